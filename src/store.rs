@@ -1,0 +1,18 @@
+//! Storage: two engines behind one text of SQL. The only place that names a database engine.
+//!
+//! A rule of the domain is a plain function over `&mut Tx`. [`Db::write`] runs it on the thread that
+//! owns a connection, in one transaction, and answers after the commit is durable.
+
+pub mod db;
+pub mod dialect;
+pub mod error;
+pub mod migrate;
+mod postgres;
+mod sqlite;
+pub mod tx;
+pub mod value;
+
+pub use db::Db;
+pub use error::{Error, Result};
+pub use tx::Tx;
+pub use value::{Row, Value};

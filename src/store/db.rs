@@ -1,0 +1,165 @@
+//! The database as the rest of the program sees it: closures in, answers out.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+use tokio::sync::oneshot;
+
+use super::error::{Error, Result};
+use super::{Tx, migrate, postgres, sqlite};
+
+/// Closures that may wait for a thread; more are answered «unavailable» at once.
+const WAITING: usize = 4096;
+/// Threads that read on SQLite.
+const SQLITE_READERS: usize = 2;
+/// Connections to PostgreSQL.
+const POSTGRES_CONNECTIONS: usize = 8;
+
+/// What becomes of the transaction of a job that has run.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Verdict {
+    Keep,
+    Undo,
+}
+
+/// A closure on its way to a connection and back.
+pub(super) trait Job: Send {
+    /// Runs the closure; may be called again where the transaction lost against another.
+    fn run(&mut self, tx: &mut Tx<'_>) -> Verdict;
+    /// Whether the last run asks for another, in a new transaction.
+    fn wants_retry(&self) -> bool;
+    /// Hands over the answer, or the failure of the commit.
+    fn finish(self: Box<Self>, committed: Result<()>);
+}
+
+pub(super) type BoxedJob = Box<dyn Job>;
+
+struct Closure<T, F> {
+    work: F,
+    result: Option<Result<T>>,
+    reply: oneshot::Sender<Result<T>>,
+}
+
+impl<T, F> Job for Closure<T, F>
+where
+    F: Fn(&mut Tx<'_>) -> Result<T> + Send,
+    T: Send,
+{
+    fn run(&mut self, tx: &mut Tx<'_>) -> Verdict {
+        // A panic in one closure must not take the connection's thread, and everybody else, with it.
+        let result = catch_unwind(AssertUnwindSafe(|| (self.work)(tx)))
+            .unwrap_or_else(|_| Err(Error::broken("a transaction panicked")));
+        let verdict = if result.is_ok() && !tx.is_undone() { Verdict::Keep } else { Verdict::Undo };
+        self.result = Some(result);
+        verdict
+    }
+
+    fn wants_retry(&self) -> bool {
+        matches!(&self.result, Some(Err(error)) if error.is_conflict())
+    }
+
+    fn finish(self: Box<Self>, committed: Result<()>) {
+        let answer = match (self.result, committed) {
+            (Some(Err(error)), _) | (_, Err(error)) => Err(error),
+            (Some(Ok(value)), Ok(())) => Ok(value),
+            (None, Ok(())) => Err(Error::broken("a transaction was never run")),
+        };
+        // The asker may have gone away; what was done stays done.
+        let _ = self.reply.send(answer);
+    }
+}
+
+/// The database: a cheap handle that everybody clones.
+#[derive(Clone)]
+pub struct Db {
+    writers: SyncSender<BoxedJob>,
+    readers: SyncSender<BoxedJob>,
+}
+
+impl Db {
+    /// Opens the database at `url` (`sqlite:PATH` or `postgres://…`) and brings its schema up to date.
+    ///
+    /// # Errors
+    /// Where it can't be reached or made, or was written by a newer version.
+    pub fn open(url: &str) -> Result<Self> {
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            Self::open_postgres(url)
+        } else if let Some(path) = url.strip_prefix("sqlite:") {
+            Self::open_sqlite(PathBuf::from(path.trim_start_matches("//")))
+        } else {
+            Err(Error::broken("database_url must begin with sqlite: or postgres://"))
+        }
+    }
+
+    fn open_sqlite(path: PathBuf) -> Result<Self> {
+        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            std::fs::create_dir_all(folder)
+                .map_err(|error| Error::broken(format!("cannot make {}: {error}", folder.display())))?;
+        }
+        let mut writer = sqlite::open_writer(&path).map_err(|e| e.within(&path.display().to_string()))?;
+        migrate::sqlite(&mut writer)?;
+        let (writers, jobs) = sync_channel(WAITING);
+        spawn("sqlite-writer", move || sqlite::write_jobs(&mut writer, &jobs))?;
+        let (readers, jobs) = sync_channel(WAITING);
+        let jobs = Arc::new(Mutex::new(jobs));
+        for _ in 0..SQLITE_READERS {
+            let (path, jobs) = (path.clone(), Arc::clone(&jobs));
+            spawn("sqlite-reader", move || sqlite::read_jobs(&path, &jobs))?;
+        }
+        Ok(Self { writers, readers })
+    }
+
+    fn open_postgres(url: &str) -> Result<Self> {
+        let config = postgres::Settings::parse(url)?;
+        migrate::postgres(&mut config.connect()?)?;
+        let (writers, jobs): (_, Receiver<BoxedJob>) = sync_channel(WAITING);
+        let jobs = Arc::new(Mutex::new(jobs));
+        for _ in 0..POSTGRES_CONNECTIONS {
+            let (config, jobs) = (config.clone(), Arc::clone(&jobs));
+            spawn("postgres", move || postgres::run_jobs(&config, &jobs))?;
+        }
+        Ok(Self { readers: writers.clone(), writers })
+    }
+
+    /// Runs `work` in one transaction and answers after it is committed for good.
+    pub async fn write<T, F>(&self, work: F) -> Result<T>
+    where
+        F: Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
+        T: Send + 'static,
+    {
+        send(&self.writers, work).await
+    }
+
+    /// Runs `work`, which only reads, on one snapshot.
+    pub async fn read<T, F>(&self, work: F) -> Result<T>
+    where
+        F: Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
+        T: Send + 'static,
+    {
+        send(&self.readers, work).await
+    }
+}
+
+async fn send<T, F>(queue: &SyncSender<BoxedJob>, work: F) -> Result<T>
+where
+    F: Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    T: Send + 'static,
+{
+    let (reply, answer) = oneshot::channel();
+    queue.try_send(Box::new(Closure { work, result: None, reply })).map_err(|error| match error {
+        TrySendError::Full(_) => Error::unavailable("too much waits for the database"),
+        TrySendError::Disconnected(_) => Error::unavailable("the database is closed"),
+    })?;
+    answer.await.unwrap_or_else(|_| Err(Error::unavailable("the database is closed")))
+}
+
+fn spawn(name: &str, life: impl FnOnce() + Send + 'static) -> Result<()> {
+    thread::Builder::new()
+        .name(name.to_owned())
+        .spawn(life)
+        .map(drop)
+        .map_err(|error| Error::broken(format!("cannot start a thread: {error}")))
+}

@@ -1,0 +1,93 @@
+//! Brings a schema up to date: two folders of the same file names, run in order, each once.
+
+use sha2::{Digest as _, Sha256};
+
+use super::error::{Error, Result};
+
+/// One step of the schema in the words of both engines.
+struct Migration {
+    name: &'static str,
+    sqlite: &'static str,
+    postgres: &'static str,
+}
+
+/// Lists the steps; a file missing on either side does not compile.
+macro_rules! migrations {
+    ($($name:literal),+ $(,)?) => {
+        &[$(Migration {
+            name: $name,
+            sqlite: include_str!(concat!("../../migrations/sqlite/", $name, ".sql")),
+            postgres: include_str!(concat!("../../migrations/postgres/", $name, ".sql")),
+        }),+]
+    };
+}
+
+const MIGRATIONS: &[Migration] = migrations!["0001_foundation"];
+
+const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations \
+     (name TEXT NOT NULL PRIMARY KEY, checksum TEXT NOT NULL)";
+const APPLIED: &str = "SELECT name, checksum FROM schema_migrations ORDER BY name";
+
+/// The number by which processes that start together on one PostgreSQL wait for each other.
+const LOCK: i64 = 0x0063_6f6c_6c65_6761;
+
+/// Which steps are still to do; refuses a schema that was made by other files than these.
+fn missing(
+    applied: &[(String, String)],
+    text: fn(&Migration) -> &'static str,
+) -> Result<Vec<&'static Migration>> {
+    for (name, checksum) in applied {
+        let Some(known) = MIGRATIONS.iter().find(|migration| migration.name == name) else {
+            return Err(Error::broken(format!(
+                "the database was written by a newer version of collega (it has step {name}): install that version"
+            )));
+        };
+        if *checksum != sum(text(known)) {
+            return Err(Error::broken(format!(
+                "step {name} of the schema was changed after it had been applied"
+            )));
+        }
+    }
+    Ok(MIGRATIONS.iter().filter(|migration| applied.iter().all(|(name, _)| name != migration.name)).collect())
+}
+
+fn sum(sql: &str) -> String {
+    Sha256::digest(sql).iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
+}
+
+pub(super) fn sqlite(connection: &mut rusqlite::Connection) -> Result<()> {
+    use super::sqlite::error;
+
+    let tx = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).map_err(error)?;
+    tx.execute(TABLE, []).map_err(error)?;
+    let applied = tx
+        .prepare(APPLIED)
+        .and_then(|mut rows| rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect())
+        .map_err(error)?;
+    let steps: &Vec<(String, String)> = &applied;
+    for migration in missing(steps, |migration| migration.sqlite)? {
+        tx.execute_batch(migration.sqlite).map_err(|e| error(e).within(migration.name))?;
+        tx.execute("INSERT INTO schema_migrations VALUES (?1, ?2)", [migration.name, &sum(migration.sqlite)])
+            .map_err(error)?;
+    }
+    tx.commit().map_err(error)
+}
+
+pub(super) fn postgres(client: &mut postgres::Client) -> Result<()> {
+    use super::postgres::error;
+
+    let mut tx = client.transaction().map_err(|e| error(&e))?;
+    tx.execute("SELECT pg_advisory_xact_lock($1)", &[&LOCK]).map_err(|e| error(&e))?;
+    tx.execute(TABLE, &[]).map_err(|e| error(&e))?;
+    let rows = tx.query(APPLIED, &[]).map_err(|e| error(&e))?;
+    let applied: Vec<(String, String)> = rows.iter().map(|row| (row.get(0), row.get(1))).collect();
+    for migration in missing(&applied, |migration| migration.postgres)? {
+        tx.batch_execute(migration.postgres).map_err(|e| error(&e).within(migration.name))?;
+        tx.execute(
+            "INSERT INTO schema_migrations VALUES ($1, $2)",
+            &[&migration.name, &sum(migration.postgres)],
+        )
+        .map_err(|e| error(&e))?;
+    }
+    tx.commit().map_err(|e| error(&e))
+}

@@ -1,0 +1,152 @@
+//! SQLite: one writer that commits in groups, a few readers.
+
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::Receiver;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior, params_from_iter};
+
+use super::db::{BoxedJob, Verdict};
+use super::error::{Error, Result};
+use super::tx::{Engine, Tx};
+use super::value::{Row, Value};
+
+/// How many closures share one commit at the most: bounds how long the first of them waits.
+const GROUP: usize = 256;
+/// How long a connection waits for a lock of another process, such as a backup.
+const BUSY_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(5);
+/// Statements kept prepared on each connection.
+const STATEMENTS: usize = 256;
+
+pub(super) fn error(source: rusqlite::Error) -> Error {
+    match source.sqlite_error_code() {
+        Some(
+            ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::DiskFull | ErrorCode::CannotOpen,
+        ) => Error::unavailable(source.to_string()),
+        _ => Error::broken(source.to_string()),
+    }
+}
+
+impl rusqlite::ToSql for Value<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match *self {
+            Value::Null => ValueRef::Null,
+            Value::Int(int) => ValueRef::Integer(int),
+            Value::Text(text) => ValueRef::Text(text.as_bytes()),
+            Value::Bytes(bytes) => ValueRef::Blob(bytes),
+        }))
+    }
+}
+
+/// `$1` would be a named parameter for SQLite, numbered by first use; `?1` is the one that is meant.
+fn numbered(sql: &str) -> Cow<'_, str> {
+    if sql.contains('$') { Cow::Owned(sql.replace('$', "?")) } else { Cow::Borrowed(sql) }
+}
+
+pub(super) fn execute(connection: &Connection, sql: &str, params: &[Value<'_>]) -> Result<u64> {
+    let mut statement = connection.prepare_cached(&numbered(sql)).map_err(error)?;
+    let rows = statement.execute(params_from_iter(params)).map_err(error)?;
+    Ok(rows as u64)
+}
+
+pub(super) fn for_each(
+    connection: &Connection,
+    sql: &str,
+    params: &[Value<'_>],
+    mut each: impl FnMut(&Row<'_>) -> Result<()>,
+) -> Result<()> {
+    let mut statement = connection.prepare_cached(&numbered(sql)).map_err(error)?;
+    let mut rows = statement.query(params_from_iter(params)).map_err(error)?;
+    while let Some(row) = rows.next().map_err(error)? {
+        each(&Row::Sqlite(row))?;
+    }
+    Ok(())
+}
+
+/// Opens the file for writing, making it where it is missing.
+pub(super) fn open_writer(path: &Path) -> Result<Connection> {
+    let connection = Connection::open(path).map_err(error)?;
+    connection.busy_timeout(BUSY_TIMEOUT).map_err(error)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    // FULL: a promise made to a person must survive the loss of power.
+    connection
+        .execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
+             PRAGMA cache_size = -8000; PRAGMA journal_size_limit = 67108864;",
+        )
+        .map_err(error)?;
+    Ok(connection)
+}
+
+fn open_reader(path: &Path) -> Result<Connection> {
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
+    let connection = Connection::open_with_flags(path, flags).map_err(error)?;
+    connection.busy_timeout(BUSY_TIMEOUT).map_err(error)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    connection.execute_batch("PRAGMA cache_size = -4000;").map_err(error)?;
+    Ok(connection)
+}
+
+/// The life of the writer's thread: takes what waits, gives each closure its savepoint, commits
+/// once, and only then answers them all.
+pub(super) fn write_jobs(connection: &mut Connection, jobs: &Receiver<BoxedJob>) {
+    while let Ok(first) = jobs.recv() {
+        let mut group = vec![first];
+        group.extend(jobs.try_iter().take(GROUP - 1));
+        let committed = commit_group(connection, &mut group);
+        for job in group {
+            job.finish(committed.clone().map_err(Error::unavailable));
+        }
+    }
+}
+
+fn commit_group(connection: &mut Connection, group: &mut [BoxedJob]) -> std::result::Result<(), String> {
+    let run = |connection: &mut Connection| -> Result<()> {
+        let mut outer =
+            connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(error)?;
+        for job in group {
+            let savepoint = outer.savepoint().map_err(error)?;
+            let verdict = job.run(&mut Tx::new(Engine::Sqlite(&savepoint)));
+            match verdict {
+                Verdict::Keep => savepoint.commit(),
+                Verdict::Undo => savepoint.finish(),
+            }
+            .map_err(error)?;
+        }
+        outer.commit().map_err(error)
+    };
+    run(connection).map_err(|error| error.within("commit").to_string())
+}
+
+/// The life of a reader's thread: each closure sees one snapshot.
+pub(super) fn read_jobs(path: &PathBuf, jobs: &Arc<Mutex<Receiver<BoxedJob>>>) {
+    let mut connection = None;
+    loop {
+        let next = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok(mut job) = next else { return };
+        let done = match ensure(&mut connection, path) {
+            Ok(connection) => read(connection, &mut job),
+            Err(error) => Err(error),
+        };
+        if done.is_err() {
+            connection = None;
+        }
+        job.finish(done);
+    }
+}
+
+fn ensure<'a>(slot: &'a mut Option<Connection>, path: &Path) -> Result<&'a mut Connection> {
+    match slot {
+        Some(connection) => Ok(connection),
+        None => Ok(slot.insert(open_reader(path)?)),
+    }
+}
+
+fn read(connection: &mut Connection, job: &mut BoxedJob) -> Result<()> {
+    let snapshot = connection.transaction().map_err(error)?;
+    job.run(&mut Tx::new(Engine::Sqlite(&snapshot)));
+    snapshot.finish().map_err(error)
+}

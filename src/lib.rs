@@ -2,4 +2,5 @@
 //! invitation, and keeps the directory of its employees and departments.
 
 pub mod base;
+pub mod i18n;
 pub mod store;

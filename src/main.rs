@@ -1,1 +1,3 @@
+//! Arguments in, the library does the rest.
+
 fn main() {}

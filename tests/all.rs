@@ -1,1 +1,1 @@
-
+//! Every test in one binary: linking once is quicker than linking ten times.

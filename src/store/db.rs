@@ -1,7 +1,7 @@
 //! The database as the rest of the program sees it: closures in, answers out.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -88,25 +88,25 @@ impl Db {
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             Self::open_postgres(url)
         } else if let Some(path) = url.strip_prefix("sqlite:") {
-            Self::open_sqlite(PathBuf::from(path.trim_start_matches("//")))
+            Self::open_sqlite(Path::new(path.trim_start_matches("//")))
         } else {
             Err(Error::broken("database_url must begin with sqlite: or postgres://"))
         }
     }
 
-    fn open_sqlite(path: PathBuf) -> Result<Self> {
+    fn open_sqlite(path: &Path) -> Result<Self> {
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             std::fs::create_dir_all(folder)
                 .map_err(|error| Error::broken(format!("cannot make {}: {error}", folder.display())))?;
         }
-        let mut writer = sqlite::open_writer(&path).map_err(|e| e.within(&path.display().to_string()))?;
+        let mut writer = sqlite::open_writer(path).map_err(|e| e.within(&path.display().to_string()))?;
         migrate::sqlite(&mut writer)?;
         let (writers, jobs) = sync_channel(WAITING);
         spawn("sqlite-writer", move || sqlite::write_jobs(&mut writer, &jobs))?;
         let (readers, jobs) = sync_channel(WAITING);
         let jobs = Arc::new(Mutex::new(jobs));
         for _ in 0..SQLITE_READERS {
-            let (path, jobs) = (path.clone(), Arc::clone(&jobs));
+            let (path, jobs) = (path.to_owned(), Arc::clone(&jobs));
             spawn("sqlite-reader", move || sqlite::read_jobs(&path, &jobs))?;
         }
         Ok(Self { writers, readers })

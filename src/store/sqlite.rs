@@ -1,7 +1,7 @@
 //! SQLite: one writer that commits in groups, a few readers.
 
 use std::borrow::Cow;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::mpsc::Receiver;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -20,6 +20,7 @@ const BUSY_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(5);
 /// Statements kept prepared on each connection.
 const STATEMENTS: usize = 256;
 
+#[expect(clippy::needless_pass_by_value, reason = "made for map_err")]
 pub(super) fn error(source: rusqlite::Error) -> Error {
     match source.sqlite_error_code() {
         Some(
@@ -122,7 +123,7 @@ fn commit_group(connection: &mut Connection, group: &mut [BoxedJob]) -> std::res
 }
 
 /// The life of a reader's thread: each closure sees one snapshot.
-pub(super) fn read_jobs(path: &PathBuf, jobs: &Arc<Mutex<Receiver<BoxedJob>>>) {
+pub(super) fn read_jobs(path: &Path, jobs: &Arc<Mutex<Receiver<BoxedJob>>>) {
     let mut connection = None;
     loop {
         let next = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();

@@ -1,0 +1,23 @@
+# Words that many pages need.
+count-invitations =
+    { $n ->
+        [one] { $n } invitation
+       *[other] { $n } invitations
+    }
+
+date-today = today
+date-tomorrow = tomorrow
+date-yesterday = yesterday
+date-full = { $day } { $year }
+date-january = { $day } January
+date-february = { $day } February
+date-march = { $day } March
+date-april = { $day } April
+date-may = { $day } May
+date-june = { $day } June
+date-july = { $day } July
+date-august = { $day } August
+date-september = { $day } September
+date-october = { $day } October
+date-november = { $day } November
+date-december = { $day } December

@@ -1,0 +1,24 @@
+# Слова, которые нужны на многих страницах.
+count-invitations =
+    { $n ->
+        [one] { $n } приглашение
+        [few] { $n } приглашения
+       *[many] { $n } приглашений
+    }
+
+date-today = сегодня
+date-tomorrow = завтра
+date-yesterday = вчера
+date-full = { $day } { $year }
+date-january = { $day } января
+date-february = { $day } февраля
+date-march = { $day } марта
+date-april = { $day } апреля
+date-may = { $day } мая
+date-june = { $day } июня
+date-july = { $day } июля
+date-august = { $day } августа
+date-september = { $day } сентября
+date-october = { $day } октября
+date-november = { $day } ноября
+date-december = { $day } декабря

@@ -2,7 +2,9 @@
 
 pub mod clock;
 pub mod email_address;
+pub mod hidden;
 pub mod id;
+pub mod person_name;
 pub mod random;
 pub mod secret;
 pub mod tls;

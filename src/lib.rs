@@ -1,6 +1,24 @@
 //! Collega: a portal where a company invites its people by e-mail, sees what became of every
 //! invitation, and keeps the directory of its employees and departments.
+//!
+//! Arrows point one way: pages, machine interface and commands → the rules of a feature → storage
+//! and mail → base. Only `app` knows all.
 
+pub mod access_rights;
+pub mod accounts;
+pub mod app;
 pub mod base;
+pub mod commands;
+pub mod company;
+pub mod config;
+pub mod history;
 pub mod i18n;
+pub mod invitations;
+pub mod mail;
+pub mod people;
+pub mod portal;
+pub mod seats;
+pub mod setup;
 pub mod store;
+pub mod structure;
+pub mod web;

@@ -1,3 +1,7 @@
-//! Arguments in, the library does the rest.
+//! Arguments in; the library does the rest.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    collega::commands::run()
+}

@@ -21,3 +21,4 @@ date-september = { $day } September
 date-october = { $day } October
 date-november = { $day } November
 date-december = { $day } December
+error-title = Error:

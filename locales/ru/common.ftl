@@ -22,3 +22,4 @@ date-september = { $day } сентября
 date-october = { $day } октября
 date-november = { $day } ноября
 date-december = { $day } декабря
+error-title = Ошибка:

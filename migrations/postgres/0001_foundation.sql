@@ -27,6 +27,12 @@ CREATE TABLE companies (
     created_at BIGINT NOT NULL
 );
 
+-- The one row that whoever sets the portal up first takes: it decides a race for the first administrator.
+CREATE TABLE installation (
+    id BIGINT NOT NULL PRIMARY KEY CHECK (id = 1),
+    company_id BIGINT NOT NULL REFERENCES companies (id)
+);
+
 CREATE TABLE setup_codes (
     code_hash BYTEA NOT NULL PRIMARY KEY,
     created_at BIGINT NOT NULL
@@ -116,7 +122,6 @@ CREATE TABLE invitations (
     channel TEXT NOT NULL CHECK (channel IN ('mail_service', 'link', 'api', 'command')),
     generation BIGINT NOT NULL DEFAULT 0,
     letters BIGINT NOT NULL DEFAULT 0,
-    letter_id BIGINT,
     delivery TEXT NOT NULL CHECK (delivery IN ('none', 'queued', 'sending', 'sent', 'deferred', 'failed', 'unknown')),
     created_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,

@@ -27,6 +27,12 @@ CREATE TABLE companies (
     created_at INTEGER NOT NULL
 ) STRICT;
 
+-- The one row that whoever sets the portal up first takes: it decides a race for the first administrator.
+CREATE TABLE installation (
+    id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+    company_id INTEGER NOT NULL REFERENCES companies (id)
+) STRICT;
+
 CREATE TABLE setup_codes (
     code_hash BLOB NOT NULL PRIMARY KEY,
     created_at INTEGER NOT NULL
@@ -116,7 +122,6 @@ CREATE TABLE invitations (
     channel TEXT NOT NULL CHECK (channel IN ('mail_service', 'link', 'api', 'command')),
     generation INTEGER NOT NULL DEFAULT 0,
     letters INTEGER NOT NULL DEFAULT 0,
-    letter_id INTEGER,
     delivery TEXT NOT NULL CHECK (delivery IN ('none', 'queued', 'sending', 'sent', 'deferred', 'failed', 'unknown')),
     created_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,

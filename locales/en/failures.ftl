@@ -1,0 +1,23 @@
+failure-way-on = Go to the first page
+failure-not-found = There is no such page
+failure-not-found-words = It may have been removed, or the address has a typo.
+failure-forbidden = This needs other rights
+failure-forbidden-words = Not everybody may do this. Ask an administrator of the portal.
+failure-malformed = The request could not be read
+failure-malformed-words = Go back and try again: what you typed is still in the form.
+failure-wrong-host = There is no portal at this address
+failure-wrong-host-words = Open the portal by the address in your invitation, or ask a colleague.
+failure-not-set-up = The portal is not set up yet
+failure-not-set-up-words = Open the setup link: it is printed in the server’s log. The command collega setup-link prints a new one.
+failure-sign-in-first = Sign in first
+failure-sign-in-first-words = This page opens after signing in.
+failure-too-many = Too many attempts
+failure-too-many-words =
+    { $n ->
+        [one] Try again in { $n } second.
+       *[other] Try again in { $n } seconds.
+    }
+failure-busy = The portal is busy
+failure-busy-words = Wait a few seconds and reload the page. Nothing is lost.
+failure-broken = Something broke on our side
+failure-broken-words = We have noted what happened. Try again, or tell an administrator.

@@ -1,0 +1,7 @@
+//! Accounts: passwords, signing in, sessions, tokens of the machine interface.
+
+pub mod passwords;
+pub mod sessions;
+pub mod sign_in;
+pub mod store;
+pub mod web;

@@ -1,0 +1,152 @@
+//! SQL of accounts: sessions and passwords.
+
+use super::sessions::Device;
+use crate::base::clock::Timestamp;
+use crate::base::id::{CompanyId, EmployeeId};
+use crate::store::{Result, Tx};
+
+/// The accessor: `tx.sessions()`.
+pub struct Sessions<'t, 'c>(&'t mut Tx<'c>);
+
+/// The accessor: `tx.passwords()`.
+pub struct Passwords<'t, 'c>(&'t mut Tx<'c>);
+
+impl<'c> Tx<'c> {
+    /// The sessions.
+    pub fn sessions(&mut self) -> Sessions<'_, 'c> {
+        Sessions(self)
+    }
+
+    /// The passwords.
+    pub fn passwords(&mut self) -> Passwords<'_, 'c> {
+        Passwords(self)
+    }
+}
+
+impl Sessions<'_, '_> {
+    /// Adds a session.
+    pub fn insert(
+        &mut self,
+        token_hash: &[u8],
+        company: CompanyId,
+        employee: EmployeeId,
+        device: &Device,
+        now: Timestamp,
+        expires_at: Timestamp,
+    ) -> Result<()> {
+        self.0
+            .execute(
+                "INSERT INTO sessions (token_hash, company_id, employee_id, created_at, last_seen_at, expires_at, \
+                 ip, user_agent) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                &[
+                    token_hash.into(),
+                    company.into(),
+                    employee.into(),
+                    now.into(),
+                    now.into(),
+                    expires_at.into(),
+                    (&device.ip).into(),
+                    (&device.user_agent).into(),
+                ],
+            )
+            .map(drop)
+    }
+
+    /// Whose a living session is, and when it was last seen.
+    pub fn find(
+        &mut self,
+        company: CompanyId,
+        token_hash: &[u8],
+        now: Timestamp,
+        idle_since: Timestamp,
+    ) -> Result<Option<(EmployeeId, Timestamp)>> {
+        self.0.query_opt(
+            "SELECT employee_id, last_seen_at FROM sessions \
+             WHERE token_hash = $1 AND company_id = $2 AND expires_at > $3 AND last_seen_at > $4",
+            &[token_hash.into(), company.into(), now.into(), idle_since.into()],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+    }
+
+    /// Notes that a session was used.
+    pub fn touch(&mut self, token_hash: &[u8], now: Timestamp) -> Result<()> {
+        self.0
+            .execute(
+                "UPDATE sessions SET last_seen_at = $1 WHERE token_hash = $2",
+                &[now.into(), token_hash.into()],
+            )
+            .map(drop)
+    }
+
+    /// Closes a session.
+    pub fn delete(&mut self, token_hash: &[u8]) -> Result<()> {
+        self.0.execute("DELETE FROM sessions WHERE token_hash = $1", &[token_hash.into()]).map(drop)
+    }
+
+    /// Closes all sessions of an employee but, perhaps, one.
+    pub fn delete_all(
+        &mut self,
+        company: CompanyId,
+        employee: EmployeeId,
+        except: Option<&[u8]>,
+    ) -> Result<u64> {
+        self.0.execute(
+            "DELETE FROM sessions WHERE employee_id = $1 AND company_id = $2 AND token_hash <> $3",
+            &[employee.into(), company.into(), except.unwrap_or_default().into()],
+        )
+    }
+
+    /// Employees seen since an instant: those at work.
+    pub fn online(&mut self, company: CompanyId, since: Timestamp) -> Result<i64> {
+        self.0.query_one(
+            "SELECT COUNT(DISTINCT employee_id) FROM sessions WHERE company_id = $1 AND last_seen_at > $2",
+            &[company.into(), since.into()],
+            |row| row.get(0),
+        )
+    }
+}
+
+impl Passwords<'_, '_> {
+    /// The hash of an employee's password and his failed attempts in a row.
+    pub fn find(
+        &mut self,
+        company: CompanyId,
+        employee: EmployeeId,
+    ) -> Result<Option<(Option<String>, i64)>> {
+        self.0.query_opt(
+            "SELECT password_hash, failed_sign_ins FROM employees WHERE id = $1 AND company_id = $2",
+            &[employee.into(), company.into()],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+    }
+
+    /// Sets a password.
+    pub fn set(&mut self, company: CompanyId, employee: EmployeeId, hash: &str) -> Result<()> {
+        self.0
+            .execute(
+                "UPDATE employees SET password_hash = $1 WHERE id = $2 AND company_id = $3",
+                &[hash.into(), employee.into(), company.into()],
+            )
+            .map(drop)
+    }
+
+    /// Counts a failed attempt.
+    pub fn count_failure(&mut self, company: CompanyId, employee: EmployeeId) -> Result<()> {
+        self.0
+            .execute(
+                "UPDATE employees SET failed_sign_ins = failed_sign_ins + 1 WHERE id = $1 AND company_id = $2",
+                &[employee.into(), company.into()],
+            )
+            .map(drop)
+    }
+
+    /// Forgets the failed attempts: the right password was given.
+    pub fn clear_failures(&mut self, company: CompanyId, employee: EmployeeId) -> Result<()> {
+        self.0
+            .execute(
+                "UPDATE employees SET failed_sign_ins = 0 WHERE id = $1 AND company_id = $2 AND failed_sign_ins > 0",
+                &[employee.into(), company.into()],
+            )
+            .map(drop)
+    }
+}

@@ -1,0 +1,117 @@
+//! Pages of signing in and out.
+
+use askama::Template;
+use axum::Form;
+use axum::Router;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use axum::routing::{get, post};
+use axum_extra::extract::cookie::Cookie;
+use http::StatusCode;
+use serde::Deserialize;
+
+use super::sign_in::{self, Outcome};
+use crate::i18n::Language;
+use crate::portal::SharedPortal;
+use crate::web::failure::Failure;
+use crate::web::flash;
+use crate::web::limits::Attempt;
+use crate::web::page::{PageResult, local_path, page, page_with, see_other, see_other_with, with_cookie};
+use crate::web::shell::Bare;
+use crate::web::signed_in::{SESSION_COOKIE, SignedIn};
+use crate::web::visitor::{LANGUAGE_COOKIE, Visitor};
+
+/// The routes.
+pub fn routes() -> Router<SharedPortal> {
+    Router::new()
+        .route("/sign-in", get(show).post(submit))
+        .route("/sign-out", post(sign_out))
+        .route("/language", post(choose_language))
+}
+
+#[derive(Template)]
+#[template(path = "accounts/sign_in.html")]
+struct SignInPage {
+    shell: Bare,
+    email: String,
+    next: String,
+    error: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Next {
+    next: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct SignInForm {
+    #[serde(default)]
+    email: String,
+    #[serde(default)]
+    password: String,
+    next: Option<String>,
+}
+
+async fn show(visitor: Visitor, Query(query): Query<Next>) -> PageResult {
+    let next = local_path(query.next.as_deref()).to_owned();
+    page(&SignInPage { shell: visitor.bare(), email: String::new(), next, error: None })
+}
+
+async fn submit(visitor: Visitor, Form(form): Form<SignInForm>) -> PageResult {
+    let portal = &visitor.portal;
+    let next = local_path(form.next.as_deref()).to_owned();
+    portal.limits.check(Attempt::SignIn, visitor.ip, Some(&form.email.trim().to_lowercase()))?;
+    let before = visitor.cookie_value(SESSION_COOKIE).map(str::to_owned);
+    let outcome =
+        sign_in::sign_in(portal, &visitor.company, &form.email, &form.password, visitor.device(), before)
+            .await?;
+    let key = match outcome {
+        Outcome::SignedIn { token } => {
+            return Ok(see_other_with(&next, &visitor.cookie(SESSION_COOKIE, token)));
+        }
+        Outcome::Wrong => "sign-in-wrong",
+        Outcome::AwaitingApproval => "sign-in-awaiting",
+        Outcome::Locked => "sign-in-locked",
+        Outcome::Full => "sign-in-full",
+    };
+    let error = Some(visitor.locale.t(key));
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    page_with(status, &SignInPage { shell: visitor.bare(), email: form.email, next, error })
+}
+
+async fn sign_out(signed_in: SignedIn) -> PageResult {
+    let SignedIn { visitor, token_hash, .. } = signed_in;
+    visitor.portal.write(move |tx| tx.sessions().delete(&token_hash)).await?;
+    let mut gone = visitor.cookie(SESSION_COOKIE, String::new());
+    gone.make_removal();
+    let mut response = see_other_with("/sign-in", &gone);
+    // What the browser kept of the pages goes as well (ASVS 14.3.1).
+    response
+        .headers_mut()
+        .insert("clear-site-data", http::HeaderValue::from_static("\"cache\", \"storage\""));
+    Ok(with_cookie(response, &flash::good("signed-out", None)))
+}
+
+#[derive(Deserialize)]
+struct LanguageForm {
+    language: String,
+    return_to: Option<String>,
+}
+
+/// Sets the language: of the person, where he is signed in; else of the browser.
+async fn choose_language(
+    State(portal): State<SharedPortal>,
+    visitor: Visitor,
+    signed_in: Result<SignedIn, Failure>,
+    Form(form): Form<LanguageForm>,
+) -> PageResult {
+    let language = Language::from_tag(&form.language).ok_or(Failure::Malformed)?;
+    if let Ok(signed_in) = signed_in {
+        let (company, id) = (visitor.company.id, signed_in.me.id);
+        portal.write(move |tx| tx.people().set_language(company, id, language)).await?;
+    }
+    let cookie = Cookie::build((LANGUAGE_COOKIE, language.tag())).path("/").permanent().build();
+    let back: Response = see_other(local_path(form.return_to.as_deref()));
+    Ok(with_cookie(back, &cookie))
+}

@@ -1,0 +1,109 @@
+//! Wiring: the one place that knows every feature.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware;
+use axum::routing::get;
+use http::StatusCode;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::CsrfLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::base::clock::SharedClock;
+use crate::base::random::{self, SharedRandom};
+use crate::base::secret::SecretKey;
+use crate::config::Config;
+use crate::mail::transport::Switch;
+use crate::portal::{Portal, SharedPortal};
+use crate::store::Db;
+use crate::web::{assets, failures, limits::Limits, security};
+use crate::{accounts, setup};
+
+/// The largest form: 256 KiB of addresses, each letter of which may take three bytes or more on the way.
+const MAX_BODY: usize = 2 * 1024 * 1024;
+/// Every click is answered within this time, whatever stands still behind it.
+const MAX_ANSWER: Duration = Duration::from_secs(30);
+
+/// Opens the database and the key.
+pub fn open(config: Config, clock: SharedClock, random: SharedRandom) -> anyhow::Result<SharedPortal> {
+    let db = Db::open(&config.database_url).context("database_url")?;
+    let key = secret_key(Path::new(&config.secret_key_file), &random).context("secret_key_file")?;
+    Ok(Arc::new(Portal {
+        db,
+        clock,
+        key,
+        mail: Switch::new(config.mail.smtp_url.as_deref()),
+        hasher: accounts::passwords::Hasher::new(Arc::clone(&random)),
+        random,
+        config,
+        outbox_bell: tokio::sync::Notify::new(),
+        limits: Limits::default(),
+    }))
+}
+
+/// Reads the key, or makes it on the first start; only its owner may read the file (ASVS 13.3.2).
+fn secret_key(path: &Path, random: &SharedRandom) -> anyhow::Result<SecretKey> {
+    use std::io::Write as _;
+    use std::os::unix::fs::OpenOptionsExt as _;
+
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    }
+    let fresh = random::bytes32(&**random);
+    match std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
+        Ok(mut file) => {
+            file.write_all(&fresh)
+                .and_then(|()| file.sync_all())
+                .with_context(|| path.display().to_string())?;
+            Ok(SecretKey::new(fresh))
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+            let bytes: [u8; 32] = bytes.try_into().map_err(|_| {
+                anyhow::anyhow!("{} is not a key of 32 bytes: restore it from a backup", path.display())
+            })?;
+            Ok(SecretKey::new(bytes))
+        }
+        Err(error) => Err(error).with_context(|| format!("cannot make {}", path.display())),
+    }
+}
+
+/// Every page and the machine interface.
+pub fn router(portal: SharedPortal) -> Router {
+    Router::new()
+        .route(assets::ROUTE, get(assets::serve))
+        .merge(accounts::web::routes())
+        .layer(DefaultBodyLimit::max(MAX_BODY))
+        .layer(CsrfLayer::new())
+        .layer(middleware::from_fn_with_state(SharedPortal::clone(&portal), failures::render))
+        .layer(middleware::from_fn(security::headers))
+        .layer(CatchPanicLayer::new())
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, MAX_ANSWER))
+        .layer(CompressionLayer::new())
+        .with_state(portal)
+}
+
+/// Runs the portal until `stop` is given: answers requests and sends letters.
+pub async fn run(portal: SharedPortal, listener: TcpListener, stop: CancellationToken) -> anyhow::Result<()> {
+    let service = router(portal).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service)
+        .with_graceful_shutdown(async move { stop.cancelled().await })
+        .await
+        .context("the HTTP server stopped")
+}
+
+/// The link by which the portal is set up; `None` where it stands already.
+pub async fn setup_link(portal: &SharedPortal) -> anyhow::Result<Option<String>> {
+    let (random, now) = (Arc::clone(&portal.random), portal.now());
+    let code = portal.write(move |tx| setup::new_code(tx, &*random, now)).await?;
+    Ok(code.map(|code| format!("{}/setup?code={code}", portal.config.default_public_url())))
+}

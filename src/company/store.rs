@@ -1,0 +1,113 @@
+//! SQL of companies.
+
+use super::{Company, InvitingRules, Plan};
+use crate::base::clock::Timestamp;
+use crate::base::id::CompanyId;
+use crate::i18n::Language;
+use crate::store::{Result, Row, Tx};
+
+/// The accessor: `tx.companies()`.
+pub struct Companies<'t, 'c>(&'t mut Tx<'c>);
+
+impl<'c> Tx<'c> {
+    /// The companies.
+    pub fn companies(&mut self) -> Companies<'_, 'c> {
+        Companies(self)
+    }
+}
+
+const COLUMNS: &str = "id, name, public_url, language, time_zone, plan_name, max_employees, max_online, \
+     reserve_seats, everyone_may_invite, require_approval, trusted_domains, invitation_days, join_link_days, \
+     join_link_uses, letters_per_day, letters_per_week, pending_per_inviter, mail_from";
+
+fn company(row: &Row<'_>) -> Result<Company> {
+    let trusted: String = row.get(11)?;
+    Ok(Company {
+        id: row.get(0)?,
+        name: row.get(1)?,
+        public_url: row.get(2)?,
+        language: Language::from_tag(&row.get::<String>(3)?).unwrap_or(Language::En),
+        time_zone: row.get(4)?,
+        plan: Plan {
+            name: row.get(5)?,
+            max_employees: row.get(6)?,
+            max_online: row.get(7)?,
+            reserve_seats: row.get(8)?,
+        },
+        inviting: InvitingRules {
+            everyone_may_invite: row.get(9)?,
+            require_approval: row.get(10)?,
+            trusted_domains: trusted.split_whitespace().map(str::to_owned).collect(),
+            invitation_days: row.get(12)?,
+            join_link_days: row.get(13)?,
+            join_link_uses: row.get(14)?,
+            letters_per_day: row.get(15)?,
+            letters_per_week: row.get(16)?,
+            pending_per_inviter: row.get(17)?,
+        },
+        mail_from: row.get(18)?,
+    })
+}
+
+impl Companies<'_, '_> {
+    /// The company of that id.
+    pub fn find(&mut self, id: CompanyId) -> Result<Option<Company>> {
+        self.0.query_opt(&format!("SELECT {COLUMNS} FROM companies WHERE id = $1"), &[id.into()], company)
+    }
+
+    /// The company that lives at `host`, as it stands in the Host header (lower case, with the port).
+    pub fn find_by_host(&mut self, host: &str) -> Result<Option<Company>> {
+        self.0.query_opt(&format!("SELECT {COLUMNS} FROM companies WHERE host = $1"), &[host.into()], company)
+    }
+
+    /// The installation's first company; `None` before the setup.
+    pub fn first(&mut self) -> Result<Option<Company>> {
+        self.0.query_opt(&format!("SELECT {COLUMNS} FROM companies ORDER BY id LIMIT 1"), &[], company)
+    }
+
+    /// Makes a company; `None` where another already lives at that host.
+    pub fn insert(&mut self, new: &NewCompany<'_>, now: Timestamp) -> Result<Option<CompanyId>> {
+        self.0.query_opt(
+            "INSERT INTO companies (name, public_url, host, language, time_zone, plan_name, max_employees, \
+             max_online, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
+             ON CONFLICT (host) DO NOTHING RETURNING id",
+            &[
+                new.name.into(),
+                new.public_url.into(),
+                new.host.into(),
+                new.language.tag().into(),
+                new.time_zone.into(),
+                new.plan_name.into(),
+                new.max_employees.into(),
+                new.max_online.into(),
+                now.into(),
+            ],
+            |row| row.get(0),
+        )
+    }
+
+    /// Makes every other transaction that counts something of this company wait for this one.
+    pub fn lock(&mut self, id: CompanyId) -> Result<()> {
+        self.0.execute("UPDATE companies SET seats_used = seats_used WHERE id = $1", &[id.into()]).map(drop)
+    }
+}
+
+/// What a company begins with.
+pub struct NewCompany<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Where its people reach the portal.
+    pub public_url: &'a str,
+    /// Host (and port) of that address, lower case.
+    pub host: &'a str,
+    /// Its language.
+    pub language: Language,
+    /// Its time zone.
+    pub time_zone: &'a str,
+    /// Name of its plan.
+    pub plan_name: &'a str,
+    /// Seats.
+    pub max_employees: Option<i64>,
+    /// At work at the same time.
+    pub max_online: Option<i64>,
+}

@@ -1,0 +1,85 @@
+//! SQL of the history.
+
+use super::{Action, Actor, Subject};
+use crate::base::clock::Timestamp;
+use crate::base::id::{CompanyId, EmployeeId};
+use crate::store::{Result, Tx};
+
+/// The accessor: `tx.history()`.
+pub struct History<'t, 'c>(&'t mut Tx<'c>);
+
+impl<'c> Tx<'c> {
+    /// The history.
+    pub fn history(&mut self) -> History<'_, 'c> {
+        History(self)
+    }
+}
+
+/// One deed as it is shown.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// When.
+    pub at: Timestamp,
+    /// Who; `None` for a stranger and for the portal itself.
+    pub actor: Option<(EmployeeId, String)>,
+    /// By which way, in the word of the database.
+    pub channel: String,
+    /// What, in the word of the database.
+    pub action: String,
+    /// Plain words that belong to it: a name, an address, a server's answer.
+    pub details: String,
+}
+
+impl History<'_, '_> {
+    /// Writes down a deed. `details` is plain text without any secret.
+    pub fn record(
+        &mut self,
+        actor: &Actor,
+        action: Action,
+        subject: Subject,
+        details: &str,
+        now: Timestamp,
+    ) -> Result<()> {
+        let (subject, subject_id) = subject.parts();
+        self.0
+            .execute(
+                "INSERT INTO history (company_id, at, actor_id, channel, action, subject, subject_id, details, ip) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                &[
+                    actor.company.into(),
+                    now.into(),
+                    actor.employee.into(),
+                    actor.channel.word().into(),
+                    action.word().into(),
+                    subject.into(),
+                    subject_id.into(),
+                    details.into(),
+                    actor.ip.as_deref().into(),
+                ],
+            )
+            .map(drop)
+    }
+
+    /// All that was done to one thing, the earliest first.
+    pub fn of(&mut self, company: CompanyId, subject: Subject) -> Result<Vec<Entry>> {
+        let (subject, subject_id) = subject.parts();
+        self.0.query(
+            "SELECT h.at, h.actor_id, e.name, e.email, h.channel, h.action, h.details FROM history h \
+             LEFT JOIN employees e ON e.id = h.actor_id \
+             WHERE h.subject = $1 AND h.subject_id = $2 AND h.company_id = $3 ORDER BY h.id",
+            &[subject.into(), subject_id.into(), company.into()],
+            |row| {
+                let name: Option<String> = row.get(2)?;
+                let email: Option<String> = row.get(3)?;
+                let shown = name.filter(|name| !name.is_empty()).or(email);
+                Ok(Entry {
+                    at: row.get(0)?,
+                    actor: row.get::<Option<EmployeeId>>(1)?.zip(shown),
+                    channel: row.get(4)?,
+                    action: row.get(5)?,
+                    details: row.get(6)?,
+                })
+            },
+        )
+    }
+}

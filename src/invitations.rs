@@ -1,0 +1,145 @@
+//! The heart: inviting one address or a thousand, and what becomes of each invitation.
+
+pub mod invite;
+pub mod store;
+
+use crate::base::clock::Timestamp;
+use crate::base::id::{BatchId, CompanyId, DepartmentId, EmployeeId, InvitationId};
+use crate::base::secret::{Purpose, Row, SecretKey};
+use crate::i18n::Language;
+use crate::mail::outbox::{Delivery, Kind};
+
+/// The kind of the first letter, and of one that is sent again.
+pub const INVITATION_LETTER: Kind = "invitation";
+/// The kind of the letter shortly before the end.
+pub const REMINDER_LETTER: Kind = "reminder";
+/// Letters of one invitation at the most, administrators excepted.
+pub const MAX_LETTERS: i64 = 3;
+
+/// A personal invitation to one address.
+#[derive(Clone, Debug)]
+pub struct Invitation {
+    /// The id.
+    pub id: InvitationId,
+    /// The company.
+    pub company_id: CompanyId,
+    /// The person in the list; gone when the invitation was revoked.
+    pub employee_id: Option<EmployeeId>,
+    /// The batch that it was made in.
+    pub batch_id: Option<BatchId>,
+    /// Who invites.
+    pub inviter: Inviter,
+    /// The address, as typed.
+    pub email: String,
+    /// Its identity.
+    pub email_key: String,
+    /// The name that the inviter gave, or nothing.
+    pub name: String,
+    /// The language of its letters.
+    pub language: Language,
+    /// Words of the inviter.
+    pub note: String,
+    /// By which way it was made: `mail_service`, `link`, `api`, `command`.
+    pub channel: String,
+    /// Raised to kill the links given out so far.
+    pub generation: i64,
+    /// Letters written so far.
+    pub letters: i64,
+    /// What became of the last letter.
+    pub delivery: Delivery,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// Until when it can be accepted.
+    pub expires_at: Timestamp,
+    /// When it was accepted.
+    pub accepted_at: Option<Timestamp>,
+    /// When the invitee refused.
+    pub declined_at: Option<Timestamp>,
+    /// When it was taken back.
+    pub revoked_at: Option<Timestamp>,
+}
+
+/// The person who invites, as the invitee and the list see him.
+#[derive(Clone, Debug)]
+pub struct Inviter {
+    /// The id.
+    pub id: EmployeeId,
+    /// The name, or the address where there is none.
+    pub name: String,
+    /// The address.
+    pub email: String,
+}
+
+/// Where an invitation stands.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum State {
+    /// It can be accepted.
+    Pending,
+    /// It was accepted.
+    Accepted,
+    /// The invitee refused.
+    Declined,
+    /// It was taken back.
+    Revoked,
+    /// Its time has passed.
+    Expired,
+}
+
+impl State {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Pending, Self::Accepted, Self::Declined, Self::Revoked, Self::Expired];
+
+    /// The word in the machine interface.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Accepted => "accepted",
+            Self::Declined => "declined",
+            Self::Revoked => "revoked",
+            Self::Expired => "expired",
+        }
+    }
+
+    /// The state of a word.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.word() == word)
+    }
+}
+
+impl Invitation {
+    /// Where it stands at `now`. The one place that says what «expired» means; its twin in SQL is
+    /// [`store::PENDING`], and a test holds them together.
+    #[must_use]
+    pub fn state(&self, now: Timestamp) -> State {
+        match (self.accepted_at, self.declined_at, self.revoked_at) {
+            (Some(_), _, _) => State::Accepted,
+            (_, Some(_), _) => State::Declined,
+            (_, _, Some(_)) => State::Revoked,
+            (None, None, None) if self.expires_at <= now => State::Expired,
+            (None, None, None) => State::Pending,
+        }
+    }
+
+    /// The row that its secret is derived from.
+    #[must_use]
+    pub fn secret_row(&self) -> Row {
+        Row { company: self.company_id, id: self.id.0, generation: self.generation }
+    }
+
+    /// The path of its link: `/i/{secret}`.
+    #[must_use]
+    pub fn path(&self, key: &SecretKey) -> String {
+        format!("/i/{}", key.link(Purpose::Invitation, self.secret_row()))
+    }
+
+    /// The name, or the address where there is none.
+    #[must_use]
+    pub fn shown_name(&self) -> &str {
+        if self.name.is_empty() { &self.email } else { &self.name }
+    }
+}
+
+/// The departments of an invitation: where the invitee will be.
+pub type Departments = Vec<(DepartmentId, String)>;

@@ -1,0 +1,425 @@
+//! Inviting: one address or a thousand, by one way through.
+
+use std::time::Duration;
+
+use super::store::NewInvitation;
+use super::{INVITATION_LETTER, Invitation};
+use crate::access_rights::{self, Permission};
+use crate::base::clock::Timestamp;
+use crate::base::email_address::EmailAddress;
+use crate::base::id::{BatchId, DepartmentId, EmployeeId, InvitationId};
+use crate::base::random::Random;
+use crate::company::{Company, MAX_DAYS};
+use crate::history::{Action, Actor, Channel, Subject};
+use crate::i18n::Language;
+use crate::mail::outbox::{Delivery, NewLetter, Priority, new_message_id};
+use crate::people::store::NewEmployee;
+use crate::people::{Role, Status};
+use crate::store::{Error, Result, Tx};
+
+/// Whom to invite, and how.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The addresses, each with the name that colleagues will see, if the inviter gave one.
+    pub recipients: Vec<Recipient>,
+    /// Where they will be; empty is the company itself.
+    pub departments: Vec<DepartmentId>,
+    /// The language of the letters.
+    pub language: Language,
+    /// Words of the inviter.
+    pub note: String,
+    /// Lifetime in days, where it is not the company's.
+    pub days: Option<i64>,
+    /// Whether the portal writes the letters.
+    pub send: bool,
+    /// How long the letters can be withdrawn.
+    pub hold: Duration,
+}
+
+/// One address to invite.
+#[derive(Clone, Debug)]
+pub struct Recipient {
+    /// The address.
+    pub address: EmailAddress,
+    /// The name that colleagues will see, or nothing.
+    pub name: String,
+}
+
+/// What became of a request.
+#[derive(Clone, Debug)]
+pub enum Outcome {
+    /// Each address has its fate, in the order given.
+    Done(Invited),
+    /// The person may not invite.
+    NotAllowed,
+    /// A department that is not there (any more).
+    UnknownDepartment,
+    /// The lifetime is not within what an administrator may set.
+    BadLifetime {
+        /// Most days.
+        most: i64,
+    },
+    /// The inviter's quota of letters allows no so many; nothing was done.
+    OverQuota {
+        /// How many letters he may still cause.
+        left: i64,
+        /// The period that is full.
+        period: Period,
+    },
+    /// Too many of the inviter's invitations are open; nothing was done.
+    TooManyPending {
+        /// How many more he may make.
+        left: i64,
+    },
+    /// Invitations hold seats, and there are too few; nothing was done.
+    SeatsFull {
+        /// How many more can be invited.
+        free: i64,
+    },
+}
+
+/// Over what a quota counts.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Period {
+    /// 24 hours.
+    Day,
+    /// 7 days.
+    Week,
+}
+
+/// The fates of a request's addresses.
+#[derive(Clone, Debug)]
+pub struct Invited {
+    /// One for each address.
+    pub results: Vec<(Recipient, Fate)>,
+    /// The batch, where something was sent.
+    pub batch: Option<BatchId>,
+}
+
+impl Invited {
+    /// How many were invited.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.results.iter().filter(|(_, fate)| matches!(fate, Fate::Invited(_))).count()
+    }
+}
+
+/// What became of one address.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Fate {
+    /// Invited, or an expired invitation was given new life.
+    Invited(InvitationId),
+    /// Has an invitation that can be accepted.
+    AlreadyInvited(InvitationId),
+    /// Works here, or waits for approval.
+    AlreadyEmployee(EmployeeId),
+    /// Worked here: to be taken back, not invited.
+    Dismissed(EmployeeId),
+    /// Asked not to be invited any more.
+    OptedOut,
+    /// A letter to this address came back.
+    BadAddress,
+    /// Was written to lately, or often enough.
+    WrittenLately,
+}
+
+/// Invites. Everything or nothing where the whole request is refused; else address by address.
+pub fn invite(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    request: &Request,
+    random: &dyn Random,
+    now: Timestamp,
+) -> Result<Outcome> {
+    let Some(inviter) = actor.employee.filter(|_| access_rights::may(actor, company, Permission::Invite))
+    else {
+        return Ok(Outcome::NotAllowed);
+    };
+    let Some(departments) = where_to(tx, company, &request.departments)? else {
+        return Ok(Outcome::UnknownDepartment);
+    };
+    let days = request.days.unwrap_or(company.inviting.invitation_days);
+    if !(1..=MAX_DAYS).contains(&days) {
+        return Ok(Outcome::BadLifetime { most: MAX_DAYS });
+    }
+    let mut inviting = Inviting {
+        actor,
+        company,
+        request,
+        random,
+        now,
+        inviter,
+        departments,
+        expires_at: now.plus_days(days),
+        host: host_of(&company.public_url),
+        batch: None,
+    };
+    let fates = inviting.foresee(tx)?;
+    let fresh = fates.iter().filter(|fate| matches!(fate, Foreseen::Fresh | Foreseen::Expired(_))).count();
+    if let Some(refusal) = inviting.refusal(tx, i64::try_from(fresh).unwrap_or(i64::MAX))? {
+        return Ok(refusal);
+    }
+    if fresh > 0 && request.send {
+        let held_until = now + request.hold;
+        inviting.batch = Some(tx.invitations().open_batch(company.id, inviter, held_until, now)?);
+    }
+    let mut results = Vec::with_capacity(fates.len());
+    let mut added = 0;
+    for (recipient, foreseen) in request.recipients.iter().zip(fates) {
+        let fate = match foreseen {
+            Foreseen::Fate(fate) => fate,
+            Foreseen::Expired(invitation) => inviting.renew(tx, &invitation)?,
+            Foreseen::Fresh => {
+                let fate = inviting.add(tx, recipient)?;
+                added += i64::from(matches!(fate, Fate::Invited(_)));
+                fate
+            }
+        };
+        results.push((recipient.clone(), fate));
+    }
+    if added > 0 {
+        let spread = inviting.batch.map_or(inviter.0, |batch| batch.0);
+        tx.people().count(company.id, Status::Invited, spread, added)?;
+    }
+    Ok(Outcome::Done(Invited { results, batch: inviting.batch }))
+}
+
+/// The departments asked for, checked; the root where none was. `None` where one is unknown.
+pub fn where_to(
+    tx: &mut Tx<'_>,
+    company: &Company,
+    asked: &[DepartmentId],
+) -> Result<Option<Vec<DepartmentId>>> {
+    if asked.is_empty() {
+        return Ok(Some(vec![tx.departments().root(company.id)?.id]));
+    }
+    let mut departments = asked.to_vec();
+    departments.sort_unstable();
+    departments.dedup();
+    for department in &departments {
+        if tx.departments().find(company.id, *department)?.is_none() {
+            return Ok(None);
+        }
+    }
+    Ok(Some(departments))
+}
+
+/// The host of an address such as `https://portal.example:8443`.
+#[must_use]
+pub fn host_of(url: &str) -> String {
+    url.split_once("://").map_or(url, |(_, host)| host).to_ascii_lowercase()
+}
+
+/// What can be told of an address before anything is written.
+enum Foreseen {
+    Fresh,
+    Expired(Box<Invitation>),
+    Fate(Fate),
+}
+
+struct Inviting<'a> {
+    actor: &'a Actor,
+    company: &'a Company,
+    request: &'a Request,
+    random: &'a dyn Random,
+    now: Timestamp,
+    inviter: EmployeeId,
+    departments: Vec<DepartmentId>,
+    expires_at: Timestamp,
+    host: String,
+    batch: Option<BatchId>,
+}
+
+impl Inviting<'_> {
+    fn foresee(&self, tx: &mut Tx<'_>) -> Result<Vec<Foreseen>> {
+        let mut seen = std::collections::HashSet::new();
+        let mut fates = Vec::with_capacity(self.request.recipients.len());
+        for recipient in &self.request.recipients {
+            let foreseen = self.foresee_one(tx, recipient)?;
+            // The same address twice in one request is one invitation.
+            let again = !seen.insert(recipient.address.key());
+            fates.push(match foreseen {
+                Foreseen::Fresh | Foreseen::Expired(_) if again => Foreseen::Fate(Fate::WrittenLately),
+                other => other,
+            });
+        }
+        Ok(fates)
+    }
+
+    fn foresee_one(&self, tx: &mut Tx<'_>, recipient: &Recipient) -> Result<Foreseen> {
+        let key = recipient.address.key();
+        if let Some(person) = tx.people().find_by_address(self.company.id, key)? {
+            return Ok(match person.status {
+                Status::Active | Status::AwaitingApproval => Foreseen::Fate(Fate::AlreadyEmployee(person.id)),
+                Status::Dismissed => Foreseen::Fate(Fate::Dismissed(person.id)),
+                Status::Invited => match tx.invitations().find_living(self.company.id, key)? {
+                    Some(invitation) if invitation.expires_at > self.now => {
+                        Foreseen::Fate(Fate::AlreadyInvited(invitation.id))
+                    }
+                    Some(invitation) => Foreseen::Expired(Box::new(invitation)),
+                    None => return Err(Error::broken("an invited person without an invitation")),
+                },
+            });
+        }
+        let suppressed = tx.invitations().suppressed(self.company.id, key)?;
+        Ok(match suppressed.as_deref() {
+            Some("opted_out" | "complaint") => Foreseen::Fate(Fate::OptedOut),
+            Some(_) => Foreseen::Fate(Fate::BadAddress),
+            None if self.request.send && self.written_lately(tx, key)? => Foreseen::Fate(Fate::WrittenLately),
+            None => Foreseen::Fresh,
+        })
+    }
+
+    /// One letter in 14 days and two in all to one address, whoever invites; administrators excepted.
+    fn written_lately(&self, tx: &mut Tx<'_>, key: &str) -> Result<bool> {
+        if self.actor.is_administrator {
+            return Ok(false);
+        }
+        let letters = tx.invitations().letters_to(self.company.id, key)?;
+        Ok(letters.len() >= 2 || letters.first().is_some_and(|at| at.plus_days(14) > self.now))
+    }
+
+    fn refusal(&self, tx: &mut Tx<'_>, fresh: i64) -> Result<Option<Outcome>> {
+        if fresh == 0 {
+            return Ok(None);
+        }
+        if let Some(free) = crate::seats::reserve(tx, self.company.id, &self.company.plan, fresh, self.now)? {
+            return Ok(Some(Outcome::SeatsFull { free }));
+        }
+        if self.actor.is_administrator {
+            return Ok(None);
+        }
+        let rules = &self.company.inviting;
+        let left = rules.pending_per_inviter - tx.invitations().pending_of(self.inviter, self.now)?;
+        if fresh > left {
+            return Ok(Some(Outcome::TooManyPending { left: left.max(0) }));
+        }
+        if !self.request.send {
+            return Ok(None);
+        }
+        for (days, most, period) in
+            [(1, rules.letters_per_day, Period::Day), (7, rules.letters_per_week, Period::Week)]
+        {
+            let left = most - tx.outbox().caused_by(self.inviter, self.now.plus_days(-days))?;
+            if fresh > left {
+                return Ok(Some(Outcome::OverQuota { left: left.max(0), period }));
+            }
+        }
+        Ok(None)
+    }
+
+    fn add(&self, tx: &mut Tx<'_>, recipient: &Recipient) -> Result<Fate> {
+        let (email, key) = (recipient.address.as_str(), recipient.address.key());
+        let employee = tx.people().insert(
+            &NewEmployee {
+                company: self.company.id,
+                email,
+                email_key: key,
+                name: &recipient.name,
+                status: Status::Invited,
+                role: Role::Employee,
+                language: self.request.language,
+                time_zone: &self.company.time_zone,
+                join_link: None,
+            },
+            self.now,
+        )?;
+        // Nobody can have come between: the look and this insert are one transaction on SQLite, and
+        // on PostgreSQL a neighbour's commit in between makes this a conflict that is looked at anew.
+        let Some(employee) = employee else { return self.lost_race(tx, key) };
+        let id = tx.invitations().insert(
+            &NewInvitation {
+                company: self.company.id,
+                employee,
+                batch: self.batch,
+                inviter: self.inviter,
+                email,
+                email_key: key,
+                name: &recipient.name,
+                language: self.request.language,
+                note: &self.request.note,
+                channel: self.channel(),
+                delivery: if self.request.send { Delivery::Queued } else { Delivery::None },
+                expires_at: self.expires_at,
+            },
+            self.now,
+        )?;
+        let Some(id) = id else { return Err(Error::broken("an invitation without its person")) };
+        tx.invitations().add_departments(self.company.id, id, &self.departments)?;
+        if self.request.send {
+            self.write_letter(tx, id, email, key, &recipient.name)?;
+        }
+        tx.history().record(self.actor, Action::Invited, Subject::Invitation(id), email, self.now)?;
+        Ok(Fate::Invited(id))
+    }
+
+    fn lost_race(&self, tx: &mut Tx<'_>, key: &str) -> Result<Fate> {
+        match tx.invitations().find_living(self.company.id, key)? {
+            Some(invitation) => Ok(Fate::AlreadyInvited(invitation.id)),
+            None => match tx.people().find_by_address(self.company.id, key)? {
+                Some(person) => Ok(Fate::AlreadyEmployee(person.id)),
+                None => Err(Error::unavailable("the address was freed a moment ago")),
+            },
+        }
+    }
+
+    /// An expired invitation gets new validity, the departments now chosen, and a letter.
+    fn renew(&self, tx: &mut Tx<'_>, invitation: &Invitation) -> Result<Fate> {
+        let (company, id) = (self.company.id, invitation.id);
+        tx.invitations().renew(company, id, self.expires_at)?;
+        tx.invitations().set_departments(company, id, &self.departments)?;
+        if self.request.send {
+            self.write_letter(tx, id, &invitation.email, &invitation.email_key, &invitation.name)?;
+        } else {
+            tx.invitations().set_delivery(company, id, Delivery::None)?;
+        }
+        tx.history().record(
+            self.actor,
+            Action::Resent,
+            Subject::Invitation(id),
+            &invitation.email,
+            self.now,
+        )?;
+        Ok(Fate::Invited(id))
+    }
+
+    fn write_letter(
+        &self,
+        tx: &mut Tx<'_>,
+        id: InvitationId,
+        email: &str,
+        key: &str,
+        name: &str,
+    ) -> Result<()> {
+        let message_id = new_message_id(self.random, &self.host);
+        tx.outbox()
+            .enqueue(
+                &NewLetter {
+                    company: self.company.id,
+                    kind: INVITATION_LETTER,
+                    subject_id: id.0,
+                    sender: Some(self.inviter),
+                    batch: self.batch,
+                    email,
+                    email_key: key,
+                    name,
+                    language: self.request.language,
+                    message_id: &message_id,
+                    priority: Priority::Bulk,
+                    not_before: self.now + self.request.hold,
+                },
+                self.now,
+            )
+            .map(drop)
+    }
+
+    fn channel(&self) -> &'static str {
+        match (self.request.send, self.actor.channel) {
+            (false, _) => "link",
+            (true, Channel::Web | Channel::Portal) => "mail_service",
+            (true, Channel::Api) => "api",
+            (true, Channel::Command) => "command",
+        }
+    }
+}

@@ -1,0 +1,277 @@
+//! SQL of invitations.
+
+use super::{Departments, INVITATION_LETTER, Invitation, Inviter, REMINDER_LETTER};
+use crate::base::clock::Timestamp;
+use crate::base::id::{BatchId, CompanyId, DepartmentId, EmployeeId, InvitationId};
+use crate::i18n::Language;
+use crate::mail::outbox::Delivery;
+use crate::store::{Error, Result, Row, Tx, Value};
+
+/// The accessor: `tx.invitations()`.
+pub struct Invitations<'t, 'c>(&'t mut Tx<'c>);
+
+impl<'c> Tx<'c> {
+    /// The invitations.
+    pub fn invitations(&mut self) -> Invitations<'_, 'c> {
+        Invitations(self)
+    }
+}
+
+/// What no end has come to yet, expired or not: one a person may still do something about.
+pub const LIVING: &str = "i.accepted_at IS NULL AND i.declined_at IS NULL AND i.revoked_at IS NULL";
+
+pub(super) const COLUMNS: &str = "i.id, i.company_id, i.employee_id, i.batch_id, i.inviter_id, b.name, b.email, \
+     i.email, i.email_key, i.name, i.language, i.note, i.channel, i.generation, i.letters, i.delivery, i.created_at, \
+     i.expires_at, i.accepted_at, i.declined_at, i.revoked_at";
+
+pub(super) const FROM: &str = "FROM invitations i JOIN employees b ON b.id = i.inviter_id";
+
+pub(super) fn invitation(row: &Row<'_>) -> Result<Invitation> {
+    let (inviter_name, inviter_email): (String, String) = (row.get(5)?, row.get(6)?);
+    let (language, delivery): (String, String) = (row.get(10)?, row.get(15)?);
+    Ok(Invitation {
+        id: row.get(0)?,
+        company_id: row.get(1)?,
+        employee_id: row.get(2)?,
+        batch_id: row.get(3)?,
+        inviter: Inviter {
+            id: row.get(4)?,
+            name: if inviter_name.is_empty() { inviter_email.clone() } else { inviter_name },
+            email: inviter_email,
+        },
+        email: row.get(7)?,
+        email_key: row.get(8)?,
+        name: row.get(9)?,
+        language: Language::from_tag(&language).unwrap_or(Language::En),
+        note: row.get(11)?,
+        channel: row.get(12)?,
+        generation: row.get(13)?,
+        letters: row.get(14)?,
+        delivery: Delivery::from_word(&delivery)
+            .ok_or_else(|| Error::broken(format!("delivery {delivery}")))?,
+        created_at: row.get(16)?,
+        expires_at: row.get(17)?,
+        accepted_at: row.get(18)?,
+        declined_at: row.get(19)?,
+        revoked_at: row.get(20)?,
+    })
+}
+
+/// What an invitation begins with.
+#[derive(Clone, Copy, Debug)]
+pub struct NewInvitation<'a> {
+    /// The company.
+    pub company: CompanyId,
+    /// The person in the list.
+    pub employee: EmployeeId,
+    /// The batch.
+    pub batch: Option<BatchId>,
+    /// Who invites.
+    pub inviter: EmployeeId,
+    /// The address as typed.
+    pub email: &'a str,
+    /// Its identity.
+    pub email_key: &'a str,
+    /// The name, or nothing.
+    pub name: &'a str,
+    /// The language of its letters.
+    pub language: Language,
+    /// Words of the inviter.
+    pub note: &'a str,
+    /// By which way.
+    pub channel: &'a str,
+    /// What becomes of its letter: queued, or none.
+    pub delivery: Delivery,
+    /// Until when it can be accepted.
+    pub expires_at: Timestamp,
+}
+
+impl Invitations<'_, '_> {
+    /// Adds an invitation; `None` where the address has a living one.
+    pub fn insert(&mut self, new: &NewInvitation<'_>, now: Timestamp) -> Result<Option<InvitationId>> {
+        let letters = i64::from(new.delivery != Delivery::None);
+        self.0.query_opt(
+            "INSERT INTO invitations (company_id, employee_id, batch_id, inviter_id, email, email_key, name, \
+             language, note, channel, letters, delivery, created_at, expires_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) \
+             ON CONFLICT DO NOTHING RETURNING id",
+            &[
+                new.company.into(),
+                new.employee.into(),
+                new.batch.into(),
+                new.inviter.into(),
+                new.email.into(),
+                new.email_key.into(),
+                new.name.into(),
+                new.language.tag().into(),
+                new.note.into(),
+                new.channel.into(),
+                letters.into(),
+                new.delivery.word().into(),
+                now.into(),
+                new.expires_at.into(),
+            ],
+            |row| row.get(0),
+        )
+    }
+
+    /// The invitation of that id in that company.
+    pub fn find(&mut self, company: CompanyId, id: InvitationId) -> Result<Option<Invitation>> {
+        self.0.query_opt(
+            &format!("SELECT {COLUMNS} {FROM} WHERE i.id = $1 AND i.company_id = $2"),
+            &[id.into(), company.into()],
+            invitation,
+        )
+    }
+
+    /// The one invitation of that address that no end has come to.
+    pub fn find_living(&mut self, company: CompanyId, email_key: &str) -> Result<Option<Invitation>> {
+        self.0.query_opt(
+            &format!("SELECT {COLUMNS} {FROM} WHERE i.company_id = $1 AND i.email_key = $2 AND {LIVING}"),
+            &[company.into(), email_key.into()],
+            invitation,
+        )
+    }
+
+    /// Where the invitee will be.
+    pub fn departments(&mut self, company: CompanyId, id: InvitationId) -> Result<Departments> {
+        self.0.query(
+            "SELECT d.id, d.name FROM invitation_departments x JOIN departments d ON d.id = x.department_id \
+             WHERE x.invitation_id = $1 AND x.company_id = $2 ORDER BY d.name_key, d.id",
+            &[id.into(), company.into()],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+    }
+
+    /// Puts an invitation into these departments and no others.
+    pub fn set_departments(
+        &mut self,
+        company: CompanyId,
+        id: InvitationId,
+        departments: &[DepartmentId],
+    ) -> Result<()> {
+        self.0.execute(
+            "DELETE FROM invitation_departments WHERE invitation_id = $1 AND company_id = $2",
+            &[id.into(), company.into()],
+        )?;
+        self.add_departments(company, id, departments)
+    }
+
+    /// Puts a new invitation into its departments.
+    pub fn add_departments(
+        &mut self,
+        company: CompanyId,
+        id: InvitationId,
+        departments: &[DepartmentId],
+    ) -> Result<()> {
+        for department in departments {
+            self.0.execute(
+                "INSERT INTO invitation_departments (invitation_id, department_id, company_id) VALUES ($1, $2, $3)",
+                &[id.into(), (*department).into(), company.into()],
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Spends an invitation: false where somebody was quicker or its time has passed.
+    pub fn accept(
+        &mut self,
+        company: CompanyId,
+        id: InvitationId,
+        generation: i64,
+        now: Timestamp,
+    ) -> Result<bool> {
+        let rows = self.0.execute(
+            "UPDATE invitations SET accepted_at = $1 WHERE id = $2 AND company_id = $3 AND generation = $4 \
+             AND accepted_at IS NULL AND declined_at IS NULL AND revoked_at IS NULL AND expires_at > $5",
+            &[now.into(), id.into(), company.into(), generation.into(), now.into()],
+        )?;
+        Ok(rows > 0)
+    }
+
+    /// Takes an invitation back; false where it has come to another end.
+    pub fn revoke(&mut self, company: CompanyId, id: InvitationId, now: Timestamp) -> Result<bool> {
+        self.end(company, id, "revoked_at", now)
+    }
+
+    /// Notes that the invitee refused; false where it has come to another end.
+    pub fn decline(&mut self, company: CompanyId, id: InvitationId, now: Timestamp) -> Result<bool> {
+        self.end(company, id, "declined_at", now)
+    }
+
+    fn end(&mut self, company: CompanyId, id: InvitationId, column: &str, now: Timestamp) -> Result<bool> {
+        let rows = self.0.execute(
+            &format!(
+                "UPDATE invitations SET {column} = $1 WHERE id = $2 AND company_id = $3 \
+                 AND accepted_at IS NULL AND declined_at IS NULL AND revoked_at IS NULL"
+            ),
+            &[now.into(), id.into(), company.into()],
+        )?;
+        Ok(rows > 0)
+    }
+
+    /// Gives an invitation new validity and counts one more letter.
+    pub fn renew(&mut self, company: CompanyId, id: InvitationId, expires_at: Timestamp) -> Result<()> {
+        self.0
+            .execute(
+                "UPDATE invitations SET expires_at = $1, letters = letters + 1, delivery = 'queued' \
+                 WHERE id = $2 AND company_id = $3",
+                &[expires_at.into(), id.into(), company.into()],
+            )
+            .map(drop)
+    }
+
+    /// Notes what became of the last letter.
+    pub fn set_delivery(&mut self, company: CompanyId, id: InvitationId, delivery: Delivery) -> Result<()> {
+        self.0
+            .execute(
+                "UPDATE invitations SET delivery = $1 WHERE id = $2 AND company_id = $3",
+                &[delivery.word().into(), id.into(), company.into()],
+            )
+            .map(drop)
+    }
+
+    /// Invitations of one inviter that can still be accepted.
+    pub fn pending_of(&mut self, inviter: EmployeeId, now: Timestamp) -> Result<i64> {
+        self.0.query_one(
+            &format!("SELECT COUNT(*) FROM invitations i WHERE i.inviter_id = $1 AND i.expires_at > $2 AND {LIVING}"),
+            &[inviter.into(), now.into()],
+            |row| row.get(0),
+        )
+    }
+
+    /// Opens a batch: the invitations of one press.
+    pub fn open_batch(
+        &mut self,
+        company: CompanyId,
+        inviter: EmployeeId,
+        held_until: Timestamp,
+        now: Timestamp,
+    ) -> Result<BatchId> {
+        self.0.query_one(
+            "INSERT INTO invitation_batches (company_id, inviter_id, created_at, held_until) \
+             VALUES ($1, $2, $3, $4) RETURNING id",
+            &[company.into(), inviter.into(), now.into(), held_until.into()],
+            |row| row.get(0),
+        )
+    }
+
+    /// Whether the address must not be written to again, and why.
+    pub fn suppressed(&mut self, company: CompanyId, email_key: &str) -> Result<Option<String>> {
+        self.0.query_opt(
+            "SELECT reason FROM suppressions WHERE company_id = $1 AND email_key = $2",
+            &[company.into(), email_key.into()],
+            |row| row.get(0),
+        )
+    }
+
+    /// When letters of inviting went to an address, the latest first.
+    pub fn letters_to(&mut self, company: CompanyId, email_key: &str) -> Result<Vec<Timestamp>> {
+        self.0.outbox().sent_to(company, email_key, [INVITATION_LETTER, REMINDER_LETTER])
+    }
+
+    /// A page of invitations by ready conditions, for the list and the machine interface.
+    pub(super) fn select(&mut self, tail: &str, params: &[Value<'_>]) -> Result<Vec<Invitation>> {
+        self.0.query(&format!("SELECT {COLUMNS} {FROM} {tail}"), params, invitation)
+    }
+}

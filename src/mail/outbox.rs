@@ -1,0 +1,210 @@
+//! The outbox: a letter is a row, written in the transaction that decides to write to somebody.
+
+pub mod store;
+
+use crate::base::clock::Timestamp;
+use crate::base::id::{BatchId, CompanyId, EmployeeId, LetterId};
+use crate::i18n::Language;
+
+/// What becomes of a letter. The names in the database say more than the contract shows.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum State {
+    /// Waits for its turn.
+    Queued,
+    /// A sender has it.
+    Claimed,
+    /// All but the final dot has gone out, and that goes now: from here on it may have arrived.
+    DotSent,
+    /// The server took it.
+    Accepted,
+    /// The server put it off; it is tried again.
+    Deferred,
+    /// It will not be delivered.
+    Failed,
+    /// The answer to the final dot never came; it is repeated once at the most.
+    Unknown,
+    /// It is not wanted any more.
+    Cancelled,
+}
+
+impl State {
+    /// The word in the database.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Claimed => "claimed",
+            Self::DotSent => "dot_sent",
+            Self::Accepted => "accepted",
+            Self::Deferred => "deferred",
+            Self::Failed => "failed",
+            Self::Unknown => "unknown",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    /// The state of a word.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        [
+            Self::Queued,
+            Self::Claimed,
+            Self::DotSent,
+            Self::Accepted,
+            Self::Deferred,
+            Self::Failed,
+            Self::Unknown,
+            Self::Cancelled,
+        ]
+        .into_iter()
+        .find(|state| state.word() == word)
+    }
+
+    /// The same in the words of the contract.
+    #[must_use]
+    pub fn delivery(self) -> Delivery {
+        match self {
+            Self::Queued => Delivery::Queued,
+            Self::Claimed | Self::DotSent => Delivery::Sending,
+            Self::Accepted => Delivery::Sent,
+            Self::Deferred => Delivery::Deferred,
+            Self::Failed => Delivery::Failed,
+            Self::Unknown => Delivery::Unknown,
+            Self::Cancelled => Delivery::None,
+        }
+    }
+}
+
+/// What people are told of a letter.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Delivery {
+    /// There is no letter, or it was withdrawn.
+    None,
+    /// It waits for its turn.
+    Queued,
+    /// It is on its way to the server.
+    Sending,
+    /// The server took it. Never «delivered»: nobody knows that.
+    Sent,
+    /// The server put it off.
+    Deferred,
+    /// It was not delivered.
+    Failed,
+    /// It may have gone out twice.
+    Unknown,
+}
+
+impl Delivery {
+    /// All of them.
+    pub const ALL: [Self; 7] =
+        [Self::None, Self::Queued, Self::Sending, Self::Sent, Self::Deferred, Self::Failed, Self::Unknown];
+
+    /// The word in the database and in the machine interface.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Queued => "queued",
+            Self::Sending => "sending",
+            Self::Sent => "sent",
+            Self::Deferred => "deferred",
+            Self::Failed => "failed",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// The state of a word.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|delivery| delivery.word() == word)
+    }
+}
+
+/// Who is served first.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Priority {
+    /// Somebody waits for it at a screen: codes, new passwords.
+    Interactive = 0,
+    /// Everything else.
+    Bulk = 1,
+}
+
+/// What kind of letter it is: a word that the feature which writes it chooses and later renders.
+pub type Kind = &'static str;
+
+/// A letter to be written.
+#[derive(Clone, Debug)]
+pub struct NewLetter<'a> {
+    /// The company.
+    pub company: CompanyId,
+    /// Its kind.
+    pub kind: Kind,
+    /// The row of the feature that it speaks of.
+    pub subject_id: i64,
+    /// The employee who caused it, for his quota.
+    pub sender: Option<EmployeeId>,
+    /// The batch that it belongs to.
+    pub batch: Option<BatchId>,
+    /// To whom, as typed.
+    pub email: &'a str,
+    /// The identity of that address.
+    pub email_key: &'a str,
+    /// The name beside the address, or nothing.
+    pub name: &'a str,
+    /// In which language.
+    pub language: Language,
+    /// Message-ID without its brackets: made once, the same on every attempt.
+    pub message_id: &'a str,
+    /// Who is served first.
+    pub priority: Priority,
+    /// Not before this instant.
+    pub not_before: Timestamp,
+}
+
+/// A letter as it stands in the outbox.
+#[derive(Clone, Debug)]
+pub struct Letter {
+    /// The id.
+    pub id: LetterId,
+    /// The company.
+    pub company: CompanyId,
+    /// Its kind.
+    pub kind: String,
+    /// The row of the feature that it speaks of.
+    pub subject_id: i64,
+    /// To whom, as typed.
+    pub email: String,
+    /// The name beside the address, or nothing.
+    pub name: String,
+    /// In which language.
+    pub language: Language,
+    /// Message-ID without its brackets.
+    pub message_id: String,
+    /// What became of it.
+    pub state: State,
+    /// When it was decided to write it.
+    pub created_at: Timestamp,
+    /// When it is tried next.
+    pub next_attempt_at: Timestamp,
+    /// When it was first tried: its Date, the same on every attempt.
+    pub first_attempt_at: Option<Timestamp>,
+    /// How often it was tried.
+    pub attempts: i64,
+    /// How often it was repeated after an unknown outcome.
+    pub repeats: i64,
+    /// When it was taken by the server, or given up.
+    pub finished_at: Option<Timestamp>,
+    /// Why it is deferred or failed, as the key of its words.
+    pub reason: Option<String>,
+    /// What the server said last.
+    pub reply: Option<String>,
+}
+
+/// A Message-ID (RFC 5322 §3.6.4) without its brackets.
+#[must_use]
+pub fn new_message_id(random: &dyn crate::base::random::Random, host: &str) -> String {
+    let mut bytes = [0; 16];
+    random.fill(&mut bytes);
+    let host = host.split(':').next().unwrap_or(host);
+    format!("{:032x}@{host}", u128::from_be_bytes(bytes))
+}

@@ -1,0 +1,135 @@
+//! SQL of the outbox.
+
+use super::{Letter, NewLetter, State};
+use crate::base::clock::Timestamp;
+use crate::base::id::{BatchId, CompanyId, EmployeeId, LetterId};
+use crate::i18n::Language;
+use crate::store::{Error, Result, Row, Tx};
+
+/// The accessor: `tx.outbox()`.
+pub struct Outbox<'t, 'c>(&'t mut Tx<'c>);
+
+impl<'c> Tx<'c> {
+    /// The outbox.
+    pub fn outbox(&mut self) -> Outbox<'_, 'c> {
+        Outbox(self)
+    }
+}
+
+const COLUMNS: &str = "id, company_id, kind, subject_id, email, name, language, message_id, state, created_at, \
+     next_attempt_at, first_attempt_at, attempts, repeats, finished_at, reason, reply";
+
+fn letter(row: &Row<'_>) -> Result<Letter> {
+    let (language, state): (String, String) = (row.get(6)?, row.get(8)?);
+    Ok(Letter {
+        id: row.get(0)?,
+        company: row.get(1)?,
+        kind: row.get(2)?,
+        subject_id: row.get(3)?,
+        email: row.get(4)?,
+        name: row.get(5)?,
+        language: Language::from_tag(&language).unwrap_or(Language::En),
+        message_id: row.get(7)?,
+        state: State::from_word(&state).ok_or_else(|| Error::broken(format!("letter state {state}")))?,
+        created_at: row.get(9)?,
+        next_attempt_at: row.get(10)?,
+        first_attempt_at: row.get(11)?,
+        attempts: row.get(12)?,
+        repeats: row.get(13)?,
+        finished_at: row.get(14)?,
+        reason: row.get(15)?,
+        reply: row.get(16)?,
+    })
+}
+
+impl Outbox<'_, '_> {
+    /// Queues a letter.
+    pub fn enqueue(&mut self, new: &NewLetter<'_>, now: Timestamp) -> Result<LetterId> {
+        self.0.query_one(
+            "INSERT INTO letters (company_id, kind, subject_id, sender_id, batch_id, email, email_key, name, \
+             language, message_id, priority, state, created_at, next_attempt_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'queued', $12, $13) RETURNING id",
+            &[
+                new.company.into(),
+                new.kind.into(),
+                new.subject_id.into(),
+                new.sender.into(),
+                new.batch.into(),
+                new.email.into(),
+                new.email_key.into(),
+                new.name.into(),
+                new.language.tag().into(),
+                new.message_id.into(),
+                (new.priority as i64).into(),
+                now.into(),
+                new.not_before.into(),
+            ],
+            |row| row.get(0),
+        )
+    }
+
+    /// The letter of that id in that company.
+    pub fn find(&mut self, company: CompanyId, id: LetterId) -> Result<Option<Letter>> {
+        self.0.query_opt(
+            &format!("SELECT {COLUMNS} FROM letters WHERE id = $1 AND company_id = $2"),
+            &[id.into(), company.into()],
+            letter,
+        )
+    }
+
+    /// The letters of these kinds that speak of one row, the earliest first.
+    pub fn of_subject(&mut self, company: CompanyId, kind: &str, subject_id: i64) -> Result<Vec<Letter>> {
+        self.0.query(
+            &format!("SELECT {COLUMNS} FROM letters WHERE kind = $1 AND subject_id = $2 AND company_id = $3 ORDER BY id"),
+            &[kind.into(), subject_id.into(), company.into()],
+            letter,
+        )
+    }
+
+    /// Withdraws the letters of one kind about one row that have not yet been handed over; how many.
+    pub fn cancel(&mut self, company: CompanyId, kind: &str, subject_id: i64, now: Timestamp) -> Result<u64> {
+        self.0.execute(
+            "UPDATE letters SET state = 'cancelled', finished_at = $1 \
+             WHERE kind = $2 AND subject_id = $3 AND company_id = $4 AND state IN ('queued', 'deferred', 'unknown')",
+            &[now.into(), kind.into(), subject_id.into(), company.into()],
+        )
+    }
+
+    /// Letters that an employee caused since an instant, withdrawn ones not counted.
+    pub fn caused_by(&mut self, sender: EmployeeId, since: Timestamp) -> Result<i64> {
+        self.0.query_one(
+            "SELECT COUNT(*) FROM letters WHERE sender_id = $1 AND created_at > $2 AND state <> 'cancelled'",
+            &[sender.into(), since.into()],
+            |row| row.get(0),
+        )
+    }
+
+    /// When each letter of these kinds to an address was queued, undelivered and withdrawn ones not
+    /// counted, the latest first.
+    pub fn sent_to(
+        &mut self,
+        company: CompanyId,
+        email_key: &str,
+        kinds: [&str; 2],
+    ) -> Result<Vec<Timestamp>> {
+        self.0.query(
+            "SELECT created_at FROM letters WHERE company_id = $1 AND email_key = $2 AND kind IN ($3, $4) \
+             AND state NOT IN ('cancelled', 'failed') ORDER BY created_at DESC",
+            &[company.into(), email_key.into(), kinds[0].into(), kinds[1].into()],
+            |row| row.get(0),
+        )
+    }
+
+    /// How many letters of a batch are in each state.
+    pub fn batch_states(&mut self, company: CompanyId, batch: BatchId) -> Result<Vec<(State, i64)>> {
+        self.0.query(
+            "SELECT state, COUNT(*) FROM letters WHERE batch_id = $1 AND company_id = $2 GROUP BY state",
+            &[batch.into(), company.into()],
+            |row| {
+                let state: String = row.get(0)?;
+                let state = State::from_word(&state).ok_or_else(|| Error::broken(state))?;
+                Ok((state, row.get(1)?))
+            },
+        )
+    }
+}

@@ -1,0 +1,285 @@
+//! SQL of people. The words and the counts of a person change with the person, here.
+
+use super::{Employee, Role, Status, words};
+use crate::base::clock::Timestamp;
+use crate::base::id::{CompanyId, DepartmentId, EmployeeId, JoinLinkId};
+use crate::i18n::Language;
+use crate::store::{Error, Result, Row, Tx, Value};
+
+/// The accessor: `tx.people()`.
+pub struct People<'t, 'c>(&'t mut Tx<'c>);
+
+impl<'c> Tx<'c> {
+    /// The people.
+    pub fn people(&mut self) -> People<'_, 'c> {
+        People(self)
+    }
+}
+
+/// Rows over which each count is spread.
+const SHARDS: i64 = 16;
+
+pub(super) const COLUMNS: &str = "e.id, e.company_id, e.email, e.name, e.status, e.role, e.position, e.language, \
+     e.time_zone, e.created_at, e.joined_at, e.dismissed_at, e.join_link_id";
+
+pub(super) fn employee(row: &Row<'_>) -> Result<Employee> {
+    let (status, role, language): (String, String, String) = (row.get(4)?, row.get(5)?, row.get(7)?);
+    Ok(Employee {
+        id: row.get(0)?,
+        company_id: row.get(1)?,
+        email: row.get(2)?,
+        name: row.get(3)?,
+        status: Status::from_word(&status).ok_or_else(|| Error::broken(format!("status {status}")))?,
+        role: Role::from_word(&role).ok_or_else(|| Error::broken(format!("role {role}")))?,
+        position: row.get(6)?,
+        language: Language::from_tag(&language).unwrap_or(Language::En),
+        time_zone: row.get(8)?,
+        created_at: row.get(9)?,
+        joined_at: row.get(10)?,
+        dismissed_at: row.get(11)?,
+        join_link_id: row.get(12)?,
+    })
+}
+
+/// What a person begins with.
+#[derive(Clone, Copy, Debug)]
+pub struct NewEmployee<'a> {
+    /// The company.
+    pub company: CompanyId,
+    /// The address as typed.
+    pub email: &'a str,
+    /// Its identity.
+    pub email_key: &'a str,
+    /// The name, or nothing.
+    pub name: &'a str,
+    /// Where he stands.
+    pub status: Status,
+    /// What he may.
+    pub role: Role,
+    /// His language.
+    pub language: Language,
+    /// His time zone.
+    pub time_zone: &'a str,
+    /// The join link that he came by.
+    pub join_link: Option<JoinLinkId>,
+}
+
+impl People<'_, '_> {
+    /// The employee of that id in that company.
+    pub fn find(&mut self, company: CompanyId, id: EmployeeId) -> Result<Option<Employee>> {
+        self.0.query_opt(
+            &format!("SELECT {COLUMNS} FROM employees e WHERE e.id = $1 AND e.company_id = $2"),
+            &[id.into(), company.into()],
+            employee,
+        )
+    }
+
+    /// The employee of that address (its identity) in that company.
+    pub fn find_by_address(&mut self, company: CompanyId, email_key: &str) -> Result<Option<Employee>> {
+        self.0.query_opt(
+            &format!("SELECT {COLUMNS} FROM employees e WHERE e.company_id = $1 AND e.email_key = $2"),
+            &[company.into(), email_key.into()],
+            employee,
+        )
+    }
+
+    /// Adds a person with his words; `None` where the address is taken. The caller counts him with
+    /// [`People::count`], once for all that it adds.
+    pub fn insert(&mut self, new: &NewEmployee<'_>, now: Timestamp) -> Result<Option<EmployeeId>> {
+        let joined = (new.status == Status::Active).then_some(now);
+        let id: Option<EmployeeId> = self.0.query_opt(
+            "INSERT INTO employees (company_id, email, email_key, name, sort_key, status, role, language, \
+             time_zone, join_link_id, created_at, joined_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
+             ON CONFLICT (company_id, email_key) DO NOTHING RETURNING id",
+            &[
+                new.company.into(),
+                new.email.into(),
+                new.email_key.into(),
+                new.name.into(),
+                (&sort_key(new.name, new.email_key)).into(),
+                new.status.word().into(),
+                new.role.word().into(),
+                new.language.tag().into(),
+                new.time_zone.into(),
+                new.join_link.into(),
+                now.into(),
+                joined.into(),
+            ],
+            |row| row.get(0),
+        )?;
+        if let Some(id) = id {
+            let words = words::of_person(new.name, "", new.email_key);
+            self.insert_words(new.company, id, new.status, &words)?;
+        }
+        Ok(id)
+    }
+
+    /// Notes that `by` more people (fewer, where negative) are in `status`. `spread` is any number
+    /// that differs between callers, such as an id.
+    pub fn count(&mut self, company: CompanyId, status: Status, spread: i64, by: i64) -> Result<()> {
+        self.0
+            .execute(
+                "INSERT INTO employee_counts (company_id, status, shard, people) VALUES ($1, $2, $3, $4) \
+                 ON CONFLICT (company_id, status, shard) DO UPDATE SET people = employee_counts.people + $4",
+                &[company.into(), status.word().into(), spread.rem_euclid(SHARDS).into(), by.into()],
+            )
+            .map(drop)
+    }
+
+    /// How many people are in each status.
+    pub fn counts(&mut self, company: CompanyId) -> Result<Vec<(Status, i64)>> {
+        let rows = self.0.query(
+            "SELECT status, CAST(SUM(people) AS BIGINT) FROM employee_counts WHERE company_id = $1 GROUP BY status",
+            &[company.into()],
+            |row| Ok((row.get::<String>(0)?, row.get::<i64>(1)?)),
+        )?;
+        Ok(Status::ALL
+            .map(|status| {
+                (status, rows.iter().find(|(word, _)| word == status.word()).map_or(0, |(_, n)| *n))
+            })
+            .to_vec())
+    }
+
+    /// Puts a person into another status; false where he was not in `from` (somebody was quicker).
+    pub fn change_status(
+        &mut self,
+        company: CompanyId,
+        id: EmployeeId,
+        from: Status,
+        to: Status,
+        now: Timestamp,
+    ) -> Result<bool> {
+        let changed = self.0.execute(
+            "UPDATE employees SET status = $1, \
+             joined_at = CASE WHEN $2 = 'active' THEN COALESCE(joined_at, $3) ELSE joined_at END, \
+             dismissed_at = CASE WHEN $4 = 'dismissed' THEN CAST($5 AS BIGINT) ELSE NULL END \
+             WHERE id = $6 AND company_id = $7 AND status = $8",
+            &[
+                to.word().into(),
+                to.word().into(),
+                now.into(),
+                to.word().into(),
+                now.into(),
+                id.into(),
+                company.into(),
+                from.word().into(),
+            ],
+        )?;
+        if changed == 0 {
+            return Ok(false);
+        }
+        self.0.execute(
+            "UPDATE employee_words SET status = $1 WHERE employee_id = $2",
+            &[to.word().into(), id.into()],
+        )?;
+        self.count(company, from, id.0, -1)?;
+        self.count(company, to, id.0, 1)?;
+        Ok(true)
+    }
+
+    /// Changes what colleagues see of a person, and the words he is found by.
+    pub fn rename(&mut self, person: &Employee, name: &str, position: &str, email_key: &str) -> Result<()> {
+        self.0.execute(
+            "UPDATE employees SET name = $1, sort_key = $2, position = $3 WHERE id = $4 AND company_id = $5",
+            &[
+                name.into(),
+                (&sort_key(name, email_key)).into(),
+                position.into(),
+                person.id.into(),
+                person.company_id.into(),
+            ],
+        )?;
+        self.0.execute("DELETE FROM employee_words WHERE employee_id = $1", &[person.id.into()])?;
+        let words = words::of_person(name, position, email_key);
+        self.insert_words(person.company_id, person.id, person.status, &words)
+    }
+
+    /// Sets the language of a person's screens and letters.
+    pub fn set_language(&mut self, company: CompanyId, id: EmployeeId, language: Language) -> Result<()> {
+        self.0
+            .execute(
+                "UPDATE employees SET language = $1 WHERE id = $2 AND company_id = $3",
+                &[language.tag().into(), id.into(), company.into()],
+            )
+            .map(drop)
+    }
+
+    /// Removes a person who never joined, with his words; false where there is none such.
+    pub fn delete(&mut self, company: CompanyId, id: EmployeeId, status: Status) -> Result<bool> {
+        let deleted = self.0.execute(
+            "DELETE FROM employees WHERE id = $1 AND company_id = $2 AND status = $3 AND joined_at IS NULL",
+            &[id.into(), company.into(), status.word().into()],
+        )?;
+        if deleted > 0 {
+            self.count(company, status, id.0, -1)?;
+        }
+        Ok(deleted > 0)
+    }
+
+    /// Active administrators.
+    pub fn administrators(&mut self, company: CompanyId) -> Result<Vec<Employee>> {
+        self.0.query(
+            &format!(
+                "SELECT {COLUMNS} FROM employees e WHERE e.company_id = $1 AND e.role = 'administrator' \
+                 AND e.status = 'active' ORDER BY e.sort_key, e.id"
+            ),
+            &[company.into()],
+            employee,
+        )
+    }
+
+    /// The departments that a person works in.
+    pub fn departments_of(&mut self, company: CompanyId, id: EmployeeId) -> Result<Vec<DepartmentId>> {
+        self.0.query(
+            "SELECT department_id FROM employee_departments WHERE employee_id = $1 AND company_id = $2 \
+             ORDER BY department_id",
+            &[id.into(), company.into()],
+            |row| row.get(0),
+        )
+    }
+
+    /// Puts a person into these departments and no others.
+    pub fn set_departments(
+        &mut self,
+        company: CompanyId,
+        id: EmployeeId,
+        departments: &[DepartmentId],
+    ) -> Result<()> {
+        self.0.execute(
+            "DELETE FROM employee_departments WHERE employee_id = $1 AND company_id = $2",
+            &[id.into(), company.into()],
+        )?;
+        for department in departments {
+            self.0.execute(
+                "INSERT INTO employee_departments (employee_id, department_id, company_id) VALUES ($1, $2, $3) \
+                 ON CONFLICT (employee_id, department_id) DO NOTHING",
+                &[id.into(), (*department).into(), company.into()],
+            )?;
+        }
+        Ok(())
+    }
+
+    fn insert_words(
+        &mut self,
+        company: CompanyId,
+        id: EmployeeId,
+        status: Status,
+        words: &[String],
+    ) -> Result<()> {
+        let mut sql =
+            String::from("INSERT INTO employee_words (company_id, status, employee_id, word) VALUES ");
+        let mut params: Vec<Value<'_>> = vec![company.into(), status.word().into(), id.into()];
+        for (index, word) in words.iter().enumerate() {
+            let comma = if index == 0 { "" } else { ", " };
+            sql = format!("{sql}{comma}($1, $2, $3, ${})", index + 4);
+            params.push(word.into());
+        }
+        self.0.execute(&sql, &params).map(drop)
+    }
+}
+
+/// The order of lists: by name, and who has none after those who have, by address.
+fn sort_key(name: &str, email_key: &str) -> String {
+    if name.is_empty() { format!("\u{ffff}{email_key}") } else { words::normal(name) }
+}

@@ -1,0 +1,21 @@
+//! What every page shares: the frame around it, its faces, badges and icons, the files it loads; and
+//! the plumbing: who asks, how answers and failures look, limits and headers.
+
+pub mod assets;
+pub mod badge;
+pub mod face;
+pub mod failure;
+pub mod failures;
+pub mod flash;
+pub mod icon;
+pub mod limits;
+pub mod page;
+pub mod security;
+pub mod shell;
+pub mod signed_in;
+pub mod visitor;
+
+pub use badge::{Badge, Tone};
+pub use face::Face;
+pub use icon::Icon;
+pub use shell::Shell;

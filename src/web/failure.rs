@@ -1,0 +1,118 @@
+//! What a handler gives up with. The page or the problem document is made in one place, later, when
+//! the reader's language is known.
+
+use axum::response::{IntoResponse, Redirect, Response};
+use http::{HeaderValue, StatusCode, header};
+
+use crate::store;
+
+/// Why there is no answer as asked.
+#[derive(Clone, Debug)]
+pub enum Failure {
+    /// There is no such thing, or it belongs to another company: both look the same.
+    NotFound,
+    /// The reader may not.
+    Forbidden,
+    /// The request can't be understood.
+    Malformed,
+    /// No company lives at this host.
+    WrongHost,
+    /// There is no company yet.
+    NotSetUp,
+    /// One has to sign in first, and comes back to this path.
+    SignInFirst {
+        /// Path and query.
+        next: String,
+    },
+    /// Too many attempts.
+    TooMany {
+        /// Seconds to wait.
+        seconds: u64,
+    },
+    /// Too much to do at the moment.
+    Busy,
+    /// A defect; the number stands in the log beside its cause.
+    Broken,
+}
+
+impl Failure {
+    /// The status of the answer.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::Malformed => StatusCode::BAD_REQUEST,
+            Self::WrongHost => StatusCode::MISDIRECTED_REQUEST,
+            Self::NotSetUp | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::SignInFirst { .. } => StatusCode::SEE_OTHER,
+            Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+}
+
+impl From<store::Error> for Failure {
+    fn from(error: store::Error) -> Self {
+        if error.is_temporary() {
+            tracing::warn!(%error, "the database is not available");
+            Self::Busy
+        } else {
+            tracing::error!(%error, "the database failed");
+            Self::Broken
+        }
+    }
+}
+
+impl From<askama::Error> for Failure {
+    fn from(error: askama::Error) -> Self {
+        tracing::error!(%error, "a page could not be rendered");
+        Self::Broken
+    }
+}
+
+impl From<crate::accounts::passwords::Busy> for Failure {
+    fn from(_: crate::accounts::passwords::Busy) -> Self {
+        Self::Busy
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        if let Self::SignInFirst { next } = &self {
+            let path =
+                if next == "/" { "/sign-in".to_owned() } else { format!("/sign-in?next={}", encode(next)) };
+            return Redirect::to(&path).into_response();
+        }
+        let mut response = self.status().into_response();
+        let wait = match &self {
+            Self::TooMany { seconds } => Some(*seconds),
+            Self::Busy | Self::NotSetUp => Some(5),
+            Self::NotFound
+            | Self::Forbidden
+            | Self::Malformed
+            | Self::WrongHost
+            | Self::SignInFirst { .. }
+            | Self::Broken => None,
+        };
+        if let Some(seconds) = wait {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// Percent-encodes a path for a query.
+fn encode(path: &str) -> String {
+    path.bytes().fold(String::new(), |mut out, byte| {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            const HEX: [u8; 16] = *b"0123456789ABCDEF";
+            out.push('%');
+            out.extend([byte >> 4, byte & 15].map(|half| char::from(HEX[usize::from(half)])));
+        }
+        out
+    })
+}

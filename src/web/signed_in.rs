@@ -1,0 +1,157 @@
+//! Somebody signed in: who he is, and the frame around his pages.
+
+use axum::extract::FromRequestParts;
+use http::request::Parts;
+
+use super::face::Face;
+use super::failure::Failure;
+use super::shell::{Me, Section, Shell};
+use super::visitor::Visitor;
+use crate::access_rights::{self, Permission};
+use crate::accounts::sessions;
+use crate::history::{Actor, Channel};
+use crate::i18n::{Locale, Zone};
+use crate::people::{Employee, Status};
+use crate::portal::SharedPortal;
+use crate::seats::Seats;
+use crate::store::{Result, Tx};
+
+/// The cookie of a session.
+pub const SESSION_COOKIE: &str = "session";
+
+/// An employee with a living session.
+#[derive(Clone)]
+pub struct SignedIn {
+    /// The request's side of him.
+    pub visitor: Visitor,
+    /// Who he is.
+    pub me: Employee,
+    /// Of his session.
+    pub token_hash: Vec<u8>,
+    /// How the seats stand.
+    pub seats: Seats,
+    employees: i64,
+    has_mailbox: bool,
+}
+
+/// An administrator with a living session; anybody else is told that he may not.
+pub struct Administrator(pub SignedIn);
+
+impl SignedIn {
+    /// The doer of what he does.
+    #[must_use]
+    pub fn actor(&self) -> Actor {
+        Actor {
+            company: self.visitor.company.id,
+            employee: Some(self.me.id),
+            is_administrator: self.me.is_administrator(),
+            channel: Channel::Web,
+            ip: Some(self.visitor.ip.to_string()),
+        }
+    }
+
+    /// Whether he may.
+    #[must_use]
+    pub fn may(&self, permission: Permission) -> bool {
+        access_rights::may(&self.actor(), &self.visitor.company, permission)
+    }
+
+    /// His words.
+    #[must_use]
+    pub fn locale(&self) -> Locale {
+        self.visitor.locale
+    }
+
+    /// His time zone.
+    #[must_use]
+    pub fn zone(&self) -> Zone {
+        self.me.zone()
+    }
+
+    /// The frame of one of his pages.
+    #[must_use]
+    pub fn shell(&self, section: Section) -> Shell {
+        Shell {
+            locale: self.visitor.locale,
+            company: self.visitor.company.name.clone(),
+            section: Some(section),
+            me: Me {
+                name: self.me.shown_name().to_owned(),
+                email: self.me.email.clone(),
+                face: Face::of(self.me.id.0, self.me.shown_name()),
+            },
+            employees: self.employees,
+            seats: super::shell::Seats {
+                used: self.seats.used,
+                invited: self.seats.invited,
+                total: self.seats.total,
+            },
+            may_invite: self.may(Permission::Invite),
+            administrator: self.me.is_administrator(),
+            mailbox: self.has_mailbox,
+            flash: self.visitor.flash.clone(),
+            here: self.visitor.here.clone(),
+        }
+    }
+}
+
+impl FromRequestParts<SharedPortal> for SignedIn {
+    type Rejection = Failure;
+
+    async fn from_request_parts(
+        parts: &mut Parts,
+        portal: &SharedPortal,
+    ) -> std::result::Result<Self, Failure> {
+        let mut visitor = Visitor::from_request_parts(parts, portal).await?;
+        let next = if parts.method == http::Method::GET { visitor.here.clone() } else { "/".to_owned() };
+        let Some(token) = visitor.cookie_value(SESSION_COOKIE).map(str::to_owned) else {
+            return Err(Failure::SignInFirst { next });
+        };
+        let (company, now) = (visitor.company.id, portal.now());
+        let found = portal
+            .read(move |tx| {
+                let Some(session) = sessions::find(tx, company, &token, now)? else { return Ok(None) };
+                let (seats, employees) = standing(tx, company, now)?;
+                Ok(Some((session, seats, employees)))
+            })
+            .await?;
+        let Some((session, seats, employees)) = found else { return Err(Failure::SignInFirst { next }) };
+        if session.is_stale {
+            let hash = session.token_hash.clone();
+            portal.write(move |tx| tx.sessions().touch(&hash, now)).await?;
+        }
+        visitor.locale = Locale::new(session.employee.language);
+        let has_mailbox = portal.mail.is_mailbox();
+        Ok(Self {
+            visitor,
+            me: session.employee,
+            token_hash: session.token_hash,
+            seats,
+            employees,
+            has_mailbox,
+        })
+    }
+}
+
+fn standing(
+    tx: &mut Tx<'_>,
+    company: crate::base::id::CompanyId,
+    now: crate::base::clock::Timestamp,
+) -> Result<(Seats, i64)> {
+    let seats = tx.seats().standing(company, now)?;
+    let counts = tx.people().counts(company)?;
+    let active = counts.iter().find(|(status, _)| *status == Status::Active).map_or(0, |(_, n)| *n);
+    Ok((seats, active))
+}
+
+impl FromRequestParts<SharedPortal> for Administrator {
+    type Rejection = Failure;
+
+    async fn from_request_parts(
+        parts: &mut Parts,
+        portal: &SharedPortal,
+    ) -> std::result::Result<Self, Failure> {
+        let signed_in = SignedIn::from_request_parts(parts, portal).await?;
+        if signed_in.me.is_administrator() { Ok(Self(signed_in)) } else { Err(Failure::Forbidden) }
+    }
+}

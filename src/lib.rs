@@ -3,4 +3,5 @@
 
 pub mod base;
 pub mod i18n;
+pub mod mail;
 pub mod store;

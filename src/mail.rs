@@ -4,5 +4,6 @@
 //! [`message`] makes the bytes, the same ones each time; [`smtp`] hands them to the company's mail
 //! server and says exactly how far it got. Nothing here knows what an invitation is.
 
+pub mod design;
 pub mod message;
 mod text;

@@ -1,4 +1,12 @@
-//! Mail: letters, how they are built, and how they leave. Knows no feature.
+//! E-mail: what a letter looks like, how it becomes a message, and how a message leaves.
+//!
+//! A feature queues a letter in its transaction ([`outbox`]) and says, at sending time, what it
+//! tells, in words already translated ([`composed::Composed`]); [`message`] makes the bytes, the
+//! same ones each time; [`transport`] knows how they leave. Nothing here knows what an invitation is.
 
+pub mod composed;
+pub mod design;
+pub mod message;
 pub mod outbox;
+mod text;
 pub mod transport;

@@ -1,5 +1,6 @@
 //! The heart: inviting one address or a thousand, and what becomes of each invitation.
 
+pub mod addresses;
 pub mod invite;
 pub mod store;
 

@@ -47,7 +47,7 @@ fn strip_once(text: &str) -> &str {
 }
 
 fn opens(c: char) -> bool {
-    matches!(c, '<' | '(' | '[' | '«' | '“' | '„' | ',' | ';' | ':')
+    matches!(c, '<' | '(' | '[' | '«' | '»' | '“' | '”' | '„' | ',' | ';' | ':')
 }
 
 fn closes(c: char) -> bool {

@@ -1,0 +1,214 @@
+//! Tokens put together: the words with the address they belong to.
+
+use std::ops::Range;
+
+use super::lexer::{Kind, Lexer, Token};
+use super::{Row, name};
+use crate::base::email_address::{AddressProblem, EmailAddress};
+
+/// The rows that the tokens make, in the order of the text, repeats not yet folded.
+pub(super) fn assemble(lexer: Lexer<'_>, delimiter: Option<char>) -> Vec<Row> {
+    let mut assembly = Assembly {
+        text: lexer.text,
+        delimiter,
+        rows: Vec::new(),
+        pieces: Vec::new(),
+        open: None,
+        label_end: 0,
+        tie: Tie::None,
+    };
+    for token in lexer {
+        assembly.add(&token);
+    }
+    assembly.settle();
+    assembly.rows.into_iter().map(|row| row.finish(assembly.text)).collect()
+}
+
+/// How what comes next hangs together with the row before it.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Tie {
+    /// Not at all: a separator lies between.
+    None,
+    /// Nothing but blanks between.
+    Blank,
+    /// The row is an HTML link that is still open.
+    Link,
+    /// The next cell of the same line of a table.
+    Cell,
+}
+
+struct Assembly<'t> {
+    text: &'t str,
+    delimiter: Option<char>,
+    rows: Vec<Draft>,
+    /// Words that wait for their address: each piece ended with a comma.
+    pieces: Vec<Range<usize>>,
+    /// The words after the last comma.
+    open: Option<Range<usize>>,
+    /// The end of the last label: a name begins after it.
+    label_end: usize,
+    tie: Tie,
+}
+
+/// A row that may still grow.
+struct Draft {
+    at: Range<usize>,
+    address: Result<EmailAddress, AddressProblem>,
+    name: Option<String>,
+}
+
+impl Draft {
+    fn finish(self, text: &str) -> Row {
+        let original = text[self.at].trim().to_owned();
+        Row { original, address: self.address, name: self.name, repeats: Vec::new() }
+    }
+}
+
+impl Assembly<'_> {
+    fn add(&mut self, token: &Token<'_>) {
+        match token.kind {
+            Kind::Word => self.extend(&token.at),
+            Kind::Label => {
+                self.extend(&token.at);
+                self.label_end = token.at.end;
+            }
+            Kind::Comma => self.end_piece(),
+            Kind::Cell => {
+                if self.open.is_none() && self.tie == Tie::Blank {
+                    self.tie = Tie::Cell;
+                }
+            }
+            Kind::Stop | Kind::Newline => self.settle(),
+            Kind::LinkEnd => self.end_link(),
+            Kind::Bare(address) => {
+                self.tell_pieces();
+                self.add_address(address, token);
+            }
+            Kind::Angled(address) | Kind::Link(address) => {
+                self.join_pieces();
+                self.add_address(address, token);
+            }
+        }
+    }
+
+    fn extend(&mut self, at: &Range<usize>) {
+        let start = self.open.as_ref().map_or(at.start, |open| open.start);
+        self.open = Some(start..at.end);
+    }
+
+    /// A comma: what it ends waits for its address, unless it is a comment on the one before.
+    fn end_piece(&mut self) {
+        let follows = self.tie == Tie::Blank && self.pieces.is_empty();
+        match self.open.take() {
+            Some(words) if follows && self.belongs_to_last(&words) => self.tie = Tie::None,
+            Some(words) => self.pieces.push(words),
+            None if self.pieces.is_empty() => self.tie = Tie::None,
+            None => {}
+        }
+    }
+
+    fn add_address(&mut self, text: &str, token: &Token<'_>) {
+        let address = EmailAddress::parse(text);
+        let words = self.open.take();
+        if words.is_none() && self.repeats_last(&address, token) {
+            self.grow_last(token.at.end);
+            return;
+        }
+        let name = words.as_ref().and_then(|words| self.name_in(words, token));
+        let start = words.map_or(token.at.start, |words| words.start);
+        self.rows.push(Draft { at: start..token.at.end, address, name });
+        self.tie = if matches!(token.kind, Kind::Link(_)) { Tie::Link } else { Tie::Blank };
+    }
+
+    /// Whether one person's address stands there twice: `ivan@x.ru <ivan@x.ru>`, or a link and its text.
+    fn repeats_last(&self, address: &Result<EmailAddress, AddressProblem>, token: &Token<'_>) -> bool {
+        let tied = match self.tie {
+            Tie::None | Tie::Cell => false,
+            Tie::Blank => matches!(token.kind, Kind::Angled(_)),
+            Tie::Link => true,
+        };
+        tied && address.is_ok() && self.rows.last().is_some_and(|row| row.address == *address)
+    }
+
+    fn name_in(&self, words: &Range<usize>, token: &Token<'_>) -> Option<String> {
+        let start = self.label_end.clamp(words.start, words.end);
+        // In brackets the address says itself where its name ends, so a comma there is the name's own.
+        let delimiter = self.delimiter.filter(|_| matches!(token.kind, Kind::Bare(_)));
+        name::tidy(&self.text[start..words.end], delimiter)
+    }
+
+    /// `Петров, Иван <…>`: the comma was part of the name.
+    fn join_pieces(&mut self) {
+        if let Some(first) = self.pieces.first() {
+            let start = first.start;
+            let end = self.open.as_ref().or(self.pieces.last()).map_or(start, |last| last.end);
+            self.open = Some(start..end);
+            self.pieces.clear();
+        }
+    }
+
+    /// `nobody, ivan@x.ru`: what ended with a comma was no name, so it is told.
+    fn tell_pieces(&mut self) {
+        for at in std::mem::take(&mut self.pieces) {
+            self.tell(at);
+        }
+    }
+
+    fn tell(&mut self, at: Range<usize>) {
+        self.rows.push(Draft { at, address: Err(AddressProblem::NoAt), name: None });
+        self.tie = Tie::None;
+    }
+
+    /// Ends an entry: what has found no address by now has none.
+    fn settle(&mut self) {
+        if matches!(self.tie, Tie::Cell | Tie::Link) {
+            self.join_pieces();
+        }
+        let no_pieces = self.pieces.is_empty();
+        self.tell_pieces();
+        if let Some(words) = self.open.take()
+            && !(no_pieces && self.belongs_to_last(&words))
+        {
+            self.tell(words);
+        }
+        self.tie = Tie::None;
+    }
+
+    /// Whether the words behind an address are part of its row: further cells, a comment in
+    /// parentheses, or stray punctuation.
+    fn belongs_to_last(&mut self, words: &Range<usize>) -> bool {
+        let text = &self.text[words.clone()];
+        let is_comment = text.starts_with('(') && text.ends_with(')');
+        let is_stray = !text.contains(char::is_alphanumeric);
+        let belongs = match self.tie {
+            Tie::None => false,
+            Tie::Blank => is_comment || is_stray,
+            Tie::Link | Tie::Cell => true,
+        };
+        if belongs {
+            let is_border = |c| c == '\t' || Some(c) == self.delimiter;
+            let name = text.split(is_border).find_map(|cell| name::tidy(cell, None));
+            self.grow_last(words.end);
+            if let Some(last) = self.rows.last_mut() {
+                last.name = last.name.take().or(name);
+            }
+        }
+        belongs
+    }
+
+    fn end_link(&mut self) {
+        if self.tie == Tie::Link {
+            self.join_pieces();
+            if let Some(words) = self.open.take() {
+                self.belongs_to_last(&words);
+            }
+            self.tie = Tie::Blank;
+        }
+    }
+
+    fn grow_last(&mut self, end: usize) {
+        if let Some(last) = self.rows.last_mut() {
+            last.at.end = end;
+        }
+    }
+}

@@ -4,3 +4,4 @@
 pub mod base;
 pub mod i18n;
 pub mod store;
+pub mod web;

@@ -1,0 +1,30 @@
+// Binds every module to a piece of the page: to all of it at first, later to what was loaded into it.
+import { copy } from "./copy.js";
+import { counter } from "./counter.js";
+import { focusFirstError } from "./errors.js";
+import { menu } from "./menu.js";
+import { picker } from "./picker.js";
+import { poll } from "./poll.js";
+import { reveal } from "./reveal.js";
+import { selectAll } from "./select.js";
+import { share } from "./share.js";
+import { undo } from "./undo.js";
+
+const modules = {
+  "[data-copy]": copy,
+  "[data-count]": counter,
+  "[data-focus]": focusFirstError,
+  "[data-menu]": menu,
+  "[data-picker]": picker,
+  "[data-poll]": poll,
+  "[data-reveal]": reveal,
+  "[data-select-all]": selectAll,
+  "[data-share]": share,
+  "[data-undo]": undo,
+};
+
+export function bind(root) {
+  for (const [selector, module] of Object.entries(modules)) {
+    for (const element of root.querySelectorAll(selector)) module(element);
+  }
+}

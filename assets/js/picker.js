@@ -1,0 +1,66 @@
+// data-picker: turns a list of checkboxes into chips with a list that opens, filters by typing, and
+// closes with Escape. The checkboxes stay what the form sends.
+export function picker(field) {
+  const chosen = field.querySelector("[data-picker-chosen]");
+  const list = field.querySelector("[data-picker-list]");
+  const search = field.querySelector("[data-picker-search]");
+  const boxes = [...list.querySelectorAll("input[type=checkbox]")];
+  const add = element("button", { type: "button", className: "picker-add", textContent: search.querySelector("input").placeholder });
+
+  const open = (wanted) => {
+    list.hidden = !wanted;
+    add.setAttribute("aria-expanded", wanted);
+    if (wanted) search.querySelector("input").focus();
+  };
+  const show = () => chosen.replaceChildren(...boxes.filter((box) => box.checked).map((box) => chip(box, field, show, add)), add);
+
+  field.classList.add("enhanced");
+  chosen.hidden = search.hidden = false;
+  show();
+  open(false);
+  add.addEventListener("click", () => open(list.hidden));
+  field.addEventListener("change", show);
+  search.addEventListener("input", (event) => filter(boxes, event.target.value, field.querySelector("[data-picker-none]")));
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.type === "search") event.preventDefault();
+    if (event.key !== "Escape" || list.hidden) return;
+    event.preventDefault();
+    event.stopPropagation();
+    open(false);
+    add.focus();
+  });
+  document.addEventListener("pointerdown", (event) => {
+    if (!field.contains(event.target)) open(false);
+  });
+  field.addEventListener("focusout", (event) => {
+    if (event.relatedTarget && !field.contains(event.relatedTarget)) open(false);
+  });
+}
+
+function chip(box, field, show, next) {
+  const name = box.parentElement.textContent.trim();
+  const remove = element("button", { type: "button", ariaLabel: `${field.dataset.remove} ${name}` });
+  remove.innerHTML = field.querySelector("template").innerHTML;
+  remove.addEventListener("click", () => {
+    box.checked = false;
+    show();
+    next.focus();
+  });
+  const whole = element("span", { className: "picker-chip" });
+  whole.append(element("span", { textContent: name }), remove);
+  return whole;
+}
+
+function filter(boxes, text, none) {
+  const wanted = text.trim().toLowerCase();
+  let found = 0;
+  for (const { parentElement: option } of boxes) {
+    option.hidden = !option.textContent.toLowerCase().includes(wanted);
+    found += !option.hidden;
+  }
+  none.hidden = found > 0;
+}
+
+function element(name, properties) {
+  return Object.assign(document.createElement(name), properties);
+}

@@ -1,0 +1,48 @@
+// data-poll="5" on an element with an id: every 5 seconds takes the same element from the same address.
+// A fresh one without data-poll ends it. Not while one types or has a menu open there, nor in a hidden
+// tab.
+export function poll(region) {
+  const seconds = Number(region.dataset.poll);
+  if (!region.id || !seconds) return;
+  const address = region.dataset.pollUrl || location.href;
+  setTimeout(async () => {
+    if (!region.isConnected) return;
+    const next = (await fresh(region, address)) ?? region;
+    const { bind } = await import("./bind.js");
+    if (next === region) poll(region);
+    else bindWithin(next, bind);
+  }, seconds * 1000);
+}
+
+async function fresh(region, address) {
+  if (document.hidden || busy(region)) return null;
+  try {
+    const answer = await fetch(address, { headers: { "X-Requested-With": "poll" } });
+    if (!answer.ok || answer.redirected) return null;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const next = page.getElementById(region.id);
+    if (!next || busy(region)) return null;
+    return put(region, next);
+  } catch {
+    return null;
+  }
+}
+
+function busy(region) {
+  return region.querySelector("details[open][data-menu], input:checked, input:focus, textarea:focus, select:focus");
+}
+
+function put(region, next) {
+  const focused = region.contains(document.activeElement) && document.activeElement;
+  const key = focused && (focused.id ? `#${CSS.escape(focused.id)}` : focused.getAttribute("href") && `[href="${CSS.escape(focused.getAttribute("href"))}"]`);
+  if (next.innerHTML === region.innerHTML && next.hasAttribute("data-poll")) return null;
+  const adopted = document.adoptNode(next);
+  region.replaceWith(adopted);
+  if (key) adopted.querySelector(key)?.focus();
+  return adopted;
+}
+
+function bindWithin(element, bind) {
+  bind(element);
+  if (element.hasAttribute("data-poll")) poll(element);
+}

@@ -1,0 +1,45 @@
+# The frame around pages: navigation, search, menu, common parts.
+nav-label = Sections
+nav-employees = Employees
+nav-structure = Company structure
+nav-structure-short = Structure
+nav-history = History
+nav-settings = Settings
+nav-mailbox = Test mailbox
+nav-invite = Invite
+nav-invited = Invited
+nav-profile = Profile
+nav-help = Help
+nav-more = More
+
+shell-skip = Skip to content
+shell-search-label = Search employees
+shell-search-hint = Name, e-mail, department
+shell-me = My menu
+shell-sign-out = Sign out
+shell-close = Close
+shell-back = Back
+shell-loading = Loading…
+shell-not-loaded = This could not be loaded. Check the connection and try again.
+shell-leave = What you typed is not saved. Close?
+shell-errors = There is a problem
+shell-show = Show
+shell-hide = Hide
+shell-copy = Copy
+shell-copied = Copied
+shell-share = Share
+shell-actions = Actions: { $name }
+shell-select-all = Select all
+shell-select = Select: { $name }
+shell-selected = Selected: { $n }
+
+shell-seats = Seats
+shell-seats-free = { $free } of { $total } free
+shell-seats-unlimited = No limit on seats
+shell-seats-details = { $used } taken, { $invited } invited
+
+shell-step = Step { $step } of { $steps }
+
+shell-picker-search = Find a department
+shell-picker-none = No such department
+shell-picker-remove = Remove:

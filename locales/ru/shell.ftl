@@ -1,0 +1,45 @@
+# Рамка вокруг страниц: навигация, поиск, меню, общие части.
+nav-label = Разделы
+nav-employees = Сотрудники
+nav-structure = Структура компании
+nav-structure-short = Структура
+nav-history = История
+nav-settings = Настройки
+nav-mailbox = Ящик для проверки
+nav-invite = Пригласить
+nav-invited = Приглашены
+nav-profile = Профиль
+nav-help = Помощь
+nav-more = Ещё
+
+shell-skip = Перейти к содержанию
+shell-search-label = Поиск по сотрудникам
+shell-search-hint = Имя, e-mail, отдел
+shell-me = Моё меню
+shell-sign-out = Выйти
+shell-close = Закрыть
+shell-back = Назад
+shell-loading = Загружаем…
+shell-not-loaded = Не получилось загрузить. Проверьте связь и попробуйте ещё раз.
+shell-leave = Введённое не сохранено. Закрыть?
+shell-errors = Исправьте ошибки
+shell-show = Показать
+shell-hide = Скрыть
+shell-copy = Скопировать
+shell-copied = Скопировано
+shell-share = Поделиться
+shell-actions = Действия: { $name }
+shell-select-all = Выбрать все
+shell-select = Выбрать: { $name }
+shell-selected = Выбрано: { $n }
+
+shell-seats = Места
+shell-seats-free = Свободно { $free } из { $total }
+shell-seats-unlimited = Мест сколько угодно
+shell-seats-details = { $used } занято, { $invited } приглашено
+
+shell-step = Шаг { $step } из { $steps }
+
+shell-picker-search = Найти отдел
+shell-picker-none = Такого отдела нет
+shell-picker-remove = Убрать:

@@ -7,6 +7,8 @@ use aws_lc_rs::digest::{Context, SHA256};
 use axum::extract::Path;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rust_embed::{EmbeddedFile, RustEmbed};
 
 #[derive(RustEmbed)]
@@ -79,7 +81,7 @@ fn version() -> String {
         context.update(path.as_bytes());
         context.update(&file.data);
     }
-    context.finish().as_ref()[..6].iter().map(|byte| format!("{byte:02x}")).collect()
+    URL_SAFE_NO_PAD.encode(&context.finish().as_ref()[..9])
 }
 
 fn embedded() -> impl Iterator<Item = (String, EmbeddedFile)> {

@@ -8,5 +8,6 @@ pub mod composed;
 pub mod design;
 pub mod message;
 pub mod outbox;
+pub mod smtp;
 mod text;
 pub mod transport;

@@ -1,0 +1,207 @@
+//! From nothing to a session that takes letters: connection, banner, EHLO, TLS, sign-in.
+
+use std::io;
+use std::sync::Arc;
+
+use rustls::ClientConfig;
+use rustls::pki_types::ServerName;
+use smtp_proto::{EXT_8BIT_MIME, EXT_PIPELINING, EXT_SIZE, EXT_SMTP_UTF8, EXT_START_TLS, EhloResponse};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+use tokio_rustls::TlsConnector;
+
+use super::Deadlines;
+use super::auth;
+use super::failure::{Cause, Failure, Kind, Phase};
+use super::server::{SmtpServer, TlsMode};
+use super::session::{Offered, Session};
+use super::transcript::{Speaker, Transcript};
+use super::wire::{self, Carrier, Wire};
+use crate::base;
+
+/// Opens sessions with one mail server.
+#[derive(Clone)]
+pub struct Connector {
+    server: SmtpServer,
+    hello_name: String,
+    deadlines: Deadlines,
+    tls: Option<Arc<ClientConfig>>,
+    transcript: Option<Transcript>,
+}
+
+impl Connector {
+    /// A connector that greets as `hello_name`: the portal's own host name, or an address in
+    /// brackets.
+    ///
+    /// # Errors
+    /// Where TLS is wished and the system has no trusted certificates, or the name can't be said.
+    pub fn new(server: SmtpServer, hello_name: &str) -> Result<Self, String> {
+        let hello_name = idna::domain_to_ascii(hello_name).unwrap_or_else(|_| hello_name.to_owned());
+        if hello_name.is_empty() || !hello_name.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(format!("public_url: a mail server can't be greeted as {hello_name:?}"));
+        }
+        let tls = match server.tls {
+            TlsMode::None => None,
+            _ => Some(Arc::new(base::tls::client_config()?)),
+        };
+        Ok(Self { server, hello_name, deadlines: Deadlines::default(), tls, transcript: None })
+    }
+
+    /// Other deadlines than those of RFC 5321.
+    #[must_use]
+    pub fn with_deadlines(self, deadlines: Deadlines) -> Self {
+        Self { deadlines, ..self }
+    }
+
+    /// Other trusted certificates than the system's.
+    #[must_use]
+    pub fn with_tls(self, tls: Arc<ClientConfig>) -> Self {
+        Self { tls: Some(tls), ..self }
+    }
+
+    /// Writes down what is said.
+    #[must_use]
+    pub fn with_transcript(self, transcript: Transcript) -> Self {
+        Self { transcript: Some(transcript), ..self }
+    }
+
+    /// The server.
+    #[must_use]
+    pub fn server(&self) -> &SmtpServer {
+        &self.server
+    }
+
+    /// Opens a session, ready for letters.
+    pub async fn connect(&self) -> Result<Session, Failure> {
+        let mut carrier: Box<dyn Carrier> = Box::new(self.dial().await?);
+        if self.server.tls == TlsMode::Implicit {
+            carrier = self.encrypt(carrier).await?;
+        }
+        let mut wire = Wire::new(carrier, self.transcript.clone());
+        let banner = wire.hear(Phase::Banner, self.deadlines.banner).await?;
+        if !banner.is_positive() {
+            return Err(Failure::refused(Phase::Banner, banner));
+        }
+        let mut offered = self.hello(&mut wire).await?;
+        let mut encrypted = self.server.tls == TlsMode::Implicit;
+        if self.wants_starttls(&offered)? {
+            wire = self.start_tls(wire).await?;
+            // What was said before TLS may have been somebody else's words (RFC 3207 §4.2).
+            offered = self.hello(&mut wire).await?;
+            encrypted = true;
+        }
+        self.sign_in(&mut wire, &offered, encrypted).await?;
+        Ok(Session::new(wire, offered, self.deadlines))
+    }
+
+    async fn dial(&self) -> Result<TcpStream, Failure> {
+        let SmtpServer { host, port, .. } = &self.server;
+        let unreachable = |cause, text| {
+            Failure::new(Phase::Connect, Kind::Temporary, cause, format!("{host}:{port}: {text}"))
+        };
+        match timeout(self.deadlines.connect, TcpStream::connect((host.as_str(), *port))).await {
+            Ok(Ok(stream)) => {
+                // Commands are small and each waits for its answer: Nagle's delay would only hurt.
+                let _ = stream.set_nodelay(true);
+                Ok(stream)
+            }
+            Ok(Err(error)) => Err(unreachable(Cause::Unreachable, error.to_string())),
+            Err(_) => Err(unreachable(Cause::TooLate, "no connection in time".to_owned())),
+        }
+    }
+
+    async fn hello(&self, wire: &mut Wire) -> Result<Offered, Failure> {
+        let limit = self.deadlines.hello;
+        wire.say(Phase::Hello, limit, &format!("EHLO {}\r\n", self.hello_name)).await?;
+        let lines = wire.hear_lines(Phase::Hello, limit).await?;
+        let reply = wire::parsed(Phase::Hello, &lines)?;
+        if reply.is_positive() {
+            return Ok(offered(&lines));
+        }
+        if reply.class() != 5 {
+            return Err(Failure::refused(Phase::Hello, reply));
+        }
+        // A server of the time before EHLO (RFC 5321 §3.2).
+        wire.say(Phase::Hello, limit, &format!("HELO {}\r\n", self.hello_name)).await?;
+        let reply = wire.hear(Phase::Hello, limit).await?;
+        if reply.is_positive() { Ok(Offered::default()) } else { Err(Failure::refused(Phase::Hello, reply)) }
+    }
+
+    fn wants_starttls(&self, offered: &Offered) -> Result<bool, Failure> {
+        match self.server.tls {
+            TlsMode::Implicit | TlsMode::None => Ok(false),
+            TlsMode::Opportunistic => Ok(offered.start_tls),
+            TlsMode::Required if offered.start_tls => Ok(true),
+            TlsMode::Required => {
+                let text = "the server does not offer TLS (STARTTLS): use port 465 with smtps://, or tls=none \
+                            in mail.smtp_url where the network is your own";
+                Err(Failure::new(Phase::Tls, Kind::Configuration, Cause::Tls, text))
+            }
+        }
+    }
+
+    async fn start_tls(&self, mut wire: Wire) -> Result<Wire, Failure> {
+        wire.say(Phase::Tls, self.deadlines.tls, "STARTTLS\r\n").await?;
+        let reply = wire.hear(Phase::Tls, self.deadlines.tls).await?;
+        if !reply.is_positive() {
+            return Err(Failure::refused(Phase::Tls, reply));
+        }
+        let carrier = wire.into_carrier().ok_or_else(|| {
+            let text = "the server went on in the clear after agreeing to TLS: somebody may be in between";
+            Failure::new(Phase::Tls, Kind::Configuration, Cause::Tls, text)
+        })?;
+        Ok(Wire::new(self.encrypt(carrier).await?, self.transcript.clone()))
+    }
+
+    async fn encrypt(&self, carrier: Box<dyn Carrier>) -> Result<Box<dyn Carrier>, Failure> {
+        let bad = |text: String| Failure::new(Phase::Tls, Kind::Configuration, Cause::Tls, text);
+        let config = self.tls.clone().ok_or_else(|| bad("there are no trusted certificates".to_owned()))?;
+        let name = ServerName::try_from(self.server.host.clone()).map_err(|error| bad(error.to_string()))?;
+        match timeout(self.deadlines.tls, TlsConnector::from(config).connect(name, carrier)).await {
+            Ok(Ok(stream)) => {
+                self.note("TLS is on, the certificate is good");
+                Ok(Box::new(stream))
+            }
+            // rustls says so of what is wrong with the handshake, the system of what is wrong with the line.
+            Ok(Err(error)) if error.kind() == io::ErrorKind::InvalidData => {
+                self.note(&error.to_string());
+                Err(bad(format!("TLS with {} failed: {error}", self.server.host)))
+            }
+            Ok(Err(error)) => Err(Failure::broken(Phase::Tls, Cause::Broken, error.to_string())),
+            Err(_) => {
+                Err(Failure::broken(Phase::Tls, Cause::TooLate, "the TLS handshake did not end in time"))
+            }
+        }
+    }
+
+    async fn sign_in(&self, wire: &mut Wire, offered: &Offered, encrypted: bool) -> Result<(), Failure> {
+        let Some(credentials) = &self.server.credentials else { return Ok(()) };
+        if !encrypted && !self.server.is_loopback() {
+            let text =
+                "the server does not offer TLS, so the password is not sent: use tls=required or smtps://";
+            return Err(Failure::new(Phase::Auth, Kind::Configuration, Cause::Tls, text));
+        }
+        auth::sign_in(wire, self.deadlines.auth, credentials, offered.auth).await
+    }
+
+    fn note(&self, text: &str) {
+        if let Some(transcript) = &self.transcript {
+            transcript.add(Speaker::Note, text);
+        }
+    }
+}
+
+/// What an answer to EHLO promises; nothing where it can't be read.
+fn offered(lines: &[u8]) -> Offered {
+    let Ok(ehlo) = EhloResponse::parse(&mut lines.iter()) else { return Offered::default() };
+    Offered {
+        start_tls: ehlo.has_capability(EXT_START_TLS),
+        pipelining: ehlo.has_capability(EXT_PIPELINING),
+        smtputf8: ehlo.has_capability(EXT_SMTP_UTF8),
+        eight_bit: ehlo.has_capability(EXT_8BIT_MIME),
+        sizes: ehlo.has_capability(EXT_SIZE),
+        // Zero means «no fixed limit» (RFC 1870 §4).
+        max_size: Some(ehlo.size).filter(|size| *size > 0),
+        auth: ehlo.auth_mechanisms,
+    }
+}

@@ -1,0 +1,124 @@
+//! What went wrong, where, and whether trying again helps.
+
+use std::fmt;
+
+use super::reply::Reply;
+
+/// How far the session had got.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum Phase {
+    /// Finding and reaching the server.
+    Connect,
+    /// Waiting for its first words.
+    Banner,
+    /// EHLO or HELO.
+    Hello,
+    /// STARTTLS and the handshake.
+    Tls,
+    /// Signing in.
+    Auth,
+    /// Naming the sender.
+    Mail,
+    /// Naming the recipient.
+    Rcpt,
+    /// Asking to send the letter.
+    Data,
+    /// Sending the letter.
+    Body,
+    /// The final dot: from here on the letter may be out.
+    Dot,
+    /// After the letter.
+    Quit,
+}
+
+/// Whether trying again helps.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum Kind {
+    /// Later.
+    Temporary,
+    /// Not with this letter.
+    Permanent,
+    /// The final dot went out, but no answer that can be understood came back.
+    Unknown,
+    /// Not with any letter, before somebody changes the settings or the server.
+    Configuration,
+}
+
+/// What happened.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum Cause {
+    /// The server said no: see the reply.
+    Refused,
+    /// The server's name has no address, or nobody listens there.
+    Unreachable,
+    /// The connection broke.
+    Broken,
+    /// The answer did not come in time.
+    TooLate,
+    /// The answer is not SMTP.
+    Gibberish,
+    /// TLS is not offered, or its handshake or certificate is bad.
+    Tls,
+    /// There is no way to sign in.
+    NoSignIn,
+    /// The letter is larger than the server takes.
+    TooLarge,
+    /// The address needs SMTPUTF8, which the server does not offer.
+    NeedsSmtputf8,
+    /// The address can't stand in a command.
+    BadAddress,
+}
+
+/// Why a letter was not handed over.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Failure {
+    /// How far it had got.
+    pub phase: Phase,
+    /// Whether trying again helps.
+    pub kind: Kind,
+    /// What happened.
+    pub cause: Cause,
+    /// What the server said, where it said something.
+    pub reply: Option<Reply>,
+    /// The same for people who look after servers, in English.
+    pub text: String,
+}
+
+impl Failure {
+    /// A failure without a reply.
+    pub(super) fn new(phase: Phase, kind: Kind, cause: Cause, text: impl Into<String>) -> Self {
+        Self { phase, kind, cause, reply: None, text: text.into() }
+    }
+
+    /// The connection failed the session, not the other way round.
+    pub(super) fn broken(phase: Phase, cause: Cause, text: impl Into<String>) -> Self {
+        let kind = if phase == Phase::Dot { Kind::Unknown } else { Kind::Temporary };
+        Self::new(phase, kind, cause, text)
+    }
+
+    /// The server refused. The class follows from the first digit alone (RFC 5321 §4.3.2).
+    pub(super) fn refused(phase: Phase, reply: Reply) -> Self {
+        let text = reply.to_string();
+        let (kind, cause) = match (reply.class(), phase) {
+            (4, _) => (Kind::Temporary, Cause::Refused),
+            (5, Phase::Tls) => (Kind::Configuration, Cause::Tls),
+            (5, Phase::Mail) if reply.is_about_size() => (Kind::Permanent, Cause::TooLarge),
+            // A no before the first letter, or to our own address, is not about the recipient.
+            (5, Phase::Banner | Phase::Hello | Phase::Auth | Phase::Mail) => {
+                (Kind::Configuration, Cause::Refused)
+            }
+            (5, _) => (Kind::Permanent, Cause::Refused),
+            (_, Phase::Dot) => (Kind::Unknown, Cause::Gibberish),
+            _ => (Kind::Temporary, Cause::Gibberish),
+        };
+        Self { phase, kind, cause, reply: Some(reply), text }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}: {}", self.phase, self.text)
+    }
+}
+
+impl std::error::Error for Failure {}

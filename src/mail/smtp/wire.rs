@@ -1,0 +1,141 @@
+//! The connection: commands out, bounded answers in, each with its deadline.
+
+use std::io;
+use std::time::Duration;
+
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
+use tokio::time::{Instant, timeout_at};
+
+use super::failure::{Cause, Failure, Phase};
+use super::reply::{self, Reply};
+use super::transcript::{Speaker, Transcript};
+
+/// All lines of one answer together. A hostile server must not fill the memory.
+const MAX_REPLY: usize = 64 * 1024;
+
+/// Whatever carries bytes both ways: TCP, or TLS over it.
+pub(super) trait Carrier: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Carrier for T {}
+
+/// The connection and what has been read ahead from it.
+pub(super) struct Wire {
+    carrier: Box<dyn Carrier>,
+    ahead: Vec<u8>,
+    transcript: Option<Transcript>,
+}
+
+impl Wire {
+    pub(super) fn new(carrier: Box<dyn Carrier>, transcript: Option<Transcript>) -> Self {
+        Self { carrier, ahead: Vec::new(), transcript }
+    }
+
+    /// The bare carrier, for a TLS handshake. `None` where the server has already said more: taking
+    /// that for an answer under TLS would let a stranger speak in its name (CVE-2011-0411).
+    pub(super) fn into_carrier(self) -> Option<Box<dyn Carrier>> {
+        self.ahead.is_empty().then_some(self.carrier)
+    }
+
+    /// Sends commands; the transcript shows them as they are.
+    pub(super) async fn say(&mut self, phase: Phase, limit: Duration, commands: &str) -> Result<(), Failure> {
+        self.note(Speaker::Client, commands);
+        self.send(phase, limit, commands.as_bytes()).await
+    }
+
+    /// Sends what must not be shown; the transcript shows `instead`.
+    pub(super) async fn say_secretly(
+        &mut self,
+        phase: Phase,
+        limit: Duration,
+        command: &str,
+        instead: &str,
+    ) -> Result<(), Failure> {
+        self.note(Speaker::Client, instead);
+        self.send(phase, limit, command.as_bytes()).await
+    }
+
+    /// Sends bytes.
+    pub(super) async fn send(&mut self, phase: Phase, limit: Duration, bytes: &[u8]) -> Result<(), Failure> {
+        let sending = async {
+            self.carrier.write_all(bytes).await?;
+            self.carrier.flush().await
+        };
+        match timeout_at(Instant::now() + limit, sending).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(error)) => Err(self.lost(phase, &error)),
+            Err(_) => Err(self.late(phase, limit)),
+        }
+    }
+
+    /// Reads one answer, whatever it says.
+    pub(super) async fn hear(&mut self, phase: Phase, limit: Duration) -> Result<Reply, Failure> {
+        let lines = self.hear_lines(phase, limit).await?;
+        parsed(phase, &lines)
+    }
+
+    /// Reads the lines of one answer, as they came.
+    pub(super) async fn hear_lines(&mut self, phase: Phase, limit: Duration) -> Result<Vec<u8>, Failure> {
+        // One deadline for the whole answer, or a server could drip-feed it for ever.
+        let deadline = Instant::now() + limit;
+        loop {
+            if let Some(end) = end_of_reply(&self.ahead) {
+                let rest = self.ahead.split_off(end);
+                let lines = std::mem::replace(&mut self.ahead, rest);
+                self.note(Speaker::Server, &String::from_utf8_lossy(&lines));
+                return Ok(lines);
+            }
+            if self.ahead.len() >= MAX_REPLY {
+                return Err(Failure::broken(phase, Cause::Gibberish, "the server's answer never ends"));
+            }
+            match timeout_at(deadline, self.carrier.read_buf(&mut self.ahead)).await {
+                Ok(Ok(0)) => return Err(self.lost(phase, &io::ErrorKind::UnexpectedEof.into())),
+                Ok(Ok(_)) => {}
+                Ok(Err(error)) => return Err(self.lost(phase, &error)),
+                Err(_) => return Err(self.late(phase, limit)),
+            }
+        }
+    }
+
+    /// Adds to the transcript.
+    pub(super) fn note(&self, speaker: Speaker, text: &str) {
+        if let Some(transcript) = &self.transcript {
+            transcript.add(speaker, text);
+        }
+    }
+
+    fn lost(&self, phase: Phase, error: &io::Error) -> Failure {
+        let text = match error.kind() {
+            io::ErrorKind::UnexpectedEof => "the server closed the connection".to_owned(),
+            _ => format!("the connection broke: {error}"),
+        };
+        self.note(Speaker::Note, &text);
+        Failure::broken(phase, Cause::Broken, text)
+    }
+
+    fn late(&self, phase: Phase, limit: Duration) -> Failure {
+        let text = format!("the server did not answer within {} s", limit.as_secs());
+        self.note(Speaker::Note, &text);
+        Failure::broken(phase, Cause::TooLate, text)
+    }
+}
+
+/// The answer that some lines are; a failure where they are none.
+pub(super) fn parsed(phase: Phase, lines: &[u8]) -> Result<Reply, Failure> {
+    Reply::parse(lines).ok_or_else(|| {
+        let start = String::from_utf8_lossy(&lines[..lines.len().min(80)]).trim_end().to_owned();
+        Failure::broken(phase, Cause::Gibberish, format!("the server does not speak SMTP: {start:?}"))
+    })
+}
+
+/// Where the first whole answer ends.
+fn end_of_reply(bytes: &[u8]) -> Option<usize> {
+    let mut start = 0;
+    while let Some(length) = bytes[start..].iter().position(|byte| *byte == b'\n') {
+        let end = start + length + 1;
+        if reply::is_last_line(&bytes[start..end]) {
+            return Some(end);
+        }
+        start = end;
+    }
+    None
+}

@@ -8,6 +8,8 @@ pub mod composed;
 pub mod design;
 pub mod message;
 pub mod outbox;
+pub mod reason;
+pub mod retry;
 pub mod smtp;
 mod text;
 pub mod transport;

@@ -1,0 +1,199 @@
+//! Why a letter was not handed over, in the few words that people act on.
+
+use super::smtp::{Cause, Enhanced, Failure, Kind, Phase, Reply};
+
+/// What stands in the way of a letter.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum Reason {
+    /// There is no such mailbox or domain: the address is to be corrected.
+    BadAddress,
+    /// The mailbox takes nothing more.
+    MailboxFull,
+    /// The recipient's side does not want it.
+    Policy,
+    /// Too many letters at once; later.
+    Throttled,
+    /// A stranger's first try is put off; the next ones pass.
+    Greylisted,
+    /// The mail server can't be reached, or stops in the middle.
+    ServerUnreachable,
+    /// The connection can't be encrypted as the settings ask.
+    TlsProblem,
+    /// The mail server does not take name and password, or wants some.
+    AuthRefused,
+    /// The mail server does not take letters from the portal's address.
+    SenderRefused,
+    /// The letter is larger than the server takes.
+    TooLarge,
+    /// The address needs SMTPUTF8, which the mail server does not know.
+    NeedsSmtputf8,
+    /// The letter went out and no answer came: it may have arrived.
+    NoAnswer,
+    /// Something else; the server's words are the best there is.
+    Other,
+}
+
+impl Reason {
+    /// All of them.
+    pub const ALL: [Self; 13] = [
+        Self::BadAddress,
+        Self::MailboxFull,
+        Self::Policy,
+        Self::Throttled,
+        Self::Greylisted,
+        Self::ServerUnreachable,
+        Self::TlsProblem,
+        Self::AuthRefused,
+        Self::SenderRefused,
+        Self::TooLarge,
+        Self::NeedsSmtputf8,
+        Self::NoAnswer,
+        Self::Other,
+    ];
+
+    /// The name it is stored under.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        // The key without its beginning, so that there is one list.
+        self.key().trim_start_matches("delivery-reason-")
+    }
+
+    /// The reason of a stored name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| reason.name() == name)
+    }
+
+    /// The key of its words in the catalogue.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::BadAddress => "delivery-reason-bad-address",
+            Self::MailboxFull => "delivery-reason-mailbox-full",
+            Self::Policy => "delivery-reason-policy",
+            Self::Throttled => "delivery-reason-throttled",
+            Self::Greylisted => "delivery-reason-greylisted",
+            Self::ServerUnreachable => "delivery-reason-server-unreachable",
+            Self::TlsProblem => "delivery-reason-tls-problem",
+            Self::AuthRefused => "delivery-reason-auth-refused",
+            Self::SenderRefused => "delivery-reason-sender-refused",
+            Self::TooLarge => "delivery-reason-too-large",
+            Self::NeedsSmtputf8 => "delivery-reason-needs-smtputf8",
+            Self::NoAnswer => "delivery-reason-no-answer",
+            Self::Other => "delivery-reason-other",
+        }
+    }
+}
+
+/// The reason behind a failure.
+#[must_use]
+pub fn classify(failure: &Failure) -> Reason {
+    match (failure.cause, &failure.reply) {
+        _ if failure.kind == Kind::Unknown => Reason::NoAnswer,
+        (Cause::Refused, Some(reply)) => refused(failure.phase, reply),
+        (Cause::Refused, None) => Reason::Other,
+        (Cause::Unreachable | Cause::Broken | Cause::TooLate | Cause::Gibberish, _) => {
+            Reason::ServerUnreachable
+        }
+        (Cause::Tls, _) => Reason::TlsProblem,
+        (Cause::NoSignIn, _) => Reason::AuthRefused,
+        (Cause::TooLarge, _) => Reason::TooLarge,
+        (Cause::NeedsSmtputf8, _) => Reason::NeedsSmtputf8,
+        (Cause::BadAddress, _) if failure.phase == Phase::Mail => Reason::SenderRefused,
+        (Cause::BadAddress, _) => Reason::BadAddress,
+    }
+}
+
+/// The phase says what a refusal is about; within it the enhanced code, where there is one, says more
+/// than the plain one.
+fn refused(phase: Phase, reply: &Reply) -> Reason {
+    match (phase, reply.class()) {
+        _ if reply.code == 530 => Reason::AuthRefused,
+        _ if reply.code == 421 => Reason::Throttled,
+        (Phase::Auth, 5) => Reason::AuthRefused,
+        (Phase::Tls, _) => Reason::TlsProblem,
+        (Phase::Connect | Phase::Banner | Phase::Hello | Phase::Auth, _) => Reason::ServerUnreachable,
+        (Phase::Mail, 5) => Reason::SenderRefused,
+        _ => reply
+            .enhanced
+            .and_then(|code| enhanced(reply.code, code))
+            .unwrap_or_else(|| plain(phase, reply.code)),
+    }
+}
+
+/// RFC 3463 §3 and the registry that goes with it.
+fn enhanced(code: u16, Enhanced(class, subject, detail): Enhanced) -> Option<Reason> {
+    match (class, subject, detail) {
+        (5, 1, 1 | 2 | 3 | 6 | 10) | (5, 2, 1) | (5, 4, 4) => Some(Reason::BadAddress),
+        (_, 2, 2) => Some(Reason::MailboxFull),
+        (_, 2, 3) | (_, 3, 4) => Some(Reason::TooLarge),
+        (_, 6, 7) => Some(Reason::NeedsSmtputf8),
+        (5, 7, _) => Some(Reason::Policy),
+        (4, 7, 1) if matches!(code, 450 | 451) => Some(Reason::Greylisted),
+        (4, 7, _) | (4, 2, 1) => Some(Reason::Throttled),
+        _ => None,
+    }
+}
+
+/// RFC 5321 §4.2.3, read as mail servers use it.
+fn plain(phase: Phase, code: u16) -> Reason {
+    match (phase, code) {
+        (Phase::Rcpt, 450 | 451) => Reason::Greylisted,
+        (_, 452) => Reason::Throttled,
+        (Phase::Rcpt, 550 | 551 | 553) => Reason::BadAddress,
+        (_, 552) => Reason::MailboxFull,
+        (_, 550 | 554) => Reason::Policy,
+        _ => Reason::Other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::{Language, Locale};
+
+    fn reason(phase: Phase, code: u16, enhanced: Option<Enhanced>) -> Reason {
+        let reply = Reply { code, enhanced, text: String::new() };
+        let (kind, cause) = (Kind::Temporary, Cause::Refused);
+        classify(&Failure { phase, kind, cause, reply: Some(reply), text: String::new() })
+    }
+
+    #[test]
+    fn replies_have_reasons() {
+        for (phase, code, enhanced, expected) in [
+            (Phase::Rcpt, 550, Some(Enhanced(5, 1, 1)), Reason::BadAddress),
+            (Phase::Dot, 550, Some(Enhanced(5, 1, 10)), Reason::BadAddress),
+            (Phase::Rcpt, 550, None, Reason::BadAddress),
+            (Phase::Rcpt, 552, Some(Enhanced(5, 2, 2)), Reason::MailboxFull),
+            (Phase::Rcpt, 452, Some(Enhanced(4, 2, 2)), Reason::MailboxFull),
+            (Phase::Rcpt, 552, None, Reason::MailboxFull),
+            (Phase::Dot, 554, Some(Enhanced(5, 7, 1)), Reason::Policy),
+            (Phase::Dot, 550, None, Reason::Policy),
+            (Phase::Rcpt, 450, Some(Enhanced(4, 2, 0)), Reason::Greylisted),
+            (Phase::Rcpt, 451, Some(Enhanced(4, 7, 1)), Reason::Greylisted),
+            (Phase::Mail, 421, Some(Enhanced(4, 7, 0)), Reason::Throttled),
+            (Phase::Rcpt, 454, Some(Enhanced(4, 7, 28)), Reason::Throttled),
+            (Phase::Rcpt, 450, Some(Enhanced(4, 2, 1)), Reason::Throttled),
+            (Phase::Auth, 535, Some(Enhanced(5, 7, 8)), Reason::AuthRefused),
+            (Phase::Auth, 454, Some(Enhanced(4, 7, 0)), Reason::ServerUnreachable),
+            (Phase::Mail, 530, Some(Enhanced(5, 7, 0)), Reason::AuthRefused),
+            (Phase::Mail, 553, Some(Enhanced(5, 7, 1)), Reason::SenderRefused),
+            (Phase::Banner, 554, None, Reason::ServerUnreachable),
+            (Phase::Tls, 454, None, Reason::TlsProblem),
+            (Phase::Dot, 552, Some(Enhanced(5, 3, 4)), Reason::TooLarge),
+            (Phase::Dot, 451, None, Reason::Other),
+        ] {
+            assert_eq!(reason(phase, code, enhanced), expected, "{phase:?} {code} {enhanced:?}");
+        }
+    }
+
+    #[test]
+    fn every_reason_has_its_words_and_its_name() {
+        for reason in Reason::ALL {
+            assert_eq!(Reason::from_name(reason.name()), Some(reason));
+            for language in Language::ALL {
+                assert_ne!(Locale::new(language).t(reason.key()), reason.key());
+            }
+        }
+    }
+}

@@ -43,7 +43,7 @@ pub struct Draft {
     pub date: Timestamp,
     /// The message id of the letter that this one follows, so that both stand in one thread.
     pub in_reply_to: Option<String>,
-    /// An `https` address that stops further letters by one POST (RFC 8058).
+    /// An address that stops further letters by one POST (RFC 8058); left out unless it is HTTPS.
     pub list_unsubscribe: Option<String>,
     /// What finds the letter again when it comes back; opaque, never the secret of the link.
     pub correlation: String,

@@ -51,20 +51,7 @@ impl Reason {
         Self::Other,
     ];
 
-    /// The name it is stored under.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        // The key without its beginning, so that there is one list.
-        self.key().trim_start_matches("delivery-reason-")
-    }
-
-    /// The reason of a stored name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|reason| reason.name() == name)
-    }
-
-    /// The key of its words in the catalogue.
+    /// The key of its words in the catalogue; also what is stored with the letter.
     #[must_use]
     pub fn key(self) -> &'static str {
         match self {
@@ -188,9 +175,8 @@ mod tests {
     }
 
     #[test]
-    fn every_reason_has_its_words_and_its_name() {
+    fn every_reason_has_its_words() {
         for reason in Reason::ALL {
-            assert_eq!(Reason::from_name(reason.name()), Some(reason));
             for language in Language::ALL {
                 assert_ne!(Locale::new(language).t(reason.key()), reason.key());
             }

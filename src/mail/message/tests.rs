@@ -148,6 +148,14 @@ fn addresses_are_in_envelope_form() {
 }
 
 #[test]
+fn one_click_is_for_https_alone() {
+    let plain = Draft { list_unsubscribe: Some("http://localhost:8080/no/x".to_owned()), ..russian() };
+    assert!(!raw(&plain).contains("List-Unsubscribe"));
+    let script = Draft { list_unsubscribe: Some("javascript:alert(1)".to_owned()), ..russian() };
+    assert_eq!(build(&script).unwrap_err().problem, Problem::Malformed);
+}
+
+#[test]
 fn a_cyrillic_local_part_needs_smtputf8() {
     let cyrillic = Mailbox::unnamed("пётр@xn--e1afmkfd.xn--p1ai");
     assert!(!build(&russian()).unwrap().needs_smtputf8);

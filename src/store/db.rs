@@ -29,6 +29,10 @@ pub(super) enum Verdict {
 pub(super) trait Job: Send {
     /// Runs the closure; may be called again where the transaction lost against another.
     fn run(&mut self, tx: &mut Tx<'_>) -> Verdict;
+    /// Whether the closure only reads.
+    fn reads(&self) -> bool;
+    /// Whether the closure was run at least once.
+    fn was_run(&self) -> bool;
     /// Whether the last run asks for another, in a new transaction.
     fn wants_retry(&self) -> bool;
     /// Hands over the answer, or the failure of the commit.
@@ -39,6 +43,7 @@ pub(super) type BoxedJob = Box<dyn Job>;
 
 struct Closure<T, F> {
     work: F,
+    reads: bool,
     result: Option<Result<T>>,
     reply: oneshot::Sender<Result<T>>,
 }
@@ -52,9 +57,22 @@ where
         // A panic in one closure must not take the connection's thread, and everybody else, with it.
         let result = catch_unwind(AssertUnwindSafe(|| (self.work)(tx)))
             .unwrap_or_else(|_| Err(Error::broken("a transaction panicked")));
+        let result = if tx.has_failed() {
+            result.and_then(|_| Err(Error::broken("a transaction went on after a statement failed")))
+        } else {
+            result
+        };
         let verdict = if result.is_ok() && !tx.is_undone() { Verdict::Keep } else { Verdict::Undo };
         self.result = Some(result);
         verdict
+    }
+
+    fn reads(&self) -> bool {
+        self.reads
+    }
+
+    fn was_run(&self) -> bool {
+        self.result.is_some()
     }
 
     fn wants_retry(&self) -> bool {
@@ -80,7 +98,8 @@ pub struct Db {
 }
 
 impl Db {
-    /// Opens the database at `url` (`sqlite:PATH` or `postgres://…`) and brings its schema up to date.
+    /// Opens the database at `url` (`sqlite:PATH` or `postgres://…`) and brings its schema up to date. Blocks
+    /// until that is done.
     ///
     /// # Errors
     /// Where it can't be reached or made, or was written by a newer version.
@@ -114,7 +133,10 @@ impl Db {
 
     fn open_postgres(url: &str) -> Result<Self> {
         let config = postgres::Settings::parse(url)?;
-        migrate::postgres(&mut config.connect()?)?;
+        // The client blocks, which a thread that runs async code may not.
+        let migrate = || migrate::postgres(&mut config.connect()?);
+        thread::scope(|scope| scope.spawn(migrate).join())
+            .unwrap_or_else(|_| Err(Error::broken("bringing the schema up to date panicked")))?;
         let (writers, jobs): (_, Receiver<BoxedJob>) = sync_channel(WAITING);
         let jobs = Arc::new(Mutex::new(jobs));
         for _ in 0..POSTGRES_CONNECTIONS {
@@ -130,7 +152,7 @@ impl Db {
         F: Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
         T: Send + 'static,
     {
-        send(&self.writers, work).await
+        send(&self.writers, false, work).await
     }
 
     /// Runs `work`, which only reads, on one snapshot.
@@ -139,17 +161,17 @@ impl Db {
         F: Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
         T: Send + 'static,
     {
-        send(&self.readers, work).await
+        send(&self.readers, true, work).await
     }
 }
 
-async fn send<T, F>(queue: &SyncSender<BoxedJob>, work: F) -> Result<T>
+async fn send<T, F>(queue: &SyncSender<BoxedJob>, reads: bool, work: F) -> Result<T>
 where
     F: Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
     T: Send + 'static,
 {
     let (reply, answer) = oneshot::channel();
-    queue.try_send(Box::new(Closure { work, result: None, reply })).map_err(|error| match error {
+    queue.try_send(Box::new(Closure { work, reads, result: None, reply })).map_err(|error| match error {
         TrySendError::Full(_) => Error::unavailable("too much waits for the database"),
         TrySendError::Disconnected(_) => Error::unavailable("the database is closed"),
     })?;

@@ -10,7 +10,7 @@ use postgres::config::SslMode;
 use postgres::error::SqlState;
 use postgres::fallible_iterator::FallibleIterator as _;
 use postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
-use postgres::{Client, Config, NoTls, Statement, Transaction};
+use postgres::{Client, Config, IsolationLevel, NoTls, Statement, Transaction};
 
 use super::db::{BoxedJob, Verdict};
 use super::error::{Error, Result};
@@ -34,9 +34,13 @@ pub(super) fn error(source: &postgres::Error) -> Error {
             Error::conflict(text)
         }
         Some(code) if ["08", "53", "57"].contains(&&code.code()[..2]) => Error::unavailable(text),
-        None => Error::unavailable(text),
-        Some(_) => Error::broken(text),
+        None if is_connection_lost(source) => Error::unavailable(text),
+        _ => Error::broken(text),
     }
+}
+
+fn is_connection_lost(source: &postgres::Error) -> bool {
+    source.is_closed() || source.source().is_some_and(<dyn std::error::Error>::is::<std::io::Error>)
 }
 
 /// Where the server is and how to speak to it.
@@ -122,6 +126,7 @@ pub(super) fn run_jobs(settings: &Settings, jobs: &Arc<Mutex<Receiver<BoxedJob>>
 
 fn run(settings: &Settings, slot: &mut Option<(Client, Statements)>, job: &mut BoxedJob) -> Result<()> {
     for _ in 0..RETRIES {
+        let reused = slot.is_some();
         let (client, statements) = match slot {
             Some(connection) => connection,
             None => slot.insert((settings.connect()?, Statements::new())),
@@ -129,6 +134,8 @@ fn run(settings: &Settings, slot: &mut Option<(Client, Statements)>, job: &mut B
         match attempt(client, statements, job) {
             Err(error) if error.is_conflict() => {}
             Ok(()) if job.wants_retry() => {}
+            // The server closed the connection while nobody used it: nothing has been done on it yet.
+            Err(_) if reused && !job.was_run() => *slot = None,
             done => return done,
         }
     }
@@ -136,7 +143,13 @@ fn run(settings: &Settings, slot: &mut Option<(Client, Statements)>, job: &mut B
 }
 
 fn attempt(client: &mut Client, statements: &mut Statements, job: &mut BoxedJob) -> Result<()> {
-    let transaction = client.transaction().map_err(|e| error(&e))?;
+    let begin = client.build_transaction();
+    let begin = if job.reads() {
+        begin.isolation_level(IsolationLevel::RepeatableRead).read_only(true)
+    } else {
+        begin
+    };
+    let transaction = begin.start().map_err(|e| error(&e))?;
     let mut tx = Tx::new(Engine::Postgres(PostgresTx { tx: transaction, statements }));
     let verdict = job.run(&mut tx);
     let Engine::Postgres(PostgresTx { tx, .. }) = tx.into_engine() else {
@@ -183,9 +196,11 @@ impl ToSql for Value<'_> {
         match *self {
             Value::Null => Ok(IsNull::Yes),
             Value::Int(int) if *kind == Type::INT4 => i32::try_from(int)?.to_sql(kind, out),
-            Value::Int(int) => int.to_sql(kind, out),
-            Value::Text(text) => text.to_sql(kind, out),
-            Value::Bytes(bytes) => bytes.to_sql(kind, out),
+            Value::Int(int) if *kind == Type::INT8 => int.to_sql(kind, out),
+            Value::Text(text) if *kind == Type::TEXT || *kind == Type::VARCHAR => text.to_sql(kind, out),
+            Value::Bytes(bytes) if *kind == Type::BYTEA => bytes.to_sql(kind, out),
+            // The bytes of one type would pass as another's.
+            _ => Err(format!("a parameter of another type where {kind} is wanted").into()),
         }
     }
 

@@ -10,6 +10,7 @@ use super::{dialect, sqlite};
 pub struct Tx<'c> {
     engine: Engine<'c>,
     undone: bool,
+    failed: bool,
 }
 
 pub(super) enum Engine<'c> {
@@ -19,7 +20,7 @@ pub(super) enum Engine<'c> {
 
 impl<'c> Tx<'c> {
     pub(super) fn new(engine: Engine<'c>) -> Self {
-        Self { engine, undone: false }
+        Self { engine, undone: false, failed: false }
     }
 
     /// All rows of an answer.
@@ -66,11 +67,11 @@ impl<'c> Tx<'c> {
 
     /// Runs a statement and tells how many rows it touched.
     pub fn execute(&mut self, sql: &str, params: &[Value<'_>]) -> Result<u64> {
-        match &mut self.engine {
+        let done = match &mut self.engine {
             Engine::Sqlite(connection) => sqlite::execute(connection, sql, params),
             Engine::Postgres(tx) => tx.execute(sql, params),
-        }
-        .map_err(|error| error.within(sql))
+        };
+        self.note(sql, done)
     }
 
     /// Undoes everything of this transaction while its answer still goes out: for an expected
@@ -81,6 +82,10 @@ impl<'c> Tx<'c> {
 
     pub(super) fn is_undone(&self) -> bool {
         self.undone
+    }
+
+    pub(super) fn has_failed(&self) -> bool {
+        self.failed
     }
 
     pub(super) fn into_engine(self) -> Engine<'c> {
@@ -102,10 +107,19 @@ impl<'c> Tx<'c> {
         params: &[Value<'_>],
         each: impl FnMut(&Row<'_>) -> Result<()>,
     ) -> Result<()> {
-        match &mut self.engine {
+        let done = match &mut self.engine {
             Engine::Sqlite(connection) => sqlite::for_each(connection, sql, params, each),
             Engine::Postgres(tx) => tx.for_each(sql, params, each),
-        }
-        .map_err(|error| error.within(sql))
+        };
+        self.note(sql, done)
+    }
+
+    /// Remembers a failure: one engine has given the transaction up by then, so that passing over
+    /// the error must not look like success on the other.
+    fn note<T>(&mut self, sql: &str, done: Result<T>) -> Result<T> {
+        done.map_err(|error| {
+            self.failed = true;
+            error.within(sql)
+        })
     }
 }

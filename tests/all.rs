@@ -1,1 +1,7 @@
-//! Every test in one binary: linking once is quicker than linking ten times.
+//! All tests from outside, as one program: `./test` starts what they need and runs them.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+mod house;
+mod story;
+mod support;

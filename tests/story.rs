@@ -1,0 +1,3 @@
+//! What the program promises, told on both database engines.
+
+mod store;

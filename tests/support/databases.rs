@@ -1,0 +1,148 @@
+//! A private database for each test, on either engine, cloned from one that was migrated once.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use collega::store::Db;
+use postgres::{Client, NoTls};
+
+use super::environment::exported;
+use super::folder::Folder;
+
+/// The database engines, each of which must behave alike.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+/// Makes two tests, `NAME::sqlite` and `NAME::postgres`, out of each
+/// `async fn NAME(database: &TestDatabase)` of the module.
+macro_rules! on_both_engines {
+    ($($name:ident),+ $(,)?) => {$(
+        mod $name {
+            use $crate::support::databases::{Engine, run};
+
+            #[test]
+            fn sqlite() {
+                run(Engine::Sqlite, super::$name);
+            }
+
+            #[test]
+            fn postgres() {
+                run(Engine::Postgres, super::$name);
+            }
+        }
+    )+};
+}
+pub(crate) use on_both_engines;
+
+/// Runs `test` on a database of its own.
+pub fn run(engine: Engine, test: impl AsyncFnOnce(&TestDatabase)) {
+    let database = TestDatabase::new(engine);
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    runtime.block_on(test(&database));
+}
+
+/// A database that nobody else uses; gone when dropped, also after a panic.
+pub struct TestDatabase {
+    /// What `database_url` says.
+    pub url: String,
+    /// The open database.
+    pub db: Db,
+    _place: Place,
+}
+
+/// What must be cleared away afterwards.
+enum Place {
+    Folder { _folder: Folder },
+    Postgres { name: String },
+}
+
+impl TestDatabase {
+    /// Makes a migrated, empty database.
+    pub fn new(engine: Engine) -> Self {
+        let (url, place) = match engine {
+            Engine::Sqlite => sqlite(),
+            Engine::Postgres => postgres(),
+        };
+        let db = Db::open(&url).unwrap();
+        Self { url, db, _place: place }
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        if let Self::Postgres { name } = self {
+            administer(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+        }
+    }
+}
+
+static COUNT: AtomicUsize = AtomicUsize::new(0);
+
+fn sqlite() -> (String, Place) {
+    let folder = Folder::new("database");
+    let file = folder.path().join("collega.db");
+    std::fs::copy(sqlite_template(), &file).unwrap();
+    (format!("sqlite:{}", file.display()), Place::Folder { _folder: folder })
+}
+
+fn sqlite_template() -> &'static Path {
+    static TEMPLATE: OnceLock<PathBuf> = OnceLock::new();
+    TEMPLATE.get_or_init(|| {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR"));
+        let template = path.join(format!("template-{}.db", std::process::id()));
+        let _ = std::fs::remove_file(&template);
+        let folder = Folder::new("migrated");
+        let migrated = folder.path().join("collega.db");
+        let _open = Db::open(&format!("sqlite:{}", migrated.display())).unwrap();
+        // A plain copy could miss what still stands in the write-ahead log.
+        rusqlite::Connection::open(migrated)
+            .and_then(|connection| connection.execute("VACUUM INTO ?1", [template.to_str()]))
+            .unwrap();
+        template
+    })
+}
+
+fn postgres() -> (String, Place) {
+    static TEMPLATE: OnceLock<String> = OnceLock::new();
+    let process = std::process::id();
+    let template = TEMPLATE.get_or_init(|| {
+        let template = format!("collega_template_{process}");
+        administer(&format!("DROP DATABASE IF EXISTS {template}"));
+        administer(&format!("CREATE DATABASE {template} TEMPLATE template0 ENCODING 'UTF8'"));
+        Db::open(&postgres_url(&template)).unwrap();
+        template
+    });
+    let name = format!("collega_test_{process}_{}", COUNT.fetch_add(1, Ordering::Relaxed));
+    administer(&format!("CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy"));
+    (postgres_url(&name), Place::Postgres { name })
+}
+
+/// The address of database `name` on the server that `./test` started.
+fn postgres_url(name: &str) -> String {
+    let url = exported("COLLEGA_TEST_POSTGRES_URL");
+    let (server, _) = url.rsplit_once('/').expect("a URL that ends with the name of a database");
+    format!("{server}/{name}")
+}
+
+/// Runs one statement on the server itself; one at a time, as a template may have one user only.
+fn administer(sql: &str) {
+    static SERVER: Mutex<Option<Client>> = Mutex::new(None);
+    outside_async(|| {
+        let mut server = SERVER.lock().unwrap_or_else(PoisonError::into_inner);
+        let client = server.get_or_insert_with(|| {
+            Client::connect(&exported("COLLEGA_TEST_POSTGRES_URL"), NoTls)
+                .expect("PostgreSQL does not answer: run ./test")
+        });
+        client.batch_execute(sql).unwrap_or_else(|error| panic!("{sql}: {error:?}"));
+    });
+}
+
+/// Runs `blocking` on a thread of its own: the client of PostgreSQL blocks, which async code may not.
+fn outside_async<T: Send>(blocking: impl FnOnce() -> T + Send) -> T {
+    std::thread::scope(|scope| scope.spawn(blocking).join())
+        .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}

@@ -22,26 +22,23 @@ pub enum Problem {
 
 /// Refuses what must not stand in one line of a header.
 pub(super) fn one_line(text: &str) -> Result<(), Problem> {
-    if text.chars().any(char::is_control) {
-        return Err(Problem::Control);
-    }
-    visible(text)
+    text.chars().try_for_each(allowed)
 }
 
 /// Refuses what must not stand in a body: control characters but line feeds and tabs.
 pub(super) fn body(text: &str) -> Result<(), Problem> {
-    if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
-        return Err(Problem::Control);
-    }
-    visible(text)
+    text.chars().filter(|c| !matches!(c, '\n' | '\t')).try_for_each(allowed)
 }
 
-/// Refuses direction marks: mail programs know no `<bdi>`, so a name could rewrite its surroundings.
-fn visible(text: &str) -> Result<(), Problem> {
-    if text.is_ascii() || !text.chars().any(is_deceptive) {
-        return Ok(());
+/// Refuses control characters, and direction marks: mail programs know no `<bdi>`, so a name could
+/// rewrite its surroundings.
+fn allowed(c: char) -> Result<(), Problem> {
+    match c {
+        ' '..='~' | '\u{400}'..='\u{4ff}' => Ok(()),
+        _ if c.is_control() => Err(Problem::Control),
+        _ if is_deceptive(c) => Err(Problem::Invisible),
+        _ => Ok(()),
     }
-    Err(Problem::Invisible)
 }
 
 /// Whether a character changes the direction of writing, breaks a line or takes no room.

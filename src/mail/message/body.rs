@@ -17,6 +17,8 @@ pub(super) fn part(field: &'static str, kind: &str, content: &str) -> Result<Sin
     let malformed = Refused { field, problem: Problem::Malformed };
     let kind = ContentType::parse(kind).map_err(|_| malformed)?;
     let encoding = smaller(&content);
+    // As bytes with CRLF: handed a string, the library puts in each CR by moving all that follows.
+    let content = content.replace('\n', "\r\n").into_bytes();
     let body = Body::new_with_encoding(content, encoding).map_err(|_| malformed)?;
     Ok(SinglePart::builder().header(kind).body(body))
 }

@@ -1,5 +1,6 @@
 //! Accounts: passwords, signing in, sessions, tokens of the machine interface.
 
+pub mod password_rules;
 pub mod passwords;
 pub mod sessions;
 pub mod sign_in;

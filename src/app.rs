@@ -22,30 +22,36 @@ use crate::base::clock::SharedClock;
 use crate::base::random::{self, SharedRandom};
 use crate::base::secret::SecretKey;
 use crate::config::Config;
+use crate::mail::sender::{Owners, Sender};
 use crate::mail::transport::Switch;
 use crate::portal::{Portal, SharedPortal};
 use crate::store::Db;
 use crate::web::{assets, failures, limits::Limits, security};
-use crate::{accounts, setup};
+use crate::{accounts, company, setup};
 
 /// The largest form: 256 KiB of addresses, each letter of which may take three bytes or more on the way.
 const MAX_BODY: usize = 2 * 1024 * 1024;
 /// Every click is answered within this time, whatever stands still behind it.
 const MAX_ANSWER: Duration = Duration::from_secs(30);
+/// At the end letters past their final dot are waited for, but not longer.
+const MAX_FAREWELL: Duration = Duration::from_mins(1);
 
 /// Opens the database and the key.
 pub fn open(config: Config, clock: SharedClock, random: SharedRandom) -> anyhow::Result<SharedPortal> {
     let db = Db::open(&config.database_url).context("database_url")?;
     let key = secret_key(Path::new(&config.secret_key_file), &random).context("secret_key_file")?;
+    let mail = Switch::new(config.mail.max_connections, &hello_name(&config));
+    let server = config.mail.smtp_url.as_deref().map(str::parse).transpose().map_err(anyhow::Error::msg)?;
+    mail.set(server).map_err(anyhow::Error::msg)?;
     Ok(Arc::new(Portal {
         db,
         clock,
         key,
-        mail: Switch::new(config.mail.smtp_url.as_deref()),
+        mail: Arc::new(mail),
         hasher: accounts::passwords::Hasher::new(Arc::clone(&random)),
         random,
         config,
-        outbox_bell: tokio::sync::Notify::new(),
+        outbox_bell: Arc::default(),
         limits: Limits::default(),
     }))
 }
@@ -92,13 +98,66 @@ pub fn router(portal: SharedPortal) -> Router {
         .with_state(portal)
 }
 
-/// Runs the portal until `stop` is given: answers requests and sends letters.
+/// Runs the portal until `stop` is given: answers requests and sends letters. Letters whose final
+/// dot is out are waited for.
 pub async fn run(portal: SharedPortal, listener: TcpListener, stop: CancellationToken) -> anyhow::Result<()> {
+    let sender = sender(&portal);
+    let sending = tokio::spawn({
+        let stop = stop.clone();
+        async move { sender.run(stop).await }
+    });
+    let answered = answer(portal, listener, stop.clone()).await;
+    stop.cancel();
+    let _ = tokio::time::timeout(MAX_FAREWELL, sending).await;
+    answered
+}
+
+/// Answers requests until `stop` is given, without sending letters.
+pub async fn answer(
+    portal: SharedPortal,
+    listener: TcpListener,
+    stop: CancellationToken,
+) -> anyhow::Result<()> {
     let service = router(portal).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service)
         .with_graceful_shutdown(async move { stop.cancelled().await })
         .await
         .context("the HTTP server stopped")
+}
+
+/// Sends every letter that is due now: for commands and tests, which do not run the sender.
+pub async fn deliver_due(portal: &SharedPortal) -> anyhow::Result<()> {
+    let (sender, stop) = (sender(portal), CancellationToken::new());
+    while sender.pass(&stop).await? > 0 {}
+    Ok(())
+}
+
+/// The features that write letters.
+const OWNERS: Owners = Owners { owners: &[], from: company::sender_address };
+
+fn sender(portal: &SharedPortal) -> Sender {
+    Sender {
+        db: portal.db.clone(),
+        clock: Arc::clone(&portal.clock),
+        random: Arc::clone(&portal.random),
+        key: portal.key.clone(),
+        switch: Arc::clone(&portal.mail),
+        bell: Arc::clone(&portal.outbox_bell),
+        owners: OWNERS,
+        from: portal.config.mail.from.as_deref().map(address_of),
+    }
+}
+
+/// The address alone, where a mailbox with a name is set.
+fn address_of(mailbox: &str) -> String {
+    let address = mailbox.rsplit_once('<').map_or(mailbox, |(_, address)| address);
+    address.trim_end_matches('>').trim().to_owned()
+}
+
+/// What the portal calls itself towards a mail server.
+fn hello_name(config: &Config) -> String {
+    let host = crate::invitations::invite::host_of(config.default_public_url());
+    host.split(':').next().unwrap_or("localhost").to_owned()
 }
 
 /// The link by which the portal is set up; `None` where it stands already.

@@ -4,6 +4,7 @@ pub mod store;
 
 use crate::base::id::CompanyId;
 use crate::i18n::{Language, Zone};
+use crate::store::{Error, Result, Tx};
 
 /// A company with its settings.
 #[derive(Clone, Debug)]
@@ -88,3 +89,13 @@ pub struct InvitingRules {
 
 /// Most days that an invitation or a join link may live.
 pub const MAX_DAYS: i64 = 90;
+
+/// The address that the company's letters come from: the one set in the portal, else `no-reply` at
+/// the host of the company's address.
+pub fn sender_address(tx: &mut Tx<'_>, id: CompanyId) -> Result<String> {
+    let company = tx.companies().find(id)?.ok_or_else(|| Error::broken("a letter of no company"))?;
+    Ok(company.mail_from.clone().unwrap_or_else(|| {
+        let host = crate::invitations::invite::host_of(&company.public_url);
+        format!("no-reply@{}", host.split(':').next().unwrap_or("localhost"))
+    }))
+}

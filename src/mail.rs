@@ -10,6 +10,7 @@ pub mod message;
 pub mod outbox;
 pub mod reason;
 pub mod retry;
+pub mod sender;
 pub mod smtp;
 mod text;
 pub mod transport;

@@ -23,9 +23,9 @@ pub struct Portal {
     /// How the installation is set up.
     pub config: Config,
     /// Rung when letters were queued, so that the sender need not poll.
-    pub outbox_bell: Notify,
+    pub outbox_bell: Arc<Notify>,
     /// How letters leave at present.
-    pub mail: crate::mail::transport::Switch,
+    pub mail: Arc<crate::mail::transport::Switch>,
     /// Password hashing, bounded.
     pub hasher: crate::accounts::passwords::Hasher,
     /// Who asked how often.

@@ -1,8 +1,11 @@
 //! What tests stand on: databases, a browser, a mail server.
 
 pub mod browser;
+pub mod browserless;
 pub mod databases;
 pub mod environment;
 pub mod folder;
+pub mod letter;
+pub mod portal;
 pub mod smtp_sink;
 pub mod wait;

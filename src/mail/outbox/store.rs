@@ -1,5 +1,9 @@
 //! SQL of the outbox.
 
+mod sending;
+
+pub use sending::Ending;
+
 use super::{Letter, NewLetter, State};
 use crate::base::clock::Timestamp;
 use crate::base::id::{BatchId, CompanyId, EmployeeId, LetterId};
@@ -87,10 +91,11 @@ impl Outbox<'_, '_> {
     }
 
     /// Withdraws the letters of one kind about one row that have not yet been handed over; how many.
+    /// One that a sender holds is pulled too, as long as its final dot has not been written down.
     pub fn cancel(&mut self, company: CompanyId, kind: &str, subject_id: i64, now: Timestamp) -> Result<u64> {
         self.0.execute(
             "UPDATE letters SET state = 'cancelled', finished_at = $1 \
-             WHERE kind = $2 AND subject_id = $3 AND company_id = $4 AND state IN ('queued', 'deferred', 'unknown')",
+             WHERE kind = $2 AND subject_id = $3 AND company_id = $4 AND state IN ('queued', 'claimed', 'deferred', 'unknown')",
             &[now.into(), kind.into(), subject_id.into(), company.into()],
         )
     }

@@ -1,0 +1,173 @@
+//! SQL of the sender: claiming letters, and writing down what became of each.
+
+use std::fmt::Write as _;
+
+use super::{COLUMNS, Outbox, letter};
+use crate::base::clock::Timestamp;
+use crate::base::id::LetterId;
+use crate::mail::outbox::{Letter, Priority, State};
+use crate::store::{Result, Value};
+
+/// «Never»: a letter whose outcome stays unknown is not tried again.
+const NEVER: Timestamp = Timestamp(i64::MAX);
+
+/// How an attempt ended.
+#[derive(Clone, Debug)]
+pub struct Ending {
+    /// What the letter is now.
+    pub state: State,
+    /// When it is tried again, where it is.
+    pub next_attempt_at: Option<Timestamp>,
+    /// Why, as the key of its words.
+    pub reason: Option<&'static str>,
+    /// What the server said.
+    pub reply: String,
+    /// Whether this was an attempt at this very letter, or the server was not there for any.
+    pub is_attempt: bool,
+}
+
+impl Outbox<'_, '_> {
+    /// Takes up to `most` letters that are due, for this sender alone until `lease_until`.
+    pub fn claim(
+        &mut self,
+        priority: Priority,
+        most: i64,
+        lease_until: Timestamp,
+        now: Timestamp,
+    ) -> Result<Vec<Letter>> {
+        let skip_locked = self.0.dialect().skip_locked();
+        self.0.query(
+            &format!(
+                "UPDATE letters SET state = 'claimed', lease_until = $1, attempts = attempts + 1, \
+                 first_attempt_at = COALESCE(first_attempt_at, $2), \
+                 repeats = repeats + CASE WHEN state = 'unknown' THEN 1 ELSE 0 END \
+                 WHERE id IN (SELECT id FROM letters WHERE state IN ('queued', 'deferred', 'unknown') \
+                 AND priority = $3 AND next_attempt_at <= $4 ORDER BY next_attempt_at, id LIMIT $5{skip_locked}) \
+                 RETURNING {COLUMNS}"
+            ),
+            &[lease_until.into(), now.into(), (priority as i64).into(), now.into(), most.into()],
+            letter,
+        )
+    }
+
+    /// Writes down, durably, that the final dot goes out now; false where the letter was withdrawn.
+    pub fn mark_dot(&mut self, id: LetterId) -> Result<bool> {
+        let rows = self.0.execute(
+            "UPDATE letters SET state = 'dot_sent' WHERE id = $1 AND state = 'claimed'",
+            &[id.into()],
+        )?;
+        Ok(rows > 0)
+    }
+
+    /// Writes down how an attempt ended; false where the letter had been withdrawn meanwhile.
+    pub fn end_attempt(&mut self, id: LetterId, ending: &Ending, now: Timestamp) -> Result<bool> {
+        let is_over = ending.next_attempt_at.is_none();
+        let rows = self.0.execute(
+            "UPDATE letters SET state = $1, next_attempt_at = $2, finished_at = $3, reason = $4, reply = $5, \
+             lease_until = NULL, attempts = attempts - $6 WHERE id = $7 AND state IN ('claimed', 'dot_sent')",
+            &[
+                ending.state.word().into(),
+                ending.next_attempt_at.unwrap_or(NEVER).into(),
+                is_over.then_some(now).into(),
+                ending.reason.into(),
+                (&ending.reply).into(),
+                (!ending.is_attempt).into(),
+                id.into(),
+            ],
+        )?;
+        if rows > 0 && ending.state != State::Accepted && ending.is_attempt {
+            self.0.execute(
+                "INSERT INTO letter_attempts (letter_id, at, outcome, reason, reply) VALUES ($1, $2, $3, $4, $5)",
+                &[
+                    id.into(),
+                    now.into(),
+                    ending.state.word().into(),
+                    ending.reason.unwrap_or_default().into(),
+                    (&ending.reply).into(),
+                ],
+            )?;
+        }
+        Ok(rows > 0)
+    }
+
+    /// Puts letters that were claimed but not begun back into the queue, as if nothing had been.
+    pub fn put_back(&mut self, ids: &[LetterId]) -> Result<()> {
+        for id in ids {
+            self.0.execute(
+                "UPDATE letters SET state = 'queued', lease_until = NULL, attempts = attempts - 1 \
+                 WHERE id = $1 AND state = 'claimed'",
+                &[(*id).into()],
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Keeps claimed letters for this sender a while longer.
+    pub fn extend_lease(&mut self, ids: &[LetterId], lease_until: Timestamp) -> Result<()> {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let mut sql = String::from(
+            "UPDATE letters SET lease_until = $1 WHERE state IN ('claimed', 'dot_sent') AND id IN (0",
+        );
+        let mut params: Vec<Value<'_>> = vec![lease_until.into()];
+        for (index, id) in ids.iter().enumerate() {
+            // Writing to a String can't fail.
+            let _ = write!(sql, ", ${}", index + 2);
+            params.push((*id).into());
+        }
+        sql.push(')');
+        self.0.execute(&sql, &params).map(drop)
+    }
+
+    /// Takes the letters of senders that are gone: what had not begun is queued again; where the
+    /// final dot may have gone out the outcome is unknown and is waited for until `look_again`.
+    /// Gives the latter.
+    pub fn recover(
+        &mut self,
+        gone_since: Timestamp,
+        look_again: Timestamp,
+        reason: &str,
+    ) -> Result<Vec<Letter>> {
+        self.0.execute(
+            "UPDATE letters SET state = 'queued', lease_until = NULL WHERE state = 'claimed' AND lease_until <= $1",
+            &[gone_since.into()],
+        )?;
+        self.0.query(
+            &format!(
+                "UPDATE letters SET state = 'unknown', lease_until = NULL, reason = $1, \
+                 next_attempt_at = CASE WHEN repeats = 0 THEN CAST($2 AS BIGINT) ELSE {} END \
+                 WHERE state = 'dot_sent' AND lease_until <= $3 RETURNING {COLUMNS}",
+                NEVER.0
+            ),
+            &[reason.into(), look_again.into(), gone_since.into()],
+            letter,
+        )
+    }
+
+    /// When something falls due next: a letter, or the lease of a sender that may be gone.
+    pub fn next_due(&mut self) -> Result<Option<Timestamp>> {
+        let letter: Option<Timestamp> = self.0.query_one(
+            "SELECT MIN(next_attempt_at) FROM letters WHERE state IN ('queued', 'deferred', 'unknown')",
+            &[],
+            |row| row.get(0),
+        )?;
+        let lease: Option<Timestamp> = self.0.query_one(
+            "SELECT MIN(lease_until) FROM letters WHERE state IN ('claimed', 'dot_sent')",
+            &[],
+            |row| row.get(0),
+        )?;
+        Ok([letter, lease].into_iter().flatten().min())
+    }
+
+    /// Keeps a message in the development mailbox.
+    pub fn keep(&mut self, letter: &Letter, raw: &[u8], now: Timestamp) -> Result<()> {
+        self.0
+            .execute(
+                "INSERT INTO mailbox_messages (company_id, letter_id, email, raw, received_at) \
+                 VALUES ($1, $2, $3, $4, $5) ON CONFLICT (letter_id) DO NOTHING",
+                &[letter.company.into(), letter.id.into(), (&letter.email).into(), raw.into(), now.into()],
+            )
+            .map(drop)
+    }
+}

@@ -1,0 +1,186 @@
+//! The sender: claims letters that are due, hands them over, writes down what became of each.
+//!
+//! Nothing is lost when it is killed: a claim is a lease, and «the final dot goes out now» is
+//! written down before it does. What was claimed is queued again; what may have gone out is
+//! «unknown» and repeated once at the most, with the same Message-ID and link.
+
+mod delivery;
+mod prepare;
+mod smtp_route;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+
+use super::composed::Composed;
+use super::outbox::{Delivery, Kind, Letter, Priority};
+use super::reason::Reason;
+use super::transport::{Route, Switch};
+use crate::base::clock::{SharedClock, Timestamp};
+use crate::base::id::CompanyId;
+use crate::base::random::SharedRandom;
+use crate::base::secret::SecretKey;
+use crate::store::{Db, Result, Tx};
+
+/// Letters claimed at once.
+const BATCH: i64 = 256;
+/// How long a claim holds without being renewed.
+const LEASE: Duration = Duration::from_mins(2);
+/// How long an unknown outcome is waited for before the one repetition.
+const UNKNOWN_FOR: Duration = Duration::from_mins(30);
+/// How long the sender rests when the database can't be asked.
+const REST: Duration = Duration::from_secs(5);
+
+/// What the sender asks of the feature that a kind of letter belongs to.
+#[derive(Clone, Copy)]
+pub struct Owner {
+    /// Its kinds of letters.
+    pub kinds: &'static [Kind],
+    /// What a letter tells; `None` where it is not wanted any more.
+    pub compose: fn(&mut Tx<'_>, &SecretKey, &Letter) -> Result<Option<Composed>>,
+    /// Takes note of what became of a letter, in the transaction that writes it down.
+    pub note: fn(&mut Tx<'_>, &Letter, Delivery, Timestamp) -> Result<()>,
+}
+
+/// The features' side of letters.
+#[derive(Clone, Copy)]
+pub struct Owners {
+    /// One for each feature that writes letters.
+    pub owners: &'static [Owner],
+    /// The address in From and in the envelope, for a company.
+    pub from: fn(&mut Tx<'_>, CompanyId) -> Result<String>,
+}
+
+impl Owners {
+    fn of(&self, letter: &Letter) -> Option<&'static Owner> {
+        self.owners.iter().find(|owner| owner.kinds.contains(&letter.kind.as_str()))
+    }
+
+    fn note(&self, tx: &mut Tx<'_>, letter: &Letter, delivery: Delivery, now: Timestamp) -> Result<()> {
+        self.of(letter).map_or(Ok(()), |owner| (owner.note)(tx, letter, delivery, now))
+    }
+}
+
+/// Hands letters over. Clones do the same work.
+#[derive(Clone)]
+pub struct Sender {
+    /// Where the letters are.
+    pub db: Db,
+    /// What time it is.
+    pub clock: SharedClock,
+    /// For the jitter of retries.
+    pub random: SharedRandom,
+    /// What links are derived from.
+    pub key: SecretKey,
+    /// How letters leave.
+    pub switch: Arc<Switch>,
+    /// Rung when letters were queued.
+    pub bell: Arc<Notify>,
+    /// The features' side.
+    pub owners: Owners,
+    /// Where From is set for the whole installation.
+    pub from: Option<String>,
+}
+
+impl Sender {
+    /// Sends what falls due until `stop` is given; letters past their final dot are waited for.
+    pub async fn run(&self, stop: CancellationToken) {
+        if let Err(error) = self.recover(true).await {
+            tracing::error!(%error, "letters of an earlier run could not be taken up");
+        }
+        while !stop.is_cancelled() {
+            match self.pass(&stop).await {
+                Ok(0) => self.wait(&stop).await,
+                Ok(_) => {}
+                Err(error) => {
+                    tracing::warn!(%error, "the sender rests: the database is not available");
+                    self.rest(REST, &stop).await;
+                }
+            }
+        }
+    }
+
+    /// One pass over what is due now; how many letters it worked on.
+    pub async fn pass(&self, stop: &CancellationToken) -> Result<usize> {
+        self.recover(false).await?;
+        let letters = self.claim().await?;
+        let count = letters.len();
+        if count == 0 {
+            return Ok(0);
+        }
+        let ids: Vec<_> = letters.iter().map(|letter| letter.id).collect();
+        let renewing = tokio::spawn(self.clone().renew_lease(ids));
+        let done = self.deliver(letters, stop).await;
+        renewing.abort();
+        done.map(|()| count)
+    }
+
+    async fn deliver(&self, letters: Vec<Letter>, stop: &CancellationToken) -> Result<()> {
+        let prepared = self.prepare(letters).await?;
+        match self.switch.route() {
+            Route::Mailbox => self.keep_all(prepared).await,
+            Route::Smtp(pool) => self.send_all(&pool, prepared, stop).await,
+        }
+    }
+
+    async fn claim(&self) -> Result<Vec<Letter>> {
+        let now = self.clock.now();
+        self.db
+            .write(move |tx| {
+                // Who waits at a screen comes first.
+                let mut letters = tx.outbox().claim(Priority::Interactive, BATCH, now + LEASE, now)?;
+                let left = BATCH - i64::try_from(letters.len()).unwrap_or(BATCH);
+                letters.extend(tx.outbox().claim(Priority::Bulk, left, now + LEASE, now)?);
+                Ok(letters)
+            })
+            .await
+    }
+
+    /// Takes up what a killed sender left. At the start of the only process all claims are such.
+    async fn recover(&self, at_start: bool) -> Result<()> {
+        let (now, owners) = (self.clock.now(), self.owners);
+        self.db
+            .write(move |tx| {
+                let all = at_start && !tx.dialect().is_shared();
+                let gone_since = if all { Timestamp(i64::MAX) } else { now };
+                let reason = Reason::NoAnswer.key();
+                for letter in tx.outbox().recover(gone_since, now + UNKNOWN_FOR, reason)? {
+                    owners.note(tx, &letter, Delivery::Unknown, now)?;
+                }
+                Ok(())
+            })
+            .await
+    }
+
+    async fn renew_lease(self, ids: Vec<crate::base::id::LetterId>) {
+        loop {
+            let until = self.clock.now() + LEASE / 4;
+            self.clock.sleep_until(until).await;
+            let (ids, lease_until) = (ids.clone(), self.clock.now() + LEASE);
+            if let Err(error) = self.db.write(move |tx| tx.outbox().extend_lease(&ids, lease_until)).await {
+                tracing::warn!(%error, "claims could not be renewed");
+            }
+        }
+    }
+
+    async fn wait(&self, stop: &CancellationToken) {
+        let due = match self.db.read(|tx| tx.outbox().next_due()).await {
+            Ok(due) => due.unwrap_or(Timestamp(i64::MAX)),
+            Err(_) => self.clock.now() + REST,
+        };
+        tokio::select! {
+            () = self.bell.notified() => {}
+            () = self.clock.sleep_until(due) => {}
+            () = stop.cancelled() => {}
+        }
+    }
+
+    async fn rest(&self, rest: Duration, stop: &CancellationToken) {
+        tokio::select! {
+            () = self.clock.sleep_until(self.clock.now() + rest) => {}
+            () = stop.cancelled() => {}
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! What an attempt means for the letter, and writing it down.
+
+use super::prepare::Prepared;
+use super::{Sender, UNKNOWN_FOR};
+use crate::base::clock::Timestamp;
+use crate::mail::outbox::store::Ending;
+use crate::mail::outbox::{Letter, State};
+use crate::mail::reason::classify;
+use crate::mail::retry::retry_after;
+use crate::mail::smtp::{Accepted, Failure, Kind, Phase};
+use crate::store::Result;
+
+/// After so long a letter that could not be handed over is given up.
+const GIVE_UP_DAYS: i64 = 3;
+/// While the server or its settings are at fault, letters are tried at least this often.
+const SETTINGS_RETRY: std::time::Duration = std::time::Duration::from_mins(15);
+/// Letters kept in the mailbox in one transaction.
+const KEEP_AT_ONCE: usize = 64;
+
+/// A letter together with how its attempt ended.
+#[derive(Clone)]
+pub(super) struct Report {
+    pub(super) letter: Letter,
+    pub(super) ending: Ending,
+}
+
+impl Sender {
+    /// What became of a letter.
+    pub(super) fn ending(&self, letter: &Letter, outcome: &std::result::Result<Accepted, Failure>) -> Ending {
+        match outcome {
+            Ok(accepted) => Ending {
+                state: State::Accepted,
+                next_attempt_at: None,
+                reason: None,
+                reply: accepted.reply.to_string(),
+                is_attempt: true,
+            },
+            Err(failure) => self.failed(letter, failure),
+        }
+    }
+
+    fn failed(&self, letter: &Letter, failure: &Failure) -> Ending {
+        let now = self.clock.now();
+        let (state, next_attempt_at) = match failure.kind {
+            Kind::Permanent => (State::Failed, None),
+            Kind::Unknown => (State::Unknown, (letter.repeats == 0).then_some(now + UNKNOWN_FOR)),
+            Kind::Temporary | Kind::Configuration => self.later(letter, failure, now),
+        };
+        let reply = failure.reply.as_ref().map_or_else(|| failure.text.clone(), ToString::to_string);
+        let is_attempt = !concerns_all(failure);
+        Ending { state, next_attempt_at, reason: Some(classify(failure).key()), reply, is_attempt }
+    }
+
+    fn later(&self, letter: &Letter, failure: &Failure, now: Timestamp) -> (State, Option<Timestamp>) {
+        if letter.created_at.plus_days(GIVE_UP_DAYS) <= now {
+            return (State::Failed, None);
+        }
+        let mut roll = [0; 8];
+        self.random.fill(&mut roll);
+        let pause = retry_after(u32::try_from(letter.attempts).unwrap_or(u32::MAX), u64::from_be_bytes(roll));
+        let pause = if concerns_all(failure) { pause.min(SETTINGS_RETRY) } else { pause };
+        (State::Deferred, Some(now + pause))
+    }
+
+    /// Writes down how attempts ended, and lets the features take note.
+    pub(super) async fn report(&self, reports: Vec<Report>) -> Result<()> {
+        if reports.is_empty() {
+            return Ok(());
+        }
+        let (owners, now) = (self.owners, self.clock.now());
+        self.db
+            .write(move |tx| {
+                for Report { letter, ending } in &reports {
+                    if tx.outbox().end_attempt(letter.id, ending, now)? {
+                        owners.note(tx, letter, ending.state.delivery(), now)?;
+                    }
+                }
+                Ok(())
+            })
+            .await
+    }
+
+    /// Keeps letters in the development mailbox.
+    pub(super) async fn keep_all(&self, prepared: Vec<Prepared>) -> Result<()> {
+        let (owners, now) = (self.owners, self.clock.now());
+        for chunk in prepared.chunks(KEEP_AT_ONCE) {
+            let kept: Vec<_> = chunk.iter().map(|one| (one.letter.clone(), one.message())).collect();
+            self.db
+                .write(move |tx| {
+                    for (letter, message) in &kept {
+                        let ending = match message {
+                            Ok(message) => {
+                                tx.outbox().keep(letter, &message.bytes, now)?;
+                                kept_ending()
+                            }
+                            Err(ending) => ending.clone(),
+                        };
+                        if tx.outbox().end_attempt(letter.id, &ending, now)? {
+                            owners.note(tx, letter, ending.state.delivery(), now)?;
+                        }
+                    }
+                    Ok(())
+                })
+                .await?;
+        }
+        Ok(())
+    }
+}
+
+fn kept_ending() -> Ending {
+    Ending {
+        state: State::Accepted,
+        next_attempt_at: None,
+        reason: None,
+        reply: String::new(),
+        is_attempt: true,
+    }
+}
+
+/// Whether no other letter would fare better at this moment.
+pub(super) fn concerns_all(failure: &Failure) -> bool {
+    failure.kind == Kind::Configuration
+        || matches!(failure.phase, Phase::Connect | Phase::Banner | Phase::Hello | Phase::Tls | Phase::Auth)
+}

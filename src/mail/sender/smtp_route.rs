@@ -1,0 +1,173 @@
+//! Handing letters to a mail server over several sessions at once.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use super::Sender;
+use super::delivery::{Report, concerns_all};
+use super::prepare::Prepared;
+use crate::mail::outbox::Letter;
+use crate::mail::outbox::store::Ending;
+use crate::mail::smtp::{Envelope, Failure, Lease, Pool};
+use crate::store::Result;
+
+/// The letters of a pass, shared by its sessions.
+struct Work {
+    letters: Mutex<VecDeque<Prepared>>,
+    /// Set by a session that found the server closed for all letters: the others need not knock.
+    closed: Mutex<Option<Failure>>,
+}
+
+/// What a session does next.
+enum Step {
+    /// The letter ended so.
+    Ended(Ending),
+    /// The letter was withdrawn at the last moment.
+    Withdrawn,
+}
+
+impl Sender {
+    pub(super) async fn send_all(
+        &self,
+        pool: &Pool,
+        prepared: Vec<Prepared>,
+        stop: &CancellationToken,
+    ) -> Result<()> {
+        let sessions = self.switch.connections().min(prepared.len());
+        let work = Arc::new(Work { letters: Mutex::new(prepared.into()), closed: Mutex::new(None) });
+        let mut running = JoinSet::new();
+        for _ in 0..sessions {
+            let (sender, pool, work, stop) = (self.clone(), pool.clone(), Arc::clone(&work), stop.clone());
+            running.spawn(async move { sender.send_some(&pool, &work, &stop).await });
+        }
+        let mut result = Ok(());
+        while let Some(done) = running.join_next().await {
+            // A session that panicked leaves its letter claimed: the lease ends and it is tried again.
+            result = result.and(done.unwrap_or(Ok(())));
+        }
+        self.settle_rest(&work).await.and(result)
+    }
+
+    /// The life of one session: letter after letter. How one ended is written down together with
+    /// the next one's dot, so that a letter costs one commit.
+    async fn send_some(&self, pool: &Pool, work: &Work, stop: &CancellationToken) -> Result<()> {
+        let mut lease: Option<Lease> = None;
+        let mut reports = Vec::new();
+        while !stop.is_cancelled() && work.is_open() {
+            let Some(prepared) = work.next() else { break };
+            let letter = prepared.letter.clone();
+            let next = match self.send_one(pool, &mut lease, &prepared, &mut reports).await? {
+                Ok(next) => next,
+                Err(failure) => {
+                    if concerns_all(&failure) {
+                        tracing::warn!(failure = %failure, "the mail server takes no letters");
+                        work.close(&failure);
+                    }
+                    Step::Ended(self.ending(&letter, &Err(failure)))
+                }
+            };
+            if let Step::Ended(ending) = next {
+                reports.push(Report { letter, ending });
+            }
+            if lease
+                .as_ref()
+                .is_some_and(|lease| !lease.session.is_usable() || lease.session.letters() >= 100)
+                && let Some(lease) = lease.take()
+            {
+                lease.give_back();
+            }
+        }
+        if let Some(lease) = lease {
+            lease.give_back();
+        }
+        self.report(reports).await
+    }
+
+    async fn send_one(
+        &self,
+        pool: &Pool,
+        slot: &mut Option<Lease>,
+        prepared: &Prepared,
+        reports: &mut Vec<Report>,
+    ) -> Result<std::result::Result<Step, Failure>> {
+        let message = match prepared.message() {
+            Ok(message) => message,
+            Err(ending) => return Ok(Ok(Step::Ended(ending))),
+        };
+        let lease = match slot {
+            Some(lease) => lease,
+            None => match pool.take().await {
+                Ok(lease) => slot.insert(lease),
+                Err(failure) => return Ok(Err(failure)),
+            },
+        };
+        let envelope =
+            Envelope { from: &message.sender, to: &message.recipient, smtputf8: message.needs_smtputf8 };
+        let pending = match lease.session.begin(&envelope, &message.bytes).await {
+            Ok(pending) => pending,
+            Err(failure) => return Ok(Err(failure)),
+        };
+        if !self.mark_dot(&prepared.letter, std::mem::take(reports)).await? {
+            // Left without its dot, the session closes and the server drops what it has.
+            return Ok(Ok(Step::Withdrawn));
+        }
+        let outcome = pending.finish().await;
+        Ok(match outcome {
+            Err(failure) if concerns_all(&failure) => Err(failure),
+            outcome => Ok(Step::Ended(self.ending(&prepared.letter, &outcome))),
+        })
+    }
+
+    /// Writes down that this letter's dot goes out now, and how the one before it ended.
+    async fn mark_dot(&self, letter: &Letter, before: Vec<Report>) -> Result<bool> {
+        let (owners, now, id) = (self.owners, self.clock.now(), letter.id);
+        self.db
+            .write(move |tx| {
+                for Report { letter, ending } in &before {
+                    if tx.outbox().end_attempt(letter.id, ending, now)? {
+                        owners.note(tx, letter, ending.state.delivery(), now)?;
+                    }
+                }
+                tx.outbox().mark_dot(id)
+            })
+            .await
+    }
+
+    /// What no session came to: put off where the server is closed, else put back as it was.
+    async fn settle_rest(&self, work: &Work) -> Result<()> {
+        let rest: Vec<Prepared> =
+            work.letters.lock().unwrap_or_else(PoisonError::into_inner).drain(..).collect();
+        let closed = work.closed.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        match closed {
+            Some(failure) => {
+                let reports = rest.into_iter().map(|one| {
+                    let ending = self.ending(&one.letter, &Err(failure.clone()));
+                    Report { letter: one.letter, ending }
+                });
+                self.report(reports.collect()).await
+            }
+            None if rest.is_empty() => Ok(()),
+            None => {
+                let ids: Vec<_> = rest.iter().map(|one| one.letter.id).collect();
+                self.db.write(move |tx| tx.outbox().put_back(&ids)).await
+            }
+        }
+    }
+}
+
+impl Work {
+    fn next(&self) -> Option<Prepared> {
+        self.letters.lock().unwrap_or_else(PoisonError::into_inner).pop_front()
+    }
+
+    fn is_open(&self) -> bool {
+        self.closed.lock().unwrap_or_else(PoisonError::into_inner).is_none()
+    }
+
+    fn close(&self, failure: &Failure) {
+        self.closed.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_with(|| failure.clone());
+    }
+}

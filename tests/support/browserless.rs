@@ -1,0 +1,211 @@
+//! A browser without JavaScript: follows links and sends forms that are really on the page.
+
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::{Client, Method, redirect};
+use scraper::{ElementRef, Html, Selector};
+
+/// Somebody's browser, with cookies of its own.
+#[derive(Clone)]
+pub struct Browserless {
+    client: Client,
+    origin: String,
+}
+
+/// A page as it came, after all redirects.
+#[derive(Debug)]
+pub struct Page {
+    /// The status.
+    pub status: u16,
+    /// The headers of the last answer.
+    pub headers: HeaderMap,
+    /// Where it came from, with its host.
+    pub url: String,
+    /// The markup.
+    pub body: String,
+}
+
+impl Browserless {
+    /// A fresh browser that asks for pages in `language`.
+    pub fn new(origin: &str, language: &str) -> Self {
+        let mut headers = HeaderMap::new();
+        headers.insert("accept-language", HeaderValue::from_str(language).unwrap());
+        let client = Client::builder()
+            .cookie_store(true)
+            .default_headers(headers)
+            .redirect(redirect::Policy::limited(5))
+            .build()
+            .unwrap();
+        Self { client, origin: origin.to_owned() }
+    }
+
+    /// Opens a path.
+    pub async fn get(&self, path: &str) -> Page {
+        self.send(Method::GET, path, None, &[]).await
+    }
+
+    /// Any request: a path, perhaps a form (already encoded pairs), further headers.
+    pub async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        form: Option<&[(String, String)]>,
+        headers: &[(&str, &str)],
+    ) -> Page {
+        let mut request = self.client.request(method, format!("{}{path}", self.origin));
+        if let Some(form) = form {
+            request = request.form(form);
+        }
+        for (name, value) in headers {
+            request = request.header(HeaderName::from_bytes(name.as_bytes()).unwrap(), *value);
+        }
+        let response = request.send().await.unwrap();
+        Page {
+            status: response.status().as_u16(),
+            headers: response.headers().clone(),
+            url: response.url().to_string(),
+            body: response.text().await.unwrap(),
+        }
+    }
+
+    /// Posts a form that is not on any page: what an attacker or a script would do.
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {
+        let form: Vec<(String, String)> = owned(fields);
+        let origin = self.origin.clone();
+        self.send(Method::POST, path, Some(&form), &[("origin", &origin), ("sec-fetch-site", "same-origin")])
+            .await
+    }
+
+    /// Sends the form of `page` whose action begins with `action`: what stands in its fields, but
+    /// for `fields`, typed by the person. A name given several times stands for several boxes.
+    pub async fn submit(&self, page: &Page, action: &str, fields: &[(&str, &str)]) -> Page {
+        let (target, form) = page.filled_form(action, fields);
+        let origin = self.origin.clone();
+        self.send(
+            Method::POST,
+            &target,
+            Some(&form),
+            &[("origin", &origin), ("sec-fetch-site", "same-origin")],
+        )
+        .await
+    }
+
+    /// Follows the link of `page` whose address begins with `href`.
+    pub async fn follow(&self, page: &Page, href: &str) -> Page {
+        let links = page.attributes("a[href]", "href");
+        let link = links
+            .iter()
+            .find(|link| link.starts_with(href))
+            .unwrap_or_else(|| panic!("no {href} in {links:?}"));
+        self.get(link).await
+    }
+}
+
+fn owned(fields: &[(&str, &str)]) -> Vec<(String, String)> {
+    fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+}
+
+impl Page {
+    /// Path and query.
+    pub fn path(&self) -> &str {
+        let after = self.url.split_once("://").map_or(self.url.as_str(), |(_, rest)| rest);
+        after.find('/').map_or("/", |slash| &after[slash..])
+    }
+
+    /// The words that a person reads, blanks folded.
+    pub fn text(&self) -> String {
+        let document = Html::parse_document(&self.body);
+        let body = Selector::parse("body").unwrap();
+        let words: Vec<&str> =
+            document.select(&body).flat_map(|body| body.text()).flat_map(str::split_whitespace).collect();
+        words.join(" ")
+    }
+
+    /// Whether a person reads these words.
+    pub fn says(&self, words: &str) -> bool {
+        self.text().contains(words)
+    }
+
+    /// The title of the window.
+    pub fn title(&self) -> String {
+        self.texts("title").join("")
+    }
+
+    /// The words of every element that fits.
+    pub fn texts(&self, selector: &str) -> Vec<String> {
+        let document = Html::parse_document(&self.body);
+        let found = document.select(&Selector::parse(selector).unwrap()).map(words).collect();
+        found
+    }
+
+    /// An attribute of every element that fits.
+    pub fn attributes(&self, selector: &str, name: &str) -> Vec<String> {
+        let document = Html::parse_document(&self.body);
+        let found = document
+            .select(&Selector::parse(selector).unwrap())
+            .filter_map(|element| element.attr(name).map(str::to_owned))
+            .collect();
+        found
+    }
+
+    /// What stands in the field of that name.
+    pub fn value(&self, name: &str) -> String {
+        let document = Html::parse_document(&self.body);
+        let selector = Selector::parse(&format!("[name='{name}']")).unwrap();
+        let field = document.select(&selector).next().unwrap_or_else(|| panic!("no field {name}"));
+        value_of(field)
+    }
+
+    fn filled_form(&self, action: &str, typed: &[(&str, &str)]) -> (String, Vec<(String, String)>) {
+        let document = Html::parse_document(&self.body);
+        let forms = Selector::parse("form[method=post]").unwrap();
+        let form = document
+            .select(&forms)
+            .find(|form| form.attr("action").unwrap_or(self.path()).starts_with(action))
+            .unwrap_or_else(|| panic!("no form {action} on {}: {}", self.path(), self.text()));
+        let mut fields = Vec::new();
+        for field in document.select(&Selector::parse("input[name], textarea[name], select[name]").unwrap()) {
+            let name = field.attr("name").unwrap_or_default();
+            let mine =
+                field.attr("form").map_or_else(|| is_within(field, form), |id| form.attr("id") == Some(id));
+            if mine && is_sent(field) && typed.iter().all(|(typed, _)| *typed != name) {
+                fields.push((name.to_owned(), value_of(field)));
+            }
+        }
+        fields.extend(owned(typed));
+        let target = form.attr("action").map_or_else(|| self.path().to_owned(), str::to_owned);
+        (target, fields)
+    }
+}
+
+fn is_within(element: ElementRef<'_>, form: ElementRef<'_>) -> bool {
+    element.ancestors().any(|ancestor| ancestor.id() == form.id())
+}
+
+/// Whether a browser would send this field as it stands.
+fn is_sent(field: ElementRef<'_>) -> bool {
+    let kind = field.attr("type").unwrap_or("text");
+    let boxed = matches!(kind, "checkbox" | "radio");
+    let button = matches!(kind, "submit" | "button" | "image" | "reset" | "file");
+    field.attr("disabled").is_none() && !button && (!boxed || field.attr("checked").is_some())
+}
+
+fn value_of(field: ElementRef<'_>) -> String {
+    match field.value().name() {
+        "textarea" => field.text().collect::<String>().trim_start_matches('\n').to_owned(),
+        "select" => {
+            let options: Vec<ElementRef<'_>> = field.select(&Selector::parse("option").unwrap()).collect();
+            let chosen = options.iter().find(|option| option.attr("selected").is_some()).or(options.first());
+            chosen.map_or_else(String::new, |option| {
+                option.attr("value").map_or_else(|| words(*option), str::to_owned)
+            })
+        }
+        _ if matches!(field.attr("type"), Some("checkbox" | "radio")) => {
+            field.attr("value").unwrap_or("on").to_owned()
+        }
+        _ => field.attr("value").unwrap_or_default().to_owned(),
+    }
+}
+
+fn words(element: ElementRef<'_>) -> String {
+    element.text().flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
+}

@@ -12,6 +12,9 @@ const BELOW: [(&str, &[&str]); 4] = [
     ("i18n", &["i18n", "base"]),
     ("mail", &["mail", "store", "i18n", "base"]),
 ];
+/// Who may use another feature's store all the same: the first run makes a company with its first
+/// employee in one go, and inviting somebody makes an employee.
+const STORE_GUESTS: [&str; 2] = ["src/setup.rs", "src/invitations/invite.rs"];
 const ENGINES: [&str; 5] = ["rusqlite", "postgres", "tokio_postgres", "Sqlite", "Postgres"];
 const STATEMENTS: [&str; 5] = ["SELECT ", "INSERT INTO ", "UPDATE ", "DELETE FROM ", "WITH "];
 
@@ -25,7 +28,8 @@ fn arrows_point_one_way() {
 fn a_store_belongs_to_its_feature() {
     let sources = rust("src");
     let modules: BTreeSet<&str> = sources.iter().map(File::module).collect();
-    let complaints: Vec<_> = sources.iter().flat_map(|file| foreign_stores(file, &modules)).collect();
+    let hosts = sources.iter().filter(|file| !STORE_GUESTS.contains(&file.path.as_str()));
+    let complaints: Vec<_> = hosts.flat_map(|file| foreign_stores(file, &modules)).collect();
     assert_no_complaints(&complaints);
 }
 

@@ -9,6 +9,18 @@ use super::source::{File, Token, files, rust, tokens};
 
 /// The methods whose first argument is a key.
 const ASKING: [&str; 4] = ["t", "with", "n", "named"];
+/// Files of words whose pages are still being built: take each out when its pages stand.
+const AHEAD: [&str; 3] = ["accounts.ftl", "addresses.ftl", "shell.ftl"];
+/// Where Russian is read or a sample, no word of the product: look-alike letters, titles of columns
+/// in pasted tables, folded letters of names, the gallery of samples.
+const READING: [&str; 6] = [
+    "src/people/words.rs",
+    "src/web/gallery.rs",
+    "templates/gallery/employees.html",
+    "src/base/email_address/confusable.rs",
+    "src/base/person_name.rs",
+    "src/invitations/addresses/table.rs",
+];
 
 /// What a language's files say: of each message and attribute, its file and its variables.
 #[derive(Debug, Default)]
@@ -37,8 +49,17 @@ fn every_key_is_known_and_used() {
 
 #[test]
 fn words_stand_in_locales_only() {
-    let mut complaints: Vec<_> = rust("src").iter().flat_map(russian_in_rust).collect();
-    complaints.extend(files("templates").iter().flat_map(russian_in_page));
+    let mut complaints: Vec<_> = rust("src")
+        .iter()
+        .filter(|file| !READING.contains(&file.path.as_str()))
+        .flat_map(russian_in_rust)
+        .collect();
+    complaints.extend(
+        files("templates")
+            .iter()
+            .filter(|file| !READING.contains(&file.path.as_str()))
+            .flat_map(russian_in_page),
+    );
     assert_no_complaints(&complaints);
 }
 
@@ -133,13 +154,22 @@ fn unused_keys(known: &Catalogue, sources: &[File], templates: &[File]) -> Vec<S
     known
         .messages
         .iter()
-        .filter(|(key, _)| {
+        .filter(|(key, (file, _))| {
             let message = key.split('.').next().unwrap_or_default();
-            !said.contains(message)
+            !AHEAD.contains(&file.as_str())
+                && !said.contains(message)
+                && !said.iter().any(|text| is_composed(text, message))
                 && !templates.iter().any(|page| page.text.contains(&format!("\"{message}\"")))
         })
         .map(|(key, (file, _))| format!("locales/*/{file}: nobody uses {key}"))
         .collect()
+}
+
+/// Whether `text` is a pattern such as `failure-{key}-words` that makes `key`.
+fn is_composed(text: &str, key: &str) -> bool {
+    let Some((start, rest)) = text.split_once('{') else { return false };
+    let Some((_, end)) = rest.split_once('}') else { return false };
+    start.ends_with('-') && key.starts_with(start) && key.ends_with(end)
 }
 
 fn unknown_keys(known: &Catalogue, file: &File, asked: &[(String, usize)]) -> Vec<String> {
@@ -211,10 +241,10 @@ mod samples {
 
     #[test]
     fn unknown_and_unused_keys_are_found() {
-        let known = sample("a.ftl", "asked = { inner }\ninner = x\nshown = x\nidle = x\n");
+        let known = sample("a.ftl", "asked = { inner }\ninner = x\nshown = x\nidle = x\nstate-new = x\n");
         let rust = File::sample(
             "src/x.rs",
-            "fn a() { w.t(\"asked\"); w.n(\"gone\", 1) }\n#[cfg(test)]\nmod tests { const A: &str = \"tested\"; }",
+            "fn a() { w.t(\"asked\"); w.n(\"gone\", 1); format!(\"state-{x}\") }\n#[cfg(test)]\nmod tests { const A: &str = \"tested\"; }",
         );
         let page =
             File::sample("templates/x.html", "<p>{{ words.t(\"shown\") }}\n{{ words.with(\"lost\", x) }}");

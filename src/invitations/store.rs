@@ -5,7 +5,7 @@ use crate::base::clock::Timestamp;
 use crate::base::id::{BatchId, CompanyId, DepartmentId, EmployeeId, InvitationId};
 use crate::i18n::Language;
 use crate::mail::outbox::Delivery;
-use crate::store::{Error, Result, Row, Tx, Value};
+use crate::store::{Error, Result, Row, Tx};
 
 /// The accessor: `tx.invitations()`.
 pub struct Invitations<'t, 'c>(&'t mut Tx<'c>);
@@ -268,10 +268,5 @@ impl Invitations<'_, '_> {
     /// When letters of inviting went to an address, the latest first.
     pub fn letters_to(&mut self, company: CompanyId, email_key: &str) -> Result<Vec<Timestamp>> {
         self.0.outbox().sent_to(company, email_key, [INVITATION_LETTER, REMINDER_LETTER])
-    }
-
-    /// A page of invitations by ready conditions, for the list and the machine interface.
-    pub(super) fn select(&mut self, tail: &str, params: &[Value<'_>]) -> Result<Vec<Invitation>> {
-        self.0.query(&format!("SELECT {COLUMNS} {FROM} {tail}"), params, invitation)
     }
 }

@@ -29,6 +29,11 @@ impl File {
         inside.split('/').next().unwrap_or_default().trim_end_matches(".rs")
     }
 
+    /// Whether all of it is tests: `tests.rs` and what stands below `tests/`.
+    pub fn is_test(&self) -> bool {
+        self.path.ends_with("/tests.rs") || self.path.contains("/tests/")
+    }
+
     /// Whether it may hold SQL.
     pub fn is_store(&self) -> bool {
         self.path.ends_with("/store.rs") || self.path.contains("/store/")
@@ -109,7 +114,7 @@ pub fn tokens(file: &File) -> Vec<Token> {
     let stream: TokenStream =
         file.text.parse().unwrap_or_else(|error| panic!("{} is not Rust: {error}", file.path));
     let mut found = Vec::new();
-    flatten(stream, file.path.ends_with("/tests.rs"), &mut found);
+    flatten(stream, file.is_test(), &mut found);
     found
 }
 

@@ -2,6 +2,7 @@
 import { copy } from "./copy.js";
 import { counter } from "./counter.js";
 import { focusFirstError } from "./errors.js";
+import { hotkey } from "./hotkey.js";
 import { menu } from "./menu.js";
 import { picker } from "./picker.js";
 import { poll } from "./poll.js";
@@ -14,6 +15,7 @@ const modules = {
   "[data-copy]": copy,
   "[data-count]": counter,
   "[data-focus]": focusFirstError,
+  "[data-hotkey]": hotkey,
   "[data-menu]": menu,
   "[data-picker]": picker,
   "[data-poll]": poll,

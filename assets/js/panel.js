@@ -1,45 +1,57 @@
-// data-panel on a link: shows the main part of its page in the side panel. Links with data-panel and
-// all forms inside stay in the panel, whose address is the page's own; an answer without a .sheet, or
-// from a page with data-whole on its main, is a page of its own and is gone to.
+// data-panel on a link: shows the .sheet of its page in the side panel. Forms in the panel and its links
+// with data-step stay there. What is no sheet is a page of its own and is gone to. A narrow screen goes
+// to the page at once: there the back button is the way back.
 import { bind } from "./bind.js";
+
+const narrow = matchMedia("(max-width: 859px)");
 
 export function panel() {
   const dialog = document.querySelector("[data-panel-dialog]");
-  if (!dialog) return;
+  if (!dialog || document.querySelector("main > .sheet")) return;
   const page = dialog.querySelector("[data-panel-page]");
   let typed = false;
+  let sent = false;
 
   async function load(address, options = {}) {
-    page.setAttribute("aria-busy", "true");
+    if (page.ariaBusy === "true") return;
+    page.ariaBusy = "true";
     if (!page.childElementCount) say(page, dialog.dataset.busy);
     try {
       const answer = await fetch(address, { ...options, headers: { "X-Requested-With": "panel" } });
-      const text = await answer.text();
-      const main = new DOMParser().parseFromString(text, "text/html").querySelector("main");
-      if (!main?.querySelector(".sheet") || main.hasAttribute("data-whole")) return location.assign(answer.url);
-      show(main, answer.url);
+      const sheet = parse(await answer.text()).querySelector("main > .sheet");
+      if (sheet) show(sheet, answer.url);
+      else if (answer.ok) leave(answer.url);
+      else throw new Error(answer.status);
     } catch {
-      // What is typed stays in its fields: only the message is added.
-      say(page, dialog.dataset.failed, page.querySelector(".sheet"));
+      // What is typed stays in its fields.
+      say(page, dialog.dataset.failed);
     } finally {
-      page.removeAttribute("aria-busy");
+      page.ariaBusy = "false";
     }
   }
 
-  function show(main, address) {
+  function show(sheet, address) {
     typed = false;
     page.dataset.address = address;
-    page.replaceChildren(...main.childNodes);
-    const heading = page.querySelector("h1");
-    heading?.setAttribute("tabindex", "-1");
-    heading?.focus();
-    if (heading) dialog.setAttribute("aria-label", heading.textContent);
+    page.replaceChildren(sheet);
+    const heading = sheet.querySelector("h1");
+    if (heading) {
+      heading.tabIndex = -1;
+      heading.focus();
+      dialog.ariaLabel = heading.textContent;
+    }
     bind(page);
   }
 
+  function leave(address) {
+    sent = false;
+    location.assign(address);
+  }
+
   document.addEventListener("click", (event) => {
-    const link = event.target.closest("a[data-panel]");
-    if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    const link = event.target.closest("a[data-panel], [data-panel-page] a[data-step]");
+    if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    if (!dialog.open && narrow.matches) return;
     event.preventDefault();
     if (!dialog.open) {
       page.replaceChildren();
@@ -48,34 +60,39 @@ export function panel() {
     load(link.href);
   });
   page.addEventListener("submit", (event) => {
-    const { form, options, address } = sending(event, page.dataset.address);
-    if (form.method === "dialog" || form.hasAttribute("data-leave-panel")) return;
     event.preventDefault();
+    const { address, options } = request(event, page.dataset.address);
+    sent ||= options.method === "POST";
     load(address, options);
   });
   page.addEventListener("input", () => { typed = true; });
-  dialog.addEventListener("cancel", (event) => { if (!mayClose()) event.preventDefault(); });
-  dialog.querySelector(".panel-close").addEventListener("submit", (event) => { if (!mayClose()) event.preventDefault(); });
+
+  const mayClose = () => !typed || confirm(dialog.dataset.leave);
+  const ask = (event) => { if (!mayClose()) event.preventDefault(); };
+  dialog.addEventListener("cancel", ask);
+  dialog.querySelector(".panel-close").addEventListener("submit", ask);
   dialog.addEventListener("pointerdown", (event) => { if (event.target === dialog && mayClose()) dialog.close(); });
-
-  function mayClose() {
-    return !typed || confirm(dialog.dataset.leave);
-  }
+  // The page below shows what was so before.
+  dialog.addEventListener("close", () => { if (sent) location.reload(); });
 }
 
-function sending(event, base) {
+function request(event, base) {
   const form = event.target;
-  const body = new URLSearchParams(new FormData(form, event.submitter));
-  const target = event.submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? "";
-  const address = new URL(target, base);
-  if (form.method !== "get") return { form, address, options: { method: "POST", body } };
-  address.search = body;
-  return { form, address, options: {} };
+  const data = new FormData(form, event.submitter);
+  const address = new URL(event.submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? "", base);
+  if (form.method === "get") {
+    address.search = new URLSearchParams(data);
+    return { address, options: {} };
+  }
+  const body = form.enctype === "multipart/form-data" ? data : new URLSearchParams(data);
+  return { address, options: { method: "POST", body } };
 }
 
-function say(page, words, before) {
+function parse(text) {
+  return new DOMParser().parseFromString(text, "text/html");
+}
+
+function say(page, words) {
   page.querySelector(".panel-say")?.remove();
-  const line = Object.assign(document.createElement("p"), { className: "panel-say", textContent: words, role: "status" });
-  if (before) before.before(line);
-  else page.replaceChildren(line);
+  page.prepend(Object.assign(document.createElement("p"), { className: "panel-say", textContent: words, role: "status" }));
 }

@@ -40,7 +40,7 @@ export function picker(field) {
 function chip(box, field, show, next) {
   const name = box.parentElement.textContent.trim();
   const remove = element("button", { type: "button", ariaLabel: `${field.dataset.remove} ${name}` });
-  remove.innerHTML = field.querySelector("template").innerHTML;
+  remove.append(field.querySelector("template").content.cloneNode(true));
   remove.addEventListener("click", () => {
     box.checked = false;
     show();

@@ -9,7 +9,7 @@ use super::assets;
 use super::badge::{Badge, Tone};
 use super::face::Face;
 use super::icon::Icon;
-use super::shell::{Me, Seats, Section, Shell};
+use super::shell::{Bare, Flash, Me, Seats, Section, Shell};
 use crate::i18n::{Language, Locale};
 
 #[derive(Template)]
@@ -17,6 +17,78 @@ use crate::i18n::{Language, Locale};
 struct Employees {
     shell: Shell,
     rows: Vec<Row>,
+}
+
+#[derive(Template)]
+#[template(path = "gallery/invite.html")]
+struct Invite {
+    shell: Shell,
+    departments: Vec<Department>,
+}
+
+struct Department {
+    id: i64,
+    name: &'static str,
+    depth: usize,
+    chosen: bool,
+}
+
+#[derive(Template)]
+#[template(path = "gallery/review.html")]
+struct Review {
+    shell: Shell,
+    sending: [(&'static str, &'static str); 3],
+}
+
+#[derive(Template)]
+#[template(path = "gallery/addresses.html")]
+struct Addresses {
+    shell: Shell,
+    errors: Vec<(&'static str, &'static str)>,
+}
+
+#[derive(Template)]
+#[template(path = "gallery/invitation.html")]
+struct Invitation {
+    shell: Shell,
+}
+
+#[derive(Template)]
+#[template(path = "gallery/empty.html")]
+struct Empty {
+    shell: Shell,
+}
+
+#[derive(Template)]
+#[template(path = "gallery/more.html")]
+struct More {
+    shell: Shell,
+}
+
+#[derive(Template)]
+#[template(path = "gallery/mailbox.html")]
+struct Mailbox {
+    shell: Shell,
+}
+
+#[derive(Template)]
+#[template(path = "gallery/sign_in.html")]
+struct SignIn {
+    shell: Bare,
+    wrong: &'static str,
+    errors: Vec<(&'static str, &'static str)>,
+}
+
+#[derive(Template)]
+#[template(path = "gallery/join.html")]
+struct Join {
+    shell: Bare,
+}
+
+#[derive(Template)]
+#[template(path = "gallery/setup.html")]
+struct Setup {
+    shell: Bare,
 }
 
 struct Row {
@@ -110,9 +182,58 @@ fn put(folder: &Path, name: &str, page: &impl Template) {
     std::fs::write(folder.join(name).with_extension("html"), html).unwrap();
 }
 
+fn bare(company: Option<&str>) -> Bare {
+    Bare {
+        locale: Locale::new(Language::Ru),
+        company: company.map(str::to_owned),
+        flash: None,
+        here: "/sign-in".to_owned(),
+    }
+}
+
+fn departments() -> Vec<Department> {
+    [
+        ("Ромашка", 0),
+        ("Продажи", 1),
+        ("Москва", 2),
+        ("Отдел развития розничной сети и маркетинга", 2),
+        ("Бухгалтерия", 1),
+    ]
+    .into_iter()
+    .zip(1..)
+    .map(|((name, depth), id)| Department { id, name, depth, chosen: id == 2 || id == 3 })
+    .collect()
+}
+
 #[test]
 fn sample_pages_render() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/gallery");
     assets::write_to(&folder);
-    put(&folder, "employees", &Employees { shell: shell(Section::Employees), rows: rows() });
+    let flash = Flash { tone: Tone::Ok, words: "12 приглашений отправлено".to_owned() };
+    let employees = Shell { flash: Some(flash), ..shell(Section::Employees) };
+    put(&folder, "employees", &Employees { shell: employees, rows: rows() });
+    put(&folder, "invitation", &Invitation { shell: shell(Section::Employees) });
+    put(&folder, "empty", &Empty { shell: shell(Section::Employees) });
+    put(&folder, "more", &More { shell: shell(Section::More) });
+    put(&folder, "mailbox", &Mailbox { shell: shell(Section::Mailbox) });
+}
+
+#[test]
+fn sample_steps_render() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/gallery");
+    let shell = || shell(Section::Invite);
+    let sending = [
+        ("ivan.petrov@example.org", "Иван Петров"),
+        ("olga@пример.рф", ""),
+        ("margarita.konstantinopolskaya@department.example.org", "Маргарита Константинопольская"),
+    ];
+    let errors = || vec![("addresses", "Введите хотя бы один адрес в формате имя@компания.рф")];
+    put(&folder, "invite", &Invite { shell: shell(), departments: departments() });
+    put(&folder, "review", &Review { shell: shell(), sending });
+    put(&folder, "addresses", &Addresses { shell: shell(), errors: errors() });
+    let wrong = "Адрес или пароль не подходят. Проверьте оба.";
+    let errors = vec![("password", wrong)];
+    put(&folder, "sign_in", &SignIn { shell: bare(Some("Ромашка")), wrong, errors });
+    put(&folder, "join", &Join { shell: bare(Some("Ромашка")) });
+    put(&folder, "setup", &Setup { shell: bare(None) });
 }

@@ -53,6 +53,17 @@ impl Shell {
         self.locale.t(key)
     }
 
+    /// Whether a phone reaches the reader's place by «More».
+    #[must_use]
+    pub fn under_more(&self) -> bool {
+        match self.section {
+            Some(Section::Employees | Section::Structure | Section::History) | None => false,
+            Some(
+                Section::Settings | Section::Mailbox | Section::Invite | Section::Profile | Section::More,
+            ) => true,
+        }
+    }
+
     /// The letter of the company's mark.
     #[must_use]
     pub fn mark(&self) -> String {

@@ -31,7 +31,9 @@ pub async fn render(State(_portal): State<SharedPortal>, request: Request, next:
     let language = visitor::language(&parts, &cookies).unwrap_or(Language::En);
     let path = parts.uri.path().to_owned();
     let is_api = path.starts_with("/api/");
-    let had_flash = cookies.get("flash").is_some();
+    // A part of a page that a script fetches is not where the message is read.
+    let is_part = parts.headers.contains_key("x-requested-with");
+    let had_flash = cookies.get("flash").is_some() && !is_part;
     let response = next.run(Request::from_parts(parts, body)).await;
     if is_api {
         return response;

@@ -10,13 +10,14 @@ use super::source::{File, Token, files, rust, tokens};
 /// The methods whose first argument is a key.
 const ASKING: [&str; 4] = ["t", "with", "n", "named"];
 /// Files of words whose pages are still being built: take each out when its pages stand.
-const AHEAD: [&str; 3] = ["accounts.ftl", "addresses.ftl", "shell.ftl"];
+const AHEAD: [&str; 4] = ["accounts.ftl", "addresses.ftl", "passwords.ftl", "shell.ftl"];
 /// Where Russian is read or a sample, no word of the product: look-alike letters, titles of columns
 /// in pasted tables, folded letters of names, the gallery of samples.
-const READING: [&str; 6] = [
+const READING: [&str; 7] = [
     "src/people/words.rs",
     "src/web/gallery.rs",
-    "templates/gallery/employees.html",
+    "templates/gallery/",
+    "src/accounts/password_rules.rs",
     "src/base/email_address/confusable.rs",
     "src/base/person_name.rs",
     "src/invitations/addresses/table.rs",
@@ -51,13 +52,13 @@ fn every_key_is_known_and_used() {
 fn words_stand_in_locales_only() {
     let mut complaints: Vec<_> = rust("src")
         .iter()
-        .filter(|file| !READING.contains(&file.path.as_str()))
+        .filter(|file| !READING.iter().any(|reading| file.path.starts_with(reading)))
         .flat_map(russian_in_rust)
         .collect();
     complaints.extend(
         files("templates")
             .iter()
-            .filter(|file| !READING.contains(&file.path.as_str()))
+            .filter(|file| !READING.iter().any(|reading| file.path.starts_with(reading)))
             .flat_map(russian_in_page),
     );
     assert_no_complaints(&complaints);

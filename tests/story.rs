@@ -1,4 +1,5 @@
 //! What the program promises, told on both database engines.
 
+mod sending;
 mod sign_in;
 mod store;

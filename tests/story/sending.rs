@@ -1,0 +1,306 @@
+//! What becomes of letters between the outbox and the mail server: none is lost, none doubled.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use collega::base::clock::{ManualClock, SharedClock, Timestamp};
+use collega::base::id::{CompanyId, LetterId};
+use collega::base::random::SeededRandom;
+use collega::base::secret::SecretKey;
+use collega::i18n::Language;
+use collega::mail::composed::Composed;
+use collega::mail::design::LetterBody;
+use collega::mail::outbox::{Delivery, Letter, NewLetter, Priority, State};
+use collega::mail::sender::{Owner, Owners, Sender};
+use collega::mail::transport::Switch;
+use collega::store::{Result, Tx};
+use tokio_util::sync::CancellationToken;
+
+use crate::support::databases::{TestDatabase, on_both_engines};
+use crate::support::smtp_sink::SmtpSink;
+
+on_both_engines!(
+    every_letter_is_handed_over_once_over_few_sessions,
+    a_server_that_is_away_defers_letters_until_it_is_back,
+    a_refused_recipient_fails_at_once_and_alone,
+    a_greylisting_server_gets_the_same_letter_again,
+    a_letter_withdrawn_before_its_turn_never_leaves,
+    a_letter_that_a_killed_sender_had_begun_is_repeated_once_with_the_same_message_id,
+    a_letter_that_a_killed_sender_had_only_claimed_goes_out_once,
+    whoever_waits_at_a_screen_is_served_first,
+    without_a_mail_server_letters_land_in_the_mailbox,
+);
+
+const START: Timestamp = Timestamp(1_795_413_600_000);
+const COMPANY: CompanyId = CompanyId(1);
+
+/// A sender on a clock of its own, whose letters tell nothing but their number.
+struct Post {
+    sender: Sender,
+    clock: Arc<ManualClock>,
+}
+
+impl Post {
+    async fn new(database: &TestDatabase, sink: Option<&SmtpSink>) -> Self {
+        collega::base::tls::install_provider();
+        let switch = Switch::new(4, "localhost");
+        let server = sink.map(|sink| format!("smtp://127.0.0.1:{}", sink.port()).parse().unwrap());
+        switch.set(server).unwrap();
+        let clock = Arc::new(ManualClock::new(START));
+        let shared: SharedClock = Arc::clone(&clock) as SharedClock;
+        let sender = Sender {
+            db: database.db.clone(),
+            clock: shared,
+            random: Arc::new(SeededRandom::new(1)),
+            key: SecretKey::new([1; 32]),
+            switch: Arc::new(switch),
+            bell: Arc::default(),
+            owners: Owners {
+                owners: &[Owner { kinds: &["test"], compose, note }],
+                from: |_, _| unreachable!(),
+            },
+            from: Some("no-reply@romashka.example".to_owned()),
+        };
+        let post = Self { sender, clock };
+        post.write(|tx| {
+            tx.execute(
+                "INSERT INTO companies (name, public_url, host, language, time_zone, plan_name, created_at) \
+                 VALUES ('Ромашка', 'http://localhost', 'localhost', 'ru', 'UTC', '', 0)",
+                &[],
+            )
+        })
+        .await;
+        post
+    }
+
+    async fn write<T: Send + 'static>(&self, work: impl Fn(&mut Tx<'_>) -> Result<T> + Send + 'static) -> T {
+        self.sender.db.write(work).await.unwrap()
+    }
+
+    async fn queue(&self, count: usize) -> Vec<LetterId> {
+        self.queue_as(count, Priority::Bulk).await
+    }
+
+    async fn queue_as(&self, count: usize, priority: Priority) -> Vec<LetterId> {
+        self.write(move |tx| {
+            (0..count)
+                .map(|n| {
+                    let message_id = format!("{n}.{}@localhost", priority as i64);
+                    let email = format!("person{n}@example.org");
+                    tx.outbox().enqueue(
+                        &NewLetter {
+                            company: COMPANY,
+                            kind: "test",
+                            subject_id: i64::try_from(n).unwrap(),
+                            sender: None,
+                            batch: None,
+                            email: &email,
+                            email_key: &email,
+                            name: "Иван",
+                            language: Language::Ru,
+                            message_id: &message_id,
+                            priority,
+                            not_before: START,
+                        },
+                        START,
+                    )
+                })
+                .collect()
+        })
+        .await
+    }
+
+    async fn deliver(&self) -> usize {
+        self.sender.pass(&CancellationToken::new()).await.unwrap()
+    }
+
+    async fn letter(&self, id: LetterId) -> Letter {
+        self.write(move |tx| Ok(tx.outbox().find(COMPANY, id)?.unwrap())).await
+    }
+
+    async fn sql(&self, sql: &'static str) {
+        self.write(move |tx| tx.execute(sql, &[]).map(drop)).await;
+    }
+}
+
+fn compose(_: &mut Tx<'_>, _: &SecretKey, letter: &Letter) -> Result<Option<Composed>> {
+    let body = LetterBody {
+        language: letter.language,
+        company: "Ромашка".to_owned(),
+        title: "Проба".to_owned(),
+        preheader: String::new(),
+        heading: format!("Письмо {}", letter.subject_id),
+        paragraphs: Vec::new(),
+        facts: Vec::new(),
+        button: None,
+        code: None,
+        closing: Vec::new(),
+        footer: Vec::new(),
+        opt_out: None,
+    };
+    Ok(Some(Composed {
+        subject: "Проба".to_owned(),
+        body,
+        reply_to: None,
+        from_name: "Портал".to_owned(),
+        in_reply_to: None,
+        list_unsubscribe: None,
+    }))
+}
+
+/// Keeps what the feature was told, where a test can read it.
+fn note(tx: &mut Tx<'_>, letter: &Letter, delivery: Delivery, _: Timestamp) -> Result<()> {
+    tx.execute("UPDATE letters SET name = $1 WHERE id = $2", &[delivery.word().into(), letter.id.into()])
+        .map(drop)
+}
+
+/// The Message-IDs that the server has, sorted.
+fn message_ids(sink: &SmtpSink) -> Vec<String> {
+    let mut ids: Vec<String> = sink
+        .letters()
+        .iter()
+        .map(|letter| {
+            let line = letter.lines().find(|line| line.to_lowercase().starts_with("message-id:"));
+            line.expect("a Message-ID")[11..].trim().to_owned()
+        })
+        .collect();
+    ids.sort();
+    ids
+}
+
+async fn every_letter_is_handed_over_once_over_few_sessions(database: &TestDatabase) {
+    let sink = SmtpSink::start(&[]);
+    let post = Post::new(database, Some(&sink)).await;
+    let ids = post.queue(40).await;
+    assert_eq!(post.deliver().await, 40);
+    assert_eq!(post.deliver().await, 0);
+    let mut sent = message_ids(&sink);
+    sent.dedup();
+    assert_eq!(sent.len(), 40);
+    let letter = post.letter(ids[0]).await;
+    assert_eq!((letter.state, letter.attempts, letter.name.as_str()), (State::Accepted, 1, "sent"));
+    assert_eq!(letter.finished_at, Some(START));
+}
+
+async fn a_server_that_is_away_defers_letters_until_it_is_back(database: &TestDatabase) {
+    let gone = SmtpSink::start(&[]);
+    let post = Post::new(database, Some(&gone)).await;
+    drop(gone);
+    let ids = post.queue(20).await;
+    post.deliver().await;
+    for id in &ids {
+        let letter = post.letter(*id).await;
+        assert_eq!((letter.state, letter.attempts), (State::Deferred, 0), "no attempt at this very letter");
+        assert_eq!(letter.reason.as_deref(), Some("delivery-reason-server-unreachable"));
+        assert!(letter.next_attempt_at > START && letter.next_attempt_at <= START + Duration::from_mins(18));
+    }
+    let back = SmtpSink::start(&[]);
+    post.sender.switch.set(Some(format!("smtp://127.0.0.1:{}", back.port()).parse().unwrap())).unwrap();
+    assert_eq!(post.deliver().await, 0, "not before their time");
+    post.clock.advance(Duration::from_mins(20));
+    assert_eq!(post.deliver().await, 20);
+    assert_eq!(message_ids(&back).len(), 20);
+}
+
+async fn a_refused_recipient_fails_at_once_and_alone(database: &TestDatabase) {
+    let sink = SmtpSink::start(&["-f", "RCPT"]);
+    let post = Post::new(database, Some(&sink)).await;
+    let ids = post.queue(3).await;
+    post.deliver().await;
+    let letter = post.letter(ids[0]).await;
+    assert_eq!((letter.state, letter.name.as_str()), (State::Failed, "failed"));
+    assert!(letter.reply.unwrap().starts_with("500"), "the server's words are kept");
+    let attempts: i64 = post
+        .write(|tx| {
+            tx.query_one("SELECT COUNT(*) FROM letter_attempts WHERE outcome = 'failed'", &[], |row| {
+                row.get(0)
+            })
+        })
+        .await;
+    assert_eq!(attempts, 3);
+    post.clock.advance(Duration::from_hours(200));
+    assert_eq!(post.deliver().await, 0, "a failed letter is not tried again");
+}
+
+async fn a_greylisting_server_gets_the_same_letter_again(database: &TestDatabase) {
+    let grey = SmtpSink::start(&["-r", "RCPT"]);
+    let post = Post::new(database, Some(&grey)).await;
+    let ids = post.queue(1).await;
+    post.deliver().await;
+    let deferred = post.letter(ids[0]).await;
+    assert_eq!((deferred.state, deferred.attempts, deferred.name.as_str()), (State::Deferred, 1, "deferred"));
+    let open = SmtpSink::start(&[]);
+    post.sender.switch.set(Some(format!("smtp://127.0.0.1:{}", open.port()).parse().unwrap())).unwrap();
+    post.clock.advance(deferred.next_attempt_at.since(START));
+    assert_eq!(post.deliver().await, 1);
+    assert_eq!(message_ids(&open), [format!("<{}>", deferred.message_id)]);
+}
+
+async fn a_letter_withdrawn_before_its_turn_never_leaves(database: &TestDatabase) {
+    let sink = SmtpSink::start(&[]);
+    let post = Post::new(database, Some(&sink)).await;
+    post.queue(2).await;
+    let withdrawn = post.write(|tx| tx.outbox().cancel(COMPANY, "test", 0, START)).await;
+    assert_eq!(withdrawn, 1);
+    assert_eq!(post.deliver().await, 1);
+    assert_eq!(message_ids(&sink), ["<1.1@localhost>"]);
+}
+
+async fn a_letter_that_a_killed_sender_had_begun_is_repeated_once_with_the_same_message_id(
+    database: &TestDatabase,
+) {
+    let sink = SmtpSink::start(&[]);
+    let post = Post::new(database, Some(&sink)).await;
+    let id = post.queue(1).await[0];
+    // What a sender leaves that is killed after the final dot and before the answer.
+    post.sql("UPDATE letters SET state = 'dot_sent', attempts = 1, lease_until = 1").await;
+    assert_eq!(post.deliver().await, 0, "it may have arrived: not at once");
+    let unknown = post.letter(id).await;
+    assert_eq!((unknown.state, unknown.name.as_str()), (State::Unknown, "unknown"));
+    post.clock.advance(Duration::from_mins(31));
+    assert_eq!(post.deliver().await, 1);
+    assert_eq!(message_ids(&sink), ["<0.1@localhost>"]);
+    // And once more: then it is left alone.
+    post.sql("UPDATE letters SET state = 'dot_sent', lease_until = 1").await;
+    post.clock.advance(Duration::from_hours(1000));
+    assert_eq!(post.deliver().await, 0);
+    assert_eq!(post.letter(id).await.state, State::Unknown);
+    assert_eq!(message_ids(&sink).len(), 1, "repeated at most once");
+}
+
+async fn a_letter_that_a_killed_sender_had_only_claimed_goes_out_once(database: &TestDatabase) {
+    let sink = SmtpSink::start(&[]);
+    let post = Post::new(database, Some(&sink)).await;
+    post.queue(1).await;
+    let claimed =
+        post.write(|tx| tx.outbox().claim(Priority::Bulk, 10, START + Duration::from_mins(2), START)).await;
+    assert_eq!(claimed.len(), 1);
+    assert_eq!(post.deliver().await, 0, "another sender holds it");
+    post.clock.advance(Duration::from_mins(3));
+    assert_eq!(post.deliver().await, 1);
+    assert_eq!(message_ids(&sink).len(), 1);
+}
+
+async fn whoever_waits_at_a_screen_is_served_first(database: &TestDatabase) {
+    let post = Post::new(database, None).await;
+    post.queue(300).await;
+    let code = post.queue_as(1, Priority::Interactive).await[0];
+    post.deliver().await;
+    assert_eq!(post.letter(code).await.state, State::Accepted, "in the first pass, before 300 others");
+    let waiting: i64 = post
+        .write(|tx| {
+            tx.query_one("SELECT COUNT(*) FROM letters WHERE state = 'queued'", &[], |row| row.get(0))
+        })
+        .await;
+    assert!(waiting > 0);
+}
+
+async fn without_a_mail_server_letters_land_in_the_mailbox(database: &TestDatabase) {
+    let post = Post::new(database, None).await;
+    let ids = post.queue(3).await;
+    assert_eq!(post.deliver().await, 3);
+    let kept: i64 =
+        post.write(|tx| tx.query_one("SELECT COUNT(*) FROM mailbox_messages", &[], |row| row.get(0))).await;
+    assert_eq!(kept, 3);
+    assert_eq!(post.letter(ids[2]).await.state, State::Accepted);
+}

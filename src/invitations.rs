@@ -2,6 +2,8 @@
 
 pub mod addresses;
 pub mod invite;
+pub mod letter;
+pub mod remind;
 pub mod store;
 
 use crate::base::clock::Timestamp;

@@ -1,5 +1,7 @@
 //! SQL of invitations.
 
+mod reminders;
+
 use super::{Departments, INVITATION_LETTER, Invitation, Inviter, REMINDER_LETTER};
 use crate::base::clock::Timestamp;
 use crate::base::id::{BatchId, CompanyId, DepartmentId, EmployeeId, InvitationId};

@@ -1,0 +1,197 @@
+//! The words of the letters that invite: the first one and the reminder.
+
+#[cfg(test)]
+mod tests;
+
+use super::{INVITATION_LETTER, Invitation, REMINDER_LETTER, State};
+use crate::base::clock::Timestamp;
+use crate::base::email_address::EmailAddress;
+use crate::base::id::{InvitationId, LetterId};
+use crate::base::person_name::plain_line;
+use crate::base::secret::{Purpose, Row, SecretKey};
+use crate::company::Company;
+use crate::i18n::Locale;
+use crate::mail::composed::Composed;
+use crate::mail::design::{Button, LetterBody};
+use crate::mail::message::Mailbox;
+use crate::mail::outbox::{Delivery, Kind, Letter};
+use crate::people::Status;
+use crate::store::{Result, Tx};
+
+/// The kinds of letters that are composed here.
+pub const KINDS: [Kind; 2] = [INVITATION_LETTER, REMINDER_LETTER];
+/// Most characters of the inviter's words that go into a letter.
+const MAX_NOTE: usize = 300;
+
+/// What a letter tells at the moment of sending; `None` where nobody wants it any more: the
+/// invitation came to an end, was moved to another address, or the person asked for silence.
+pub fn compose(tx: &mut Tx<'_>, key: &SecretKey, letter: &Letter) -> Result<Option<Composed>> {
+    let (id, company) = (InvitationId(letter.subject_id), letter.company);
+    let Some(company) = tx.companies().find(company)? else { return Ok(None) };
+    let Some(invitation) = tx.invitations().find(company.id, id)? else { return Ok(None) };
+    // A letter is composed when it is due: that is «now» here.
+    let is_wanted = invitation.state(letter.next_attempt_at) == State::Pending
+        && invitation.email == letter.email
+        && tx.invitations().suppressed(company.id, &invitation.email_key)?.is_none();
+    if !is_wanted {
+        return Ok(None);
+    }
+    let inviter = tx.people().find(company.id, invitation.inviter.id)?;
+    let told = Told {
+        departments: department_names(tx, &company, &invitation)?,
+        in_reply_to: first_letter(tx, letter)?,
+        answers_go_to_inviter: inviter.is_some_and(|inviter| inviter.status == Status::Active),
+        link: company.link(&invitation.path(key)),
+        opt_out: company.link(&opt_out_path(key, letter)),
+        locale: Locale::new(letter.language),
+        is_reminder: letter.kind == REMINDER_LETTER,
+        company,
+        invitation,
+    };
+    Ok(Some(told.composed()))
+}
+
+/// Writes down what became of the last letter of an invitation.
+pub fn note(tx: &mut Tx<'_>, letter: &Letter, delivery: Delivery, _now: Timestamp) -> Result<()> {
+    tx.invitations().set_delivery(letter.company, InvitationId(letter.subject_id), delivery)
+}
+
+/// The path by which the receiver of a letter asks not to be invited any more. It belongs to the
+/// letter, so that it holds for this address even after the invitation has moved to another one.
+#[must_use]
+pub fn opt_out_path(key: &SecretKey, letter: &Letter) -> String {
+    format!("/stop/{}", key.link(Purpose::OptOut, opt_out_row(letter)))
+}
+
+/// The row that the secret of [`opt_out_path`] is derived from. It never dies: asking for silence
+/// must work from the oldest letter.
+#[must_use]
+pub fn opt_out_row(letter: &Letter) -> Row {
+    let LetterId(id) = letter.id;
+    Row { company: letter.company, id, generation: 0 }
+}
+
+/// Where the invitee will be, but for the company itself.
+pub fn department_names(tx: &mut Tx<'_>, company: &Company, invitation: &Invitation) -> Result<Vec<String>> {
+    let root = tx.departments().root(company.id)?.id;
+    let departments = tx.invitations().departments(company.id, invitation.id)?;
+    Ok(departments.into_iter().filter(|(id, _)| *id != root).map(|(_, name)| name).collect())
+}
+
+/// The address of an employee, for the answers to a letter.
+#[must_use]
+pub fn mailbox(name: &str, email: &str) -> Option<Mailbox> {
+    let address = EmailAddress::parse(email).ok()?.envelope();
+    let name = plain_line(name, crate::base::person_name::MAX_GRAPHEMES).ok().filter(|name| name != email);
+    Some(Mailbox { name, address })
+}
+
+/// The Message-ID of the first letter of the invitation, where this is a later one: mail programs
+/// show both as one conversation.
+fn first_letter(tx: &mut Tx<'_>, letter: &Letter) -> Result<Option<String>> {
+    let letters = tx.outbox().of_subject(letter.company, INVITATION_LETTER, letter.subject_id)?;
+    let first = letters.into_iter().find(|first| first.email == letter.email);
+    Ok(first.filter(|first| first.id != letter.id).map(|first| first.message_id))
+}
+
+/// Everything that a letter of inviting is made of.
+struct Told {
+    locale: Locale,
+    company: Company,
+    invitation: Invitation,
+    departments: Vec<String>,
+    link: String,
+    opt_out: String,
+    in_reply_to: Option<String>,
+    answers_go_to_inviter: bool,
+    is_reminder: bool,
+}
+
+impl Told {
+    fn composed(&self) -> Composed {
+        let Self { locale, company, invitation, .. } = self;
+        let key = if self.is_reminder { "letter-reminder-subject" } else { "letter-invitation-subject" };
+        let subject = locale.with(key, &[("company", (&company.name).into())]);
+        let inviter = &invitation.inviter;
+        Composed {
+            body: self.body(&subject),
+            subject,
+            reply_to: self.answers_go_to_inviter.then(|| mailbox(&inviter.name, &inviter.email)).flatten(),
+            from_name: locale.with("letter-from", &[("company", (&company.name).into())]),
+            in_reply_to: self.in_reply_to.clone(),
+            list_unsubscribe: Some(self.opt_out.clone()),
+        }
+    }
+
+    fn body(&self, subject: &str) -> LetterBody {
+        let Self { locale, company, invitation, .. } = self;
+        let inviter = self.inviter();
+        let name = &invitation.inviter.name;
+        let args = [("company", (&company.name).into()), ("inviter", name.into())];
+        let (heading, words) = if self.is_reminder {
+            ("letter-reminder-heading", "letter-reminder-words")
+        } else {
+            ("letter-invitation-heading", "letter-invitation-words")
+        };
+        let mut paragraphs = vec![hello(*locale, &invitation.name), locale.with(words, &args)];
+        paragraphs.extend(self.note());
+        LetterBody {
+            language: locale.language(),
+            company: company.name.clone(),
+            title: subject.to_owned(),
+            preheader: locale.with("letter-invitation-preheader", &args),
+            heading: locale.with(heading, &args),
+            paragraphs,
+            facts: self.facts(),
+            button: Some(Button {
+                label: locale.t("letter-invitation-button"),
+                url: self.link.clone(),
+                plain: locale.t("letter-plain-link"),
+            }),
+            code: None,
+            closing: vec![self.until(), locale.t("letter-invitation-personal")],
+            footer: vec![
+                locale.with("letter-invitation-why", &[("inviter", (&inviter).into())]),
+                locale.t("letter-invitation-stranger"),
+            ],
+            opt_out: Some((locale.t("letter-opt-out"), self.opt_out.clone())),
+        }
+    }
+
+    /// «Anna Orlova (anna@daisy.example)»: a name alone could be anybody's.
+    fn inviter(&self) -> String {
+        let inviter = &self.invitation.inviter;
+        if inviter.name == inviter.email {
+            inviter.email.clone()
+        } else {
+            format!("{} ({})", inviter.name, inviter.email)
+        }
+    }
+
+    fn facts(&self) -> Vec<(String, String)> {
+        let inviter = (self.locale.t("letter-fact-inviter"), self.inviter());
+        let count = i64::try_from(self.departments.len()).unwrap_or(0);
+        let departments = (self.locale.n("letter-fact-departments", count), self.departments.join(", "));
+        [Some(inviter), (count > 0).then_some(departments)].into_iter().flatten().collect()
+    }
+
+    fn until(&self) -> String {
+        let until = self.locale.exactly(self.invitation.expires_at, &self.company.zone());
+        self.locale.with("letter-invitation-until", &[("until", (&until).into())])
+    }
+
+    /// The inviter's words, clearly his, and only where they hold no link or other bait.
+    fn note(&self) -> Option<String> {
+        let note = plain_line(&self.invitation.note, MAX_NOTE).ok()?;
+        let name = &self.invitation.inviter.name;
+        Some(
+            self.locale.with("letter-invitation-note", &[("inviter", name.into()), ("note", (&note).into())]),
+        )
+    }
+}
+
+/// «Hello, Ivan!», or without a name.
+#[must_use]
+pub fn hello(locale: Locale, name: &str) -> String {
+    if name.is_empty() { locale.t("letter-hello-nameless") } else { locale.named("letter-hello", name) }
+}

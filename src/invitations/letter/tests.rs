@@ -1,0 +1,127 @@
+use super::*;
+use crate::base::id::{CompanyId, EmployeeId};
+use crate::company::{InvitingRules, Plan};
+use crate::i18n::Language;
+use crate::invitations::Inviter;
+use crate::mail::design;
+
+fn told(language: Language, name: &str) -> Told {
+    let company = Company {
+        id: CompanyId(1),
+        name: name.to_owned(),
+        public_url: "https://portal.daisy.example".to_owned(),
+        language,
+        time_zone: "Europe/Moscow".to_owned(),
+        plan: Plan { name: String::new(), max_employees: None, max_online: None, reserve_seats: false },
+        inviting: InvitingRules {
+            everyone_may_invite: true,
+            require_approval: false,
+            trusted_domains: vec![],
+            invitation_days: 14,
+            join_link_days: 14,
+            join_link_uses: 25,
+            letters_per_day: 50,
+            letters_per_week: 500,
+            pending_per_inviter: 100,
+        },
+        mail_from: None,
+    };
+    let invitation = Invitation {
+        id: InvitationId(7),
+        company_id: company.id,
+        employee_id: None,
+        batch_id: None,
+        inviter: Inviter {
+            id: EmployeeId(1),
+            name: "Анна Орлова".to_owned(),
+            email: "anna@daisy.example".to_owned(),
+        },
+        email: "ivan@example.org".to_owned(),
+        email_key: "ivan@example.org".to_owned(),
+        name: "Иван".to_owned(),
+        language,
+        note: String::new(),
+        channel: "mail_service".to_owned(),
+        generation: 0,
+        letters: 1,
+        delivery: Delivery::Queued,
+        created_at: Timestamp(1_795_000_000_000),
+        expires_at: Timestamp(1_795_000_000_000).plus_days(14),
+        accepted_at: None,
+        declined_at: None,
+        revoked_at: None,
+    };
+    Told {
+        locale: Locale::new(language),
+        company,
+        invitation,
+        departments: vec!["Продажи".to_owned(), "Склад".to_owned()],
+        link: "https://portal.daisy.example/i/SECRET".to_owned(),
+        opt_out: "https://portal.daisy.example/stop/SECRET".to_owned(),
+        in_reply_to: None,
+        answers_go_to_inviter: true,
+        is_reminder: false,
+    }
+}
+
+fn text(told: &Told) -> String {
+    let composed = told.composed();
+    format!("{}\n{}\n\n{}", composed.from_name, composed.subject, design::render(&composed.body).text)
+}
+
+#[test]
+fn the_words_of_an_invitation() {
+    insta::assert_snapshot!(Language::ALL.map(|language| text(&told(language, "Ромашка"))).join("\n=====\n"));
+}
+
+#[test]
+fn the_words_of_a_reminder() {
+    let texts = Language::ALL.map(|language| {
+        let mut told = told(language, "Ромашка");
+        told.is_reminder = true;
+        told.invitation.name.clear();
+        told.departments.clear();
+        text(&told)
+    });
+    insta::assert_snapshot!(texts.join("\n=====\n"));
+}
+
+#[test]
+fn names_stay_text_and_never_reach_the_subject() {
+    for nasty in ["<b>Анна</b>", "\"Анна\" & 'ко'", "{{7*7}}", "{ $company }", "Анна {{url}}"] {
+        let mut told = told(Language::Ru, "Ромашка");
+        told.invitation.inviter.name = nasty.to_owned();
+        told.invitation.name = nasty.to_owned();
+        told.departments = vec![nasty.to_owned()];
+        let composed = told.composed();
+        assert_eq!(composed.subject, "Приглашение на портал Ромашка");
+        let rendered = design::render(&composed.body);
+        assert!(rendered.text.contains(nasty), "{}", rendered.text);
+        assert!(!rendered.html.contains("<b>") && !rendered.text.contains("49"));
+    }
+}
+
+#[test]
+fn line_breaks_reach_no_header() {
+    let mut told = told(Language::Ru, "Ромашка");
+    told.invitation.inviter.name = "Анна\r\nBcc: all@example.org".to_owned();
+    let reply_to = told.composed().reply_to.unwrap();
+    assert_eq!(reply_to, Mailbox::unnamed("anna@daisy.example"));
+    assert!(!told.composed().subject.contains(['\r', '\n']));
+}
+
+#[test]
+fn a_note_is_framed_and_holds_no_link() {
+    let mut told = told(Language::Ru, "Ромашка");
+    told.invitation.note = "Ждём в понедельник".to_owned();
+    assert!(text(&told).contains("Анна Орлова добавляет: «Ждём в понедельник»"));
+    told.invitation.note = "Срочно: https://evil.example".to_owned();
+    assert!(!text(&told).contains("evil"));
+}
+
+#[test]
+fn answers_to_a_dismissed_inviter_go_nowhere() {
+    let mut told = told(Language::En, "Daisy");
+    told.answers_go_to_inviter = false;
+    assert_eq!(told.composed().reply_to, None);
+}

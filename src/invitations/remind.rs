@@ -1,0 +1,57 @@
+//! Reminding once, shortly before an invitation ends.
+
+use super::{Invitation, REMINDER_LETTER, invite};
+use crate::base::clock::Timestamp;
+use crate::base::random::Random;
+use crate::company::Company;
+use crate::history::{Action, Actor, Subject};
+use crate::mail::outbox::{NewLetter, Priority, new_message_id};
+use crate::store::{Result, Tx};
+
+/// So many days before the end.
+const DAYS_BEFORE: i64 = 2;
+/// Invitations that live shorter are not worth a second letter.
+const LEAST_LIFETIME_DAYS: i64 = 4;
+/// Reminders of one call; the next call goes on.
+const AT_ONCE: i64 = 200;
+
+/// Queues the reminders that are due in a company; how many. Called now and then.
+pub fn due(tx: &mut Tx<'_>, company: &Company, random: &dyn Random, now: Timestamp) -> Result<usize> {
+    let lifetime = Timestamp(0).plus_days(LEAST_LIFETIME_DAYS).0;
+    let ending =
+        tx.invitations().to_remind_of(company.id, now, now.plus_days(DAYS_BEFORE), lifetime, AT_ONCE)?;
+    for invitation in &ending {
+        remind(tx, company, invitation, random, now)?;
+    }
+    Ok(ending.len())
+}
+
+fn remind(
+    tx: &mut Tx<'_>,
+    company: &Company,
+    invitation: &Invitation,
+    random: &dyn Random,
+    now: Timestamp,
+) -> Result<()> {
+    let message_id = new_message_id(random, &invite::host_of(&company.public_url));
+    tx.outbox().enqueue(
+        &NewLetter {
+            company: company.id,
+            kind: REMINDER_LETTER,
+            subject_id: invitation.id.0,
+            // Nobody pressed a button: it counts against nobody's quota.
+            sender: None,
+            batch: None,
+            email: &invitation.email,
+            email_key: &invitation.email_key,
+            name: &invitation.name,
+            language: invitation.language,
+            message_id: &message_id,
+            priority: Priority::Bulk,
+            not_before: now,
+        },
+        now,
+    )?;
+    let actor = Actor::portal(company.id);
+    tx.history().record(&actor, Action::Reminded, Subject::Invitation(invitation.id), &invitation.email, now)
+}

@@ -22,12 +22,12 @@ use crate::base::clock::SharedClock;
 use crate::base::random::{self, SharedRandom};
 use crate::base::secret::SecretKey;
 use crate::config::Config;
-use crate::mail::sender::{Owners, Sender};
+use crate::mail::sender::{Owner, Owners, Sender};
 use crate::mail::transport::Switch;
 use crate::portal::{Portal, SharedPortal};
 use crate::store::Db;
 use crate::web::{assets, failures, limits::Limits, security};
-use crate::{accounts, company, setup};
+use crate::{accounts, company, invitations, setup};
 
 /// The largest form: 256 KiB of addresses, each letter of which may take three bytes or more on the way.
 const MAX_BODY: usize = 2 * 1024 * 1024;
@@ -133,7 +133,14 @@ pub async fn deliver_due(portal: &SharedPortal) -> anyhow::Result<()> {
 }
 
 /// The features that write letters.
-const OWNERS: Owners = Owners { owners: &[], from: company::sender_address };
+const OWNERS: Owners = Owners {
+    owners: &[Owner {
+        kinds: &invitations::letter::KINDS,
+        compose: invitations::letter::compose,
+        note: invitations::letter::note,
+    }],
+    from: company::sender_address,
+};
 
 fn sender(portal: &SharedPortal) -> Sender {
     Sender {
@@ -156,7 +163,7 @@ fn address_of(mailbox: &str) -> String {
 
 /// What the portal calls itself towards a mail server.
 fn hello_name(config: &Config) -> String {
-    let host = crate::invitations::invite::host_of(config.default_public_url());
+    let host = invitations::invite::host_of(config.default_public_url());
     host.split(':').next().unwrap_or("localhost").to_owned()
 }
 

@@ -123,6 +123,7 @@ impl Post {
     }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "the form that an owner of letters has")]
 fn compose(_: &mut Tx<'_>, _: &SecretKey, letter: &Letter) -> Result<Option<Composed>> {
     let body = LetterBody {
         language: letter.language,

@@ -133,18 +133,18 @@ impl Page {
     /// The words of every element that fits.
     pub fn texts(&self, selector: &str) -> Vec<String> {
         let document = Html::parse_document(&self.body);
-        let found = document.select(&Selector::parse(selector).unwrap()).map(words).collect();
-        found
+
+        document.select(&Selector::parse(selector).unwrap()).map(words).collect()
     }
 
     /// An attribute of every element that fits.
     pub fn attributes(&self, selector: &str, name: &str) -> Vec<String> {
         let document = Html::parse_document(&self.body);
-        let found = document
+
+        document
             .select(&Selector::parse(selector).unwrap())
             .filter_map(|element| element.attr(name).map(str::to_owned))
-            .collect();
-        found
+            .collect()
     }
 
     /// What stands in the field of that name.

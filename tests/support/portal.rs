@@ -74,8 +74,8 @@ impl TestPortal {
         let outcome =
             bare.portal.write(move |tx| setup::set_up(tx, &new, Channel::Web, START)).await.unwrap();
         let setup::Outcome::Created { company, administrator } = outcome else { panic!("{outcome:?}") };
-        let BarePortal { portal, clock, url, stop, _folder } = bare;
-        Self { portal, clock, url, company, admin_id: administrator, stop, _folder }
+        let BarePortal { portal, clock, url, stop, folder } = bare;
+        Self { portal, clock, url, company, admin_id: administrator, stop, _folder: folder }
     }
 
     /// A stranger's browser that asks for Russian pages.
@@ -192,7 +192,7 @@ pub struct BarePortal {
     /// Where it is.
     pub url: String,
     stop: CancellationToken,
-    _folder: Folder,
+    folder: Folder,
 }
 
 impl BarePortal {
@@ -216,6 +216,6 @@ impl BarePortal {
         let portal = app::open(config, shared, random).unwrap();
         let stop = CancellationToken::new();
         tokio::spawn(app::answer(Arc::clone(&portal), listener, stop.clone()));
-        Self { portal, clock, url, stop, _folder: folder }
+        Self { portal, clock, url, stop, folder }
     }
 }

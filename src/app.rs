@@ -27,7 +27,7 @@ use crate::mail::transport::Switch;
 use crate::portal::{Portal, SharedPortal};
 use crate::store::Db;
 use crate::web::{assets, failures, limits::Limits, security};
-use crate::{accounts, company, invitations, setup};
+use crate::{accounts, company, housekeeping, invitations, setup};
 
 /// The largest form: 256 KiB of addresses, each letter of which may take three bytes or more on the way.
 const MAX_BODY: usize = 2 * 1024 * 1024;
@@ -106,6 +106,7 @@ pub async fn run(portal: SharedPortal, listener: TcpListener, stop: Cancellation
         let stop = stop.clone();
         async move { sender.run(stop).await }
     });
+    tokio::spawn(housekeeping::run(Arc::clone(&portal), stop.clone()));
     let answered = answer(portal, listener, stop.clone()).await;
     stop.cancel();
     let _ = tokio::time::timeout(MAX_FAREWELL, sending).await;

@@ -12,6 +12,7 @@ pub mod commands;
 pub mod company;
 pub mod config;
 pub mod history;
+pub mod housekeeping;
 pub mod i18n;
 pub mod invitations;
 pub mod mail;

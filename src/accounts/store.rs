@@ -96,6 +96,14 @@ impl Sessions<'_, '_> {
         )
     }
 
+    /// Forgets the sessions that are over.
+    pub fn delete_ended(&mut self, now: Timestamp, idle_since: Timestamp) -> Result<u64> {
+        self.0.execute(
+            "DELETE FROM sessions WHERE expires_at <= $1 OR last_seen_at <= $2",
+            &[now.into(), idle_since.into()],
+        )
+    }
+
     /// Employees seen since an instant: those at work.
     pub fn online(&mut self, company: CompanyId, since: Timestamp) -> Result<i64> {
         self.0.query_one(

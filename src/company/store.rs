@@ -65,6 +65,11 @@ impl Companies<'_, '_> {
         self.0.query_opt(&format!("SELECT {COLUMNS} FROM companies ORDER BY id LIMIT 1"), &[], company)
     }
 
+    /// All companies of the installation.
+    pub fn all(&mut self) -> Result<Vec<Company>> {
+        self.0.query(&format!("SELECT {COLUMNS} FROM companies ORDER BY id"), &[], company)
+    }
+
     /// Makes a company; `None` where another already lives at that host.
     pub fn insert(&mut self, new: &NewCompany<'_>, now: Timestamp) -> Result<Option<CompanyId>> {
         self.0.query_opt(

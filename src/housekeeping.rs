@@ -1,0 +1,53 @@
+//! What falls due by itself: reminders, and forgetting what is over.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+
+use crate::accounts::sessions;
+use crate::company::Company;
+use crate::invitations::remind;
+use crate::portal::SharedPortal;
+use crate::store::Result;
+
+/// How often it is looked after.
+const EVERY: Duration = Duration::from_mins(10);
+
+/// Looks after the house until `stop` is given. After a long absence it catches up once, not once
+/// for every round it missed.
+pub async fn run(portal: SharedPortal, stop: CancellationToken) {
+    while !stop.is_cancelled() {
+        if let Err(error) = round(&portal).await {
+            tracing::warn!(%error, "housekeeping waits for the next round");
+        }
+        tokio::select! {
+            () = portal.clock.sleep_until(portal.now() + EVERY) => {}
+            () = stop.cancelled() => {}
+        }
+    }
+}
+
+/// One round.
+pub async fn round(portal: &SharedPortal) -> Result<()> {
+    portal.limits.forget();
+    let now = portal.now();
+    portal.write(move |tx| tx.sessions().delete_ended(now, now - sessions::IDLE)).await?;
+    let companies = portal.read(|tx| tx.companies().all()).await?;
+    for company in companies {
+        remind_all(portal, company).await?;
+    }
+    Ok(())
+}
+
+async fn remind_all(portal: &SharedPortal, company: Company) -> Result<()> {
+    let now = portal.now();
+    loop {
+        let (random, company) = (Arc::clone(&portal.random), company.clone());
+        let reminded = portal.write(move |tx| remind::due(tx, &company, &*random, now)).await?;
+        if reminded == 0 {
+            return Ok(());
+        }
+        portal.outbox_bell.notify_one();
+    }
+}

@@ -168,6 +168,12 @@ fn hello_name(config: &Config) -> String {
     host.split(':').next().unwrap_or("localhost").to_owned()
 }
 
+/// Where people reach the portal.
+pub async fn address(portal: &SharedPortal) -> anyhow::Result<String> {
+    let company = portal.read(|tx| tx.companies().first()).await?;
+    Ok(company.map_or_else(|| portal.config.default_public_url().to_owned(), |company| company.public_url))
+}
+
 /// The link by which the portal is set up; `None` where it stands already.
 pub async fn setup_link(portal: &SharedPortal) -> anyhow::Result<Option<String>> {
     let (random, now) = (Arc::clone(&portal.random), portal.now());

@@ -1,40 +1,123 @@
-//! The commands of the one binary.
+//! The commands of the one binary: they print for people, or JSON, and answer 0, 1 (failed) or 2
+//! (wrong usage).
 
+mod admin;
+mod doctor;
+mod invite;
+mod output;
+mod serve;
+mod setup;
+
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use tokio::net::TcpListener;
-use tokio_util::sync::CancellationToken;
+use clap::{Args, Parser, Subcommand};
 
+use self::output::Output;
 use crate::app;
 use crate::base::clock::SystemClock;
 use crate::base::random::SystemRandom;
-use crate::config::Config;
+use crate::config::{Config, Flags};
+use crate::i18n::{Language, Locale};
+use crate::portal::SharedPortal;
+
+/// A portal where a company invites its people by e-mail and keeps the directory of its employees.
+#[derive(Parser)]
+#[command(name = "collega", version)]
+struct Cli {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Args)]
+struct Common {
+    /// File of settings [default: collega.toml, where it is there]
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Where the data is: sqlite:PATH or postgres://…
+    #[arg(long, global = true, value_name = "URL")]
+    database_url: Option<String>,
+    /// Address of the HTTP server
+    #[arg(long, global = true, value_name = "ADDRESS:PORT")]
+    listen: Option<String>,
+    /// Print JSON
+    #[arg(long, global = true)]
+    json: bool,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the portal and send its letters (the default)
+    Serve,
+    /// Set the portal up without a browser
+    Setup(setup::Setup),
+    /// Print a new one-time link for setting the portal up
+    SetupLink,
+    /// Invite by the mail service
+    Invite(invite::Invite),
+    /// Help a locked-out administrator
+    #[command(subcommand)]
+    Admin(admin::Admin),
+    /// Check database, public address and mail server, and say what to do
+    Doctor,
+}
+
+/// What a command answers: an error is one line that says what to do.
+type Done = anyhow::Result<ExitCode>;
 
 /// Runs the command that the arguments name.
 #[must_use]
 pub fn run() -> ExitCode {
     crate::base::tls::install_provider();
-    match serve() {
-        Ok(()) => ExitCode::SUCCESS,
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
         Err(error) => {
-            tell(&format!("collega: {error:#}"));
+            // Help and version are no errors: clap knows where they go and what they exit with.
+            let _ = error.print();
+            return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+        }
+    };
+    let output = Output::new(cli.common.json, terminal_locale());
+    match start(cli, &output) {
+        Ok(code) => code,
+        Err(error) => {
+            Output::fail(&format!("{error:#}"));
             ExitCode::FAILURE
         }
     }
 }
 
-#[expect(clippy::print_stderr, reason = "a command speaks to its terminal")]
-fn tell(line: &str) {
-    eprintln!("{line}");
+fn start(cli: Cli, output: &Output) -> Done {
+    let flags =
+        Flags { config: cli.common.config, database_url: cli.common.database_url, listen: cli.common.listen };
+    let config = Config::load(&flags, std::env::vars())?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(dispatch(cli.command.unwrap_or(Command::Serve), config, output))
 }
 
-#[tokio::main]
-async fn serve() -> anyhow::Result<()> {
-    let portal = app::open(Config::default(), Arc::new(SystemClock), Arc::new(SystemRandom))?;
-    let listener = TcpListener::bind(&portal.config.listen).await?;
-    if let Some(link) = app::setup_link(&portal).await? {
-        tell(&link);
+async fn dispatch(command: Command, config: Config, output: &Output) -> Done {
+    match command {
+        Command::Serve => serve::run(config, output).await,
+        Command::Setup(setup) => setup::run(&setup, &open(config)?, output).await,
+        Command::SetupLink => setup::link(&open(config)?, output).await,
+        Command::Invite(invite) => invite::run(&invite, &open(config)?, output).await,
+        Command::Admin(admin) => admin::run(&admin, &open(config)?, output).await,
+        Command::Doctor => doctor::run(config, output).await,
     }
-    app::run(portal, listener, CancellationToken::new()).await
+}
+
+fn open(config: Config) -> anyhow::Result<SharedPortal> {
+    app::open(config, Arc::new(SystemClock), Arc::new(SystemRandom))
+}
+
+/// The language of the terminal (POSIX: `LC_ALL`, `LC_MESSAGES`, `LANG`), English where it is neither.
+fn terminal_locale() -> Locale {
+    let tag = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .find_map(|wanted| std::env::vars().find(|(name, value)| name == wanted && !value.is_empty()))
+        .map(|(_, value)| value);
+    Locale::new(tag.and_then(|tag| Language::from_tag(&tag)).unwrap_or(Language::En))
 }

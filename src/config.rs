@@ -1,4 +1,22 @@
-//! Settings of the installation: `collega.toml`, environment, flags.
+//! Settings of the installation: `collega.toml`, then the environment, then flags; the later wins.
+
+mod source;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+pub use source::Problem;
+
+/// What was said on the command line.
+#[derive(Clone, Debug, Default)]
+pub struct Flags {
+    /// The file; `collega.toml` where it is there and none is named.
+    pub config: Option<PathBuf>,
+    /// Where the data is.
+    pub database_url: Option<String>,
+    /// Address of the HTTP server.
+    pub listen: Option<String>,
+}
 
 /// What the installation is set up with.
 #[derive(Clone, Debug)]
@@ -70,4 +88,102 @@ impl Config {
     pub fn default_public_url(&self) -> &str {
         self.public_url.as_deref().unwrap_or("http://localhost:8080")
     }
+
+    /// Gathers the settings from everywhere.
+    ///
+    /// # Errors
+    /// One line that names the key and says what to do.
+    pub fn load(flags: &Flags, environment: impl Iterator<Item = (String, String)>) -> Result<Self, Problem> {
+        let mut values = source::file(flags.config.as_deref())?;
+        values.extend(source::environment(environment)?);
+        for (key, value) in [("database_url", &flags.database_url), ("listen", &flags.listen)] {
+            if let Some(value) = value {
+                values.insert(key.to_owned(), value.clone());
+            }
+        }
+        Self::of(&values)
+    }
+
+    fn of(values: &BTreeMap<String, String>) -> Result<Self, Problem> {
+        let default = Self::default();
+        let text = |key: &str, default: String| values.get(key).cloned().unwrap_or(default);
+        let optional = |key: &str| values.get(key).filter(|value| !value.is_empty()).cloned();
+        Ok(Self {
+            listen: text("listen", default.listen),
+            public_url: optional("public_url").map(|url| public_url(&url)).transpose()?,
+            database_url: database_url(text("database_url", default.database_url))?,
+            secret_key_file: text("secret_key_file", default.secret_key_file),
+            mail: MailConfig {
+                smtp_url: optional("mail.smtp_url").map(smtp_url).transpose()?,
+                from: optional("mail.from").map(sender).transpose()?,
+                max_connections: optional("mail.max_connections").map_or(Ok(8), |text| connections(&text))?,
+            },
+            log: text("log", default.log),
+            log_format: optional("log_format").map_or(Ok(LogFormat::Text), |text| log_format(&text))?,
+        })
+    }
 }
+
+/// An address of the portal: a scheme and a host, without a slash at the end.
+///
+/// # Errors
+/// What to write instead.
+pub fn public_url(text: &str) -> Result<String, Problem> {
+    let url = text.trim().trim_end_matches('/');
+    let parsed: Option<http::Uri> = url.parse().ok();
+    let good = parsed.is_some_and(|uri| {
+        matches!(uri.scheme_str(), Some("http" | "https")) && uri.authority().is_some() && uri.path() == "/"
+    });
+    if good && !url.contains(['?', '#', '@']) {
+        return Ok(url.to_ascii_lowercase());
+    }
+    Err(Problem::new(
+        "public_url",
+        text,
+        "write an address such as https://portal.example.org, without a path",
+    ))
+}
+
+fn database_url(url: String) -> Result<String, Problem> {
+    let known = ["sqlite:", "postgres://", "postgresql://"];
+    if known.iter().any(|start| url.starts_with(start)) {
+        return Ok(url);
+    }
+    // Not repeated: there may be a password in it.
+    Err(Problem::new("database_url", "", "write sqlite:PATH or postgres://user:password@host/database"))
+}
+
+fn smtp_url(url: String) -> Result<String, Problem> {
+    match url.parse::<crate::mail::smtp::SmtpServer>() {
+        Ok(_) => Ok(url),
+        Err(problem) => Err(Problem::of_text(problem.to_string())),
+    }
+}
+
+fn sender(text: String) -> Result<String, Problem> {
+    let address = text.rsplit_once('<').map_or(text.as_str(), |(_, address)| address.trim_end_matches('>'));
+    match crate::base::email_address::EmailAddress::parse(address) {
+        Ok(_) => Ok(text),
+        // The portal may live on a machine without a domain while it is tried out.
+        Err(_) if address.contains('@') && address.ends_with("@localhost") => Ok(text),
+        Err(_) => Err(Problem::new("mail.from", &text, "write an address such as no-reply@example.org")),
+    }
+}
+
+fn connections(text: &str) -> Result<usize, Problem> {
+    text.parse()
+        .ok()
+        .filter(|number| (1..=100).contains(number))
+        .ok_or_else(|| Problem::new("mail.max_connections", text, "write a whole number from 1 to 100"))
+}
+
+fn log_format(text: &str) -> Result<LogFormat, Problem> {
+    match text {
+        "text" => Ok(LogFormat::Text),
+        "json" => Ok(LogFormat::Json),
+        _ => Err(Problem::new("log_format", text, "write text or json")),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,235 @@
+//! `collega invite`.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context as _, anyhow, bail};
+use clap::Args;
+use serde_json::{Value, json};
+
+use super::Done;
+use super::output::Output;
+use crate::app;
+use crate::base::id::{BatchId, CompanyId, DepartmentId};
+use crate::base::person_name::PersonName;
+use crate::company::Company;
+use crate::history::{Actor, Channel};
+use crate::i18n::Language;
+use crate::invitations::addresses;
+use crate::invitations::invite::{self, Fate, Invited, Outcome, Recipient, Request};
+use crate::mail::outbox::State;
+use crate::people::{Employee, Status};
+use crate::portal::SharedPortal;
+use crate::store::Tx;
+
+/// Invites by the mail service; one line for each address.
+#[derive(Args)]
+pub(super) struct Invite {
+    /// Addresses, in any form that the review page takes
+    #[arg(value_name = "ADDRESS")]
+    addresses: Vec<String>,
+    /// File with more addresses
+    #[arg(long, value_name = "LIST")]
+    file: Option<PathBuf>,
+    /// Department in which they will be, such as Sales/Moscow; may be given several times
+    #[arg(long = "department", value_name = "PATH")]
+    departments: Vec<String>,
+    /// Who invites; the first administrator where not given
+    #[arg(long = "as", value_name = "EMAIL")]
+    inviter: Option<String>,
+    /// Language of the letters; the company's where not given
+    #[arg(long, value_name = "ru|en", value_parser = ["ru", "en"])]
+    language: Option<String>,
+    /// Send the letters now and wait until each is handed over or failed
+    #[arg(long)]
+    wait: bool,
+}
+
+/// Runs the command.
+pub(super) async fn run(args: &Invite, portal: &SharedPortal, output: &Output) -> Done {
+    let (company, person) = who(portal, args.inviter.clone(), output).await?;
+    let (recipients, rejected) = recipients(args, output)?;
+    let departments = departments(portal, company.id, &args.departments, output).await?;
+    let request = Request {
+        recipients,
+        departments,
+        language: args.language.as_deref().and_then(Language::from_tag).unwrap_or(company.language),
+        note: String::new(),
+        days: None,
+        send: true,
+        hold: Duration::ZERO,
+    };
+    let actor = Actor {
+        company: company.id,
+        employee: Some(person.id),
+        is_administrator: person.is_administrator(),
+        channel: Channel::Command,
+        ip: None,
+    };
+    let (random, now, id) = (Arc::clone(&portal.random), portal.now(), company.id);
+    let outcome =
+        portal.write(move |tx| invite::invite(tx, &actor, &company, &request, &*random, now)).await?;
+    let invited = match outcome {
+        Outcome::Done(invited) => invited,
+        refused => bail!(refusal(&refused, output)),
+    };
+    print(&invited, output);
+    if args.wait
+        && let Some(batch) = invited.batch
+    {
+        wait(portal, id, batch, output).await?;
+    }
+    Ok(if rejected { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+async fn who(
+    portal: &SharedPortal,
+    inviter: Option<String>,
+    output: &Output,
+) -> anyhow::Result<(Company, Employee)> {
+    let found = portal
+        .read(move |tx| {
+            let Some(company) = tx.companies().first()? else { return Ok(None) };
+            let person = match &inviter {
+                Some(email) => {
+                    let key = crate::base::email_address::EmailAddress::parse(email);
+                    let key = key.map(|address| address.key().to_owned()).unwrap_or_default();
+                    tx.people().find_by_address(company.id, &key)?
+                }
+                None => tx.people().administrators(company.id)?.into_iter().next(),
+            };
+            Ok(Some((company, person)))
+        })
+        .await?;
+    let (company, person) = found.ok_or_else(|| anyhow!(output.locale.t("command-not-set-up")))?;
+    let person = person.filter(|person| person.status == Status::Active);
+    Ok((company, person.ok_or_else(|| anyhow!("--as: {}", output.locale.t("command-no-such-employee")))?))
+}
+
+/// The addresses to invite, and whether some pieces were none.
+fn recipients(args: &Invite, output: &Output) -> anyhow::Result<(Vec<Recipient>, bool)> {
+    let mut text = args.addresses.join("\n");
+    if let Some(file) = &args.file {
+        let more =
+            std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+        text = format!("{text}\n{more}");
+    }
+    let reading = addresses::read(&text);
+    if reading.excess.is_some() {
+        bail!(output.locale.n("command-invite-too-many", i64::try_from(addresses::MAX_ADDRESSES)?));
+    }
+    let mut recipients = Vec::new();
+    let mut rejected = false;
+    for row in reading.rows {
+        match row.address {
+            Ok(address) => {
+                let name = row.name.and_then(|name| PersonName::parse(&name).ok());
+                let name = name.map(|name| name.as_str().to_owned()).unwrap_or_default();
+                recipients.push(Recipient { address, name });
+            }
+            Err(problem) => {
+                rejected = true;
+                let character = problem.character().map(String::from).unwrap_or_default();
+                let words = output.locale.with(problem.message_id(), &[("character", (&character).into())]);
+                output.say(
+                    &format!("{}\t{words}", row.original),
+                    &json!({ "email": row.original, "outcome": "refused", "reason": words }),
+                );
+            }
+        }
+    }
+    if recipients.is_empty() {
+        bail!(output.locale.t("command-invite-nobody"));
+    }
+    Ok((recipients, rejected))
+}
+
+async fn departments(
+    portal: &SharedPortal,
+    company: CompanyId,
+    paths: &[String],
+    output: &Output,
+) -> anyhow::Result<Vec<DepartmentId>> {
+    let mut found = Vec::with_capacity(paths.len());
+    for path in paths {
+        let wanted = path.clone();
+        let id = portal.read(move |tx| department_at(tx, company, &wanted)).await?;
+        found.push(id.ok_or_else(|| anyhow!(output.locale.named("command-no-such-department", path)))?);
+    }
+    Ok(found)
+}
+
+/// The department at a path of names below the company, such as `Sales/Moscow`.
+pub(super) fn department_at(
+    tx: &mut Tx<'_>,
+    company: CompanyId,
+    path: &str,
+) -> crate::store::Result<Option<DepartmentId>> {
+    use crate::people::words::normal;
+
+    let all = tx.departments().list(company)?;
+    let mut here = tx.departments().root(company)?.id;
+    for name in path.split('/').map(str::trim).filter(|name| !name.is_empty()) {
+        let child = all.iter().find(|one| one.parent == Some(here) && normal(&one.name) == normal(name));
+        let Some(child) = child else { return Ok(None) };
+        here = child.id;
+    }
+    Ok(Some(here))
+}
+
+fn refusal(outcome: &Outcome, output: &Output) -> String {
+    let locale = output.locale;
+    match outcome {
+        Outcome::NotAllowed => locale.t("command-invite-not-allowed"),
+        Outcome::UnknownDepartment => locale.t("command-invite-department-gone"),
+        Outcome::BadLifetime { most } => locale.n("command-invite-lifetime", *most),
+        Outcome::OverQuota { left, .. } => locale.n("command-invite-quota", *left),
+        Outcome::TooManyPending { left } => locale.n("command-invite-pending", *left),
+        Outcome::SeatsFull { free } => locale.n("command-invite-seats", *free),
+        Outcome::Done(invited) => locale.n("count-invitations", i64::try_from(invited.count()).unwrap_or(0)),
+    }
+}
+
+fn print(invited: &Invited, output: &Output) {
+    for (recipient, fate) in &invited.results {
+        let email = recipient.address.as_str();
+        let (outcome, reason) = match fate {
+            Fate::Invited(_) => ("invited", None),
+            Fate::AlreadyInvited(_) => ("already_invited", None),
+            Fate::AlreadyEmployee(_) => ("already_employee", None),
+            Fate::Dismissed(_) => ("refused", Some("dismissed")),
+            Fate::OptedOut => ("refused", Some("opted-out")),
+            Fate::BadAddress => ("refused", Some("bad-address")),
+            Fate::WrittenLately => ("refused", Some("written-lately")),
+        };
+        let key = format!("command-fate-{}", reason.unwrap_or(outcome).replace('_', "-"));
+        let value: Value = json!({ "email": email, "outcome": outcome, "reason": reason });
+        output.say(&format!("{email}\t{}", output.locale.t(&key)), &value);
+    }
+}
+
+/// Sends the letters and tells how it goes, until each is handed over or failed.
+async fn wait(
+    portal: &SharedPortal,
+    company: CompanyId,
+    batch: BatchId,
+    output: &Output,
+) -> anyhow::Result<()> {
+    loop {
+        app::deliver_due(portal).await?;
+        let states = portal.read(move |tx| tx.outbox().batch_states(company, batch)).await?;
+        let count = |wanted: &[State]| -> i64 {
+            states.iter().filter(|(state, _)| wanted.contains(state)).map(|(_, n)| n).sum()
+        };
+        let all: i64 = states.iter().map(|(_, n)| n).sum();
+        let open = count(&[State::Queued, State::Claimed, State::DotSent, State::Deferred]);
+        let numbers = [("done", (all - open).into()), ("all", all.into())];
+        output.tell(&output.locale.with("command-invite-progress", &numbers));
+        if open == 0 {
+            return Ok(());
+        }
+        portal.clock.sleep_until(portal.now() + Duration::from_secs(2)).await;
+    }
+}

@@ -1,0 +1,81 @@
+//! What settings may be, where they come from, and what is said of bad ones.
+
+use super::*;
+
+fn load(toml: &str, environment: &[(&str, &str)]) -> Result<Config, String> {
+    let folder = std::env::temp_dir().join(format!("collega-config-{}-{:p}", std::process::id(), &toml));
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("collega.toml");
+    std::fs::write(&file, toml).unwrap();
+    let flags = Flags { config: Some(file), ..Flags::default() };
+    let pairs = environment.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    let loaded = Config::load(&flags, pairs).map_err(|problem| problem.to_string());
+    std::fs::remove_dir_all(folder).unwrap();
+    loaded
+}
+
+#[test]
+fn the_environment_wins_over_the_file() {
+    let config = load(
+        "listen = '0.0.0.0:80'\n[mail]\nfrom = 'a@example.org'\nmax_connections = 3",
+        &[("COLLEGA_MAIL__FROM", "b@example.org"), ("HOME", "/")],
+    )
+    .unwrap();
+    assert_eq!(config.listen, "0.0.0.0:80");
+    assert_eq!(config.mail.from.as_deref(), Some("b@example.org"));
+    assert_eq!(config.mail.max_connections, 3);
+}
+
+#[test]
+fn a_flag_wins_over_all() {
+    let flags = Flags { database_url: Some("sqlite:x.db".to_owned()), ..Flags::default() };
+    let environment = [("COLLEGA_DATABASE_URL".to_owned(), "sqlite:y.db".to_owned())];
+    assert_eq!(Config::load(&flags, environment.into_iter()).unwrap().database_url, "sqlite:x.db");
+}
+
+#[test]
+fn a_bad_setting_is_named_and_what_to_do_is_said() {
+    for (toml, environment, expected) in [
+        ("mail.form = 'x'", vec![], "there is no setting mail.form; did you mean mail.from?"),
+        ("", vec![("COLLEGA_LISTNE", "x")], "there is no setting COLLEGA_LISTNE; did you mean listen?"),
+        (
+            "[mail]\nmax_connections = 0",
+            vec![],
+            "mail.max_connections = \"0\": write a whole number from 1 to 100",
+        ),
+        ("log_format = 'xml'", vec![], "log_format = \"xml\": write text or json"),
+        ("database_url = 'mysql://a:secret@b'", vec![], "database_url: write sqlite:PATH or postgres://"),
+        (
+            "public_url = 'https://a.example/path'",
+            vec![],
+            "public_url = \"https://a.example/path\": write an address",
+        ),
+        ("mail.from = 'nobody'", vec![], "mail.from = \"nobody\": write an address"),
+        ("listen = ", vec![], "collega.toml: TOML parse error"),
+    ] {
+        let problem = load(toml, &environment).expect_err(toml);
+        assert!(problem.contains(expected), "{problem}");
+        assert!(!problem.contains("secret"), "{problem}");
+        assert!(!problem.contains('\n'), "{problem}");
+    }
+}
+
+#[test]
+fn a_secret_may_come_from_a_file() {
+    let file = std::env::temp_dir().join(format!("collega-secret-{}", std::process::id()));
+    std::fs::write(&file, "smtp://127.0.0.1:25\n").unwrap();
+    let config = load("", &[("COLLEGA_MAIL__SMTP_URL_FILE", file.to_str().unwrap())]).unwrap();
+    std::fs::remove_file(file).unwrap();
+    assert_eq!(config.mail.smtp_url.as_deref(), Some("smtp://127.0.0.1:25"));
+    assert!(!format!("{config:?}").contains("127.0.0.1:25"), "a server's address may hold a password");
+}
+
+#[test]
+fn an_address_of_the_portal_loses_its_slash() {
+    assert_eq!(public_url("https://Portal.Example.org/").unwrap(), "https://portal.example.org");
+    for bad in
+        ["portal.example.org", "ftp://a", "https://", "https://u:p@a", "https://a?b", "javascript:alert(1)"]
+    {
+        assert!(public_url(bad).is_err(), "{bad}");
+    }
+}

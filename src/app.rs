@@ -26,7 +26,7 @@ use crate::mail::sender::{Owner, Owners, Sender};
 use crate::mail::transport::Switch;
 use crate::portal::{Portal, SharedPortal};
 use crate::store::Db;
-use crate::web::{assets, failures, limits::Limits, security};
+use crate::web::{access_log, assets, failures, limits::Limits, security};
 use crate::{accounts, company, housekeeping, invitations, setup};
 
 /// The largest form: 256 KiB of addresses, each letter of which may take three bytes or more on the way.
@@ -88,6 +88,7 @@ pub fn router(portal: SharedPortal) -> Router {
     Router::new()
         .route(assets::ROUTE, get(assets::serve))
         .merge(accounts::web::routes())
+        .layer(middleware::from_fn(access_log::write))
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(CsrfLayer::new())
         .layer(middleware::from_fn_with_state(SharedPortal::clone(&portal), failures::render))

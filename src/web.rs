@@ -1,6 +1,7 @@
 //! What every page shares: the frame around it, its faces, badges and icons, the files it loads; and
 //! the plumbing: who asks, how answers and failures look, limits and headers.
 
+pub mod access_log;
 pub mod assets;
 pub mod badge;
 pub mod face;

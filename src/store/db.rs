@@ -115,7 +115,7 @@ impl Db {
 
     fn open_sqlite(path: &Path) -> Result<Self> {
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            std::fs::create_dir_all(folder)
+            private_folder(folder)
                 .map_err(|error| Error::broken(format!("cannot make {}: {error}", folder.display())))?;
         }
         let mut writer = sqlite::open_writer(path).map_err(|e| e.within(&path.display().to_string()))?;
@@ -184,4 +184,10 @@ fn spawn(name: &str, life: impl FnOnce() + Send + 'static) -> Result<()> {
         .spawn(life)
         .map(drop)
         .map_err(|error| Error::broken(format!("cannot start a thread: {error}")))
+}
+
+/// Makes a folder that only its owner may look into: there are people's data in it.
+fn private_folder(folder: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
 }

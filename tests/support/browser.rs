@@ -33,6 +33,11 @@ impl Window {
         Self { width: 390, height: 844, ..Self::desktop(language) }
     }
 
+    /// How wide it is.
+    pub fn width(self) -> u32 {
+        self.width
+    }
+
     /// The same without JavaScript.
     pub fn without_javascript(self) -> Self {
         Self { javascript: false, ..self }

@@ -1,0 +1,3 @@
+//! The portal in a real Chromium, wide and narrow, with and without JavaScript.
+
+mod screens;

@@ -1,16 +1,29 @@
 //! The heart: inviting one address or a thousand, and what becomes of each invitation.
 
 pub mod addresses;
+pub mod change_departments;
+pub mod correct;
+pub mod extend;
 pub mod invite;
 pub mod letter;
+pub mod limits;
+pub mod new_link;
 pub mod remind;
+pub mod rename;
+pub mod resend;
+pub mod revoke;
 pub mod store;
+mod writing;
 
+use crate::access_rights::{self, Permission};
 use crate::base::clock::Timestamp;
 use crate::base::id::{BatchId, CompanyId, DepartmentId, EmployeeId, InvitationId};
 use crate::base::secret::{Purpose, Row, SecretKey};
+use crate::company::Company;
+use crate::history::Actor;
 use crate::i18n::Language;
 use crate::mail::outbox::{Delivery, Kind};
+use crate::store::{Result, Tx};
 
 /// The kind of the first letter, and of one that is sent again.
 pub const INVITATION_LETTER: Kind = "invitation";
@@ -125,6 +138,15 @@ impl Invitation {
         }
     }
 
+    /// The end it has come to, if it has: nothing more can be done about it.
+    #[must_use]
+    pub fn end(&self) -> Option<State> {
+        match self.state(Timestamp(i64::MIN)) {
+            State::Pending | State::Expired => None,
+            end @ (State::Accepted | State::Declined | State::Revoked) => Some(end),
+        }
+    }
+
     /// The row that its secret is derived from.
     #[must_use]
     pub fn secret_row(&self) -> Row {
@@ -146,3 +168,17 @@ impl Invitation {
 
 /// The departments of an invitation: where the invitee will be.
 pub type Departments = Vec<(DepartmentId, String)>;
+
+/// The invitation of that id, where `actor` may see what became of it and change it. One that is
+/// another's looks to him as if it were not there.
+pub fn find_managed(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    id: InvitationId,
+) -> Result<Option<Invitation>> {
+    let found = tx.invitations().find(company.id, id)?;
+    Ok(found.filter(|invitation| {
+        access_rights::may(actor, company, Permission::ManageInvitationsOf(invitation.inviter.id))
+    }))
+}

@@ -1,11 +1,23 @@
 //! People: employees in every status, and the one list that holds them all.
 
+pub mod approve;
+pub mod delete;
+pub mod dismiss;
+pub mod edit;
+pub mod refuse;
+pub mod rehire;
+pub mod set_role;
 pub mod store;
 pub mod words;
 
 use crate::base::clock::Timestamp;
 use crate::base::id::{CompanyId, EmployeeId, JoinLinkId};
 use crate::i18n::{Language, Zone};
+use crate::mail::outbox::Kind;
+use crate::store::{Result, Tx};
+
+/// The kind of the letter to somebody who was let in.
+pub const APPROVED_LETTER: Kind = "approved";
 
 /// Where an employee stands.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -117,4 +129,10 @@ impl Employee {
     pub fn zone(&self) -> Zone {
         Zone::named(&self.time_zone)
     }
+}
+
+/// Whether the company would have no administrator without this one. True only while the company is
+/// locked.
+fn is_last_administrator(tx: &mut Tx<'_>, person: &Employee) -> Result<bool> {
+    Ok(person.is_administrator() && tx.people().administrators(person.company_id)?.len() <= 1)
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::store::NewInvitation;
-use super::{INVITATION_LETTER, Invitation};
+use super::{INVITATION_LETTER, Invitation, limits};
 use crate::access_rights::{self, Permission};
 use crate::base::clock::Timestamp;
 use crate::base::email_address::EmailAddress;
@@ -266,18 +266,11 @@ impl Inviting<'_> {
         Ok(match suppressed.as_deref() {
             Some("opted_out" | "complaint") => Foreseen::Fate(Fate::OptedOut),
             Some(_) => Foreseen::Fate(Fate::BadAddress),
-            None if self.request.send && self.written_lately(tx, key)? => Foreseen::Fate(Fate::WrittenLately),
+            None if self.is_capped() && limits::written_lately(tx, self.company, key, self.now)? => {
+                Foreseen::Fate(Fate::WrittenLately)
+            }
             None => Foreseen::Fresh,
         })
-    }
-
-    /// One letter in 14 days and two in all to one address, whoever invites; administrators excepted.
-    fn written_lately(&self, tx: &mut Tx<'_>, key: &str) -> Result<bool> {
-        if self.actor.is_administrator {
-            return Ok(false);
-        }
-        let letters = tx.invitations().letters_to(self.company.id, key)?;
-        Ok(letters.len() >= 2 || letters.first().is_some_and(|at| at.plus_days(14) > self.now))
     }
 
     fn refusal(&self, tx: &mut Tx<'_>, fresh: i64) -> Result<Option<Outcome>> {
@@ -298,15 +291,13 @@ impl Inviting<'_> {
         if !self.request.send {
             return Ok(None);
         }
-        for (days, most, period) in
-            [(1, rules.letters_per_day, Period::Day), (7, rules.letters_per_week, Period::Week)]
-        {
-            let left = most - tx.outbox().caused_by(self.inviter, self.now.plus_days(-days))?;
-            if fresh > left {
-                return Ok(Some(Outcome::OverQuota { left: left.max(0), period }));
-            }
-        }
-        Ok(None)
+        let (left, period) = limits::quota_left(tx, self.company, self.inviter, self.now)?;
+        Ok((fresh > left).then_some(Outcome::OverQuota { left, period }))
+    }
+
+    /// Whether the caps of an address hold: for letters, administrators excepted.
+    fn is_capped(&self) -> bool {
+        self.request.send && !self.actor.is_administrator
     }
 
     fn add(&self, tx: &mut Tx<'_>, recipient: &Recipient) -> Result<Fate> {

@@ -1,5 +1,6 @@
 //! SQL of invitations.
 
+mod actions;
 mod reminders;
 
 use super::{Departments, INVITATION_LETTER, Invitation, Inviter, REMINDER_LETTER};

@@ -1,5 +1,7 @@
 //! SQL of people. The words and the counts of a person change with the person, here.
 
+mod changes;
+
 use super::{Employee, Role, Status, words};
 use crate::base::clock::Timestamp;
 use crate::base::id::{CompanyId, DepartmentId, EmployeeId, JoinLinkId};

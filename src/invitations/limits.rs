@@ -1,0 +1,142 @@
+//! What keeps an inviter from writing to strangers without end: quotas of his, caps of an address.
+
+use super::invite::Period;
+use super::{INVITATION_LETTER, Invitation, MAX_LETTERS};
+use crate::access_rights::{self, Permission};
+use crate::base::clock::Timestamp;
+use crate::base::id::EmployeeId;
+use crate::company::Company;
+use crate::history::Actor;
+use crate::mail::outbox::{Letter, State as LetterState};
+use crate::store::{Result, Tx};
+
+/// Days between two letters to one address.
+const ADDRESS_DAYS: i64 = 14;
+/// Letters to one address in all.
+const ADDRESS_LETTERS: usize = 2;
+/// How long an administrator waits between two letters of one invitation that were asked for again.
+const AGAIN_AFTER: std::time::Duration = std::time::Duration::from_hours(1);
+
+/// Why no further letter is written.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Refusal {
+    /// The person may not invite (any more).
+    NotAllowed,
+    /// A letter is on its way or waits for its turn.
+    AlreadyQueued,
+    /// One was sent again less than an hour ago.
+    JustSent,
+    /// The invitation has had all its letters.
+    TooManyLetters,
+    /// The address was written to lately, or often enough.
+    WrittenLately,
+    /// The addressee does not want to be invited.
+    OptedOut,
+    /// Letters to this address come back.
+    BadAddress,
+    /// The inviter's quota of letters is used up.
+    OverQuota(Period),
+    /// Too many of the inviter's invitations are open.
+    TooManyPending,
+    /// Invitations hold seats, and there is none for it.
+    SeatsFull,
+}
+
+/// How many letters an employee may still cause, for the period that is the fullest.
+pub(super) fn quota_left(
+    tx: &mut Tx<'_>,
+    company: &Company,
+    inviter: EmployeeId,
+    now: Timestamp,
+) -> Result<(i64, Period)> {
+    let rules = &company.inviting;
+    let day = rules.letters_per_day - tx.outbox().caused_by(inviter, now.plus_days(-1))?;
+    let week = rules.letters_per_week - tx.outbox().caused_by(inviter, now.plus_days(-7))?;
+    Ok(if day <= week { (day.max(0), Period::Day) } else { (week.max(0), Period::Week) })
+}
+
+/// One letter in 14 days and two in all to one address, whoever invites, those that were not
+/// delivered aside.
+pub(super) fn written_lately(
+    tx: &mut Tx<'_>,
+    company: &Company,
+    email_key: &str,
+    now: Timestamp,
+) -> Result<bool> {
+    let letters = tx.invitations().letters_to(company.id, email_key)?;
+    Ok(letters.len() >= ADDRESS_LETTERS || letters.first().is_some_and(|at| at.plus_days(ADDRESS_DAYS) > now))
+}
+
+/// What forbids one more letter of an invitation to `email_key`.
+pub(super) fn against_letter(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    invitation: &Invitation,
+    email_key: &str,
+    now: Timestamp,
+) -> Result<Option<Refusal>> {
+    match tx.invitations().suppressed(company.id, email_key)?.as_deref() {
+        Some("opted_out" | "complaint") => return Ok(Some(Refusal::OptedOut)),
+        Some(_) => return Ok(Some(Refusal::BadAddress)),
+        None => {}
+    }
+    if actor.is_administrator {
+        return Ok(None);
+    }
+    if invitation.letters >= MAX_LETTERS {
+        return Ok(Some(Refusal::TooManyLetters));
+    }
+    if written_lately(tx, company, email_key, now)? {
+        return Ok(Some(Refusal::WrittenLately));
+    }
+    let Some(inviter) = actor.employee else { return Ok(Some(Refusal::NotAllowed)) };
+    let (left, period) = quota_left(tx, company, inviter, now)?;
+    Ok((left < 1).then_some(Refusal::OverQuota(period)))
+}
+
+/// What forbids the same letter again, to the same address.
+pub(super) fn against_resending(
+    tx: &mut Tx<'_>,
+    invitation: &Invitation,
+    now: Timestamp,
+) -> Result<Option<Refusal>> {
+    let letters = tx.outbox().of_subject(invitation.company_id, INVITATION_LETTER, invitation.id.0)?;
+    if letters.iter().any(is_on_its_way) {
+        return Ok(Some(Refusal::AlreadyQueued));
+    }
+    let again = letters.iter().filter(|letter| letter.state == LetterState::Accepted).skip(1).last();
+    Ok(again.filter(|letter| letter.created_at + AGAIN_AFTER > now).map(|_| Refusal::JustSent))
+}
+
+fn is_on_its_way(letter: &Letter) -> bool {
+    match letter.state {
+        LetterState::Queued | LetterState::Claimed | LetterState::DotSent | LetterState::Deferred => true,
+        // After an unknown outcome the portal repeats the letter once by itself.
+        LetterState::Unknown => letter.repeats == 0,
+        LetterState::Accepted | LetterState::Failed | LetterState::Cancelled => false,
+    }
+}
+
+/// What forbids giving an invitation new validity. Where invitations hold seats, an expired one has
+/// lost its seat.
+pub(super) fn against_renewal(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    invitation: &Invitation,
+    now: Timestamp,
+) -> Result<Option<Refusal>> {
+    if !access_rights::may(actor, company, Permission::Invite) {
+        return Ok(Some(Refusal::NotAllowed));
+    }
+    if invitation.expires_at > now {
+        return Ok(None);
+    }
+    if crate::seats::reserve(tx, company.id, &company.plan, 1, now)?.is_some() {
+        return Ok(Some(Refusal::SeatsFull));
+    }
+    let is_full = !actor.is_administrator
+        && tx.invitations().pending_of(invitation.inviter.id, now)? >= company.inviting.pending_per_inviter;
+    Ok(is_full.then_some(Refusal::TooManyPending))
+}

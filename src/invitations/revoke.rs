@@ -1,0 +1,51 @@
+//! Taking an invitation back: its link is dead, its letters stay, the person leaves the list.
+
+use super::{INVITATION_LETTER, REMINDER_LETTER, State, find_managed};
+use crate::base::clock::Timestamp;
+use crate::base::id::InvitationId;
+use crate::company::Company;
+use crate::history::{Action, Actor, Subject};
+use crate::mail::outbox::Delivery;
+use crate::people::Status;
+use crate::store::{Result, Tx};
+
+/// What became of it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Outcome {
+    /// It is taken back, now or before: asking twice changes nothing.
+    Revoked,
+    /// The invitation has come to another end.
+    Ended(State),
+    /// There is no such invitation, or it is not his.
+    NotFound,
+}
+
+/// Takes an invitation back. Letters not yet handed over are withdrawn; the address is free again.
+pub fn revoke(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    id: InvitationId,
+    now: Timestamp,
+) -> Result<Outcome> {
+    let Some(invitation) = find_managed(tx, actor, company, id)? else { return Ok(Outcome::NotFound) };
+    if !tx.invitations().revoke(company.id, id, now)? {
+        let now_stands = tx.invitations().find(company.id, id)?.and_then(|invitation| invitation.end());
+        return Ok(match now_stands {
+            Some(State::Revoked) | None => Outcome::Revoked,
+            Some(end) => Outcome::Ended(end),
+        });
+    }
+    let mut withdrawn = 0;
+    for kind in [INVITATION_LETTER, REMINDER_LETTER] {
+        withdrawn += tx.outbox().cancel(company.id, kind, id.0, now)?;
+    }
+    if withdrawn > 0 {
+        tx.invitations().set_delivery(company.id, id, Delivery::None)?;
+    }
+    if let Some(person) = invitation.employee_id {
+        tx.people().delete(company.id, person, Status::Invited)?;
+    }
+    tx.history().record(actor, Action::Revoked, Subject::Invitation(id), &invitation.email, now)?;
+    Ok(Outcome::Revoked)
+}

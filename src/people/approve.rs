@@ -1,0 +1,91 @@
+//! Letting in who came by a join link and waits: he takes a seat and is told by letter.
+
+use super::{APPROVED_LETTER, Employee, Status};
+use crate::access_rights::{self, Permission};
+use crate::base::clock::Timestamp;
+use crate::base::id::EmployeeId;
+use crate::base::random::Random;
+use crate::company::Company;
+use crate::history::{Action, Actor, Subject};
+use crate::mail::outbox::{NewLetter, Priority, new_message_id};
+use crate::seats::{self, Taking};
+use crate::store::{Result, Tx};
+
+/// What became of it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Outcome {
+    /// He works here, now or already.
+    Approved,
+    /// The plan has no seat for him; he goes on waiting.
+    SeatsFull,
+    /// He does not wait for approval.
+    NotWaiting(Status),
+    /// The person may not let people in.
+    NotAllowed,
+    /// There is no such person.
+    NotFound,
+}
+
+/// Lets a person in who waits for approval.
+pub fn approve(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    id: EmployeeId,
+    random: &dyn Random,
+    now: Timestamp,
+) -> Result<Outcome> {
+    if !access_rights::may(actor, company, Permission::Approve) {
+        return Ok(Outcome::NotAllowed);
+    }
+    let Some(person) = tx.people().find(company.id, id)? else { return Ok(Outcome::NotFound) };
+    match person.status {
+        Status::AwaitingApproval => {}
+        Status::Active => return Ok(Outcome::Approved),
+        Status::Invited | Status::Dismissed => return Ok(Outcome::NotWaiting(person.status)),
+    }
+    if !tx.people().change_status(company.id, id, Status::AwaitingApproval, Status::Active, now)? {
+        // Somebody was quicker: what he decided stands.
+        return Ok(match tx.people().find(company.id, id)? {
+            Some(person) if person.status == Status::Active => Outcome::Approved,
+            Some(person) => Outcome::NotWaiting(person.status),
+            None => Outcome::NotFound,
+        });
+    }
+    match seats::take(tx, company.id, &company.plan, None, now)? {
+        Taking::Taken => {}
+        Taking::Full => {
+            tx.undo();
+            return Ok(Outcome::SeatsFull);
+        }
+    }
+    tell(tx, company, &person, random, now)?;
+    tx.history().record(actor, Action::Approved, Subject::Employee(id), person.shown_name(), now)?;
+    Ok(Outcome::Approved)
+}
+
+fn tell(
+    tx: &mut Tx<'_>,
+    company: &Company,
+    person: &Employee,
+    random: &dyn Random,
+    now: Timestamp,
+) -> Result<()> {
+    let email_key = tx.people().address_key(company.id, person.id)?;
+    let host = crate::invitations::invite::host_of(&company.public_url);
+    let letter = NewLetter {
+        company: company.id,
+        kind: APPROVED_LETTER,
+        subject_id: person.id.0,
+        sender: None,
+        batch: None,
+        email: &person.email,
+        email_key: &email_key,
+        name: &person.name,
+        language: person.language,
+        message_id: &new_message_id(random, &host),
+        priority: Priority::Bulk,
+        not_before: now,
+    };
+    tx.outbox().enqueue(&letter, now).map(drop)
+}

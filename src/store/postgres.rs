@@ -30,11 +30,13 @@ pub(super) fn error(source: &postgres::Error) -> Error {
         None => source.source().map_or_else(|| source.to_string(), |cause| format!("{source}: {cause}")),
     };
     match source.code() {
-        // A neighbour took the same key after this transaction had looked: the next run sees it.
+        // A neighbour took the same key, or removed what a row refers to, after this transaction had
+        // looked: the next run sees it.
         Some(
             &SqlState::T_R_SERIALIZATION_FAILURE
             | &SqlState::T_R_DEADLOCK_DETECTED
-            | &SqlState::UNIQUE_VIOLATION,
+            | &SqlState::UNIQUE_VIOLATION
+            | &SqlState::FOREIGN_KEY_VIOLATION,
         ) => Error::conflict(text),
         Some(code) if ["08", "53", "57"].contains(&&code.code()[..2]) => Error::unavailable(text),
         None if is_connection_lost(source) => Error::unavailable(text),

@@ -1,5 +1,9 @@
 //! The company: the tenant that every other row belongs to, with its address, plan and settings.
 
+pub mod inviting;
+pub mod plan;
+pub mod public_url;
+pub mod settings;
 pub mod store;
 
 use crate::base::id::CompanyId;

@@ -1,8 +1,17 @@
 //! Company structure: the one tree of departments. The root is the company itself.
+//!
+//! Whoever changes the tree first takes the company's lock: two people at once decide one after the
+//! other, each on what is there by then.
 
+pub mod create;
+pub mod delete;
+pub mod relocate;
+pub mod rename;
 pub mod store;
+pub mod tree;
 
 use crate::base::id::DepartmentId;
+use crate::base::person_name::{MAX_GRAPHEMES, NameProblem, plain_line};
 
 /// A department.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -13,4 +22,18 @@ pub struct Department {
     pub parent: Option<DepartmentId>,
     /// Its name.
     pub name: String,
+}
+
+/// How many people are in a department, without those of its sub-departments.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct People {
+    /// At work.
+    pub active: i64,
+    /// With an invitation that no end has come to.
+    pub invited: i64,
+}
+
+/// The name of a department or a company as it is kept.
+pub fn department_name(typed: &str) -> Result<String, NameProblem> {
+    plain_line(typed, MAX_GRAPHEMES)
 }

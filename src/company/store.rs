@@ -91,6 +91,75 @@ impl Companies<'_, '_> {
         )
     }
 
+    /// Gives a company another name; its root department is renamed with it, by the caller.
+    pub fn set_name(&mut self, id: CompanyId, name: &str) -> Result<()> {
+        self.0.execute("UPDATE companies SET name = $1 WHERE id = $2", &[name.into(), id.into()]).map(drop)
+    }
+
+    /// Sets where a company lives and how it speaks; the caller has seen that nobody else lives there.
+    pub fn set_address(&mut self, company: &Company, host: &str) -> Result<()> {
+        self.0
+            .execute(
+                "UPDATE companies SET public_url = $1, host = $2, language = $3, time_zone = $4 WHERE id = $5",
+                &[
+                    (&company.public_url).into(),
+                    host.into(),
+                    company.language.tag().into(),
+                    (&company.time_zone).into(),
+                    company.id.into(),
+                ],
+            )
+            .map(drop)
+    }
+
+    /// Sets whether employees may invite; false where it was so before.
+    pub fn set_everyone_may_invite(&mut self, id: CompanyId, everyone: bool) -> Result<bool> {
+        let changed = self.0.execute(
+            "UPDATE companies SET everyone_may_invite = $1 WHERE id = $2 AND everyone_may_invite <> $3",
+            &[everyone.into(), id.into(), everyone.into()],
+        )?;
+        Ok(changed > 0)
+    }
+
+    /// Sets the plan.
+    pub fn set_plan(&mut self, id: CompanyId, plan: &Plan) -> Result<()> {
+        self.0
+            .execute(
+                "UPDATE companies SET plan_name = $1, max_employees = $2, max_online = $3, reserve_seats = $4 \
+                 WHERE id = $5",
+                &[
+                    (&plan.name).into(),
+                    plan.max_employees.into(),
+                    plan.max_online.into(),
+                    plan.reserve_seats.into(),
+                    id.into(),
+                ],
+            )
+            .map(drop)
+    }
+
+    /// Sets the rules for inviting, but for who may.
+    pub fn set_inviting(&mut self, id: CompanyId, rules: &InvitingRules) -> Result<()> {
+        self.0
+            .execute(
+                "UPDATE companies SET require_approval = $1, trusted_domains = $2, invitation_days = $3, \
+                 join_link_days = $4, join_link_uses = $5, letters_per_day = $6, letters_per_week = $7, \
+                 pending_per_inviter = $8 WHERE id = $9",
+                &[
+                    rules.require_approval.into(),
+                    (&rules.trusted_domains.join(" ")).into(),
+                    rules.invitation_days.into(),
+                    rules.join_link_days.into(),
+                    rules.join_link_uses.into(),
+                    rules.letters_per_day.into(),
+                    rules.letters_per_week.into(),
+                    rules.pending_per_inviter.into(),
+                    id.into(),
+                ],
+            )
+            .map(drop)
+    }
+
     /// Makes every other transaction that counts something of this company wait for this one.
     pub fn lock(&mut self, id: CompanyId) -> Result<()> {
         self.0.execute("UPDATE companies SET seats_used = seats_used WHERE id = $1", &[id.into()]).map(drop)

@@ -1,0 +1,82 @@
+//! The address of the portal: the only source of links in letters.
+
+use std::net::Ipv6Addr;
+
+/// The address in `typed` as it is kept: scheme, host and, where it is not the usual one, port;
+/// nothing after them. `None` where it is no such address.
+#[must_use]
+pub fn parse(typed: &str) -> Option<String> {
+    let (scheme, rest) = typed.trim().split_once("://")?;
+    let scheme = scheme.to_ascii_lowercase();
+    let usual = match scheme.as_str() {
+        "https" => 443,
+        "http" => 80,
+        _ => return None,
+    };
+    let (host, port) = split_port(rest.trim_end_matches('/'))?;
+    let host = host_name(host)?;
+    Some(match port {
+        Some(port) if port != usual => format!("{scheme}://{host}:{port}"),
+        _ => format!("{scheme}://{host}"),
+    })
+}
+
+fn split_port(authority: &str) -> Option<(&str, Option<u16>)> {
+    match authority.rsplit_once(':') {
+        Some((host, port)) if !port.ends_with(']') => {
+            let is_number = port.bytes().all(|b| b.is_ascii_digit());
+            let port = port.parse().ok().filter(|port| is_number && *port > 0)?;
+            Some((host, Some(port)))
+        }
+        _ => Some((authority, None)),
+    }
+}
+
+fn host_name(host: &str) -> Option<String> {
+    if let Some(inner) = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+        return inner.parse::<Ipv6Addr>().ok().map(|ip| format!("[{ip}]"));
+    }
+    idna::domain_to_ascii_strict(host).ok().filter(|host| !host.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+
+    #[test]
+    fn addresses_are_kept_in_one_form() {
+        for (typed, kept) in [
+            (" https://Portal.Example/ ", "https://portal.example"),
+            ("HTTPS://portal.example:443", "https://portal.example"),
+            ("https://portal.example:8443", "https://portal.example:8443"),
+            ("http://localhost:8080", "http://localhost:8080"),
+            ("http://127.0.0.1:80", "http://127.0.0.1"),
+            ("http://[::1]:8080/", "http://[::1]:8080"),
+            ("https://портал.рф", "https://xn--80atksn.xn--p1ai"),
+        ] {
+            assert_eq!(parse(typed).as_deref(), Some(kept), "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_address_of_a_portal() {
+        for typed in [
+            "",
+            "portal.example",
+            "ftp://portal.example",
+            "https://",
+            "https://portal.example/path",
+            "https://portal.example?x",
+            "https://user@portal.example",
+            "https://portal example",
+            "https://portal.example:port",
+            "https://portal.example:+80",
+            "https://portal.example:0",
+            "https://portal.example:99999",
+            "javascript://x%0aalert(1)",
+            "https://a\r\nHost: b",
+        ] {
+            assert_eq!(parse(typed), None, "{typed}");
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! Changing what the company is called, where it lives, how it speaks.
+
+use super::public_url;
+use crate::access_rights::{self, Permission};
+use crate::base::clock::Timestamp;
+use crate::base::person_name::NameProblem;
+use crate::company::Company;
+use crate::history::{Action, Actor, Subject};
+use crate::i18n::{Language, Zone};
+use crate::invitations::invite::host_of;
+use crate::store::{Error, Result, Tx};
+use crate::structure::{department_name, rename};
+
+/// What to set, as typed.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The name.
+    pub name: String,
+    /// Where people reach the portal.
+    pub public_url: String,
+    /// The language of letters and of people who chose none.
+    pub language: Language,
+    /// The name of the time zone.
+    pub time_zone: String,
+}
+
+/// What to mend.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Problem {
+    /// In the name.
+    Name(NameProblem),
+    /// The address is none.
+    PublicUrl,
+    /// Another company lives at that address.
+    PublicUrlTaken,
+    /// There is no such time zone.
+    TimeZone,
+}
+
+/// What became of it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Outcome {
+    /// It is so now, or was before.
+    Changed,
+    /// The person may not.
+    NotAllowed,
+    /// Nothing was changed: these have to be mended.
+    Refused(Vec<Problem>),
+}
+
+/// Changes the company.
+pub fn change_company(tx: &mut Tx<'_>, actor: &Actor, new: &Settings, now: Timestamp) -> Result<Outcome> {
+    tx.companies().lock(actor.company)?;
+    let before = tx.companies().find(actor.company)?.ok_or_else(|| Error::broken("no company"))?;
+    if !access_rights::may(actor, &before, Permission::Administer) {
+        return Ok(Outcome::NotAllowed);
+    }
+    let (name, url) = (department_name(&new.name), public_url::parse(&new.public_url));
+    let mut problems = Vec::new();
+    if let Err(problem) = &name {
+        problems.push(Problem::Name(*problem));
+    }
+    match &url {
+        None => problems.push(Problem::PublicUrl),
+        Some(url) => {
+            let neighbour = tx.companies().find_by_host(&host_of(url))?;
+            if neighbour.is_some_and(|neighbour| neighbour.id != before.id) {
+                problems.push(Problem::PublicUrlTaken);
+            }
+        }
+    }
+    if !Zone::exists(&new.time_zone) {
+        problems.push(Problem::TimeZone);
+    }
+    let (Ok(name), Some(url), true) = (name, url, problems.is_empty()) else {
+        return Ok(Outcome::Refused(problems));
+    };
+    rename::rename_root(tx, actor, &name, now)?;
+    let after = Company {
+        public_url: url,
+        language: new.language,
+        time_zone: new.time_zone.clone(),
+        ..before.clone()
+    };
+    tx.companies().set_address(&after, &host_of(&after.public_url))?;
+    note_changes(
+        tx,
+        actor,
+        Action::SettingsChanged,
+        &[
+            ("public_url", before.public_url, after.public_url),
+            ("language", before.language.to_string(), after.language.to_string()),
+            ("time_zone", before.time_zone, after.time_zone),
+        ],
+        now,
+    )?;
+    Ok(Outcome::Changed)
+}
+
+/// Writes each setting that changed into the history: its name, before → after.
+pub(super) fn note_changes(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    action: Action,
+    settings: &[(&str, String, String)],
+    now: Timestamp,
+) -> Result<()> {
+    for (name, before, after) in settings {
+        if before != after {
+            let details = format!("{name}: {} → {}", shown(before), shown(after));
+            tx.history().record(actor, action, Subject::Company(actor.company), &details, now)?;
+        }
+    }
+    Ok(())
+}
+
+fn shown(value: &str) -> &str {
+    if value.is_empty() { "—" } else { value }
+}

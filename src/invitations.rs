@@ -1,9 +1,12 @@
 //! The heart: inviting one address or a thousand, and what becomes of each invitation.
 
 pub mod addresses;
+pub mod batch;
+pub mod foresee;
 pub mod invite;
 pub mod letter;
 pub mod remind;
+pub mod review;
 pub mod store;
 
 use crate::base::clock::Timestamp;

@@ -1,9 +1,11 @@
 //! The heart: inviting one address or a thousand, and what becomes of each invitation.
 
 pub mod addresses;
+pub mod batch;
 pub mod change_departments;
 pub mod correct;
 pub mod extend;
+pub mod foresee;
 pub mod invite;
 pub mod letter;
 pub mod limits;
@@ -11,6 +13,7 @@ pub mod new_link;
 pub mod remind;
 pub mod rename;
 pub mod resend;
+pub mod review;
 pub mod revoke;
 pub mod store;
 mod writing;

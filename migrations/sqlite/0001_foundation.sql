@@ -108,6 +108,17 @@ CREATE TABLE invitation_batches (
     undone_at INTEGER
 ) STRICT;
 
+-- Addresses of a batch that were not invited, and why: a reload of its page must not lose them.
+CREATE TABLE invitation_batch_refusals (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    company_id INTEGER NOT NULL REFERENCES companies (id),
+    batch_id INTEGER NOT NULL REFERENCES invitation_batches (id),
+    email TEXT NOT NULL,
+    name TEXT NOT NULL,
+    reason TEXT NOT NULL CHECK (reason IN ('already_invited', 'already_employee', 'dismissed', 'opted_out', 'bad_address', 'written_lately', 'to_mend'))
+) STRICT;
+CREATE INDEX invitation_batch_refusals_batch ON invitation_batch_refusals (batch_id, id);
+
 CREATE TABLE invitations (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     company_id INTEGER NOT NULL REFERENCES companies (id),

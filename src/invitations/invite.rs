@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::foresee::{Foreseen, Foresight};
 use super::store::NewInvitation;
 use super::{INVITATION_LETTER, Invitation, limits};
 use crate::access_rights::{self, Permission};
@@ -123,6 +124,21 @@ pub enum Fate {
     WrittenLately,
 }
 
+impl Fate {
+    /// The fate of the same address further down in the same request: it is one invitation.
+    fn of_repeat(self) -> Self {
+        match self {
+            Self::Invited(id) => Self::AlreadyInvited(id),
+            settled @ (Self::AlreadyInvited(_)
+            | Self::AlreadyEmployee(_)
+            | Self::Dismissed(_)
+            | Self::OptedOut
+            | Self::BadAddress
+            | Self::WrittenLately) => settled,
+        }
+    }
+}
+
 /// Invites. Everything or nothing where the whole request is refused; else address by address.
 pub fn invite(
     tx: &mut Tx<'_>,
@@ -155,7 +171,8 @@ pub fn invite(
         host: host_of(&company.public_url),
         batch: None,
     };
-    let fates = inviting.foresee(tx)?;
+    let foresight = Foresight { actor, company, send: request.send, now };
+    let fates = foresight.of_all(tx, request.recipients.iter().map(|recipient| &recipient.address))?;
     let fresh = fates.iter().filter(|fate| matches!(fate, Foreseen::Fresh | Foreseen::Expired(_))).count();
     if let Some(refusal) = inviting.refusal(tx, i64::try_from(fresh).unwrap_or(i64::MAX))? {
         return Ok(refusal);
@@ -164,11 +181,12 @@ pub fn invite(
         let held_until = now + request.hold;
         inviting.batch = Some(tx.invitations().open_batch(company.id, inviter, held_until, now)?);
     }
-    let mut results = Vec::with_capacity(fates.len());
+    let mut results: Vec<(Recipient, Fate)> = Vec::with_capacity(fates.len());
     let mut added = 0;
     for (recipient, foreseen) in request.recipients.iter().zip(fates) {
         let fate = match foreseen {
-            Foreseen::Fate(fate) => fate,
+            Foreseen::Settled(fate) => fate,
+            Foreseen::Repeat(first) => results[first].1.of_repeat(),
             Foreseen::Expired(invitation) => inviting.renew(tx, &invitation)?,
             Foreseen::Fresh => {
                 let fate = inviting.add(tx, recipient)?;
@@ -211,13 +229,6 @@ pub fn host_of(url: &str) -> String {
     url.split_once("://").map_or(url, |(_, host)| host).to_ascii_lowercase()
 }
 
-/// What can be told of an address before anything is written.
-enum Foreseen {
-    Fresh,
-    Expired(Box<Invitation>),
-    Fate(Fate),
-}
-
 struct Inviting<'a> {
     actor: &'a Actor,
     company: &'a Company,
@@ -232,47 +243,6 @@ struct Inviting<'a> {
 }
 
 impl Inviting<'_> {
-    fn foresee(&self, tx: &mut Tx<'_>) -> Result<Vec<Foreseen>> {
-        let mut seen = std::collections::HashSet::new();
-        let mut fates = Vec::with_capacity(self.request.recipients.len());
-        for recipient in &self.request.recipients {
-            let foreseen = self.foresee_one(tx, recipient)?;
-            // The same address twice in one request is one invitation.
-            let again = !seen.insert(recipient.address.key());
-            fates.push(match foreseen {
-                Foreseen::Fresh | Foreseen::Expired(_) if again => Foreseen::Fate(Fate::WrittenLately),
-                other => other,
-            });
-        }
-        Ok(fates)
-    }
-
-    fn foresee_one(&self, tx: &mut Tx<'_>, recipient: &Recipient) -> Result<Foreseen> {
-        let key = recipient.address.key();
-        if let Some(person) = tx.people().find_by_address(self.company.id, key)? {
-            return Ok(match person.status {
-                Status::Active | Status::AwaitingApproval => Foreseen::Fate(Fate::AlreadyEmployee(person.id)),
-                Status::Dismissed => Foreseen::Fate(Fate::Dismissed(person.id)),
-                Status::Invited => match tx.invitations().find_living(self.company.id, key)? {
-                    Some(invitation) if invitation.expires_at > self.now => {
-                        Foreseen::Fate(Fate::AlreadyInvited(invitation.id))
-                    }
-                    Some(invitation) => Foreseen::Expired(Box::new(invitation)),
-                    None => return Err(Error::broken("an invited person without an invitation")),
-                },
-            });
-        }
-        let suppressed = tx.invitations().suppressed(self.company.id, key)?;
-        Ok(match suppressed.as_deref() {
-            Some("opted_out" | "complaint") => Foreseen::Fate(Fate::OptedOut),
-            Some(_) => Foreseen::Fate(Fate::BadAddress),
-            None if self.is_capped() && limits::written_lately(tx, self.company, key, self.now)? => {
-                Foreseen::Fate(Fate::WrittenLately)
-            }
-            None => Foreseen::Fresh,
-        })
-    }
-
     fn refusal(&self, tx: &mut Tx<'_>, fresh: i64) -> Result<Option<Outcome>> {
         if fresh == 0 {
             return Ok(None);
@@ -293,11 +263,6 @@ impl Inviting<'_> {
         }
         let (left, period) = limits::quota_left(tx, self.company, self.inviter, self.now)?;
         Ok((fresh > left).then_some(Outcome::OverQuota { left, period }))
-    }
-
-    /// Whether the caps of an address hold: for letters, administrators excepted.
-    fn is_capped(&self) -> bool {
-        self.request.send && !self.actor.is_administrator
     }
 
     fn add(&self, tx: &mut Tx<'_>, recipient: &Recipient) -> Result<Fate> {
@@ -358,7 +323,7 @@ impl Inviting<'_> {
     /// An expired invitation gets new validity, the departments now chosen, and a letter.
     fn renew(&self, tx: &mut Tx<'_>, invitation: &Invitation) -> Result<Fate> {
         let (company, id) = (self.company.id, invitation.id);
-        tx.invitations().renew(company, id, self.expires_at)?;
+        tx.invitations().renew(company, id, self.expires_at, self.batch)?;
         tx.invitations().set_departments(company, id, &self.departments)?;
         if self.request.send {
             self.write_letter(tx, id, &invitation.email, &invitation.email_key, &invitation.name)?;

@@ -1,14 +1,17 @@
 //! SQL of invitations.
 
 mod actions;
+mod batches;
 mod reminders;
+
+pub use batches::Refusal;
 
 use super::{Departments, INVITATION_LETTER, Invitation, Inviter, REMINDER_LETTER};
 use crate::base::clock::Timestamp;
 use crate::base::id::{BatchId, CompanyId, DepartmentId, EmployeeId, InvitationId};
 use crate::i18n::Language;
 use crate::mail::outbox::Delivery;
-use crate::store::{Error, Result, Row, Tx};
+use crate::store::{Error, Result, Row, Tx, Value};
 
 /// The accessor: `tx.invitations()`.
 pub struct Invitations<'t, 'c>(&'t mut Tx<'c>);
@@ -213,13 +216,19 @@ impl Invitations<'_, '_> {
         Ok(rows > 0)
     }
 
-    /// Gives an invitation new validity and counts one more letter.
-    pub fn renew(&mut self, company: CompanyId, id: InvitationId, expires_at: Timestamp) -> Result<()> {
+    /// Gives an invitation new validity and counts one more letter, in `batch` where it is in one.
+    pub fn renew(
+        &mut self,
+        company: CompanyId,
+        id: InvitationId,
+        expires_at: Timestamp,
+        batch: Option<BatchId>,
+    ) -> Result<()> {
         self.0
             .execute(
-                "UPDATE invitations SET expires_at = $1, letters = letters + 1, delivery = 'queued' \
-                 WHERE id = $2 AND company_id = $3",
-                &[expires_at.into(), id.into(), company.into()],
+                "UPDATE invitations SET expires_at = $1, letters = letters + 1, delivery = 'queued', \
+                 batch_id = COALESCE(CAST($2 AS BIGINT), batch_id) WHERE id = $3 AND company_id = $4",
+                &[expires_at.into(), batch.into(), id.into(), company.into()],
             )
             .map(drop)
     }
@@ -243,22 +252,6 @@ impl Invitations<'_, '_> {
         )
     }
 
-    /// Opens a batch: the invitations of one press.
-    pub fn open_batch(
-        &mut self,
-        company: CompanyId,
-        inviter: EmployeeId,
-        held_until: Timestamp,
-        now: Timestamp,
-    ) -> Result<BatchId> {
-        self.0.query_one(
-            "INSERT INTO invitation_batches (company_id, inviter_id, created_at, held_until) \
-             VALUES ($1, $2, $3, $4) RETURNING id",
-            &[company.into(), inviter.into(), now.into(), held_until.into()],
-            |row| row.get(0),
-        )
-    }
-
     /// Whether the address must not be written to again, and why.
     pub fn suppressed(&mut self, company: CompanyId, email_key: &str) -> Result<Option<String>> {
         self.0.query_opt(
@@ -271,5 +264,9 @@ impl Invitations<'_, '_> {
     /// When letters of inviting went to an address, the latest first.
     pub fn letters_to(&mut self, company: CompanyId, email_key: &str) -> Result<Vec<Timestamp>> {
         self.0.outbox().sent_to(company, email_key, [INVITATION_LETTER, REMINDER_LETTER])
+    }
+
+    fn select(&mut self, tail: &str, params: &[Value<'_>]) -> Result<Vec<Invitation>> {
+        self.0.query(&format!("SELECT {COLUMNS} {FROM} {tail}"), params, invitation)
     }
 }

@@ -100,6 +100,22 @@ impl Outbox<'_, '_> {
         )
     }
 
+    /// Withdraws the letters of a batch that no sender has begun with; the rows they speak of.
+    pub fn cancel_batch(
+        &mut self,
+        company: CompanyId,
+        kind: &str,
+        batch: BatchId,
+        now: Timestamp,
+    ) -> Result<Vec<i64>> {
+        self.0.query(
+            "UPDATE letters SET state = 'cancelled', finished_at = $1 \
+             WHERE batch_id = $2 AND company_id = $3 AND kind = $4 AND state = 'queued' RETURNING subject_id",
+            &[now.into(), batch.into(), company.into(), kind.into()],
+            |row| row.get(0),
+        )
+    }
+
     /// Letters that an employee caused since an instant, withdrawn ones not counted.
     pub fn caused_by(&mut self, sender: EmployeeId, since: Timestamp) -> Result<i64> {
         self.0.query_one(

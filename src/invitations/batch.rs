@@ -1,0 +1,231 @@
+//! A batch: the invitations of one press, what became of them, and calling their letters back.
+
+use super::invite::{Fate, Invited};
+use super::store::Refusal;
+use super::{INVITATION_LETTER, Invitation};
+use crate::access_rights::{self, Permission};
+use crate::base::clock::Timestamp;
+use crate::base::id::{BatchId, EmployeeId, InvitationId};
+use crate::company::Company;
+use crate::history::{Action, Actor, Subject};
+use crate::mail::outbox::{Delivery, State};
+use crate::people::Status;
+use crate::store::{Result, Tx};
+
+/// The invitations of one press.
+#[derive(Clone, Debug)]
+pub struct Batch {
+    /// The id.
+    pub id: BatchId,
+    /// Who pressed.
+    pub inviter: EmployeeId,
+    /// When.
+    pub created_at: Timestamp,
+    /// Until when no letter of it goes out.
+    pub held_until: Timestamp,
+    /// When its letters were called back.
+    pub undone_at: Option<Timestamp>,
+}
+
+/// Why an address of a batch was not invited.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Reason {
+    /// Had an invitation.
+    AlreadyInvited,
+    /// Works here.
+    AlreadyEmployee,
+    /// Worked here.
+    Dismissed,
+    /// Asked not to be invited any more.
+    OptedOut,
+    /// A letter to it came back.
+    BadAddress,
+    /// Was written to lately.
+    WrittenLately,
+    /// Was no address, or one with a doubt that nobody dispelled.
+    ToMend,
+}
+
+impl Reason {
+    /// The word in the database; with hyphens, the key of its words.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::AlreadyInvited => "already_invited",
+            Self::AlreadyEmployee => "already_employee",
+            Self::Dismissed => "dismissed",
+            Self::OptedOut => "opted_out",
+            Self::BadAddress => "bad_address",
+            Self::WrittenLately => "written_lately",
+            Self::ToMend => "to_mend",
+        }
+    }
+
+    /// The reason of a word.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        [
+            Self::AlreadyInvited,
+            Self::AlreadyEmployee,
+            Self::Dismissed,
+            Self::OptedOut,
+            Self::BadAddress,
+            Self::WrittenLately,
+            Self::ToMend,
+        ]
+        .into_iter()
+        .find(|reason| reason.word() == word)
+    }
+
+    /// Why an address of this fate was not invited; nothing where it was.
+    #[must_use]
+    pub fn of(fate: Fate) -> Option<Self> {
+        match fate {
+            Fate::Invited(_) => None,
+            Fate::AlreadyInvited(_) => Some(Self::AlreadyInvited),
+            Fate::AlreadyEmployee(_) => Some(Self::AlreadyEmployee),
+            Fate::Dismissed(_) => Some(Self::Dismissed),
+            Fate::OptedOut => Some(Self::OptedOut),
+            Fate::BadAddress => Some(Self::BadAddress),
+            Fate::WrittenLately => Some(Self::WrittenLately),
+        }
+    }
+}
+
+/// How far the letters of a batch are.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Progress {
+    /// Letters that are to go out, or have.
+    pub all: i64,
+    /// Taken by a server.
+    pub sent: i64,
+    /// Given up.
+    pub failed: i64,
+    /// Put off by a server, or gone out without an answer: it may take hours.
+    pub delayed: i64,
+    /// Called back.
+    pub withdrawn: i64,
+}
+
+impl Progress {
+    /// Whether nothing more will happen within minutes.
+    #[must_use]
+    pub fn is_finished(&self) -> bool {
+        self.sent + self.failed + self.delayed >= self.all
+    }
+
+    fn of(states: Vec<(State, i64)>) -> Self {
+        states.into_iter().fold(Self::default(), |mut sum, (state, n)| {
+            match state {
+                State::Queued | State::Claimed | State::DotSent => sum.all += n,
+                State::Accepted => (sum.all, sum.sent) = (sum.all + n, sum.sent + n),
+                State::Failed => (sum.all, sum.failed) = (sum.all + n, sum.failed + n),
+                State::Deferred | State::Unknown => (sum.all, sum.delayed) = (sum.all + n, sum.delayed + n),
+                State::Cancelled => sum.withdrawn += n,
+            }
+            sum
+        })
+    }
+}
+
+/// All that is known of a batch.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    /// The batch.
+    pub batch: Batch,
+    /// How far its letters are.
+    pub progress: Progress,
+    /// Its invitations.
+    pub invitations: Vec<Invitation>,
+    /// What was not invited.
+    pub refusals: Vec<Refusal>,
+}
+
+/// How a batch stands; `None` where there is none such, or it is not his to see.
+pub fn standing(tx: &mut Tx<'_>, actor: &Actor, company: &Company, id: BatchId) -> Result<Option<Standing>> {
+    let Some(batch) = find(tx, actor, company, id)? else { return Ok(None) };
+    Ok(Some(Standing {
+        batch,
+        progress: Progress::of(tx.outbox().batch_states(company.id, id)?),
+        invitations: tx.invitations().of_batch(company.id, id)?,
+        refusals: tx.invitations().refusals(company.id, id)?,
+    }))
+}
+
+fn find(tx: &mut Tx<'_>, actor: &Actor, company: &Company, id: BatchId) -> Result<Option<Batch>> {
+    let batch = tx.invitations().find_batch(company.id, id)?;
+    Ok(batch
+        .filter(|batch| access_rights::may(actor, company, Permission::ManageInvitationsOf(batch.inviter))))
+}
+
+/// Keeps what was not invited beside what was; `unread` are rows that held no address.
+pub fn keep_refusals(
+    tx: &mut Tx<'_>,
+    company: &Company,
+    invited: &Invited,
+    unread: &[(String, String)],
+) -> Result<()> {
+    let Some(batch) = invited.batch else { return Ok(()) };
+    let refused = invited.results.iter().filter_map(|(recipient, fate)| {
+        let email = recipient.address.as_str().to_owned();
+        Some(Refusal { email, name: recipient.name.clone(), reason: Reason::of(*fate)? })
+    });
+    let unread = unread.iter().map(|(email, name)| Refusal {
+        email: email.clone(),
+        name: name.clone(),
+        reason: Reason::ToMend,
+    });
+    for refusal in refused.chain(unread) {
+        tx.invitations().add_refusal(company.id, batch, &refusal)?;
+    }
+    Ok(())
+}
+
+/// What became of calling back.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Undone {
+    /// This many letters were called back, with their invitations; what had gone stays.
+    Withdrawn(i64),
+    /// There is no such batch, or it is not his.
+    NotFound,
+}
+
+/// Calls back the letters of a batch that no sender has begun with, and revokes their invitations.
+pub fn undo(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    id: BatchId,
+    now: Timestamp,
+) -> Result<Undone> {
+    let Some(batch) = find(tx, actor, company, id)? else { return Ok(Undone::NotFound) };
+    let withdrawn = tx.outbox().cancel_batch(company.id, INVITATION_LETTER, id, now)?;
+    for subject in &withdrawn {
+        take_back(tx, actor, company, InvitationId(*subject), now)?;
+    }
+    if batch.undone_at.is_none() && !withdrawn.is_empty() {
+        tx.invitations().note_undone(company.id, id, now)?;
+    }
+    Ok(Undone::Withdrawn(i64::try_from(withdrawn.len()).unwrap_or(i64::MAX)))
+}
+
+/// Undoes one invitation: a new one is revoked and its person leaves the list; one that had expired
+/// is expired again.
+fn take_back(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    id: InvitationId,
+    now: Timestamp,
+) -> Result<()> {
+    let Some(invitation) = tx.invitations().find(company.id, id)? else { return Ok(()) };
+    if invitation.letters > 1 {
+        tx.invitations().expire(company.id, id, now)?;
+    } else if tx.invitations().revoke(company.id, id, now)? {
+        tx.invitations().set_delivery(company.id, id, Delivery::None)?;
+        if let Some(employee) = invitation.employee_id {
+            tx.people().delete(company.id, employee, Status::Invited)?;
+        }
+    }
+    tx.history().record(actor, Action::Undone, Subject::Invitation(id), &invitation.email, now)
+}

@@ -1,0 +1,121 @@
+//! The review before sending: each row of the list is told what will become of it. Only reads.
+
+use super::addresses::{self, Excess};
+use super::foresee::{Foreseen, Foresight};
+use super::invite::{Fate, Recipient};
+use crate::base::clock::Timestamp;
+use crate::base::email_address::{AddressProblem, EmailAddress};
+use crate::base::person_name::{NameProblem, PersonName};
+use crate::company::Company;
+use crate::history::Actor;
+use crate::store::{Result, Tx};
+
+/// One row, as it was typed or pasted.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Entry {
+    /// What should be an address.
+    pub address: String,
+    /// The name that colleagues will see, or nothing.
+    pub name: String,
+    /// Whether the inviter dispelled the doubt about the address.
+    pub keep: bool,
+}
+
+/// A row and what was found.
+#[derive(Clone, Debug)]
+pub struct Reviewed {
+    /// The row.
+    pub entry: Entry,
+    /// What will become of it.
+    pub verdict: Verdict,
+}
+
+/// What will become of a row.
+#[derive(Clone, Debug)]
+pub enum Verdict {
+    /// Will be sent.
+    Ready(Recipient),
+    /// Will not: the fate says why.
+    Settled(Fate),
+    /// Will not, unless the inviter does something.
+    Mend(Mend),
+}
+
+/// What to do about a row.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Mend {
+    /// It is no address.
+    Address(AddressProblem),
+    /// Its name is none.
+    Name(NameProblem),
+    /// Probably another address was meant.
+    Meant(EmailAddress),
+    /// Its domain could be mistaken for another; this is how it is written in ASCII.
+    Deceptive(String),
+}
+
+/// The rows of a pasted text.
+pub fn entries_of(text: &str) -> std::result::Result<Vec<Entry>, Excess> {
+    let reading = addresses::read(text);
+    if let Some(excess) = reading.excess {
+        return Err(excess);
+    }
+    Ok(reading
+        .rows
+        .into_iter()
+        .map(|row| {
+            let address = row.address.map_or(row.original, |address| address.to_string());
+            // Mail programs repeat the address where there is no name.
+            let name = row.name.filter(|name| !name.contains('@')).unwrap_or_default();
+            Entry { address, name, keep: false }
+        })
+        .collect())
+}
+
+/// Looks at each row. A repeated address is folded into its first row, an empty row goes.
+pub fn review(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    entries: &[Entry],
+    now: Timestamp,
+) -> Result<Vec<Reviewed>> {
+    let read: Vec<_> = entries
+        .iter()
+        .filter(|entry| !entry.address.trim().is_empty() || !entry.name.trim().is_empty())
+        .map(|entry| (entry, recipient(entry)))
+        .collect();
+    let foresight = Foresight { actor, company, send: true, now };
+    let addresses = read.iter().filter_map(|(_, recipient)| Some(&recipient.as_ref().ok()?.address));
+    let mut foreseen = foresight.of_all(tx, addresses)?.into_iter();
+    let mut reviewed = Vec::with_capacity(read.len());
+    for (entry, recipient) in &read {
+        let verdict = match recipient {
+            Err(mend) => Verdict::Mend(mend.clone()),
+            Ok(recipient) => match foreseen.next() {
+                Some(Foreseen::Fresh | Foreseen::Expired(_)) => Verdict::Ready(recipient.clone()),
+                Some(Foreseen::Settled(fate)) => Verdict::Settled(fate),
+                Some(Foreseen::Repeat(_)) | None => continue,
+            },
+        };
+        reviewed.push(Reviewed { entry: (*entry).clone(), verdict });
+    }
+    Ok(reviewed)
+}
+
+fn recipient(entry: &Entry) -> std::result::Result<Recipient, Mend> {
+    let address = EmailAddress::parse(&entry.address).map_err(Mend::Address)?;
+    if !entry.keep {
+        if let Some(meant) = address.suggestion() {
+            return Err(Mend::Meant(meant));
+        }
+        if let Some(ascii) = address.domain_warning() {
+            return Err(Mend::Deceptive(ascii));
+        }
+    }
+    let name = match entry.name.trim() {
+        "" => String::new(),
+        name => PersonName::parse(name).map_err(Mend::Name)?.to_string(),
+    };
+    Ok(Recipient { address, name })
+}

@@ -1,0 +1,111 @@
+//! Join links: shared, for a letter from one's own mail program or to be passed on. Each carries
+//! departments, an end and a number of uses, and can be switched off.
+
+pub mod letter;
+pub mod mailto;
+pub mod mint;
+pub mod store;
+pub mod switch_off;
+
+use crate::base::clock::Timestamp;
+use crate::base::id::{CompanyId, DepartmentId, JoinLinkId};
+use crate::base::secret::{Purpose, Row, SecretKey};
+use crate::i18n::Language;
+use crate::invitations::Inviter;
+
+/// A shared link that several people may join by.
+#[derive(Clone, Debug)]
+pub struct JoinLink {
+    /// The id.
+    pub id: JoinLinkId,
+    /// The company.
+    pub company_id: CompanyId,
+    /// Who made it.
+    pub creator: Inviter,
+    /// What it was made for.
+    pub channel: Channel,
+    /// The language of what comes after it.
+    pub language: Language,
+    /// Raised to kill the links given out so far.
+    pub generation: i64,
+    /// How many may join by it.
+    pub max_uses: i64,
+    /// How many have joined by it.
+    pub uses: i64,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// Until when it can be used.
+    pub expires_at: Timestamp,
+    /// When it was switched off.
+    pub switched_off_at: Option<Timestamp>,
+}
+
+/// What a link was made for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Channel {
+    /// A letter from the inviter's own mail program.
+    MailApp,
+    /// To be passed on by any other way.
+    Link,
+}
+
+impl Channel {
+    /// The word in the database.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::MailApp => "mail_app",
+            Self::Link => "link",
+        }
+    }
+
+    /// The channel of a word.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::MailApp, Self::Link].into_iter().find(|channel| channel.word() == word)
+    }
+}
+
+/// Where a link stands.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum State {
+    /// One can join by it.
+    Open,
+    /// As many have joined as it allows.
+    UsedUp,
+    /// Its time has passed.
+    Expired,
+    /// It was switched off.
+    SwitchedOff,
+}
+
+impl JoinLink {
+    /// Where it stands at `now`.
+    #[must_use]
+    pub fn state(&self, now: Timestamp) -> State {
+        if self.switched_off_at.is_some() {
+            State::SwitchedOff
+        } else if self.expires_at <= now {
+            State::Expired
+        } else if self.uses >= self.max_uses {
+            State::UsedUp
+        } else {
+            State::Open
+        }
+    }
+
+    /// The row that its secret is derived from.
+    #[must_use]
+    pub fn secret_row(&self) -> Row {
+        Row { company: self.company_id, id: self.id.0, generation: self.generation }
+    }
+
+    /// Its path: `/j/{secret}`.
+    #[must_use]
+    pub fn path(&self, key: &SecretKey) -> String {
+        format!("/j/{}", key.link(Purpose::JoinLink, self.secret_row()))
+    }
+}
+
+/// The departments of a link: where those who join will be.
+pub type Departments = Vec<(DepartmentId, String)>;

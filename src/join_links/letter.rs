@@ -1,0 +1,186 @@
+//! The letter that the inviter's own mail program sends: its text, and its `mailto:` address.
+
+use super::mailto::{self, Refused};
+use crate::i18n::{Language, Locale};
+
+/// The most octets that a typed text may have: far more than fits into an address, so that it can
+/// be copied at least.
+pub const MAX_TEXT: usize = 16 * 1024;
+
+/// Subject and text, with a token in the place of the link.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Text {
+    /// One line.
+    pub subject: String,
+    /// As many as one likes.
+    pub body: String,
+}
+
+/// The letter, ready to be opened.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Composed {
+    /// The whole text as typed, with the link in it: for copying.
+    pub body: String,
+    /// Its subject.
+    pub subject: String,
+    /// Opens the mail program.
+    pub uri: String,
+    /// How much of the text went into the address.
+    pub fit: Fit,
+    /// Whether the link had been deleted and was put back.
+    pub link_put_back: bool,
+}
+
+/// How much of a text went into an address of [`mailto::MAX_LENGTH`].
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Fit {
+    /// All of it.
+    Full,
+    /// A short text in its place.
+    Short,
+    /// The link alone.
+    LinkOnly,
+}
+
+/// What to mend in a typed text.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Problem {
+    /// A character that no letter has.
+    ControlCharacter,
+    /// Over [`MAX_TEXT`].
+    TooLong,
+}
+
+/// The text that one begins with. `until` says when the link ends.
+#[must_use]
+pub fn template(locale: Locale, company: &str, inviter: &str, until: &str) -> Text {
+    let token = locale.t(TOKEN);
+    Text {
+        subject: locale.with("join-link-letter-subject", &[("company", company.into())]),
+        body: locale.with(
+            "join-link-letter-body",
+            &[
+                ("company", company.into()),
+                ("inviter", inviter.into()),
+                ("until", until.into()),
+                ("link", (&token).into()),
+            ],
+        ),
+    }
+}
+
+/// Puts the link into the text and makes the address; where the text does not fit, a shorter one.
+pub fn compose(locale: Locale, company: &str, text: &Text, url: &str) -> Result<Composed, Problem> {
+    if text.subject.len() + text.body.len() > MAX_TEXT {
+        return Err(Problem::TooLong);
+    }
+    let (body, link_put_back) = with_link(&text.body, url);
+    let short_subject = locale.with("join-link-letter-subject", &[("company", company.into())]);
+    let short_body =
+        locale.with("join-link-letter-short", &[("company", company.into()), ("link", url.into())]);
+    let steps = [
+        (Fit::Full, text.subject.clone(), body.clone()),
+        (Fit::Short, short_subject, short_body),
+        (Fit::LinkOnly, locale.t("join-link-letter-bare-subject"), url.to_owned()),
+    ];
+    for (fit, subject, shortened) in steps {
+        match mailto::letter(&subject, &shortened) {
+            Ok(uri) => {
+                return Ok(Composed { body, subject: text.subject.clone(), uri, fit, link_put_back });
+            }
+            Err(Refused::ControlCharacter) => return Err(Problem::ControlCharacter),
+            Err(Refused::TooLong { .. }) => {}
+        }
+    }
+    Err(Problem::TooLong)
+}
+
+const TOKEN: &str = "join-link-token";
+
+/// The text with the link in a paragraph of its own, which mail programs make clickable whole; and
+/// whether there was no place for it.
+fn with_link(body: &str, url: &str) -> (String, bool) {
+    let found = Language::ALL
+        .into_iter()
+        .filter_map(|language| {
+            let token = Locale::new(language).t(TOKEN);
+            body.find(&token).map(|at| (at, token.len()))
+        })
+        .min();
+    let Some((at, length)) = found else { return (paragraphs(body, url, ""), true) };
+    let after = body[at + length..].trim_start_matches(['.', ',', ';', ':', '!', ' ']);
+    (paragraphs(&body[..at], url, after), false)
+}
+
+fn paragraphs(before: &str, url: &str, after: &str) -> String {
+    let parts = [before.trim_end(), url, after.trim()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const URL: &str = "https://portal.romashka.example/j/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+    fn russian() -> Locale {
+        Locale::new(Language::Ru)
+    }
+
+    fn text(body: &str) -> Text {
+        Text { subject: "Привет".to_owned(), body: body.to_owned() }
+    }
+
+    fn composed(body: &str) -> Composed {
+        compose(russian(), "Ромашка", &text(body), URL).unwrap()
+    }
+
+    #[test]
+    fn the_template_fits_whole_in_both_languages() {
+        for language in Language::ALL {
+            let locale = Locale::new(language);
+            let template = template(locale, "Ромашка и партнёры", "Анна Константинопольская", "7 декабря");
+            let letter = compose(locale, "Ромашка и партнёры", &template, URL).unwrap();
+            assert_eq!((letter.fit, letter.link_put_back), (Fit::Full, false), "{}", letter.uri.len());
+            assert!(letter.body.contains(&format!("\n\n{URL}\n\n")), "{}", letter.body);
+        }
+    }
+
+    #[test]
+    fn the_link_stands_alone_wherever_its_token_was() {
+        for body in ["Вот [ссылка]. Ждём!", "Вот\n\n[ссылка]\n\nЖдём!", "Вот [link], Ждём!"]
+        {
+            let letter = composed(body);
+            assert_eq!(letter.body, format!("Вот\n\n{URL}\n\nЖдём!"), "{body}");
+            assert!(!letter.link_put_back);
+        }
+    }
+
+    #[test]
+    fn a_deleted_link_comes_back_at_the_end() {
+        let letter = composed("Приходите\n");
+        assert_eq!(letter.body, format!("Приходите\n\n{URL}"));
+        assert!(letter.link_put_back);
+        assert_eq!(composed("").body, URL);
+    }
+
+    #[test]
+    fn what_does_not_fit_is_shortened_in_two_steps_and_the_whole_can_be_copied() {
+        let long = format!("{}[ссылка]", "ы".repeat(400));
+        let short = composed(&long);
+        assert_eq!(short.fit, Fit::Short);
+        assert!(short.body.starts_with("ыыы") && short.uri.len() <= mailto::MAX_LENGTH);
+
+        let company = "Ы".repeat(300);
+        let bare = compose(russian(), &company, &text(&long), URL).unwrap();
+        assert_eq!(bare.fit, Fit::LinkOnly);
+        assert!(bare.uri.contains("portal.romashka.example"));
+    }
+
+    #[test]
+    fn what_no_letter_has_is_refused() {
+        let refused = |body: &str| compose(russian(), "Ромашка", &text(body), URL).unwrap_err();
+        assert_eq!(refused("a\0b"), Problem::ControlCharacter);
+        assert_eq!(refused(&"a".repeat(MAX_TEXT)), Problem::TooLong);
+    }
+}

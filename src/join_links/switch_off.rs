@@ -1,0 +1,44 @@
+//! Switching a join link off: from then on nobody joins by it.
+
+use crate::access_rights::{self, Permission};
+use crate::base::clock::Timestamp;
+use crate::base::id::JoinLinkId;
+use crate::company::Company;
+use crate::history::{Action, Actor, Subject};
+use crate::store::{Result, Tx};
+
+/// What became of it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Outcome {
+    /// It is off now.
+    SwitchedOff,
+    /// It was off before.
+    AlreadyOff,
+    /// There is no such link, or it is not his.
+    NotFound,
+}
+
+/// Switches a link off: his own, an administrator's anybody's.
+pub fn switch_off(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    id: JoinLinkId,
+    now: Timestamp,
+) -> Result<Outcome> {
+    let Some(link) = tx.join_links().find(company.id, id)? else { return Ok(Outcome::NotFound) };
+    if !access_rights::may(actor, company, Permission::ManageInvitationsOf(link.creator.id)) {
+        return Ok(Outcome::NotFound);
+    }
+    if !tx.join_links().switch_off(company.id, id, now)? {
+        return Ok(Outcome::AlreadyOff);
+    }
+    tx.history().record(
+        actor,
+        Action::JoinLinkSwitchedOff,
+        Subject::JoinLink(id),
+        link.channel.word(),
+        now,
+    )?;
+    Ok(Outcome::SwitchedOff)
+}

@@ -27,7 +27,7 @@ use crate::mail::transport::Switch;
 use crate::portal::{Portal, SharedPortal};
 use crate::store::Db;
 use crate::web::{access_log, assets, failures, limits::Limits, security};
-use crate::{accounts, company, housekeeping, invitations, setup};
+use crate::{accounts, company, housekeeping, invitations, join, setup};
 
 /// The largest form: 256 KiB of addresses, each letter of which may take three bytes or more on the way.
 const MAX_BODY: usize = 2 * 1024 * 1024;
@@ -88,9 +88,10 @@ pub fn router(portal: SharedPortal) -> Router {
     Router::new()
         .route(assets::ROUTE, get(assets::serve))
         .merge(accounts::web::routes())
+        .merge(join::web::routes())
         .layer(middleware::from_fn(access_log::write))
         .layer(DefaultBodyLimit::max(MAX_BODY))
-        .layer(CsrfLayer::new())
+        .layer(CsrfLayer::new().with_insecure_bypass(join::web::is_one_click))
         .layer(middleware::from_fn_with_state(SharedPortal::clone(&portal), failures::render))
         .layer(middleware::from_fn(security::headers))
         .layer(CatchPanicLayer::new())
@@ -136,11 +137,14 @@ pub async fn deliver_due(portal: &SharedPortal) -> anyhow::Result<()> {
 
 /// The features that write letters.
 const OWNERS: Owners = Owners {
-    owners: &[Owner {
-        kinds: &invitations::letter::KINDS,
-        compose: invitations::letter::compose,
-        note: invitations::letter::note,
-    }],
+    owners: &[
+        Owner {
+            kinds: &invitations::letter::KINDS,
+            compose: invitations::letter::compose,
+            note: invitations::letter::note,
+        },
+        Owner { kinds: &join::letter::KINDS, compose: join::letter::compose, note: join::letter::note },
+    ],
     from: company::sender_address,
 };
 

@@ -15,6 +15,7 @@ pub mod history;
 pub mod housekeeping;
 pub mod i18n;
 pub mod invitations;
+pub mod join;
 pub mod join_links;
 pub mod mail;
 pub mod people;

@@ -25,3 +25,38 @@ letter-invitation-stranger = If you do not know the sender, simply do not answer
 letter-reminder-subject = Reminder: invitation to the { $company } portal
 letter-reminder-heading = The invitation to the { $company } portal ends soon
 letter-reminder-words = { $inviter } invites you to the company portal of { $company }, and the invitation is still waiting. We will not remind you again.
+
+# To those inside: what became of an invitation. No names in the subject.
+letter-fact-address = E-mail
+letter-accepted-subject = Your invitation was accepted
+letter-accepted-heading = { $name } has joined
+letter-accepted-words = Your invitation to the { $company } portal was accepted: { $name } is now among the employees.
+letter-accepted-button = Open the page
+letter-accepted-why = You get this letter because the invitation was yours.
+letter-seat-missing-subject = There is no free seat for a newcomer
+letter-seat-missing-heading = { $name } can’t join: no seat is left
+letter-seat-missing-words = { $name } wants to join the { $company } portal, but every seat of the plan is taken. The invitation stays: as soon as a seat is free, the same link works.
+letter-seat-missing-button = Open the invitation
+letter-seat-missing-why = You get this letter because you sent the invitation or run the portal. We write about this invitation once.
+letter-new-invitation-asked-subject = You are asked for a new invitation
+letter-new-invitation-asked-heading = { $name } asks for a new invitation
+letter-new-invitation-asked-words = The invitation to the { $company } portal ended before { $name } used it. Send it again if it still stands.
+letter-new-invitation-asked-button = Open the invitation
+letter-new-invitation-asked-why = You get this letter because somebody asked on the page of your invitation.
+
+# Join links: approval and signing in.
+letter-approval-asked-subject = A newcomer waits for approval
+letter-approval-asked-heading = { $name } waits for approval
+letter-approval-asked-words = { $name } wants to join the { $company } portal by a join link. The address was checked by a letter. Decide whether to let them in.
+letter-approval-asked-button = Open the list
+letter-approval-asked-why = You get this letter because you run the portal.
+letter-approved-subject = You are in: the { $company } portal
+letter-approved-heading = Welcome to the { $company } portal
+letter-approved-words = An administrator has let you in. Sign in with the address that got this letter and the password that you chose.
+letter-approved-button = Sign in
+letter-approved-why = You get this letter because you asked to join the portal.
+letter-already-employee-subject = You are on the { $company } portal already
+letter-already-employee-heading = You already have access to the { $company } portal
+letter-already-employee-words = Somebody, most likely you, gave this address on the page for joining. There is no need to join again: sign in. If the password is forgotten, the sign-in page gets you a new one.
+letter-already-employee-button = Sign in
+letter-already-employee-why = If it was not you, simply delete this letter: nothing has changed.

@@ -26,3 +26,38 @@ letter-invitation-stranger = Если вы не знаете отправите�
 letter-reminder-subject = Напоминание: приглашение на портал { $company }
 letter-reminder-heading = Приглашение на портал «{ $company }» скоро закончится
 letter-reminder-words = { $inviter } приглашает вас на портал компании «{ $company }», и это приглашение ещё ждёт вас. Больше напоминать не будем.
+
+# Тем, кто внутри: что стало с приглашением. Имена в тему письма не попадают.
+letter-fact-address = E-mail
+letter-accepted-subject = Ваше приглашение принято
+letter-accepted-heading = { $name } теперь в компании
+letter-accepted-words = Приглашение на портал «{ $company }» принято: { $name } теперь среди сотрудников.
+letter-accepted-button = Открыть карточку
+letter-accepted-why = Вы получили это письмо, потому что приглашение отправили вы.
+letter-seat-missing-subject = Для новичка нет свободного места
+letter-seat-missing-heading = { $name } не может войти: места кончились
+letter-seat-missing-words = { $name } хочет присоединиться к порталу «{ $company }», но все места по тарифу заняты. Приглашение остаётся в силе: как только место появится, по той же ссылке можно будет войти.
+letter-seat-missing-button = Открыть приглашение
+letter-seat-missing-why = Вы получили это письмо, потому что отправили приглашение или управляете порталом. Об этом приглашении мы пишем один раз.
+letter-new-invitation-asked-subject = Вас просят прислать новое приглашение
+letter-new-invitation-asked-heading = { $name } просит новое приглашение
+letter-new-invitation-asked-words = Срок приглашения на портал «{ $company }» вышел, а { $name } всё ещё хочет присоединиться. Отправьте приглашение ещё раз.
+letter-new-invitation-asked-button = Открыть приглашение
+letter-new-invitation-asked-why = Вы получили это письмо, потому что просьбу отправили со страницы вашего приглашения.
+
+# Ссылка-приглашение: подтверждение и вход.
+letter-approval-asked-subject = Новый сотрудник ждёт подтверждения
+letter-approval-asked-heading = { $name } ждёт подтверждения
+letter-approval-asked-words = { $name } хочет присоединиться к порталу «{ $company }» по ссылке-приглашению. Адрес проверен письмом. Решите, впустить ли.
+letter-approval-asked-button = Открыть список
+letter-approval-asked-why = Вы получили это письмо, потому что управляете порталом.
+letter-approved-subject = Вас впустили на портал { $company }
+letter-approved-heading = Добро пожаловать на портал «{ $company }»
+letter-approved-words = Администратор подтвердил вашу заявку. Войдите с адресом, на который пришло это письмо, и паролем, который вы придумали.
+letter-approved-button = Войти
+letter-approved-why = Вы получили это письмо, потому что просили о доступе к порталу.
+letter-already-employee-subject = Вы уже на портале { $company }
+letter-already-employee-heading = У вас уже есть вход на портал «{ $company }»
+letter-already-employee-words = Кто-то, скорее всего вы, указал этот адрес на странице присоединения. Присоединяться ещё раз не нужно: войдите. Если пароль забыт, на странице входа можно получить новый.
+letter-already-employee-button = Войти
+letter-already-employee-why = Если это были не вы, просто удалите письмо: ничего не изменилось.

@@ -83,7 +83,9 @@ pub async fn sign_in(
     Ok(outcome)
 }
 
-fn is_full(
+/// Whether as many people are at work as the plan allows. Whoever asks holds the company's row until
+/// the end of his transaction, so that two can't both be the last.
+pub fn is_full(
     tx: &mut Tx<'_>,
     actor: &Actor,
     max_online: Option<i64>,

@@ -31,6 +31,9 @@ pub enum Purpose {
     PasswordReset,
     /// The code that proves an address.
     AddressCode,
+    /// What binds a stranger's attempt to join to his browser. It goes into a cookie, so the code
+    /// must not follow from it: hence a purpose of its own.
+    JoinRequest,
     /// The bounce address of a letter.
     Bounce,
 }
@@ -43,6 +46,7 @@ impl Purpose {
             Self::OptOut => b"opt-out",
             Self::PasswordReset => b"password-reset",
             Self::AddressCode => b"address-code",
+            Self::JoinRequest => b"join-request",
             Self::Bounce => b"bounce",
         }
     }

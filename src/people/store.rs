@@ -1,6 +1,7 @@
 //! SQL of people. The words and the counts of a person change with the person, here.
 
 mod changes;
+mod colleagues;
 
 use super::{Employee, Role, Status, words};
 use crate::base::clock::Timestamp;
@@ -203,6 +204,16 @@ impl People<'_, '_> {
             .execute(
                 "UPDATE employees SET language = $1 WHERE id = $2 AND company_id = $3",
                 &[language.tag().into(), id.into(), company.into()],
+            )
+            .map(drop)
+    }
+
+    /// Sets the time zone in which a person reads times.
+    pub fn set_time_zone(&mut self, company: CompanyId, id: EmployeeId, zone: &str) -> Result<()> {
+        self.0
+            .execute(
+                "UPDATE employees SET time_zone = $1 WHERE id = $2 AND company_id = $3",
+                &[zone.into(), id.into(), company.into()],
             )
             .map(drop)
     }

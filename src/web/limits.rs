@@ -67,6 +67,15 @@ impl Limits {
         }
     }
 
+    /// Counts an attempt for an account alone, where a genuine secret came first: a whole office may
+    /// join at once from one network address.
+    ///
+    /// # Errors
+    /// [`Failure::TooMany`] with the time to wait, where there were too many.
+    pub fn check_account(&self, attempt: Attempt, account: &str) -> Result<(), Failure> {
+        check(&self.accounts, attempt, account.to_owned())
+    }
+
     /// Drops what needs no remembering any more: called now and then, so that memory stays bounded.
     pub fn forget(&self) {
         for limiter in [&self.addresses, &self.accounts] {

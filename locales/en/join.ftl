@@ -1,0 +1,68 @@
+# The invitee's pages.
+join-title = Invitation
+join-heading = { $name } invites you to { $company }
+join-departments =
+    { $n ->
+        [one] Department:
+       *[other] Departments:
+    }
+join-email = Your e-mail
+join-name = First and last name
+join-name-hint = This is how colleagues will see you.
+join-password = Choose a password
+join-language = The portal will be in English. Language and time zone can be changed in your profile.
+join-button = Join
+join-until = The invitation works until { $until }.
+join-stranger = Don’t know the sender?
+join-not-me = Decline
+
+join-way-sign-in = Sign in
+join-way-sign-out = Sign out and join
+join-way-tell = Tell them a seat is needed
+join-way-ask = Ask for a new invitation
+join-way-undo = Undo: let them invite me
+
+join-unknown = This link opens no invitation
+join-unknown-words = Check that you copied all of it from the letter, or open it from the letter again. If that does not help, ask whoever invited you for a new invitation. Have you joined already? Then sign in.
+join-somebody-else = You are signed in already
+join-somebody-else-words = { $me } is signed in on this device, and the invitation is for { $email }. Sign out first to accept it.
+join-full = There is no free seat yet
+join-full-words = Every seat of the company’s plan is taken. The invitation stays until { $until }: when a seat is free, come back by the same link. We can tell the inviter and the administrators.
+join-full-told = We have told them that you need a seat
+join-full-told-words = { $name } and the administrators of the portal get a letter. The invitation stays until { $until }: when a seat is free, come back by the same link.
+join-accepted = The invitation was accepted already
+join-accepted-words = You have joined. Sign in with the password that you chose then.
+join-already = You are on the portal already
+join-already-words = This address has an account. There is no need to join again: sign in.
+join-revoked = The invitation was taken back
+join-revoked-words = If this surprises you, write to whoever invited you: { $name }, { $email }.
+join-declined = You have declined the invitation
+join-declined-words = Nobody will see you in the list of employees, and there will be no more letters about this invitation. If you change your mind, write to { $email }.
+join-expired = The invitation has ended
+join-expired-words = Ask for a new one: { $name } gets a letter and can invite you again.
+join-asked = Your wish is on its way
+join-asked-words = { $name } gets a letter with your wish. A new invitation will come to the same address.
+
+join-decline-title = Decline the invitation?
+join-decline-words = { $name } invites you to { $company }. If you decline, the link in the letter stops working.
+join-decline-button = Decline
+
+join-stop-title = No more invitations?
+join-stop-words = The { $company } portal will send no more invitations to { $email }. The present one, if there is one, will be declined.
+join-stop-button = Do not invite me any more
+join-stop-fine = This is about invitations of this company only.
+join-stopped = No more invitations
+join-stopped-words = The { $company } portal will not send invitations to { $email }.
+join-stopped-undo = Changed your mind? Then you can be invited again; the earlier invitation stays declined.
+
+join-welcome = Welcome
+join-welcome-heading = Welcome, { $name }!
+join-welcome-where =
+    { $n ->
+        [one] You have joined { $company }. Your department: { $departments }.
+       *[other] You have joined { $company }. Your departments: { $departments }.
+    }
+join-welcome-colleagues = Your colleagues
+join-welcome-employees = All employees
+join-welcome-profile = Fill in your profile
+flash-join-later = You have joined. As many people as the plan allows are at work now: sign in a little later.

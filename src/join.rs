@@ -1,0 +1,29 @@
+//! The invitee's side: opening a link, joining, declining, asking not to be invited again.
+
+pub mod accept;
+pub mod ask;
+pub mod decline;
+pub mod letter;
+pub mod newcomer;
+pub mod notify;
+pub mod opened;
+pub mod store;
+pub mod web;
+
+use crate::base::clock::Timestamp;
+use crate::base::random::Random;
+use crate::company::Company;
+use crate::history::Actor;
+
+/// The circumstances of what an invitee does.
+#[derive(Clone, Copy)]
+pub struct Deed<'a> {
+    /// Who does it, from where.
+    pub actor: &'a Actor,
+    /// The company.
+    pub company: &'a Company,
+    /// Randomness.
+    pub random: &'a dyn Random,
+    /// When.
+    pub now: Timestamp,
+}

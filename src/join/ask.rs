@@ -1,0 +1,38 @@
+//! Asking for a new invitation in the place of one that has expired.
+
+use std::time::Duration;
+
+use super::{Deed, letter, notify};
+use crate::history::{Action, Subject};
+use crate::invitations::{Invitation, State};
+use crate::store::{Result, Tx};
+
+/// One wish of one person is passed on once in so long.
+const REST: Duration = Duration::from_hours(24);
+
+/// What became of it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Outcome {
+    /// The inviter has been told, now or lately; where he is gone, the administrators.
+    Asked,
+    /// The invitation has not expired.
+    NotExpired,
+}
+
+/// Asks the inviter of an expired invitation for a new one.
+pub fn ask(tx: &mut Tx<'_>, deed: &Deed<'_>, invitation: &Invitation) -> Result<Outcome> {
+    if invitation.state(deed.now) != State::Expired {
+        return Ok(Outcome::NotExpired);
+    }
+    let (company, kind, id) = (deed.company.id, letter::NEW_INVITATION_ASKED, invitation.id);
+    let asked = tx.outbox().of_subject(company, kind, id.0)?;
+    if asked.last().is_some_and(|last| last.created_at + REST > deed.now) {
+        return Ok(Outcome::Asked);
+    }
+    if !notify::tell_inviter(tx, deed, invitation.inviter.id, kind, id.0)? {
+        notify::tell_administrators(tx, deed, None, kind, id.0)?;
+    }
+    let subject = Subject::Invitation(id);
+    tx.history().record(deed.actor, Action::NewInvitationAsked, subject, &invitation.email, deed.now)?;
+    Ok(Outcome::Asked)
+}

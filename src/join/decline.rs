@@ -1,0 +1,79 @@
+//! Refusing: one invitation, or all that may come.
+
+use super::Deed;
+use super::accept::withdraw_letters;
+use crate::base::email_address::EmailAddress;
+use crate::base::id::CompanyId;
+use crate::base::id::LetterId;
+use crate::base::secret::{Purpose, SecretKey};
+use crate::history::{Action, Subject};
+use crate::invitations::Invitation;
+use crate::invitations::letter::{self, opt_out_row};
+use crate::mail::outbox::Letter;
+use crate::people::Status;
+use crate::store::{Result, Tx};
+
+/// What became of refusing one invitation.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Outcome {
+    /// It is refused.
+    Declined,
+    /// It had come to another end.
+    TooLate,
+}
+
+/// Refuses one invitation; works on an expired one as well. The person leaves the list: he was
+/// never here.
+pub fn decline(tx: &mut Tx<'_>, deed: &Deed<'_>, invitation: &Invitation) -> Result<Outcome> {
+    let company = deed.company.id;
+    if !tx.invitations().decline(company, invitation.id, deed.now)? {
+        return Ok(Outcome::TooLate);
+    }
+    withdraw_letters(tx, deed, invitation)?;
+    if let Some(person) = tx.people().find_by_address(company, &invitation.email_key)? {
+        tx.people().delete(company, person.id, Status::Invited)?;
+    }
+    let subject = Subject::Invitation(invitation.id);
+    tx.history().record(deed.actor, Action::Declined, subject, &invitation.email, deed.now)?;
+    Ok(Outcome::Declined)
+}
+
+/// The letter whose opt-out link this is.
+pub fn prove_opt_out(
+    tx: &mut Tx<'_>,
+    key: &SecretKey,
+    company: CompanyId,
+    secret: &str,
+) -> Result<Option<Letter>> {
+    let Some(id) = key.claimed_id(Purpose::OptOut, secret) else { return Ok(None) };
+    let found = tx.outbox().find(company, LetterId(id))?;
+    Ok(found.filter(|found| {
+        letter::KINDS.contains(&found.kind.as_str())
+            && key.proves(Purpose::OptOut, opt_out_row(found), secret)
+    }))
+}
+
+/// Whether the receiver of this letter has asked for silence.
+pub fn is_silenced(tx: &mut Tx<'_>, letter: &Letter) -> Result<bool> {
+    let Ok(address) = EmailAddress::parse(&letter.email) else { return Ok(false) };
+    Ok(tx.invitations().suppressed(letter.company, address.key())?.is_some())
+}
+
+/// Never writes to the receiver of this letter again, and refuses what he is invited to.
+pub fn silence(tx: &mut Tx<'_>, deed: &Deed<'_>, letter: &Letter) -> Result<()> {
+    let Ok(address) = EmailAddress::parse(&letter.email) else { return Ok(()) };
+    if !tx.suppressions().insert(letter.company, address.key(), deed.now)? {
+        return Ok(());
+    }
+    if let Some(invitation) = tx.invitations().find_living(letter.company, address.key())? {
+        decline(tx, deed, &invitation)?;
+    }
+    let subject = Subject::Invitation(crate::base::id::InvitationId(letter.subject_id));
+    tx.history().record(deed.actor, Action::OptedOut, subject, &letter.email, deed.now)
+}
+
+/// Takes the wish for silence back. What was refused stays refused.
+pub fn listen_again(tx: &mut Tx<'_>, letter: &Letter) -> Result<()> {
+    let Ok(address) = EmailAddress::parse(&letter.email) else { return Ok(()) };
+    tx.suppressions().delete(letter.company, address.key())
+}

@@ -1,0 +1,162 @@
+//! The words of the letters about joining: to those inside, and to who joins.
+
+use crate::base::clock::Timestamp;
+use crate::base::id::{EmployeeId, InvitationId};
+use crate::base::secret::SecretKey;
+use crate::company::Company;
+use crate::i18n::{Arg, Locale};
+use crate::invitations::letter::{department_names, hello, mailbox};
+use crate::mail::composed::Composed;
+use crate::mail::design::{Button, LetterBody};
+use crate::mail::message::Mailbox;
+use crate::mail::outbox::{Delivery, Kind, Letter};
+use crate::people::{Employee, Status};
+use crate::store::{Result, Tx};
+
+/// To the inviter: the invitee has joined.
+pub const ACCEPTED: Kind = "accepted";
+/// To inviter and administrators: somebody wants to join, and the plan has no seat.
+pub const SEAT_MISSING: Kind = "seat-missing";
+/// To the inviter: somebody with an expired invitation asks for a new one.
+pub const NEW_INVITATION_ASKED: Kind = "new-invitation-asked";
+/// To administrators: somebody who came by a join link waits to be let in.
+pub const APPROVAL_ASKED: Kind = "approval-asked";
+/// To who waited: he is let in.
+pub const APPROVED: Kind = "approved";
+/// To an employee who gave his address at a join link.
+pub const ALREADY_EMPLOYEE: Kind = "already-employee";
+
+/// The kinds of letters that are composed here.
+pub const KINDS: [Kind; 6] =
+    [ACCEPTED, SEAT_MISSING, NEW_INVITATION_ASKED, APPROVAL_ASKED, APPROVED, ALREADY_EMPLOYEE];
+
+/// What a letter tells at the moment of sending; `None` where it is not wanted any more.
+pub fn compose(tx: &mut Tx<'_>, _key: &SecretKey, letter: &Letter) -> Result<Option<Composed>> {
+    let Some(company) = tx.companies().find(letter.company)? else { return Ok(None) };
+    let Some(about) = about(tx, &company, letter)? else { return Ok(None) };
+    Ok(Some(compose_about(&company, letter, &about)))
+}
+
+/// Nothing hangs on what becomes of these letters.
+pub fn note(_tx: &mut Tx<'_>, _letter: &Letter, _delivery: Delivery, _now: Timestamp) -> Result<()> {
+    Ok(())
+}
+
+/// What one of these letters is about.
+struct About {
+    /// The person, as he is called.
+    name: String,
+    /// His address.
+    email: String,
+    /// Where he is or will be.
+    departments: Vec<String>,
+    /// Where the button leads.
+    path: String,
+    /// Whether an answer to the letter goes to him.
+    answers: bool,
+}
+
+fn about(tx: &mut Tx<'_>, company: &Company, letter: &Letter) -> Result<Option<About>> {
+    match letter.kind.as_str() {
+        ACCEPTED | SEAT_MISSING | NEW_INVITATION_ASKED => about_invitation(tx, company, letter),
+        _ => about_person(tx, company, letter),
+    }
+}
+
+fn about_invitation(tx: &mut Tx<'_>, company: &Company, letter: &Letter) -> Result<Option<About>> {
+    let Some(invitation) = tx.invitations().find(company.id, InvitationId(letter.subject_id))? else {
+        return Ok(None);
+    };
+    let person = tx.people().find_by_address(company.id, &invitation.email_key)?;
+    let path = match &person {
+        Some(person) if letter.kind == ACCEPTED => format!("/employees/{}", person.id),
+        _ => format!("/invitations/{}", invitation.id),
+    };
+    let name =
+        person.map_or_else(|| invitation.shown_name().to_owned(), |person| person.shown_name().to_owned());
+    let departments = department_names(tx, company, &invitation)?;
+    Ok(Some(About { name, email: invitation.email, departments, path, answers: true }))
+}
+
+fn about_person(tx: &mut Tx<'_>, company: &Company, letter: &Letter) -> Result<Option<About>> {
+    let found = tx.people().find(company.id, EmployeeId(letter.subject_id))?;
+    let Some(person) = found.filter(|person| is_wanted(&letter.kind, person)) else { return Ok(None) };
+    let path = if letter.kind == APPROVAL_ASKED {
+        format!("/employees?status={}", Status::AwaitingApproval.word())
+    } else {
+        "/sign-in".to_owned()
+    };
+    let answers = letter.kind == APPROVAL_ASKED;
+    let departments = departments_of(tx, company, &person)?;
+    let name = person.shown_name().to_owned();
+    Ok(Some(About { name, email: person.email, departments, path, answers }))
+}
+
+/// Somebody else may have decided while the letter waited.
+fn is_wanted(kind: &str, person: &Employee) -> bool {
+    match kind {
+        APPROVAL_ASKED => person.status == Status::AwaitingApproval,
+        APPROVED => person.status == Status::Active,
+        _ => matches!(person.status, Status::Active | Status::AwaitingApproval),
+    }
+}
+
+fn departments_of(tx: &mut Tx<'_>, company: &Company, person: &Employee) -> Result<Vec<String>> {
+    let ids = tx.people().departments_of(company.id, person.id)?;
+    let all = tx.departments().list(company.id)?;
+    let is_his = |department: &crate::structure::Department| {
+        department.parent.is_some() && ids.contains(&department.id)
+    };
+    Ok(all.into_iter().filter(is_his).map(|department| department.name).collect())
+}
+
+fn compose_about(company: &Company, letter: &Letter, about: &About) -> Composed {
+    let locale = Locale::new(letter.language);
+    let args = [("company", Arg::Text(&company.name)), ("name", Arg::Text(&about.name))];
+    let say = |part: &str| {
+        let kind = &letter.kind;
+        locale.with(&format!("letter-{kind}-{part}"), &args)
+    };
+    let subject = say("subject");
+    Composed {
+        body: LetterBody {
+            language: locale.language(),
+            company: company.name.clone(),
+            title: subject.clone(),
+            preheader: say("words"),
+            heading: say("heading"),
+            paragraphs: vec![hello(locale, &letter.name), say("words")],
+            facts: facts(locale, letter, about),
+            button: Some(Button {
+                label: say("button"),
+                url: company.link(&about.path),
+                plain: locale.t("letter-plain-link"),
+            }),
+            code: None,
+            closing: vec![],
+            footer: vec![say("why")],
+            opt_out: None,
+        },
+        subject,
+        reply_to: reply_to(about),
+        from_name: locale.with("letter-from", &args),
+        in_reply_to: None,
+        list_unsubscribe: None,
+    }
+}
+
+fn facts(locale: Locale, letter: &Letter, about: &About) -> Vec<(String, String)> {
+    if !about.answers {
+        return vec![];
+    }
+    let count = i64::try_from(about.departments.len()).unwrap_or(0);
+    let mut facts = vec![(locale.t("letter-fact-address"), about.email.clone())];
+    if count > 0 && letter.kind != NEW_INVITATION_ASKED {
+        facts.push((locale.n("letter-fact-departments", count), about.departments.join(", ")));
+    }
+    facts
+}
+
+fn reply_to(about: &About) -> Option<Mailbox> {
+    about.answers.then(|| mailbox(&about.name, &about.email)).flatten()
+}

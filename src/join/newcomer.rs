@@ -1,0 +1,81 @@
+//! What somebody who joins brings along, and how he settles in.
+
+use super::Deed;
+use crate::accounts::sessions::{self, Device};
+use crate::accounts::sign_in;
+use crate::base::id::{DepartmentId, EmployeeId};
+use crate::base::person_name::PersonName;
+use crate::history::{Action, Subject};
+use crate::i18n::Language;
+use crate::store::{Error, Result, Tx};
+
+/// What the person typed and what his browser tells of him.
+#[derive(Clone, Debug)]
+pub struct Newcomer {
+    /// The name that colleagues will see.
+    pub name: PersonName,
+    /// The hash of his password, computed before the transaction.
+    pub password_hash: String,
+    /// The language that he joined in.
+    pub language: Language,
+    /// His time zone, where the browser told one.
+    pub time_zone: Option<String>,
+    /// His browser.
+    pub device: Device,
+    /// The session that the browser had: it is closed.
+    pub session_before: Option<String>,
+}
+
+/// Gives a person who has just become active all that he brings along, and his departments; opens a
+/// session, unless as many people are at work as the plan allows.
+pub fn settle(
+    tx: &mut Tx<'_>,
+    deed: &Deed<'_>,
+    newcomer: &Newcomer,
+    id: EmployeeId,
+    email_key: &str,
+    departments: &[DepartmentId],
+) -> Result<Option<String>> {
+    let company = deed.company.id;
+    equip(tx, deed, newcomer, id, email_key, departments)?;
+    let actor = deed.actor.clone().proved(id);
+    tx.history().record(&actor, Action::Joined, Subject::Employee(id), newcomer.name.as_str(), deed.now)?;
+    if sign_in::is_full(tx, &actor, deed.company.plan.max_online, deed.now)? {
+        return Ok(None);
+    }
+    let before = newcomer.session_before.as_deref();
+    sessions::open(tx, company, id, &newcomer.device, before, deed.random, deed.now).map(Some)
+}
+
+/// The part of [`settle`] that does not depend on his being let in: name, password, language, zone,
+/// departments.
+pub fn equip(
+    tx: &mut Tx<'_>,
+    deed: &Deed<'_>,
+    newcomer: &Newcomer,
+    id: EmployeeId,
+    email_key: &str,
+    departments: &[DepartmentId],
+) -> Result<()> {
+    let company = deed.company.id;
+    let person = tx.people().find(company, id)?.ok_or_else(|| Error::broken("the newcomer is gone"))?;
+    tx.people().rename(&person, newcomer.name.as_str(), &person.position, email_key)?;
+    tx.people().set_language(company, id, newcomer.language)?;
+    if let Some(zone) = &newcomer.time_zone {
+        tx.people().set_time_zone(company, id, zone)?;
+    }
+    tx.people().set_departments(company, id, departments)?;
+    tx.passwords().set(company, id, &newcomer.password_hash)
+}
+
+/// The departments, or the company itself where there are none.
+pub fn or_root(
+    tx: &mut Tx<'_>,
+    deed: &Deed<'_>,
+    departments: Vec<DepartmentId>,
+) -> Result<Vec<DepartmentId>> {
+    if departments.is_empty() {
+        return Ok(vec![tx.departments().root(deed.company.id)?.id]);
+    }
+    Ok(departments)
+}

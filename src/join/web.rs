@@ -1,0 +1,65 @@
+//! Pages of joining. Whoever has a link is a stranger: nothing here needs a session.
+
+mod act;
+mod cookie;
+mod ending;
+mod fields;
+mod invitation;
+mod stop;
+mod welcome;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::middleware::{self, Next};
+use axum::response::Response;
+use axum::routing::{get, post};
+use http::{HeaderName, HeaderValue, Method, Uri, header};
+
+use crate::portal::SharedPortal;
+
+/// The routes.
+pub fn routes() -> Router<SharedPortal> {
+    Router::new()
+        .route("/i/{secret}", get(invitation::open))
+        .route("/join", get(invitation::show).post(invitation::join))
+        .route("/join/decline", get(invitation::confirm_decline).post(invitation::decline))
+        .route("/join/ask", post(invitation::ask))
+        .route("/join/no-seat", post(invitation::tell_of_seat))
+        .route("/join/sign-out", post(invitation::sign_out))
+        .route("/stop/{secret}", get(stop::show).post(stop::silence))
+        .route("/stop/{secret}/undo", post(stop::undo))
+        .layer(middleware::from_fn(keep_private))
+        .route("/welcome", get(welcome::show))
+}
+
+/// One click in a mail program opts out (RFC 8058): its POST comes from another site and carries no
+/// cookie. The secret in the path is the whole proof, and all it can do is stop letters to its own
+/// receiver, so this one path is exempt from the check against foreign sites; nothing below it is.
+pub fn is_one_click(method: &Method, uri: &Uri) -> bool {
+    let secret = uri.path().strip_prefix("/stop/");
+    method == Method::POST && secret.is_some_and(|secret| !secret.contains('/'))
+}
+
+/// Secrets in an address leave it by no header and enter no index (R12).
+async fn keep_private(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers.insert(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex"));
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_one_click_is_exempt() {
+        let is_exempt = |method: Method, path: &str| is_one_click(&method, &path.parse().unwrap());
+        assert!(is_exempt(Method::POST, "/stop/abc"));
+        for path in ["/stop/abc/undo", "/join", "/stop", "/", "/x/stop/abc"] {
+            assert!(!is_exempt(Method::POST, path), "{path}");
+        }
+        assert!(!is_exempt(Method::DELETE, "/stop/abc"));
+    }
+}

@@ -1,0 +1,271 @@
+//! Pages of a personal invitation.
+
+use askama::Template;
+use axum::Form;
+use axum::extract::Path;
+use axum::response::Response;
+use http::StatusCode;
+
+use super::act::{act, signed_in};
+use super::cookie;
+use super::ending::{Way, ending, unknown};
+use super::fields::{Mistakes, Typed};
+use crate::base::secret::Purpose;
+use crate::invitations::Invitation;
+use crate::invitations::letter::department_names;
+use crate::join::accept::{self, Outcome};
+use crate::join::opened::{self, Standing};
+use crate::join::{ask, decline, notify};
+use crate::people::Employee;
+use crate::web::Icon;
+use crate::web::failure::Failure;
+use crate::web::flash;
+use crate::web::limits::Attempt;
+use crate::web::page::{PageResult, page, page_with, see_other, see_other_with, with_cookie};
+use crate::web::shell::Bare;
+use crate::web::signed_in::SESSION_COOKIE;
+use crate::web::visitor::Visitor;
+
+#[derive(Template)]
+#[template(path = "join/invitation.html")]
+struct InvitationPage {
+    shell: Bare,
+    company: String,
+    inviter: String,
+    inviter_email: String,
+    department_label: String,
+    departments: Vec<String>,
+    email: String,
+    until: String,
+    name: String,
+    time_zone: String,
+    mistakes: Mistakes,
+}
+
+#[derive(Template)]
+#[template(path = "join/decline.html")]
+struct DeclinePage {
+    shell: Bare,
+    inviter: String,
+    company: String,
+}
+
+/// What the cookie of this browser leads to.
+struct Found {
+    invitation: Invitation,
+    standing: Standing,
+    departments: Vec<String>,
+    me: Option<Employee>,
+}
+
+/// `/i/{secret}`: takes the secret out of the address bar. Nothing is spent or noted, since programs
+/// that check mail open links too (RFC 9110 §9.2.1, R16).
+pub async fn open(visitor: Visitor, Path(secret): Path<String>) -> PageResult {
+    let (company, key, link) = (visitor.company.id, visitor.portal.key.clone(), secret.clone());
+    let found = visitor.portal.read(move |tx| opened::prove(tx, &key, company, &link)).await?;
+    match found {
+        Some(_) => Ok(see_other_with("/join", &cookie::keep(&visitor, &secret))),
+        None => unknown(&visitor),
+    }
+}
+
+/// `GET /join`.
+pub async fn show(visitor: Visitor) -> PageResult {
+    let Some(found) = find(&visitor).await? else { return unknown(&visitor) };
+    if let Some(obstacle) = obstacle(&visitor, &found) {
+        return obstacle;
+    }
+    let name = found.invitation.name.clone();
+    page(&form(&visitor, &found, name, String::new(), Mistakes::default()))
+}
+
+/// `POST /join`.
+pub async fn join(visitor: Visitor, Form(typed): Form<Typed>) -> PageResult {
+    let Some(found) = find(&visitor).await? else { return unknown(&visitor) };
+    // That no seat is free is found out, and told to those who can help, in the transaction.
+    if found.standing != Standing::SeatsFull
+        && let Some(obstacle) = obstacle(&visitor, &found)
+    {
+        return obstacle;
+    }
+    let name = match typed.check(&visitor, &found.invitation.email) {
+        Ok(name) => name,
+        Err(mistakes) => {
+            let form = form(&visitor, &found, typed.name, typed.time_zone, mistakes);
+            return page_with(StatusCode::UNPROCESSABLE_ENTITY, &form);
+        }
+    };
+    visitor.portal.limits.check_account(Attempt::Join, &found.invitation.id.to_string())?;
+    let newcomer = typed.newcomer(&visitor, name).await?;
+    let invitation = found.invitation.clone();
+    let outcome = act(&visitor, move |tx, deed| accept::accept(tx, deed, &invitation, &newcomer)).await?;
+    match outcome {
+        Outcome::Joined { token } => Ok(welcome(&visitor, token)),
+        Outcome::SeatsFull => seats_full(&visitor, &found.invitation, true),
+        Outcome::Closed(standing) => closed(&visitor, &found.invitation, standing),
+    }
+}
+
+/// The first page inside; the sign-in page where as many people are at work as the plan allows.
+pub fn welcome(visitor: &Visitor, token: Option<String>) -> Response {
+    let response = match token {
+        Some(token) => see_other_with("/welcome", &visitor.cookie(SESSION_COOKIE, token)),
+        None => see_other_with("/sign-in", &flash::good("join-later", None)),
+    };
+    with_cookie(response, &cookie::forget(visitor))
+}
+
+/// `GET /join/decline`: asks whether it is meant.
+pub async fn confirm_decline(visitor: Visitor) -> PageResult {
+    let Some(found) = find(&visitor).await? else { return unknown(&visitor) };
+    match found.standing {
+        Standing::Open | Standing::SeatsFull | Standing::Expired => page(&DeclinePage {
+            shell: visitor.bare(),
+            inviter: found.invitation.inviter.name,
+            company: visitor.company.name.clone(),
+        }),
+        standing => closed(&visitor, &found.invitation, standing),
+    }
+}
+
+/// `POST /join/decline`.
+pub async fn decline(visitor: Visitor) -> PageResult {
+    let Some(found) = find(&visitor).await? else { return unknown(&visitor) };
+    let invitation = found.invitation.clone();
+    match act(&visitor, move |tx, deed| decline::decline(tx, deed, &invitation)).await? {
+        decline::Outcome::Declined => closed(&visitor, &found.invitation, Standing::Declined),
+        decline::Outcome::TooLate => Ok(see_other("/join")),
+    }
+}
+
+/// `POST /join/ask`: asks the inviter of an expired invitation for a new one.
+pub async fn ask(visitor: Visitor) -> PageResult {
+    let Some(found) = find(&visitor).await? else { return unknown(&visitor) };
+    visitor.portal.limits.check_account(Attempt::Join, &found.invitation.id.to_string())?;
+    let invitation = found.invitation.clone();
+    match act(&visitor, move |tx, deed| ask::ask(tx, deed, &invitation)).await? {
+        ask::Outcome::Asked => {
+            let inviter = [("name", found.invitation.inviter.name.as_str())];
+            ending(&visitor, StatusCode::OK, Icon::Done, "asked", &inviter, Way::Nothing)
+        }
+        ask::Outcome::NotExpired => Ok(see_other("/join")),
+    }
+}
+
+/// `POST /join/no-seat`: tells inviter and administrators that a seat is wanted.
+pub async fn tell_of_seat(visitor: Visitor) -> PageResult {
+    let Some(found) = find(&visitor).await? else { return unknown(&visitor) };
+    if found.standing != Standing::SeatsFull {
+        return Ok(see_other("/join"));
+    }
+    let invitation = found.invitation.clone();
+    act(&visitor, move |tx, deed| notify::seat_missing(tx, deed, &invitation)).await?;
+    seats_full(&visitor, &found.invitation, true)
+}
+
+/// `POST /join/sign-out`: the browser is somebody else's; the link stays at hand.
+pub async fn sign_out(visitor: Visitor) -> PageResult {
+    let mut gone = visitor.cookie(SESSION_COOKIE, String::new());
+    gone.make_removal();
+    if let Some(token) = visitor.cookie_value(SESSION_COOKIE) {
+        let hash = crate::base::secret::hash(token);
+        visitor.portal.write(move |tx| tx.sessions().delete(&hash)).await?;
+    }
+    Ok(see_other_with("/join", &gone))
+}
+
+async fn find(visitor: &Visitor) -> Result<Option<Found>, Failure> {
+    let Some(secret) = cookie::secret(visitor).map(str::to_owned) else { return Ok(None) };
+    // What can't be a secret at all costs no query (R17).
+    if visitor.portal.key.claimed_id(Purpose::Invitation, &secret).is_none() {
+        return Ok(None);
+    }
+    let (asker, now) = (visitor.clone(), visitor.portal.now());
+    let found = visitor
+        .portal
+        .read(move |tx| {
+            let company = &asker.company;
+            let Some(invitation) = opened::prove(tx, &asker.portal.key, company.id, &secret)? else {
+                return Ok(None);
+            };
+            Ok(Some(Found {
+                standing: opened::standing(tx, company, &invitation, now)?,
+                departments: department_names(tx, company, &invitation)?,
+                me: signed_in(tx, &asker)?,
+                invitation,
+            }))
+        })
+        .await?;
+    Ok(found)
+}
+
+/// Why the form is not shown, if it is not.
+fn obstacle(visitor: &Visitor, found: &Found) -> Option<PageResult> {
+    match (&found.me, found.standing) {
+        (Some(me), Standing::Open | Standing::SeatsFull) => {
+            Some(signed_in_as(visitor, me, &found.invitation))
+        }
+        (_, Standing::Open) => None,
+        (_, Standing::SeatsFull) => Some(seats_full(visitor, &found.invitation, false)),
+        (_, standing) => Some(closed(visitor, &found.invitation, standing)),
+    }
+}
+
+fn signed_in_as(visitor: &Visitor, me: &Employee, invitation: &Invitation) -> PageResult {
+    let way = Way::Post { action: "/join/sign-out".to_owned(), label: visitor.locale.t("join-way-sign-out") };
+    let args = [("me", me.shown_name()), ("email", invitation.email.as_str())];
+    ending(visitor, StatusCode::CONFLICT, Icon::Person, "somebody-else", &args, way)
+}
+
+fn seats_full(visitor: &Visitor, invitation: &Invitation, told: bool) -> PageResult {
+    let until = visitor.locale.exactly(invitation.expires_at, &visitor.company.zone());
+    let args = [("name", invitation.inviter.name.as_str()), ("until", until.as_str())];
+    if told {
+        return ending(visitor, StatusCode::CONFLICT, Icon::Clock, "full-told", &args, Way::Nothing);
+    }
+    let way = Way::Post { action: "/join/no-seat".to_owned(), label: visitor.locale.t("join-way-tell") };
+    ending(visitor, StatusCode::CONFLICT, Icon::Clock, "full", &args, way)
+}
+
+/// The page of an invitation that can't be accepted (any more).
+fn closed(visitor: &Visitor, invitation: &Invitation, standing: Standing) -> PageResult {
+    let locale = visitor.locale;
+    let args = [("name", invitation.inviter.name.as_str()), ("email", invitation.inviter.email.as_str())];
+    let (icon, key, way) = match standing {
+        Standing::Open | Standing::SeatsFull => return Ok(see_other("/join")),
+        Standing::Accepted => (Icon::Done, "accepted", Way::sign_in(visitor)),
+        Standing::AlreadyEmployee => (Icon::Done, "already", Way::sign_in(visitor)),
+        Standing::Revoked => (Icon::Forbidden, "revoked", Way::Nothing),
+        Standing::Declined => (Icon::Check, "declined", Way::Nothing),
+        Standing::Expired => {
+            let label = locale.t("join-way-ask");
+            (Icon::Clock, "expired", Way::Post { action: "/join/ask".to_owned(), label })
+        }
+    };
+    ending(visitor, StatusCode::GONE, icon, key, &args, way)
+}
+
+fn form(
+    visitor: &Visitor,
+    found: &Found,
+    name: String,
+    time_zone: String,
+    mistakes: Mistakes,
+) -> InvitationPage {
+    let invitation = &found.invitation;
+    InvitationPage {
+        shell: visitor.bare(),
+        company: visitor.company.name.clone(),
+        inviter: invitation.inviter.name.clone(),
+        inviter_email: invitation.inviter.email.clone(),
+        department_label: visitor
+            .locale
+            .n("join-departments", i64::try_from(found.departments.len()).unwrap_or(0)),
+        departments: found.departments.clone(),
+        email: invitation.email.clone(),
+        until: visitor.locale.exactly(invitation.expires_at, &visitor.company.zone()),
+        name,
+        time_zone,
+        mistakes,
+    }
+}

@@ -113,28 +113,26 @@ fn departments_of(tx: &mut Tx<'_>, company: &Company, person: &Employee) -> Resu
 fn compose_about(company: &Company, letter: &Letter, about: &About) -> Composed {
     let locale = Locale::new(letter.language);
     let args = [("company", Arg::Text(&company.name)), ("name", Arg::Text(&about.name))];
-    let say = |part: &str| {
-        let kind = &letter.kind;
-        locale.with(&format!("letter-{kind}-{part}"), &args)
-    };
-    let subject = say("subject");
+    let kind = &letter.kind;
+    let say = |key: String| locale.with(&key, &args);
+    let subject = say(format!("letter-{kind}-subject"));
     Composed {
         body: LetterBody {
             language: locale.language(),
             company: company.name.clone(),
             title: subject.clone(),
-            preheader: say("words"),
-            heading: say("heading"),
-            paragraphs: vec![hello(locale, &letter.name), say("words")],
+            preheader: say(format!("letter-{kind}-words")),
+            heading: say(format!("letter-{kind}-heading")),
+            paragraphs: vec![hello(locale, &letter.name), say(format!("letter-{kind}-words"))],
             facts: facts(locale, letter, about),
             button: Some(Button {
-                label: say("button"),
+                label: say(format!("letter-{kind}-button")),
                 url: company.link(&about.path),
                 plain: locale.t("letter-plain-link"),
             }),
             code: None,
             closing: vec![],
-            footer: vec![say("why")],
+            footer: vec![say(format!("letter-{kind}-why"))],
             opt_out: None,
         },
         subject,

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::Form;
 use axum::extract::Path;
+use axum::extract::rejection::PathRejection;
 use axum::response::Response;
 use http::StatusCode;
 
@@ -60,7 +61,9 @@ struct Found {
 
 /// `/i/{secret}`: takes the secret out of the address bar. Nothing is spent or noted, since programs
 /// that check mail open links too (RFC 9110 §9.2.1, R16).
-pub async fn open(visitor: Visitor, Path(secret): Path<String>) -> PageResult {
+pub async fn open(visitor: Visitor, secret: Result<Path<String>, PathRejection>) -> PageResult {
+    // What is not even text is one more wrong link.
+    let Ok(Path(secret)) = secret else { return unknown(&visitor) };
     let (company, key, link) = (visitor.company.id, visitor.portal.key.clone(), secret.clone());
     let found = visitor.portal.read(move |tx| opened::prove(tx, &key, company, &link)).await?;
     match found {
@@ -82,6 +85,10 @@ pub async fn show(visitor: Visitor) -> PageResult {
 /// `POST /join`.
 pub async fn join(visitor: Visitor, Form(typed): Form<Typed>) -> PageResult {
     let Some(found) = find(&visitor).await? else { return unknown(&visitor) };
+    if found.standing == Standing::AlreadyEmployee {
+        let invitation = found.invitation.clone();
+        act(&visitor, move |tx, deed| accept::close_duplicate(tx, deed, &invitation)).await?;
+    }
     // That no seat is free is found out, and told to those who can help, in the transaction.
     if found.standing != Standing::SeatsFull
         && let Some(obstacle) = obstacle(&visitor, &found)

@@ -27,7 +27,7 @@ struct StopPage {
 pub async fn show(visitor: Visitor, Path(secret): Path<String>) -> PageResult {
     let Some((letter, is_silenced)) = find(&visitor, &secret).await? else { return unknown(&visitor) };
     if is_silenced {
-        return done(&visitor, &secret, letter.email);
+        return done(&visitor, &secret, &letter.email);
     }
     page(&StopPage {
         shell: visitor.bare(),
@@ -43,7 +43,7 @@ pub async fn silence(visitor: Visitor, Path(secret): Path<String>) -> PageResult
     let Some((letter, _)) = find(&visitor, &secret).await? else { return unknown(&visitor) };
     let email = letter.email.clone();
     act(&visitor, move |tx, deed| decline::silence(tx, deed, &letter)).await?;
-    done(&visitor, &secret, email)
+    done(&visitor, &secret, &email)
 }
 
 /// `POST /stop/{secret}/undo`.
@@ -66,7 +66,7 @@ async fn find(visitor: &Visitor, secret: &str) -> Result<Option<(Letter, bool)>,
     Ok(found)
 }
 
-fn done(visitor: &Visitor, secret: &str, email: String) -> PageResult {
+fn done(visitor: &Visitor, secret: &str, email: &str) -> PageResult {
     let locale = visitor.locale;
     page_with(
         StatusCode::OK,
@@ -77,7 +77,7 @@ fn done(visitor: &Visitor, secret: &str, email: String) -> PageResult {
             words: vec![
                 locale.with(
                     "join-stopped-words",
-                    &[("email", (&email).into()), ("company", (&visitor.company.name).into())],
+                    &[("email", email.into()), ("company", (&visitor.company.name).into())],
                 ),
                 locale.t("join-stopped-undo"),
             ],

@@ -6,6 +6,7 @@ use super::{Deed, letter, notify};
 use crate::base::id::EmployeeId;
 use crate::history::{Action, Subject};
 use crate::invitations::{INVITATION_LETTER, Invitation, REMINDER_LETTER};
+use crate::mail::outbox::Delivery;
 use crate::people::Status;
 use crate::seats::{self, Taking};
 use crate::store::{Result, Tx};
@@ -116,8 +117,12 @@ pub fn close_duplicate(tx: &mut Tx<'_>, deed: &Deed<'_>, invitation: &Invitation
 
 /// Withdraws the letters of an invitation that have not been handed over.
 pub fn withdraw_letters(tx: &mut Tx<'_>, deed: &Deed<'_>, invitation: &Invitation) -> Result<()> {
+    let mut withdrawn = 0;
     for kind in [INVITATION_LETTER, REMINDER_LETTER] {
-        tx.outbox().cancel(deed.company.id, kind, invitation.id.0, deed.now)?;
+        withdrawn += tx.outbox().cancel(deed.company.id, kind, invitation.id.0, deed.now)?;
+    }
+    if withdrawn > 0 {
+        tx.invitations().set_delivery(deed.company.id, invitation.id, Delivery::None)?;
     }
     Ok(())
 }

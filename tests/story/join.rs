@@ -116,9 +116,7 @@ async fn the_letter_leads_to_the_form_and_the_form_into_the_department(database:
     let browser = portal.stranger();
     let page = browser.get(&letter.path("/i/")).await;
     assert_eq!((page.status, page.path()), (200, "/join"), "{}", page.text());
-    assert_eq!(page.headers["referrer-policy"], "no-referrer");
-    assert_eq!(page.headers["cache-control"], "no-store");
-    assert_eq!(page.headers["x-robots-tag"], "noindex");
+    assert_private(&page);
     for words in ["Анна Орлова зовёт вас в «Ромашка»", ADMIN.1, "Отдел: Продажи", "Приглашение действует до"]
     {
         assert!(page.says(words), "{words}: {}", page.text());
@@ -132,10 +130,19 @@ async fn the_letter_leads_to_the_form_and_the_form_into_the_department(database:
     let told = portal.letter_to(ADMIN.1).await;
     assert_eq!(told.subject, "Ваше приглашение принято");
     assert!(told.text.contains("Иван Петров теперь в компании"), "{}", told.text);
-    let again = portal.stranger();
-    let page = again.get("/sign-in").await;
-    let page =
-        again.submit(&page, "/sign-in", &[("email", "IVAN@example.org"), ("password", GOOD_PASSWORD)]).await;
+    assert_signs_in(&portal, "IVAN@example.org").await;
+}
+
+fn assert_private(page: &Page) {
+    assert_eq!(page.headers["referrer-policy"], "no-referrer");
+    assert_eq!(page.headers["cache-control"], "no-store");
+    assert_eq!(page.headers["x-robots-tag"], "noindex");
+}
+
+async fn assert_signs_in(portal: &TestPortal, email: &str) {
+    let browser = portal.stranger();
+    let page = browser.get("/sign-in").await;
+    let page = browser.submit(&page, "/sign-in", &[("email", email), ("password", GOOD_PASSWORD)]).await;
     assert!(!page.path().starts_with("/sign-in"), "{}", page.text());
 }
 

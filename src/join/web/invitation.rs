@@ -4,7 +4,6 @@ use askama::Template;
 use axum::Form;
 use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
-use axum::response::Response;
 use http::StatusCode;
 
 use super::act::{act, signed_in};
@@ -20,7 +19,6 @@ use crate::join::{ask, decline, notify};
 use crate::people::Employee;
 use crate::web::Icon;
 use crate::web::failure::Failure;
-use crate::web::flash;
 use crate::web::limits::Attempt;
 use crate::web::page::{PageResult, page, page_with, see_other, see_other_with, with_cookie};
 use crate::web::shell::Bare;
@@ -107,19 +105,19 @@ pub async fn join(visitor: Visitor, Form(typed): Form<Typed>) -> PageResult {
     let invitation = found.invitation.clone();
     let outcome = act(&visitor, move |tx, deed| accept::accept(tx, deed, &invitation, &newcomer)).await?;
     match outcome {
-        Outcome::Joined { token } => Ok(welcome(&visitor, token)),
+        Outcome::Joined { token } => welcome(&visitor, token),
         Outcome::SeatsFull => seats_full(&visitor, &found.invitation, true),
         Outcome::Closed(standing) => closed(&visitor, &found.invitation, standing),
     }
 }
 
-/// The first page inside; the sign-in page where as many people are at work as the plan allows.
-pub fn welcome(visitor: &Visitor, token: Option<String>) -> Response {
+/// To the first page inside; only the news where as many people are at work as the plan allows.
+pub fn welcome(visitor: &Visitor, token: Option<String>) -> PageResult {
     let response = match token {
         Some(token) => see_other_with("/welcome", &visitor.cookie(SESSION_COOKIE, token)),
-        None => see_other_with("/sign-in", &flash::good("join-later", None)),
+        None => ending(visitor, StatusCode::OK, Icon::Done, "later", &[], Way::sign_in(visitor))?,
     };
-    with_cookie(response, &cookie::forget(visitor))
+    Ok(with_cookie(response, &cookie::forget(visitor)))
 }
 
 /// `GET /join/decline`: asks whether it is meant.

@@ -9,6 +9,7 @@ use crate::support::portal::{ADMIN, TestPortal};
 on_both_engines!(
     an_expired_invitation_offers_to_ask_for_a_new_one,
     a_full_plan_tells_the_invitee_and_once_those_who_can_help,
+    an_invitation_waits_for_a_seat,
     declining_takes_the_invitee_off_the_list,
     a_revoked_invitation_says_so,
     somebody_else_s_session_is_not_taken_over,
@@ -55,6 +56,14 @@ async fn a_full_plan_tells_the_invitee_and_once_those_who_can_help(database: &Te
     assert_eq!(told, 1);
     assert_eq!(portal.number("SELECT COUNT(*) FROM invitations WHERE accepted_at IS NULL").await, 1);
     assert_eq!(portal.number("SELECT COUNT(*) FROM employees WHERE password_hash IS NOT NULL").await, 1);
+}
+
+async fn an_invitation_waits_for_a_seat(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    invite(&portal, &[INVITEE]).await;
+    let browser = portal.stranger();
+    portal.write(|tx| tx.execute("UPDATE companies SET max_employees = 1", &[])).await;
+    assert_eq!(browser.get(&portal.letter_to(INVITEE).await.path("/i/")).await.status, 409);
     portal.write(|tx| tx.execute("UPDATE companies SET max_employees = 2", &[])).await;
     let form = browser.get("/join").await;
     assert_eq!(join(&browser, &form).await.path(), "/welcome");

@@ -117,10 +117,7 @@ async fn the_letter_leads_to_the_form_and_the_form_into_the_department(database:
     let page = browser.get(&letter.path("/i/")).await;
     assert_eq!((page.status, page.path()), (200, "/join"), "{}", page.text());
     assert_private(&page);
-    for words in ["Анна Орлова зовёт вас в «Ромашка»", ADMIN.1, "Отдел: Продажи", "Приглашение действует до"]
-    {
-        assert!(page.says(words), "{words}: {}", page.text());
-    }
+    assert_says_who_invites(&page);
     assert_eq!(page.value("email"), INVITEE);
     let page = join(&browser, &page).await;
     assert_eq!((page.status, page.path()), (200, "/welcome"), "{}", page.text());
@@ -131,6 +128,13 @@ async fn the_letter_leads_to_the_form_and_the_form_into_the_department(database:
     assert_eq!(told.subject, "Ваше приглашение принято");
     assert!(told.text.contains("Иван Петров теперь в компании"), "{}", told.text);
     assert_signs_in(&portal, "IVAN@example.org").await;
+}
+
+fn assert_says_who_invites(page: &Page) {
+    for words in ["Анна Орлова зовёт вас в «Ромашка»", ADMIN.1, "Отдел: Продажи", "Приглашение действует до"]
+    {
+        assert!(page.says(words), "{words}: {}", page.text());
+    }
 }
 
 fn assert_private(page: &Page) {

@@ -27,7 +27,7 @@ use crate::mail::transport::Switch;
 use crate::portal::{Portal, SharedPortal};
 use crate::store::Db;
 use crate::web::{access_log, assets, failures, limits::Limits, security};
-use crate::{accounts, company, housekeeping, invitations, join, setup};
+use crate::{accounts, company, housekeeping, invitations, join, mailbox, setup};
 
 /// The largest form: 256 KiB of addresses, each letter of which may take three bytes or more on the way.
 const MAX_BODY: usize = 2 * 1024 * 1024;
@@ -88,6 +88,7 @@ pub fn router(portal: SharedPortal) -> Router {
     Router::new()
         .route(assets::ROUTE, get(assets::serve))
         .merge(accounts::web::routes())
+        .merge(mailbox::web::routes())
         .merge(join::web::routes())
         .layer(middleware::from_fn(access_log::write))
         .layer(DefaultBodyLimit::max(MAX_BODY))

@@ -18,6 +18,7 @@ pub mod invitations;
 pub mod join;
 pub mod join_links;
 pub mod mail;
+pub mod mailbox;
 pub mod people;
 pub mod portal;
 pub mod seats;

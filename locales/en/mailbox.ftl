@@ -1,0 +1,15 @@
+mailbox-title = The portal’s mailbox
+mailbox-lead = There is no mail server yet, so letters stay here instead of leaving. This is how their receivers would see them.
+mailbox-empty = No letters yet
+mailbox-empty-words = Every letter that the portal would send appears here. Invite somebody and read the invitation.
+mailbox-empty-action = Invite
+mailbox-older = Earlier letters
+mailbox-back = All letters
+mailbox-from = From
+mailbox-to = To
+mailbox-when = When
+mailbox-view = How to show the letter
+mailbox-view-html = Letter
+mailbox-view-text = Text
+mailbox-view-raw = Source
+mailbox-choose = Choose a letter from the list.

@@ -1,0 +1,15 @@
+mailbox-title = Почтовый ящик портала
+mailbox-lead = Почтовый сервер не указан, поэтому письма не уходят, а складываются здесь. Так их увидели бы получатели.
+mailbox-empty = Писем пока нет
+mailbox-empty-words = Здесь появится каждое письмо, которое портал отправил бы. Пригласите кого-нибудь — и прочитайте приглашение.
+mailbox-empty-action = Пригласить
+mailbox-older = Более ранние письма
+mailbox-back = Все письма
+mailbox-from = От
+mailbox-to = Кому
+mailbox-when = Когда
+mailbox-view = Вид письма
+mailbox-view-html = Письмо
+mailbox-view-text = Текст
+mailbox-view-raw = Исходный код
+mailbox-choose = Выберите письмо в списке.

@@ -3,10 +3,12 @@
 pub mod accept;
 pub mod ask;
 pub mod decline;
+pub mod enter;
 pub mod letter;
 pub mod newcomer;
 pub mod notify;
 pub mod opened;
+pub mod requests;
 pub mod store;
 pub mod web;
 

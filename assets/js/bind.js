@@ -9,6 +9,7 @@ import { poll } from "./poll.js";
 import { reveal } from "./reveal.js";
 import { selectAll } from "./select.js";
 import { share } from "./share.js";
+import { timeZone } from "./time-zone.js";
 import { undo } from "./undo.js";
 
 const modules = {
@@ -22,6 +23,7 @@ const modules = {
   "[data-reveal]": reveal,
   "[data-select-all]": selectAll,
   "[data-share]": share,
+  "[data-time-zone]": timeZone,
   "[data-undo]": undo,
 };
 

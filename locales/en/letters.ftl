@@ -60,3 +60,20 @@ letter-already-employee-heading = You already have access to the { $company } po
 letter-already-employee-words = Somebody, most likely you, gave this address on the page for joining. There is no need to join again: sign in. If the password is forgotten, the sign-in page gets you a new one.
 letter-already-employee-button = Sign in
 letter-already-employee-why = If it was not you, simply delete this letter: nothing has changed.
+
+# Join links: code, joining, missing seats.
+letter-joined-subject = Somebody joined by your link
+letter-joined-heading = { $name } has joined
+letter-joined-words = A new employee has joined the { $company } portal by your join link: { $name }.
+letter-joined-button = Open the page
+letter-joined-why = You get this letter because the link is yours.
+letter-link-seat-missing-subject = There is no free seat for a newcomer
+letter-link-seat-missing-heading = A join link does not let people in: no seat is left
+letter-link-seat-missing-words = { $name } wants to join the { $company } portal by a join link, but every seat of the plan is taken. When a seat is free, the link works again.
+letter-link-seat-missing-button = Open the list of employees
+letter-link-seat-missing-why = You get this letter because you made the link or run the portal.
+letter-address-code-subject = Code for the { $company } portal
+letter-address-code-heading = Confirm your address
+letter-address-code-words = Type this code on the page where you are joining the { $company } portal:
+letter-address-code-lifetime = The code works for 10 minutes. Tell it to nobody.
+letter-address-code-why = You get this letter because somebody, most likely you, gave this address on the page for joining. If it was not you, simply delete this letter: nothing will change.

@@ -61,3 +61,20 @@ letter-already-employee-heading = У вас уже есть вход на пор
 letter-already-employee-words = Кто-то, скорее всего вы, указал этот адрес на странице присоединения. Присоединяться ещё раз не нужно: войдите. Если пароль забыт, на странице входа можно получить новый.
 letter-already-employee-button = Войти
 letter-already-employee-why = Если это были не вы, просто удалите письмо: ничего не изменилось.
+
+# Ссылка-приглашение: код, вход, нехватка мест.
+letter-joined-subject = По вашей ссылке присоединились
+letter-joined-heading = { $name } теперь в компании
+letter-joined-words = По вашей ссылке-приглашению на портал «{ $company }» присоединился новый сотрудник: { $name }.
+letter-joined-button = Открыть карточку
+letter-joined-why = Вы получили это письмо, потому что ссылку создали вы.
+letter-link-seat-missing-subject = Для новичка нет свободного места
+letter-link-seat-missing-heading = По ссылке-приглашению не могут войти: места кончились
+letter-link-seat-missing-words = { $name } хочет присоединиться к порталу «{ $company }» по ссылке-приглашению, но все места по тарифу заняты. Когда место появится, ссылка снова сработает.
+letter-link-seat-missing-button = Открыть список сотрудников
+letter-link-seat-missing-why = Вы получили это письмо, потому что создали ссылку или управляете порталом.
+letter-address-code-subject = Код для портала { $company }
+letter-address-code-heading = Подтвердите адрес
+letter-address-code-words = Введите этот код на странице, где вы присоединяетесь к порталу «{ $company }»:
+letter-address-code-lifetime = Код действует 10 минут. Никому его не сообщайте.
+letter-address-code-why = Вы получили это письмо, потому что кто-то, скорее всего вы, указал этот адрес на странице присоединения. Если это были не вы, просто удалите письмо: ничего не изменится.

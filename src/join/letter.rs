@@ -1,8 +1,9 @@
 //! The words of the letters about joining: to those inside, and to who joins.
 
+use super::requests::{DIGITS, JoinRequest};
 use crate::base::clock::Timestamp;
-use crate::base::id::{EmployeeId, InvitationId};
-use crate::base::secret::SecretKey;
+use crate::base::id::{EmployeeId, InvitationId, JoinRequestId};
+use crate::base::secret::{Purpose, SecretKey};
 use crate::company::Company;
 use crate::i18n::{Arg, Locale};
 use crate::invitations::letter::{department_names, hello, mailbox};
@@ -22,17 +23,36 @@ pub const NEW_INVITATION_ASKED: Kind = "new-invitation-asked";
 /// To administrators: somebody who came by a join link waits to be let in.
 pub const APPROVAL_ASKED: Kind = "approval-asked";
 /// To who waited: he is let in.
-pub const APPROVED: Kind = "approved";
+pub const APPROVED: Kind = crate::people::APPROVED_LETTER;
 /// To an employee who gave his address at a join link.
 pub const ALREADY_EMPLOYEE: Kind = "already-employee";
 
+/// To the maker of a join link: somebody has joined by it.
+pub const JOINED: Kind = "joined";
+/// To the maker of a join link and administrators: there is no seat for somebody at the link.
+pub const LINK_SEAT_MISSING: Kind = "link-seat-missing";
+/// To a stranger at a join link: the code that proves his address.
+pub const ADDRESS_CODE: Kind = "address-code";
+
 /// The kinds of letters that are composed here.
-pub const KINDS: [Kind; 6] =
-    [ACCEPTED, SEAT_MISSING, NEW_INVITATION_ASKED, APPROVAL_ASKED, APPROVED, ALREADY_EMPLOYEE];
+pub const KINDS: [Kind; 9] = [
+    ACCEPTED,
+    SEAT_MISSING,
+    NEW_INVITATION_ASKED,
+    APPROVAL_ASKED,
+    APPROVED,
+    ALREADY_EMPLOYEE,
+    JOINED,
+    LINK_SEAT_MISSING,
+    ADDRESS_CODE,
+];
 
 /// What a letter tells at the moment of sending; `None` where it is not wanted any more.
-pub fn compose(tx: &mut Tx<'_>, _key: &SecretKey, letter: &Letter) -> Result<Option<Composed>> {
+pub fn compose(tx: &mut Tx<'_>, key: &SecretKey, letter: &Letter) -> Result<Option<Composed>> {
     let Some(company) = tx.companies().find(letter.company)? else { return Ok(None) };
+    if letter.kind == ADDRESS_CODE {
+        return code(tx, key, &company, letter);
+    }
     let Some(about) = about(tx, &company, letter)? else { return Ok(None) };
     Ok(Some(compose_about(&company, letter, &about)))
 }
@@ -59,6 +79,7 @@ struct About {
 fn about(tx: &mut Tx<'_>, company: &Company, letter: &Letter) -> Result<Option<About>> {
     match letter.kind.as_str() {
         ACCEPTED | SEAT_MISSING | NEW_INVITATION_ASKED => about_invitation(tx, company, letter),
+        LINK_SEAT_MISSING => about_request(tx, company, letter),
         _ => about_person(tx, company, letter),
     }
 }
@@ -78,15 +99,28 @@ fn about_invitation(tx: &mut Tx<'_>, company: &Company, letter: &Letter) -> Resu
     Ok(Some(About { name, email: invitation.email, departments, path, answers: true }))
 }
 
+fn about_request(tx: &mut Tx<'_>, company: &Company, letter: &Letter) -> Result<Option<About>> {
+    let found = tx.join_requests().find(company.id, JoinRequestId(letter.subject_id))?;
+    Ok(found.filter(|request| request.joined_at.is_none()).map(|request| About {
+        name: request.email.clone(),
+        email: request.email,
+        departments: vec![],
+        path: "/employees".to_owned(),
+        answers: true,
+    }))
+}
+
 fn about_person(tx: &mut Tx<'_>, company: &Company, letter: &Letter) -> Result<Option<About>> {
     let found = tx.people().find(company.id, EmployeeId(letter.subject_id))?;
     let Some(person) = found.filter(|person| is_wanted(&letter.kind, person)) else { return Ok(None) };
     let path = if letter.kind == APPROVAL_ASKED {
         format!("/employees?status={}", Status::AwaitingApproval.word())
+    } else if letter.kind == JOINED {
+        format!("/employees/{}", person.id)
     } else {
         "/sign-in".to_owned()
     };
-    let answers = letter.kind == APPROVAL_ASKED;
+    let answers = matches!(letter.kind.as_str(), APPROVAL_ASKED | JOINED);
     let departments = departments_of(tx, company, &person)?;
     let name = person.shown_name().to_owned();
     Ok(Some(About { name, email: person.email, departments, path, answers }))
@@ -96,7 +130,7 @@ fn about_person(tx: &mut Tx<'_>, company: &Company, letter: &Letter) -> Result<O
 fn is_wanted(kind: &str, person: &Employee) -> bool {
     match kind {
         APPROVAL_ASKED => person.status == Status::AwaitingApproval,
-        APPROVED => person.status == Status::Active,
+        APPROVED | JOINED => person.status == Status::Active,
         _ => matches!(person.status, Status::Active | Status::AwaitingApproval),
     }
 }
@@ -157,4 +191,38 @@ fn facts(locale: Locale, letter: &Letter, about: &About) -> Vec<(String, String)
 
 fn reply_to(about: &About) -> Option<Mailbox> {
     about.answers.then(|| mailbox(&about.name, &about.email)).flatten()
+}
+
+/// The code that proves an address; nobody wants it once it does not work any more.
+fn code(tx: &mut Tx<'_>, key: &SecretKey, company: &Company, letter: &Letter) -> Result<Option<Composed>> {
+    let found = tx.join_requests().find(company.id, JoinRequestId(letter.subject_id))?;
+    let is_wanted = |request: &JoinRequest| {
+        request.code_expires_at > letter.next_attempt_at && request.joined_at.is_none()
+    };
+    let Some(request) = found.filter(is_wanted) else { return Ok(None) };
+    let digits = key.code(Purpose::AddressCode, request.code_row(), DIGITS);
+    let locale = Locale::new(letter.language);
+    let args = [("company", Arg::Text(&company.name))];
+    let subject = locale.with("letter-address-code-subject", &args);
+    Ok(Some(Composed {
+        body: LetterBody {
+            language: locale.language(),
+            company: company.name.clone(),
+            title: subject.clone(),
+            preheader: locale.with("letter-address-code-words", &args),
+            heading: locale.t("letter-address-code-heading"),
+            paragraphs: vec![locale.with("letter-address-code-words", &args)],
+            facts: vec![],
+            button: None,
+            code: Some(digits),
+            closing: vec![locale.t("letter-address-code-lifetime")],
+            footer: vec![locale.t("letter-address-code-why")],
+            opt_out: None,
+        },
+        subject,
+        reply_to: None,
+        from_name: locale.with("letter-from", &args),
+        in_reply_to: None,
+        list_unsubscribe: None,
+    }))
 }

@@ -1,5 +1,7 @@
 //! SQL of joining: wishes for silence.
 
+pub mod requests;
+
 use crate::base::clock::Timestamp;
 use crate::base::id::CompanyId;
 use crate::store::{Result, Tx};

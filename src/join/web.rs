@@ -1,10 +1,13 @@
 //! Pages of joining. Whoever has a link is a stranger: nothing here needs a session.
 
 mod act;
+mod code;
 mod cookie;
+mod details;
 mod ending;
 mod fields;
 mod invitation;
+mod link;
 mod stop;
 mod welcome;
 
@@ -26,6 +29,11 @@ pub fn routes() -> Router<SharedPortal> {
         .route("/join/ask", post(invitation::ask))
         .route("/join/no-seat", post(invitation::tell_of_seat))
         .route("/join/sign-out", post(invitation::sign_out))
+        .route("/j/{secret}", get(link::open))
+        .route("/join/address", get(link::show).post(link::submit))
+        .route("/join/code", get(code::show).post(code::submit))
+        .route("/join/code/resend", post(code::resend))
+        .route("/join/details", get(details::show).post(details::submit))
         .route("/stop/{secret}", get(stop::show).post(stop::silence))
         .route("/stop/{secret}/undo", post(stop::undo))
         .layer(middleware::from_fn(keep_private))

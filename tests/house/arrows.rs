@@ -13,8 +13,8 @@ const BELOW: [(&str, &[&str]); 4] = [
     ("mail", &["mail", "store", "i18n", "base"]),
 ];
 /// Who may use another feature's store all the same: the first run makes a company with its first
-/// employee in one go, and inviting somebody makes an employee.
-const STORE_GUESTS: [&str; 2] = ["src/setup.rs", "src/invitations/invite.rs"];
+/// employee in one go, and inviting somebody or joining by a link makes an employee.
+const STORE_GUESTS: [&str; 3] = ["src/setup.rs", "src/invitations/invite.rs", "src/join/enter.rs"];
 const ENGINES: [&str; 5] = ["rusqlite", "postgres", "tokio_postgres", "Sqlite", "Postgres"];
 const STATEMENTS: [&str; 5] = ["SELECT ", "INSERT INTO ", "UPDATE ", "DELETE FROM ", "WITH "];
 

@@ -1,6 +1,7 @@
 //! The invitee's side: opening, joining, declining, asking for silence.
 
 mod ends;
+mod links;
 mod racing;
 mod silence;
 

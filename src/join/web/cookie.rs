@@ -1,5 +1,4 @@
-//! The secret of a link on its way from the address bar to the form: a short cookie that no script
-//! reads (R12).
+//! Secrets on their way from the address bar to the form: short cookies that no script reads (R12).
 
 use std::time::Duration;
 
@@ -7,24 +6,44 @@ use axum_extra::extract::cookie::Cookie;
 
 use crate::web::visitor::Visitor;
 
-const COOKIE: &str = "join";
 /// Long enough to think of a password, short enough for a shared computer.
 const LIFETIME: Duration = Duration::from_hours(1);
 
-/// A cookie that holds the secret.
-pub fn keep(visitor: &Visitor, secret: &str) -> Cookie<'static> {
+/// What a cookie holds.
+#[derive(Clone, Copy)]
+pub enum Held {
+    /// The secret of a personal invitation.
+    Invitation,
+    /// The secret of a join link.
+    JoinLink,
+    /// What binds an attempt to join to this browser.
+    Request,
+}
+
+impl Held {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Invitation => "join",
+            Self::JoinLink => "join-link",
+            Self::Request => "join-request",
+        }
+    }
+}
+
+/// A cookie that holds a secret.
+pub fn keep(visitor: &Visitor, held: Held, secret: &str) -> Cookie<'static> {
     let lifetime = LIFETIME.try_into().unwrap_or_default();
-    Cookie::build(visitor.cookie(COOKIE, secret.to_owned())).max_age(lifetime).build()
+    Cookie::build(visitor.cookie(held.name(), secret.to_owned())).max_age(lifetime).build()
 }
 
 /// The secret that the browser holds.
-pub fn secret(visitor: &Visitor) -> Option<&str> {
-    visitor.cookie_value(COOKIE)
+pub fn secret(visitor: &Visitor, held: Held) -> Option<&str> {
+    visitor.cookie_value(held.name())
 }
 
-/// Takes the cookie away: it has done its work.
-pub fn forget(visitor: &Visitor) -> Cookie<'static> {
-    let mut cookie = visitor.cookie(COOKIE, String::new());
+/// Takes a cookie away: it has done its work.
+pub fn forget(visitor: &Visitor, held: Held) -> Cookie<'static> {
+    let mut cookie = visitor.cookie(held.name(), String::new());
     cookie.make_removal();
     cookie
 }

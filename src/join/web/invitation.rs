@@ -7,7 +7,7 @@ use axum::extract::rejection::PathRejection;
 use http::StatusCode;
 
 use super::act::{act, signed_in};
-use super::cookie;
+use super::cookie::{self, Held};
 use super::ending::{Way, ending, unknown};
 use super::fields::{Mistakes, Typed};
 use crate::base::secret::Purpose;
@@ -29,8 +29,7 @@ use crate::web::visitor::Visitor;
 #[template(path = "join/invitation.html")]
 struct InvitationPage {
     shell: Bare,
-    company: String,
-    inviter: String,
+    heading: String,
     inviter_email: String,
     department_label: String,
     departments: Vec<String>,
@@ -65,7 +64,7 @@ pub async fn open(visitor: Visitor, secret: Result<Path<String>, PathRejection>)
     let (company, key, link) = (visitor.company.id, visitor.portal.key.clone(), secret.clone());
     let found = visitor.portal.read(move |tx| opened::prove(tx, &key, company, &link)).await?;
     match found {
-        Some(_) => Ok(see_other_with("/join", &cookie::keep(&visitor, &secret))),
+        Some(_) => Ok(see_other_with("/join", &cookie::keep(&visitor, Held::Invitation, &secret))),
         None => unknown(&visitor),
     }
 }
@@ -117,7 +116,7 @@ pub fn welcome(visitor: &Visitor, token: Option<String>) -> PageResult {
         Some(token) => see_other_with("/welcome", &visitor.cookie(SESSION_COOKIE, token)),
         None => ending(visitor, StatusCode::OK, Icon::Done, "later", &[], Way::sign_in(visitor))?,
     };
-    Ok(with_cookie(response, &cookie::forget(visitor)))
+    Ok(with_cookie(response, &cookie::forget(visitor, Held::Invitation)))
 }
 
 /// `GET /join/decline`: asks whether it is meant.
@@ -180,7 +179,7 @@ pub async fn sign_out(visitor: Visitor) -> PageResult {
 }
 
 async fn find(visitor: &Visitor) -> Result<Option<Found>, Failure> {
-    let Some(secret) = cookie::secret(visitor).map(str::to_owned) else { return Ok(None) };
+    let Some(secret) = cookie::secret(visitor, Held::Invitation).map(str::to_owned) else { return Ok(None) };
     // What can't be a secret at all costs no query (R17).
     if visitor.portal.key.claimed_id(Purpose::Invitation, &secret).is_none() {
         return Ok(None);
@@ -258,11 +257,12 @@ fn form(
     mistakes: Mistakes,
 ) -> InvitationPage {
     let invitation = &found.invitation;
+    let inviter = &invitation.inviter;
+    let args = [("name", (&inviter.name).into()), ("company", (&visitor.company.name).into())];
     InvitationPage {
         shell: visitor.bare(),
-        company: visitor.company.name.clone(),
-        inviter: invitation.inviter.name.clone(),
-        inviter_email: invitation.inviter.email.clone(),
+        heading: visitor.locale.with("join-heading", &args),
+        inviter_email: if inviter.name == inviter.email { String::new() } else { inviter.email.clone() },
         department_label: visitor
             .locale
             .n("join-departments", i64::try_from(found.departments.len()).unwrap_or(0)),

@@ -1,0 +1,225 @@
+//! Joining by a join link, with a proved address: one transaction takes a use of the link and a seat
+//! and makes the employee, or puts him into the queue for approval.
+
+use super::newcomer::{self, Newcomer};
+use super::requests::JoinRequest;
+use super::{Deed, accept, letter, notify};
+use crate::access_rights::{self, Permission};
+use crate::base::clock::Timestamp;
+use crate::base::email_address::EmailAddress;
+use crate::base::id::{DepartmentId, EmployeeId};
+use crate::company::Company;
+use crate::history::{Action, Actor, Subject};
+use crate::invitations::Invitation;
+use crate::join_links::{JoinLink, State};
+use crate::people::store::NewEmployee;
+use crate::people::{Role, Status};
+use crate::seats::{self, Taking};
+use crate::store::{Result, Tx};
+
+/// What became of it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Outcome {
+    /// The person is an employee; the token is for the cookie, none where as many people are at
+    /// work as the plan allows.
+    Joined {
+        /// The session's secret.
+        token: Option<String>,
+    },
+    /// An administrator decides; until then there is no session and no seat.
+    AwaitingApproval,
+    /// There is no seat; nothing changed but that those who can help were told.
+    SeatsFull,
+    /// The person works here already.
+    AlreadyEmployee,
+    /// The person worked here; only an administrator takes him back.
+    Dismissed,
+    /// The link does not work any more; nothing changed.
+    LinkClosed(State),
+    /// The address was not proved, or too long ago.
+    NotProved,
+}
+
+/// Where a link stands for who wants to join by it: it lives only as long as its maker works here
+/// and may invite (R6).
+pub fn link_state(tx: &mut Tx<'_>, company: &Company, link: &JoinLink, now: Timestamp) -> Result<State> {
+    let creator = tx.people().find(company.id, link.creator.id)?;
+    let may = creator.filter(|person| person.status == Status::Active).is_some_and(|person| {
+        let actor =
+            Actor { is_administrator: person.is_administrator(), ..Actor::stranger(company.id, None) };
+        access_rights::may(&actor.proved(person.id), company, Permission::Invite)
+    });
+    Ok(if may { link.state(now) } else { State::SwitchedOff })
+}
+
+/// Whether somebody of this address waits for an administrator.
+#[must_use]
+pub fn needs_approval(company: &Company, email: &str) -> bool {
+    let rules = &company.inviting;
+    let is_trusted = EmailAddress::parse(email)
+        .is_ok_and(|address| rules.trusted_domains.iter().any(|domain| domain == address.domain_ascii()));
+    rules.require_approval && !is_trusted
+}
+
+/// Joins. Everything is read again here.
+pub fn enter(
+    tx: &mut Tx<'_>,
+    deed: &Deed<'_>,
+    request: &JoinRequest,
+    newcomer: &Newcomer,
+) -> Result<Outcome> {
+    let company = deed.company;
+    let request = tx.join_requests().find(company.id, request.id)?.filter(|fresh| fresh.is_proved(deed.now));
+    let Some(request) = request else { return Ok(Outcome::NotProved) };
+    let Some(link) = tx.join_links().find(company.id, request.join_link_id)? else {
+        return Ok(Outcome::LinkClosed(State::SwitchedOff));
+    };
+    let state = link_state(tx, company, &link, deed.now)?;
+    if state != State::Open {
+        return Ok(Outcome::LinkClosed(state));
+    }
+    let known = tx.people().find_by_address(company.id, &request.email_key)?;
+    let invited = match known.map(|person| (person.status, person.id)) {
+        None => None,
+        Some((Status::Invited, id)) => Some(id),
+        Some((Status::Active, _)) => return Ok(Outcome::AlreadyEmployee),
+        Some((Status::AwaitingApproval, _)) => return Ok(Outcome::AwaitingApproval),
+        Some((Status::Dismissed, _)) => return Ok(Outcome::Dismissed),
+    };
+    let outcome = Entering { deed, link, request, newcomer, invited }.run(tx)?;
+    match outcome {
+        Ok(outcome) => Ok(outcome),
+        Err(lost) => {
+            tx.undo();
+            Ok(lost)
+        }
+    }
+}
+
+struct Entering<'a> {
+    deed: &'a Deed<'a>,
+    link: JoinLink,
+    request: JoinRequest,
+    newcomer: &'a Newcomer,
+    /// The person in the list, where somebody has invited him by his address.
+    invited: Option<EmployeeId>,
+}
+
+/// An outcome, or one before which everything written is undone.
+type Attempt = std::result::Result<Outcome, Outcome>;
+
+impl Entering<'_> {
+    fn run(&self, tx: &mut Tx<'_>) -> Result<Attempt> {
+        let (company, now) = (self.deed.company, self.deed.now);
+        let invitation = tx.invitations().find_living(company.id, &self.request.email_key)?;
+        // Whom somebody invited by name needs no second decision.
+        let waits = self.invited.is_none() && needs_approval(company, &self.request.email);
+        let own = invitation.as_ref().map(|invitation| invitation.id);
+        if !waits && seats::take(tx, company.id, &company.plan, own, now)? == Taking::Full {
+            self.tell_of_seat(tx)?;
+            return Ok(Ok(Outcome::SeatsFull));
+        }
+        if !tx.join_links().take_use(company.id, self.link.id, self.link.generation, now)? {
+            let fresh = tx.join_links().find(company.id, self.link.id)?;
+            let state = fresh.map_or(State::SwitchedOff, |link| link.state(now));
+            return Ok(Err(Outcome::LinkClosed(state)));
+        }
+        if !tx.join_requests().set_joined(company.id, self.request.id, now)? {
+            return Ok(Err(Outcome::NotProved));
+        }
+        let status = if waits { Status::AwaitingApproval } else { Status::Active };
+        let Some(person) = self.person(tx, status)? else { return Ok(Err(Outcome::AlreadyEmployee)) };
+        let departments = self.departments(tx, invitation.as_ref())?;
+        if let Some(invitation) = &invitation {
+            self.close(tx, invitation, person)?;
+        }
+        if waits { self.queue(tx, person, &departments) } else { self.let_in(tx, person, &departments) }
+            .map(Ok)
+    }
+
+    /// The employee: a new one, or the invited one; `None` where somebody was quicker.
+    fn person(&self, tx: &mut Tx<'_>, status: Status) -> Result<Option<EmployeeId>> {
+        let (company, now) = (self.deed.company, self.deed.now);
+        if let Some(id) = self.invited {
+            let is_mine = tx.people().change_status(company.id, id, Status::Invited, status, now)?;
+            return Ok(is_mine.then_some(id));
+        }
+        let new = NewEmployee {
+            company: company.id,
+            email: &self.request.email,
+            email_key: &self.request.email_key,
+            name: self.newcomer.name.as_str(),
+            status,
+            role: Role::Employee,
+            language: self.newcomer.language,
+            time_zone: &company.time_zone,
+            join_link: Some(self.link.id),
+        };
+        let id = tx.people().insert(&new, now)?;
+        if let Some(id) = id {
+            tx.people().count(company.id, status, id.0, 1)?;
+        }
+        Ok(id)
+    }
+
+    /// Those of his own invitation, where he has one; else the link's.
+    fn departments(&self, tx: &mut Tx<'_>, invitation: Option<&Invitation>) -> Result<Vec<DepartmentId>> {
+        let company = self.deed.company.id;
+        let departments = match invitation {
+            Some(invitation) => tx.invitations().departments(company, invitation.id)?,
+            None => tx.join_links().departments(company, self.link.id)?,
+        };
+        newcomer::or_root(tx, self.deed, departments.into_iter().map(|(id, _)| id).collect())
+    }
+
+    fn close(&self, tx: &mut Tx<'_>, invitation: &Invitation, person: EmployeeId) -> Result<()> {
+        let (company, now) = (self.deed.company.id, self.deed.now);
+        if !tx.invitations().accept(company, invitation.id, invitation.generation, now)? {
+            return accept::close_duplicate(tx, self.deed, invitation);
+        }
+        accept::withdraw_letters(tx, self.deed, invitation)?;
+        let actor = self.deed.actor.clone().proved(person);
+        tx.history().record(
+            &actor,
+            Action::Accepted,
+            Subject::Invitation(invitation.id),
+            &invitation.email,
+            now,
+        )
+    }
+
+    fn let_in(&self, tx: &mut Tx<'_>, person: EmployeeId, departments: &[DepartmentId]) -> Result<Outcome> {
+        let key = &self.request.email_key;
+        let token = newcomer::settle(tx, self.deed, self.newcomer, person, key, departments)?;
+        self.record(tx, person)?;
+        notify::tell_inviter(tx, self.deed, self.link.creator.id, letter::JOINED, person.0)?;
+        Ok(Outcome::Joined { token })
+    }
+
+    fn queue(&self, tx: &mut Tx<'_>, person: EmployeeId, departments: &[DepartmentId]) -> Result<Outcome> {
+        let key = &self.request.email_key;
+        newcomer::equip(tx, self.deed, self.newcomer, person, key, departments)?;
+        self.record(tx, person)?;
+        notify::tell_administrators(tx, self.deed, None, letter::APPROVAL_ASKED, person.0)?;
+        Ok(Outcome::AwaitingApproval)
+    }
+
+    fn record(&self, tx: &mut Tx<'_>, person: EmployeeId) -> Result<()> {
+        let actor = self.deed.actor.clone().proved(person);
+        let subject = Subject::JoinLink(self.link.id);
+        tx.history().record(&actor, Action::Joined, subject, &self.request.email, self.deed.now)
+    }
+
+    /// Once for each stranger.
+    fn tell_of_seat(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let (deed, kind, id) = (self.deed, letter::LINK_SEAT_MISSING, self.request.id.0);
+        if !tx.outbox().of_subject(deed.company.id, kind, id)?.is_empty() {
+            return Ok(());
+        }
+        let creator = self.link.creator.id;
+        notify::tell_inviter(tx, deed, creator, kind, id)?;
+        notify::tell_administrators(tx, deed, Some(creator), kind, id)?;
+        let subject = Subject::JoinLink(self.link.id);
+        tx.history().record(deed.actor, Action::SeatMissing, subject, &self.request.email, deed.now)
+    }
+}

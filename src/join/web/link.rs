@@ -1,0 +1,141 @@
+//! Pages of a join link: opening it, giving an address.
+
+use askama::Template;
+use axum::Form;
+use axum::extract::Path;
+use axum::extract::rejection::PathRejection;
+use http::StatusCode;
+use serde::Deserialize;
+
+use super::act::act;
+use super::cookie::{self, Held};
+use super::ending::{Way, ending, unknown};
+use crate::base::email_address::EmailAddress;
+use crate::base::id::{CompanyId, JoinLinkId};
+use crate::base::secret::{Purpose, SecretKey};
+use crate::join::opened;
+use crate::join::{enter, requests};
+use crate::join_links::{JoinLink, State};
+use crate::store::{Result, Tx};
+use crate::web::Icon;
+use crate::web::failure::Failure;
+use crate::web::limits::Attempt;
+use crate::web::page::{PageResult, page, page_with, see_other_with};
+use crate::web::shell::Bare;
+use crate::web::visitor::Visitor;
+
+#[derive(Template)]
+#[template(path = "join/address.html")]
+struct AddressPage {
+    shell: Bare,
+    company: String,
+    email: String,
+    error: String,
+}
+
+impl AddressPage {
+    fn errors(&self) -> Vec<(&'static str, String)> {
+        if self.error.is_empty() { vec![] } else { vec![("email", self.error.clone())] }
+    }
+}
+
+/// What was typed.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct AddressForm {
+    email: String,
+}
+
+/// `/j/{secret}`: takes the secret out of the address bar; nothing else.
+pub async fn open(visitor: Visitor, secret: std::result::Result<Path<String>, PathRejection>) -> PageResult {
+    let Ok(Path(secret)) = secret else { return unknown(&visitor) };
+    let (company, key, link) = (visitor.company.id, visitor.portal.key.clone(), secret.clone());
+    let found = visitor.portal.read(move |tx| prove(tx, &key, company, &link)).await?;
+    match found {
+        Some(_) => Ok(see_other_with("/join/address", &cookie::keep(&visitor, Held::JoinLink, &secret))),
+        None => unknown(&visitor),
+    }
+}
+
+/// `GET /join/address`.
+pub async fn show(visitor: Visitor) -> PageResult {
+    match find(&visitor).await? {
+        None => unknown(&visitor),
+        Some((_, Standing::Closed(state))) => closed(&visitor, state),
+        Some((_, Standing::Full)) => full(&visitor),
+        Some((_, Standing::Open)) => page(&form(&visitor, String::new(), String::new())),
+    }
+}
+
+/// `POST /join/address`: the answer is the same whoever's address it is (R11).
+pub async fn submit(visitor: Visitor, Form(typed): Form<AddressForm>) -> PageResult {
+    let link = match find(&visitor).await? {
+        None => return unknown(&visitor),
+        Some((_, Standing::Closed(state))) => return closed(&visitor, state),
+        Some((link, Standing::Full | Standing::Open)) => link,
+    };
+    let address = match EmailAddress::parse(&typed.email) {
+        Ok(address) => address,
+        Err(problem) => {
+            let character = problem.character().map(String::from).unwrap_or_default();
+            let words = visitor.locale.with(problem.message_id(), &[("character", (&character).into())]);
+            return page_with(StatusCode::UNPROCESSABLE_ENTITY, &form(&visitor, typed.email, words));
+        }
+    };
+    visitor.portal.limits.check(Attempt::Join, visitor.ip, Some(address.key()))?;
+    let language = visitor.locale.language();
+    let id = act(&visitor, move |tx, deed| requests::start(tx, deed, &link, &address, language)).await?;
+    let binding = requests::binding(&visitor.portal.key, visitor.company.id, id);
+    Ok(see_other_with("/join/code", &cookie::keep(&visitor, Held::Request, &binding)))
+}
+
+fn prove(tx: &mut Tx<'_>, key: &SecretKey, company: CompanyId, secret: &str) -> Result<Option<JoinLink>> {
+    let Some(id) = key.claimed_id(Purpose::JoinLink, secret) else { return Ok(None) };
+    let found = tx.join_links().find(company, JoinLinkId(id))?;
+    Ok(found.filter(|link| key.proves(Purpose::JoinLink, link.secret_row(), secret)))
+}
+
+enum Standing {
+    Open,
+    Full,
+    Closed(State),
+}
+
+async fn find(visitor: &Visitor) -> std::result::Result<Option<(JoinLink, Standing)>, Failure> {
+    let Some(secret) = cookie::secret(visitor, Held::JoinLink).map(str::to_owned) else { return Ok(None) };
+    let (company, key, now) = (visitor.company.clone(), visitor.portal.key.clone(), visitor.portal.now());
+    let found = visitor
+        .portal
+        .read(move |tx| {
+            let Some(link) = prove(tx, &key, company.id, &secret)? else { return Ok(None) };
+            let standing = match enter::link_state(tx, &company, &link, now)? {
+                // Whoever has an invitation of his own may have a seat held; so only a plan that is
+                // full to the last real seat stops strangers here.
+                State::Open if opened::is_full(tx, &company, i64::MAX, now)? => Standing::Full,
+                State::Open => Standing::Open,
+                state => Standing::Closed(state),
+            };
+            Ok(Some((link, standing)))
+        })
+        .await?;
+    Ok(found)
+}
+
+fn form(visitor: &Visitor, email: String, error: String) -> AddressPage {
+    AddressPage { shell: visitor.bare(), company: visitor.company.name.clone(), email, error }
+}
+
+/// The page of a link that lets nobody in (any more).
+pub fn closed(visitor: &Visitor, state: State) -> PageResult {
+    let key = match state {
+        State::Open => return unknown(visitor),
+        State::UsedUp => "link-used-up",
+        State::Expired => "link-expired",
+        State::SwitchedOff => "link-off",
+    };
+    ending(visitor, StatusCode::GONE, Icon::LinkOff, key, &[], Way::sign_in(visitor))
+}
+
+fn full(visitor: &Visitor) -> PageResult {
+    ending(visitor, StatusCode::CONFLICT, Icon::Clock, "link-full", &[], Way::sign_in(visitor))
+}

@@ -5,4 +5,5 @@ pub mod passwords;
 pub mod sessions;
 pub mod sign_in;
 pub mod store;
+pub mod tokens;
 pub mod web;

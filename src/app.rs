@@ -26,8 +26,8 @@ use crate::mail::sender::{Owner, Owners, Sender};
 use crate::mail::transport::Switch;
 use crate::portal::{Portal, SharedPortal};
 use crate::store::Db;
-use crate::web::{access_log, assets, failures, limits::Limits, security};
-use crate::{accounts, company, housekeeping, invitations, join, mailbox, setup};
+use crate::web::{access_log, assets, failures, health, limits::Limits, security};
+use crate::{accounts, api, company, housekeeping, invitations, join, mailbox, seats, setup};
 
 /// The largest form: 256 KiB of addresses, each letter of which may take three bytes or more on the way.
 const MAX_BODY: usize = 2 * 1024 * 1024;
@@ -90,6 +90,8 @@ pub fn router(portal: SharedPortal) -> Router {
         .merge(accounts::web::routes())
         .merge(mailbox::web::routes())
         .merge(join::web::routes())
+        .merge(health::routes())
+        .merge(api::routes(invitations::api::calls().merge(seats::api::calls())))
         .layer(middleware::from_fn(access_log::write))
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(CsrfLayer::new().with_insecure_bypass(join::web::is_one_click))

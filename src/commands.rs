@@ -7,6 +7,7 @@ mod invite;
 mod output;
 mod serve;
 mod setup;
+mod token;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -58,6 +59,9 @@ enum Command {
     SetupLink,
     /// Invite by the mail service
     Invite(invite::Invite),
+    /// Make tokens of the machine interface
+    #[command(subcommand)]
+    Token(token::Token),
     /// Help a locked-out administrator
     #[command(subcommand)]
     Admin(admin::Admin),
@@ -104,6 +108,7 @@ async fn dispatch(command: Command, config: Config, output: &Output) -> Done {
         Command::Setup(setup) => setup::run(&setup, &open(config)?, output).await,
         Command::SetupLink => setup::link(&open(config)?, output).await,
         Command::Invite(invite) => invite::run(&invite, &open(config)?, output).await,
+        Command::Token(token) => token::run(&token, &open(config)?, output).await,
         Command::Admin(admin) => admin::run(&admin, &open(config)?, output).await,
         Command::Doctor => doctor::run(config, output).await,
     }

@@ -14,6 +14,9 @@ use crate::store::Result;
 /// How often it is looked after.
 const EVERY: Duration = Duration::from_mins(10);
 
+/// How long an answer can be asked for again by its idempotency key.
+const KEYS_KEPT: Duration = Duration::from_hours(24);
+
 /// Looks after the house until `stop` is given. After a long absence it catches up once, not once
 /// for every round it missed.
 pub async fn run(portal: SharedPortal, stop: CancellationToken) {
@@ -32,7 +35,12 @@ pub async fn run(portal: SharedPortal, stop: CancellationToken) {
 pub async fn round(portal: &SharedPortal) -> Result<()> {
     portal.limits.forget();
     let now = portal.now();
-    portal.write(move |tx| tx.sessions().delete_ended(now, now - sessions::IDLE)).await?;
+    portal
+        .write(move |tx| {
+            tx.sessions().delete_ended(now, now - sessions::IDLE)?;
+            tx.idempotency_keys().delete_before(now - KEYS_KEPT)
+        })
+        .await?;
     let companies = portal.read(|tx| tx.companies().all()).await?;
     for company in companies {
         remind_all(portal, company).await?;

@@ -1,6 +1,7 @@
 //! The heart: inviting one address or a thousand, and what becomes of each invitation.
 
 pub mod addresses;
+pub mod api;
 pub mod batch;
 pub mod change_departments;
 pub mod correct;

@@ -6,6 +6,7 @@
 
 pub mod access_rights;
 pub mod accounts;
+pub mod api;
 pub mod app;
 pub mod base;
 pub mod commands;

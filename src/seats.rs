@@ -1,5 +1,6 @@
 //! Seats: an active employee takes one; the plan says how many there are; nothing exceeds it.
 
+pub mod api;
 pub mod store;
 
 use crate::base::clock::Timestamp;

@@ -1,5 +1,6 @@
 //! What the program promises, told on both database engines.
 
+mod api_invitations;
 mod join;
 mod killed;
 mod sending;

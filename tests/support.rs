@@ -1,5 +1,6 @@
 //! What tests stand on: databases, a browser, a mail server.
 
+pub mod api;
 pub mod browser;
 pub mod browserless;
 pub mod databases;

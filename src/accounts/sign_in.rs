@@ -13,7 +13,7 @@ use crate::web::failure::Failure;
 /// Failed attempts in a row after which only a new password helps (NIST SP 800-63B-4: at most 100).
 pub const MAX_FAILURES: i64 = 100;
 /// Who was seen within so long is at work: what `max_online` counts.
-const ONLINE: std::time::Duration = std::time::Duration::from_mins(15);
+pub const ONLINE: std::time::Duration = std::time::Duration::from_mins(15);
 
 /// What became of it.
 #[derive(Clone, Debug, Eq, PartialEq)]

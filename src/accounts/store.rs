@@ -1,5 +1,7 @@
 //! SQL of accounts: sessions and passwords.
 
+mod tokens;
+
 use super::sessions::Device;
 use crate::base::clock::Timestamp;
 use crate::base::id::{CompanyId, EmployeeId};

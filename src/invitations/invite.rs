@@ -95,6 +95,10 @@ pub struct Invited {
     pub results: Vec<(Recipient, Fate)>,
     /// The batch, where something was sent.
     pub batch: Option<BatchId>,
+    /// Where the invited will be.
+    pub departments: Vec<DepartmentId>,
+    /// Until when they can accept.
+    pub expires_at: Timestamp,
 }
 
 impl Invited {
@@ -200,7 +204,12 @@ pub fn invite(
         let spread = inviting.batch.map_or(inviter.0, |batch| batch.0);
         tx.people().count(company.id, Status::Invited, spread, added)?;
     }
-    Ok(Outcome::Done(Invited { results, batch: inviting.batch }))
+    Ok(Outcome::Done(Invited {
+        results,
+        batch: inviting.batch,
+        departments: inviting.departments,
+        expires_at: inviting.expires_at,
+    }))
 }
 
 /// The departments asked for, checked; the root where none was. `None` where one is unknown.

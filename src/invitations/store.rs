@@ -1,6 +1,7 @@
 //! SQL of invitations.
 
 mod actions;
+pub mod api_list;
 mod batches;
 mod reminders;
 

@@ -127,7 +127,7 @@ impl FromRequestParts<SharedPortal> for Visitor {
 }
 
 /// The company at a host. A portal on this machine is found under each of its names.
-fn company_at(tx: &mut Tx<'_>, host: &str) -> Result<Option<Company>> {
+pub fn company_at(tx: &mut Tx<'_>, host: &str) -> Result<Option<Company>> {
     if let Some(company) = tx.companies().find_by_host(host)? {
         return Ok(Some(company));
     }

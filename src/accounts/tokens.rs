@@ -1,0 +1,113 @@
+//! Tokens of the machine interface: a program acts with the rights of the employee it belongs to.
+
+use std::time::Duration;
+
+use crate::access_rights::{self, Permission};
+use crate::base::clock::Timestamp;
+use crate::base::id::{ApiTokenId, CompanyId, EmployeeId};
+use crate::base::random::Random;
+use crate::base::secret;
+use crate::company::Company;
+use crate::history::{Action, Actor, Subject};
+use crate::people::{Employee, Status};
+use crate::store::{Result, Tx};
+
+/// Begins every token, so that a leaked one is recognised for what it is.
+const PREFIX: &str = "collega_";
+/// How exactly «last used» is kept.
+const USED_EVERY: Duration = Duration::from_mins(1);
+
+/// A token as the list shows it.
+#[derive(Clone, Debug)]
+pub struct Token {
+    /// The id.
+    pub id: ApiTokenId,
+    /// What it is for.
+    pub name: String,
+    /// Whose rights it has.
+    pub employee: String,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it was last used, to the minute.
+    pub last_used_at: Option<Timestamp>,
+}
+
+/// What became of making one.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Outcome {
+    /// It is made; this is the only time it is shown.
+    Created {
+        /// The token itself.
+        token: String,
+        /// Its row.
+        id: ApiTokenId,
+    },
+    /// Only administrators make tokens.
+    NotAllowed,
+    /// Nobody at work has this id.
+    NoSuchEmployee,
+}
+
+/// Makes a token with the rights of `employee`.
+pub fn create(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    employee: EmployeeId,
+    name: &str,
+    random: &dyn Random,
+    now: Timestamp,
+) -> Result<Outcome> {
+    if !access_rights::may(actor, company, Permission::Administer) {
+        return Ok(Outcome::NotAllowed);
+    }
+    let person = tx.people().find(company.id, employee)?.filter(|person| person.status == Status::Active);
+    if person.is_none() {
+        return Ok(Outcome::NoSuchEmployee);
+    }
+    let token = format!("{PREFIX}{}", secret::random_secret(random));
+    let id = tx.tokens().insert(company.id, employee, name, &secret::hash(&token), now)?;
+    tx.history().record(actor, Action::TokenCreated, Subject::ApiToken(id), name, now)?;
+    Ok(Outcome::Created { token, id })
+}
+
+/// Revokes a token; false where there is none such.
+pub fn revoke(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    id: ApiTokenId,
+    now: Timestamp,
+) -> Result<bool> {
+    if !access_rights::may(actor, company, Permission::Administer)
+        || !tx.tokens().revoke(company.id, id, now)?
+    {
+        return Ok(false);
+    }
+    tx.history().record(actor, Action::TokenRevoked, Subject::ApiToken(id), "", now)?;
+    Ok(true)
+}
+
+/// Who a token belongs to.
+#[derive(Clone, Debug)]
+pub struct Bearer {
+    /// The employee.
+    pub employee: Employee,
+    /// The token's row.
+    pub id: ApiTokenId,
+    /// Whether «last used» is due to be written.
+    pub is_stale: bool,
+}
+
+/// The bearer of a living token whose employee is at work.
+pub fn find(tx: &mut Tx<'_>, company: CompanyId, token: &str, now: Timestamp) -> Result<Option<Bearer>> {
+    if !token.starts_with(PREFIX) {
+        return Ok(None);
+    }
+    let Some((id, employee, used)) = tx.tokens().find(company, &secret::hash(token))? else {
+        return Ok(None);
+    };
+    let employee = tx.people().find(company, employee)?.filter(|person| person.status == Status::Active);
+    let is_stale = used.is_none_or(|used| now.since(used) >= USED_EVERY);
+    Ok(employee.map(|employee| Bearer { employee, id, is_stale }))
+}

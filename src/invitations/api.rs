@@ -1,0 +1,112 @@
+//! Invitations in the machine interface.
+
+mod actions;
+mod create;
+mod list;
+
+use axum::Router;
+use axum::routing::{get, post};
+use serde::Serialize;
+
+use super::Invitation;
+use crate::base::clock::Timestamp;
+use crate::base::id::{DepartmentId, EmployeeId, InvitationId};
+use crate::mail::outbox::{Delivery, Letter, State as LetterState};
+use crate::portal::SharedPortal;
+use crate::store::{Result, Tx};
+
+/// The calls.
+pub fn calls() -> Router<SharedPortal> {
+    Router::new()
+        .route("/invitations", post(create::create).get(list::list))
+        .route("/invitations/{id}", get(list::one).patch(actions::change).delete(actions::revoke))
+        .route("/invitations/{id}/resend", post(actions::resend))
+}
+
+/// An invitation as a program sees it. The fields are the contract's, listed one by one.
+#[derive(Serialize)]
+pub(super) struct View {
+    id: InvitationId,
+    email: String,
+    name: String,
+    state: &'static str,
+    delivery: DeliveryView,
+    department_ids: Vec<DepartmentId>,
+    inviter: InviterView,
+    channel: String,
+    language: &'static str,
+    created_at: Timestamp,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sent_at: Option<Timestamp>,
+    expires_at: Timestamp,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    accepted_at: Option<Timestamp>,
+}
+
+#[derive(Serialize)]
+struct DeliveryView {
+    state: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+    attempts: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_attempt_at: Option<Timestamp>,
+}
+
+#[derive(Serialize)]
+struct InviterView {
+    id: EmployeeId,
+    name: String,
+}
+
+impl View {
+    /// What stands in the database.
+    pub(super) fn of(tx: &mut Tx<'_>, invitation: &Invitation, now: Timestamp) -> Result<Self> {
+        let company = invitation.company_id;
+        let departments = tx.invitations().departments(company, invitation.id)?;
+        let letters = tx.outbox().of_subject(company, super::INVITATION_LETTER, invitation.id.0)?;
+        let sent_at = letters
+            .iter()
+            .filter(|letter| letter.state == LetterState::Accepted)
+            .filter_map(|letter| letter.finished_at)
+            .next_back();
+        Ok(Self {
+            id: invitation.id,
+            email: invitation.email.clone(),
+            name: invitation.name.clone(),
+            state: invitation.state(now).word(),
+            delivery: DeliveryView::of(invitation.delivery, letters.last()),
+            department_ids: departments.into_iter().map(|(id, _)| id).collect(),
+            inviter: InviterView { id: invitation.inviter.id, name: invitation.inviter.name.clone() },
+            channel: invitation.channel.clone(),
+            language: invitation.language.tag(),
+            created_at: invitation.created_at,
+            sent_at,
+            expires_at: invitation.expires_at,
+            accepted_at: invitation.accepted_at,
+        })
+    }
+}
+
+impl DeliveryView {
+    fn of(delivery: Delivery, letter: Option<&Letter>) -> Self {
+        let waits = matches!(delivery, Delivery::Deferred | Delivery::Unknown);
+        Self {
+            state: delivery.word(),
+            reason: letter.and_then(|letter| letter.reason.clone()).map(|reason| short(&reason)),
+            attempts: letter.map_or(0, |letter| letter.attempts),
+            next_attempt_at: letter.filter(|_| waits).map(|letter| letter.next_attempt_at),
+        }
+    }
+
+    /// Of a letter that was queued this moment, or of none.
+    fn fresh(is_sent: bool) -> Self {
+        let delivery = if is_sent { Delivery::Queued } else { Delivery::None };
+        Self { state: delivery.word(), reason: None, attempts: 0, next_attempt_at: None }
+    }
+}
+
+/// A reason without what only makes it the key of its words.
+fn short(reason: &str) -> String {
+    reason.trim_start_matches("delivery-reason-").to_owned()
+}

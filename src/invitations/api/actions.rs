@@ -1,0 +1,225 @@
+//! What a program may do with one invitation.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::Path;
+use axum::response::IntoResponse as _;
+use http::{HeaderMap, StatusCode};
+use serde::Deserialize;
+
+use super::View;
+use crate::api::caller::Caller;
+use crate::api::problem::Problem;
+use crate::api::{ApiResult, body};
+use crate::base::email_address::EmailAddress;
+use crate::base::id::{DepartmentId, InvitationId};
+use crate::base::person_name::PersonName;
+use crate::invitations::limits::Refusal;
+use crate::invitations::{State, change_departments, correct, extend, find_managed, rename, resend, revoke};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Changes {
+    email: Option<String>,
+    name: Option<String>,
+    department_ids: Option<Vec<DepartmentId>>,
+    expires_in_days: Option<i64>,
+}
+
+/// What went wrong with a change, so that none of the call's changes are made.
+enum Wrong {
+    NotFound,
+    Conflict(&'static str),
+    Unprocessable(&'static str),
+    Refused(Refusal),
+}
+
+pub(super) async fn revoke(caller: Caller, Path(id): Path<InvitationId>) -> ApiResult {
+    let now = caller.portal.now();
+    let outcome = caller.write(move |tx, actor, company| revoke::revoke(tx, actor, company, id, now)).await?;
+    match outcome {
+        revoke::Outcome::Revoked => Ok(StatusCode::NO_CONTENT.into_response()),
+        revoke::Outcome::Ended(state) => Err(ended(&caller, state)),
+        revoke::Outcome::NotFound => Err(caller.not_found()),
+    }
+}
+
+pub(super) async fn resend(caller: Caller, Path(id): Path<InvitationId>) -> ApiResult {
+    let (random, now) = (Arc::clone(&caller.portal.random), caller.portal.now());
+    let outcome =
+        caller.write(move |tx, actor, company| resend::resend(tx, actor, company, id, &*random, now)).await?;
+    match outcome {
+        resend::Outcome::Queued { .. } => {
+            caller.portal.outbox_bell.notify_one();
+            Ok(StatusCode::ACCEPTED.into_response())
+        }
+        resend::Outcome::Refused(refusal) => Err(refused(&caller, refusal)),
+        resend::Outcome::Ended(state) => Err(ended(&caller, state)),
+        resend::Outcome::NotFound => Err(caller.not_found()),
+    }
+}
+
+pub(super) async fn change(
+    caller: Caller,
+    Path(id): Path<InvitationId>,
+    headers: HeaderMap,
+    bytes: Bytes,
+) -> ApiResult {
+    let asked: Changes = body::read(&caller, &headers, &bytes)?;
+    let malformed = |detail: &str| caller.problem(StatusCode::BAD_REQUEST, "malformed").with(detail);
+    let is_empty = asked.email.is_none()
+        && asked.name.is_none()
+        && asked.department_ids.is_none()
+        && asked.expires_in_days.is_none();
+    if is_empty {
+        return Err(malformed("name something to change"));
+    }
+    let address = asked.email.as_deref().map(EmailAddress::parse).transpose();
+    let address = address.map_err(|problem| malformed(problem.message_id()))?;
+    let name = match asked.name.as_deref().map(str::trim) {
+        None => None,
+        Some("") => Some(None),
+        Some(name) => Some(Some(PersonName::parse(name).map_err(|problem| malformed(problem.message_id()))?)),
+    };
+    let (random, now) = (Arc::clone(&caller.portal.random), caller.portal.now());
+    let changed = caller
+        .write(move |tx, actor, company| {
+            let steps = Steps { tx, actor, company, id, now };
+            let done = steps.all(&asked, address.as_ref(), name.as_ref(), &*random)?;
+            if done.is_err() {
+                tx.undo();
+                return Ok(done.map(|()| None));
+            }
+            let invitation = find_managed(tx, actor, company, id)?;
+            let view = invitation.map(|invitation| View::of(tx, &invitation, now)).transpose()?;
+            Ok(Ok(view))
+        })
+        .await?;
+    match changed {
+        Ok(Some(view)) => {
+            caller.portal.outbox_bell.notify_one();
+            Ok(Json(view).into_response())
+        }
+        Ok(None) | Err(Wrong::NotFound) => Err(caller.not_found()),
+        Err(Wrong::Conflict(kind)) => Err(caller.problem(StatusCode::CONFLICT, kind)),
+        Err(Wrong::Unprocessable(kind)) => Err(caller.problem(StatusCode::UNPROCESSABLE_ENTITY, kind)),
+        Err(Wrong::Refused(refusal)) => Err(refused(&caller, refusal)),
+    }
+}
+
+/// The changes of one call, made in one transaction.
+struct Steps<'a, 'c> {
+    tx: &'a mut crate::store::Tx<'c>,
+    actor: &'a crate::history::Actor,
+    company: &'a crate::company::Company,
+    id: InvitationId,
+    now: crate::base::clock::Timestamp,
+}
+
+impl Steps<'_, '_> {
+    fn all(
+        self,
+        asked: &Changes,
+        address: Option<&EmailAddress>,
+        name: Option<&Option<PersonName>>,
+        random: &dyn crate::base::random::Random,
+    ) -> crate::store::Result<Result<(), Wrong>> {
+        let Self { tx, actor, company, id, now } = self;
+        if let Some(name) = name {
+            let done = rename::rename(tx, actor, company, id, name.as_ref(), now)?;
+            if let Some(wrong) = wrong_name(done) {
+                return Ok(Err(wrong));
+            }
+        }
+        if let Some(departments) = &asked.department_ids {
+            let done = change_departments::change_departments(tx, actor, company, id, departments, now)?;
+            if let Some(wrong) = wrong_departments(done) {
+                return Ok(Err(wrong));
+            }
+        }
+        if let Some(days) = asked.expires_in_days {
+            let done = extend::extend(tx, actor, company, id, days, now)?;
+            if let Some(wrong) = wrong_days(done) {
+                return Ok(Err(wrong));
+            }
+        }
+        if let Some(address) = address {
+            let done = correct::correct_address(tx, actor, company, id, address, random, now)?;
+            if let Some(wrong) = wrong_address(done) {
+                return Ok(Err(wrong));
+            }
+        }
+        Ok(Ok(()))
+    }
+}
+
+fn wrong_name(outcome: rename::Outcome) -> Option<Wrong> {
+    match outcome {
+        rename::Outcome::Renamed => None,
+        rename::Outcome::Ended(state) => Some(Wrong::Conflict(ended_kind(state))),
+        rename::Outcome::NotFound => Some(Wrong::NotFound),
+    }
+}
+
+fn wrong_departments(outcome: change_departments::Outcome) -> Option<Wrong> {
+    match outcome {
+        change_departments::Outcome::Changed => None,
+        change_departments::Outcome::UnknownDepartment => Some(Wrong::Unprocessable("unknown-department")),
+        change_departments::Outcome::Ended(state) => Some(Wrong::Conflict(ended_kind(state))),
+        change_departments::Outcome::NotFound => Some(Wrong::NotFound),
+    }
+}
+
+fn wrong_days(outcome: extend::Outcome) -> Option<Wrong> {
+    match outcome {
+        extend::Outcome::Extended { .. } => None,
+        extend::Outcome::BadLifetime { .. } => Some(Wrong::Unprocessable("bad-lifetime")),
+        extend::Outcome::Refused(refusal) => Some(Wrong::Refused(refusal)),
+        extend::Outcome::Ended(state) => Some(Wrong::Conflict(ended_kind(state))),
+        extend::Outcome::NotFound => Some(Wrong::NotFound),
+    }
+}
+
+fn wrong_address(outcome: correct::Outcome) -> Option<Wrong> {
+    match outcome {
+        correct::Outcome::Corrected { .. } | correct::Outcome::Same => None,
+        correct::Outcome::AlreadyInvited(_) => Some(Wrong::Conflict("already-invited")),
+        correct::Outcome::AlreadyEmployee(_) => Some(Wrong::Conflict("already-employee")),
+        correct::Outcome::Dismissed(_) => Some(Wrong::Conflict("dismissed")),
+        correct::Outcome::Refused(refusal) => Some(Wrong::Refused(refusal)),
+        correct::Outcome::Ended(state) => Some(Wrong::Conflict(ended_kind(state))),
+        correct::Outcome::NotFound => Some(Wrong::NotFound),
+    }
+}
+
+fn ended(caller: &Caller, state: State) -> Problem {
+    caller.problem(StatusCode::CONFLICT, ended_kind(state))
+}
+
+fn ended_kind(state: State) -> &'static str {
+    match state {
+        State::Accepted => "accepted",
+        State::Declined => "declined",
+        State::Revoked => "revoked",
+        State::Expired => "expired",
+        State::Pending => "pending",
+    }
+}
+
+fn refused(caller: &Caller, refusal: Refusal) -> Problem {
+    let kind = match refusal {
+        Refusal::NotAllowed => return caller.not_allowed(),
+        Refusal::AlreadyQueued => "already-queued",
+        Refusal::JustSent => "just-sent",
+        Refusal::TooManyLetters => "too-many-letters",
+        Refusal::WrittenLately => "written-lately",
+        Refusal::OptedOut => "opted-out",
+        Refusal::BadAddress => "bad-address",
+        Refusal::OverQuota(_) => "over-daily-quota",
+        Refusal::TooManyPending => "too-many-pending",
+        Refusal::SeatsFull => "seats-full",
+    };
+    caller.problem(StatusCode::CONFLICT, kind)
+}

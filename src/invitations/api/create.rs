@@ -1,0 +1,328 @@
+//! `POST /api/v1/invitations`.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::response::{IntoResponse as _, Response};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{DeliveryView, InviterView, View};
+use crate::api::caller::Caller;
+use crate::api::idempotency::{self, Known, MAX_KEY, Use};
+use crate::api::problem::Problem;
+use crate::api::{ApiResult, body};
+use crate::base::clock::Timestamp;
+use crate::base::email_address::EmailAddress;
+use crate::base::id::{DepartmentId, InvitationId};
+use crate::base::person_name::PersonName;
+use crate::i18n::Language;
+use crate::invitations::addresses::MAX_ADDRESSES;
+use crate::invitations::invite::{self, Fate, Invited, Outcome, Period, Recipient, Request};
+use crate::portal::SharedPortal;
+use crate::store::{Error, Result, Tx};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Body {
+    recipients: Vec<RecipientBody>,
+    #[serde(default)]
+    department_ids: Vec<DepartmentId>,
+    language: Option<String>,
+    #[serde(default)]
+    note: String,
+    expires_in_days: Option<i64>,
+    send: Option<bool>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RecipientBody {
+    email: String,
+    name: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Answer {
+    results: Vec<ResultView>,
+}
+
+#[derive(Serialize)]
+struct ResultView {
+    email: String,
+    outcome: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    invitation: Option<View>,
+}
+
+/// What one transaction made of the call.
+enum Made {
+    /// The answer, without links.
+    Answer(String),
+    /// The key was used for another request.
+    KeyTaken,
+    Refused(Outcome),
+}
+
+pub(super) async fn create(
+    State(portal): State<SharedPortal>,
+    caller: Caller,
+    headers: HeaderMap,
+    bytes: Bytes,
+) -> ApiResult {
+    let asked: Body = body::read(&caller, &headers, &bytes)?;
+    let (request, malformed) = request(&caller, asked)?;
+    let used = key(&caller, &headers)?.map(|key| Use::new(caller.company.id, caller.me.id, key, &bytes));
+    let (random, now, sends) = (Arc::clone(&portal.random), portal.now(), request.send);
+    let me = caller.me.clone();
+    let made = caller
+        .write(move |tx, actor, company| {
+            if let Some(used) = &used {
+                match idempotency::claim(tx, used, now)? {
+                    Known::New => {}
+                    Known::Done(answer) => return Ok(Made::Answer(answer)),
+                    Known::Different => return Ok(Made::KeyTaken),
+                }
+            }
+            let outcome = invite::invite(tx, actor, company, &request, &*random, now)?;
+            let Outcome::Done(invited) = outcome else {
+                // A refusal does not use the key up.
+                tx.undo();
+                return Ok(Made::Refused(outcome));
+            };
+            let results = results(&invited, &request, &malformed, &me, now);
+            let answer = serde_json::to_string(&Answer { results })
+                .map_err(|error| Error::broken(error.to_string()))?;
+            if let Some(used) = &used {
+                idempotency::remember(tx, used, &answer)?;
+            }
+            Ok(Made::Answer(answer))
+        })
+        .await?;
+    match made {
+        Made::Answer(answer) => {
+            portal.outbox_bell.notify_one();
+            let answer = if sends { answer } else { with_links(&caller, answer).await? };
+            Ok(created(answer))
+        }
+        Made::KeyTaken => Err(caller.problem(StatusCode::UNPROCESSABLE_ENTITY, "idempotency-key-reused")),
+        Made::Refused(outcome) => Err(refusal(&caller, &outcome)),
+    }
+}
+
+fn key(caller: &Caller, headers: &HeaderMap) -> std::result::Result<Option<String>, Problem> {
+    let Some(key) = headers.get("idempotency-key") else { return Ok(None) };
+    match key.to_str() {
+        Ok(key) if !key.is_empty() && key.len() <= MAX_KEY => Ok(Some(key.to_owned())),
+        _ => Err(caller.problem(StatusCode::BAD_REQUEST, "idempotency-key")),
+    }
+}
+
+/// A recipient that can't be invited, with its place in the list.
+type Malformed = Vec<(usize, String, &'static str)>;
+
+fn request(caller: &Caller, asked: Body) -> std::result::Result<(Request, Malformed), Problem> {
+    let malformed = |detail: String| caller.problem(StatusCode::BAD_REQUEST, "malformed").with(detail);
+    if asked.recipients.is_empty() {
+        return Err(malformed("recipients: name at least one".to_owned()));
+    }
+    if asked.recipients.len() > MAX_ADDRESSES {
+        return Err(malformed(format!("recipients: {MAX_ADDRESSES} at the most")));
+    }
+    let language = match asked.language.as_deref() {
+        None => caller.company.language,
+        Some("ru") => Language::Ru,
+        Some("en") => Language::En,
+        Some(_) => return Err(malformed("language: ru or en".to_owned())),
+    };
+    if !asked.note.is_empty() {
+        return Err(malformed("note: this company's letters carry no notes".to_owned()));
+    }
+    let mut bad = Malformed::new();
+    let mut recipients = Vec::with_capacity(asked.recipients.len());
+    for (at, recipient) in asked.recipients.into_iter().enumerate() {
+        match checked(&recipient) {
+            Ok(good) => recipients.push(good),
+            Err(reason) => bad.push((at, recipient.email, reason)),
+        }
+    }
+    let request = Request {
+        recipients,
+        departments: asked.department_ids,
+        language,
+        note: String::new(),
+        days: asked.expires_in_days,
+        send: asked.send.unwrap_or(true),
+        hold: Duration::ZERO,
+    };
+    Ok((request, bad))
+}
+
+/// A recipient to invite, or why he can't be: the key of the words about it.
+fn checked(recipient: &RecipientBody) -> std::result::Result<Recipient, &'static str> {
+    let address = EmailAddress::parse(&recipient.email).map_err(|problem| problem.message_id())?;
+    let name = match recipient.name.as_deref().map(str::trim).filter(|name| !name.is_empty()) {
+        None => String::new(),
+        Some(name) => PersonName::parse(name).map_err(|problem| problem.message_id())?.as_str().to_owned(),
+    };
+    Ok(Recipient { address, name })
+}
+
+/// One result for each recipient, in the order of the request.
+fn results(
+    invited: &Invited,
+    request: &Request,
+    malformed: &Malformed,
+    me: &crate::people::Employee,
+    now: Timestamp,
+) -> Vec<ResultView> {
+    let mut results: Vec<ResultView> = invited
+        .results
+        .iter()
+        .map(|(recipient, fate)| result(recipient, *fate, invited, request, me, now))
+        .collect();
+    for (at, email, reason) in malformed {
+        results.insert(
+            (*at).min(results.len()),
+            ResultView {
+                email: email.clone(),
+                outcome: "refused",
+                reason: Some((*reason).to_owned()),
+                invitation: None,
+            },
+        );
+    }
+    results
+}
+
+fn result(
+    recipient: &Recipient,
+    fate: Fate,
+    invited: &Invited,
+    request: &Request,
+    me: &crate::people::Employee,
+    now: Timestamp,
+) -> ResultView {
+    let (outcome, reason) = match fate {
+        Fate::Invited(_) => ("invited", None),
+        Fate::AlreadyInvited(_) => ("already_invited", None),
+        Fate::AlreadyEmployee(_) => ("already_employee", None),
+        Fate::Dismissed(_) => ("refused", Some("dismissed")),
+        Fate::OptedOut => ("refused", Some("opted-out")),
+        Fate::BadAddress => ("refused", Some("bad-address")),
+        Fate::WrittenLately => ("refused", Some("written-lately")),
+    };
+    let invitation = match fate {
+        Fate::Invited(id) => Some(fresh(id, recipient, invited, request, me, now)),
+        Fate::AlreadyInvited(_)
+        | Fate::AlreadyEmployee(_)
+        | Fate::Dismissed(_)
+        | Fate::OptedOut
+        | Fate::BadAddress
+        | Fate::WrittenLately => None,
+    };
+    let email = recipient.address.as_str().to_owned();
+    ResultView { email, outcome, reason: reason.map(str::to_owned), invitation }
+}
+
+/// The invitation as it stands now, told from the request: this is the busiest call.
+fn fresh(
+    id: InvitationId,
+    recipient: &Recipient,
+    invited: &Invited,
+    request: &Request,
+    me: &crate::people::Employee,
+    now: Timestamp,
+) -> View {
+    View {
+        id,
+        email: recipient.address.as_str().to_owned(),
+        name: recipient.name.clone(),
+        state: "pending",
+        delivery: DeliveryView::fresh(request.send),
+        department_ids: invited.departments.clone(),
+        inviter: InviterView { id: me.id, name: me.shown_name().to_owned() },
+        channel: (if request.send { "api" } else { "link" }).to_owned(),
+        language: request.language.tag(),
+        created_at: now,
+        sent_at: None,
+        expires_at: invited.expires_at,
+        accepted_at: None,
+    }
+}
+
+/// The answer with the link of each invitation. Links are derived, so an answer that is given again
+/// has them too, though they are stored nowhere.
+async fn with_links(caller: &Caller, answer: String) -> std::result::Result<String, Problem> {
+    let portal = SharedPortal::clone(&caller.portal);
+    caller
+        .read(move |tx, _, company| {
+            let mut value: Value = serde_json::from_str(&answer).map_err(|e| Error::broken(e.to_string()))?;
+            let results = value["results"].as_array_mut().into_iter().flatten();
+            for invitation in results.filter_map(|result| result.get_mut("invitation")) {
+                let id = invitation["id"].as_i64().map(InvitationId);
+                if let Some(path) = id.map(|id| path(tx, &portal, company.id, id)).transpose()?.flatten() {
+                    invitation["link"] = company.link(&path).into();
+                }
+            }
+            Ok(value.to_string())
+        })
+        .await
+}
+
+fn path(
+    tx: &mut Tx<'_>,
+    portal: &SharedPortal,
+    company: crate::base::id::CompanyId,
+    id: InvitationId,
+) -> Result<Option<String>> {
+    Ok(tx.invitations().find(company, id)?.map(|invitation| invitation.path(&portal.key)))
+}
+
+fn created(answer: String) -> Response {
+    let location = only_id(&answer);
+    let mut response = (StatusCode::CREATED, answer).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    if let Some(location) = location.and_then(|id| format!("/api/v1/invitations/{id}").parse().ok()) {
+        headers.insert(header::LOCATION, location);
+    }
+    response
+}
+
+/// The id of the invitation where one and no other was made.
+fn only_id(answer: &str) -> Option<i64> {
+    const MARK: &str = "\"invitation\":{\"id\":";
+    let (_, rest) = answer.split_once(MARK)?;
+    let digits = rest.split(',').next()?;
+    (!rest.contains(MARK)).then(|| digits.parse().ok()).flatten()
+}
+
+fn refusal(caller: &Caller, outcome: &Outcome) -> Problem {
+    let (status, kind, left) = match outcome {
+        Outcome::NotAllowed => (StatusCode::FORBIDDEN, "not-allowed", None),
+        Outcome::UnknownDepartment => (StatusCode::UNPROCESSABLE_ENTITY, "unknown-department", None),
+        Outcome::BadLifetime { most } => (StatusCode::UNPROCESSABLE_ENTITY, "bad-lifetime", Some(*most)),
+        Outcome::OverQuota { left, period: Period::Day } => {
+            (StatusCode::UNPROCESSABLE_ENTITY, "over-daily-quota", Some(*left))
+        }
+        Outcome::OverQuota { left, period: Period::Week } => {
+            (StatusCode::UNPROCESSABLE_ENTITY, "over-weekly-quota", Some(*left))
+        }
+        Outcome::TooManyPending { left } => {
+            (StatusCode::UNPROCESSABLE_ENTITY, "too-many-pending", Some(*left))
+        }
+        Outcome::SeatsFull { free } => (StatusCode::CONFLICT, "seats-full", Some(*free)),
+        Outcome::Done(_) => (StatusCode::INTERNAL_SERVER_ERROR, "broken", None),
+    };
+    let problem = caller.problem(status, kind);
+    match left {
+        Some(left) => problem.with(caller.locale.n("problem-number", left)),
+        None => problem,
+    }
+}

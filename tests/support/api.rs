@@ -1,0 +1,111 @@
+//! A program that uses the machine interface with a token.
+
+use collega::accounts::tokens::{self, Outcome};
+use collega::base::id::EmployeeId;
+use collega::base::random::SeededRandom;
+use collega::history::{Actor, Channel};
+use reqwest::Method;
+use serde_json::Value;
+
+use super::portal::TestPortal;
+
+/// A program with somebody's rights.
+#[derive(Clone)]
+pub struct Program {
+    url: String,
+    token: String,
+}
+
+/// What it was answered.
+#[derive(Debug)]
+pub struct Answer {
+    /// The status.
+    pub status: u16,
+    /// The headers.
+    pub headers: reqwest::header::HeaderMap,
+    /// The document; null where there is none.
+    pub json: Value,
+}
+
+impl Answer {
+    /// The kind of problem, without its common beginning.
+    pub fn problem(&self) -> &str {
+        assert_eq!(self.headers["content-type"], "application/problem+json", "{self:?}");
+        self.json["type"].as_str().unwrap().trim_start_matches("urn:collega:problem:")
+    }
+}
+
+impl TestPortal {
+    /// A program with the administrator's rights.
+    pub async fn program(&self) -> Program {
+        self.program_of(self.admin_id).await
+    }
+
+    /// A program with an employee's rights.
+    pub async fn program_of(&self, employee: EmployeeId) -> Program {
+        let (company, administrator, now) = (self.company, self.admin_id, self.portal.now());
+        let outcome = self
+            .write(move |tx| {
+                let actor = Actor {
+                    company,
+                    employee: Some(administrator),
+                    is_administrator: true,
+                    channel: Channel::Web,
+                    ip: None,
+                };
+                let company = tx.companies().find(company)?.unwrap();
+                tokens::create(
+                    tx,
+                    &actor,
+                    &company,
+                    employee,
+                    "tests",
+                    &SeededRandom::new(employee.0.unsigned_abs()),
+                    now,
+                )
+            })
+            .await;
+        let Outcome::Created { token, .. } = outcome else { panic!("{outcome:?}") };
+        Program { url: self.url.clone(), token }
+    }
+}
+
+impl Program {
+    /// The same program with a token that is none.
+    pub fn impostor(&self) -> Self {
+        Self { token: format!("{}x", self.token), ..self.clone() }
+    }
+
+    /// Calls without a body.
+    pub async fn call(&self, method: Method, path: &str) -> Answer {
+        self.send(method, path, None, &[]).await
+    }
+
+    /// Calls with a JSON body.
+    pub async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<Value>,
+        headers: &[(&str, &str)],
+    ) -> Answer {
+        let client = reqwest::Client::new();
+        let mut request =
+            client.request(method, format!("{}/api/v1{path}", self.url)).bearer_auth(&self.token);
+        if let Some(body) = body {
+            request = request.header("content-type", "application/json").body(body.to_string());
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let response = request.send().await.unwrap();
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        let text = response.text().await.unwrap();
+        Answer { status, headers, json: serde_json::from_str(&text).unwrap_or(Value::Null) }
+    }
+
+    /// Invites.
+    pub async fn invite(&self, body: Value) -> Answer {
+        self.send(Method::POST, "/invitations", Some(body), &[]).await
+    }
+}

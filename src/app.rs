@@ -27,7 +27,7 @@ use crate::mail::transport::Switch;
 use crate::portal::{Portal, SharedPortal};
 use crate::store::Db;
 use crate::web::{access_log, assets, failures, limits::Limits, security};
-use crate::{accounts, company, housekeeping, invitations, join, mailbox, setup};
+use crate::{access_rights, accounts, company, housekeeping, invitations, join, mailbox, setup, structure};
 
 /// The largest form: 256 KiB of addresses, each letter of which may take three bytes or more on the way.
 const MAX_BODY: usize = 2 * 1024 * 1024;
@@ -90,6 +90,9 @@ pub fn router(portal: SharedPortal) -> Router {
         .merge(accounts::web::routes())
         .merge(mailbox::web::routes())
         .merge(join::web::routes())
+        .merge(structure::web::routes())
+        .merge(access_rights::web::routes())
+        .merge(company::web::routes())
         .layer(middleware::from_fn(access_log::write))
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(CsrfLayer::new().with_insecure_bypass(join::web::is_one_click))

@@ -2,6 +2,9 @@
 
 mod join;
 mod killed;
+mod seats;
 mod sending;
+mod settings;
 mod sign_in;
 mod store;
+mod structure;

@@ -2,6 +2,7 @@
 
 pub mod browser;
 pub mod browserless;
+pub mod consistency;
 pub mod databases;
 pub mod environment;
 pub mod folder;

@@ -1,6 +1,7 @@
 //! Access rights: who may do what. The one function that pages, the machine interface and commands ask.
 
 pub mod switch;
+pub mod web;
 
 use crate::base::id::EmployeeId;
 use crate::company::Company;

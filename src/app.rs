@@ -27,7 +27,9 @@ use crate::mail::transport::Switch;
 use crate::portal::{Portal, SharedPortal};
 use crate::store::Db;
 use crate::web::{access_log, assets, failures, health, limits::Limits, security};
-use crate::{accounts, api, company, housekeeping, invitations, join, mailbox, seats, setup};
+use crate::{
+    access_rights, accounts, api, company, housekeeping, invitations, join, mailbox, seats, setup, structure,
+};
 
 /// The largest form: 256 KiB of addresses, each letter of which may take three bytes or more on the way.
 const MAX_BODY: usize = 2 * 1024 * 1024;
@@ -92,6 +94,9 @@ pub fn router(portal: SharedPortal) -> Router {
         .merge(join::web::routes())
         .merge(health::routes())
         .merge(api::routes(invitations::api::calls().merge(seats::api::calls())))
+        .merge(structure::web::routes())
+        .merge(access_rights::web::routes())
+        .merge(company::web::routes())
         .layer(middleware::from_fn(access_log::write))
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(CsrfLayer::new().with_insecure_bypass(join::web::is_one_click))

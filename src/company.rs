@@ -5,6 +5,7 @@ pub mod plan;
 pub mod public_url;
 pub mod settings;
 pub mod store;
+pub mod web;
 
 use crate::base::id::CompanyId;
 use crate::i18n::{Language, Zone};

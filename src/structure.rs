@@ -9,6 +9,7 @@ pub mod relocate;
 pub mod rename;
 pub mod store;
 pub mod tree;
+pub mod web;
 
 use crate::base::id::DepartmentId;
 use crate::base::person_name::{MAX_GRAPHEMES, NameProblem, plain_line};
@@ -22,6 +23,14 @@ pub struct Department {
     pub parent: Option<DepartmentId>,
     /// Its name.
     pub name: String,
+}
+
+impl Department {
+    /// The path of its page.
+    #[must_use]
+    pub fn path(&self) -> String {
+        format!("/structure/{}", self.id)
+    }
 }
 
 /// How many people are in a department, without those of its sub-departments.

@@ -8,6 +8,7 @@ pub mod face;
 pub mod failure;
 pub mod failures;
 pub mod flash;
+pub mod forms;
 pub mod health;
 pub mod icon;
 pub mod limits;

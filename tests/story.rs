@@ -3,6 +3,9 @@
 mod api_invitations;
 mod join;
 mod killed;
+mod seats;
 mod sending;
+mod settings;
 mod sign_in;
 mod store;
+mod structure;

@@ -3,6 +3,7 @@
 pub mod api;
 pub mod browser;
 pub mod browserless;
+pub mod consistency;
 pub mod databases;
 pub mod environment;
 pub mod folder;

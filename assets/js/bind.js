@@ -2,6 +2,7 @@
 import { copy } from "./copy.js";
 import { counter } from "./counter.js";
 import { focusFirstError } from "./errors.js";
+import { filter } from "./filter.js";
 import { hotkey } from "./hotkey.js";
 import { menu } from "./menu.js";
 import { picker } from "./picker.js";
@@ -15,6 +16,7 @@ import { undo } from "./undo.js";
 const modules = {
   "[data-copy]": copy,
   "[data-count]": counter,
+  "[data-filter]": filter,
   "[data-focus]": focusFirstError,
   "[data-hotkey]": hotkey,
   "[data-menu]": menu,

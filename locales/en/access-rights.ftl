@@ -1,0 +1,26 @@
+# Access rights.
+access-rights-title = Access rights
+access-rights-everyone = All employees may invite
+access-rights-on = On
+access-rights-off = Off
+access-rights-on-words = Any employee can invite colleagues and manage the invitations he sent.
+access-rights-off-words = Only administrators invite. Invitations already sent stay valid.
+access-rights-roles = What each role may do
+access-rights-what = Right
+access-rights-administrator = Administrator
+access-rights-employee = Employee
+access-rights-yes = Yes
+access-rights-no = No
+access-rights-see = See employees and the structure
+access-rights-invite = Invite and manage own invitations
+access-rights-manage = Manage all invitations and employees
+access-rights-structure = Change the company structure
+access-rights-settings = Change rights, the plan and settings
+access-rights-administrators = Administrators
+access-rights-ask = If you need a right, ask one of them.
+access-rights-all-administrators = Open in the list of employees
+access-rights-history = What was changed
+access-rights-switched-on = Everybody was allowed to invite
+access-rights-switched-off = Only administrators were left to invite
+flash-inviting-on = All employees may invite now
+flash-inviting-off = Only administrators may invite now

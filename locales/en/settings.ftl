@@ -1,0 +1,71 @@
+# Settings: overview, company, inviting, plan.
+settings-company = Company
+settings-inviting = Inviting
+settings-inviting-words =
+    { $n ->
+        [one] An invitation is valid for { $n } day
+       *[other] An invitation is valid for { $n } days
+    }
+settings-plan = Plan and seats
+settings-rights-words = Who may invite and what administrators may do
+settings-mail = Mail
+settings-mail-words = The server for letters and the sender’s address
+settings-tokens = Tokens
+settings-tokens-words = Access for programs and scripts
+settings-history-words = Who changed what and when
+settings-save = Save
+settings-name = Name of the company
+settings-name-hint = Employees and invitees see it. The top of the structure is called the same.
+settings-url = Address of the portal
+settings-url-hint = Every link in letters is made of it. After a change, links sent earlier work only while the old address still leads here too, and everybody signs in anew.
+settings-url-problem = Enter the whole address without a path after the server’s name, such as https://portal.example.com
+settings-url-taken = Enter another address: the portal of another company is at this one
+settings-language = Language
+settings-language-hint = The language of letters, and of screens for those who chose none.
+settings-zone = Time zone
+settings-zone-hint = Begin to type a city, such as London.
+settings-zone-problem = Choose a time zone from the list, such as Europe/London
+settings-number = Enter a number from 1 to { $n }
+settings-number-or-nothing = Enter a number from 1 to { $n } or leave the field empty
+settings-inviting-everyone = All employees may invite.
+settings-inviting-administrators = Only administrators may invite.
+settings-lifetimes = Lifetimes
+settings-invitation-days = Days that an invitation is valid
+settings-join-link-days = Days that a join link is valid
+settings-join-link-uses = People who can join by one link
+settings-approval = Approval
+settings-require-approval = Who comes by a link waits for an administrator’s approval
+settings-require-approval-hint = Personal invitations are not concerned.
+settings-trusted-domains = Domains that need no approval
+settings-trusted-domains-hint = One a line, such as example.com. Name only your company’s own: anybody can have a mailbox at a public mail service.
+settings-domain-problem = Correct the domain “{ $name }”: enter what stands after the @ of an address, such as example.com
+settings-domains-too-many =
+    { $n ->
+        [one] Keep at most { $n } domain
+       *[other] Keep at most { $n } domains
+    }
+settings-quotas = Limits for an employee
+settings-quotas-hint = Administrators are not concerned.
+settings-letters-per-day = Letters with invitations a day
+settings-letters-per-week = Letters with invitations a week
+settings-pending-per-inviter = Invitations waiting for an answer
+settings-plan-used = Seats taken
+settings-plan-invited = Invited
+settings-plan-free = Free
+settings-plan-unlimited = no limit
+settings-plan-over =
+    { $n ->
+        [one] There is { $n } employee more than there are seats. Everybody goes on working, but nobody new can join until a seat is free.
+       *[other] There are { $n } employees more than there are seats. Everybody goes on working, but nobody new can join until seats are free.
+    }
+settings-plan-name = Name of the plan
+settings-plan-name-hint = For yourselves, may stay empty.
+settings-plan-seats = Employees that the company may have
+settings-plan-seats-hint = Leave it empty for no limit. If there are fewer seats than employees, nobody loses access.
+settings-plan-reserve = Hold a seat for each invitee
+settings-plan-reserve-hint = Then no more people can be invited than there are free seats, and each invitee gets one.
+settings-plan-online = Employees that may be at work at the same time
+settings-plan-online-hint = Leave it empty for no limit. Administrators can always sign in.
+flash-settings-saved = The settings are saved
+flash-plan-saved = The plan is saved
+flash-plan-over = The plan is saved. Seats missing: { $n }

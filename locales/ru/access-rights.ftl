@@ -1,0 +1,26 @@
+# Права доступа.
+access-rights-title = Права доступа
+access-rights-everyone = Приглашать могут все сотрудники
+access-rights-on = Включено
+access-rights-off = Выключено
+access-rights-on-words = Любой сотрудник может пригласить коллег и управлять своими приглашениями.
+access-rights-off-words = Приглашают только администраторы. Уже отправленные приглашения действуют.
+access-rights-roles = Что может каждая роль
+access-rights-what = Право
+access-rights-administrator = Администратор
+access-rights-employee = Сотрудник
+access-rights-yes = Да
+access-rights-no = Нет
+access-rights-see = Видеть сотрудников и структуру
+access-rights-invite = Приглашать и управлять своими приглашениями
+access-rights-manage = Управлять всеми приглашениями и сотрудниками
+access-rights-structure = Изменять структуру компании
+access-rights-settings = Изменять права, тариф и настройки
+access-rights-administrators = Администраторы
+access-rights-ask = Если вам нужно право, обратитесь к ним.
+access-rights-all-administrators = Открыть в списке сотрудников
+access-rights-history = Что менялось
+access-rights-switched-on = Приглашать разрешено всем
+access-rights-switched-off = Приглашать разрешено только администраторам
+flash-inviting-on = Теперь приглашать могут все сотрудники
+flash-inviting-off = Теперь приглашать могут только администраторы

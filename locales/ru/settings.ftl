@@ -1,0 +1,73 @@
+# Настройки: обзор, компания, приглашения, тариф.
+settings-company = Компания
+settings-inviting = Приглашения
+settings-inviting-words =
+    { $n ->
+        [one] Приглашение действует { $n } день
+        [few] Приглашение действует { $n } дня
+       *[many] Приглашение действует { $n } дней
+    }
+settings-plan = Тариф и места
+settings-rights-words = Кто может приглашать и что может администратор
+settings-mail = Почта
+settings-mail-words = Сервер для писем и адрес отправителя
+settings-tokens = Токены
+settings-tokens-words = Доступ для программ и скриптов
+settings-history-words = Кто, что и когда изменил
+settings-save = Сохранить
+settings-name = Название компании
+settings-name-hint = Его видят сотрудники и получатели приглашений. Так же называется верхний отдел структуры.
+settings-url = Адрес портала
+settings-url-hint = Из него складываются все ссылки в письмах. После изменения ссылки, отправленные раньше, работают, только пока старый адрес тоже ведёт на портал, а войти нужно будет заново.
+settings-url-problem = Введите адрес целиком, без пути после имени сервера, например https://portal.romashka.ru
+settings-url-taken = Введите другой адрес: по этому работает портал другой компании
+settings-language = Язык
+settings-language-hint = Язык писем и экранов для тех, кто не выбрал свой.
+settings-zone = Часовой пояс
+settings-zone-hint = Начните вводить город по-английски, например Moscow.
+settings-zone-problem = Выберите часовой пояс из списка, например Europe/Moscow
+settings-number = Введите число от 1 до { $n }
+settings-number-or-nothing = Введите число от 1 до { $n } или оставьте поле пустым
+settings-inviting-everyone = Приглашать могут все сотрудники.
+settings-inviting-administrators = Приглашать могут только администраторы.
+settings-lifetimes = Сроки
+settings-invitation-days = Сколько дней действует приглашение
+settings-join-link-days = Сколько дней действует ссылка-приглашение
+settings-join-link-uses = Сколько человек могут войти по одной ссылке
+settings-approval = Подтверждение
+settings-require-approval = Кто пришёл по ссылке, ждёт подтверждения администратора
+settings-require-approval-hint = Личных приглашений это не касается.
+settings-trusted-domains = Домены, которым подтверждение не нужно
+settings-trusted-domains-hint = По одному в строке, например romashka.ru. Укажите только домены вашей компании: на общей почте ящик может завести кто угодно.
+settings-domain-problem = Исправьте домен «{ $name }»: нужна часть адреса после @, например romashka.ru
+settings-domains-too-many =
+    { $n ->
+        [one] Оставьте не больше { $n } домена
+       *[other] Оставьте не больше { $n } доменов
+    }
+settings-quotas = Ограничения для сотрудника
+settings-quotas-hint = Администраторов они не касаются.
+settings-letters-per-day = Писем с приглашениями в день
+settings-letters-per-week = Писем с приглашениями в неделю
+settings-pending-per-inviter = Приглашений, которые ждут ответа
+settings-plan-used = Занято мест
+settings-plan-invited = Приглашено
+settings-plan-free = Свободно
+settings-plan-unlimited = без ограничения
+settings-plan-over =
+    { $n ->
+        [one] Сотрудников на { $n } больше, чем мест. Все продолжают работать, но новые не смогут присоединиться, пока не освободится место.
+        [few] Сотрудников на { $n } больше, чем мест. Все продолжают работать, но новые не смогут присоединиться, пока не освободятся места.
+       *[many] Сотрудников на { $n } больше, чем мест. Все продолжают работать, но новые не смогут присоединиться, пока не освободятся места.
+    }
+settings-plan-name = Название тарифа
+settings-plan-name-hint = Для себя, можно не заполнять.
+settings-plan-seats = Сколько сотрудников может быть в компании
+settings-plan-seats-hint = Оставьте пустым, чтобы не ограничивать. Если мест станет меньше, чем сотрудников, никто не потеряет доступ.
+settings-plan-reserve = Держать место за каждым приглашённым
+settings-plan-reserve-hint = Тогда пригласить можно не больше людей, чем свободных мест, и каждому приглашённому место достанется.
+settings-plan-online = Сколько сотрудников могут работать одновременно
+settings-plan-online-hint = Оставьте пустым, чтобы не ограничивать. Администраторы могут войти всегда.
+flash-settings-saved = Настройки сохранены
+flash-plan-saved = Тариф сохранён
+flash-plan-over = Тариф сохранён. Не хватает мест: { $n }

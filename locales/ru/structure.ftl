@@ -1,0 +1,72 @@
+# Структура компании: дерево отделов и один отдел.
+structure-employees =
+    { $n ->
+        [one] { $n } сотрудник
+        [few] { $n } сотрудника
+       *[many] { $n } сотрудников
+    }
+structure-invited =
+    { $n ->
+        [one] { $n } приглашён
+        [few] { $n } приглашены
+       *[many] { $n } приглашено
+    }
+structure-search = Найти отдел
+structure-show-all = Показать все
+structure-add = Добавить отдел
+structure-add-below = Добавить отдел сюда
+structure-below = Отделы внутри
+structure-below-of = Отделы внутри: { $name }
+structure-people = Люди отдела
+structure-trail = Где находится отдел
+structure-invite-here = Пригласить в этот отдел
+structure-empty-title = Отделов пока нет
+structure-empty = Добавьте первый отдел, и новых сотрудников можно будет приглашать сразу в него.
+structure-empty-employee = Здесь появятся отделы, когда их добавит администратор.
+structure-new-title = Новый отдел
+structure-name = Название
+structure-parent = Входит в
+structure-create = Добавить
+structure-save = Сохранить
+structure-cancel = Отмена
+structure-rename = Переименовать
+structure-root-name-hint = Так же будет называться компания: на портале и в письмах.
+structure-move = Переместить
+structure-move-title = Куда переместить: { $name }
+structure-move-hint = Сотрудники и внутренние отделы переедут вместе с ним.
+structure-move-button = Переместить
+structure-delete = Удалить отдел
+structure-delete-title = Удалить отдел «{ $name }»?
+structure-delete-lead = В отдел «{ $name }» перейдут:
+structure-delete-people =
+    { $n ->
+        [0] сотрудники: сейчас в отделе никого нет
+        [one] { $n } сотрудник
+        [few] { $n } сотрудника
+       *[many] { $n } сотрудников
+    }
+structure-delete-invited =
+    { $n ->
+        [0] приглашения, которые ещё не приняты: сейчас их нет
+        [one] { $n } приглашение, которое ещё не приняли
+        [few] { $n } приглашения, которые ещё не приняли
+       *[many] { $n } приглашений, которые ещё не приняли
+    }
+structure-delete-below =
+    { $n ->
+        [0] ссылки для приглашения
+        [one] { $n } внутренний отдел и ссылки для приглашения
+        [few] { $n } внутренних отдела и ссылки для приглашения
+       *[many] { $n } внутренних отделов и ссылки для приглашения
+    }
+structure-delete-nobody-lost = Кто уже состоит в обоих отделах, останется в одном. Вернуть отдел нельзя.
+structure-name-taken = Назовите иначе: отдел с таким названием рядом уже есть
+structure-name-taken-there = Выберите другое место или переименуйте отдел: там уже есть отдел с таким названием
+structure-child-name-taken = Сначала переименуйте внутренний отдел «{ $name }»: уровнем выше уже есть отдел с таким названием
+structure-place-gone = Выберите другое место: этот отдел только что удалили
+structure-into-itself = Выберите другое место: отдел нельзя переместить внутрь себя
+flash-department-created = Отдел добавлен
+flash-department-renamed = Название сохранено
+flash-department-moved = Отдел перемещён
+flash-department-deleted = Отдел удалён. Его люди и приглашения теперь здесь
+flash-department-gone = Этого отдела уже нет: его удалил кто-то другой

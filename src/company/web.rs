@@ -1,0 +1,136 @@
+//! The settings of the company: the overview, and the company itself.
+
+mod inviting;
+mod plan;
+
+use askama::Template;
+use axum::routing::get;
+use axum::{Form, Router};
+use http::StatusCode;
+use serde::Deserialize;
+
+use super::Company;
+use super::settings::{self, Outcome, Problem, Settings};
+use crate::i18n::{Language, Locale};
+use crate::portal::SharedPortal;
+use crate::web::failure::Failure;
+use crate::web::flash;
+use crate::web::forms::Errors;
+use crate::web::page::{PageResult, page, page_with, see_other_with};
+use crate::web::shell::{Section, Shell};
+use crate::web::signed_in::Administrator;
+
+/// Zones offered while one types; any other of the IANA database is taken too.
+const ZONES: [&str; 30] = [
+    "UTC",
+    "Europe/Kaliningrad",
+    "Europe/Moscow",
+    "Europe/Samara",
+    "Asia/Yekaterinburg",
+    "Asia/Omsk",
+    "Asia/Novosibirsk",
+    "Asia/Krasnoyarsk",
+    "Asia/Irkutsk",
+    "Asia/Yakutsk",
+    "Asia/Vladivostok",
+    "Asia/Magadan",
+    "Asia/Kamchatka",
+    "Europe/Minsk",
+    "Europe/Kyiv",
+    "Europe/Chisinau",
+    "Asia/Tbilisi",
+    "Asia/Yerevan",
+    "Asia/Baku",
+    "Asia/Almaty",
+    "Asia/Tashkent",
+    "Asia/Bishkek",
+    "Europe/London",
+    "Europe/Berlin",
+    "Europe/Paris",
+    "Europe/Istanbul",
+    "Asia/Dubai",
+    "Asia/Kolkata",
+    "America/New_York",
+    "America/Los_Angeles",
+];
+
+/// The routes.
+pub fn routes() -> Router<SharedPortal> {
+    Router::new()
+        .route("/settings", get(overview))
+        .route("/settings/company", get(show).post(change))
+        .merge(inviting::routes())
+        .merge(plan::routes())
+}
+
+#[derive(Template)]
+#[template(path = "settings/overview.html")]
+struct OverviewPage {
+    shell: Shell,
+    company: Company,
+}
+
+async fn overview(Administrator(me): Administrator) -> PageResult {
+    page(&OverviewPage { shell: me.shell(Section::Settings), company: me.visitor.company.clone() })
+}
+
+#[derive(Template)]
+#[template(path = "settings/company.html")]
+struct CompanyPage {
+    shell: Shell,
+    form: CompanyForm,
+    zones: &'static [&'static str],
+    errors: Errors,
+}
+
+#[derive(Deserialize)]
+#[serde(default)]
+#[derive(Default)]
+struct CompanyForm {
+    name: String,
+    public_url: String,
+    language: String,
+    time_zone: String,
+}
+
+async fn show(Administrator(me): Administrator) -> PageResult {
+    let company = &me.visitor.company;
+    let form = CompanyForm {
+        name: company.name.clone(),
+        public_url: company.public_url.clone(),
+        language: company.language.to_string(),
+        time_zone: company.time_zone.clone(),
+    };
+    page(&CompanyPage { shell: me.shell(Section::Settings), form, zones: &ZONES, errors: Vec::new() })
+}
+
+async fn change(Administrator(me): Administrator, Form(form): Form<CompanyForm>) -> PageResult {
+    let new = Settings {
+        name: form.name.clone(),
+        public_url: form.public_url.clone(),
+        language: Language::from_tag(&form.language).ok_or(Failure::Malformed)?,
+        time_zone: form.time_zone.trim().to_owned(),
+    };
+    let (actor, now) = (me.actor(), me.visitor.portal.now());
+    let outcome = me.visitor.portal.write(move |tx| settings::change_company(tx, &actor, &new, now)).await?;
+    match outcome {
+        Outcome::Changed => Ok(see_other_with("/settings/company", &flash::good("settings-saved", None))),
+        Outcome::NotAllowed => Err(Failure::Forbidden),
+        Outcome::Refused(problems) => {
+            let errors = problems.into_iter().map(|problem| words(me.locale(), problem)).collect();
+            page_with(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &CompanyPage { shell: me.shell(Section::Settings), form, zones: &ZONES, errors },
+            )
+        }
+    }
+}
+
+fn words(locale: Locale, problem: Problem) -> (&'static str, String) {
+    match problem {
+        Problem::Name(problem) => ("name", locale.t(problem.message_id())),
+        Problem::PublicUrl => ("public_url", locale.t("settings-url-problem")),
+        Problem::PublicUrlTaken => ("public_url", locale.t("settings-url-taken")),
+        Problem::TimeZone => ("time_zone", locale.t("settings-zone-problem")),
+    }
+}

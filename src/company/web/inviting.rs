@@ -1,0 +1,116 @@
+//! The page of the rules for inviting.
+
+use askama::Template;
+use axum::routing::get;
+use axum::{Form, Router};
+use http::StatusCode;
+use serde::Deserialize;
+
+use super::super::InvitingRules;
+use super::super::inviting::{self, Outcome, Problem, Rules};
+use crate::i18n::Locale;
+use crate::portal::SharedPortal;
+use crate::web::failure::Failure;
+use crate::web::flash;
+use crate::web::forms::Errors;
+use crate::web::page::{PageResult, page, page_with, see_other_with};
+use crate::web::shell::{Section, Shell};
+use crate::web::signed_in::Administrator;
+
+const PATH: &str = "/settings/inviting";
+
+pub(super) fn routes() -> Router<SharedPortal> {
+    Router::new().route(PATH, get(show).post(change))
+}
+
+#[derive(Template)]
+#[template(path = "settings/inviting.html")]
+struct InvitingPage {
+    shell: Shell,
+    form: InvitingForm,
+    everyone: bool,
+    errors: Errors,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct InvitingForm {
+    require_approval: Option<String>,
+    trusted_domains: String,
+    invitation_days: String,
+    join_link_days: String,
+    join_link_uses: String,
+    letters_per_day: String,
+    letters_per_week: String,
+    pending_per_inviter: String,
+}
+
+impl InvitingForm {
+    fn of(rules: &InvitingRules) -> Self {
+        let shown = |domain: &String| idna::domain_to_unicode(domain).0;
+        Self {
+            require_approval: rules.require_approval.then(|| "1".to_owned()),
+            trusted_domains: rules.trusted_domains.iter().map(shown).collect::<Vec<_>>().join("\n"),
+            invitation_days: rules.invitation_days.to_string(),
+            join_link_days: rules.join_link_days.to_string(),
+            join_link_uses: rules.join_link_uses.to_string(),
+            letters_per_day: rules.letters_per_day.to_string(),
+            letters_per_week: rules.letters_per_week.to_string(),
+            pending_per_inviter: rules.pending_per_inviter.to_string(),
+        }
+    }
+
+    fn rules(&self) -> Rules {
+        // What is no number is out of every range.
+        let number = |typed: &str| typed.trim().parse().unwrap_or(0);
+        Rules {
+            require_approval: self.require_approval.is_some(),
+            trusted_domains: self.trusted_domains.clone(),
+            invitation_days: number(&self.invitation_days),
+            join_link_days: number(&self.join_link_days),
+            join_link_uses: number(&self.join_link_uses),
+            letters_per_day: number(&self.letters_per_day),
+            letters_per_week: number(&self.letters_per_week),
+            pending_per_inviter: number(&self.pending_per_inviter),
+        }
+    }
+}
+
+async fn show(Administrator(me): Administrator) -> PageResult {
+    let rules = &me.visitor.company.inviting;
+    page(&InvitingPage {
+        shell: me.shell(Section::Settings),
+        form: InvitingForm::of(rules),
+        everyone: rules.everyone_may_invite,
+        errors: Vec::new(),
+    })
+}
+
+async fn change(Administrator(me): Administrator, Form(form): Form<InvitingForm>) -> PageResult {
+    let (actor, now, rules) = (me.actor(), me.visitor.portal.now(), form.rules());
+    let outcome =
+        me.visitor.portal.write(move |tx| inviting::change_inviting(tx, &actor, &rules, now)).await?;
+    match outcome {
+        Outcome::Changed => Ok(see_other_with(PATH, &flash::good("settings-saved", None))),
+        Outcome::NotAllowed => Err(Failure::Forbidden),
+        Outcome::Refused(problems) => {
+            let errors = problems.iter().map(|problem| words(me.locale(), problem)).collect();
+            let everyone = me.visitor.company.inviting.everyone_may_invite;
+            page_with(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &InvitingPage { shell: me.shell(Section::Settings), form, everyone, errors },
+            )
+        }
+    }
+}
+
+fn words(locale: Locale, problem: &Problem) -> (&'static str, String) {
+    match problem {
+        Problem::Number { field, most } => (field, locale.n("settings-number", *most)),
+        Problem::Domain(typed) => ("trusted_domains", locale.named("settings-domain-problem", typed)),
+        Problem::TooManyDomains { most } => {
+            let most = i64::try_from(*most).unwrap_or(i64::MAX);
+            ("trusted_domains", locale.n("settings-domains-too-many", most))
+        }
+    }
+}

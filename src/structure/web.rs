@@ -1,0 +1,164 @@
+//! Pages of the company structure: the tree, and one department.
+
+mod forms;
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::Router;
+use axum::extract::{Path, Query};
+use axum::routing::get;
+use serde::Deserialize;
+
+use super::tree::{self, Node};
+use super::{Department, People};
+use crate::access_rights::Permission;
+use crate::base::id::DepartmentId;
+use crate::i18n::Locale;
+use crate::portal::SharedPortal;
+use crate::store::Result;
+use crate::web::failure::Failure;
+use crate::web::page::{PageResult, page};
+use crate::web::shell::{Section, Shell};
+use crate::web::signed_in::SignedIn;
+
+/// Up to so many departments the whole tree is unfolded; more are unfolded by the reader.
+const UNFOLDED: usize = 60;
+
+/// The routes.
+pub fn routes() -> Router<SharedPortal> {
+    Router::new().route("/structure", get(list)).route("/structure/{id}", get(show)).merge(forms::routes())
+}
+
+#[derive(Template)]
+#[template(path = "structure/list.html")]
+struct ListPage {
+    shell: Shell,
+    rows: Vec<Line>,
+    root: DepartmentId,
+    searched: String,
+    edits: bool,
+    is_alone: bool,
+}
+
+#[derive(Template)]
+#[template(path = "structure/department.html")]
+struct DepartmentPage {
+    shell: Shell,
+    department: Department,
+    above: Vec<Department>,
+    below: Vec<Line>,
+    people: People,
+    edits: bool,
+}
+
+/// A department in the tree.
+struct Line {
+    node: Node,
+    /// People in it, in words.
+    people: String,
+    /// Whether something is shown below it.
+    opens: bool,
+    unfolded: bool,
+    /// How many lists end after it.
+    closes: usize,
+}
+
+/// A company's departments with their people.
+struct Structure {
+    departments: Vec<Department>,
+    people: HashMap<DepartmentId, People>,
+}
+
+impl Structure {
+    async fn read(signed_in: &SignedIn) -> Result<Self> {
+        let company = signed_in.visitor.company.id;
+        signed_in
+            .visitor
+            .portal
+            .read(move |tx| {
+                let departments = tx.departments().list(company)?;
+                Ok(Self { departments, people: tx.departments().people(company)? })
+            })
+            .await
+    }
+
+    fn find(&self, id: DepartmentId) -> std::result::Result<&Department, Failure> {
+        self.departments.iter().find(|department| department.id == id).ok_or(Failure::NotFound)
+    }
+
+    fn people_of(&self, id: DepartmentId) -> People {
+        self.people.get(&id).copied().unwrap_or_default()
+    }
+
+    fn lines(&self, nodes: Vec<Node>, locale: Locale) -> Vec<Line> {
+        let few = nodes.len() <= UNFOLDED;
+        let depths: Vec<usize> = nodes.iter().skip(1).map(|node| node.depth).collect();
+        let lines = nodes.into_iter().enumerate().map(|(index, node)| {
+            let next = depths.get(index).copied().unwrap_or(0);
+            Line {
+                people: self.people_of(node.id).words(locale),
+                opens: next > node.depth,
+                unfolded: few || node.depth == 0,
+                closes: node.depth.saturating_sub(next),
+                node,
+            }
+        });
+        lines.collect()
+    }
+}
+
+impl People {
+    /// «12 employees, 3 invited»; nothing where there is nobody.
+    fn words(self, locale: Locale) -> String {
+        let active = (self.active > 0).then(|| locale.n("structure-employees", self.active));
+        let invited = (self.invited > 0).then(|| locale.n("structure-invited", self.invited));
+        active.into_iter().chain(invited).collect::<Vec<_>>().join(", ")
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Search {
+    q: String,
+}
+
+async fn list(signed_in: SignedIn, Query(search): Query<Search>) -> PageResult {
+    let structure = Structure::read(&signed_in).await?;
+    let all = tree::tree(&structure.departments);
+    let root = all.first().ok_or(Failure::Broken)?.id;
+    let is_alone = all.len() == 1;
+    let shown = if search.q.trim().is_empty() { all } else { tree::matching(&all, &search.q) };
+    let mut rows = structure.lines(shown, signed_in.locale());
+    if !search.q.trim().is_empty() {
+        for line in &mut rows {
+            line.unfolded = true;
+        }
+    }
+    page(&ListPage {
+        shell: signed_in.shell(Section::Structure),
+        rows,
+        root,
+        searched: search.q,
+        edits: signed_in.may(Permission::EditStructure),
+        is_alone,
+    })
+}
+
+async fn show(signed_in: SignedIn, Path(id): Path<DepartmentId>) -> PageResult {
+    let structure = Structure::read(&signed_in).await?;
+    let department = structure.find(id)?.clone();
+    let mut above: Vec<Department> = tree::path(&structure.departments, id).into_iter().cloned().collect();
+    above.pop();
+    let children = structure.departments.iter().filter(|child| child.parent == Some(id));
+    let nodes =
+        children.map(|child| Node { id: child.id, name: child.name.clone(), depth: 0, chosen: false });
+    page(&DepartmentPage {
+        shell: signed_in.shell(Section::Structure),
+        below: structure.lines(nodes.collect(), signed_in.locale()),
+        people: structure.people_of(id),
+        edits: signed_in.may(Permission::EditStructure),
+        department,
+        above,
+    })
+}

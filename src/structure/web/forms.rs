@@ -1,0 +1,236 @@
+//! Pages that change the structure: making, renaming, moving, deleting a department.
+
+use askama::Template;
+use axum::extract::{Path, Query};
+use axum::response::Response;
+use axum::routing::get;
+use axum::{Form, Router};
+use http::StatusCode;
+use serde::Deserialize;
+
+use super::super::tree::{self, Node};
+use super::super::{Department, People, create, delete, relocate, rename};
+use super::Structure;
+use crate::base::id::DepartmentId;
+use crate::portal::SharedPortal;
+use crate::web::failure::Failure;
+use crate::web::flash;
+use crate::web::forms::Errors;
+use crate::web::page::{PageResult, page, page_with, see_other_with};
+use crate::web::shell::{Section, Shell};
+use crate::web::signed_in::{Administrator, SignedIn};
+
+pub(super) fn routes() -> Router<SharedPortal> {
+    Router::new()
+        .route("/structure/new", get(ask_new).post(make))
+        .route("/structure/{id}/rename", get(ask_name).post(give_name))
+        .route("/structure/{id}/move", get(ask_place).post(put))
+        .route("/structure/{id}/delete", get(ask_deletion).post(remove))
+}
+
+#[derive(Template)]
+#[template(path = "structure/new.html")]
+struct NewPage {
+    shell: Shell,
+    name: String,
+    places: Vec<Node>,
+    errors: Errors,
+}
+
+#[derive(Template)]
+#[template(path = "structure/rename.html")]
+struct RenamePage {
+    shell: Shell,
+    department: Department,
+    name: String,
+    hint: String,
+    errors: Errors,
+}
+
+#[derive(Template)]
+#[template(path = "structure/move.html")]
+struct MovePage {
+    shell: Shell,
+    department: Department,
+    places: Vec<Node>,
+    errors: Errors,
+}
+
+#[derive(Template)]
+#[template(path = "structure/delete.html")]
+struct DeletePage {
+    shell: Shell,
+    department: Department,
+    parent: String,
+    people: People,
+    below: i64,
+    errors: Errors,
+}
+
+#[derive(Deserialize)]
+struct NewForm {
+    #[serde(default)]
+    name: String,
+    parent: DepartmentId,
+}
+
+#[derive(Deserialize)]
+struct Parent {
+    parent: Option<DepartmentId>,
+}
+
+#[derive(Deserialize)]
+struct NameForm {
+    #[serde(default)]
+    name: String,
+}
+
+#[derive(Deserialize)]
+struct PlaceForm {
+    parent: DepartmentId,
+}
+
+/// The page as it was sent where there is something to mend, else as it is first seen.
+fn form(errors: &[(&'static str, String)], template: &impl Template) -> PageResult {
+    if errors.is_empty() { page(template) } else { page_with(StatusCode::UNPROCESSABLE_ENTITY, template) }
+}
+
+fn done(path: &str, key: &str) -> Response {
+    see_other_with(path, &flash::good(key, None))
+}
+
+fn gone() -> Response {
+    see_other_with("/structure", &flash::bad("department-gone", None))
+}
+
+async fn ask_new(Administrator(me): Administrator, Query(query): Query<Parent>) -> PageResult {
+    new_page(&me, String::new(), query.parent, Vec::new()).await
+}
+
+async fn new_page(me: &SignedIn, name: String, parent: Option<DepartmentId>, errors: Errors) -> PageResult {
+    let departments = Structure::read(me).await?.departments;
+    let chosen: Vec<DepartmentId> = parent.into_iter().collect();
+    let places = tree::tree_with(&departments, &chosen);
+    form(&errors.clone(), &NewPage { shell: me.shell(Section::Structure), name, places, errors })
+}
+
+async fn make(Administrator(me): Administrator, Form(typed): Form<NewForm>) -> PageResult {
+    let (actor, company, now) = (me.actor(), me.visitor.company.clone(), me.visitor.portal.now());
+    let (name, parent) = (typed.name.clone(), typed.parent);
+    let outcome =
+        me.visitor.portal.write(move |tx| create::create(tx, &actor, &company, parent, &name, now)).await?;
+    let locale = me.locale();
+    let error = match outcome {
+        create::Outcome::Created(id) => return Ok(done(&format!("/structure/{id}"), "department-created")),
+        create::Outcome::NotAllowed => return Err(Failure::Forbidden),
+        create::Outcome::UnknownParent => ("parent", locale.t("structure-place-gone")),
+        create::Outcome::BadName(problem) => ("name", locale.t(problem.message_id())),
+        create::Outcome::NameTaken => ("name", locale.t("structure-name-taken")),
+    };
+    new_page(&me, typed.name, Some(typed.parent), vec![error]).await
+}
+
+async fn ask_name(Administrator(me): Administrator, Path(id): Path<DepartmentId>) -> PageResult {
+    let department = Structure::read(&me).await?.find(id)?.clone();
+    let name = department.name.clone();
+    name_page(&me, department, name, Vec::new())
+}
+
+fn name_page(me: &SignedIn, department: Department, name: String, errors: Errors) -> PageResult {
+    let is_root = department.parent.is_none();
+    let hint = if is_root { me.locale().t("structure-root-name-hint") } else { String::new() };
+    let shell = me.shell(Section::Structure);
+    form(&errors.clone(), &RenamePage { shell, department, name, hint, errors })
+}
+
+async fn give_name(
+    Administrator(me): Administrator,
+    Path(id): Path<DepartmentId>,
+    Form(typed): Form<NameForm>,
+) -> PageResult {
+    let department = Structure::read(&me).await?.find(id)?.clone();
+    let (actor, company, now) = (me.actor(), me.visitor.company.clone(), me.visitor.portal.now());
+    let name = typed.name.clone();
+    let outcome =
+        me.visitor.portal.write(move |tx| rename::rename(tx, &actor, &company, id, &name, now)).await?;
+    let error = match outcome {
+        rename::Outcome::Renamed => return Ok(done(&format!("/structure/{id}"), "department-renamed")),
+        rename::Outcome::NotAllowed => return Err(Failure::Forbidden),
+        rename::Outcome::Unknown => return Ok(gone()),
+        rename::Outcome::BadName(problem) => me.locale().t(problem.message_id()),
+        rename::Outcome::NameTaken => me.locale().t("structure-name-taken"),
+    };
+    name_page(&me, department, typed.name, vec![("name", error)])
+}
+
+async fn ask_place(Administrator(me): Administrator, Path(id): Path<DepartmentId>) -> PageResult {
+    let chosen = Structure::read(&me).await?.find(id)?.parent.ok_or(Failure::NotFound)?;
+    place_page(&me, id, chosen, Vec::new()).await
+}
+
+async fn place_page(me: &SignedIn, id: DepartmentId, chosen: DepartmentId, errors: Errors) -> PageResult {
+    let structure = Structure::read(me).await?;
+    let department = structure.find(id)?.clone();
+    let places = tree::without(&tree::tree_with(&structure.departments, &[chosen]), id);
+    form(&errors.clone(), &MovePage { shell: me.shell(Section::Structure), department, places, errors })
+}
+
+async fn put(
+    Administrator(me): Administrator,
+    Path(id): Path<DepartmentId>,
+    Form(typed): Form<PlaceForm>,
+) -> PageResult {
+    let (actor, company, now) = (me.actor(), me.visitor.company.clone(), me.visitor.portal.now());
+    let parent = typed.parent;
+    let outcome =
+        me.visitor.portal.write(move |tx| relocate::relocate(tx, &actor, &company, id, parent, now)).await?;
+    let key = match outcome {
+        relocate::Outcome::Moved => return Ok(done(&format!("/structure/{id}"), "department-moved")),
+        relocate::Outcome::NotAllowed => return Err(Failure::Forbidden),
+        relocate::Outcome::Unknown => return Ok(gone()),
+        relocate::Outcome::IsRoot => return Err(Failure::NotFound),
+        relocate::Outcome::UnknownParent => "structure-place-gone",
+        relocate::Outcome::IntoItself => "structure-into-itself",
+        relocate::Outcome::NameTaken => "structure-name-taken-there",
+    };
+    place_page(&me, id, typed.parent, vec![("parent", me.locale().t(key))]).await
+}
+
+async fn ask_deletion(Administrator(me): Administrator, Path(id): Path<DepartmentId>) -> PageResult {
+    deletion_page(&me, id, Vec::new()).await
+}
+
+async fn deletion_page(me: &SignedIn, id: DepartmentId, errors: Errors) -> PageResult {
+    let structure = Structure::read(me).await?;
+    let department = structure.find(id)?.clone();
+    let parent = structure.find(department.parent.ok_or(Failure::NotFound)?)?.name.clone();
+    let below = structure.departments.iter().filter(|child| child.parent == Some(id)).count();
+    form(
+        &errors.clone(),
+        &DeletePage {
+            shell: me.shell(Section::Structure),
+            people: structure.people_of(id),
+            below: i64::try_from(below).unwrap_or(i64::MAX),
+            department,
+            parent,
+            errors,
+        },
+    )
+}
+
+async fn remove(Administrator(me): Administrator, Path(id): Path<DepartmentId>) -> PageResult {
+    let (actor, company, now) = (me.actor(), me.visitor.company.clone(), me.visitor.portal.now());
+    let outcome = me.visitor.portal.write(move |tx| delete::delete(tx, &actor, &company, id, now)).await?;
+    match outcome {
+        delete::Outcome::Deleted { parent } => {
+            Ok(done(&format!("/structure/{parent}"), "department-deleted"))
+        }
+        delete::Outcome::NotAllowed => Err(Failure::Forbidden),
+        delete::Outcome::Unknown => Ok(gone()),
+        delete::Outcome::IsRoot => Err(Failure::NotFound),
+        delete::Outcome::NameTaken { name } => {
+            let error = me.locale().named("structure-child-name-taken", &name);
+            deletion_page(&me, id, vec![("delete", error)]).await
+        }
+    }
+}

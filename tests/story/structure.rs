@@ -1,0 +1,272 @@
+//! The company structure, as administrators change it and everybody sees it.
+
+use std::time::Duration;
+
+use collega::base::email_address::EmailAddress;
+use collega::base::id::{CompanyId, DepartmentId, EmployeeId};
+use collega::history::{Actor, Channel};
+use collega::i18n::Language;
+use collega::invitations::invite::{self, Recipient, Request};
+use collega::portal::SharedPortal;
+use collega::structure::{create, delete, relocate};
+
+use crate::support::browserless::{Browserless, Page};
+use crate::support::consistency;
+use crate::support::databases::{TestDatabase, on_both_engines};
+use crate::support::portal::TestPortal;
+
+on_both_engines!(
+    departments_are_made_renamed_and_moved,
+    names_are_lines_and_differ_among_neighbours,
+    nothing_moves_below_itself_even_when_two_try_at_once,
+    whoever_was_in_a_deleted_department_is_in_its_parent,
+    nobody_is_lost_when_a_department_goes_while_people_are_invited_into_it,
+    the_root_is_the_company,
+    employees_see_the_structure_and_change_nothing,
+    a_department_of_nobody_knows_is_not_found,
+    a_search_keeps_the_way_to_what_it_finds,
+);
+
+async fn departments_are_made_renamed_and_moved(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let sales = add(&portal, "Продажи", None).await;
+    let page = admin.get("/structure").await;
+    let form = admin.follow(&page, "/structure/new").await;
+    let page = admin.submit(&form, "/structure/new", &[("name", " Москва  Центр ")]).await;
+    assert!(page.says("Отдел добавлен"), "{}", page.text());
+    let form = admin.follow(&page, &format!("{}/rename", path(&page))).await;
+    let page = admin.submit(&form, path(&page), &[("name", "Питер")]).await;
+    assert!(page.says("Питер") && !page.says("Москва"));
+    let form = admin.follow(&page, &format!("{}/move", path(&page))).await;
+    let page = admin.submit(&form, path(&page), &[("parent", &sales.to_string())]).await;
+    assert_eq!(page.texts(".trail a"), ["Структура компании", "Ромашка", "Продажи"]);
+    consistency::check(&portal.portal.db).await;
+}
+
+async fn names_are_lines_and_differ_among_neighbours(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    add(&portal, "Отдел Ёлок", None).await;
+    let form = admin.get("/structure/new").await;
+    for (name, words) in [
+        ("отдел елок", "с таким названием"),
+        ("", "Введите"),
+        (&"я".repeat(61), "Сократите"),
+        ("а\u{202e}б", "невидимый"),
+    ] {
+        let page = admin.submit(&form, "/structure/new", &[("name", name)]).await;
+        assert_eq!(page.status, 422, "{name}");
+        assert!(page.says(words), "{name}: {}", page.text());
+        assert!(page.title().starts_with("Ошибка: "));
+        assert_eq!(page.value("name"), name, "what was typed is kept");
+    }
+    let injected = "<script>alert(1)</script>";
+    let page = admin.submit(&form, "/structure/new", &[("name", injected)]).await;
+    assert!(page.says(injected) && !page.body.contains(injected));
+}
+
+async fn nothing_moves_below_itself_even_when_two_try_at_once(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let (a, b) = (add(&portal, "А", None).await, add(&portal, "Б", None).await);
+    let below = add(&portal, "В", Some(a)).await;
+    let admin = portal.admin().await;
+    let form = admin.get(&format!("/structure/{a}/move")).await;
+    assert!(!form.texts("option").iter().any(|name| name.contains('В')), "its parts are no place for it");
+    let page = admin.post(&format!("/structure/{a}/move"), &[("parent", &below.to_string())]).await;
+    assert!(page.status == 422 && page.says("внутрь себя"));
+    let (first, second) = tokio::join!(relocate(&portal, a, b), relocate(&portal, b, a));
+    let outcomes = [first, second];
+    assert!(outcomes.contains(&relocate::Outcome::Moved), "{outcomes:?}");
+    assert!(outcomes.contains(&relocate::Outcome::IntoItself), "{outcomes:?}");
+}
+
+async fn whoever_was_in_a_deleted_department_is_in_its_parent(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let sales = add(&portal, "Продажи", None).await;
+    let moscow = add(&portal, "Москва", Some(sales)).await;
+    let centre = add(&portal, "Центр", Some(moscow)).await;
+    let ivan = portal.add_employee("Иван", "ivan@romashka.example").await;
+    let olga = portal.add_employee("Ольга", "olga@romashka.example").await;
+    let company = portal.company;
+    portal
+        .write(move |tx| {
+            tx.people().set_departments(company, ivan, &[moscow])?;
+            tx.people().set_departments(company, olga, &[sales, moscow])
+        })
+        .await;
+    assert!(invite(&portal.portal, company, portal.admin_id, moscow, "new@romashka.example").await);
+    let admin = portal.admin().await;
+    let form = admin.get(&format!("/structure/{moscow}/delete")).await;
+    assert!(form.says("2 сотрудника") && form.says("1 приглашение") && form.says("1 внутренний отдел"));
+    let page = admin.submit(&form, &format!("/structure/{moscow}"), &[]).await;
+    assert_eq!(page.path(), format!("/structure/{sales}"));
+    assert!(page.says("Отдел удалён") && page.says("Центр"));
+    let departments = portal
+        .write(move |tx| {
+            Ok((tx.people().departments_of(company, ivan)?, tx.people().departments_of(company, olga)?))
+        })
+        .await;
+    assert_eq!(departments, (vec![sales], vec![sales]), "nobody is there twice");
+    assert_eq!(portal.number("SELECT COUNT(*) FROM invitation_departments m JOIN departments d ON d.id = m.department_id WHERE d.name = 'Продажи'").await, 1);
+    let trail = admin.get(&format!("/structure/{centre}")).await.texts(".trail a");
+    assert_eq!(trail, ["Структура компании", "Ромашка", "Продажи"]);
+    assert_eq!(admin.get(&format!("/structure/{moscow}")).await.status, 404);
+    consistency::check(&portal.portal.db).await;
+}
+
+async fn nobody_is_lost_when_a_department_goes_while_people_are_invited_into_it(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    for round in 0..5 {
+        let sales = add(&portal, "Продажи", None).await;
+        let (company, by) = (portal.company, portal.admin_id);
+        let inviting: Vec<_> = (0..8)
+            .map(|n| {
+                let portal = SharedPortal::clone(&portal.portal);
+                let email = format!("p{round}x{n}@romashka.example");
+                tokio::spawn(async move { invite(&portal, company, by, sales, &email).await })
+            })
+            .collect();
+        let deleted = remove(&portal, sales).await;
+        assert!(matches!(deleted, delete::Outcome::Deleted { .. }), "{deleted:?}");
+        for invited in inviting {
+            // Either the invitation is there, or the inviter was told that the department is not.
+            invited.await.unwrap();
+        }
+        consistency::check(&portal.portal.db).await;
+    }
+}
+
+async fn the_root_is_the_company(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let root = portal.number("SELECT id FROM departments WHERE parent_id IS NULL").await;
+    let form = admin.get(&format!("/structure/{root}/rename")).await;
+    let page = admin.submit(&form, "/structure/", &[("name", "Василёк")]).await;
+    assert_eq!(page.texts(".side .company-name"), ["Василёк"]);
+    let form = admin.get("/settings/company").await;
+    assert_eq!(form.value("name"), "Василёк");
+    admin.submit(&form, "/settings/company", &[("name", "Ландыш")]).await;
+    assert!(admin.get(&format!("/structure/{root}")).await.says("Ландыш"));
+    for action in ["move", "delete"] {
+        assert_eq!(admin.get(&format!("/structure/{root}/{action}")).await.status, 404);
+        let page = admin.post(&format!("/structure/{root}/{action}"), &[("parent", "1")]).await;
+        assert_eq!(page.status, 404);
+    }
+    consistency::check(&portal.portal.db).await;
+}
+
+async fn employees_see_the_structure_and_change_nothing(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let sales = add(&portal, "Продажи", None).await;
+    let ivan = portal.employee("Иван", "ivan@romashka.example").await;
+    let page = ivan.get("/structure").await;
+    assert!(page.says("Продажи") && !page.says("Добавить отдел"));
+    let page = ivan.follow(&page, &format!("/structure/{sales}")).await;
+    assert!(page.says("Пригласить в этот отдел") && !page.says("Удалить"));
+    for action in ["rename", "move", "delete"] {
+        let path = format!("/structure/{sales}/{action}");
+        assert_eq!(ivan.get(&path).await.status, 403);
+        let fields = [("name", "Мои"), ("parent", "1")];
+        assert_eq!(ivan.post(&path, &fields).await.status, 403);
+    }
+    assert_eq!(ivan.post("/structure/new", &[("name", "Мой"), ("parent", "1")]).await.status, 403);
+    assert_eq!(portal.number("SELECT COUNT(*) FROM departments").await, 2);
+}
+
+async fn a_department_of_nobody_knows_is_not_found(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    for path in ["/structure/999999", "/structure/999999/rename", "/structure/999999/move"] {
+        assert_eq!(admin.get(path).await.status, 404, "{path}");
+    }
+    let stranger: Browserless = portal.stranger();
+    assert!(stranger.get("/structure").await.path().starts_with("/sign-in"));
+}
+
+async fn a_search_keeps_the_way_to_what_it_finds(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let sales = add(&portal, "Продажи", None).await;
+    add(&portal, "Склад", None).await;
+    add(&portal, "Москва", Some(sales)).await;
+    let admin = portal.admin().await;
+    let page = admin.get("/structure?q=МОСК").await;
+    assert_eq!(page.texts(".tree-name"), ["Ромашка", "Продажи", "Москва"]);
+    assert!(admin.get("/structure?q=нет").await.says("Такого отдела нет"));
+}
+
+fn path(page: &Page) -> &str {
+    page.path()
+}
+
+fn administrator(company: CompanyId, id: EmployeeId) -> Actor {
+    Actor { company, employee: Some(id), is_administrator: true, channel: Channel::Web, ip: None }
+}
+
+async fn add(portal: &TestPortal, name: &'static str, parent: Option<DepartmentId>) -> DepartmentId {
+    let (company, now) = (portal.company, portal.portal.now());
+    let actor = administrator(company, portal.admin_id);
+    let outcome = portal
+        .write(move |tx| {
+            let company = tx.companies().find(company)?.unwrap();
+            let root = tx.departments().root(company.id)?.id;
+            create::create(tx, &actor, &company, parent.unwrap_or(root), name, now)
+        })
+        .await;
+    let create::Outcome::Created(id) = outcome else { panic!("{outcome:?}") };
+    id
+}
+
+async fn relocate(portal: &TestPortal, id: DepartmentId, to: DepartmentId) -> relocate::Outcome {
+    let (company, now) = (portal.company, portal.portal.now());
+    let actor = administrator(company, portal.admin_id);
+    portal
+        .write(move |tx| {
+            let company = tx.companies().find(company)?.unwrap();
+            relocate::relocate(tx, &actor, &company, id, to, now)
+        })
+        .await
+}
+
+async fn remove(portal: &TestPortal, id: DepartmentId) -> delete::Outcome {
+    let (company, now) = (portal.company, portal.portal.now());
+    let actor = administrator(company, portal.admin_id);
+    portal
+        .write(move |tx| {
+            let company = tx.companies().find(company)?.unwrap();
+            delete::delete(tx, &actor, &company, id, now)
+        })
+        .await
+}
+
+/// Invites one address into a department; whether the department was still there.
+async fn invite(
+    portal: &SharedPortal,
+    company: CompanyId,
+    by: EmployeeId,
+    into: DepartmentId,
+    email: &str,
+) -> bool {
+    let (now, random) = (portal.now(), portal.random.clone());
+    let request = Request {
+        recipients: vec![Recipient { address: EmailAddress::parse(email).unwrap(), name: String::new() }],
+        departments: vec![into],
+        language: Language::Ru,
+        note: String::new(),
+        days: None,
+        send: true,
+        hold: Duration::ZERO,
+    };
+    let outcome = portal
+        .write(move |tx| {
+            let company = tx.companies().find(company)?.unwrap();
+            invite::invite(tx, &administrator(company.id, by), &company, &request, &*random, now)
+        })
+        .await
+        .unwrap();
+    match outcome {
+        invite::Outcome::Done(_) => true,
+        invite::Outcome::UnknownDepartment => false,
+        other => panic!("{other:?}"),
+    }
+}

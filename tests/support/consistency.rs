@@ -1,0 +1,68 @@
+//! Compares what is kept twice for speed with the truth: a test calls it when its story is over.
+
+use collega::store::{Db, Result, Tx};
+
+/// Questions to which the answer must be 0: what is wrong where it is not, and how many are.
+const MUST_BE_NONE: [(&str, &str); 8] = [
+    (
+        "companies whose seats_used is not the number of active people",
+        "SELECT COUNT(*) FROM companies c WHERE c.seats_used <> \
+         (SELECT COUNT(*) FROM employees e WHERE e.company_id = c.id AND e.status = 'active')",
+    ),
+    (
+        "counts of people that are not their number",
+        "SELECT COUNT(*) FROM (SELECT company_id, status, SUM(n) AS n FROM ( \
+           SELECT company_id, status, CAST(people AS BIGINT) AS n FROM employee_counts \
+           UNION ALL SELECT company_id, status, CAST(-1 AS BIGINT) FROM employees) x \
+         GROUP BY company_id, status) y WHERE y.n <> 0",
+    ),
+    (
+        "words that carry another status than their person",
+        "SELECT COUNT(*) FROM employee_words w JOIN employees e ON e.id = w.employee_id \
+         WHERE w.status <> e.status OR w.company_id <> e.company_id",
+    ),
+    (
+        "active people in no department",
+        "SELECT COUNT(*) FROM employees e WHERE e.status = 'active' \
+         AND NOT EXISTS (SELECT 1 FROM employee_departments m WHERE m.employee_id = e.id)",
+    ),
+    (
+        "living invitations into no department",
+        "SELECT COUNT(*) FROM invitations i WHERE i.accepted_at IS NULL AND i.declined_at IS NULL \
+         AND i.revoked_at IS NULL \
+         AND NOT EXISTS (SELECT 1 FROM invitation_departments m WHERE m.invitation_id = i.id)",
+    ),
+    (
+        "invited people without a living invitation",
+        "SELECT COUNT(*) FROM employees e WHERE e.status = 'invited' AND NOT EXISTS ( \
+           SELECT 1 FROM invitations i WHERE i.employee_id = e.id AND i.accepted_at IS NULL \
+           AND i.declined_at IS NULL AND i.revoked_at IS NULL)",
+    ),
+    (
+        "living invitations of somebody who is not invited",
+        "SELECT COUNT(*) FROM invitations i JOIN employees e ON e.id = i.employee_id \
+         WHERE e.status <> 'invited' AND i.accepted_at IS NULL AND i.declined_at IS NULL AND i.revoked_at IS NULL",
+    ),
+    (
+        "roots that are not called as their company",
+        "SELECT COUNT(*) FROM companies c JOIN departments d ON d.company_id = c.id \
+         WHERE d.parent_id IS NULL AND d.name <> c.name",
+    ),
+];
+
+/// Panics with everything that does not agree.
+pub async fn check(db: &Db) {
+    let wrong = db.read(wrong).await.unwrap();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+fn wrong(tx: &mut Tx<'_>) -> Result<Vec<String>> {
+    let mut wrong = Vec::new();
+    for (what, sql) in MUST_BE_NONE {
+        let n: i64 = tx.query_one(sql, &[], |row| row.get(0))?;
+        if n != 0 {
+            wrong.push(format!("{n} {what}"));
+        }
+    }
+    Ok(wrong)
+}

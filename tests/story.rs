@@ -1,6 +1,6 @@
 //! What the program promises, told on both database engines.
 
-mod join;
+pub mod join;
 mod killed;
 mod sending;
 mod sign_in;

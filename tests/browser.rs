@@ -1,3 +1,4 @@
 //! The portal in a real Chromium, wide and narrow, with and without JavaScript.
 
+mod join;
 mod screens;

@@ -1,7 +1,7 @@
 //! What the program promises, told on both database engines.
 
 mod api_invitations;
-mod join;
+pub mod join;
 mod killed;
 mod seats;
 mod sending;

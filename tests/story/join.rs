@@ -7,11 +7,15 @@ mod silence;
 
 use std::time::Duration;
 
+use collega::base::clock::Timestamp;
 use collega::base::email_address::EmailAddress;
+use collega::base::id::{CompanyId, DepartmentId, JoinLinkId};
 use collega::history::{Actor, Channel};
 use collega::i18n::Language;
 use collega::invitations::invite::{self, Fate, Outcome, Recipient, Request};
-use collega::store::Result;
+use collega::join_links::Channel as LinkChannel;
+use collega::join_links::store::NewJoinLink;
+use collega::store::{Result, Tx};
 use reqwest::Method;
 
 use crate::support::browserless::{Browserless, Page};
@@ -41,6 +45,16 @@ pub async fn invite(portal: &TestPortal, emails: &[&str]) {
     invite_as(portal, recipients).await;
 }
 
+/// The department of that name below the company, made where it is not there.
+fn department(tx: &mut Tx<'_>, company: CompanyId, name: &str, now: Timestamp) -> Result<DepartmentId> {
+    let root = tx.departments().root(company)?.id;
+    if let Some(id) = tx.departments().insert(company, Some(root), name, now)? {
+        return Ok(id);
+    }
+    let all = tx.departments().list(company)?;
+    Ok(all.into_iter().find(|department| department.name == name).unwrap().id)
+}
+
 /// The administrator invites them by these names.
 pub async fn invite_as(portal: &TestPortal, recipients: Vec<Recipient>) {
     let (company, admin, now) = (portal.company, portal.admin_id, portal.portal.now());
@@ -64,10 +78,8 @@ pub async fn invite_as(portal: &TestPortal, recipients: Vec<Recipient>) {
                 channel: Channel::Web,
                 ip: None,
             };
-            let sales = tx.departments().root(company.id)?.id;
-            let sales = tx.departments().insert(company.id, Some(sales), "Продажи", now)?;
             let mut request = request.clone();
-            request.departments.extend(sales);
+            request.departments.push(department(tx, company.id, "Продажи", now)?);
             let Outcome::Done(done) = invite::invite(tx, &actor, &company, &request, &*random, now)? else {
                 panic!("not invited")
             };
@@ -75,6 +87,30 @@ pub async fn invite_as(portal: &TestPortal, recipients: Vec<Recipient>) {
             Ok(())
         })
         .await;
+}
+
+/// A link of the administrator into «Склад»; its path.
+pub async fn link(portal: &TestPortal, uses: i64) -> String {
+    let (company, creator, now) = (portal.company, portal.admin_id, portal.portal.now());
+    let id: JoinLinkId = portal
+        .write(move |tx| {
+            let store = department(tx, company, "Склад", now)?;
+            tx.join_links().insert(
+                &NewJoinLink {
+                    company,
+                    creator,
+                    channel: LinkChannel::Link,
+                    language: Language::Ru,
+                    max_uses: uses,
+                    expires_at: now.plus_days(14),
+                    departments: &[store],
+                },
+                now,
+            )
+        })
+        .await;
+    let key = portal.portal.key.clone();
+    portal.write(move |tx| Ok(tx.join_links().find(company, id)?.unwrap().path(&key))).await
 }
 
 /// Sends the form of joining.
@@ -98,7 +134,7 @@ pub async fn everything(portal: &TestPortal) -> String {
         "SELECT id || '|' || seats_used FROM companies ORDER BY 1",
         "SELECT status || '|' || shard || '|' || people FROM employee_counts ORDER BY 1",
     ];
-    let read = |tx: &mut collega::store::Tx<'_>| -> Result<Vec<String>> {
+    let read = |tx: &mut Tx<'_>| -> Result<Vec<String>> {
         let mut all = Vec::new();
         for table in TABLES {
             all.extend(tx.query(table, &[], |row| row.get::<String>(0))?);

@@ -2,12 +2,7 @@
 
 use std::time::Duration;
 
-use collega::base::id::JoinLinkId;
-use collega::i18n::Language;
-use collega::join_links::Channel;
-use collega::join_links::store::NewJoinLink;
-
-use super::{GOOD_PASSWORD, everything, invite};
+use super::{GOOD_PASSWORD, everything, invite, link};
 use crate::support::browserless::{Browserless, Page};
 use crate::support::databases::{TestDatabase, on_both_engines};
 use crate::support::portal::{ADMIN, TestPortal};
@@ -26,31 +21,6 @@ on_both_engines!(
 );
 
 const NEWCOMER: &str = "oleg@example.org";
-
-/// A link of the administrator into «Склад»; its path.
-async fn link(portal: &TestPortal, uses: i64) -> String {
-    let (company, creator, now) = (portal.company, portal.admin_id, portal.portal.now());
-    let id: JoinLinkId = portal
-        .write(move |tx| {
-            let root = tx.departments().root(company)?.id;
-            let store = tx.departments().insert(company, Some(root), "Склад", now)?.unwrap();
-            tx.join_links().insert(
-                &NewJoinLink {
-                    company,
-                    creator,
-                    channel: Channel::Link,
-                    language: Language::Ru,
-                    max_uses: uses,
-                    expires_at: now.plus_days(14),
-                    departments: &[store],
-                },
-                now,
-            )
-        })
-        .await;
-    let key = portal.portal.key.clone();
-    portal.write(move |tx| Ok(tx.join_links().find(company, id)?.unwrap().path(&key))).await
-}
 
 /// Gives the address and comes to the page of the code.
 async fn give(browser: &Browserless, path: &str, email: &str) -> Page {

@@ -7,10 +7,12 @@ use axum::routing::get;
 use serde::Deserialize;
 
 use super::switch::{self, Outcome};
-use crate::history::store::Entry;
+use crate::base::clock::Timestamp;
+use crate::base::id::CompanyId;
 use crate::history::{Action, Subject};
 use crate::people::Employee;
 use crate::portal::SharedPortal;
+use crate::store::{Result, Tx};
 use crate::web::failure::Failure;
 use crate::web::flash;
 use crate::web::page::{PageResult, page, see_other_with};
@@ -60,13 +62,10 @@ struct Change {
 
 async fn show(signed_in: SignedIn) -> PageResult {
     let company = signed_in.visitor.company.id;
-    let (administrators, entries) = signed_in
+    let (administrators, switched) = signed_in
         .visitor
         .portal
-        .read(move |tx| {
-            let administrators = tx.people().administrators(company)?;
-            Ok((administrators, tx.history().of(company, Subject::Company(company))?))
-        })
+        .read(move |tx| Ok((tx.people().administrators(company)?, last_switched(tx, company)?)))
         .await?;
     let everyone = signed_in.visitor.company.inviting.everyone_may_invite;
     page(&RightsPage {
@@ -74,7 +73,7 @@ async fn show(signed_in: SignedIn) -> PageResult {
         everyone,
         administrators: administrators.into_iter().map(who).collect(),
         abilities: abilities(everyone),
-        changes: changes(&signed_in, entries),
+        changes: switched.into_iter().map(|switched| change_of(&signed_in, switched)).collect(),
     })
 }
 
@@ -97,26 +96,39 @@ fn abilities(everyone: bool) -> [Ability; 5] {
     ]
 }
 
-fn changes(signed_in: &SignedIn, entries: Vec<Entry>) -> Vec<Change> {
-    let (locale, zone, now) = (signed_in.locale(), signed_in.zone(), signed_in.visitor.portal.now());
+/// One switching on or off, by whom and when.
+struct Switched {
+    on: bool,
+    by: String,
+    at: Timestamp,
+}
+
+fn last_switched(tx: &mut Tx<'_>, company: CompanyId) -> Result<Vec<Switched>> {
     let (on, off) = (Action::InvitingSwitchedOn.word(), Action::InvitingSwitchedOff.word());
-    let own = entries.into_iter().rev().filter(|entry| entry.action == on || entry.action == off);
-    own.take(SHOWN)
-        .map(|entry| {
-            let (icon, key) = if entry.action == on {
-                (Icon::Check, "access-rights-switched-on")
-            } else {
-                (Icon::Forbidden, "access-rights-switched-off")
-            };
-            Change {
-                icon,
-                words: locale.t(key),
-                who: entry.actor.map_or_else(String::new, |(_, name)| name),
-                time: entry.at.to_jiff().to_string(),
-                when: locale.moment(entry.at, now, &zone),
-            }
-        })
-        .collect()
+    let entries = tx.history().of(company, Subject::Company(company))?;
+    let switched = entries.into_iter().rev().filter(|entry| entry.action == on || entry.action == off);
+    let switched = switched.map(|entry| Switched {
+        on: entry.action == on,
+        by: entry.actor.map_or_else(String::new, |(_, name)| name),
+        at: entry.at,
+    });
+    Ok(switched.take(SHOWN).collect())
+}
+
+fn change_of(signed_in: &SignedIn, switched: Switched) -> Change {
+    let (locale, zone, now) = (signed_in.locale(), signed_in.zone(), signed_in.visitor.portal.now());
+    let (icon, words) = if switched.on {
+        (Icon::Check, locale.t("access-rights-switched-on"))
+    } else {
+        (Icon::Forbidden, locale.t("access-rights-switched-off"))
+    };
+    Change {
+        icon,
+        words,
+        who: switched.by,
+        time: switched.at.to_jiff().to_string(),
+        when: locale.moment(switched.at, now, &zone),
+    }
 }
 
 #[derive(Deserialize)]

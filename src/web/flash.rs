@@ -7,8 +7,6 @@ use super::shell::Flash;
 use crate::i18n::Locale;
 
 const COOKIE: &str = "flash";
-/// Only words made for this are shown, whatever the cookie says.
-const PREFIX: &str = "flash-";
 
 /// A message for the page after the redirect: good news, words `flash-KEY`, with `$n` where they count.
 #[must_use]
@@ -37,7 +35,8 @@ pub(super) fn read(cookies: &CookieJar, locale: Locale) -> Option<Flash> {
     };
     let key = parts.next().filter(|key| key.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'))?;
     let n = parts.next()?.parse().ok()?;
-    let full = format!("{PREFIX}{key}");
+    // Only words made for this are shown, whatever the cookie says.
+    let full = format!("flash-{key}");
     let words = locale.n(&full, n);
     (words != full).then_some(Flash { tone, words })
 }

@@ -86,33 +86,39 @@ async fn whoever_was_in_a_deleted_department_is_in_its_parent(database: &TestDat
     let sales = add(&portal, "Продажи", None).await;
     let moscow = add(&portal, "Москва", Some(sales)).await;
     let centre = add(&portal, "Центр", Some(moscow)).await;
-    let ivan = portal.add_employee("Иван", "ivan@romashka.example").await;
-    let olga = portal.add_employee("Ольга", "olga@romashka.example").await;
-    let company = portal.company;
-    portal
-        .write(move |tx| {
-            tx.people().set_departments(company, ivan, &[moscow])?;
-            tx.people().set_departments(company, olga, &[sales, moscow])
-        })
-        .await;
-    assert!(invite(&portal.portal, company, portal.admin_id, moscow, "new@romashka.example").await);
+    let ivan = employee_in(&portal, "ivan@romashka.example", &[moscow]).await;
+    let olga = employee_in(&portal, "olga@romashka.example", &[sales, moscow]).await;
+    let invited = invite(&portal.portal, portal.company, portal.admin_id, moscow, "new@romashka.example");
+    assert!(invited.await);
     let admin = portal.admin().await;
     let form = admin.get(&format!("/structure/{moscow}/delete")).await;
-    assert!(form.says("2 сотрудника") && form.says("1 приглашение") && form.says("1 внутренний отдел"));
+    for words in ["2 сотрудника", "1 приглашение", "1 внутренний отдел"] {
+        assert!(form.says(words), "{}", form.text());
+    }
     let page = admin.submit(&form, &format!("/structure/{moscow}"), &[]).await;
     assert_eq!(page.path(), format!("/structure/{sales}"));
     assert!(page.says("Отдел удалён") && page.says("Центр"));
-    let departments = portal
-        .write(move |tx| {
-            Ok((tx.people().departments_of(company, ivan)?, tx.people().departments_of(company, olga)?))
-        })
-        .await;
-    assert_eq!(departments, (vec![sales], vec![sales]), "nobody is there twice");
-    assert_eq!(portal.number("SELECT COUNT(*) FROM invitation_departments m JOIN departments d ON d.id = m.department_id WHERE d.name = 'Продажи'").await, 1);
+    assert_eq!(departments_of(&portal, ivan).await, [sales]);
+    assert_eq!(departments_of(&portal, olga).await, [sales], "nobody is there twice");
+    let invited = "SELECT COUNT(*) FROM invitation_departments m JOIN departments d ON d.id = m.department_id \
+                   WHERE d.name = 'Продажи'";
+    assert_eq!(portal.number(invited).await, 1);
     let trail = admin.get(&format!("/structure/{centre}")).await.texts(".trail a");
     assert_eq!(trail, ["Структура компании", "Ромашка", "Продажи"]);
     assert_eq!(admin.get(&format!("/structure/{moscow}")).await.status, 404);
     consistency::check(&portal.portal.db).await;
+}
+
+async fn employee_in(portal: &TestPortal, email: &str, departments: &[DepartmentId]) -> EmployeeId {
+    let id = portal.add_employee("Иван", email).await;
+    let (company, departments) = (portal.company, departments.to_vec());
+    portal.write(move |tx| tx.people().set_departments(company, id, &departments)).await;
+    id
+}
+
+async fn departments_of(portal: &TestPortal, id: EmployeeId) -> Vec<DepartmentId> {
+    let company = portal.company;
+    portal.write(move |tx| tx.people().departments_of(company, id)).await
 }
 
 async fn nobody_is_lost_when_a_department_goes_while_people_are_invited_into_it(database: &TestDatabase) {

@@ -1,6 +1,6 @@
 # The invitee's pages.
 join-title = Invitation
-join-heading = { $name } invites you to { $company }
+join-heading = { $name } invites you to the { $company } portal
 join-departments =
     { $n ->
         [one] Department:
@@ -8,6 +8,7 @@ join-departments =
     }
 join-email = Your e-mail
 join-name = First and last name
+join-name-empty = Enter your first and last name
 join-name-hint = This is how colleagues will see you.
 join-password = Choose a password
 join-language = The portal will be in English. Language and time zone can be changed in your profile.
@@ -46,7 +47,7 @@ join-asked = Your wish is on its way
 join-asked-words = { $name } gets a letter with your wish. A new invitation will come to the same address.
 
 join-decline-title = Decline the invitation?
-join-decline-words = { $name } invites you to { $company }. If you decline, the link in the letter stops working.
+join-decline-words = { $name } invites you to the { $company } portal. If you decline, the link in the letter stops working.
 join-decline-button = Decline
 
 join-stop-title = No more invitations?
@@ -69,7 +70,7 @@ join-welcome-employees = All employees
 join-welcome-profile = Fill in your profile
 
 # Join links: address, code, name and password.
-join-address-heading = Join { $company }
+join-address-heading = Join the { $company } portal
 join-address-words = Give your e-mail: we will send a code to it.
 join-address-hint = You will sign in with this address.
 join-address-button = Get the code

@@ -1,6 +1,6 @@
 # Страницы приглашённого.
 join-title = Приглашение
-join-heading = { $name } зовёт вас в «{ $company }»
+join-heading = { $name } зовёт вас на портал «{ $company }»
 join-departments =
     { $n ->
         [one] Отдел:
@@ -9,6 +9,7 @@ join-departments =
     }
 join-email = Ваш e-mail
 join-name = Имя и фамилия
+join-name-empty = Введите имя и фамилию
 join-name-hint = Так вас увидят коллеги.
 join-password = Придумайте пароль
 join-language = Портал будет на русском языке. Язык и часовой пояс можно сменить в профиле.
@@ -47,7 +48,7 @@ join-asked = Просьба отправлена
 join-asked-words = { $name } получит письмо с вашей просьбой. Новое приглашение придёт на тот же адрес.
 
 join-decline-title = Отказаться от приглашения?
-join-decline-words = { $name } приглашает вас в «{ $company }». Если вы откажетесь, ссылка из письма перестанет работать.
+join-decline-words = { $name } приглашает вас на портал «{ $company }». Если вы откажетесь, ссылка из письма перестанет работать.
 join-decline-button = Отказаться
 
 join-stop-title = Больше не приглашать вас?
@@ -71,7 +72,7 @@ join-welcome-employees = Все сотрудники
 join-welcome-profile = Заполнить профиль
 
 # Ссылка-приглашение: адрес, код, имя и пароль.
-join-address-heading = Присоединиться к «{ $company }»
+join-address-heading = Присоединиться к порталу «{ $company }»
 join-address-words = Укажите свой e-mail: мы пришлём на него код.
 join-address-hint = С этим адресом вы будете входить.
 join-address-button = Получить код

@@ -168,7 +168,8 @@ async fn the_letter_leads_to_the_form_and_the_form_into_the_department(database:
 }
 
 fn assert_says_who_invites(page: &Page) {
-    for words in ["Анна Орлова зовёт вас в «Ромашка»", ADMIN.1, "Отдел: Продажи", "Приглашение действует до"]
+    for words in
+        ["Анна Орлова зовёт вас на портал «Ромашка»", ADMIN.1, "Отдел: Продажи", "Приглашение действует до"]
     {
         assert!(page.says(words), "{words}: {}", page.text());
     }

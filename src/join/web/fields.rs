@@ -3,8 +3,8 @@
 use serde::Deserialize;
 
 use crate::accounts::password_rules::{self, Context};
-use crate::base::person_name::PersonName;
-use crate::i18n::Zone;
+use crate::base::person_name::{NameProblem, PersonName};
+use crate::i18n::{Locale, Zone};
 use crate::join::newcomer::Newcomer;
 use crate::web::failure::Failure;
 use crate::web::signed_in::SESSION_COOKIE;
@@ -51,7 +51,7 @@ impl Typed {
         match (name, password) {
             (Ok(name), Ok(())) => Ok(name),
             (name, password) => Err(Mistakes {
-                name: name.err().map(|problem| locale.t(problem.message_id())).unwrap_or_default(),
+                name: name.err().map(|problem| name_words(locale, problem)).unwrap_or_default(),
                 password: password.err().map(|refusal| refusal.words(locale)).unwrap_or_default(),
             }),
         }
@@ -68,4 +68,9 @@ impl Typed {
             session_before: visitor.cookie_value(SESSION_COOKIE).map(str::to_owned),
         })
     }
+}
+
+/// Companies and departments have names too, but here it is a person's that is missing.
+fn name_words(locale: Locale, problem: NameProblem) -> String {
+    if problem == NameProblem::Empty { locale.t("join-name-empty") } else { locale.t(problem.message_id()) }
 }

@@ -1,5 +1,8 @@
 //! The words of the letters about joining: to those inside, and to who joins.
 
+#[cfg(test)]
+mod tests;
+
 use super::requests::{DIGITS, JoinRequest};
 use crate::base::clock::Timestamp;
 use crate::base::id::{EmployeeId, InvitationId, JoinRequestId};
@@ -201,10 +204,14 @@ fn code(tx: &mut Tx<'_>, key: &SecretKey, company: &Company, letter: &Letter) ->
     };
     let Some(request) = found.filter(is_wanted) else { return Ok(None) };
     let digits = key.code(Purpose::AddressCode, request.code_row(), DIGITS);
+    Ok(Some(code_letter(company, letter, digits)))
+}
+
+fn code_letter(company: &Company, letter: &Letter, digits: String) -> Composed {
     let locale = Locale::new(letter.language);
     let args = [("company", Arg::Text(&company.name))];
     let subject = locale.with("letter-address-code-subject", &args);
-    Ok(Some(Composed {
+    Composed {
         body: LetterBody {
             language: locale.language(),
             company: company.name.clone(),
@@ -224,5 +231,5 @@ fn code(tx: &mut Tx<'_>, key: &SecretKey, company: &Company, letter: &Letter) ->
         from_name: locale.with("letter-from", &args),
         in_reply_to: None,
         list_unsubscribe: None,
-    }))
+    }
 }

@@ -35,17 +35,14 @@ pub fn accept(
     newcomer: &Newcomer,
 ) -> Result<Outcome> {
     let company = deed.company;
+    // Rivals wait here, so that what is read below is not half before and half after one of them.
+    tx.companies().lock(company.id)?;
     let standing = standing_now(tx, deed, invitation)?;
     if standing != Standing::Open {
         return refuse(tx, deed, invitation, standing);
     }
-    // The seat first: its row makes rivals wait, so what is read after it is the last word.
     if seats::take(tx, company.id, &company.plan, Some(invitation.id), deed.now)? == Taking::Full {
-        let standing = match standing_now(tx, deed, invitation)? {
-            Standing::Open => Standing::SeatsFull,
-            standing => standing,
-        };
-        return refuse(tx, deed, invitation, standing);
+        return refuse(tx, deed, invitation, Standing::SeatsFull);
     }
     let Some(person) = spend(tx, deed, invitation)? else {
         let standing = standing_now(tx, deed, invitation)?;

@@ -69,15 +69,10 @@ pub fn enter(
     newcomer: &Newcomer,
 ) -> Result<Outcome> {
     let company = deed.company;
+    // Rivals wait here, so that what is read below is not half before and half after one of them.
+    tx.companies().lock(company.id)?;
     let request = tx.join_requests().find(company.id, request.id)?.filter(|fresh| fresh.is_proved(deed.now));
     let Some(request) = request else { return Ok(Outcome::NotProved) };
-    let Some(link) = tx.join_links().find(company.id, request.join_link_id)? else {
-        return Ok(Outcome::LinkClosed(State::SwitchedOff));
-    };
-    let state = link_state(tx, company, &link, deed.now)?;
-    if state != State::Open {
-        return Ok(Outcome::LinkClosed(state));
-    }
     let known = tx.people().find_by_address(company.id, &request.email_key)?;
     let invited = match known.map(|person| (person.status, person.id)) {
         None => None,
@@ -86,6 +81,13 @@ pub fn enter(
         Some((Status::AwaitingApproval, _)) => return Ok(Outcome::AwaitingApproval),
         Some((Status::Dismissed, _)) => return Ok(Outcome::Dismissed),
     };
+    let Some(link) = tx.join_links().find(company.id, request.join_link_id)? else {
+        return Ok(Outcome::LinkClosed(State::SwitchedOff));
+    };
+    let state = link_state(tx, company, &link, deed.now)?;
+    if state != State::Open {
+        return Ok(Outcome::LinkClosed(state));
+    }
     let outcome = Entering { deed, link, request, newcomer, invited }.run(tx)?;
     match outcome {
         Ok(outcome) => Ok(outcome),

@@ -61,10 +61,10 @@ impl JoinRequest {
         Row { company: self.company_id, id: self.id.0, generation: self.generation }
     }
 
-    /// Whether he has proved the address lately, and not joined since.
+    /// Whether he has proved the address lately.
     #[must_use]
     pub fn is_proved(&self, now: Timestamp) -> bool {
-        self.joined_at.is_none() && self.proved_at.is_some_and(|at| at + PROOF_LIFETIME > now)
+        self.proved_at.is_some_and(|at| at + PROOF_LIFETIME > now)
     }
 }
 

@@ -18,6 +18,7 @@ on_both_engines!(
     ten_people_race_for_the_two_uses_of_a_link,
     a_link_dies_with_the_right_of_its_maker,
     a_foreign_browser_s_request_is_worthless,
+    a_form_sent_twice_makes_one_employee,
 );
 
 const NEWCOMER: &str = "oleg@example.org";
@@ -217,4 +218,17 @@ async fn a_foreign_browser_s_request_is_worthless(database: &TestDatabase) {
     let stranger = portal.stranger();
     assert_eq!(finish(&stranger, &page).await.status, 404);
     assert_eq!(stranger.post("/join/code", &[("code", "000000")]).await.status, 404);
+}
+
+async fn a_form_sent_twice_makes_one_employee(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let path = link(&portal, 25).await;
+    let (browser, page) = prove(&portal, &path, NEWCOMER).await;
+    let (first, second) = tokio::join!(finish(&browser, &page), finish(&browser, &page));
+    let mut statuses = [first.status, second.status];
+    statuses.sort_unstable();
+    assert_eq!(statuses, [200, 410], "{} {}", first.text(), second.text());
+    assert_eq!(portal.number("SELECT uses FROM join_links").await, 1);
+    assert_eq!(portal.number("SELECT seats_used FROM companies").await, 2);
+    assert_eq!(portal.number("SELECT COUNT(*) FROM employees").await, 2);
 }

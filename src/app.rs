@@ -28,7 +28,8 @@ use crate::portal::{Portal, SharedPortal};
 use crate::store::Db;
 use crate::web::{access_log, assets, failures, health, limits::Limits, security};
 use crate::{
-    access_rights, accounts, api, company, housekeeping, invitations, join, mailbox, seats, setup, structure,
+    access_rights, accounts, api, company, housekeeping, invitations, join, join_links, mailbox, people,
+    seats, setup, structure,
 };
 
 /// The largest form: 256 KiB of addresses, each letter of which may take three bytes or more on the way.
@@ -93,7 +94,7 @@ pub fn router(portal: SharedPortal) -> Router {
         .merge(mailbox::web::routes())
         .merge(join::web::routes())
         .merge(health::routes())
-        .merge(api::routes(invitations::api::calls().merge(seats::api::calls())))
+        .merge(api::routes(calls()))
         .merge(structure::web::routes())
         .merge(access_rights::web::routes())
         .merge(company::web::routes())
@@ -106,6 +107,16 @@ pub fn router(portal: SharedPortal) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, MAX_ANSWER))
         .layer(CompressionLayer::new())
         .with_state(portal)
+}
+
+/// The calls of the machine interface.
+fn calls() -> Router<SharedPortal> {
+    Router::new()
+        .merge(invitations::api::calls())
+        .merge(join_links::api::calls())
+        .merge(people::api::calls())
+        .merge(structure::api::calls())
+        .merge(seats::api::calls())
 }
 
 /// Runs the portal until `stop` is given: answers requests and sends letters. Letters whose final

@@ -1,6 +1,7 @@
 //! Join links: shared, for a letter from one's own mail program or to be passed on. Each carries
 //! departments, an end and a number of uses, and can be switched off.
 
+pub mod api;
 pub mod letter;
 pub mod mailto;
 pub mod mint;

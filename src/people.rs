@@ -1,5 +1,6 @@
 //! People: employees in every status, and the one list that holds them all.
 
+pub mod api;
 pub mod approve;
 pub mod delete;
 pub mod dismiss;

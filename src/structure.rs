@@ -3,6 +3,7 @@
 //! Whoever changes the tree first takes the company's lock: two people at once decide one after the
 //! other, each on what is there by then.
 
+pub mod api;
 pub mod create;
 pub mod delete;
 pub mod relocate;

@@ -1,6 +1,7 @@
 //! What the program promises, told on both database engines.
 
 mod api_invitations;
+mod api_rest;
 pub mod join;
 mod killed;
 mod seats;

@@ -1,5 +1,6 @@
 //! SQL of people. The words and the counts of a person change with the person, here.
 
+pub mod api_list;
 mod changes;
 mod colleagues;
 

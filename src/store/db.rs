@@ -155,6 +155,11 @@ impl Db {
         send(&self.writers, false, work).await
     }
 
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<()> {
+        self.read(|tx| tx.query_one("SELECT 1", &[], |row| row.get::<i64>(0)).map(drop)).await
+    }
+
     /// Runs `work`, which only reads, on one snapshot.
     pub async fn read<T, F>(&self, work: F) -> Result<T>
     where

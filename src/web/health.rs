@@ -15,8 +15,8 @@ pub fn routes() -> Router<SharedPortal> {
 
 /// Whether the database answers.
 async fn ready(State(portal): State<SharedPortal>) -> Response {
-    match portal.read(|tx| tx.query_one("SELECT 1", &[], |row| row.get::<i64>(0))).await {
-        Ok(_) => "ready\n".into_response(),
+    match portal.db.ping().await {
+        Ok(()) => "ready\n".into_response(),
         Err(error) => {
             tracing::warn!(%error, "not ready");
             let wait = [(header::RETRY_AFTER, "5"), (header::CONTENT_TYPE, "text/plain; charset=utf-8")];

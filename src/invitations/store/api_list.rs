@@ -6,7 +6,8 @@ use crate::base::id::{CompanyId, EmployeeId};
 use crate::invitations::{Invitation, State};
 use crate::mail::outbox::Delivery;
 use crate::people::words;
-use crate::store::{Result, Value};
+use crate::store::Result;
+use crate::store::conditions::Conditions;
 
 /// What a program asks for.
 #[derive(Clone, Debug)]
@@ -25,43 +26,26 @@ pub struct Filter {
     pub now: Timestamp,
 }
 
-/// Conditions and their parameters, numbered as they come.
-struct Conditions<'a> {
-    sql: String,
-    params: Vec<Value<'a>>,
-}
-
-impl<'a> Conditions<'a> {
-    fn add(&mut self, condition: &str, values: impl IntoIterator<Item = Value<'a>>) {
-        let mut text = condition.to_owned();
-        for value in values {
-            self.params.push(value);
-            text = text.replacen('?', &format!("${}", self.params.len()), 1);
-        }
-        self.sql = format!("{} AND {text}", self.sql);
-    }
-}
-
 fn conditions<'a>(company: CompanyId, filter: &'a Filter, ends: &'a [String]) -> Conditions<'a> {
-    let mut all = Conditions { sql: "WHERE i.company_id = $1".to_owned(), params: vec![company.into()] };
+    let mut all = Conditions::new("i.company_id = ?", company.into());
     match filter.state {
         None => {}
-        Some(State::Pending) => all.add(&format!("{LIVING} AND i.expires_at > ?"), [filter.now.into()]),
-        Some(State::Expired) => all.add(&format!("{LIVING} AND i.expires_at <= ?"), [filter.now.into()]),
-        Some(State::Accepted) => all.add("i.accepted_at IS NOT NULL", []),
-        Some(State::Declined) => all.add("i.declined_at IS NOT NULL", []),
-        Some(State::Revoked) => all.add("i.revoked_at IS NOT NULL", []),
+        Some(State::Pending) => all.and(&format!("{LIVING} AND i.expires_at > ?"), [filter.now.into()]),
+        Some(State::Expired) => all.and(&format!("{LIVING} AND i.expires_at <= ?"), [filter.now.into()]),
+        Some(State::Accepted) => all.and("i.accepted_at IS NOT NULL", []),
+        Some(State::Declined) => all.and("i.declined_at IS NOT NULL", []),
+        Some(State::Revoked) => all.and("i.revoked_at IS NOT NULL", []),
     }
     if let Some(delivery) = filter.delivery {
-        all.add("i.delivery = ?", [delivery.word().into()]);
+        all.and("i.delivery = ?", [delivery.word().into()]);
     }
     for inviter in [filter.inviter, filter.own].into_iter().flatten() {
-        all.add("i.inviter_id = ?", [inviter.into()]);
+        all.and("i.inviter_id = ?", [inviter.into()]);
     }
     for (word, end) in filter.words.iter().zip(ends) {
         let found = "EXISTS (SELECT 1 FROM employee_words w WHERE w.employee_id = i.employee_id \
              AND w.word >= ? AND w.word < ?)";
-        all.add(found, [word.into(), end.into()]);
+        all.and(found, [word.into(), end.into()]);
     }
     all
 }
@@ -78,20 +62,16 @@ impl Invitations<'_, '_> {
         let ends: Vec<String> = filter.words.iter().map(|word| words::after(word)).collect();
         let mut all = conditions(company, filter, &ends);
         if let Some(before) = before {
-            all.add("i.id < ?", [before.into()]);
+            all.and("i.id < ?", [before.into()]);
         }
-        all.params.push(most.into());
-        let sql =
-            format!("SELECT {COLUMNS} {FROM} {} ORDER BY i.id DESC LIMIT ${}", all.sql, all.params.len());
-        self.0.query(&sql, &all.params, invitation)
+        let (tail, params) = all.limited("ORDER BY i.id DESC", most);
+        self.0.query(&format!("SELECT {COLUMNS} {FROM} {tail}"), &params, invitation)
     }
 
     /// How many invitations there are.
     pub fn api_count(&mut self, company: CompanyId, filter: &Filter) -> Result<i64> {
         let ends: Vec<String> = filter.words.iter().map(|word| words::after(word)).collect();
-        let all = conditions(company, filter, &ends);
-        self.0.query_one(&format!("SELECT COUNT(*) FROM invitations i {}", all.sql), &all.params, |row| {
-            row.get(0)
-        })
+        let (tail, params) = conditions(company, filter, &ends).whole();
+        self.0.query_one(&format!("SELECT COUNT(*) FROM invitations i {tail}"), &params, |row| row.get(0))
     }
 }

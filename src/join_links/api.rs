@@ -1,0 +1,170 @@
+//! Join links in the machine interface. Their addresses are told once, when they are made.
+
+use axum::body::Bytes;
+use axum::extract::{Path, Query};
+use axum::response::IntoResponse as _;
+use axum::routing::{delete, post};
+use axum::{Json, Router};
+use http::{HeaderMap, StatusCode, header};
+use serde::{Deserialize, Serialize};
+
+use super::mint::{self, Outcome, Request};
+use super::{Channel, JoinLink, State, letter, switch_off};
+use crate::api::caller::Caller;
+use crate::api::{ApiResult, body, page};
+use crate::base::clock::Timestamp;
+use crate::base::id::{DepartmentId, EmployeeId, JoinLinkId};
+use crate::portal::SharedPortal;
+use crate::store::Tx;
+
+/// Links on a page of the list.
+const LISTED: i64 = 200;
+
+/// The calls.
+pub fn calls() -> Router<SharedPortal> {
+    Router::new().route("/join-links", post(make).get(list)).route("/join-links/{id}", delete(off))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Body {
+    #[serde(default)]
+    department_ids: Vec<DepartmentId>,
+    max_uses: Option<i64>,
+    expires_in_days: Option<i64>,
+}
+
+#[derive(Serialize)]
+struct View {
+    id: JoinLinkId,
+    state: &'static str,
+    department_ids: Vec<DepartmentId>,
+    creator: CreatorView,
+    channel: &'static str,
+    max_uses: i64,
+    uses: i64,
+    created_at: Timestamp,
+    expires_at: Timestamp,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mailto: Option<String>,
+}
+
+#[derive(Serialize)]
+struct CreatorView {
+    id: EmployeeId,
+    name: String,
+}
+
+impl View {
+    fn of(tx: &mut Tx<'_>, link: &JoinLink, now: Timestamp) -> crate::store::Result<Self> {
+        let departments = tx.join_links().departments(link.company_id, link.id)?;
+        Ok(Self {
+            id: link.id,
+            state: match link.state(now) {
+                State::Open => "open",
+                State::UsedUp => "used_up",
+                State::Expired => "expired",
+                State::SwitchedOff => "switched_off",
+            },
+            department_ids: departments.into_iter().map(|(id, _)| id).collect(),
+            creator: CreatorView { id: link.creator.id, name: link.creator.name.clone() },
+            channel: link.channel.word(),
+            max_uses: link.max_uses,
+            uses: link.uses,
+            created_at: link.created_at,
+            expires_at: link.expires_at,
+            url: None,
+            mailto: None,
+        })
+    }
+}
+
+async fn make(caller: Caller, headers: HeaderMap, bytes: Bytes) -> ApiResult {
+    let asked: Body = body::read(&caller, &headers, &bytes)?;
+    let request = Request {
+        departments: asked.department_ids,
+        channel: Channel::MailApp,
+        language: caller.company.language,
+        max_uses: asked.max_uses,
+        days: asked.expires_in_days,
+    };
+    let now = caller.portal.now();
+    let outcome = caller
+        .write(move |tx, actor, company| match mint::mint(tx, actor, company, &request, now)? {
+            Outcome::Minted(link) => Ok(Ok((View::of(tx, &link, now)?, link))),
+            refused => Ok(Err(refused)),
+        })
+        .await?;
+    let unprocessable = |kind| caller.problem(StatusCode::UNPROCESSABLE_ENTITY, kind);
+    let (mut view, link) = match outcome {
+        Ok(made) => made,
+        Err(Outcome::NotAllowed) => return Err(caller.not_allowed()),
+        Err(Outcome::UnknownDepartment) => return Err(unprocessable("unknown-department")),
+        Err(Outcome::BadUses { most }) => {
+            return Err(unprocessable("bad-uses").with(caller.locale.n("problem-number", most)));
+        }
+        Err(Outcome::BadLifetime { most }) => {
+            return Err(unprocessable("bad-lifetime").with(caller.locale.n("problem-number", most)));
+        }
+        Err(Outcome::Minted(_)) => return Err(caller.problem(StatusCode::INTERNAL_SERVER_ERROR, "broken")),
+    };
+    let url = caller.company.link(&link.path(&caller.portal.key));
+    view.mailto = mailto(&caller, &link, &url);
+    view.url = Some(url);
+    let location = [(header::LOCATION, format!("/api/v1/join-links/{}", link.id))];
+    Ok((StatusCode::CREATED, location, Json(view)).into_response())
+}
+
+/// The address that opens a mail program with the letter, in the company's language.
+fn mailto(caller: &Caller, link: &JoinLink, url: &str) -> Option<String> {
+    let locale = crate::i18n::Locale::new(caller.company.language);
+    let until = locale.exactly(link.expires_at, &caller.company.zone());
+    let text = letter::template(locale, &caller.company.name, caller.me.shown_name(), &until);
+    letter::compose(locale, &caller.company.name, &text, url).ok().map(|composed| composed.uri)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Params {
+    limit: Option<i64>,
+    cursor: Option<i64>,
+}
+
+async fn list(caller: Caller, Query(params): Query<Params>) -> ApiResult {
+    let limit = page::limit(params.limit).unwrap_or(LISTED);
+    let now = caller.portal.now();
+    let (views, next) = caller
+        .read(move |tx, actor, company| {
+            let before = match params.cursor {
+                Some(id) => {
+                    tx.join_links().find(company.id, JoinLinkId(id))?.map(|link| (link.created_at, link.id))
+                }
+                None => None,
+            };
+            let links = match actor.employee {
+                Some(me) if !actor.is_administrator => tx.join_links().list_of(company.id, me, LISTED)?,
+                _ => tx.join_links().list(company.id, before, limit)?,
+            };
+            let full =
+                usize::try_from(limit).is_ok_and(|limit| links.len() == limit) && actor.is_administrator;
+            let next = links.last().filter(|_| full).map(|link| link.id.to_string());
+            let views = links.iter().map(|link| View::of(tx, link, now));
+            Ok((views.collect::<crate::store::Result<Vec<_>>>()?, next))
+        })
+        .await?;
+    Ok(page::answer(views, next, None))
+}
+
+async fn off(caller: Caller, Path(id): Path<JoinLinkId>) -> ApiResult {
+    let now = caller.portal.now();
+    let outcome =
+        caller.write(move |tx, actor, company| switch_off::switch_off(tx, actor, company, id, now)).await?;
+    match outcome {
+        switch_off::Outcome::SwitchedOff | switch_off::Outcome::AlreadyOff => {
+            Ok(StatusCode::NO_CONTENT.into_response())
+        }
+        switch_off::Outcome::NotFound => Err(caller.not_found()),
+    }
+}

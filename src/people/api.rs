@@ -1,0 +1,221 @@
+//! People in the machine interface.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Path, Query};
+use axum::response::IntoResponse as _;
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use http::{HeaderMap, StatusCode};
+use serde::{Deserialize, Serialize};
+
+use super::edit::{self, Changes, MAX_POSITION};
+use super::store::api_list::Filter;
+use super::{Employee, Status, approve, delete, dismiss, rehire, words};
+use crate::api::caller::Caller;
+use crate::api::problem::Problem;
+use crate::api::{ApiResult, body, page};
+use crate::base::clock::Timestamp;
+use crate::base::id::{DepartmentId, EmployeeId};
+use crate::base::person_name::{PersonName, plain_line};
+use crate::portal::SharedPortal;
+use crate::store::{Result, Tx};
+
+/// The calls.
+pub fn calls() -> Router<SharedPortal> {
+    Router::new()
+        .route("/employees", get(list))
+        .route("/employees/{id}", get(one).patch(change).delete(remove))
+        .route("/employees/{id}/dismiss", post(let_go))
+        .route("/employees/{id}/rehire", post(take_back))
+        .route("/employees/{id}/approve", post(let_in))
+}
+
+/// A person as a program sees him. The fields are the contract's, listed one by one.
+#[derive(Serialize)]
+struct View {
+    id: EmployeeId,
+    email: String,
+    name: String,
+    status: &'static str,
+    department_ids: Vec<DepartmentId>,
+    position: String,
+    role: &'static str,
+    created_at: Timestamp,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    joined_at: Option<Timestamp>,
+}
+
+impl View {
+    fn of(tx: &mut Tx<'_>, person: &Employee) -> Result<Self> {
+        Ok(Self {
+            id: person.id,
+            email: person.email.clone(),
+            name: person.name.clone(),
+            status: person.status.word(),
+            department_ids: tx.people().departments_of(person.company_id, person.id)?,
+            position: person.position.clone(),
+            role: person.role.word(),
+            created_at: person.created_at,
+            joined_at: person.joined_at,
+        })
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Params {
+    status: Option<String>,
+    q: Option<String>,
+    department_id: Option<DepartmentId>,
+    limit: Option<i64>,
+    cursor: Option<i64>,
+    #[serde(default)]
+    count: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ChangeBody {
+    name: Option<String>,
+    position: Option<String>,
+    department_ids: Option<Vec<DepartmentId>>,
+}
+
+async fn list(caller: Caller, params: std::result::Result<Query<Params>, QueryRejection>) -> ApiResult {
+    let malformed = |detail: &str| caller.problem(StatusCode::BAD_REQUEST, "malformed").with(detail);
+    let Query(params) = params.map_err(|rejection| malformed(&rejection.body_text()))?;
+    let limit = page::limit(params.limit).ok_or_else(|| malformed("limit: from 1 to 200"))?;
+    let status = match params.status.as_deref() {
+        None => None,
+        Some(word) => {
+            Some(Status::from_word(word).ok_or_else(|| malformed("status: there is no such status"))?)
+        }
+    };
+    let filter = Filter {
+        status,
+        words: params.q.as_deref().map(words::of_search).unwrap_or_default(),
+        department: params.department_id,
+    };
+    let (views, next, total) = caller
+        .read(move |tx, _, company| {
+            let mut found = tx.people().api_list(company.id, &filter, params.cursor, limit + 1)?;
+            let more = found.len() > usize::try_from(limit).unwrap_or(usize::MAX);
+            if more {
+                found.pop();
+            }
+            let next = found.last().filter(|_| more).map(|last| last.id.to_string());
+            let views = found.iter().map(|person| View::of(tx, person)).collect::<Result<Vec<_>>>()?;
+            let total = if params.count { Some(tx.people().api_count(company.id, &filter)?) } else { None };
+            Ok((views, next, total))
+        })
+        .await?;
+    Ok(page::answer(views, next, total))
+}
+
+async fn one(caller: Caller, Path(id): Path<EmployeeId>) -> ApiResult {
+    shown(&caller, id).await
+}
+
+async fn shown(caller: &Caller, id: EmployeeId) -> ApiResult {
+    let view = caller
+        .read(move |tx, _, company| {
+            let person = tx.people().find(company.id, id)?;
+            person.map(|person| View::of(tx, &person)).transpose()
+        })
+        .await?;
+    view.map(|view| Json(view).into_response()).ok_or_else(|| caller.not_found())
+}
+
+async fn change(caller: Caller, Path(id): Path<EmployeeId>, headers: HeaderMap, bytes: Bytes) -> ApiResult {
+    let asked: ChangeBody = body::read(&caller, &headers, &bytes)?;
+    let changes = checked(&caller, asked)?;
+    let now = caller.portal.now();
+    let outcome =
+        caller.write(move |tx, actor, company| edit::edit(tx, actor, company, id, &changes, now)).await?;
+    match outcome {
+        edit::Outcome::Saved => shown(&caller, id).await,
+        edit::Outcome::UnknownDepartment => {
+            Err(caller.problem(StatusCode::UNPROCESSABLE_ENTITY, "unknown-department"))
+        }
+        edit::Outcome::NotAllowed => Err(caller.not_allowed()),
+        edit::Outcome::NotFound => Err(caller.not_found()),
+    }
+}
+
+fn checked(caller: &Caller, asked: ChangeBody) -> std::result::Result<Changes, Problem> {
+    let malformed = |detail: String| caller.problem(StatusCode::BAD_REQUEST, "malformed").with(detail);
+    if asked.name.is_none() && asked.position.is_none() && asked.department_ids.is_none() {
+        return Err(malformed("name something to change".to_owned()));
+    }
+    let bad_name =
+        |key: &str| caller.problem(StatusCode::UNPROCESSABLE_ENTITY, "bad-name").with(caller.locale.t(key));
+    let name = asked.name.as_deref().map(PersonName::parse).transpose();
+    let position = match asked.position.as_deref().map(str::trim) {
+        None => None,
+        Some("") => Some(String::new()),
+        Some(text) => Some(plain_line(text, MAX_POSITION).map_err(|problem| bad_name(problem.message_id()))?),
+    };
+    Ok(Changes {
+        name: name.map_err(|problem| bad_name(problem.message_id()))?,
+        position,
+        departments: asked.department_ids,
+    })
+}
+
+async fn remove(caller: Caller, Path(id): Path<EmployeeId>) -> ApiResult {
+    let now = caller.portal.now();
+    let outcome = caller.write(move |tx, actor, company| delete::delete(tx, actor, company, id, now)).await?;
+    match outcome {
+        delete::Outcome::Deleted => Ok(StatusCode::NO_CONTENT.into_response()),
+        delete::Outcome::HasJoined => Err(caller.problem(StatusCode::CONFLICT, "has-joined")),
+        delete::Outcome::NotAllowed => Err(caller.not_allowed()),
+        delete::Outcome::NotFound => Err(caller.not_found()),
+    }
+}
+
+async fn let_go(caller: Caller, Path(id): Path<EmployeeId>) -> ApiResult {
+    let now = caller.portal.now();
+    let outcome =
+        caller.write(move |tx, actor, company| dismiss::dismiss(tx, actor, company, id, now)).await?;
+    match outcome {
+        dismiss::Outcome::Dismissed => shown(&caller, id).await,
+        dismiss::Outcome::NotJoined(_) => Err(caller.problem(StatusCode::CONFLICT, "not-joined")),
+        dismiss::Outcome::LastAdministrator => {
+            Err(caller.problem(StatusCode::CONFLICT, "last-administrator"))
+        }
+        dismiss::Outcome::NotAllowed => Err(caller.not_allowed()),
+        dismiss::Outcome::NotFound => Err(caller.not_found()),
+    }
+}
+
+async fn take_back(caller: Caller, Path(id): Path<EmployeeId>) -> ApiResult {
+    let now = caller.portal.now();
+    let outcome = caller.write(move |tx, actor, company| rehire::rehire(tx, actor, company, id, now)).await?;
+    match outcome {
+        rehire::Outcome::Rehired => shown(&caller, id).await,
+        rehire::Outcome::SeatsFull => Err(caller.problem(StatusCode::CONFLICT, "seats-full")),
+        rehire::Outcome::NotJoined(_) => Err(caller.problem(StatusCode::CONFLICT, "not-joined")),
+        rehire::Outcome::NotAllowed => Err(caller.not_allowed()),
+        rehire::Outcome::NotFound => Err(caller.not_found()),
+    }
+}
+
+async fn let_in(caller: Caller, Path(id): Path<EmployeeId>) -> ApiResult {
+    let (random, now) = (Arc::clone(&caller.portal.random), caller.portal.now());
+    let outcome = caller
+        .write(move |tx, actor, company| approve::approve(tx, actor, company, id, &*random, now))
+        .await?;
+    match outcome {
+        approve::Outcome::Approved => {
+            caller.portal.outbox_bell.notify_one();
+            shown(&caller, id).await
+        }
+        approve::Outcome::SeatsFull => Err(caller.problem(StatusCode::CONFLICT, "seats-full")),
+        approve::Outcome::NotWaiting(_) => Err(caller.problem(StatusCode::CONFLICT, "not-waiting")),
+        approve::Outcome::NotAllowed => Err(caller.not_allowed()),
+        approve::Outcome::NotFound => Err(caller.not_found()),
+    }
+}

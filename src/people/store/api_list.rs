@@ -1,0 +1,58 @@
+//! SQL of the machine interface's list of people: any filters together, by id.
+
+use super::{COLUMNS, People, employee};
+use crate::base::id::{CompanyId, DepartmentId};
+use crate::people::{Employee, Status, words};
+use crate::store::Result;
+use crate::store::conditions::Conditions;
+
+/// What a program asks for.
+#[derive(Clone, Debug)]
+pub struct Filter {
+    /// In which status.
+    pub status: Option<Status>,
+    /// Beginnings of words of name or address; all must be found.
+    pub words: Vec<String>,
+    /// In which department itself.
+    pub department: Option<DepartmentId>,
+}
+
+fn conditions<'a>(company: CompanyId, filter: &'a Filter, ends: &'a [String]) -> Conditions<'a> {
+    let mut all = Conditions::new("e.company_id = ?", company.into());
+    if let Some(status) = filter.status {
+        all.and("e.status = ?", [status.word().into()]);
+    }
+    if let Some(department) = filter.department {
+        let found = "EXISTS (SELECT 1 FROM employee_departments d WHERE d.employee_id = e.id AND d.department_id = ?)";
+        all.and(found, [department.into()]);
+    }
+    for (word, end) in filter.words.iter().zip(ends) {
+        let found = "EXISTS (SELECT 1 FROM employee_words w WHERE w.employee_id = e.id AND w.word >= ? AND w.word < ?)";
+        all.and(found, [word.into(), end.into()]);
+    }
+    all
+}
+
+impl People<'_, '_> {
+    /// Up to `most` people with ids above `after`.
+    pub fn api_list(
+        &mut self,
+        company: CompanyId,
+        filter: &Filter,
+        after: Option<i64>,
+        most: i64,
+    ) -> Result<Vec<Employee>> {
+        let ends: Vec<String> = filter.words.iter().map(|word| words::after(word)).collect();
+        let mut all = conditions(company, filter, &ends);
+        all.and("e.id > ?", [after.unwrap_or(0).into()]);
+        let (tail, params) = all.limited("ORDER BY e.id", most);
+        self.0.query(&format!("SELECT {COLUMNS} FROM employees e {tail}"), &params, employee)
+    }
+
+    /// How many people there are.
+    pub fn api_count(&mut self, company: CompanyId, filter: &Filter) -> Result<i64> {
+        let ends: Vec<String> = filter.words.iter().map(|word| words::after(word)).collect();
+        let (tail, params) = conditions(company, filter, &ends).whole();
+        self.0.query_one(&format!("SELECT COUNT(*) FROM employees e {tail}"), &params, |row| row.get(0))
+    }
+}

@@ -28,8 +28,8 @@ use crate::portal::{Portal, SharedPortal};
 use crate::store::Db;
 use crate::web::{access_log, assets, failures, health, limits::Limits, security};
 use crate::{
-    access_rights, accounts, api, company, housekeeping, invitations, join, join_links, mailbox, people,
-    seats, setup, structure,
+    access_rights, accounts, api, company, history, housekeeping, invitations, join, join_links, mailbox,
+    people, seats, setup, structure,
 };
 
 /// The largest form: 256 KiB of addresses, each letter of which may take three bytes or more on the way.
@@ -98,6 +98,9 @@ pub fn router(portal: SharedPortal) -> Router {
         .merge(structure::web::routes())
         .merge(access_rights::web::routes())
         .merge(company::web::routes())
+        .merge(people::web::routes())
+        .merge(invitations::detail_web::routes())
+        .merge(history::web::routes())
         .layer(middleware::from_fn(access_log::write))
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(CsrfLayer::new().with_insecure_bypass(join::web::is_one_click))

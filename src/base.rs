@@ -1,6 +1,7 @@
 //! The small words everything else is written in. Knows no feature, no engine, no page.
 
 pub mod clock;
+pub mod cursor;
 pub mod email_address;
 pub mod hidden;
 pub mod id;

@@ -1,6 +1,8 @@
 //! History: who did what to whom and when. Written in the transaction of the deed; never a secret.
 
 pub mod store;
+pub mod web;
+pub mod words;
 
 use crate::base::id::{CompanyId, EmployeeId, InvitationId};
 

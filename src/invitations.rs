@@ -2,15 +2,19 @@
 
 pub mod addresses;
 pub mod api;
+pub mod badge;
 pub mod batch;
 pub mod change_departments;
 pub mod correct;
+pub mod detail_web;
 pub mod extend;
 pub mod foresee;
 pub mod invite;
 pub mod letter;
 pub mod limits;
+pub mod list;
 pub mod new_link;
+pub mod refusals;
 pub mod remind;
 pub mod rename;
 pub mod resend;

@@ -5,10 +5,12 @@ pub mod approve;
 pub mod delete;
 pub mod dismiss;
 pub mod edit;
+pub mod list;
 pub mod refuse;
 pub mod rehire;
 pub mod set_role;
 pub mod store;
+pub mod web;
 pub mod words;
 
 use crate::base::clock::Timestamp;

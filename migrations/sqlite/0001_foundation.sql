@@ -149,6 +149,7 @@ CREATE INDEX invitations_expiry ON invitations (company_id, expires_at)
     WHERE accepted_at IS NULL AND declined_at IS NULL AND revoked_at IS NULL;
 CREATE INDEX invitations_delivery ON invitations (company_id, delivery, created_at, id)
     WHERE accepted_at IS NULL AND declined_at IS NULL AND revoked_at IS NULL;
+CREATE INDEX invitations_revoked ON invitations (company_id, revoked_at, id) WHERE revoked_at IS NOT NULL;
 CREATE INDEX invitations_inviter ON invitations (inviter_id, created_at);
 CREATE INDEX invitations_employee ON invitations (employee_id);
 CREATE INDEX invitations_batch ON invitations (batch_id);

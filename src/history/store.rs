@@ -3,7 +3,7 @@
 use super::{Action, Actor, Subject};
 use crate::base::clock::Timestamp;
 use crate::base::id::{CompanyId, EmployeeId};
-use crate::store::{Result, Tx};
+use crate::store::{Result, Row, Tx};
 
 /// The accessor: `tx.history()`.
 pub struct History<'t, 'c>(&'t mut Tx<'c>);
@@ -68,18 +68,31 @@ impl History<'_, '_> {
              LEFT JOIN employees e ON e.id = h.actor_id \
              WHERE h.subject = $1 AND h.subject_id = $2 AND h.company_id = $3 ORDER BY h.id",
             &[subject.into(), subject_id.into(), company.into()],
-            |row| {
-                let name: Option<String> = row.get(2)?;
-                let email: Option<String> = row.get(3)?;
-                let shown = name.filter(|name| !name.is_empty()).or(email);
-                Ok(Entry {
-                    at: row.get(0)?,
-                    actor: row.get::<Option<EmployeeId>>(1)?.zip(shown),
-                    channel: row.get(4)?,
-                    action: row.get(5)?,
-                    details: row.get(6)?,
-                })
-            },
+            entry,
         )
     }
+
+    /// The company's deeds before entry `before`, the latest first, each with its number.
+    pub fn list(&mut self, company: CompanyId, before: Option<i64>, limit: i64) -> Result<Vec<(i64, Entry)>> {
+        self.0.query(
+            "SELECT h.at, h.actor_id, e.name, e.email, h.channel, h.action, h.details, h.id FROM history h \
+             LEFT JOIN employees e ON e.id = h.actor_id \
+             WHERE h.company_id = $1 AND h.id < $2 ORDER BY h.id DESC LIMIT $3",
+            &[company.into(), before.unwrap_or(i64::MAX).into(), limit.into()],
+            |row| Ok((row.get(7)?, entry(row)?)),
+        )
+    }
+}
+
+fn entry(row: &Row<'_>) -> Result<Entry> {
+    let name: Option<String> = row.get(2)?;
+    let email: Option<String> = row.get(3)?;
+    let shown = name.filter(|name| !name.is_empty()).or(email);
+    Ok(Entry {
+        at: row.get(0)?,
+        actor: row.get::<Option<EmployeeId>>(1)?.zip(shown),
+        channel: row.get(4)?,
+        action: row.get(5)?,
+        details: row.get(6)?,
+    })
 }

@@ -3,6 +3,7 @@
 mod actions;
 pub mod api_list;
 mod batches;
+mod list;
 mod reminders;
 
 pub use batches::Refusal;

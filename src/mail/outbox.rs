@@ -200,6 +200,19 @@ pub struct Letter {
     pub reply: Option<String>,
 }
 
+/// An attempt at a letter that did not simply succeed.
+#[derive(Clone, Debug)]
+pub struct Attempt {
+    /// When it ended.
+    pub at: Timestamp,
+    /// What the letter was after it, in the word of the database.
+    pub outcome: String,
+    /// Why, as the key of its words.
+    pub reason: String,
+    /// What the server said.
+    pub reply: String,
+}
+
 /// A Message-ID (RFC 5322 §3.6.4) without its brackets.
 #[must_use]
 pub fn new_message_id(random: &dyn crate::base::random::Random, host: &str) -> String {

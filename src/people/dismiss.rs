@@ -53,6 +53,7 @@ pub fn dismiss(
     tx.people().set_role(company.id, id, Role::Employee)?;
     seats::release(tx, company.id)?;
     tx.sessions().delete_all(company.id, id, None)?;
+    tx.join_links().switch_off_of(company.id, id, now)?;
     tx.history().record(actor, Action::Dismissed, Subject::Employee(id), person.shown_name(), now)?;
     Ok(Outcome::Dismissed)
 }

@@ -3,6 +3,7 @@
 pub mod api_list;
 mod changes;
 mod colleagues;
+mod list;
 
 use super::{Employee, Role, Status, words};
 use crate::base::clock::Timestamp;

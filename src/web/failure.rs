@@ -103,8 +103,9 @@ impl IntoResponse for Failure {
     }
 }
 
-/// Percent-encodes a path for a query.
-fn encode(path: &str) -> String {
+/// Percent-encodes a path or a text for a query.
+#[must_use]
+pub fn encode(path: &str) -> String {
     path.bytes().fold(String::new(), |mut out, byte| {
         if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
             out.push(char::from(byte));

@@ -4,7 +4,7 @@ mod sending;
 
 pub use sending::Ending;
 
-use super::{Letter, NewLetter, State};
+use super::{Attempt, Letter, NewLetter, State};
 use crate::base::clock::Timestamp;
 use crate::base::id::{BatchId, CompanyId, EmployeeId, LetterId};
 use crate::i18n::Language;
@@ -87,6 +87,17 @@ impl Outbox<'_, '_> {
             &format!("SELECT {COLUMNS} FROM letters WHERE kind = $1 AND subject_id = $2 AND company_id = $3 ORDER BY id"),
             &[kind.into(), subject_id.into(), company.into()],
             letter,
+        )
+    }
+
+    /// The attempts at a letter that did not simply succeed, the earliest first.
+    pub fn attempts_of(&mut self, id: LetterId) -> Result<Vec<Attempt>> {
+        self.0.query(
+            "SELECT at, outcome, reason, reply FROM letter_attempts WHERE letter_id = $1 ORDER BY id",
+            &[id.into()],
+            |row| {
+                Ok(Attempt { at: row.get(0)?, outcome: row.get(1)?, reason: row.get(2)?, reply: row.get(3)? })
+            },
         )
     }
 

@@ -1,0 +1,131 @@
+# Список сотрудников, страница человека и то, что с ним делают.
+people-tabs = Списки сотрудников
+people-tab-active = В компании
+people-tab-invited = Приглашены
+people-tab-awaiting = Ждут подтверждения
+people-tab-administrators = Администраторы
+people-tab-dismissed = Уволенные
+people-chip-all = Все
+people-chip-failed = Не доставлены
+people-chip-expiring = Истекают
+people-chip-expired = Истекли
+people-chip-revoked = Отозваны
+people-searched = Найти: «{ $name }»
+people-search-off = Убрать поиск
+people-department = Отдел: { $name }
+people-department-any = Отдел: любой
+people-department-all = Любой отдел
+people-picked = Выбрано:
+
+people-column-invitee = Кого пригласили
+people-column-person = Сотрудник
+people-column-department = Отдел
+people-column-inviter = Пригласил
+people-column-sent = Отправлено
+people-column-until = Действует до
+people-column-letter = Что с письмом
+people-column-position = Должность
+people-column-since = С какого дня
+people-column-state = Состояние
+people-column-actions = Действия
+people-column-result = Что получилось
+people-nameless = имя не указано
+people-shown =
+    { $n ->
+        [one] Показан { $n }
+        [few] Показаны { $n }
+       *[many] Показано { $n }
+    }
+people-next = дальше
+people-first = в начало
+
+people-badge-administrator = Администратор
+people-badge-invited = Приглашён
+people-badge-awaiting = Ждёт подтверждения
+people-badge-dismissed = Уволен
+
+people-none-found = Никого не нашли
+people-none-found-words = Проверьте написание, загляните в другие списки или уберите фильтры.
+people-none-invited = Здесь появятся приглашения
+people-none-invited-words = Пригласите коллег: вы увидите, ушло ли письмо и кто уже присоединился.
+people-none-awaiting = Никто не ждёт
+people-none-awaiting-words = Здесь появятся те, кто пришёл по ссылке-приглашению и ждёт вашего решения.
+people-none-dismissed = Уволенных нет
+people-none-dismissed-words = Уволенного сотрудника можно найти здесь и принять обратно.
+people-none-active = Здесь появятся сотрудники
+people-none-active-words = Пригласите первых коллег.
+
+people-resend = Отправить ещё раз
+people-revoke = Отозвать
+people-correct = исправить
+people-approve = Подтвердить
+people-refuse = Отказать
+people-rehire = Принять обратно
+people-delete = Удалить
+people-edit = Изменить
+people-dismiss = Уволить
+people-save = Сохранить
+people-cancel = Отмена
+people-make-administrator = Сделать администратором
+people-unmake-administrator = Убрать из администраторов
+people-open-invitation = Открыть приглашение
+
+people-fact-email = E-mail
+people-fact-dismissed = Уволен
+people-field-name = Имя и фамилия
+people-field-position = Должность
+people-field-departments = Отделы
+people-department-gone = Выберите отдел заново: его только что удалили
+
+people-dismiss-heading = Уволить: { $name }?
+people-dismiss-words = Доступ закроется сразу, на всех устройствах. Ссылки-приглашения этого сотрудника перестанут работать, место освободится. Сотрудника можно принять обратно.
+people-delete-heading = Удалить: { $name }?
+people-delete-words = Приглашение будет отозвано, ссылка перестанет работать. На этот адрес можно пригласить снова.
+people-refuse-heading = Отказать: { $name }?
+people-refuse-words = Человек исчезнет из списка. Прийти по ссылке он сможет ещё раз.
+people-revoke-words = Ссылка из письма перестанет работать, неотправленные письма не уйдут. На этот адрес можно пригласить снова.
+people-revoke-many =
+    { $n ->
+        [one] Отозвать { $n } приглашение?
+        [few] Отозвать { $n } приглашения?
+       *[many] Отозвать { $n } приглашений?
+    }
+people-revoke-many-button =
+    { $n ->
+        [one] Отозвать { $n } приглашение
+        [few] Отозвать { $n } приглашения
+       *[many] Отозвать { $n } приглашений
+    }
+
+people-results = Что получилось
+people-results-heading = Сделано { $done } из { $all }
+people-result-done = Сделано
+people-result-not-done = Не сделано
+people-back-to-list = Вернуться к списку
+
+flash-bulk-none = Отметьте хотя бы одно приглашение
+flash-bulk-not-found = этого приглашения больше нет
+flash-bulk-resent =
+    { $n ->
+        [one] { $n } письмо поставлено в очередь
+        [few] { $n } письма поставлены в очередь
+       *[many] { $n } писем поставлено в очередь
+    }
+flash-bulk-revoked =
+    { $n ->
+        [one] { $n } приглашение отозвано
+        [few] { $n } приглашения отозваны
+       *[many] { $n } приглашений отозвано
+    }
+flash-person-dismissed = Сотрудник уволен, доступ закрыт
+flash-person-rehired = Сотрудник снова в компании
+flash-person-deleted = Удалено
+flash-person-approved = Сотрудник в компании. Мы написали ему об этом
+flash-person-refused = Человеку отказано
+flash-person-saved = Сохранено
+flash-person-not-joined = Этот человек ещё не работал в компании
+flash-person-has-joined = Этот человек уже работал в компании: его можно только уволить
+flash-person-not-waiting = Решение об этом человеке уже принято
+flash-last-administrator = Это единственный администратор. Сначала назначьте другого
+flash-seats-full = Мест не осталось. Увольте кого-нибудь или смените тариф
+flash-role-changed = Права изменены

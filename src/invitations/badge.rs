@@ -1,0 +1,63 @@
+//! What became of an invitation and its letter, as a badge with a reason: the same on every screen.
+
+use super::{INVITATION_LETTER, Invitation, State};
+use crate::base::clock::Timestamp;
+use crate::i18n::{Locale, Zone};
+use crate::mail::outbox::{Delivery, Letter};
+use crate::store::{Result, Tx};
+use crate::web::{Badge, Icon, Tone};
+
+/// The badge of an invitation at `now`.
+#[must_use]
+pub fn badge(locale: &Locale, invitation: &Invitation, now: Timestamp) -> Badge {
+    let (tone, icon, key) = match invitation.state(now) {
+        State::Accepted => (Tone::Ok, Icon::Done, "invitation-badge-accepted"),
+        State::Declined => (Tone::Quiet, Icon::Bad, "invitation-badge-declined"),
+        State::Revoked => (Tone::Quiet, Icon::Cancel, "invitation-badge-revoked"),
+        State::Expired => (Tone::Quiet, Icon::Clock, "invitation-badge-expired"),
+        State::Pending => of_letter(invitation.delivery),
+    };
+    Badge::new(tone, icon, locale.t(key))
+}
+
+fn of_letter(delivery: Delivery) -> (Tone, Icon, &'static str) {
+    match delivery {
+        Delivery::None => (Tone::Quiet, Icon::Link, "invitation-badge-none"),
+        Delivery::Queued => (Tone::Quiet, Icon::Pending, "invitation-badge-queued"),
+        Delivery::Sending => (Tone::Info, Icon::Send, "invitation-badge-sending"),
+        Delivery::Sent => (Tone::Info, Icon::Check, "invitation-badge-sent"),
+        Delivery::Deferred => (Tone::Warn, Icon::Clock, "invitation-badge-deferred"),
+        Delivery::Failed => (Tone::Bad, Icon::Warning, "invitation-badge-failed"),
+        Delivery::Unknown => (Tone::Warn, Icon::Question, "invitation-badge-unknown"),
+    }
+}
+
+/// Why the letter is where it is, and when it is tried again; nothing where all is well.
+pub fn reason(
+    tx: &mut Tx<'_>,
+    locale: &Locale,
+    zone: &Zone,
+    invitation: &Invitation,
+    now: Timestamp,
+) -> Result<String> {
+    let asks = matches!(invitation.delivery, Delivery::Deferred | Delivery::Failed | Delivery::Unknown);
+    if !asks || invitation.state(now) != State::Pending {
+        return Ok(String::new());
+    }
+    let letters = tx.outbox().of_subject(invitation.company_id, INVITATION_LETTER, invitation.id.0)?;
+    Ok(letters.last().map(|letter| reason_of(locale, zone, letter, now)).unwrap_or_default())
+}
+
+/// The reason of one letter, in words.
+#[must_use]
+pub fn reason_of(locale: &Locale, zone: &Zone, letter: &Letter, now: Timestamp) -> String {
+    let why = letter.reason.as_deref().map(|key| locale.t(key)).unwrap_or_default();
+    let is_repeated = matches!(letter.state.delivery(), Delivery::Deferred | Delivery::Unknown)
+        && letter.next_attempt_at.0 < i64::MAX;
+    if !is_repeated {
+        return why;
+    }
+    let when = locale.moment(letter.next_attempt_at, now, zone);
+    let again = locale.named("invitation-next-attempt", &when);
+    if why.is_empty() { again } else { format!("{why} · {again}") }
+}

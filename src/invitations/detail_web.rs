@@ -1,0 +1,91 @@
+//! The page of one invitation: what became of it, and what can be done about it.
+
+mod actions;
+mod forms;
+mod timeline;
+
+use askama::Template;
+use axum::Router;
+use axum::extract::Path;
+use axum::routing::{get, post};
+
+use self::timeline::Event;
+use super::{State, badge, find_managed};
+use crate::base::id::InvitationId;
+use crate::mail::outbox::Delivery;
+use crate::portal::SharedPortal;
+use crate::web::failure::Failure;
+use crate::web::page::{PageResult, page};
+use crate::web::shell::Section;
+use crate::web::signed_in::SignedIn;
+use crate::web::{Badge, Shell};
+
+/// The routes.
+pub fn routes() -> Router<SharedPortal> {
+    Router::new()
+        .route("/invitations/{id}", get(show))
+        .route("/invitations/{id}/resend", post(actions::resend))
+        .route("/invitations/{id}/revoke", get(forms::ask_revoke).post(actions::revoke))
+        .route("/invitations/{id}/address", get(forms::show_address).post(actions::correct))
+        .route("/invitations/{id}/link", get(forms::ask_link).post(actions::new_link))
+        .route("/invitations/{id}/departments", get(forms::show_departments).post(actions::departments))
+        .route("/invitations/{id}/extend", get(forms::show_extend).post(actions::extend))
+        .route("/invitations/{id}/name", get(forms::show_name).post(actions::rename))
+}
+
+#[derive(Template)]
+#[template(path = "invitation/detail.html")]
+struct DetailPage {
+    shell: Shell,
+    id: InvitationId,
+    name: String,
+    email: String,
+    badge: Badge,
+    reason: String,
+    departments: String,
+    inviter: String,
+    inviter_href: String,
+    created: String,
+    until: String,
+    letters: i64,
+    note: String,
+    is_open: bool,
+    wants_address: bool,
+    events: Vec<Event>,
+}
+
+async fn show(signed_in: SignedIn, Path(id): Path<i64>) -> PageResult {
+    let portal = &signed_in.visitor.portal;
+    let (actor, company) = (signed_in.actor(), signed_in.visitor.company.clone());
+    let (locale, zone, now) = (signed_in.locale(), signed_in.zone(), portal.now());
+    let shell = signed_in.shell(Section::Employees);
+    let found = portal
+        .read(move |tx| {
+            let Some(invitation) = find_managed(tx, &actor, &company, InvitationId(id))? else {
+                return Ok(None);
+            };
+            let departments = tx.invitations().departments(company.id, invitation.id)?;
+            let names: Vec<String> = departments.into_iter().map(|(_, name)| name).collect();
+            Ok(Some(DetailPage {
+                shell: shell.clone(),
+                id: invitation.id,
+                name: invitation.shown_name().to_owned(),
+                badge: badge::badge(&locale, &invitation, now),
+                reason: badge::reason(tx, &locale, &zone, &invitation, now)?,
+                departments: names.join(", "),
+                inviter: invitation.inviter.name.clone(),
+                inviter_href: format!("/employees/{}", invitation.inviter.id),
+                created: locale.moment(invitation.created_at, now, &zone),
+                until: locale.exactly(invitation.expires_at, &zone),
+                letters: invitation.letters,
+                note: invitation.note.clone(),
+                is_open: invitation.end().is_none(),
+                wants_address: invitation.state(now) == State::Pending
+                    && invitation.delivery == Delivery::Failed,
+                events: timeline::events(tx, locale, &zone, &invitation, now)?,
+                email: invitation.email,
+            }))
+        })
+        .await?;
+    page(&found.ok_or(Failure::NotFound)?)
+}

@@ -1,0 +1,108 @@
+//! What happened to an invitation, in the order of time: its history and the fate of its letters.
+
+use crate::base::clock::Timestamp;
+use crate::history::Subject;
+use crate::history::words::sentence;
+use crate::i18n::{Locale, Zone};
+use crate::invitations::{INVITATION_LETTER, Invitation, REMINDER_LETTER, badge};
+use crate::mail::outbox::{Letter, State};
+use crate::store::{Result, Tx};
+use crate::web::{Icon, Tone};
+
+/// One thing that happened.
+pub(super) struct Event {
+    at: Timestamp,
+    pub tone: Tone,
+    pub icon: Icon,
+    pub words: String,
+    pub when: String,
+    pub time: String,
+    /// The server's own words, folded away.
+    pub reply: String,
+}
+
+/// All events, the earliest first.
+pub(super) fn events(
+    tx: &mut Tx<'_>,
+    locale: Locale,
+    zone: &Zone,
+    invitation: &Invitation,
+    now: Timestamp,
+) -> Result<Vec<Event>> {
+    let mut events = Vec::new();
+    let event = |at: Timestamp, tone, icon, words, reply: &str| Event {
+        at,
+        tone,
+        icon,
+        words,
+        when: locale.moment(at, now, zone),
+        time: at.to_string(),
+        reply: reply.to_owned(),
+    };
+    for entry in tx.history().of(invitation.company_id, Subject::Invitation(invitation.id))? {
+        let (tone, icon) = look(&entry.action);
+        events.push(event(entry.at, tone, icon, sentence(&locale, &entry), ""));
+    }
+    for kind in [INVITATION_LETTER, REMINDER_LETTER] {
+        for letter in tx.outbox().of_subject(invitation.company_id, kind, invitation.id.0)? {
+            for attempt in tx.outbox().attempts_of(letter.id)? {
+                let why = locale.t(&attempt.reason);
+                let key = match attempt.outcome.as_str() {
+                    "failed" => "invitation-event-failed",
+                    "unknown" => "invitation-event-unknown",
+                    _ => "invitation-event-deferred",
+                };
+                let tone = if attempt.outcome == "failed" { Tone::Bad } else { Tone::Warn };
+                let words =
+                    locale.with(key, &[("why", why.as_str().into()), ("to", letter.email.as_str().into())]);
+                events.push(event(attempt.at, tone, Icon::Warning, words, &attempt.reply));
+            }
+            events.extend(
+                standing(locale, zone, &letter, now)
+                    .map(|(at, tone, icon, words, reply)| event(at, tone, icon, words, reply)),
+            );
+        }
+    }
+    events.sort_by_key(|event| event.at);
+    Ok(events)
+}
+
+/// Where a letter stands now, where its attempts have not said it.
+fn standing<'a>(
+    locale: Locale,
+    zone: &Zone,
+    letter: &'a Letter,
+    now: Timestamp,
+) -> Option<(Timestamp, Tone, Icon, String, &'a str)> {
+    let to = letter.email.as_str();
+    let reply = letter.reply.as_deref().unwrap_or_default();
+    let at = letter.finished_at.unwrap_or(letter.created_at);
+    match letter.state {
+        State::Queued | State::Claimed | State::DotSent => {
+            Some((at, Tone::Quiet, Icon::Pending, locale.named("invitation-event-queued", to), ""))
+        }
+        State::Accepted => {
+            Some((at, Tone::Info, Icon::Check, locale.named("invitation-event-accepted", to), reply))
+        }
+        State::Cancelled => {
+            Some((at, Tone::Quiet, Icon::Cancel, locale.named("invitation-event-cancelled", to), ""))
+        }
+        State::Deferred | State::Unknown if letter.next_attempt_at.0 < i64::MAX => {
+            let words = badge::reason_of(&locale, zone, letter, now);
+            Some((now, Tone::Quiet, Icon::Clock, locale.named("invitation-event-waits", &words), ""))
+        }
+        State::Deferred | State::Unknown | State::Failed => None,
+    }
+}
+
+fn look(action: &str) -> (Tone, Icon) {
+    match action {
+        "accepted" | "joined" | "approved" => (Tone::Ok, Icon::Done),
+        "revoked" | "undone" | "declined" | "opted-out" => (Tone::Quiet, Icon::Cancel),
+        "invited" => (Tone::Info, Icon::Invite),
+        "resent" | "reminded" => (Tone::Info, Icon::Resend),
+        "new-link" => (Tone::Quiet, Icon::Link),
+        "seat-missing" => (Tone::Warn, Icon::Warning),
+        _ => (Tone::Quiet, Icon::Edit),
+    }
+}

@@ -1,0 +1,136 @@
+//! SQL of the list of invitations. Each filter has its index, and a page walks along it.
+
+use super::{COLUMNS, FROM, Invitations, LIVING, invitation};
+use crate::base::clock::Timestamp;
+use crate::base::id::{CompanyId, EmployeeId, InvitationId};
+use crate::invitations::Invitation;
+use crate::invitations::list::{Query, SOON_DAYS, Which};
+use crate::store::{Result, Value};
+
+/// A condition, what it is ordered by, and whether the smallest comes first.
+struct Order {
+    condition: String,
+    column: &'static str,
+    is_ascending: bool,
+}
+
+/// `$2` is now, `$3` the end of «soon».
+fn order(which: Which) -> Order {
+    let (condition, column, is_ascending) = match which {
+        Which::All => (LIVING.to_owned(), "i.created_at", false),
+        Which::Failed => (format!("{LIVING} AND i.delivery = 'failed'"), "i.created_at", false),
+        Which::Expiring => {
+            (format!("{LIVING} AND i.expires_at > $2 AND i.expires_at <= $3"), "i.expires_at", true)
+        }
+        Which::Expired => (format!("{LIVING} AND i.expires_at <= $2"), "i.expires_at", false),
+        Which::Revoked => ("i.revoked_at IS NOT NULL".to_owned(), "i.revoked_at", false),
+    };
+    // Each parameter is used, so that PostgreSQL knows its type.
+    let condition = format!("{condition} AND CAST($2 AS BIGINT) <= CAST($3 AS BIGINT)");
+    Order { condition, column, is_ascending }
+}
+
+impl Invitations<'_, '_> {
+    /// A page of invitations, after a row.
+    pub fn page(
+        &mut self,
+        company: CompanyId,
+        query: &Query,
+        limit: i64,
+        now: Timestamp,
+    ) -> Result<Vec<Invitation>> {
+        let Order { condition, column, is_ascending } = order(query.which);
+        let (than, direction, first) =
+            if is_ascending { (">", "ASC", i64::MIN) } else { ("<", "DESC", i64::MAX) };
+        let (at, id) = query
+            .after
+            .as_ref()
+            .and_then(|after| Some((after.number()?, after.id)))
+            .unwrap_or((first, first));
+        self.0.query(
+            &format!(
+                "WITH RECURSIVE branch (id) AS (SELECT id FROM departments WHERE company_id = $1 AND id = $4 \
+                 UNION ALL SELECT d.id FROM departments d JOIN branch b ON d.parent_id = b.id) \
+                 SELECT {COLUMNS} {FROM} WHERE i.company_id = $1 AND {condition} \
+                 AND ({column}, i.id) {than} ($5, $6) AND ($7 = 0 OR i.inviter_id = $7) \
+                 AND ($4 = 0 OR EXISTS (SELECT 1 FROM invitation_departments x WHERE x.invitation_id = i.id \
+                 AND x.department_id IN (SELECT id FROM branch))) \
+                 ORDER BY {column} {direction}, i.id {direction} LIMIT $8"
+            ),
+            &[
+                company.into(),
+                now.into(),
+                now.plus_days(SOON_DAYS).into(),
+                query.department.map_or(0, |id| id.0).into(),
+                at.into(),
+                id.into(),
+                query.inviter.map_or(0, |id| id.0).into(),
+                limit.into(),
+            ],
+            invitation,
+        )
+    }
+
+    /// How many invitations there are, counted up to `most`.
+    pub fn count_up_to(
+        &mut self,
+        company: CompanyId,
+        which: Which,
+        inviter: Option<EmployeeId>,
+        most: i64,
+        now: Timestamp,
+    ) -> Result<i64> {
+        let Order { condition, .. } = order(which);
+        self.0.query_one(
+            &format!(
+                "SELECT COUNT(*) FROM (SELECT 1 FROM invitations i WHERE i.company_id = $1 AND {condition} \
+                 AND ($4 = 0 OR i.inviter_id = $4) LIMIT $5) counted"
+            ),
+            &[
+                company.into(),
+                now.into(),
+                now.plus_days(SOON_DAYS).into(),
+                inviter.map_or(0, |id| id.0).into(),
+                most.into(),
+            ],
+            |row| row.get(0),
+        )
+    }
+
+    /// The living invitations of these people.
+    pub fn of_people(&mut self, company: CompanyId, people: &[EmployeeId]) -> Result<Vec<Invitation>> {
+        if people.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (params, places) = among(company, people.iter().map(|id| id.0));
+        self.select(&format!("WHERE i.company_id = $1 AND i.employee_id IN ({places}) AND {LIVING}"), &params)
+    }
+
+    /// The names of the departments of several invitations.
+    pub fn departments_of_all(
+        &mut self,
+        company: CompanyId,
+        invitations: &[Invitation],
+    ) -> Result<Vec<(InvitationId, String)>> {
+        if invitations.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (params, places) = among(company, invitations.iter().map(|invitation| invitation.id.0));
+        self.0.query(
+            &format!(
+                "SELECT x.invitation_id, d.name FROM invitation_departments x JOIN departments d \
+                 ON d.id = x.department_id WHERE x.company_id = $1 AND x.invitation_id IN ({places}) \
+                 ORDER BY d.name_key, d.id"
+            ),
+            &params,
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+    }
+}
+
+fn among(company: CompanyId, ids: impl Iterator<Item = i64>) -> (Vec<Value<'static>>, String) {
+    let mut params = vec![Value::Int(company.0)];
+    params.extend(ids.map(Value::Int));
+    let places: Vec<String> = (2..=params.len()).map(|n| format!("${n}")).collect();
+    (params, places.join(", "))
+}

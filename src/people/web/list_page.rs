@@ -1,0 +1,297 @@
+//! The one list of people, in its tabs.
+
+use askama::Template;
+use axum::extract::Query;
+use serde::Deserialize;
+
+use super::rows::{self, InvitationRow, PersonRow, Reader};
+use crate::base::cursor::Cursor;
+use crate::base::id::{CompanyId, DepartmentId};
+use crate::invitations::list as invitations;
+use crate::invitations::list::Which;
+use crate::people::Status;
+use crate::people::list::{self, Page};
+use crate::store::{Result, Tx};
+use crate::structure::tree::{Node, tree};
+use crate::web::Shell;
+use crate::web::failure::encode;
+use crate::web::page::{PageResult, page};
+use crate::web::shell::Section;
+use crate::web::signed_in::SignedIn;
+
+/// Rows of one page.
+const ROWS: i64 = 50;
+
+/// What the address of the list says; anything that makes no sense is passed over.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    status: String,
+    q: String,
+    department: String,
+    chip: String,
+    cursor: String,
+}
+
+impl Asked {
+    fn tab(&self, administrator: bool) -> Tab {
+        match self.status.as_str() {
+            "administrators" => Tab::Administrators,
+            word => match Status::from_word(word) {
+                Some(Status::AwaitingApproval) if !administrator => Tab::People(Status::Active),
+                Some(Status::Invited) => Tab::Invited,
+                Some(status) => Tab::People(status),
+                None => Tab::People(Status::Active),
+            },
+        }
+    }
+
+    /// The address of the same list with other values; a cursor never outlives a change.
+    fn address(&self, changes: &[(&str, &str)]) -> String {
+        let mut query = Vec::new();
+        for (name, now) in [
+            ("status", self.status.as_str()),
+            ("q", self.q.as_str()),
+            ("department", self.department.as_str()),
+            ("chip", self.chip.as_str()),
+            ("cursor", ""),
+        ] {
+            let value = changes.iter().find(|(of, _)| *of == name).map_or(now, |(_, value)| value);
+            if !value.trim().is_empty() {
+                query.push(format!("{name}={}", encode(value)));
+            }
+        }
+        if query.is_empty() { "/employees".to_owned() } else { format!("/employees?{}", query.join("&")) }
+    }
+}
+
+/// A tab of the list.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Tab {
+    People(Status),
+    Invited,
+    Administrators,
+}
+
+impl Tab {
+    fn word(self) -> &'static str {
+        match self {
+            Self::People(status) => status.word(),
+            Self::Invited => Status::Invited.word(),
+            Self::Administrators => "administrators",
+        }
+    }
+}
+
+struct Link {
+    href: String,
+    words: String,
+    count: String,
+    chosen: bool,
+}
+
+impl Link {
+    fn label(&self) -> String {
+        format!("{} {}", self.words, self.count)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "people/list.html")]
+struct ListPage {
+    shell: Shell,
+    tabs: Vec<Link>,
+    chips: Vec<Link>,
+    departments: Vec<(Node, String)>,
+    department: Option<String>,
+    all_departments: String,
+    search: String,
+    without_search: String,
+    tab: Tab,
+    people: Vec<PersonRow>,
+    invitations: Vec<InvitationRow>,
+    here: String,
+    first: String,
+    next: String,
+    shown: String,
+    empty: &'static str,
+}
+
+struct Found {
+    people: Vec<PersonRow>,
+    invitations: Vec<InvitationRow>,
+    next: Option<Cursor>,
+    counts: Vec<(Status, i64)>,
+    administrators: i64,
+    chips: Vec<(Which, i64)>,
+    departments: Vec<Node>,
+}
+
+pub(super) async fn show(signed_in: SignedIn, Query(asked): Query<Asked>) -> PageResult {
+    let portal = &signed_in.visitor.portal;
+    let reader = Reader {
+        actor: signed_in.actor(),
+        company: signed_in.visitor.company.clone(),
+        locale: signed_in.locale(),
+        zone: signed_in.zone(),
+        now: portal.now(),
+    };
+    let tab = asked.tab(reader.actor.is_administrator);
+    let question = asked.clone();
+    let found = portal.read(move |tx| look(tx, &reader, tab, &question)).await?;
+    page(&build(&signed_in, tab, &asked, found))
+}
+
+fn look(tx: &mut Tx<'_>, reader: &Reader, tab: Tab, asked: &Asked) -> Result<Found> {
+    let company = reader.company.id;
+    let department = asked.department.parse().ok().map(DepartmentId);
+    let after = Cursor::decode(&asked.cursor);
+    let status = match tab {
+        Tab::People(status) => Some(status),
+        Tab::Invited => Some(Status::Invited),
+        Tab::Administrators => None,
+    };
+    let query = list::Query { status, search: asked.q.clone(), department, after, limit: ROWS };
+    let mut found = Found {
+        people: Vec::new(),
+        invitations: Vec::new(),
+        next: None,
+        counts: tx.people().counts(company)?,
+        administrators: i64::try_from(tx.people().administrators(company)?.len()).unwrap_or(i64::MAX),
+        chips: Vec::new(),
+        departments: tree(&tx.departments().list(company)?),
+    };
+    if tab == Tab::Invited {
+        invited(tx, reader, asked, query, &mut found)?;
+    } else {
+        let Page { people, next } = list::find(tx, company, &query)?;
+        found.people = rows::people(tx, reader, people)?;
+        found.next = next;
+    }
+    Ok(found)
+}
+
+/// Invitations by what became of them; or, in a search, those of the people found.
+fn invited(
+    tx: &mut Tx<'_>,
+    reader: &Reader,
+    asked: &Asked,
+    query: list::Query,
+    found: &mut Found,
+) -> Result<()> {
+    let company = reader.company.id;
+    // What became of an invitation is for its inviter and administrators; the filters tell it.
+    let own = if reader.actor.is_administrator { None } else { reader.actor.employee };
+    let rows = if query.search.trim().is_empty() {
+        let which = Which::from_word(&asked.chip);
+        let narrowed = invitations::Query {
+            which,
+            inviter: if which == Which::All { None } else { own },
+            department: not_root(tx, company, query.department)?,
+            after: query.after,
+            limit: query.limit,
+        };
+        let page = invitations::find(tx, company, &narrowed, reader.now)?;
+        found.next = page.next;
+        page.invitations
+    } else {
+        let page = list::find(tx, company, &query)?;
+        found.next = page.next;
+        let ids: Vec<_> = page.people.iter().map(|person| person.id).collect();
+        tx.invitations().of_people(company, &ids)?
+    };
+    found.invitations = rows::invitations(tx, reader, rows)?;
+    for which in Which::ALL.into_iter().skip(1) {
+        let count =
+            tx.invitations().count_up_to(company, which, own, invitations::COUNTED + 1, reader.now)?;
+        found.chips.push((which, count));
+    }
+    Ok(())
+}
+
+/// Everybody is in the company or below it: the root narrows nothing.
+fn not_root(
+    tx: &mut Tx<'_>,
+    company: CompanyId,
+    department: Option<DepartmentId>,
+) -> Result<Option<DepartmentId>> {
+    let found = department.map(|id| tx.departments().find(company, id)).transpose()?.flatten();
+    Ok(department.filter(|_| found.is_none_or(|department| department.parent.is_some())))
+}
+
+fn build(signed_in: &SignedIn, tab: Tab, asked: &Asked, found: Found) -> ListPage {
+    let locale = signed_in.locale();
+    let shown = found.people.len() + found.invitations.len();
+    let chosen = asked.department.parse().ok().map(DepartmentId);
+    let has_search = !asked.q.trim().is_empty();
+    let is_narrowed = has_search || chosen.is_some() || !asked.chip.is_empty();
+    let department =
+        found.departments.iter().find(|node| Some(node.id) == chosen).map(|node| node.name.clone());
+    ListPage {
+        shell: signed_in.shell(Section::Employees),
+        tabs: tabs(signed_in, tab, asked, &found),
+        chips: if has_search { Vec::new() } else { chips(signed_in, asked, &found) },
+        departments: found
+            .departments
+            .into_iter()
+            .map(|node| {
+                let href = asked.address(&[("department", &node.id.to_string())]);
+                (node, href)
+            })
+            .collect(),
+        department,
+        all_departments: asked.address(&[("department", "")]),
+        search: asked.q.trim().to_owned(),
+        without_search: asked.address(&[("q", "")]),
+        tab,
+        people: found.people,
+        invitations: found.invitations,
+        here: asked.address(&[("cursor", &asked.cursor)]),
+        first: if asked.cursor.is_empty() { String::new() } else { asked.address(&[]) },
+        next: found.next.map(|next| asked.address(&[("cursor", &next.encode())])).unwrap_or_default(),
+        shown: locale.n("people-shown", i64::try_from(shown).unwrap_or(0)),
+        empty: if is_narrowed { "found" } else { tab.word() },
+    }
+}
+
+fn tabs(signed_in: &SignedIn, tab: Tab, asked: &Asked, found: &Found) -> Vec<Link> {
+    let count = |status| found.counts.iter().find(|(of, _)| *of == status).map_or(0, |(_, n)| *n);
+    let administrator = signed_in.me.is_administrator();
+    [
+        (Tab::People(Status::Active), "people-tab-active", count(Status::Active)),
+        (Tab::Invited, "people-tab-invited", count(Status::Invited)),
+        (Tab::People(Status::AwaitingApproval), "people-tab-awaiting", count(Status::AwaitingApproval)),
+        (Tab::Administrators, "people-tab-administrators", found.administrators),
+        (Tab::People(Status::Dismissed), "people-tab-dismissed", count(Status::Dismissed)),
+    ]
+    .into_iter()
+    .filter(|(of, ..)| administrator || *of != Tab::People(Status::AwaitingApproval))
+    .map(|(of, key, count)| Link {
+        href: asked.address(&[("status", of.word()), ("chip", "")]),
+        words: signed_in.locale().t(key),
+        count: count.to_string(),
+        chosen: of == tab,
+    })
+    .collect()
+}
+
+fn chips(signed_in: &SignedIn, asked: &Asked, found: &Found) -> Vec<Link> {
+    let locale = signed_in.locale();
+    let chosen = Which::from_word(&asked.chip);
+    let all = found.counts.iter().find(|(status, _)| *status == Status::Invited).map_or(0, |(_, n)| *n);
+    let mut counts = vec![(Which::All, all)];
+    counts.extend(&found.chips);
+    let chip = |(which, count): (Which, i64)| {
+        let (key, href) = match which {
+            Which::All => ("people-chip-all", asked.address(&[("chip", "")])),
+            Which::Failed => ("people-chip-failed", asked.address(&[("chip", which.word())])),
+            Which::Expiring => ("people-chip-expiring", asked.address(&[("chip", which.word())])),
+            Which::Expired => ("people-chip-expired", asked.address(&[("chip", which.word())])),
+            Which::Revoked => ("people-chip-revoked", asked.address(&[("chip", which.word())])),
+        };
+        let is_capped = which != Which::All && count > invitations::COUNTED;
+        let count = if is_capped { format!("{}+", invitations::COUNTED) } else { count.to_string() };
+        Link { href, words: locale.t(key), count, chosen: which == chosen }
+    };
+    if found.chips.is_empty() { Vec::new() } else { counts.into_iter().map(chip).collect() }
+}

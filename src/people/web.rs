@@ -7,13 +7,17 @@ mod person_forms;
 mod rows;
 
 use axum::Router;
+use axum::response::Response;
 use axum::routing::{get, post};
 
 use crate::portal::SharedPortal;
+use crate::web::page::see_other;
+use crate::web::signed_in::SignedIn;
 
 /// The routes.
 pub fn routes() -> Router<SharedPortal> {
     Router::new()
+        .route("/", get(home))
         .route("/employees", get(list_page::show))
         .route("/employees/bulk", post(bulk::submit))
         .route("/employees/{id}", get(person::show))
@@ -24,4 +28,9 @@ pub fn routes() -> Router<SharedPortal> {
         .route("/employees/{id}/approve", post(person_forms::approve))
         .route("/employees/{id}/rehire", post(person_forms::rehire))
         .route("/employees/{id}/role", post(person_forms::set_role))
+}
+
+/// The portal begins with its people.
+async fn home(_: SignedIn) -> Response {
+    see_other("/employees")
 }

@@ -3,6 +3,7 @@
 //! The test itself holds that no screen scrolls sideways, that each has a title and one heading, and
 //! that the browser has nothing to complain about.
 
+use collega::people::Status;
 use thirtyfour::By;
 
 use crate::support::browser::{Browser, Window};
@@ -12,7 +13,19 @@ use crate::support::portal::{ADMIN, PASSWORD, TestPortal};
 /// Screens of somebody who is not signed in.
 const OUTSIDE: [(&str, &str); 1] = [("sign-in", "/sign-in")];
 /// Screens of an administrator.
-const INSIDE: [(&str, &str); 0] = [];
+const INSIDE: [(&str, &str); 11] = [
+    ("employees", "/employees"),
+    ("employees-invited", "/employees?status=invited"),
+    ("employees-none", "/employees?status=invited&chip=expired"),
+    ("employees-awaiting", "/employees?status=awaiting_approval"),
+    ("employee", "/employees/1"),
+    ("employee-edit", "/employees/1/edit"),
+    ("invitation", "/invitations/2"),
+    ("invitation-address", "/invitations/2/address"),
+    ("invitation-departments", "/invitations/2/departments"),
+    ("invitation-revoke", "/invitations/2/revoke"),
+    ("history", "/history"),
+];
 
 #[test]
 fn every_screen_is_pictured() {
@@ -21,6 +34,7 @@ fn every_screen_is_pictured() {
 
 async fn every_screen(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
+    people(&portal).await;
     for (language, dark) in [("ru", false), ("ru", true), ("en", false), ("en", true)] {
         for window in [Window::desktop(language), Window::phone(language)] {
             let window = if dark { window.dark() } else { window };
@@ -65,4 +79,94 @@ async fn look(browser: &Browser, portal: &TestPortal, path: &str, name: &str) {
     assert_eq!(headings.len(), 1, "{name} has one heading");
     let complaints = browser.complaints().await;
     assert!(complaints.is_empty(), "{name}: {complaints:?}");
+}
+
+/// Colleagues and invitations in many states, with long names.
+async fn people(portal: &TestPortal) {
+    for (name, email) in [
+        ("Пётр Вяземский", "pyotr@romashka.example"),
+        ("Марина Лебедева-Константинопольская", "m.lebedeva-konstantinopolskaya@department.example.org"),
+        ("Фёдор Щукин", "f.schukin@example.org"),
+    ] {
+        portal.add_employee(name, email).await;
+    }
+    let (company, admin, now) = (portal.company, portal.admin_id, portal.portal.now());
+    portal
+        .write(move |tx| {
+            let states = [
+                ("Иван Петров", "ivan.petrov@example.org", "sent", 14, ""),
+                ("Ольга Кравец", "olga.kravetz@example.org", "failed", 13, "delivery-reason-bad-address"),
+                ("", "timur@пример.рф", "deferred", 13, "delivery-reason-greylisted"),
+                ("Юлия Ёлкина", "elkina@example.org", "queued", 1, ""),
+                ("Кирилл Зуев", "zuev@example.org", "none", -1, ""),
+            ];
+            for (name, email, delivery, days, reason) in states {
+                let person: i64 = tx.query_one(
+                    "INSERT INTO employees (company_id, email, email_key, name, sort_key, status, role, \
+                     language, time_zone, created_at) VALUES ($1, $2, $3, $4, $5, 'invited', 'employee', \
+                     'ru', 'Europe/Moscow', $6) RETURNING id",
+                    &[company.into(), email.into(), email.into(), name.into(), name.into(), now.into()],
+                    |row| row.get(0),
+                )?;
+                let id: i64 = tx.query_one(
+                    "INSERT INTO invitations (company_id, employee_id, inviter_id, email, email_key, name, \
+                     language, channel, delivery, letters, created_at, expires_at) \
+                     VALUES ($1, $2, $3, $4, $5, $6, 'ru', 'mail_service', $7, 1, $8, $9) RETURNING id",
+                    &[
+                        company.into(),
+                        person.into(),
+                        admin.into(),
+                        email.into(),
+                        email.into(),
+                        name.into(),
+                        delivery.into(),
+                        now.into(),
+                        now.plus_days(days).into(),
+                    ],
+                    |row| row.get(0),
+                )?;
+                tx.execute(
+                    "INSERT INTO invitation_departments (invitation_id, department_id, company_id) \
+                     SELECT $1, id, company_id FROM departments WHERE company_id = $2",
+                    &[id.into(), company.into()],
+                )?;
+                let state = match delivery {
+                    "sent" => "accepted",
+                    "failed" | "deferred" => delivery,
+                    _ => "cancelled",
+                };
+                let letter: i64 = tx.query_one(
+                    "INSERT INTO letters (company_id, kind, subject_id, email, email_key, name, language, \
+                     message_id, priority, state, created_at, next_attempt_at, reason, reply) \
+                     VALUES ($1, 'invitation', $2, $3, $4, '', 'ru', $5, 1, $6, $7, $8, $9, '') RETURNING id",
+                    &[
+                        company.into(),
+                        id.into(),
+                        email.into(),
+                        email.into(),
+                        email.into(),
+                        state.into(),
+                        now.into(),
+                        (now + std::time::Duration::from_mins(12)).into(),
+                        (!reason.is_empty()).then_some(reason).into(),
+                    ],
+                    |row| row.get(0),
+                )?;
+                if !reason.is_empty() {
+                    tx.execute(
+                        "INSERT INTO letter_attempts (letter_id, at, outcome, reason, reply) \
+                         VALUES ($1, $2, $3, $4, '550 5.1.1 No such user here')",
+                        &[letter.into(), now.into(), delivery.into(), reason.into()],
+                    )?;
+                }
+            }
+            tx.execute(
+                "INSERT INTO history (company_id, at, actor_id, channel, action, subject, subject_id, details) \
+                 SELECT company_id, created_at, inviter_id, 'web', 'invited', 'invitation', id, email \
+                 FROM invitations WHERE company_id = $1",
+                &[company.into()],
+            )?;
+            tx.people().count(company, Status::Invited, 1, 5)
+        })
+        .await;
 }

@@ -21,7 +21,7 @@ invitation-event-waits = Waiting: { $name }
 invitation-event-deferred = Delivery delayed ({ $to }): { $why }
 invitation-event-failed = Letter not delivered ({ $to }): { $why }
 invitation-event-unknown = The letter may go out twice ({ $to }): { $why }
-invitation-fact-created = Invitation created
+invitation-fact-created = Created
 invitation-fact-letters = Letters
 invitation-fact-note = Personal note
 

@@ -21,7 +21,7 @@ invitation-event-waits = Ждём: { $name }
 invitation-event-deferred = Доставка задерживается ({ $to }): { $why }
 invitation-event-failed = Письмо не доставлено ({ $to }): { $why }
 invitation-event-unknown = Письмо могло уйти дважды ({ $to }): { $why }
-invitation-fact-created = Приглашение создано
+invitation-fact-created = Создано
 invitation-fact-letters = Писем
 invitation-fact-note = Слова от себя
 

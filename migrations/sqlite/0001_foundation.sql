@@ -145,7 +145,7 @@ CREATE UNIQUE INDEX invitations_living ON invitations (company_id, email_key)
     WHERE accepted_at IS NULL AND declined_at IS NULL AND revoked_at IS NULL;
 CREATE INDEX invitations_pending ON invitations (company_id, created_at, id)
     WHERE accepted_at IS NULL AND declined_at IS NULL AND revoked_at IS NULL;
-CREATE INDEX invitations_expiry ON invitations (company_id, expires_at)
+CREATE INDEX invitations_expiry ON invitations (company_id, expires_at, id)
     WHERE accepted_at IS NULL AND declined_at IS NULL AND revoked_at IS NULL;
 CREATE INDEX invitations_delivery ON invitations (company_id, delivery, created_at, id)
     WHERE accepted_at IS NULL AND declined_at IS NULL AND revoked_at IS NULL;

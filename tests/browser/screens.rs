@@ -3,7 +3,13 @@
 //! The test itself holds that no screen scrolls sideways, that each has a title and one heading, and
 //! that the browser has nothing to complain about.
 
+use std::time::Duration;
+
+use collega::base::clock::Timestamp;
+use collega::base::id::{CompanyId, EmployeeId, InvitationId};
+use collega::history::{Action, Actor, Subject};
 use collega::people::Status;
+use collega::store::{Result, Tx, Value};
 use thirtyfour::By;
 
 use crate::support::browser::{Browser, Window};
@@ -81,7 +87,7 @@ async fn look(browser: &Browser, portal: &TestPortal, path: &str, name: &str) {
     assert!(complaints.is_empty(), "{name}: {complaints:?}");
 }
 
-/// Colleagues and invitations in many states, with long names.
+/// Colleagues, and invitations in many states, with long names.
 async fn people(portal: &TestPortal) {
     for (name, email) in [
         ("Пётр Вяземский", "pyotr@romashka.example"),
@@ -93,80 +99,70 @@ async fn people(portal: &TestPortal) {
     let (company, admin, now) = (portal.company, portal.admin_id, portal.portal.now());
     portal
         .write(move |tx| {
-            let states = [
-                ("Иван Петров", "ivan.petrov@example.org", "sent", 14, ""),
-                ("Ольга Кравец", "olga.kravetz@example.org", "failed", 13, "delivery-reason-bad-address"),
-                ("", "timur@пример.рф", "deferred", 13, "delivery-reason-greylisted"),
-                ("Юлия Ёлкина", "elkina@example.org", "queued", 1, ""),
-                ("Кирилл Зуев", "zuev@example.org", "none", -1, ""),
-            ];
-            for (name, email, delivery, days, reason) in states {
-                let person: i64 = tx.query_one(
-                    "INSERT INTO employees (company_id, email, email_key, name, sort_key, status, role, \
-                     language, time_zone, created_at) VALUES ($1, $2, $3, $4, $5, 'invited', 'employee', \
-                     'ru', 'Europe/Moscow', $6) RETURNING id",
-                    &[company.into(), email.into(), email.into(), name.into(), name.into(), now.into()],
-                    |row| row.get(0),
-                )?;
-                let id: i64 = tx.query_one(
-                    "INSERT INTO invitations (company_id, employee_id, inviter_id, email, email_key, name, \
-                     language, channel, delivery, letters, created_at, expires_at) \
-                     VALUES ($1, $2, $3, $4, $5, $6, 'ru', 'mail_service', $7, 1, $8, $9) RETURNING id",
-                    &[
-                        company.into(),
-                        person.into(),
-                        admin.into(),
-                        email.into(),
-                        email.into(),
-                        name.into(),
-                        delivery.into(),
-                        now.into(),
-                        now.plus_days(days).into(),
-                    ],
-                    |row| row.get(0),
-                )?;
+            for (name, email, delivery, days, reason) in [
+                ("Иван Петров", "ivan.petrov@example.org", "sent", 14, None),
+                ("Ольга Кравец", "olga@example.org", "failed", 13, Some("delivery-reason-bad-address")),
+                ("", "timur@пример.рф", "deferred", 13, Some("delivery-reason-mailbox-full")),
+                ("Юлия Ёлкина", "elkina@example.org", "queued", 1, None),
+                ("Кирилл Зуев", "zuev@example.org", "none", -1, None),
+            ] {
+                let until = now.plus_days(days);
+                let id = invitation(tx, company, admin, [name, email, delivery], now, until)?;
+                let reply = reason.map(|_| "550 5.1.1 No such user here");
+                let again = now + Duration::from_mins(12);
                 tx.execute(
-                    "INSERT INTO invitation_departments (invitation_id, department_id, company_id) \
-                     SELECT $1, id, company_id FROM departments WHERE company_id = $2",
-                    &[id.into(), company.into()],
-                )?;
-                let state = match delivery {
-                    "sent" => "accepted",
-                    "failed" | "deferred" => delivery,
-                    _ => "cancelled",
-                };
-                let letter: i64 = tx.query_one(
                     "INSERT INTO letters (company_id, kind, subject_id, email, email_key, name, language, \
                      message_id, priority, state, created_at, next_attempt_at, reason, reply) \
-                     VALUES ($1, 'invitation', $2, $3, $4, '', 'ru', $5, 1, $6, $7, $8, $9, '') RETURNING id",
-                    &[
-                        company.into(),
-                        id.into(),
-                        email.into(),
-                        email.into(),
-                        email.into(),
-                        state.into(),
-                        now.into(),
-                        (now + std::time::Duration::from_mins(12)).into(),
-                        (!reason.is_empty()).then_some(reason).into(),
-                    ],
-                    |row| row.get(0),
+                     SELECT company_id, 'invitation', id, email, email_key, '', 'ru', email, 1, \
+                     CASE delivery WHEN 'failed' THEN 'failed' WHEN 'deferred' THEN 'deferred' \
+                     ELSE 'accepted' END, created_at, $1, $2, $3 FROM invitations WHERE id = $4",
+                    &[again.into(), reason.into(), reply.into(), id.into()],
                 )?;
-                if !reason.is_empty() {
-                    tx.execute(
-                        "INSERT INTO letter_attempts (letter_id, at, outcome, reason, reply) \
-                         VALUES ($1, $2, $3, $4, '550 5.1.1 No such user here')",
-                        &[letter.into(), now.into(), delivery.into(), reason.into()],
-                    )?;
-                }
             }
-            tx.execute(
-                "INSERT INTO history (company_id, at, actor_id, channel, action, subject, subject_id, details) \
-                 SELECT company_id, created_at, inviter_id, 'web', 'invited', 'invitation', id, email \
-                 FROM invitations WHERE company_id = $1",
-                &[company.into()],
-            )?;
             tx.people().count(company, Status::Invited, 1, 5)
         })
         .await;
+}
+
+/// One invitation with its person; `words` are name, address and delivery.
+fn invitation(
+    tx: &mut Tx<'_>,
+    company: CompanyId,
+    inviter: EmployeeId,
+    [name, email, delivery]: [&str; 3],
+    now: Timestamp,
+    until: Timestamp,
+) -> Result<i64> {
+    let person: i64 = tx.query_one(
+        "INSERT INTO employees (company_id, email, email_key, name, sort_key, status, role, language, \
+         time_zone, created_at) VALUES ($1, $2, $3, $4, $5, 'invited', 'employee', 'ru', \
+         'Europe/Moscow', $6) RETURNING id",
+        &[company.into(), email.into(), email.into(), name.into(), name.into(), now.into()],
+        |row| row.get(0),
+    )?;
+    let id = tx.query_one(
+        "INSERT INTO invitations (company_id, employee_id, inviter_id, email, email_key, name, language, \
+         channel, delivery, letters, created_at, expires_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, 'ru', 'mail_service', $7, 1, $8, $9) RETURNING id",
+        &[
+            company.into(),
+            person.into(),
+            inviter.into(),
+            email.into(),
+            email.into(),
+            name.into(),
+            delivery.into(),
+            now.into(),
+            until.into(),
+        ],
+        |row| row.get(0),
+    )?;
+    tx.execute(
+        "INSERT INTO invitation_departments (invitation_id, department_id, company_id) \
+         SELECT $1, id, company_id FROM departments WHERE company_id = $2",
+        &[Value::Int(id), company.into()],
+    )?;
+    let actor = Actor::portal(company).proved(inviter);
+    tx.history().record(&actor, Action::Invited, Subject::Invitation(InvitationId(id)), email, now)?;
+    Ok(id)
 }

@@ -19,9 +19,7 @@ fn order(which: Which) -> Order {
     let (condition, column, is_ascending) = match which {
         Which::All => (LIVING.to_owned(), "i.created_at", false),
         Which::Failed => (format!("{LIVING} AND i.delivery = 'failed'"), "i.created_at", false),
-        Which::Expiring => {
-            (format!("{LIVING} AND i.expires_at > $2 AND i.expires_at <= $3"), "i.expires_at", true)
-        }
+        Which::Expiring => (format!("{LIVING} AND i.expires_at <= $3"), "i.expires_at", true),
         Which::Expired => (format!("{LIVING} AND i.expires_at <= $2"), "i.expires_at", false),
         Which::Revoked => ("i.revoked_at IS NOT NULL".to_owned(), "i.revoked_at", false),
     };
@@ -40,13 +38,11 @@ impl Invitations<'_, '_> {
         now: Timestamp,
     ) -> Result<Vec<Invitation>> {
         let Order { condition, column, is_ascending } = order(query.which);
+        // «Expiring» begins behind now. One lower bound, not two: with two SQLite walks another way.
         let (than, direction, first) =
-            if is_ascending { (">", "ASC", i64::MIN) } else { ("<", "DESC", i64::MAX) };
-        let (at, id) = query
-            .after
-            .as_ref()
-            .and_then(|after| Some((after.number()?, after.id)))
-            .unwrap_or((first, first));
+            if is_ascending { (">", "ASC", now.0) } else { ("<", "DESC", i64::MAX) };
+        let after = query.after.as_ref().and_then(|after| Some((after.number()?, after.id)));
+        let (at, id) = after.filter(|(at, _)| !is_ascending || *at >= first).unwrap_or((first, i64::MAX));
         self.0.query(
             &format!(
                 "WITH RECURSIVE branch (id) AS (SELECT id FROM departments WHERE company_id = $1 AND id = $4 \
@@ -80,10 +76,11 @@ impl Invitations<'_, '_> {
         most: i64,
         now: Timestamp,
     ) -> Result<i64> {
-        let Order { condition, .. } = order(which);
+        let Order { condition, is_ascending, .. } = order(which);
+        let since = if is_ascending { "AND i.expires_at > $2" } else { "" };
         self.0.query_one(
             &format!(
-                "SELECT COUNT(*) FROM (SELECT 1 FROM invitations i WHERE i.company_id = $1 AND {condition} \
+                "SELECT COUNT(*) FROM (SELECT 1 FROM invitations i WHERE i.company_id = $1 AND {condition} {since} \
                  AND ($4 = 0 OR i.inviter_id = $4) LIMIT $5) counted"
             ),
             &[

@@ -1,8 +1,5 @@
 //! SQL of the list of people. Each statement walks one index and stops at the page's end.
 
-use std::fmt::Write as _;
-
-use super::super::list::SCAN;
 use super::super::{Employee, Status, words};
 use super::{COLUMNS, People, employee};
 use crate::base::cursor::Cursor;
@@ -104,86 +101,80 @@ impl People<'_, '_> {
         )
     }
 
-    /// People with a word that begins with `first` and others that begin with `terms`, in the order
-    /// of the words; each once. Looks at [`SCAN`] words and no more.
-    #[expect(clippy::too_many_arguments, reason = "one statement with all that narrows it")]
-    pub fn search(
+    /// Words that begin with `term`, each with whose it is, after a place.
+    pub fn stretch(
         &mut self,
         company: CompanyId,
         status: Status,
-        first: &str,
-        terms: &[String],
-        department: Option<DepartmentId>,
+        term: &str,
         after: Option<&Cursor>,
         limit: i64,
-    ) -> Result<Vec<Ordered>> {
+    ) -> Result<Vec<(String, EmployeeId)>> {
         let (key, id) = place(after);
-        let end = words::after(first);
-        let ends: Vec<String> = terms.iter().map(|term| words::after(term)).collect();
-        let mut params: Vec<Value<'_>> = vec![
-            company.into(),
-            department.map_or(0, |id| id.0).into(),
-            status.word().into(),
-            first.into(),
-            (&end).into(),
-            key.into(),
-            id.into(),
-            SCAN.into(),
-            limit.into(),
-        ];
-        let mut also = String::new();
-        for (term, end) in terms.iter().zip(&ends) {
-            let at = params.len() + 1;
-            // Writing to a String can't fail.
-            let _ = write!(
-                also,
-                " AND EXISTS (SELECT 1 FROM employee_words t WHERE t.employee_id = w.employee_id \
-                 AND t.word >= ${at} AND t.word < ${})",
-                at + 1
-            );
-            params.push(term.into());
-            params.push(end.into());
-        }
+        // The place is within the term's words: one range of the index is all that is read.
+        let from = if after.is_some() { key } else { term };
         self.0.query(
-            &format!(
-                "{BRANCH} SELECT {COLUMNS}, w.word FROM (SELECT word, employee_id FROM employee_words \
-                 WHERE company_id = $1 AND status = $3 AND word >= $4 AND word < $5 \
-                 AND (word, employee_id) > ($6, $7) ORDER BY word, employee_id LIMIT $8) w \
-                 JOIN employees e ON e.id = w.employee_id \
-                 WHERE NOT EXISTS (SELECT 1 FROM employee_words o WHERE o.employee_id = w.employee_id \
-                 AND o.word >= $4 AND o.word < w.word){also} \
-                 AND ($2 = 0 OR EXISTS (SELECT 1 FROM employee_departments x \
-                 WHERE x.employee_id = e.id AND x.department_id IN (SELECT id FROM branch))) \
-                 ORDER BY w.word, w.employee_id LIMIT $9"
-            ),
-            &params,
-            ordered,
-        )
-    }
-
-    /// The word at which a search stopped looking; `None` where it saw all.
-    pub fn scanned_to(
-        &mut self,
-        company: CompanyId,
-        status: Status,
-        first: &str,
-        after: Option<&Cursor>,
-    ) -> Result<Option<Cursor>> {
-        let (key, id) = place(after);
-        self.0.query_opt(
-            "SELECT word, employee_id FROM employee_words WHERE company_id = $1 AND status = $2 AND word >= $3 \
-             AND word < $4 AND (word, employee_id) > ($5, $6) ORDER BY word, employee_id LIMIT 1 OFFSET $7",
+            "SELECT word, employee_id FROM employee_words WHERE company_id = $1 AND status = $2 \
+             AND (word, employee_id) > ($3, $4) AND word < $5 ORDER BY word, employee_id LIMIT $6",
             &[
                 company.into(),
                 status.word().into(),
-                first.into(),
-                (&words::after(first)).into(),
-                key.into(),
+                from.into(),
                 id.into(),
-                (SCAN - 1).into(),
+                (&words::after(term)).into(),
+                limit.into(),
             ],
-            |row| Ok(Cursor { key: row.get(0)?, id: row.get(1)? }),
+            |row| Ok((row.get(0)?, row.get(1)?)),
         )
+    }
+
+    /// All words of these people.
+    pub fn words_of(&mut self, people: &[EmployeeId]) -> Result<Vec<(EmployeeId, String)>> {
+        if people.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (params, places) = among(Vec::new(), people);
+        self.0.query(
+            &format!("SELECT employee_id, word FROM employee_words WHERE employee_id IN ({places})"),
+            &params,
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+    }
+
+    /// Which of these people are in a department or below it.
+    pub fn inside(
+        &mut self,
+        company: CompanyId,
+        department: DepartmentId,
+        people: &[EmployeeId],
+    ) -> Result<Vec<EmployeeId>> {
+        if people.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (params, places) = among(vec![company.into(), department.into()], people);
+        self.0.query(
+            &format!(
+                "{BRANCH} SELECT x.employee_id FROM employee_departments x WHERE x.employee_id IN ({places}) \
+                 AND x.department_id IN (SELECT id FROM branch)"
+            ),
+            &params,
+            |row| row.get(0),
+        )
+    }
+
+    /// These people, in this order.
+    pub fn in_order(&mut self, company: CompanyId, people: &[EmployeeId]) -> Result<Vec<Employee>> {
+        if people.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (params, places) = among(vec![company.into()], people);
+        let mut found = self.0.query(
+            &format!("SELECT {COLUMNS} FROM employees e WHERE e.company_id = $1 AND e.id IN ({places})"),
+            &params,
+            employee,
+        )?;
+        found.sort_by_key(|person| people.iter().position(|id| *id == person.id));
+        Ok(found)
     }
 
     /// The names of the departments of several people.
@@ -195,18 +186,24 @@ impl People<'_, '_> {
         if people.is_empty() {
             return Ok(Vec::new());
         }
-        let mut params: Vec<Value<'_>> = vec![company.into()];
-        params.extend(people.iter().map(|person| Value::from(person.id)));
-        let places: Vec<String> = (2..=params.len()).map(|n| format!("${n}")).collect();
+        let ids: Vec<EmployeeId> = people.iter().map(|person| person.id).collect();
+        let (params, places) = among(vec![company.into()], &ids);
         self.0.query(
             &format!(
                 "SELECT x.employee_id, d.name FROM employee_departments x JOIN departments d \
-                 ON d.id = x.department_id WHERE x.company_id = $1 AND x.employee_id IN ({}) \
-                 ORDER BY d.name_key, d.id",
-                places.join(", ")
+                 ON d.id = x.department_id WHERE x.company_id = $1 AND x.employee_id IN ({places}) \
+                 ORDER BY d.name_key, d.id"
             ),
             &params,
             |row| Ok((row.get(0)?, row.get(1)?)),
         )
     }
+}
+
+/// The parameters with these ids after them, and the places of the ids.
+fn among<'a>(mut params: Vec<Value<'a>>, people: &[EmployeeId]) -> (Vec<Value<'a>>, String) {
+    let first = params.len() + 1;
+    params.extend(people.iter().map(|id| Value::from(*id)));
+    let places: Vec<String> = (first..=params.len()).map(|n| format!("${n}")).collect();
+    (params, places.join(", "))
 }

@@ -105,6 +105,7 @@ struct ListPage {
     departments: Vec<(Node, String)>,
     department: Option<String>,
     all_departments: String,
+    since: String,
     search: String,
     without_search: String,
     tab: Tab,
@@ -241,6 +242,13 @@ fn build(signed_in: &SignedIn, tab: Tab, asked: &Asked, found: Found) -> ListPag
             .collect(),
         department,
         all_departments: asked.address(&[("department", "")]),
+        since: locale.t(match tab {
+            Tab::People(Status::Dismissed) => "people-column-left",
+            Tab::People(Status::AwaitingApproval) => "people-column-asked",
+            Tab::People(Status::Active | Status::Invited) | Tab::Invited | Tab::Administrators => {
+                "people-column-since"
+            }
+        }),
         search: asked.q.trim().to_owned(),
         without_search: asked.address(&[("q", "")]),
         tab,

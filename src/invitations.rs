@@ -21,6 +21,7 @@ pub mod resend;
 pub mod review;
 pub mod revoke;
 pub mod store;
+pub mod web;
 mod writing;
 
 use crate::access_rights::{self, Permission};

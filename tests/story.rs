@@ -4,6 +4,7 @@ mod api_invitations;
 mod api_rest;
 pub mod join;
 mod killed;
+mod main_path;
 mod people;
 mod seats;
 mod sending;

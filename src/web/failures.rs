@@ -58,13 +58,10 @@ pub async fn render(State(_portal): State<SharedPortal>, request: Request, next:
 
 /// Failures that the framework answers by itself, without a page.
 fn unrendered(response: &Response) -> Option<Failure> {
-    if response.headers().contains_key(http::header::CONTENT_TYPE)
-        && response.status() != StatusCode::FORBIDDEN
-    {
-        let plain = response.headers()[http::header::CONTENT_TYPE].as_bytes().starts_with(b"text/plain");
-        if !(plain && response.status().is_client_error()) {
-            return None;
-        }
+    let kind = response.headers().get(http::header::CONTENT_TYPE).map(http::HeaderValue::as_bytes);
+    // What the framework says comes without words or with plain ones; a page of ours is left alone.
+    if kind.is_some_and(|kind| !kind.starts_with(b"text/plain")) {
+        return None;
     }
     match response.status() {
         StatusCode::NOT_FOUND => Some(Failure::NotFound),

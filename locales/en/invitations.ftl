@@ -1,0 +1,161 @@
+invite-title = Invite by mail
+invite-seats-tight =
+    { $n ->
+        [one] More people are invited than there are seats: { $n } seat is missing. Whoever comes first joins.
+       *[other] More people are invited than there are seats: { $n } seats are missing. Whoever comes first joins.
+    }
+invite-departments = Choose departments
+invite-departments-hint = Whoever accepts the invitation is in these departments at once.
+invite-way = How to invite
+invite-way-mail-app = From my own mail
+invite-way-mail-app-words = Your mail program opens with a ready letter. It comes from your work address, which people trust more.
+invite-way-mail-service = By the mail service
+invite-way-mail-service-words = The portal sends each person a letter, and you see what became of it.
+invite-way-other = Other ways
+invite-way-other-words = A link to pass on in a chat or in person.
+invite-link-note = Link of your own mail: { $n } people, until { $until }
+invite-continue = Continue
+invite-back = Back
+invite-not-allowed = An administrator invites
+invite-not-allowed-words = At present only administrators may invite. Write to one of them whom to add:
+invite-by-link = By link
+invite-by-link-words = The portal makes a link: you pass it on.
+invite-by-email = By e-mail
+invite-by-email-words = A letter from your mail program or from the portal.
+more-invited = Invited
+
+invite-mail-app-title = A letter from my own mail
+invite-mail-app-lead = You write the addresses in your mail program. The portal does not see to whom the letter goes: people appear in the list once they open the link.
+invite-subject = Subject
+invite-text = Text of the letter
+invite-text-hint = The portal puts the link in the place of [link].
+invite-mail-app-note = Each press makes a new link
+invite-no-mail-app = Mail is not set up on my phone
+invite-text-control-character = There is an invisible character in the text. Type that place again.
+invite-text-too-long = The text is too long. Shorten it.
+invite-no-right = An administrator has just switched inviting off for employees. Your text is kept: ask an administrator to invite, or to switch it on again.
+invite-department-gone = The department was deleted meanwhile. Go back and choose another.
+invite-fit-short = Your text does not fit into the letter as a whole, so a short one will open. The full text is below: copy it.
+invite-fit-link-only = Your text does not fit into the letter, so a letter with the link alone will open. The full text is below: copy it.
+invite-link-put-back = There was no [link] in the text, so the link stands at its end.
+invite-ready-title = The letter is ready
+invite-open-mail = Open mail
+invite-ready-words =
+    { $n ->
+        [one] The link works until { $until }; { $n } person can join by it.
+       *[other] The link works until { $until }; { $n } people can join by it.
+    }
+invite-fallback = Mail did not open?
+invite-fallback-words = Copy the text or the link and send it as you like. Or leave the letters to the portal.
+invite-copy-text = Copy text
+invite-copy-link = Copy link
+invite-copied = Copied
+invite-link = Link
+invite-share = Share
+invite-mail-service = The portal’s mail service
+invite-my-links = My links
+invite-to-invited = To the invited
+
+invite-addresses = Enter the e-mail addresses of those you want to invite
+invite-addresses-hint = Separated by spaces, commas or lines, with names if you like: Peter Miller <peter@example.org>. Up to 1,000 addresses.
+invite-addresses-count = Addresses:
+invite-addresses-empty = Enter at least one address, like name@company.com
+
+invite-review = Check before sending
+invite-back-addresses = Back to the addresses
+invite-check = Check again
+invite-pile-mend = Correct these
+invite-pile-ready = Will be sent
+invite-pile-invited = Invited already
+invite-pile-settled = Will not be sent
+invite-nobody-ready = There is nobody to send to yet. Correct the addresses or add others.
+invite-names-hint = Write the names of the employees: colleagues will see them.
+invite-row-address = Address
+invite-row-name = Name for { $name }
+invite-row-name-hint = Name
+invite-row-remove = Remove { $name }
+invite-row-keep = Keep as it is
+invite-language = Language of the letters
+invite-send =
+    { $n ->
+        [one] Send { $n } invitation
+       *[other] Send { $n } invitations
+    }
+invite-fate-already-invited = an invitation was sent already
+invite-fate-already-employee = works here already
+invite-fate-dismissed = dismissed: take the person back in «Employees»
+invite-fate-opted-out = asked not to be invited any more
+invite-fate-bad-address = a letter to this address came back
+invite-fate-written-lately = was written to lately: possible again in two weeks
+invite-bad-lifetime = An invitation lives 1 to { $n } days.
+invite-over-daily =
+    { $n ->
+        [0] Your letters for today are used up. The list is kept: send it tomorrow, or ask an administrator.
+       *[other] You can send { $n } more today. Remove some addresses, or ask an administrator.
+    }
+invite-over-weekly =
+    { $n ->
+        [0] Your letters for this week are used up. The list is kept: send it later, or ask an administrator.
+       *[other] You can send { $n } more this week. Remove some addresses, or ask an administrator.
+    }
+invite-too-many-pending = Too many of your invitations are still open. You can send { $n } more: revoke old ones, or ask an administrator.
+invite-seats-full = An invitation holds a seat, and { $n } are free. Remove some addresses, or ask an administrator about the plan.
+
+invite-batch-heading =
+    { $n ->
+        [0] Nobody was invited
+        [one] Sending { $n } invitation
+       *[other] Sending { $n } invitations
+    }
+invite-batch-undone =
+    { $n ->
+        [one] { $n } invitation called back
+       *[other] { $n } invitations called back
+    }
+invite-batch-progress = Sent { $done } of { $all }
+invite-leave = You can leave this page: sending goes on.
+invite-refresh = Refresh
+invite-undo-before = The letters leave in
+invite-undo-after = s
+invite-undo = Call back
+invite-refused = Not invited
+invite-more = Invite more
+flash-invite-undone =
+    { $n ->
+        [one] { $n } invitation called back: the letter has not left.
+       *[other] { $n } invitations called back: the letters have not left.
+    }
+flash-invite-too-late = There is nothing to call back: the letters have left. Invitations can be revoked in the list.
+invite-badge-withdrawn = Called back
+invite-badge-none = Without a letter
+invite-badge-queued = Queued
+invite-badge-sending = Being sent
+invite-badge-sent = Accepted by the server
+invite-badge-deferred = Delayed
+invite-badge-failed = Not delivered
+invite-badge-unknown = The server did not answer
+invite-reason-already-invited = invited already
+invite-reason-already-employee = works here already
+invite-reason-dismissed = dismissed
+invite-reason-opted-out = asked not to be invited any more
+invite-reason-bad-address = a letter to this address came back
+invite-reason-written-lately = was written to lately
+invite-reason-to-mend = the address was not corrected
+
+invite-link-made = The link is ready
+invite-link-once = Copy it now: the portal does not show it again.
+invite-link-max = How many people can join
+invite-link-days = How many days it works
+invite-link-make = Make a link
+invite-link-bad-uses = Write a number from 1 to { $n }
+invite-link-bad-days = Write a number of days from 1 to { $n }
+invite-link-mail-app = Link of a letter
+invite-link-link = Link
+invite-link-uses = { $n } of { $most } joined
+invite-link-open = Open
+invite-link-used-up = Used up
+invite-link-expired = Expired
+invite-link-off = Switched off
+invite-link-switch-off = Switch off
+invite-no-links = No links yet.
+flash-join-link-off = The link is off: nobody joins by it any more.

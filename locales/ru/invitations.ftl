@@ -1,0 +1,167 @@
+invite-title = Пригласить по почте
+invite-seats-tight =
+    { $n ->
+        [one] Приглашено больше людей, чем осталось мест: не хватит { $n } места. Присоединятся те, кто успеет.
+        [few] Приглашено больше людей, чем осталось мест: не хватит { $n } мест. Присоединятся те, кто успеет.
+       *[many] Приглашено больше людей, чем осталось мест: не хватит { $n } мест. Присоединятся те, кто успеет.
+    }
+invite-departments = Выберите отдел
+invite-departments-hint = Когда сотрудник примет приглашение, он сразу окажется в этих отделах.
+invite-way = Как пригласить
+invite-way-mail-app = Из своей почты
+invite-way-mail-app-words = Откроется ваша почтовая программа с готовым письмом. Оно уйдёт с вашего рабочего адреса: таким письмам больше доверяют.
+invite-way-mail-service = Через почтовый сервис
+invite-way-mail-service-words = Портал отправит каждому личное письмо, и вы увидите, что с ним стало.
+invite-way-other = Другие способы
+invite-way-other-words = Ссылка, которую можно передать в чате или при встрече.
+invite-link-note = Ссылка из своей почты: { $n } чел., до { $until }
+invite-continue = Продолжить
+invite-back = Назад
+invite-not-allowed = Приглашает администратор
+invite-not-allowed-words = Сейчас приглашать сотрудников могут только администраторы. Напишите кому-нибудь из них, кого добавить:
+invite-by-link = По ссылке
+invite-by-link-words = Портал создаст ссылку: передайте её сами.
+invite-by-email = По e-mail
+invite-by-email-words = Письмо из вашей почтовой программы или от портала.
+more-invited = Приглашены
+
+invite-mail-app-title = Письмо из своей почты
+invite-mail-app-lead = Адреса вы впишете в почтовой программе. Портал не видит, кому ушло письмо: люди появятся в списке, когда откроют ссылку.
+invite-subject = Тема
+invite-text = Текст письма
+invite-text-hint = На место пометки [ссылка] портал поставит ссылку.
+invite-mail-app-note = Каждое нажатие создаёт новую ссылку
+invite-no-mail-app = У меня не настроена почта на телефоне
+invite-text-control-character = В тексте есть невидимый знак. Наберите это место заново.
+invite-text-too-long = Текст слишком длинный. Сократите его.
+invite-no-right = Администратор только что выключил приглашения для сотрудников. Текст сохранён: попросите администратора пригласить или включить их снова.
+invite-department-gone = Выбранный отдел тем временем удалили. Вернитесь назад и выберите другой.
+invite-fit-short = Ваш текст не помещается в письмо целиком, поэтому откроется короткий. Полный текст — ниже: скопируйте его.
+invite-fit-link-only = Ваш текст не помещается в письмо, поэтому откроется письмо с одной ссылкой. Полный текст — ниже: скопируйте его.
+invite-link-put-back = Пометки [ссылка] в тексте не было, поэтому ссылка стоит в конце.
+invite-ready-title = Письмо готово
+invite-open-mail = Открыть почту
+invite-ready-words =
+    { $n ->
+        [one] Ссылка действует до { $until }, по ней присоединится { $n } человек.
+        [few] Ссылка действует до { $until }, по ней присоединятся { $n } человека.
+       *[many] Ссылка действует до { $until }, по ней присоединятся { $n } человек.
+    }
+invite-fallback = Почта не открылась?
+invite-fallback-words = Скопируйте текст или ссылку и отправьте их, как вам удобно. Или доверьте письма порталу.
+invite-copy-text = Скопировать текст
+invite-copy-link = Скопировать ссылку
+invite-copied = Скопировано
+invite-link = Ссылка
+invite-share = Поделиться
+invite-mail-service = Почтовый сервис портала
+invite-my-links = Мои ссылки
+invite-to-invited = К приглашённым
+
+invite-addresses = Введите e-mail сотрудников, которых хотите пригласить
+invite-addresses-hint = Через пробел, запятую или с новой строки, можно с именами: Пётр Вяземский <petr@example.org>. До 1000 адресов.
+invite-addresses-count = Адресов:
+invite-addresses-empty = Введите хотя бы один адрес в формате имя@компания.рф
+
+invite-review = Проверьте перед отправкой
+invite-back-addresses = Назад к адресам
+invite-check = Проверить снова
+invite-pile-mend = Исправьте
+invite-pile-ready = Будет отправлено
+invite-pile-invited = Уже приглашены
+invite-pile-settled = Не будет отправлено
+invite-nobody-ready = Пока отправлять некому. Исправьте адреса или добавьте другие.
+invite-names-hint = Напишите имена сотрудников: их увидят коллеги.
+invite-row-address = Адрес
+invite-row-name = Имя для { $name }
+invite-row-name-hint = Имя
+invite-row-remove = Убрать { $name }
+invite-row-keep = Оставить как есть
+invite-language = Язык писем
+invite-send =
+    { $n ->
+        [one] Отправить { $n } приглашение
+        [few] Отправить { $n } приглашения
+       *[many] Отправить { $n } приглашений
+    }
+invite-fate-already-invited = приглашение уже отправлено
+invite-fate-already-employee = уже сотрудник
+invite-fate-dismissed = уволен: верните его в разделе «Сотрудники»
+invite-fate-opted-out = просил больше не приглашать
+invite-fate-bad-address = письмо на этот адрес вернулось
+invite-fate-written-lately = ему недавно писали: повторить можно через две недели
+invite-bad-lifetime = Приглашение действует от 1 до { $n } дней.
+invite-over-daily =
+    { $n ->
+        [0] На сегодня ваши письма закончились. Список сохранён: отправьте его завтра или попросите администратора.
+       *[other] Сегодня вы можете отправить ещё { $n }. Уберите лишние адреса или попросите администратора.
+    }
+invite-over-weekly =
+    { $n ->
+        [0] На этой неделе ваши письма закончились. Список сохранён: отправьте его позже или попросите администратора.
+       *[other] На этой неделе вы можете отправить ещё { $n }. Уберите лишние адреса или попросите администратора.
+    }
+invite-too-many-pending = Слишком много ваших приглашений ещё не приняты. Можно отправить ещё { $n }: отзовите старые или попросите администратора.
+invite-seats-full = Приглашение занимает место, а свободно мест: { $n }. Уберите лишние адреса или спросите администратора о тарифе.
+
+invite-batch-heading =
+    { $n ->
+        [0] Никто не приглашён
+        [one] Отправляем { $n } приглашение
+        [few] Отправляем { $n } приглашения
+       *[many] Отправляем { $n } приглашений
+    }
+invite-batch-undone =
+    { $n ->
+        [one] Отменено { $n } приглашение
+        [few] Отменено { $n } приглашения
+       *[many] Отменено { $n } приглашений
+    }
+invite-batch-progress = Отправлено { $done } из { $all }
+invite-leave = Страницу можно закрыть: отправка продолжится.
+invite-refresh = Обновить
+invite-undo-before = Письма уйдут через
+invite-undo-after = с
+invite-undo = Отменить отправку
+invite-refused = Не приглашены
+invite-more = Пригласить ещё
+flash-invite-undone =
+    { $n ->
+        [one] Отменено { $n } приглашение: письмо не ушло.
+        [few] Отменено { $n } приглашения: письма не ушли.
+       *[many] Отменено { $n } приглашений: письма не ушли.
+    }
+flash-invite-too-late = Отменять нечего: письма уже ушли. Приглашения можно отозвать в списке.
+invite-badge-withdrawn = Отменено
+invite-badge-none = Без письма
+invite-badge-queued = В очереди
+invite-badge-sending = Отправляется
+invite-badge-sent = Принято сервером
+invite-badge-deferred = Доставка задерживается
+invite-badge-failed = Не доставлено
+invite-badge-unknown = Ответа сервера нет
+invite-reason-already-invited = уже приглашён
+invite-reason-already-employee = уже сотрудник
+invite-reason-dismissed = уволен
+invite-reason-opted-out = просил больше не приглашать
+invite-reason-bad-address = письмо на этот адрес вернулось
+invite-reason-written-lately = ему недавно писали
+invite-reason-to-mend = адрес не исправлен
+
+invite-link-made = Ссылка готова
+invite-link-once = Скопируйте её сейчас: снова портал её не покажет.
+invite-link-max = Сколько человек присоединится
+invite-link-days = Сколько дней действует
+invite-link-make = Создать ссылку
+invite-link-bad-uses = Напишите число от 1 до { $n }
+invite-link-bad-days = Напишите число дней от 1 до { $n }
+invite-link-mail-app = Ссылка для письма
+invite-link-link = Ссылка
+invite-link-uses = вошли { $n } из { $most }
+invite-link-open = Открыта
+invite-link-used-up = Использована
+invite-link-expired = Истекла
+invite-link-off = Выключена
+invite-link-switch-off = Выключить
+invite-no-links = Ссылок пока нет.
+flash-join-link-off = Ссылка выключена: по ней больше никто не войдёт.

@@ -1,0 +1,179 @@
+//! Pages of inviting: each step is a page that works alone, and a step of the side panel.
+
+mod batch;
+mod links;
+mod mail_app;
+mod mail_service;
+mod piles;
+
+use askama::Template;
+use axum::Router;
+use axum::response::Response;
+use axum::routing::get;
+use axum_extra::extract::Query;
+use serde::Deserialize;
+
+use crate::access_rights::Permission;
+use crate::base::id::DepartmentId;
+use crate::join_links::mailto;
+use crate::people::Status;
+use crate::portal::SharedPortal;
+use crate::structure::tree::{Node, tree_with};
+use crate::web::failure::Failure;
+use crate::web::page::{PageResult, page, see_other};
+use crate::web::shell::{Section, Shell};
+use crate::web::signed_in::SignedIn;
+
+/// The routes.
+pub fn routes() -> Router<SharedPortal> {
+    Router::new()
+        .route("/invite", get(ways))
+        .route("/invite/start", get(start))
+        .route("/invite/other", get(other))
+        .route("/more", get(more))
+        .merge(mail_app::routes())
+        .merge(mail_service::routes())
+        .merge(batch::routes())
+        .merge(links::routes())
+}
+
+/// The departments that were chosen on the first step travel along in each address.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+struct Chosen {
+    department: Vec<DepartmentId>,
+}
+
+impl Chosen {
+    /// The address of a step, with the choice.
+    fn to(&self, path: &str) -> String {
+        format!("{path}{}", self.query())
+    }
+
+    /// The same as a query, with its question mark.
+    fn query(&self) -> String {
+        let pairs: Vec<String> = self.department.iter().map(|id| format!("department={id}")).collect();
+        if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "invitations/ways.html")]
+struct WaysPage {
+    shell: Shell,
+    departments: Vec<Node>,
+    seats: SeatsLine,
+    note: String,
+}
+
+#[derive(Template)]
+#[template(path = "invitations/not_allowed.html")]
+struct NotAllowedPage {
+    shell: Shell,
+    administrators: Vec<(String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "invitations/other.html")]
+struct OtherPage {
+    shell: Shell,
+    chosen: Chosen,
+}
+
+#[derive(Template)]
+#[template(path = "invitations/more.html")]
+struct MorePage {
+    shell: Shell,
+    invited: i64,
+}
+
+/// How the seats stand, and whether the invited would not all find one.
+struct SeatsLine {
+    words: String,
+    warning: String,
+}
+
+impl SeatsLine {
+    fn of(me: &SignedIn, more: i64) -> Self {
+        let locale = me.locale();
+        let words = me.shell(Section::Invite).seats.line(&locale);
+        let warning = me.seats.overbooked_by(more).map(|missing| locale.n("invite-seats-tight", missing));
+        Self { words, warning: warning.unwrap_or_default() }
+    }
+}
+
+async fn ways(me: SignedIn, Query(chosen): Query<Chosen>) -> PageResult {
+    if !me.may(Permission::Invite) {
+        return not_allowed(&me).await;
+    }
+    let (company, id, asked) = (me.visitor.company.id, me.me.id, chosen.department);
+    let departments = me
+        .visitor
+        .portal
+        .read(move |tx| {
+            let mine =
+                if asked.is_empty() { tx.people().departments_of(company, id)? } else { asked.clone() };
+            Ok(tree_with(&tx.departments().list(company)?, &mine))
+        })
+        .await?;
+    let rules = &me.visitor.company.inviting;
+    let now = me.visitor.portal.now();
+    let until = me.locale().day(now.plus_days(rules.join_link_days), now, &me.zone());
+    let note = me
+        .locale()
+        .with("invite-link-note", &[("n", rules.join_link_uses.into()), ("until", (&until).into())]);
+    page(&WaysPage { seats: SeatsLine::of(&me, 0), shell: me.shell(Section::Invite), departments, note })
+}
+
+/// Whom to ask: the page of somebody who may not invite.
+async fn not_allowed(me: &SignedIn) -> PageResult {
+    let company = me.visitor.company.id;
+    let people = me.visitor.portal.read(move |tx| tx.people().administrators(company)).await?;
+    let administrators = people.iter().map(|person| {
+        let address = crate::base::email_address::EmailAddress::parse(&person.email);
+        let uri = address.map(|address| mailto::to(&address)).unwrap_or_default();
+        (person.shown_name().to_owned(), uri)
+    });
+    let shell = me.shell(Section::Invite);
+    let page = NotAllowedPage { shell, administrators: administrators.collect() };
+    crate::web::page::page_with(http::StatusCode::FORBIDDEN, &page)
+}
+
+/// The inviter of a step, or the page that tells him whom to ask.
+async fn inviter(me: &SignedIn) -> Result<Option<Response>, Failure> {
+    if me.may(Permission::Invite) { Ok(None) } else { not_allowed(me).await.map(Some) }
+}
+
+#[derive(Deserialize)]
+struct Start {
+    #[serde(default)]
+    way: String,
+    #[serde(default)]
+    department: Vec<DepartmentId>,
+}
+
+/// Leads on to the way that was chosen.
+async fn start(_me: SignedIn, Query(start): Query<Start>) -> Response {
+    let query = Chosen { department: start.department }.query();
+    let way = match start.way.as_str() {
+        "mail-service" => "mail-service",
+        "other" => "other",
+        _ => "mail-app",
+    };
+    see_other(&format!("/invite/{way}{query}"))
+}
+
+async fn other(me: SignedIn, Query(chosen): Query<Chosen>) -> PageResult {
+    if let Some(refusal) = inviter(&me).await? {
+        return Ok(refusal);
+    }
+    page(&OtherPage { shell: me.shell(Section::Invite), chosen })
+}
+
+/// The fourth place of the phone's bottom bar.
+async fn more(me: SignedIn) -> PageResult {
+    let company = me.visitor.company.id;
+    let counts = me.visitor.portal.read(move |tx| tx.people().counts(company)).await?;
+    let invited = counts.iter().find(|(status, _)| *status == Status::Invited).map_or(0, |(_, n)| *n);
+    page(&MorePage { shell: me.shell(Section::More), invited })
+}

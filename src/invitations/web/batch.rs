@@ -1,0 +1,124 @@
+//! What became of one press of «send»: the result of each address, the progress, calling it back.
+
+use askama::Template;
+use axum::Router;
+use axum::extract::Path;
+use axum::routing::{get, post};
+
+use crate::base::id::{BatchId, InvitationId};
+use crate::i18n::Locale;
+use crate::invitations::batch::{self, Standing, Undone};
+use crate::mail::outbox::Delivery;
+use crate::portal::SharedPortal;
+use crate::web::badge::{Badge, Tone};
+use crate::web::failure::Failure;
+use crate::web::flash;
+use crate::web::icon::Icon;
+use crate::web::page::{PageResult, page, see_other_with};
+use crate::web::shell::{Section, Shell};
+use crate::web::signed_in::SignedIn;
+
+/// The routes.
+pub(super) fn routes() -> Router<SharedPortal> {
+    Router::new().route("/invite/batches/{id}", get(show)).route("/invite/batches/{id}/undo", post(undo))
+}
+
+#[derive(Template)]
+#[template(path = "invitations/batch.html")]
+struct BatchPage {
+    shell: Shell,
+    id: BatchId,
+    heading: String,
+    progress: String,
+    done: i64,
+    all: i64,
+    is_running: bool,
+    /// Seconds in which it can still be called back.
+    undo_seconds: u64,
+    rows: Vec<Row>,
+    refusals: Vec<(String, String)>,
+}
+
+struct Row {
+    id: InvitationId,
+    email: String,
+    name: String,
+    badge: Badge,
+}
+
+async fn show(me: SignedIn, Path(id): Path<BatchId>) -> PageResult {
+    let (actor, company) = (me.actor(), me.visitor.company.clone());
+    let portal = &me.visitor.portal;
+    let standing = portal.read(move |tx| batch::standing(tx, &actor, &company, id)).await?;
+    let standing = standing.ok_or(Failure::NotFound)?;
+    page(&shown(&me, standing))
+}
+
+fn shown(me: &SignedIn, standing: Standing) -> BatchPage {
+    let (locale, now) = (me.locale(), me.visitor.portal.now());
+    let Standing { batch, progress, invitations, refusals } = standing;
+    let held = batch.held_until.since(now).as_secs();
+    let undo_seconds = if batch.undone_at.is_none() && progress.all > 0 { held } else { 0 };
+    let done = progress.sent + progress.failed + progress.delayed;
+    let numbers = [("done", progress.sent.into()), ("all", progress.all.into())];
+    BatchPage {
+        shell: me.shell(Section::Invite),
+        id: batch.id,
+        heading: if batch.undone_at.is_some() {
+            locale.n("invite-batch-undone", progress.withdrawn)
+        } else {
+            locale.n("invite-batch-heading", progress.all)
+        },
+        progress: locale.with("invite-batch-progress", &numbers),
+        done,
+        all: progress.all,
+        is_running: !progress.is_finished(),
+        undo_seconds,
+        rows: invitations
+            .into_iter()
+            .map(|invitation| Row {
+                id: invitation.id,
+                badge: badge(locale, invitation.delivery, invitation.revoked_at.is_some()),
+                email: invitation.email,
+                name: invitation.name,
+            })
+            .collect(),
+        refusals: refusals
+            .into_iter()
+            .map(|refusal| {
+                let key = format!("invite-reason-{}", refusal.reason.word().replace('_', "-"));
+                (refusal.email, locale.t(&key))
+            })
+            .collect(),
+    }
+}
+
+fn badge(locale: Locale, delivery: Delivery, is_revoked: bool) -> Badge {
+    let (tone, icon, key) = match delivery {
+        _ if is_revoked => (Tone::Quiet, Icon::Undo, "invite-badge-withdrawn"),
+        Delivery::None => (Tone::Quiet, Icon::Link, "invite-badge-none"),
+        Delivery::Queued => (Tone::Quiet, Icon::Clock, "invite-badge-queued"),
+        Delivery::Sending => (Tone::Info, Icon::Send, "invite-badge-sending"),
+        Delivery::Sent => (Tone::Info, Icon::Check, "invite-badge-sent"),
+        Delivery::Deferred => (Tone::Warn, Icon::Clock, "invite-badge-deferred"),
+        Delivery::Failed => (Tone::Bad, Icon::Warning, "invite-badge-failed"),
+        Delivery::Unknown => (Tone::Warn, Icon::Question, "invite-badge-unknown"),
+    };
+    Badge::new(tone, icon, locale.t(key))
+}
+
+async fn undo(me: SignedIn, Path(id): Path<BatchId>) -> PageResult {
+    let (actor, company, now) = (me.actor(), me.visitor.company.clone(), me.visitor.portal.now());
+    let portal = &me.visitor.portal;
+    match portal.write(move |tx| batch::undo(tx, &actor, &company, id, now)).await? {
+        Undone::Withdrawn(n) => {
+            let message = if n > 0 {
+                flash::good("invite-undone", Some(n))
+            } else {
+                flash::bad("invite-too-late", None)
+            };
+            Ok(see_other_with(&format!("/invite/batches/{id}"), &message))
+        }
+        Undone::NotFound => Err(Failure::NotFound),
+    }
+}

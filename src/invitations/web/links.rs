@@ -1,0 +1,168 @@
+//! By a link that is passed on: making one, and the list of those one has made.
+
+use askama::Template;
+use axum::Router;
+use axum::extract::Path;
+use axum::response::Response;
+use axum::routing::{get, post};
+use axum_extra::extract::{Form, Query};
+use http::StatusCode;
+use serde::Deserialize;
+
+use super::{Chosen, inviter};
+use crate::base::id::{DepartmentId, JoinLinkId};
+use crate::join_links::mint::{self, Outcome, Request};
+use crate::join_links::{Channel, JoinLink, State, switch_off};
+use crate::portal::SharedPortal;
+use crate::structure::tree::{Node, tree_with};
+use crate::web::failure::Failure;
+use crate::web::flash;
+use crate::web::forms::Errors;
+use crate::web::page::{PageResult, page_with, see_other_with};
+use crate::web::shell::{Section, Shell};
+use crate::web::signed_in::SignedIn;
+
+/// Links on the page.
+const LISTED: i64 = 100;
+
+/// The routes.
+pub(super) fn routes() -> Router<SharedPortal> {
+    Router::new()
+        .route("/invite/link", get(show).post(make))
+        .route("/invite/links/{id}/switch-off", post(off))
+}
+
+#[derive(Template)]
+#[template(path = "invitations/links.html")]
+struct LinksPage {
+    shell: Shell,
+    departments: Vec<Node>,
+    uses: String,
+    days: String,
+    errors: Errors,
+    /// The link just made: shown this once.
+    made: Option<String>,
+    links: Vec<Row>,
+}
+
+struct Row {
+    id: JoinLinkId,
+    what: String,
+    uses: String,
+    until: String,
+    state: String,
+    is_open: bool,
+}
+
+#[derive(Deserialize)]
+struct LinkForm {
+    #[serde(default)]
+    department: Vec<DepartmentId>,
+    #[serde(default)]
+    uses: String,
+    #[serde(default)]
+    days: String,
+}
+
+async fn show(me: SignedIn, Query(chosen): Query<Chosen>) -> PageResult {
+    if let Some(refusal) = inviter(&me).await? {
+        return Ok(refusal);
+    }
+    let rules = &me.visitor.company.inviting;
+    let form = LinkForm {
+        department: chosen.department,
+        uses: rules.join_link_uses.to_string(),
+        days: rules.join_link_days.to_string(),
+    };
+    shown(&me, form, Errors::new(), None, StatusCode::OK).await
+}
+
+async fn shown(
+    me: &SignedIn,
+    form: LinkForm,
+    errors: Errors,
+    made: Option<String>,
+    status: StatusCode,
+) -> PageResult {
+    let (company, id, chosen) = (me.visitor.company.id, me.me.id, form.department.clone());
+    let portal = &me.visitor.portal;
+    let (departments, links) = portal
+        .read(move |tx| {
+            let departments = tree_with(&tx.departments().list(company)?, &chosen);
+            Ok((departments, tx.join_links().list_of(company, id, LISTED)?))
+        })
+        .await?;
+    let links = links.iter().map(|link| row(me, link)).collect();
+    let shell = me.shell(Section::Invite);
+    let (uses, days) = (form.uses, form.days);
+    page_with(status, &LinksPage { shell, departments, uses, days, errors, made, links })
+}
+
+fn row(me: &SignedIn, link: &JoinLink) -> Row {
+    let (locale, now) = (me.locale(), me.visitor.portal.now());
+    let state = match link.state(now) {
+        State::Open => "invite-link-open",
+        State::UsedUp => "invite-link-used-up",
+        State::Expired => "invite-link-expired",
+        State::SwitchedOff => "invite-link-off",
+    };
+    Row {
+        id: link.id,
+        what: locale.t(match link.channel {
+            Channel::MailApp => "invite-link-mail-app",
+            Channel::Link => "invite-link-link",
+        }),
+        uses: locale.with("invite-link-uses", &[("n", link.uses.into()), ("most", link.max_uses.into())]),
+        until: locale.day(link.expires_at, now, &me.zone()),
+        state: locale.t(state),
+        is_open: link.state(now) == State::Open,
+    }
+}
+
+async fn make(me: SignedIn, Form(form): Form<LinkForm>) -> PageResult {
+    let (locale, rules) = (me.locale(), me.visitor.company.inviting.clone());
+    let bad_uses = locale.n("invite-link-bad-uses", rules.join_link_uses);
+    let bad_days = locale.n("invite-link-bad-days", rules.join_link_days);
+    let (uses, days) = (form.uses.trim().parse().ok(), form.days.trim().parse().ok());
+    let mut errors = Errors::new();
+    if uses.is_none() {
+        errors.push(("uses", bad_uses.clone()));
+    }
+    if days.is_none() {
+        errors.push(("days", bad_days.clone()));
+    }
+    if !errors.is_empty() {
+        return shown(&me, form, errors, None, StatusCode::UNPROCESSABLE_ENTITY).await;
+    }
+    let request = Request {
+        departments: form.department.clone(),
+        channel: Channel::Link,
+        language: locale.language(),
+        max_uses: uses,
+        days,
+    };
+    let (actor, company, now) = (me.actor(), me.visitor.company.clone(), me.visitor.portal.now());
+    let portal = &me.visitor.portal;
+    let error = match portal.write(move |tx| mint::mint(tx, &actor, &company, &request, now)).await? {
+        Outcome::Minted(link) => {
+            let url = me.visitor.company.link(&link.path(&portal.key));
+            return shown(&me, form, errors, Some(url), StatusCode::OK).await;
+        }
+        Outcome::NotAllowed => ("uses", locale.t("invite-no-right")),
+        Outcome::UnknownDepartment => ("uses", locale.t("invite-department-gone")),
+        Outcome::BadUses { .. } => ("uses", bad_uses),
+        Outcome::BadLifetime { .. } => ("days", bad_days),
+    };
+    shown(&me, form, vec![error], None, StatusCode::UNPROCESSABLE_ENTITY).await
+}
+
+async fn off(me: SignedIn, Path(id): Path<JoinLinkId>) -> Result<Response, Failure> {
+    let (actor, company, now) = (me.actor(), me.visitor.company.clone(), me.visitor.portal.now());
+    let portal = &me.visitor.portal;
+    match portal.write(move |tx| switch_off::switch_off(tx, &actor, &company, id, now)).await? {
+        switch_off::Outcome::SwitchedOff | switch_off::Outcome::AlreadyOff => {
+            Ok(see_other_with("/invite/link", &flash::good("join-link-off", None)))
+        }
+        switch_off::Outcome::NotFound => Err(Failure::NotFound),
+    }
+}

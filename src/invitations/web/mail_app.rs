@@ -1,0 +1,124 @@
+//! By one's own mail program: the text, and then the link that opens it.
+
+use askama::Template;
+use axum::Router;
+use axum::routing::get;
+use axum_extra::extract::{Form, Query};
+use http::StatusCode;
+use serde::Deserialize;
+
+use super::{Chosen, inviter};
+use crate::base::id::DepartmentId;
+use crate::join_links::letter::{self, Composed, Fit, Problem, Text};
+use crate::join_links::mint::{self, Outcome, Request};
+use crate::join_links::{Channel, JoinLink};
+use crate::portal::SharedPortal;
+use crate::web::forms::Errors;
+use crate::web::page::{PageResult, page, page_with};
+use crate::web::shell::{Section, Shell};
+use crate::web::signed_in::SignedIn;
+
+/// The routes.
+pub(super) fn routes() -> Router<SharedPortal> {
+    Router::new().route("/invite/mail-app", get(show).post(submit))
+}
+
+#[derive(Template)]
+#[template(path = "invitations/mail_app.html")]
+struct TextPage {
+    shell: Shell,
+    chosen: Chosen,
+    text: Text,
+    errors: Errors,
+}
+
+#[derive(Template)]
+#[template(path = "invitations/mail_app_ready.html")]
+struct ReadyPage {
+    shell: Shell,
+    chosen: Chosen,
+    composed: Composed,
+    url: String,
+    until: String,
+    max_uses: i64,
+    notices: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct TextForm {
+    #[serde(default)]
+    department: Vec<DepartmentId>,
+    #[serde(default)]
+    subject: String,
+    #[serde(default)]
+    body: String,
+}
+
+async fn show(me: SignedIn, Query(chosen): Query<Chosen>) -> PageResult {
+    if let Some(refusal) = inviter(&me).await? {
+        return Ok(refusal);
+    }
+    let now = me.visitor.portal.now();
+    let end = now.plus_days(me.visitor.company.inviting.join_link_days);
+    let until = me.locale().exactly(end, &me.zone());
+    let text = letter::template(me.locale(), &me.visitor.company.name, me.me.shown_name(), &until);
+    page(&TextPage { shell: me.shell(Section::Invite), chosen, text, errors: Errors::new() })
+}
+
+async fn submit(me: SignedIn, Form(form): Form<TextForm>) -> PageResult {
+    let chosen = Chosen { department: form.department };
+    let text = Text { subject: form.subject, body: form.body };
+    let (locale, company) = (me.locale(), me.visitor.company.clone());
+    // Tried before anything is made: a text that has to be mended costs no link.
+    if let Err(problem) = letter::compose(locale, &company.name, &text, &company.link("/j/")) {
+        let key = match problem {
+            Problem::ControlCharacter => "invite-text-control-character",
+            Problem::TooLong => "invite-text-too-long",
+        };
+        return again(&me, chosen, text, vec![("body", locale.t(key))]);
+    }
+    let request = Request {
+        departments: chosen.department.clone(),
+        channel: Channel::MailApp,
+        language: locale.language(),
+        max_uses: None,
+        days: None,
+    };
+    let (actor, now) = (me.actor(), me.visitor.portal.now());
+    let minted = {
+        let company = company.clone();
+        me.visitor.portal.write(move |tx| mint::mint(tx, &actor, &company, &request, now)).await?
+    };
+    match minted {
+        Outcome::Minted(link) => ready(&me, chosen, &text, &link),
+        Outcome::NotAllowed => again(&me, chosen, text, vec![("body", locale.t("invite-no-right"))]),
+        Outcome::UnknownDepartment | Outcome::BadUses { .. } | Outcome::BadLifetime { .. } => {
+            again(&me, Chosen::default(), text, vec![("body", locale.t("invite-department-gone"))])
+        }
+    }
+}
+
+fn again(me: &SignedIn, chosen: Chosen, text: Text, errors: Errors) -> PageResult {
+    let page = TextPage { shell: me.shell(Section::Invite), chosen, text, errors };
+    page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+}
+
+fn ready(me: &SignedIn, chosen: Chosen, text: &Text, link: &JoinLink) -> PageResult {
+    let (locale, company) = (me.locale(), &me.visitor.company);
+    let url = company.link(&link.path(&me.visitor.portal.key));
+    let Ok(composed) = letter::compose(locale, &company.name, text, &url) else {
+        return again(me, chosen, text.clone(), vec![("body", locale.t("invite-text-too-long"))]);
+    };
+    let mut notices = Vec::new();
+    match composed.fit {
+        Fit::Full => {}
+        Fit::Short => notices.push(locale.t("invite-fit-short")),
+        Fit::LinkOnly => notices.push(locale.t("invite-fit-link-only")),
+    }
+    if composed.link_put_back {
+        notices.push(locale.t("invite-link-put-back"));
+    }
+    let until = locale.day(link.expires_at, me.visitor.portal.now(), &me.zone());
+    let shell = me.shell(Section::Invite);
+    page(&ReadyPage { shell, chosen, composed, url, until, max_uses: link.max_uses, notices })
+}

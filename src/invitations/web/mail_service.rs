@@ -1,0 +1,230 @@
+//! By the portal's mail service: addresses, the review, sending.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use askama::Template;
+use axum::Router;
+use axum::routing::{get, post};
+use axum_extra::extract::{Form, Query};
+use http::StatusCode;
+use serde::Deserialize;
+
+use super::piles::{Edits, Piles};
+use super::{Chosen, SeatsLine, inviter};
+use crate::base::id::DepartmentId;
+use crate::i18n::Language;
+use crate::invitations::addresses::{Excess, MAX_ADDRESSES, MAX_BYTES};
+use crate::invitations::batch;
+use crate::invitations::invite::{self, Outcome, Period, Recipient, Request};
+use crate::invitations::review::{self, Entry, Reviewed, Verdict};
+use crate::portal::SharedPortal;
+use crate::web::failure::Failure;
+use crate::web::forms::Errors;
+use crate::web::page::{PageResult, page, page_with, see_other};
+use crate::web::shell::{Section, Shell};
+use crate::web::signed_in::SignedIn;
+
+/// How long sending can be called back.
+const HOLD: Duration = Duration::from_secs(10);
+
+/// The routes.
+pub(super) fn routes() -> Router<SharedPortal> {
+    Router::new()
+        .route("/invite/mail-service", get(show).post(read))
+        .route("/invite/mail-service/review", post(mend_or_send))
+}
+
+#[derive(Template)]
+#[template(path = "invitations/addresses.html")]
+struct AddressesPage {
+    shell: Shell,
+    chosen: Chosen,
+    addresses: String,
+    seats: SeatsLine,
+    errors: Errors,
+}
+
+#[derive(Template)]
+#[template(path = "invitations/review.html")]
+struct ReviewPage {
+    shell: Shell,
+    chosen: Chosen,
+    piles: Piles,
+    language: Language,
+    seats: SeatsLine,
+    button: String,
+    error: String,
+}
+
+#[derive(Deserialize)]
+struct AddressesForm {
+    #[serde(default)]
+    department: Vec<DepartmentId>,
+    #[serde(default)]
+    addresses: String,
+}
+
+/// The review as it comes back: a row is an address and a name at the same place of two lists.
+#[derive(Deserialize)]
+pub(super) struct ReviewForm {
+    #[serde(default)]
+    department: Vec<DepartmentId>,
+    #[serde(default)]
+    address: Vec<String>,
+    #[serde(default)]
+    name: Vec<String>,
+    #[serde(default)]
+    keep: Vec<usize>,
+    #[serde(default)]
+    language: String,
+    /// What was pressed: `send`, `check`, `remove-N`, `fix-N` or `keep-N`.
+    #[serde(default)]
+    action: String,
+}
+
+async fn show(me: SignedIn, Query(chosen): Query<Chosen>) -> PageResult {
+    if let Some(refusal) = inviter(&me).await? {
+        return Ok(refusal);
+    }
+    let seats = SeatsLine::of(&me, 0);
+    let shell = me.shell(Section::Invite);
+    page(&AddressesPage { shell, chosen, addresses: String::new(), seats, errors: Errors::new() })
+}
+
+async fn read(me: SignedIn, Form(form): Form<AddressesForm>) -> PageResult {
+    let chosen = Chosen { department: form.department };
+    let locale = me.locale();
+    let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    let entries = match review::entries_of(&form.addresses) {
+        Ok(entries) if entries.is_empty() => Err(locale.t("invite-addresses-empty")),
+        Ok(entries) => Ok(entries),
+        Err(Excess::Rows(rows)) => Err(locale.with(
+            "address-excess-rows",
+            &[("n", number(rows).into()), ("limit", number(MAX_ADDRESSES).into())],
+        )),
+        Err(Excess::Bytes(bytes)) => Err(locale.with(
+            "address-excess-bytes",
+            &[("n", number(bytes / 1024).into()), ("limit", number(MAX_BYTES / 1024).into())],
+        )),
+    };
+    match entries {
+        Ok(entries) => {
+            let language = me.visitor.company.language;
+            reviewed(&me, chosen, &entries, language, String::new(), StatusCode::OK).await
+        }
+        Err(error) => {
+            let seats = SeatsLine::of(&me, 0);
+            let shell = me.shell(Section::Invite);
+            let errors = vec![("addresses", error)];
+            let page = AddressesPage { shell, chosen, addresses: form.addresses, seats, errors };
+            page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+    }
+}
+
+async fn look(me: &SignedIn, entries: &[Entry]) -> Result<Vec<Reviewed>, Failure> {
+    let (actor, company, now) = (me.actor(), me.visitor.company.clone(), me.visitor.portal.now());
+    let entries = entries.to_vec();
+    let portal = &me.visitor.portal;
+    Ok(portal.read(move |tx| review::review(tx, &actor, &company, &entries, now)).await?)
+}
+
+async fn reviewed(
+    me: &SignedIn,
+    chosen: Chosen,
+    entries: &[Entry],
+    language: Language,
+    error: String,
+    status: StatusCode,
+) -> PageResult {
+    let rows = look(me, entries).await?;
+    let piles = Piles::of(me.locale(), &rows);
+    let ready = i64::try_from(piles.ready.len()).unwrap_or(i64::MAX);
+    let button = me.locale().n("invite-send", ready);
+    let seats = SeatsLine::of(me, ready);
+    let shell = me.shell(Section::Invite);
+    page_with(status, &ReviewPage { shell, chosen, piles, language, seats, button, error })
+}
+
+async fn mend_or_send(me: SignedIn, Form(form): Form<ReviewForm>) -> PageResult {
+    let language = Language::from_tag(&form.language).unwrap_or(me.visitor.company.language);
+    let chosen = Chosen { department: form.department.clone() };
+    let entries = Edits::of(&form.address, &form.name, &form.keep).made(&form.action);
+    if form.action != "send" {
+        return reviewed(&me, chosen, &entries, language, String::new(), StatusCode::OK).await;
+    }
+    let rows = look(&me, &entries).await?;
+    let recipients: Vec<Recipient> = rows
+        .iter()
+        .filter_map(|row| match &row.verdict {
+            Verdict::Ready(recipient) => Some(recipient.clone()),
+            Verdict::Settled(_) | Verdict::Mend(_) => None,
+        })
+        .collect();
+    let unread: Vec<(String, String)> = rows
+        .iter()
+        .filter(|row| matches!(row.verdict, Verdict::Mend(_)))
+        .map(|row| (row.entry.address.clone(), row.entry.name.clone()))
+        .collect();
+    if recipients.is_empty() {
+        let error = me.locale().t("invite-nobody-ready");
+        return reviewed(&me, chosen, &entries, language, error, StatusCode::UNPROCESSABLE_ENTITY).await;
+    }
+    match send(&me, &chosen, recipients, unread, language).await? {
+        Outcome::Done(invited) => match invited.batch {
+            Some(batch) => Ok(see_other(&format!("/invite/batches/{batch}"))),
+            None => reviewed(&me, chosen, &entries, language, String::new(), StatusCode::OK).await,
+        },
+        refused => {
+            let error = refusal(&me, &refused);
+            reviewed(&me, chosen, &entries, language, error, StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+    }
+}
+
+async fn send(
+    me: &SignedIn,
+    chosen: &Chosen,
+    recipients: Vec<Recipient>,
+    unread: Vec<(String, String)>,
+    language: Language,
+) -> Result<Outcome, Failure> {
+    let request = Request {
+        recipients,
+        departments: chosen.department.clone(),
+        language,
+        note: String::new(),
+        days: None,
+        send: true,
+        hold: HOLD,
+    };
+    let portal = &me.visitor.portal;
+    let (actor, company, random, now) =
+        (me.actor(), me.visitor.company.clone(), Arc::clone(&portal.random), portal.now());
+    let outcome = portal
+        .write(move |tx| {
+            let outcome = invite::invite(tx, &actor, &company, &request, &*random, now)?;
+            if let Outcome::Done(invited) = &outcome {
+                batch::keep_refusals(tx, &company, invited, &unread)?;
+            }
+            Ok(outcome)
+        })
+        .await?;
+    portal.outbox_bell.notify_one();
+    Ok(outcome)
+}
+
+fn refusal(me: &SignedIn, outcome: &Outcome) -> String {
+    let locale = me.locale();
+    match outcome {
+        Outcome::NotAllowed => locale.t("invite-no-right"),
+        Outcome::UnknownDepartment => locale.t("invite-department-gone"),
+        Outcome::BadLifetime { most } => locale.n("invite-bad-lifetime", *most),
+        Outcome::OverQuota { left, period: Period::Day } => locale.n("invite-over-daily", *left),
+        Outcome::OverQuota { left, period: Period::Week } => locale.n("invite-over-weekly", *left),
+        Outcome::TooManyPending { left } => locale.n("invite-too-many-pending", *left),
+        Outcome::SeatsFull { free } => locale.n("invite-seats-full", *free),
+        Outcome::Done(_) => String::new(),
+    }
+}

@@ -1,0 +1,164 @@
+//! The four piles of the review, and what is pressed on it.
+
+use crate::i18n::Locale;
+use crate::invitations::invite::Fate;
+use crate::invitations::review::{Entry, Mend, Reviewed, Verdict};
+
+/// A row of the review. `at` is its place in the form.
+pub(super) struct Row {
+    pub(super) at: usize,
+    pub(super) address: String,
+    pub(super) name: String,
+    pub(super) kept: bool,
+    /// Why it is in its pile.
+    pub(super) words: String,
+    /// The address that was probably meant.
+    pub(super) meant: Option<String>,
+    /// Whether the doubt can be dispelled by a press.
+    pub(super) doubtful: bool,
+}
+
+/// The rows by what will become of them.
+#[derive(Default)]
+pub(super) struct Piles {
+    pub(super) ready: Vec<Row>,
+    pub(super) mend: Vec<Row>,
+    pub(super) invited: Vec<Row>,
+    pub(super) settled: Vec<Row>,
+}
+
+impl Piles {
+    pub(super) fn of(locale: Locale, rows: &[Reviewed]) -> Self {
+        let mut piles = Self::default();
+        let mut at = 0;
+        // The form lists the piles one after the other, so places are given in that order.
+        for pile in [Pile::Mend, Pile::Ready, Pile::Invited, Pile::Settled] {
+            for row in rows.iter().filter(|row| pile_of(&row.verdict) == pile) {
+                let shown = shown(locale, at, row);
+                at += 1;
+                match pile {
+                    Pile::Ready => piles.ready.push(shown),
+                    Pile::Mend => piles.mend.push(shown),
+                    Pile::Invited => piles.invited.push(shown),
+                    Pile::Settled => piles.settled.push(shown),
+                }
+            }
+        }
+        piles
+    }
+}
+
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Pile {
+    Ready,
+    Mend,
+    Invited,
+    Settled,
+}
+
+fn pile_of(verdict: &Verdict) -> Pile {
+    match verdict {
+        Verdict::Ready(_) => Pile::Ready,
+        Verdict::Mend(_) => Pile::Mend,
+        Verdict::Settled(Fate::Invited(_) | Fate::AlreadyInvited(_)) => Pile::Invited,
+        Verdict::Settled(_) => Pile::Settled,
+    }
+}
+
+fn shown(locale: Locale, at: usize, row: &Reviewed) -> Row {
+    let (words, meant, doubtful) = match &row.verdict {
+        Verdict::Ready(_) => (String::new(), None, false),
+        Verdict::Settled(fate) => (fate_words(locale, *fate), None, false),
+        Verdict::Mend(Mend::Address(problem)) => {
+            let character = problem.character().map(String::from).unwrap_or_default();
+            (locale.with(problem.message_id(), &[("character", (&character).into())]), None, false)
+        }
+        Verdict::Mend(Mend::Name(problem)) => (locale.t(problem.message_id()), None, false),
+        Verdict::Mend(Mend::Meant(address)) => {
+            let words = locale.with("address-suggestion", &[("address", address.as_str().into())]);
+            (words, Some(address.to_string()), true)
+        }
+        Verdict::Mend(Mend::Deceptive(ascii)) => {
+            (locale.with("address-domain-warning", &[("domain", ascii.into())]), None, true)
+        }
+    };
+    let Entry { address, name, keep } = row.entry.clone();
+    Row { at, address, name, kept: keep, words, meant, doubtful }
+}
+
+fn fate_words(locale: Locale, fate: Fate) -> String {
+    locale.t(match fate {
+        Fate::Invited(_) | Fate::AlreadyInvited(_) => "invite-fate-already-invited",
+        Fate::AlreadyEmployee(_) => "invite-fate-already-employee",
+        Fate::Dismissed(_) => "invite-fate-dismissed",
+        Fate::OptedOut => "invite-fate-opted-out",
+        Fate::BadAddress => "invite-fate-bad-address",
+        Fate::WrittenLately => "invite-fate-written-lately",
+    })
+}
+
+/// The rows as they come back, and a press on one of them.
+pub(super) struct Edits {
+    entries: Vec<Entry>,
+}
+
+impl Edits {
+    pub(super) fn of(addresses: &[String], names: &[String], kept: &[usize]) -> Self {
+        let entries = addresses.iter().enumerate().map(|(at, address)| Entry {
+            address: address.clone(),
+            name: names.get(at).cloned().unwrap_or_default(),
+            keep: kept.contains(&at),
+        });
+        Self { entries: entries.collect() }
+    }
+
+    /// The rows after the press: `remove-N`, `fix-N`, `keep-N`; any other changes nothing.
+    pub(super) fn made(self, action: &str) -> Vec<Entry> {
+        let Self { mut entries } = self;
+        let Some((verb, at)) = action.rsplit_once('-') else { return entries };
+        let Some(at) = at.parse().ok().filter(|at: &usize| *at < entries.len()) else { return entries };
+        match verb {
+            "remove" => {
+                entries.remove(at);
+            }
+            "keep" => entries[at].keep = true,
+            "fix" => {
+                let meant = crate::base::email_address::EmailAddress::parse(&entries[at].address)
+                    .ok()
+                    .and_then(|address| address.suggestion());
+                if let Some(meant) = meant {
+                    entries[at].address = meant.to_string();
+                }
+            }
+            _ => {}
+        }
+        entries
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn edits() -> Edits {
+        let addresses = ["a@gmial.com", "b@example.org"].map(str::to_owned);
+        Edits::of(&addresses, &["А".to_owned()], &[1])
+    }
+
+    #[test]
+    fn a_press_changes_its_row_and_no_other() {
+        let entry = |address: &str, name: &str, keep| Entry {
+            address: address.to_owned(),
+            name: name.to_owned(),
+            keep,
+        };
+        let (a, b) = (entry("a@gmial.com", "А", false), entry("b@example.org", "", true));
+        assert_eq!(edits().made("check"), [a.clone(), b.clone()]);
+        assert_eq!(edits().made("remove-0"), [b.clone()]);
+        assert_eq!(edits().made("fix-0"), [entry("a@gmail.com", "А", false), b.clone()]);
+        assert_eq!(edits().made("keep-0"), [entry("a@gmial.com", "А", true), b.clone()]);
+        for nonsense in ["remove-9", "fix-x", "keep-", "drop-0", ""] {
+            assert_eq!(edits().made(nonsense), [a.clone(), b.clone()], "{nonsense}");
+        }
+    }
+}

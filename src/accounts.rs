@@ -6,4 +6,5 @@ pub mod sessions;
 pub mod sign_in;
 pub mod store;
 pub mod tokens;
+pub mod tokens_web;
 pub mod web;

@@ -91,6 +91,7 @@ pub fn router(portal: SharedPortal) -> Router {
     Router::new()
         .route(assets::ROUTE, get(assets::serve))
         .merge(accounts::web::routes())
+        .merge(accounts::tokens_web::routes())
         .merge(invitations::web::routes())
         .merge(mailbox::web::routes())
         .merge(join::web::routes())

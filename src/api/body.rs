@@ -16,5 +16,5 @@ pub fn read<T: DeserializeOwned>(caller: &Caller, headers: &HeaderMap, body: &By
         return Err(caller.problem(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-json"));
     }
     serde_json::from_slice(body)
-        .map_err(|error| caller.problem(StatusCode::BAD_REQUEST, "malformed").with(error.to_string()))
+        .map_err(|error| caller.problem(StatusCode::BAD_REQUEST, "malformed").about(error.to_string()))
 }

@@ -31,7 +31,7 @@ impl Problem {
 
     /// With words about this very case.
     #[must_use]
-    pub fn with(mut self, detail: impl Into<String>) -> Self {
+    pub fn about(mut self, detail: impl Into<String>) -> Self {
         self.detail = Some(detail.into());
         self
     }

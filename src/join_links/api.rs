@@ -103,10 +103,10 @@ async fn make(caller: Caller, headers: HeaderMap, bytes: Bytes) -> ApiResult {
         Err(Outcome::NotAllowed) => return Err(caller.not_allowed()),
         Err(Outcome::UnknownDepartment) => return Err(unprocessable("unknown-department")),
         Err(Outcome::BadUses { most }) => {
-            return Err(unprocessable("bad-uses").with(caller.locale.n("problem-number", most)));
+            return Err(unprocessable("bad-uses").about(caller.locale.n("problem-number", most)));
         }
         Err(Outcome::BadLifetime { most }) => {
-            return Err(unprocessable("bad-lifetime").with(caller.locale.n("problem-number", most)));
+            return Err(unprocessable("bad-lifetime").about(caller.locale.n("problem-number", most)));
         }
         Err(Outcome::Minted(_)) => return Err(caller.problem(StatusCode::INTERNAL_SERVER_ERROR, "broken")),
     };

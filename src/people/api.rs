@@ -85,7 +85,7 @@ struct ChangeBody {
 }
 
 async fn list(caller: Caller, params: std::result::Result<Query<Params>, QueryRejection>) -> ApiResult {
-    let malformed = |detail: &str| caller.problem(StatusCode::BAD_REQUEST, "malformed").with(detail);
+    let malformed = |detail: &str| caller.problem(StatusCode::BAD_REQUEST, "malformed").about(detail);
     let Query(params) = params.map_err(|rejection| malformed(&rejection.body_text()))?;
     let limit = page::limit(params.limit).ok_or_else(|| malformed("limit: from 1 to 200"))?;
     let status = match params.status.as_deref() {
@@ -146,12 +146,12 @@ async fn change(caller: Caller, Path(id): Path<EmployeeId>, headers: HeaderMap, 
 }
 
 fn checked(caller: &Caller, asked: ChangeBody) -> std::result::Result<Changes, Problem> {
-    let malformed = |detail: String| caller.problem(StatusCode::BAD_REQUEST, "malformed").with(detail);
+    let malformed = |detail: String| caller.problem(StatusCode::BAD_REQUEST, "malformed").about(detail);
     if asked.name.is_none() && asked.position.is_none() && asked.department_ids.is_none() {
         return Err(malformed("name something to change".to_owned()));
     }
     let bad_name =
-        |key: &str| caller.problem(StatusCode::UNPROCESSABLE_ENTITY, "bad-name").with(caller.locale.t(key));
+        |key: &str| caller.problem(StatusCode::UNPROCESSABLE_ENTITY, "bad-name").about(caller.locale.t(key));
     let name = asked.name.as_deref().map(PersonName::parse).transpose();
     let position = match asked.position.as_deref().map(str::trim) {
         None => None,

@@ -92,7 +92,7 @@ async fn change(caller: Caller, Path(id): Path<DepartmentId>, headers: HeaderMap
     let asked: ChangeBody = body::read(&caller, &headers, &bytes)?;
     if asked.name.is_none() && asked.parent_id.is_none() {
         let problem = caller.problem(StatusCode::BAD_REQUEST, "malformed");
-        return Err(problem.with("name something to change"));
+        return Err(problem.about("name something to change"));
     }
     let now = caller.portal.now();
     let (renamed, moved) = caller
@@ -128,7 +128,7 @@ async fn remove(caller: Caller, Path(id): Path<DepartmentId>) -> Result<Response
         delete::Outcome::Unknown => Err(caller.not_found()),
         delete::Outcome::IsRoot => Err(caller.problem(StatusCode::CONFLICT, "is-root")),
         delete::Outcome::NameTaken { name } => {
-            Err(caller.problem(StatusCode::CONFLICT, "name-taken").with(name))
+            Err(caller.problem(StatusCode::CONFLICT, "name-taken").about(name))
         }
     }
 }
@@ -160,5 +160,5 @@ fn unprocessable(caller: &Caller, kind: &'static str) -> Problem {
 }
 
 fn bad_name(caller: &Caller, key: &str) -> Problem {
-    unprocessable(caller, "bad-name").with(caller.locale.t(key))
+    unprocessable(caller, "bad-name").about(caller.locale.t(key))
 }

@@ -188,9 +188,14 @@ async fn switched_off_means_refused_at_once(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
     let petr = portal.add_employee("Пётр Вяземский", "petr@romashka.example").await;
     let petr = portal.program_of(petr).await;
+    let before = json!({ "recipients": [{ "email": "a@example.org" }], "send": false });
+    let key = [("idempotency-key", "before")];
+    assert_eq!(petr.send(Method::POST, "/invitations", Some(before.clone()), &key).await.status, 201);
     portal.write(|tx| tx.execute("UPDATE companies SET everyone_may_invite = 0", &[])).await;
     let answer = petr.invite(json!({ "recipients": [{ "email": "b@example.org" }] })).await;
     assert_eq!((answer.status, answer.problem()), (403, "not-allowed"));
+    let replay = petr.send(Method::POST, "/invitations", Some(before), &key).await;
+    assert_eq!(replay.status, 403, "an answer is not given again to who lost the right");
     let admin = portal.program().await;
     assert_eq!(admin.invite(json!({ "recipients": [{ "email": "b@example.org" }] })).await.status, 201);
 }

@@ -113,7 +113,7 @@ async fn ten_seconds_are_time_enough_to_call_it_back(database: &TestDatabase) {
     let sent = admin.submit(&review, "/invite/mail-service/review", &[("action", "send")]).await;
     let undone = admin.submit(&sent, "/invite/batches/", &[]).await;
     assert!(undone.says("Отменено 2 приглашения"), "{}", undone.text());
-    portal.advance(Duration::from_secs(60));
+    portal.advance(Duration::from_mins(1));
     assert_eq!(portal.letters().await.len(), 0);
     let again = admin.post(&format!("{}/undo", sent.path()), &[]).await;
     assert!(again.says("Отменять нечего"), "{}", again.text());
@@ -129,7 +129,7 @@ async fn a_wrong_list_is_kept_and_told_what_to_do(database: &TestDatabase) {
     let empty = admin.submit(&page, "/invite/mail-service", &[("addresses", "  ")]).await;
     assert_eq!(empty.status, 422);
     assert!(empty.title().starts_with("Ошибка: "));
-    let many: String = (0..1001).map(|n| format!("p{n}@example.org\n")).collect();
+    let many = (0..1001).map(|n| format!("p{n}@example.org")).collect::<Vec<_>>().join("\n");
     let many = admin.submit(&page, "/invite/mail-service", &[("addresses", &many)]).await;
     assert_eq!(many.status, 422);
     assert!(many.says("1001") && many.value("addresses").contains("p1000@example.org"), "the text is kept");

@@ -16,6 +16,7 @@ use crate::api::{ApiResult, body};
 use crate::base::email_address::EmailAddress;
 use crate::base::id::{DepartmentId, InvitationId};
 use crate::base::person_name::PersonName;
+use crate::invitations::invite::Period;
 use crate::invitations::limits::Refusal;
 use crate::invitations::{State, change_departments, correct, extend, find_managed, rename, resend, revoke};
 
@@ -68,7 +69,7 @@ pub(super) async fn change(
     bytes: Bytes,
 ) -> ApiResult {
     let asked: Changes = body::read(&caller, &headers, &bytes)?;
-    let malformed = |detail: &str| caller.problem(StatusCode::BAD_REQUEST, "malformed").with(detail);
+    let malformed = |detail: &str| caller.problem(StatusCode::BAD_REQUEST, "malformed").about(detail);
     let is_empty = asked.email.is_none()
         && asked.name.is_none()
         && asked.department_ids.is_none()
@@ -217,7 +218,8 @@ fn refused(caller: &Caller, refusal: Refusal) -> Problem {
         Refusal::WrittenLately => "written-lately",
         Refusal::OptedOut => "opted-out",
         Refusal::BadAddress => "bad-address",
-        Refusal::OverQuota(_) => "over-daily-quota",
+        Refusal::OverQuota(Period::Day) => "over-daily-quota",
+        Refusal::OverQuota(Period::Week) => "over-weekly-quota",
         Refusal::TooManyPending => "too-many-pending",
         Refusal::SeatsFull => "seats-full",
     };

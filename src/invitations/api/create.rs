@@ -4,22 +4,23 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Bytes;
-use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{DeliveryView, InviterView, View};
+use crate::access_rights::{self, Permission};
 use crate::api::caller::Caller;
 use crate::api::idempotency::{self, Known, MAX_KEY, Use};
 use crate::api::problem::Problem;
 use crate::api::{ApiResult, body};
 use crate::base::clock::Timestamp;
 use crate::base::email_address::EmailAddress;
-use crate::base::id::{DepartmentId, InvitationId};
+use crate::base::id::{CompanyId, DepartmentId, InvitationId};
 use crate::base::person_name::PersonName;
 use crate::i18n::Language;
+use crate::invitations::State;
 use crate::invitations::addresses::MAX_ADDRESSES;
 use crate::invitations::invite::{self, Fate, Invited, Outcome, Period, Recipient, Request};
 use crate::portal::SharedPortal;
@@ -69,12 +70,8 @@ enum Made {
     Refused(Outcome),
 }
 
-pub(super) async fn create(
-    State(portal): State<SharedPortal>,
-    caller: Caller,
-    headers: HeaderMap,
-    bytes: Bytes,
-) -> ApiResult {
+pub(super) async fn create(caller: Caller, headers: HeaderMap, bytes: Bytes) -> ApiResult {
+    let portal = SharedPortal::clone(&caller.portal);
     let asked: Body = body::read(&caller, &headers, &bytes)?;
     let (request, malformed) = request(&caller, asked)?;
     let used = key(&caller, &headers)?.map(|key| Use::new(caller.company.id, caller.me.id, key, &bytes));
@@ -82,6 +79,10 @@ pub(super) async fn create(
     let me = caller.me.clone();
     let made = caller
         .write(move |tx, actor, company| {
+            // An answer that is given again may hold links: who may not invite any more gets none.
+            if !access_rights::may(actor, company, Permission::Invite) {
+                return Ok(Made::Refused(Outcome::NotAllowed));
+            }
             if let Some(used) = &used {
                 match idempotency::claim(tx, used, now)? {
                     Known::New => {}
@@ -127,7 +128,7 @@ fn key(caller: &Caller, headers: &HeaderMap) -> std::result::Result<Option<Strin
 type Malformed = Vec<(usize, String, &'static str)>;
 
 fn request(caller: &Caller, asked: Body) -> std::result::Result<(Request, Malformed), Problem> {
-    let malformed = |detail: String| caller.problem(StatusCode::BAD_REQUEST, "malformed").with(detail);
+    let malformed = |detail: String| caller.problem(StatusCode::BAD_REQUEST, "malformed").about(detail);
     if asked.recipients.is_empty() {
         return Err(malformed("recipients: name at least one".to_owned()));
     }
@@ -260,13 +261,15 @@ fn fresh(
 /// has them too, though they are stored nowhere.
 async fn with_links(caller: &Caller, answer: String) -> std::result::Result<String, Problem> {
     let portal = SharedPortal::clone(&caller.portal);
+    let now = portal.now();
     caller
         .read(move |tx, _, company| {
             let mut value: Value = serde_json::from_str(&answer).map_err(|e| Error::broken(e.to_string()))?;
             let results = value["results"].as_array_mut().into_iter().flatten();
             for invitation in results.filter_map(|result| result.get_mut("invitation")) {
-                let id = invitation["id"].as_i64().map(InvitationId);
-                if let Some(path) = id.map(|id| path(tx, &portal, company.id, id)).transpose()?.flatten() {
+                let (id, email) = (invitation["id"].as_i64().map(InvitationId), invitation["email"].as_str());
+                let (Some(id), Some(email)) = (id, email) else { continue };
+                if let Some(path) = path(tx, &portal, company.id, id, email, now)? {
                     invitation["link"] = company.link(&path).into();
                 }
             }
@@ -275,13 +278,19 @@ async fn with_links(caller: &Caller, answer: String) -> std::result::Result<Stri
         .await
 }
 
+/// The link of an invitation that is still the one that was answered: open, and to that address.
 fn path(
     tx: &mut Tx<'_>,
     portal: &SharedPortal,
-    company: crate::base::id::CompanyId,
+    company: CompanyId,
     id: InvitationId,
+    email: &str,
+    now: Timestamp,
 ) -> Result<Option<String>> {
-    Ok(tx.invitations().find(company, id)?.map(|invitation| invitation.path(&portal.key)))
+    let invitation = tx.invitations().find(company, id)?;
+    Ok(invitation
+        .filter(|invitation| invitation.email == email && invitation.state(now) == State::Pending)
+        .map(|invitation| invitation.path(&portal.key)))
 }
 
 fn created(answer: String) -> Response {
@@ -322,7 +331,7 @@ fn refusal(caller: &Caller, outcome: &Outcome) -> Problem {
     };
     let problem = caller.problem(status, kind);
     match left {
-        Some(left) => problem.with(caller.locale.n("problem-number", left)),
+        Some(left) => problem.about(caller.locale.n("problem-number", left)),
         None => problem,
     }
 }

@@ -30,7 +30,7 @@ pub(super) struct Params {
 }
 
 pub(super) async fn list(caller: Caller, params: Result<Query<Params>, QueryRejection>) -> ApiResult {
-    let malformed = |detail: &str| caller.problem(StatusCode::BAD_REQUEST, "malformed").with(detail);
+    let malformed = |detail: &str| caller.problem(StatusCode::BAD_REQUEST, "malformed").about(detail);
     let Query(params) = params.map_err(|rejection| malformed(&rejection.body_text()))?;
     let limit = page::limit(params.limit).ok_or_else(|| malformed("limit: from 1 to 200"))?;
     let state = match params.state.as_deref() {

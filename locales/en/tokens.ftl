@@ -1,0 +1,15 @@
+tokens-title = Tokens of the machine interface
+tokens-lead = With a token a program acts with your rights at /api/v1. Keep it like a password.
+tokens-made = The token is ready
+tokens-once = Copy it now: the portal does not show it again.
+tokens-copy = Copy
+tokens-copied = Copied
+tokens-name = What the token is for
+tokens-name-hint = For example: import from the HR system
+tokens-make = Make a token
+tokens-none = No tokens yet.
+tokens-created = made
+tokens-used = used
+tokens-never-used = never
+tokens-revoke = Revoke
+flash-token-revoked = The token is revoked: it opens nothing any more.

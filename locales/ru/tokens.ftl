@@ -1,0 +1,15 @@
+tokens-title = Токены программного интерфейса
+tokens-lead = С токеном программа действует с вашими правами по адресу /api/v1. Храните его как пароль.
+tokens-made = Токен готов
+tokens-once = Скопируйте его сейчас: снова портал его не покажет.
+tokens-copy = Скопировать
+tokens-copied = Скопировано
+tokens-name = Для чего токен
+tokens-name-hint = Например: загрузка из кадровой системы
+tokens-make = Создать токен
+tokens-none = Токенов пока нет.
+tokens-created = создан
+tokens-used = использован
+tokens-never-used = никогда
+tokens-revoke = Отозвать
+flash-token-revoked = Токен отозван: он больше ничего не откроет.

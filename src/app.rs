@@ -24,6 +24,7 @@ use crate::base::secret::SecretKey;
 use crate::config::Config;
 use crate::mail::sender::{Owner, Owners, Sender};
 use crate::mail::transport::Switch;
+use crate::metrics::{self, Metrics};
 use crate::portal::{Portal, SharedPortal};
 use crate::store::Db;
 use crate::web::{access_log, assets, failures, health, limits::Limits, security};
@@ -56,6 +57,7 @@ pub fn open(config: Config, clock: SharedClock, random: SharedRandom) -> anyhow:
         config,
         outbox_bell: Arc::default(),
         limits: Limits::default(),
+        metrics: Metrics::default(),
     }))
 }
 
@@ -96,6 +98,7 @@ pub fn router(portal: SharedPortal) -> Router {
         .merge(mailbox::web::routes())
         .merge(join::web::routes())
         .merge(health::routes())
+        .merge(metrics::routes())
         .merge(api::routes(calls()))
         .merge(structure::web::routes())
         .merge(access_rights::web::routes())
@@ -103,7 +106,7 @@ pub fn router(portal: SharedPortal) -> Router {
         .merge(people::web::routes())
         .merge(invitations::detail_web::routes())
         .merge(history::web::routes())
-        .layer(middleware::from_fn(access_log::write))
+        .layer(middleware::from_fn_with_state(SharedPortal::clone(&portal), access_log::write))
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(CsrfLayer::new().with_insecure_bypass(join::web::is_one_click))
         .layer(middleware::from_fn_with_state(SharedPortal::clone(&portal), failures::render))

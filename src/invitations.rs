@@ -135,7 +135,7 @@ impl State {
 
 impl Invitation {
     /// Where it stands at `now`. The one place that says what «expired» means; its twin in SQL is
-    /// [`store::PENDING`], and a test holds them together.
+    /// [`store::LIVING`] with a look at `expires_at`.
     #[must_use]
     pub fn state(&self, now: Timestamp) -> State {
         match (self.accepted_at, self.declined_at, self.revoked_at) {

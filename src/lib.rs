@@ -20,6 +20,7 @@ pub mod join;
 pub mod join_links;
 pub mod mail;
 pub mod mailbox;
+pub mod metrics;
 pub mod people;
 pub mod portal;
 pub mod seats;

@@ -28,6 +28,8 @@ pub struct Portal {
     pub mail: Arc<crate::mail::transport::Switch>,
     /// Password hashing, bounded.
     pub hasher: crate::accounts::passwords::Hasher,
+    /// Figures for whoever watches.
+    pub metrics: crate::metrics::Metrics,
     /// Who asked how often.
     pub limits: crate::web::limits::Limits,
 }

@@ -113,4 +113,6 @@ async fn health_is_told_without_a_token(database: &TestDatabase) {
     let stranger = portal.foreigner();
     assert_eq!(stranger.get("/healthz").await.status, 200);
     assert_eq!(stranger.get("/readyz").await.body, "ready\n");
+    let metrics = stranger.get("/metrics").await.body;
+    assert!(metrics.contains("collega_http_requests_total{route=\"/readyz\",status=\"200\"} 1"), "{metrics}");
 }

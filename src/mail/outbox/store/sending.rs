@@ -145,6 +145,17 @@ impl Outbox<'_, '_> {
         )
     }
 
+    /// How many letters are in each state that is not settled yet.
+    pub fn waiting(&mut self) -> Result<Vec<(State, i64)>> {
+        [State::Queued, State::Deferred, State::Unknown, State::Claimed, State::DotSent]
+            .into_iter()
+            .map(|state| {
+                let sql = format!("SELECT COUNT(*) FROM letters WHERE state = '{}'", state.word());
+                Ok((state, self.0.query_one(&sql, &[], |row| row.get(0))?))
+            })
+            .collect()
+    }
+
     /// When something falls due next: a letter, or the lease of a sender that may be gone.
     pub fn next_due(&mut self) -> Result<Option<Timestamp>> {
         let letter: Option<Timestamp> = self.0.query_one(

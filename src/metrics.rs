@@ -1,0 +1,87 @@
+//! Figures for whoever watches over the portal, in the text form of OpenMetrics. No personal data:
+//! requests are told by the pattern of their route, letters by their state.
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{ConnectInfo, State};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::get;
+use http::header;
+use prometheus_client::encoding::EncodeLabelSet;
+use prometheus_client::encoding::text::encode;
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
+use prometheus_client::registry::Registry;
+
+use crate::portal::SharedPortal;
+use crate::web::failure::Failure;
+
+#[derive(Clone, Debug, EncodeLabelSet, Eq, Hash, PartialEq)]
+struct RequestLabels {
+    route: String,
+    status: u32,
+}
+
+#[derive(Clone, Debug, EncodeLabelSet, Eq, Hash, PartialEq)]
+struct LetterLabels {
+    state: String,
+}
+
+/// The figures of this process.
+pub struct Metrics {
+    registry: Registry,
+    requests: Family<RequestLabels, Counter>,
+    seconds: Histogram,
+    letters: Family<LetterLabels, Gauge>,
+}
+
+impl Default for Metrics {
+    fn default() -> Self {
+        let mut registry = Registry::with_prefix("collega");
+        let (requests, letters) = (Family::default(), Family::default());
+        // From one millisecond to about half a minute.
+        let seconds = Histogram::new(exponential_buckets(0.001, 2.0, 15));
+        registry.register("http_requests", "Requests answered", Family::clone(&requests));
+        registry.register("http_request_seconds", "Time until the answer", seconds.clone());
+        registry.register("letters_waiting", "Letters that are not settled yet", Family::clone(&letters));
+        Self { registry, requests, seconds, letters }
+    }
+}
+
+impl Metrics {
+    /// Counts an answer.
+    pub fn count(&self, route: &str, status: u16, took: Duration) {
+        let labels = RequestLabels { route: route.to_owned(), status: status.into() };
+        self.requests.get_or_create(&labels).inc();
+        self.seconds.observe(took.as_secs_f64());
+    }
+}
+
+/// The route.
+pub fn routes() -> Router<SharedPortal> {
+    Router::new().route("/metrics", get(show))
+}
+
+/// Answered on this machine only: behind a proxy everybody comes from here, so the proxy must not
+/// pass `/metrics` on.
+async fn show(
+    State(portal): State<SharedPortal>,
+    ConnectInfo(peer): ConnectInfo<std::net::SocketAddr>,
+) -> Result<Response, Failure> {
+    if !peer.ip().to_canonical().is_loopback() {
+        return Err(Failure::NotFound);
+    }
+    let waiting = portal.read(|tx| tx.outbox().waiting()).await?;
+    portal.metrics.letters.clear();
+    for (state, n) in waiting {
+        let labels = LetterLabels { state: state.word().to_owned() };
+        portal.metrics.letters.get_or_create(&labels).set(n);
+    }
+    let mut text = String::new();
+    encode(&mut text, &portal.metrics.registry).map_err(|_| Failure::Broken)?;
+    let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+    Ok(([(header::CONTENT_TYPE, kind)], text).into_response())
+}

@@ -2,6 +2,7 @@
 
 mod api_invitations;
 mod api_rest;
+mod inviting;
 pub mod join;
 mod killed;
 mod main_path;

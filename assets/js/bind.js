@@ -4,6 +4,7 @@ import { counter } from "./counter.js";
 import { focusFirstError } from "./errors.js";
 import { filter } from "./filter.js";
 import { hotkey } from "./hotkey.js";
+import { mailApp, meter, openMail } from "./mail-app.js";
 import { menu } from "./menu.js";
 import { picker } from "./picker.js";
 import { poll } from "./poll.js";
@@ -19,7 +20,10 @@ const modules = {
   "[data-filter]": filter,
   "[data-focus]": focusFirstError,
   "[data-hotkey]": hotkey,
+  "[data-mail-app]": mailApp,
   "[data-menu]": menu,
+  "[data-meter]": meter,
+  "[data-open-mail]": openMail,
   "[data-picker]": picker,
   "[data-poll]": poll,
   "[data-reveal]": reveal,

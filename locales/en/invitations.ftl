@@ -13,7 +13,11 @@ invite-way-mail-service = By the mail service
 invite-way-mail-service-words = The portal sends each person a letter, and you see what became of it.
 invite-way-other = Other ways
 invite-way-other-words = A link to pass on in a chat or in person.
-invite-link-note = Link of your own mail: { $n } people, until { $until }
+invite-link-note =
+    { $n ->
+        [one] A link for { $n } person, until { $until }
+       *[other] A link for { $n } people, until { $until }
+    }
 invite-continue = Continue
 invite-back = Back
 invite-not-allowed = An administrator invites
@@ -28,9 +32,11 @@ invite-mail-app-title = A letter from my own mail
 invite-mail-app-lead = You write the addresses in your mail program. The portal does not see to whom the letter goes: people appear in the list once they open the link.
 invite-subject = Subject
 invite-text = Text of the letter
-invite-text-hint = The portal puts the link in the place of [link].
-invite-mail-app-note = Each press makes a new link
+invite-text-hint = You can change the text here and in your mail program. The link goes where { $name } stands.
+invite-fits = Fits into the letter
+invite-over = Does not fit whole: a short text will open
 invite-no-mail-app = Mail is not set up on my phone
+invite-no-mail-app-desk = Mail is not set up on my computer
 invite-text-control-character = There is an invisible character in the text. Type that place again.
 invite-text-too-long = The text is too long. Shorten it.
 invite-no-right = An administrator has just switched inviting off for employees. Your text is kept: ask an administrator to invite, or to switch it on again.
@@ -76,6 +82,8 @@ invite-row-name-hint = Name
 invite-row-remove = Remove { $name }
 invite-row-keep = Keep as it is
 invite-language = Language of the letters
+invite-letter = What the letter looks like
+invite-show-more = Show more:
 invite-send =
     { $n ->
         [one] Send { $n } invitation

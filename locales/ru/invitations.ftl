@@ -14,7 +14,11 @@ invite-way-mail-service = Через почтовый сервис
 invite-way-mail-service-words = Портал отправит каждому личное письмо, и вы увидите, что с ним стало.
 invite-way-other = Другие способы
 invite-way-other-words = Ссылка, которую можно передать в чате или при встрече.
-invite-link-note = Ссылка из своей почты: { $n } чел., до { $until }
+invite-link-note =
+    { $n ->
+        [one] Ссылка на { $n } человека, до { $until }
+       *[many] Ссылка на { $n } человек, до { $until }
+    }
 invite-continue = Продолжить
 invite-back = Назад
 invite-not-allowed = Приглашает администратор
@@ -29,9 +33,11 @@ invite-mail-app-title = Письмо из своей почты
 invite-mail-app-lead = Адреса вы впишете в почтовой программе. Портал не видит, кому ушло письмо: люди появятся в списке, когда откроют ссылку.
 invite-subject = Тема
 invite-text = Текст письма
-invite-text-hint = На место пометки [ссылка] портал поставит ссылку.
-invite-mail-app-note = Каждое нажатие создаёт новую ссылку
+invite-text-hint = Текст можно изменить и здесь, и в почтовой программе. На место пометки { $name } портал поставит ссылку.
+invite-fits = Поместится в письмо
+invite-over = Не поместится целиком: откроется короткий текст
 invite-no-mail-app = У меня не настроена почта на телефоне
+invite-no-mail-app-desk = У меня не настроена почта на компьютере
 invite-text-control-character = В тексте есть невидимый знак. Наберите это место заново.
 invite-text-too-long = Текст слишком длинный. Сократите его.
 invite-no-right = Администратор только что выключил приглашения для сотрудников. Текст сохранён: попросите администратора пригласить или включить их снова.
@@ -78,6 +84,8 @@ invite-row-name-hint = Имя
 invite-row-remove = Убрать { $name }
 invite-row-keep = Оставить как есть
 invite-language = Язык писем
+invite-letter = Как выглядит письмо
+invite-show-more = Показать ещё
 invite-send =
     { $n ->
         [one] Отправить { $n } приглашение

@@ -36,7 +36,7 @@ pub enum Verdict {
     /// Will be sent.
     Ready(Recipient),
     /// Will not: the fate says why.
-    Settled(Fate),
+    Settled(Recipient, Fate),
     /// Will not, unless the inviter does something.
     Mend(Mend),
 }
@@ -94,7 +94,7 @@ pub fn review(
             Err(mend) => Verdict::Mend(mend.clone()),
             Ok(recipient) => match foreseen.next() {
                 Some(Foreseen::Fresh | Foreseen::Expired(_)) => Verdict::Ready(recipient.clone()),
-                Some(Foreseen::Settled(fate)) => Verdict::Settled(fate),
+                Some(Foreseen::Settled(fate)) => Verdict::Settled(recipient.clone(), fate),
                 Some(Foreseen::Repeat(_)) | None => continue,
             },
         };

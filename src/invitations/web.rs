@@ -63,7 +63,6 @@ struct WaysPage {
     shell: Shell,
     departments: Vec<Node>,
     seats: SeatsLine,
-    note: String,
 }
 
 #[derive(Template)]
@@ -116,13 +115,14 @@ async fn ways(me: SignedIn, Query(chosen): Query<Chosen>) -> PageResult {
             Ok(tree_with(&tx.departments().list(company)?, &mine))
         })
         .await?;
-    let rules = &me.visitor.company.inviting;
-    let now = me.visitor.portal.now();
+    page(&WaysPage { seats: SeatsLine::of(&me, 0), shell: me.shell(Section::Invite), departments })
+}
+
+/// For how many the link of a letter is, and until when.
+fn link_note(me: &SignedIn) -> String {
+    let (rules, now) = (&me.visitor.company.inviting, me.visitor.portal.now());
     let until = me.locale().day(now.plus_days(rules.join_link_days), now, &me.zone());
-    let note = me
-        .locale()
-        .with("invite-link-note", &[("n", rules.join_link_uses.into()), ("until", (&until).into())]);
-    page(&WaysPage { seats: SeatsLine::of(&me, 0), shell: me.shell(Section::Invite), departments, note })
+    me.locale().with("invite-link-note", &[("n", rules.join_link_uses.into()), ("until", (&until).into())])
 }
 
 /// Whom to ask: the page of somebody who may not invite.

@@ -95,6 +95,16 @@ pub fn compose(locale: Locale, company: &str, text: &Text, url: &str) -> Result<
     Err(Problem::TooLong)
 }
 
+/// How long the address of this text would be with a link like `url`, whether it fits or not.
+#[must_use]
+pub fn length(text: &Text, url: &str) -> usize {
+    match mailto::letter(&text.subject, &with_link(&text.body, url).0) {
+        Ok(uri) => uri.len(),
+        Err(Refused::TooLong { length }) => length,
+        Err(Refused::ControlCharacter) => 0,
+    }
+}
+
 const TOKEN: &str = "join-link-token";
 
 /// The text with the link in a paragraph of its own, which mail programs make clickable whole; and

@@ -7,11 +7,12 @@ use axum_extra::extract::{Form, Query};
 use http::StatusCode;
 use serde::Deserialize;
 
-use super::{Chosen, inviter};
+use super::{Chosen, inviter, link_note};
 use crate::base::id::DepartmentId;
+use crate::base::secret::{Purpose, Row};
 use crate::join_links::letter::{self, Composed, Fit, Problem, Text};
 use crate::join_links::mint::{self, Outcome, Request};
-use crate::join_links::{Channel, JoinLink};
+use crate::join_links::{Channel, JoinLink, mailto};
 use crate::portal::SharedPortal;
 use crate::web::forms::Errors;
 use crate::web::page::{PageResult, page, page_with};
@@ -30,6 +31,24 @@ struct TextPage {
     chosen: Chosen,
     text: Text,
     errors: Errors,
+    /// An address as long as that of a link, for measuring.
+    sample: String,
+    note: String,
+}
+
+impl TextPage {
+    fn of(me: &SignedIn, chosen: Chosen, text: Text, errors: Errors) -> Self {
+        let (portal, company) = (&me.visitor.portal, &me.visitor.company);
+        let nothing = Row { company: company.id, id: 0, generation: 0 };
+        let secret = "A".repeat(portal.key.link(Purpose::JoinLink, nothing).len());
+        let sample = company.link(&format!("/j/{secret}"));
+        Self { shell: me.shell(Section::Invite), chosen, text, errors, sample, note: link_note(me) }
+    }
+
+    /// What the address of the letter has now, and may have at the most.
+    fn length(&self) -> (usize, usize) {
+        (letter::length(&self.text, &self.sample), mailto::MAX_LENGTH)
+    }
 }
 
 #[derive(Template)]
@@ -62,7 +81,7 @@ async fn show(me: SignedIn, Query(chosen): Query<Chosen>) -> PageResult {
     let end = now.plus_days(me.visitor.company.inviting.join_link_days);
     let until = me.locale().exactly(end, &me.zone());
     let text = letter::template(me.locale(), &me.visitor.company.name, me.me.shown_name(), &until);
-    page(&TextPage { shell: me.shell(Section::Invite), chosen, text, errors: Errors::new() })
+    page(&TextPage::of(&me, chosen, text, Errors::new()))
 }
 
 async fn submit(me: SignedIn, Form(form): Form<TextForm>) -> PageResult {
@@ -99,8 +118,7 @@ async fn submit(me: SignedIn, Form(form): Form<TextForm>) -> PageResult {
 }
 
 fn again(me: &SignedIn, chosen: Chosen, text: Text, errors: Errors) -> PageResult {
-    let page = TextPage { shell: me.shell(Section::Invite), chosen, text, errors };
-    page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+    page_with(StatusCode::UNPROCESSABLE_ENTITY, &TextPage::of(me, chosen, text, errors))
 }
 
 fn ready(me: &SignedIn, chosen: Chosen, text: &Text, link: &JoinLink) -> PageResult {

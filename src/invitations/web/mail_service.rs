@@ -12,11 +12,11 @@ use serde::Deserialize;
 
 use super::piles::{Edits, Piles};
 use super::{Chosen, SeatsLine, inviter};
-use crate::base::id::DepartmentId;
-use crate::i18n::Language;
+use crate::base::id::{BatchId, DepartmentId};
+use crate::i18n::{Language, Locale};
 use crate::invitations::addresses::{Excess, MAX_ADDRESSES, MAX_BYTES};
-use crate::invitations::batch;
-use crate::invitations::invite::{self, Outcome, Period, Recipient, Request};
+use crate::invitations::batch::{self, Batch};
+use crate::invitations::invite::{self, Fate, Outcome, Period, Recipient, Request};
 use crate::invitations::review::{self, Entry, Reviewed, Verdict};
 use crate::portal::SharedPortal;
 use crate::web::failure::Failure;
@@ -27,6 +27,8 @@ use crate::web::signed_in::SignedIn;
 
 /// How long sending can be called back.
 const HOLD: Duration = Duration::from_secs(10);
+/// Within this time a second press of the same button is taken for the first.
+const SAME_PRESS: Duration = Duration::from_secs(30);
 
 /// The routes.
 pub(super) fn routes() -> Router<SharedPortal> {
@@ -55,6 +57,20 @@ struct ReviewPage {
     seats: SeatsLine,
     button: String,
     error: String,
+    inviter: String,
+}
+
+impl ReviewPage {
+    /// The words of the letter, in its language and as it says them.
+    fn letter(&self) -> [String; 3] {
+        let locale = Locale::new(self.language);
+        let args = [("company", (&self.shell.company).into()), ("inviter", (&self.inviter).into())];
+        [
+            locale.with("letter-invitation-heading", &args),
+            locale.with("letter-invitation-words", &args),
+            format!("[ {} ]", locale.t("letter-invitation-button")),
+        ]
+    }
 }
 
 #[derive(Deserialize)]
@@ -144,7 +160,8 @@ async fn reviewed(
     let button = me.locale().n("invite-send", ready);
     let seats = SeatsLine::of(me, ready);
     let shell = me.shell(Section::Invite);
-    page_with(status, &ReviewPage { shell, chosen, piles, language, seats, button, error })
+    let inviter = me.me.shown_name().to_owned();
+    page_with(status, &ReviewPage { shell, chosen, piles, language, seats, button, error, inviter })
 }
 
 async fn mend_or_send(me: SignedIn, Form(form): Form<ReviewForm>) -> PageResult {
@@ -155,11 +172,12 @@ async fn mend_or_send(me: SignedIn, Form(form): Form<ReviewForm>) -> PageResult 
         return reviewed(&me, chosen, &entries, language, String::new(), StatusCode::OK).await;
     }
     let rows = look(&me, &entries).await?;
+    // Who will not be sent to goes along: the result tells of everybody.
     let recipients: Vec<Recipient> = rows
         .iter()
         .filter_map(|row| match &row.verdict {
-            Verdict::Ready(recipient) => Some(recipient.clone()),
-            Verdict::Settled(_) | Verdict::Mend(_) => None,
+            Verdict::Ready(recipient) | Verdict::Settled(recipient, _) => Some(recipient.clone()),
+            Verdict::Mend(_) => None,
         })
         .collect();
     let unread: Vec<(String, String)> = rows
@@ -167,7 +185,10 @@ async fn mend_or_send(me: SignedIn, Form(form): Form<ReviewForm>) -> PageResult 
         .filter(|row| matches!(row.verdict, Verdict::Mend(_)))
         .map(|row| (row.entry.address.clone(), row.entry.name.clone()))
         .collect();
-    if recipients.is_empty() {
+    if !rows.iter().any(|row| matches!(row.verdict, Verdict::Ready(_))) {
+        if let Some(batch) = same_press(&me, &rows).await? {
+            return Ok(see_other(&format!("/invite/batches/{batch}")));
+        }
         let error = me.locale().t("invite-nobody-ready");
         return reviewed(&me, chosen, &entries, language, error, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
@@ -181,6 +202,27 @@ async fn mend_or_send(me: SignedIn, Form(form): Form<ReviewForm>) -> PageResult 
             reviewed(&me, chosen, &entries, language, error, StatusCode::UNPROCESSABLE_ENTITY).await
         }
     }
+}
+
+/// The batch that a press a moment ago made of these people: this one is its double.
+async fn same_press(me: &SignedIn, rows: &[Reviewed]) -> Result<Option<BatchId>, Failure> {
+    let found = rows.iter().find_map(|row| match row.verdict {
+        Verdict::Settled(_, Fate::AlreadyInvited(id)) => Some(id),
+        Verdict::Settled(..) | Verdict::Ready(_) | Verdict::Mend(_) => None,
+    });
+    let Some(found) = found else { return Ok(None) };
+    let (company, inviter, now) = (me.visitor.company.id, me.me.id, me.visitor.portal.now());
+    let portal = &me.visitor.portal;
+    Ok(portal
+        .read(move |tx| {
+            let invitation = tx.invitations().find(company, found)?;
+            let Some(batch) = invitation.and_then(|invitation| invitation.batch_id) else { return Ok(None) };
+            let batch = tx.invitations().find_batch(company, batch)?;
+            let is_same =
+                |batch: &Batch| batch.inviter == inviter && now.since(batch.created_at) < SAME_PRESS;
+            Ok(batch.filter(is_same).map(|batch| batch.id))
+        })
+        .await?)
 }
 
 async fn send(

@@ -4,6 +4,9 @@ use crate::i18n::Locale;
 use crate::invitations::invite::Fate;
 use crate::invitations::review::{Entry, Mend, Reviewed, Verdict};
 
+/// Rows that will be sent and are shown before the rest is folded away.
+const SHOWN: usize = 20;
+
 /// A row of the review. `at` is its place in the form.
 pub(super) struct Row {
     pub(super) at: usize,
@@ -16,6 +19,8 @@ pub(super) struct Row {
     pub(super) meant: Option<String>,
     /// Whether the doubt can be dispelled by a press.
     pub(super) doubtful: bool,
+    /// Whether it is the name that is to be mended.
+    pub(super) bad_name: bool,
 }
 
 /// The rows by what will become of them.
@@ -28,6 +33,11 @@ pub(super) struct Piles {
 }
 
 impl Piles {
+    /// The first of those that will be sent, and those folded away.
+    pub(super) fn ready_parts(&self) -> (&[Row], &[Row]) {
+        self.ready.split_at(self.ready.len().min(SHOWN))
+    }
+
     pub(super) fn of(locale: Locale, rows: &[Reviewed]) -> Self {
         let mut piles = Self::default();
         let mut at = 0;
@@ -60,15 +70,15 @@ fn pile_of(verdict: &Verdict) -> Pile {
     match verdict {
         Verdict::Ready(_) => Pile::Ready,
         Verdict::Mend(_) => Pile::Mend,
-        Verdict::Settled(Fate::Invited(_) | Fate::AlreadyInvited(_)) => Pile::Invited,
-        Verdict::Settled(_) => Pile::Settled,
+        Verdict::Settled(_, Fate::Invited(_) | Fate::AlreadyInvited(_)) => Pile::Invited,
+        Verdict::Settled(..) => Pile::Settled,
     }
 }
 
 fn shown(locale: Locale, at: usize, row: &Reviewed) -> Row {
     let (words, meant, doubtful) = match &row.verdict {
         Verdict::Ready(_) => (String::new(), None, false),
-        Verdict::Settled(fate) => (fate_words(locale, *fate), None, false),
+        Verdict::Settled(_, fate) => (fate_words(locale, *fate), None, false),
         Verdict::Mend(Mend::Address(problem)) => {
             let character = problem.character().map(String::from).unwrap_or_default();
             (locale.with(problem.message_id(), &[("character", (&character).into())]), None, false)
@@ -83,7 +93,8 @@ fn shown(locale: Locale, at: usize, row: &Reviewed) -> Row {
         }
     };
     let Entry { address, name, keep } = row.entry.clone();
-    Row { at, address, name, kept: keep, words, meant, doubtful }
+    let bad_name = matches!(row.verdict, Verdict::Mend(Mend::Name(_)));
+    Row { at, address, name, kept: keep, words, meant, doubtful, bad_name }
 }
 
 fn fate_words(locale: Locale, fate: Fate) -> String {

@@ -1,0 +1,117 @@
+//! Steps of inviting beside the main path: mending in place, results of everybody, whose is whose.
+
+use std::time::Duration;
+
+use crate::support::browserless::{Browserless, Page};
+use crate::support::databases::{TestDatabase, on_both_engines};
+use crate::support::portal::TestPortal;
+
+on_both_engines!(
+    a_result_tells_of_everybody_and_outlives_a_reload,
+    what_has_gone_is_not_called_back,
+    a_bad_name_is_mended_where_it_stands,
+    the_phone_path_stands_word_for_word,
+    a_link_stays_within_what_the_company_allows,
+    anothers_batch_and_link_are_not_there,
+);
+
+const SERVICE: &str = "/invite/mail-service";
+const REVIEW: &str = "/invite/mail-service/review";
+
+async fn reviewed(browser: &Browserless, list: &str) -> Page {
+    let page = browser.get(SERVICE).await;
+    browser.submit(&page, SERVICE, &[("addresses", list)]).await
+}
+
+async fn sent(browser: &Browserless, list: &str) -> Page {
+    let page = reviewed(browser, list).await;
+    browser.submit(&page, REVIEW, &[("action", "send")]).await
+}
+
+async fn a_result_tells_of_everybody_and_outlives_a_reload(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let browser = portal.employee("Иван Петров", "ivan@romashka.example").await;
+    sent(&browser, "old@example.org").await;
+    let list = "Ольга <olga@example.org>, ivan@romashka.example old@example.org; OLGA@example.org\nне адрес";
+    let page = reviewed(&browser, list).await;
+    assert_eq!(page.texts(".pile-head .count"), ["1", "1", "1", "1"], "{}", page.text());
+    assert_eq!(portal.number("SELECT COUNT(*) FROM invitations").await, 1, "a review sends nothing");
+    let result = browser.submit(&page, REVIEW, &[("action", "send")]).await;
+    let again = browser.get(result.path()).await;
+    for words in ["olga@example.org", "уже приглашён", "уже сотрудник", "адрес не исправлен"]
+    {
+        assert!(result.says(words) && again.says(words), "{words}: {}", again.text());
+    }
+    portal.advance(Duration::from_secs(11));
+    assert_eq!(portal.letters().await.len(), 2);
+    assert!(browser.get(result.path()).await.says("Отправлено 1 из 1"));
+}
+
+async fn what_has_gone_is_not_called_back(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let browser = portal.admin().await;
+    let result = sent(&browser, "a@example.org").await;
+    portal.advance(Duration::from_secs(11));
+    assert_eq!(portal.letters().await.len(), 1);
+    browser.post(&format!("{}/undo", result.path()), &[]).await;
+    assert_eq!(portal.number("SELECT COUNT(*) FROM invitations WHERE revoked_at IS NULL").await, 1);
+}
+
+async fn a_bad_name_is_mended_where_it_stands(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let browser = portal.admin().await;
+    let page = reviewed(&browser, "\"Звоните 88005553535\" <a@example.org>").await;
+    assert_eq!(page.attributes("input[name=name][aria-invalid]", "value"), ["Звоните 88005553535"]);
+    let mended = browser.submit(&page, REVIEW, &[("action", "check"), ("name", "Иван Петров")]).await;
+    assert_eq!(mended.value("name"), "Иван Петров");
+    assert!(mended.says("Отправить 1 приглашение"), "{}", mended.text());
+}
+
+async fn the_phone_path_stands_word_for_word(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let browser = portal.admin().await;
+    let more = browser.get("/more").await;
+    assert!(more.says("Ещё") && more.says("Пригласить"));
+    let ways = browser.follow(&more, "/invite").await;
+    assert!(ways.says("Выберите отдел") && ways.says("Другие способы"), "{}", ways.text());
+    let other = browser.get("/invite/start?way=other&department=1").await;
+    assert!(other.says("По e-mail"));
+    let text = browser.follow(&other, "/invite/mail-app").await;
+    assert_eq!(text.texts("main .primary"), ["Пригласить"]);
+    assert!(text.says("У меня не настроена почта на телефоне"));
+    let list = browser.follow(&text, SERVICE).await;
+    assert_eq!(list.texts("main .primary"), ["Продолжить"]);
+    let review = browser.submit(&list, SERVICE, &[("addresses", "a@example.org b@example.org")]).await;
+    assert!(review.says("Напишите имена"), "{}", review.text());
+    assert_eq!(review.texts("main .primary .on-narrow"), ["Пригласить"]);
+}
+
+async fn a_link_stays_within_what_the_company_allows(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let browser = portal.admin().await;
+    let page = browser.get("/invite/link").await;
+    for (uses, days) in [("0", "1"), ("26", "1"), ("1", "15"), ("много", "1"), ("1", "")] {
+        let page = browser.submit(&page, "/invite/link", &[("uses", uses), ("days", days)]).await;
+        assert_eq!((page.status, page.value("uses").as_str()), (422, uses));
+    }
+    let made = browser.submit(&page, "/invite/link", &[("uses", "3"), ("days", "2")]).await;
+    let link = made.attributes("#join-link", "value").remove(0);
+    assert!(link.starts_with(&format!("{}/j/", portal.url)), "{link}");
+    assert!(made.says("вошли 0 из 3"), "{}", made.text());
+}
+
+async fn anothers_batch_and_link_are_not_there(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let batch = sent(&admin, "a@example.org").await;
+    let form = admin.get("/invite/link").await;
+    let link = admin.submit(&form, "/invite/link", &[]).await;
+    let off = link.attributes(".pile form", "action").remove(0);
+    let browser = portal.employee("Иван Петров", "ivan@romashka.example").await;
+    assert_eq!(browser.get(batch.path()).await.status, 404);
+    assert_eq!(browser.get("/invite/batches/999").await.status, 404);
+    assert_eq!(browser.post(&format!("{}/undo", batch.path()), &[]).await.status, 404);
+    assert_eq!(browser.post(&off, &[]).await.status, 404);
+    assert_eq!(portal.number("SELECT COUNT(*) FROM letters WHERE state = 'queued'").await, 1);
+    assert_eq!(portal.number("SELECT COUNT(*) FROM join_links WHERE switched_off_at IS NULL").await, 1);
+}

@@ -1,5 +1,5 @@
 command-serve-address = The portal is at { $url }
-command-setup-link = Set it up at { $url }
+command-setup-link = It is not set up yet: run collega setup --help
 command-setup-done = The portal of { $company } stands: { $url }
 command-setup-already = The portal is set up already. Sign in, or use collega admin reset-password.
 command-setup-zone = there is no such time zone; write one such as Europe/Moscow

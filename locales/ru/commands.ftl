@@ -1,5 +1,5 @@
 command-serve-address = Портал: { $url }
-command-setup-link = Настройте его: { $url }
+command-setup-link = Он ещё не настроен: выполните collega setup --help
 command-setup-done = Портал компании { $company } готов: { $url }
 command-setup-already = Портал уже настроен. Войдите или выполните collega admin reset-password.
 command-setup-zone = такого часового пояса нет; напишите, например, Europe/Moscow

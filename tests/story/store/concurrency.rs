@@ -82,7 +82,8 @@ fn a_deadlock_is_run_again() {
         for task in tasks {
             assert_eq!(task.await.unwrap().unwrap(), 1);
         }
-        assert_eq!(runs.load(Ordering::SeqCst), 3);
+        // One of the two loses and runs again; on a busy machine perhaps more than once.
+        assert!(runs.load(Ordering::SeqCst) >= 3);
         let words =
             database.db.read(|tx| tx.query("SELECT words FROM notes", &[], |row| row.get::<String>(0)));
         assert_eq!(words.await.unwrap(), ["xx", "xx"]);

@@ -3,7 +3,7 @@
 use std::thread;
 use std::time::Instant;
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Result, anyhow};
 
 use crate::portal::{Portal, person, silent_server};
 use crate::postgres::Cluster;
@@ -22,24 +22,30 @@ const PAGES: [(&str, &str); 4] = [
     ("search, one address", "/employees?status=invited&q=l0.p777%40example.net"),
 ];
 
-pub fn run() -> Result<()> {
+pub fn sqlite() -> Result<()> {
     let (_server, smtp) = silent_server()?;
-    compare("SQLite", &smtp, [None, None])?;
-    match Cluster::start() {
-        Ok(cluster) => {
-            let databases = [cluster.create("few")?, cluster.create("many")?];
-            compare("PostgreSQL", &smtp, [Some(&databases[0]), Some(&databases[1])])
-        }
-        Err(error) => bail!("PostgreSQL does not start: {error:#}"),
-    }
+    let (few, many) = (filled(None, &smtp, FEW)?, filled(None, &smtp, MANY)?);
+    compare("SQLite", &few, &many)
 }
 
-fn compare(engine: &str, smtp: &str, databases: [Option<&str>; 2]) -> Result<()> {
-    let (mut few, mut many) = (Portal::new(databases[0], smtp)?, Portal::new(databases[1], smtp)?);
-    few.start()?;
-    many.start()?;
-    fill(&few, FEW)?;
-    fill(&many, MANY)?;
+pub fn postgres() -> Result<()> {
+    let (_server, smtp) = silent_server()?;
+    let cluster = Cluster::start()?;
+    let few = filled(Some(&cluster.create("few")?), &smtp, FEW)?;
+    let many = filled(Some(&cluster.create("many")?), &smtp, MANY)?;
+    cluster.analyze()?;
+    compare("PostgreSQL", &few, &many)
+}
+
+/// A running portal with so many people invited.
+fn filled(database: Option<&str>, smtp: &str, count: usize) -> Result<Portal> {
+    let mut portal = Portal::new(database, smtp)?;
+    portal.start()?;
+    fill(&portal, count)?;
+    Ok(portal)
+}
+
+fn compare(engine: &str, few: &Portal, many: &Portal) -> Result<()> {
     let (few_cookie, many_cookie) = (few.signed_in()?, many.signed_in()?);
     let (mut few_client, mut many_client) = (few.client()?, many.client()?);
     for (what, path) in PAGES {

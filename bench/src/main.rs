@@ -16,11 +16,12 @@ use anyhow::{Result, bail};
 
 type Figure = (&'static str, fn() -> Result<()>);
 
-const FIGURES: [Figure; 6] = [
+const FIGURES: [Figure; 7] = [
     ("invite-one", invite::one),
     ("invite-1000", invite::thousand),
     ("letters", letters::run),
-    ("lists", lists::run),
+    ("lists", lists::sqlite),
+    ("lists-postgres", lists::postgres),
     ("joins", joins::run),
     ("footprint", footprint::run),
 ];

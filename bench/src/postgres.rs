@@ -1,4 +1,5 @@
-//! A PostgreSQL of its own, durable as in earnest, gone at the end.
+//! A PostgreSQL of its own, gone at the end. Only reading from it is measured, so it need not be
+//! durable.
 
 use std::fs;
 use std::os::unix::fs::MetadataExt as _;
@@ -27,7 +28,8 @@ impl Cluster {
             &["-D", &data, "-U", "collega", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"],
         )?;
         let options = format!(
-            "-c listen_addresses=127.0.0.1 -p {} -c unix_socket_directories={}",
+            "-c listen_addresses=127.0.0.1 -p {} -c unix_socket_directories={} \
+             -c fsync=off -c synchronous_commit=off -c full_page_writes=off",
             cluster.port,
             cluster.folder.display()
         );
@@ -40,6 +42,12 @@ impl Cluster {
     pub fn create(&self, name: &str) -> Result<String> {
         self.run("createdb", &["-h", "127.0.0.1", "-p", &self.port.to_string(), "-U", "collega", name])?;
         Ok(format!("postgres://collega@127.0.0.1:{}/{name}", self.port))
+    }
+
+    /// What its own housekeeping would do a minute later.
+    pub fn analyze(&self) -> Result<()> {
+        let port = self.port.to_string();
+        self.run("vacuumdb", &["-q", "-a", "-z", "-h", "127.0.0.1", "-p", &port, "-U", "collega"])
     }
 
     fn data(&self) -> String {

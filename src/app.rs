@@ -196,8 +196,7 @@ fn address_of(mailbox: &str) -> String {
 
 /// What the portal calls itself towards a mail server.
 fn hello_name(config: &Config) -> String {
-    let host = invitations::invite::host_of(config.default_public_url());
-    host.split(':').next().unwrap_or("localhost").to_owned()
+    company::public_url::name_of(config.default_public_url())
 }
 
 /// Where people reach the portal.

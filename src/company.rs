@@ -99,8 +99,8 @@ pub const MAX_DAYS: i64 = 90;
 /// the host of the company's address.
 pub fn sender_address(tx: &mut Tx<'_>, id: CompanyId) -> Result<String> {
     let company = tx.companies().find(id)?.ok_or_else(|| Error::broken("a letter of no company"))?;
-    Ok(company.mail_from.clone().unwrap_or_else(|| {
-        let host = crate::invitations::invite::host_of(&company.public_url);
-        format!("no-reply@{}", host.split(':').next().unwrap_or("localhost"))
-    }))
+    Ok(company
+        .mail_from
+        .clone()
+        .unwrap_or_else(|| format!("no-reply@{}", public_url::name_of(&company.public_url))))
 }

@@ -70,8 +70,7 @@ async fn database(config: Config, output: &Output) -> Finding {
 
 async fn public_url(config: &Config, output: &Output) -> Finding {
     let url = config.default_public_url();
-    let host = crate::invitations::invite::host_of(url);
-    let name = host.split(':').next().unwrap_or_default().to_owned();
+    let name = crate::company::public_url::name_of(url);
     if tokio::net::lookup_host((name.as_str(), 443)).await.is_err() {
         return Finding::Bad(say(output, "doctor-url-unknown", &name));
     }

@@ -18,7 +18,7 @@ use crate::company::Company;
 use crate::history::{Actor, Channel};
 use crate::i18n::Language;
 use crate::invitations::addresses;
-use crate::invitations::invite::{self, Fate, Invited, Outcome, Recipient, Request};
+use crate::invitations::invite::{self, Invited, Outcome, Recipient, Request};
 use crate::mail::outbox::State;
 use crate::people::{Employee, Status};
 use crate::portal::SharedPortal;
@@ -195,15 +195,7 @@ fn refusal(outcome: &Outcome, output: &Output) -> String {
 fn print(invited: &Invited, output: &Output) {
     for (recipient, fate) in &invited.results {
         let email = recipient.address.as_str();
-        let (outcome, reason) = match fate {
-            Fate::Invited(_) => ("invited", None),
-            Fate::AlreadyInvited(_) => ("already_invited", None),
-            Fate::AlreadyEmployee(_) => ("already_employee", None),
-            Fate::Dismissed(_) => ("refused", Some("dismissed")),
-            Fate::OptedOut => ("refused", Some("opted-out")),
-            Fate::BadAddress => ("refused", Some("bad-address")),
-            Fate::WrittenLately => ("refused", Some("written-lately")),
-        };
+        let (outcome, reason) = fate.outcome();
         let key = format!("command-fate-{}", reason.unwrap_or(outcome).replace('_', "-"));
         let value: Value = json!({ "email": email, "outcome": outcome, "reason": reason });
         output.say(&format!("{email}\t{}", output.locale.t(&key)), &value);

@@ -21,6 +21,20 @@ pub fn parse(typed: &str) -> Option<String> {
     })
 }
 
+/// The host of an address such as `https://portal.example:8443`, with its port, as it stands in the
+/// Host header.
+#[must_use]
+pub fn host_of(url: &str) -> String {
+    url.split_once("://").map_or(url, |(_, host)| host).to_ascii_lowercase()
+}
+
+/// The same without the port: a name for letters and for DNS.
+#[must_use]
+pub fn name_of(url: &str) -> String {
+    let host = host_of(url);
+    host.split(':').next().unwrap_or_default().to_owned()
+}
+
 fn split_port(authority: &str) -> Option<(&str, Option<u16>)> {
     match authority.rsplit_once(':') {
         Some((host, port)) if !port.ends_with(']') => {

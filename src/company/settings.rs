@@ -5,9 +5,9 @@ use crate::access_rights::{self, Permission};
 use crate::base::clock::Timestamp;
 use crate::base::person_name::NameProblem;
 use crate::company::Company;
+use crate::company::public_url::host_of;
 use crate::history::{Action, Actor, Subject};
 use crate::i18n::{Language, Zone};
-use crate::invitations::invite::host_of;
 use crate::store::{Error, Result, Tx};
 use crate::structure::{department_name, rename};
 

@@ -70,7 +70,7 @@ pub fn correct_address(
     }
     change(tx, company, &invitation, address, is_sent, now)?;
     if is_sent && let Some(corrected) = tx.invitations().find(company.id, id)? {
-        write_letter(tx, actor, company, &corrected, random, now)?;
+        write_letter(tx, INVITATION_LETTER, actor, company, &corrected, random, now)?;
     }
     let details = format!("{} → {address}", invitation.email);
     tx.history().record(actor, Action::AddressCorrected, Subject::Invitation(id), &details, now)?;

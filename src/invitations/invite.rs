@@ -10,6 +10,7 @@ use crate::base::clock::Timestamp;
 use crate::base::email_address::EmailAddress;
 use crate::base::id::{BatchId, DepartmentId, EmployeeId, InvitationId};
 use crate::base::random::Random;
+use crate::company::public_url::host_of;
 use crate::company::{Company, MAX_DAYS};
 use crate::history::{Action, Actor, Channel, Subject};
 use crate::i18n::Language;
@@ -129,6 +130,20 @@ pub enum Fate {
 }
 
 impl Fate {
+    /// The outcome in the words of the contract, and why where it is «refused».
+    #[must_use]
+    pub fn outcome(self) -> (&'static str, Option<&'static str>) {
+        match self {
+            Self::Invited(_) => ("invited", None),
+            Self::AlreadyInvited(_) => ("already_invited", None),
+            Self::AlreadyEmployee(_) => ("already_employee", None),
+            Self::Dismissed(_) => ("refused", Some("dismissed")),
+            Self::OptedOut => ("refused", Some("opted-out")),
+            Self::BadAddress => ("refused", Some("bad-address")),
+            Self::WrittenLately => ("refused", Some("written-lately")),
+        }
+    }
+
     /// The fate of the same address further down in the same request: it is one invitation.
     fn of_repeat(self) -> Self {
         match self {
@@ -230,12 +245,6 @@ pub fn where_to(
         }
     }
     Ok(Some(departments))
-}
-
-/// The host of an address such as `https://portal.example:8443`.
-#[must_use]
-pub fn host_of(url: &str) -> String {
-    url.split_once("://").map_or(url, |(_, host)| host).to_ascii_lowercase()
 }
 
 struct Inviting<'a> {

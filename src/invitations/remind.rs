@@ -1,11 +1,11 @@
 //! Reminding once, shortly before an invitation ends.
 
-use super::{Invitation, REMINDER_LETTER, invite};
+use super::writing::write_letter;
+use super::{Invitation, REMINDER_LETTER};
 use crate::base::clock::Timestamp;
 use crate::base::random::Random;
 use crate::company::Company;
 use crate::history::{Action, Actor, Subject};
-use crate::mail::outbox::{NewLetter, Priority, new_message_id};
 use crate::store::{Result, Tx};
 
 /// So many days before the end.
@@ -33,25 +33,7 @@ fn remind(
     random: &dyn Random,
     now: Timestamp,
 ) -> Result<()> {
-    let message_id = new_message_id(random, &invite::host_of(&company.public_url));
-    tx.outbox().enqueue(
-        &NewLetter {
-            company: company.id,
-            kind: REMINDER_LETTER,
-            subject_id: invitation.id.0,
-            // Nobody pressed a button: it counts against nobody's quota.
-            sender: None,
-            batch: None,
-            email: &invitation.email,
-            email_key: &invitation.email_key,
-            name: &invitation.name,
-            language: invitation.language,
-            message_id: &message_id,
-            priority: Priority::Bulk,
-            not_before: now,
-        },
-        now,
-    )?;
     let actor = Actor::portal(company.id);
+    write_letter(tx, REMINDER_LETTER, &actor, company, invitation, random, now)?;
     tx.history().record(&actor, Action::Reminded, Subject::Invitation(invitation.id), &invitation.email, now)
 }

@@ -2,7 +2,7 @@
 
 use super::limits::{self, Refusal};
 use super::writing::write_letter;
-use super::{State, find_managed};
+use super::{INVITATION_LETTER, State, find_managed};
 use crate::base::clock::Timestamp;
 use crate::base::id::InvitationId;
 use crate::base::random::Random;
@@ -53,7 +53,7 @@ pub fn resend(
     if !tx.invitations().renew_once(&invitation, expires_at)? {
         return Ok(Outcome::Refused(Refusal::AlreadyQueued));
     }
-    write_letter(tx, actor, company, &invitation, random, now)?;
+    write_letter(tx, INVITATION_LETTER, actor, company, &invitation, random, now)?;
     tx.history().record(actor, Action::Resent, Subject::Invitation(id), &invitation.email, now)?;
     Ok(Outcome::Queued { expires_at })
 }

@@ -1,17 +1,19 @@
-//! Queueing the letter of one invitation.
+//! Queueing a letter of one invitation.
 
-use super::invite::host_of;
-use super::{INVITATION_LETTER, Invitation};
+use super::Invitation;
 use crate::base::clock::Timestamp;
 use crate::base::random::Random;
 use crate::company::Company;
+use crate::company::public_url::host_of;
 use crate::history::Actor;
-use crate::mail::outbox::{NewLetter, Priority, new_message_id};
+use crate::mail::outbox::{Kind, NewLetter, Priority, new_message_id};
 use crate::store::{Result, Tx};
 
-/// Queues a letter to the invitation's address, to go out at once.
+/// Queues a letter to the invitation's address, to go out at once. It counts against the quota of
+/// whoever pressed the button; where nobody did, against nobody's.
 pub(super) fn write_letter(
     tx: &mut Tx<'_>,
+    kind: Kind,
     actor: &Actor,
     company: &Company,
     invitation: &Invitation,
@@ -21,7 +23,7 @@ pub(super) fn write_letter(
     let message_id = new_message_id(random, &host_of(&company.public_url));
     let letter = NewLetter {
         company: company.id,
-        kind: INVITATION_LETTER,
+        kind,
         subject_id: invitation.id.0,
         sender: actor.employee,
         batch: None,

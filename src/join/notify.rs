@@ -31,7 +31,7 @@ pub struct Post<'a> {
 /// Queues a letter.
 pub fn post(tx: &mut Tx<'_>, deed: &Deed<'_>, letter: &Post<'_>) -> Result<()> {
     let Ok(address) = EmailAddress::parse(letter.email) else { return Ok(()) };
-    let host = crate::invitations::invite::host_of(&deed.company.public_url);
+    let host = crate::company::public_url::host_of(&deed.company.public_url);
     tx.outbox()
         .enqueue(
             &NewLetter {

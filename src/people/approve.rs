@@ -72,7 +72,7 @@ fn tell(
     now: Timestamp,
 ) -> Result<()> {
     let email_key = tx.people().address_key(company.id, person.id)?;
-    let host = crate::invitations::invite::host_of(&company.public_url);
+    let host = crate::company::public_url::host_of(&company.public_url);
     let letter = NewLetter {
         company: company.id,
         kind: APPROVED_LETTER,

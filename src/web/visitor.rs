@@ -135,7 +135,7 @@ pub fn company_at(tx: &mut Tx<'_>, host: &str) -> Result<Option<Company>> {
         return Ok(None);
     }
     let first = tx.companies().first()?;
-    Ok(first.filter(|company| is_loopback(&crate::invitations::invite::host_of(&company.public_url))))
+    Ok(first.filter(|company| is_loopback(&crate::company::public_url::host_of(&company.public_url))))
 }
 
 fn is_loopback(host: &str) -> bool {

@@ -209,15 +209,7 @@ fn result(
     me: &crate::people::Employee,
     now: Timestamp,
 ) -> ResultView {
-    let (outcome, reason) = match fate {
-        Fate::Invited(_) => ("invited", None),
-        Fate::AlreadyInvited(_) => ("already_invited", None),
-        Fate::AlreadyEmployee(_) => ("already_employee", None),
-        Fate::Dismissed(_) => ("refused", Some("dismissed")),
-        Fate::OptedOut => ("refused", Some("opted-out")),
-        Fate::BadAddress => ("refused", Some("bad-address")),
-        Fate::WrittenLately => ("refused", Some("written-lately")),
-    };
+    let (outcome, reason) = fate.outcome();
     let invitation = match fate {
         Fate::Invited(id) => Some(fresh(id, recipient, invited, request, me, now)),
         Fate::AlreadyInvited(_)

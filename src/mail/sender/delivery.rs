@@ -6,12 +6,10 @@ use crate::base::clock::Timestamp;
 use crate::mail::outbox::store::Ending;
 use crate::mail::outbox::{Letter, State};
 use crate::mail::reason::classify;
-use crate::mail::retry::retry_after;
+use crate::mail::retry::{GIVE_UP_AFTER, retry_after};
 use crate::mail::smtp::{Accepted, Failure, Kind, Phase};
 use crate::store::Result;
 
-/// After so long a letter that could not be handed over is given up.
-const GIVE_UP_DAYS: i64 = 3;
 /// While the server or its settings are at fault, letters are tried at least this often.
 const SETTINGS_RETRY: std::time::Duration = std::time::Duration::from_mins(15);
 /// Letters kept in the mailbox in one transaction.
@@ -52,7 +50,7 @@ impl Sender {
     }
 
     fn later(&self, letter: &Letter, failure: &Failure, now: Timestamp) -> (State, Option<Timestamp>) {
-        if letter.created_at.plus_days(GIVE_UP_DAYS) <= now {
+        if letter.created_at + GIVE_UP_AFTER <= now {
             return (State::Failed, None);
         }
         let mut roll = [0; 8];

@@ -72,9 +72,7 @@ impl Sender {
             if let Step::Ended(ending) = next {
                 reports.push(Report { letter, ending });
             }
-            if lease
-                .as_ref()
-                .is_some_and(|lease| !lease.session.is_usable() || lease.session.letters() >= 100)
+            if lease.as_ref().is_some_and(Lease::is_spent)
                 && let Some(lease) = lease.take()
             {
                 lease.give_back();

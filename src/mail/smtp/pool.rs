@@ -85,9 +85,15 @@ fn pop(idle: &Mutex<Vec<Idle>>) -> Option<Idle> {
 }
 
 impl Lease {
+    /// Whether the session can carry no further letter.
+    #[must_use]
+    pub fn is_spent(&self) -> bool {
+        !self.session.is_usable() || self.session.letters() >= MAX_LETTERS
+    }
+
     /// Returns the session; one that is of no more use closes.
     pub fn give_back(self) {
-        if self.session.is_usable() && self.session.letters() < MAX_LETTERS {
+        if !self.is_spent() {
             let idle = Idle { session: self.session, since: Instant::now() };
             self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(idle);
         }

@@ -3,6 +3,7 @@
 
 mod admin;
 mod doctor;
+mod employees;
 mod invite;
 mod output;
 mod serve;
@@ -59,6 +60,8 @@ enum Command {
     SetupLink,
     /// Invite by the mail service
     Invite(invite::Invite),
+    /// List employees
+    Employees(employees::Employees),
     /// Make tokens of the machine interface
     #[command(subcommand)]
     Token(token::Token),
@@ -78,10 +81,13 @@ pub fn run() -> ExitCode {
     crate::base::tls::install_provider();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
+        // Help and version are no errors: clap knows where they go.
+        Err(error) if !error.use_stderr() => {
+            return if error.print().is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+        }
         Err(error) => {
-            // Help and version are no errors: clap knows where they go and what they exit with.
-            let _ = error.print();
-            return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+            Output::fail(&usage(&error.to_string()));
+            return ExitCode::from(2);
         }
     };
     let output = Output::new(cli.common.json, terminal_locale());
@@ -97,7 +103,7 @@ pub fn run() -> ExitCode {
 fn start(cli: Cli, output: &Output) -> Done {
     let flags =
         Flags { config: cli.common.config, database_url: cli.common.database_url, listen: cli.common.listen };
-    let config = Config::load(&flags, std::env::vars())?;
+    let config = Config::load(&flags, environment())?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(dispatch(cli.command.unwrap_or(Command::Serve), config, output))
 }
@@ -108,6 +114,7 @@ async fn dispatch(command: Command, config: Config, output: &Output) -> Done {
         Command::Setup(setup) => setup::run(&setup, &open(config)?, output).await,
         Command::SetupLink => setup::link(&open(config)?, output).await,
         Command::Invite(invite) => invite::run(&invite, &open(config)?, output).await,
+        Command::Employees(args) => employees::run(&args, &open(config)?, output).await,
         Command::Token(token) => token::run(&token, &open(config)?, output).await,
         Command::Admin(admin) => admin::run(&admin, &open(config)?, output).await,
         Command::Doctor => doctor::run(config, output).await,
@@ -118,11 +125,27 @@ fn open(config: Config) -> anyhow::Result<SharedPortal> {
     app::open(config, Arc::new(SystemClock), Arc::new(SystemRandom))
 }
 
+/// The process's environment. What is no UTF-8 there is none of ours, or is refused as a value.
+fn environment() -> impl Iterator<Item = (String, String)> {
+    let text = |text: std::ffi::OsString| text.to_string_lossy().into_owned();
+    std::env::vars_os().map(move |(name, value)| (text(name), text(value)))
+}
+
+/// In one line what the parser tells in many: what is wrong, and the arguments that it names.
+fn usage(words: &str) -> String {
+    let mut lines = words.lines().map(str::trim).filter(|line| !line.is_empty());
+    let first = lines.next().unwrap_or_default();
+    let first = first.strip_prefix("error: ").unwrap_or(first);
+    let named: Vec<&str> = lines.take_while(|line| line.starts_with(['-', '<', '['])).collect();
+    let blank = if named.is_empty() { "" } else { " " };
+    format!("{first}{blank}{}; try --help", named.join(", "))
+}
+
 /// The language of the terminal (POSIX: `LC_ALL`, `LC_MESSAGES`, `LANG`), English where it is neither.
 fn terminal_locale() -> Locale {
     let tag = ["LC_ALL", "LC_MESSAGES", "LANG"]
         .into_iter()
-        .find_map(|wanted| std::env::vars().find(|(name, value)| name == wanted && !value.is_empty()))
+        .find_map(|wanted| environment().find(|(name, value)| name == wanted && !value.is_empty()))
         .map(|(_, value)| value);
     Locale::new(tag.and_then(|tag| Language::from_tag(&tag)).unwrap_or(Language::En))
 }

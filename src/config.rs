@@ -109,7 +109,7 @@ impl Config {
         let text = |key: &str, default: String| values.get(key).cloned().unwrap_or(default);
         let optional = |key: &str| values.get(key).filter(|value| !value.is_empty()).cloned();
         Ok(Self {
-            listen: text("listen", default.listen),
+            listen: listen(text("listen", default.listen))?,
             public_url: optional("public_url").map(|url| public_url(&url)).transpose()?,
             database_url: database_url(text("database_url", default.database_url))?,
             secret_key_file: text("secret_key_file", default.secret_key_file),
@@ -142,6 +142,14 @@ pub fn public_url(text: &str) -> Result<String, Problem> {
         text,
         "write an address such as https://portal.example.org, without a path",
     ))
+}
+
+fn listen(text: String) -> Result<String, Problem> {
+    let port = text.rsplit_once(':').filter(|(host, _)| !host.is_empty()).map(|(_, port)| port);
+    match port.and_then(|port| port.parse::<u16>().ok()) {
+        Some(_) => Ok(text),
+        None => Err(Problem::new("listen", &text, "write an address and a port such as 127.0.0.1:8080")),
+    }
 }
 
 fn database_url(url: String) -> Result<String, Problem> {

@@ -2,6 +2,7 @@
 
 mod api_invitations;
 mod api_rest;
+mod commands;
 mod inviting;
 pub mod join;
 mod killed;
@@ -13,3 +14,4 @@ mod settings;
 mod sign_in;
 mod store;
 mod structure;
+mod tokens;

@@ -36,3 +36,7 @@ doctor-url-unknown = the name { $about } has no address: check it, or add it to 
 doctor-mail-none = no mail server: letters stay in the portal’s own mailbox
 doctor-mail-good = { $about } answers and lets the portal in
 doctor-mail-bad = { $reason } ({ $words })
+command-status-active = at work
+command-status-invited = invited
+command-status-awaiting-approval = waits for approval
+command-status-dismissed = dismissed

@@ -36,3 +36,7 @@ doctor-url-unknown = у имени { $about } нет адреса: провер�
 doctor-mail-none = почтовый сервер не указан: письма остаются в ящике самого портала
 doctor-mail-good = { $about } отвечает и пускает портал
 doctor-mail-bad = { $reason } ({ $words })
+command-status-active = в компании
+command-status-invited = среди приглашённых
+command-status-awaiting-approval = ждёт подтверждения
+command-status-dismissed = среди уволенных

@@ -12,6 +12,8 @@ use crate::history::{Action, Actor, Subject};
 use crate::people::{Employee, Status};
 use crate::store::{Result, Tx};
 
+/// Most characters of what a token is for.
+pub const MAX_NAME: usize = 60;
 /// Begins every token, so that a leaked one is recognised for what it is.
 const PREFIX: &str = "collega_";
 /// How exactly «last used» is kept.

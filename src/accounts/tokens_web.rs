@@ -18,9 +18,6 @@ use crate::web::page::{PageResult, page_with, see_other_with};
 use crate::web::shell::{Section, Shell};
 use crate::web::signed_in::{Administrator, SignedIn};
 
-/// Letters of a token's name at the most.
-const MAX_NAME: usize = 60;
-
 /// The routes.
 pub fn routes() -> Router<SharedPortal> {
     Router::new()
@@ -80,7 +77,7 @@ async fn shown(
 }
 
 async fn make(Administrator(me): Administrator, Form(form): Form<NameForm>) -> PageResult {
-    let name = match plain_line(&form.name, MAX_NAME) {
+    let name = match plain_line(&form.name, tokens::MAX_NAME) {
         Ok(name) => name,
         Err(problem) => {
             let errors = vec![("name", me.locale().t(problem.message_id()))];

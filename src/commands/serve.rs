@@ -18,7 +18,8 @@ use crate::config::{Config, LogFormat};
 pub(super) async fn run(config: Config, output: &Output) -> Done {
     start_log(&config)?;
     let listener = TcpListener::bind(&config.listen).await.with_context(|| {
-        format!("listen = {:?}: the address is taken or not of this machine; choose another", config.listen)
+        let advice = "another program has this address, or it is not of this machine: choose another";
+        format!("listen = {:?}: {advice}", config.listen)
     })?;
     let portal = open(config)?;
     let address = app::address(&portal).await?;

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use anyhow::bail;
+use anyhow::{anyhow, bail};
 use clap::Subcommand;
 use serde_json::json;
 
@@ -10,6 +10,7 @@ use super::Done;
 use super::output::Output;
 use crate::accounts::tokens::{self, Outcome};
 use crate::base::email_address::EmailAddress;
+use crate::base::person_name::plain_line;
 use crate::history::{Actor, Channel};
 use crate::portal::SharedPortal;
 
@@ -33,6 +34,8 @@ pub(super) async fn run(token: &Token, portal: &SharedPortal, output: &Output) -
     let Some(company) = portal.read(|tx| tx.companies().first()).await? else {
         bail!(output.locale.t("command-not-set-up"))
     };
+    let name = plain_line(name, tokens::MAX_NAME)
+        .map_err(|problem| anyhow!("--name: {}", output.locale.t(problem.message_id())))?;
     let key = EmailAddress::parse(employee).map(|address| address.key().to_owned()).unwrap_or_default();
     // Who may run commands on the server is its administrator.
     let actor = Actor {
@@ -42,7 +45,7 @@ pub(super) async fn run(token: &Token, portal: &SharedPortal, output: &Output) -
         channel: Channel::Command,
         ip: None,
     };
-    let (random, now, name) = (portal.random.clone(), portal.now(), name.clone());
+    let (random, now) = (portal.random.clone(), portal.now());
     let outcome = portal
         .write(move |tx| {
             let Some(person) = tx.people().find_by_address(company.id, &key)? else {

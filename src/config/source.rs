@@ -40,11 +40,12 @@ impl Problem {
         Self(text)
     }
 
-    fn unknown(name: &str, key: &str) -> Self {
+    /// `spell` writes a key as this source does.
+    fn unknown(name: &str, key: &str, spell: impl Fn(&str) -> String) -> Self {
         let nearest =
             KEYS.iter().max_by(|a, b| strsim::jaro_winkler(a, key).total_cmp(&strsim::jaro_winkler(b, key)));
         Self(match nearest {
-            Some(nearest) => format!("there is no setting {name}; did you mean {nearest}?"),
+            Some(nearest) => format!("there is no setting {name}; did you mean {}?", spell(nearest)),
             None => format!("there is no setting {name}"),
         })
     }
@@ -85,10 +86,14 @@ fn flatten(prefix: &str, table: &toml::Table, values: &mut BTreeMap<String, Stri
                 continue;
             }
             toml::Value::String(text) => text.clone(),
-            other => other.to_string(),
+            toml::Value::Integer(number) => number.to_string(),
+            _ if KEYS.contains(&key.as_str()) => {
+                return Err(Problem::new(&key, "", "write it as text in quotes, or as a number"));
+            }
+            _ => String::new(),
         };
         if !KEYS.contains(&key.as_str()) {
-            return Err(Problem::unknown(&key, &key));
+            return Err(Problem::unknown(&key, &key, str::to_owned));
         }
         values.insert(key, text);
     }
@@ -107,14 +112,13 @@ pub(super) fn environment(
             values.insert(key, value);
             continue;
         }
-        match key.strip_suffix("_file").filter(|secret| SECRETS.contains(secret)) {
-            Some(secret) => {
-                let text = std::fs::read_to_string(&value)
-                    .map_err(|error| Problem(format!("{name}: cannot read {value}: {error}")))?;
-                values.insert(secret.to_owned(), text.trim().to_owned());
-            }
-            None => return Err(Problem::unknown(&name, &key)),
-        }
+        let Some(secret) = key.strip_suffix("_file").filter(|secret| SECRETS.contains(secret)) else {
+            let spell = |key: &str| format!("{PREFIX}{}", key.replace('.', "__").to_uppercase());
+            return Err(Problem::unknown(&name, &key, spell));
+        };
+        let text = std::fs::read_to_string(&value)
+            .map_err(|error| Problem(format!("{name}: cannot read {value}: {error}")))?;
+        values.insert(secret.to_owned(), text.trim().to_owned());
     }
     Ok(values)
 }

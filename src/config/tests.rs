@@ -37,7 +37,11 @@ fn a_flag_wins_over_all() {
 fn a_bad_setting_is_named_and_what_to_do_is_said() {
     for (toml, environment, expected) in [
         ("mail.form = 'x'", vec![], "there is no setting mail.form; did you mean mail.from?"),
-        ("", vec![("COLLEGA_LISTNE", "x")], "there is no setting COLLEGA_LISTNE; did you mean listen?"),
+        (
+            "",
+            vec![("COLLEGA_LISTNE", "x")],
+            "there is no setting COLLEGA_LISTNE; did you mean COLLEGA_LISTEN?",
+        ),
         (
             "[mail]\nmax_connections = 0",
             vec![],

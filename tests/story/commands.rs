@@ -1,0 +1,167 @@
+//! The commands, run as people and scripts run them.
+
+use std::os::unix::ffi::OsStrExt as _;
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+use crate::support::databases::{TestDatabase, on_both_engines};
+use crate::support::folder::Folder;
+use crate::support::portal::PASSWORD;
+use crate::support::wait;
+
+on_both_engines!(
+    a_portal_is_set_up_and_people_are_invited_without_a_browser,
+    wrong_usage_and_wrong_settings_are_told_in_one_line,
+    a_used_address_is_told_and_a_signal_stops_the_portal,
+    a_lost_password_is_replaced_on_the_server,
+);
+
+const ADDRESS: &str = "anna@romashka.example";
+
+/// An installation in a folder of its own.
+struct Installation<'a> {
+    folder: Folder,
+    database: &'a TestDatabase,
+}
+
+/// What a command left behind.
+#[derive(Debug)]
+struct Ended {
+    code: Option<i32>,
+    out: String,
+    err: String,
+}
+
+impl<'a> Installation<'a> {
+    fn new(database: &'a TestDatabase) -> Self {
+        let folder = Folder::new("commands");
+        std::fs::write(folder.path().join("password"), PASSWORD).unwrap();
+        Self { folder, database }
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_collega"));
+        command.args(arguments).current_dir(self.folder.path()).env_clear();
+        command.env("COLLEGA_DATABASE_URL", &self.database.url).env("COLLEGA_LISTEN", "127.0.0.1:0");
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Ended {
+        ended(&mut self.command(arguments))
+    }
+
+    fn set_up(&self) -> Ended {
+        let mut setup = vec!["setup", "--company", "Ромашка", "--admin-email", ADDRESS];
+        setup.extend(["--admin-name", "Анна Орлова", "--admin-password-file", "password"]);
+        self.run(&setup)
+    }
+}
+
+fn ended(command: &mut Command) -> Ended {
+    let output = command.output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    Ended { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+}
+
+async fn a_portal_is_set_up_and_people_are_invited_without_a_browser(database: &TestDatabase) {
+    let installation = Installation::new(database);
+    let link = installation.run(&["setup-link"]);
+    assert!(link.out.starts_with("http://localhost:8080/setup?code="), "{link:?}");
+    let early = installation.run(&["invite", "ivan@romashka.example"]);
+    assert_eq!(early.code, Some(1), "{early:?}");
+    assert_eq!(installation.set_up().code, Some(0));
+    assert_eq!(installation.set_up().code, Some(1), "the portal is set up once");
+    assert_eq!(installation.run(&["setup-link"]).code, Some(1));
+
+    let invited = installation.run(&["invite", "--wait", "Иван Петров <ivan@romashka.example>", ADDRESS]);
+    assert_eq!(invited.code, Some(0), "{invited:?}");
+    assert_eq!(invited.out, "ivan@romashka.example\tinvited\nanna@romashka.example\tworks here already\n");
+    assert!(invited.err.contains("Letters: 1 of 1"), "{invited:?}");
+    let again = installation.run(&["invite", "--json", "ivan@romashka.example", "no address"]);
+    assert_eq!(again.code, Some(1), "{again:?}");
+    let outcomes: Vec<Value> = again.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert!(outcomes.iter().any(|one| one["outcome"] == "already_invited"), "{outcomes:?}");
+    let nowhere = installation.run(&["invite", "--department", "Луна", "olga@romashka.example"]);
+    assert!(nowhere.code == Some(1) && nowhere.err.contains("Луна"), "{nowhere:?}");
+
+    let all = installation.run(&["employees"]);
+    assert_eq!(all.out.lines().count(), 2, "{all:?}");
+    assert!(all.out.contains("anna@romashka.example\tАнна Орлова\tat work\tРомашка"), "{all:?}");
+    let found = installation.run(&["employees", "--json", "--status", "invited", "--search", "пет"]);
+    let person: Value = serde_json::from_str(found.out.trim()).unwrap();
+    assert_eq!((&person["name"], &person["departments"][0]), (&"Иван Петров".into(), &"Ромашка".into()));
+    assert_eq!(installation.run(&["employees", "--status", "gone"]).code, Some(2));
+}
+
+async fn wrong_usage_and_wrong_settings_are_told_in_one_line(database: &TestDatabase) {
+    let installation = Installation::new(database);
+    for (arguments, words) in [
+        (&["frobnicate"][..], "frobnicate"),
+        (&["setup", "--company", "Ромашка"], "--admin-email"),
+        (&["setup", "--plan-employees", "0"], "--plan-employees"),
+        (&["token", "create", "--name", "a"], "--as"),
+    ] {
+        let wrong = installation.run(arguments);
+        assert_eq!(wrong.code, Some(2), "{wrong:?}");
+        assert_eq!(wrong.err.lines().count(), 1, "{wrong:?}");
+        assert!(wrong.err.contains(words) && wrong.err.ends_with("try --help\n"), "{wrong:?}");
+    }
+    for (name, value, words) in [
+        ("COLLEGA_LISTN", "x", "did you mean COLLEGA_LISTEN?"),
+        ("COLLEGA_LISTEN", "8080", "127.0.0.1:8080"),
+        ("COLLEGA_MAIL__SMTP_URL", "mail.example", "smtp://"),
+        ("COLLEGA_DATABASE_URL", "sqlite:/proc/nowhere/collega.db", "database_url"),
+    ] {
+        let wrong = ended(installation.command(&["setup-link"]).env(name, value));
+        assert!(wrong.code == Some(1) && wrong.err.lines().count() == 1, "{wrong:?}");
+        assert!(wrong.err.contains(words), "{wrong:?}");
+    }
+    let foreign = std::ffi::OsStr::from_bytes(b"\xff");
+    assert_eq!(ended(installation.command(&["setup-link"]).env("OTHER", foreign)).code, Some(0));
+    let russian = ended(installation.command(&["employees"]).env("LANG", "ru_RU.UTF-8"));
+    assert!(russian.err.contains("Портал ещё не настроен"), "{russian:?}");
+    installation.set_up();
+    let nameless = installation.run(&["token", "create", "--as", ADDRESS, "--name", " "]);
+    assert!(nameless.code == Some(1) && nameless.err.contains("--name"), "{nameless:?}");
+    let token = installation.run(&["token", "create", "--as", ADDRESS, "--name", "site"]);
+    assert!(token.code == Some(0) && token.out.starts_with("collega_"), "{token:?}");
+}
+
+async fn a_used_address_is_told_and_a_signal_stops_the_portal(database: &TestDatabase) {
+    let installation = Installation::new(database);
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let refused = installation.run(&["serve", "--listen", &address]);
+    assert!(refused.code == Some(1) && refused.err.contains(&address), "{refused:?}");
+    assert_eq!(refused.err.lines().count(), 1, "{refused:?}");
+    drop(taken);
+    let mut portal =
+        installation.command(&["serve", "--listen", &address]).stdout(Stdio::piped()).spawn().unwrap();
+    wait::until("the portal answers", || answers(&address));
+    assert!(Command::new("kill").arg(portal.id().to_string()).status().unwrap().success());
+    assert!(portal.wait().unwrap().success(), "it ends by itself");
+    let said = std::io::read_to_string(portal.stdout.take().unwrap()).unwrap();
+    assert_eq!(said.lines().count(), 2, "its address, and how to set it up: {said}");
+}
+
+fn answers(address: &str) -> bool {
+    use std::io::{Read as _, Write as _};
+
+    let Ok(mut stream) = std::net::TcpStream::connect(address) else { return false };
+    let request = format!("GET /healthz HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+    let mut answer = String::new();
+    stream.write_all(request.as_bytes()).is_ok()
+        && stream.read_to_string(&mut answer).is_ok()
+        && answer.starts_with("HTTP/1.1 200 ")
+}
+
+async fn a_lost_password_is_replaced_on_the_server(database: &TestDatabase) {
+    let installation = Installation::new(database);
+    installation.set_up();
+    let reset = installation.run(&["admin", "reset-password", ADDRESS, "--json"]);
+    let answer: Value = serde_json::from_str(&reset.out).unwrap();
+    assert!(answer["password"].as_str().is_some_and(|password| password.len() >= 40), "{reset:?}");
+    let unknown = installation.run(&["admin", "reset-password", "nobody@romashka.example"]);
+    assert_eq!(unknown.code, Some(1), "{unknown:?}");
+}

@@ -1,4 +1,5 @@
 //! The portal in a real Chromium, wide and narrow, with and without JavaScript.
 
+mod inviting;
 mod join;
 mod screens;

@@ -80,6 +80,7 @@ invite-row-address = Address
 invite-row-name = Name for { $name }
 invite-row-name-hint = Name
 invite-row-remove = Remove { $name }
+invite-row-fix = Correct it
 invite-row-keep = Keep as it is
 invite-language = Language of the letters
 invite-letter = What the letter looks like

@@ -82,6 +82,7 @@ invite-row-address = Адрес
 invite-row-name = Имя для { $name }
 invite-row-name-hint = Имя
 invite-row-remove = Убрать { $name }
+invite-row-fix = Исправить
 invite-row-keep = Оставить как есть
 invite-language = Язык писем
 invite-letter = Как выглядит письмо

@@ -57,7 +57,7 @@ pub fn set_up(tx: &mut Tx<'_>, new: &NewPortal, channel: Channel, now: Timestamp
     if tx.installation().is_set_up()? {
         return Ok(Outcome::AlreadySetUp);
     }
-    let company = create_company(tx, new, now)?;
+    let Some(company) = create_company(tx, new, now)? else { return Ok(Outcome::AlreadySetUp) };
     if !tx.installation().claim(company)? {
         tx.undo();
         return Ok(Outcome::AlreadySetUp);
@@ -69,8 +69,8 @@ pub fn set_up(tx: &mut Tx<'_>, new: &NewPortal, channel: Channel, now: Timestamp
     Ok(Outcome::Created { company, administrator })
 }
 
-/// A company with its root department, without people.
-pub fn create_company(tx: &mut Tx<'_>, new: &NewPortal, now: Timestamp) -> Result<CompanyId> {
+/// A company with its root department, without people; `None` where another lives at its address.
+pub fn create_company(tx: &mut Tx<'_>, new: &NewPortal, now: Timestamp) -> Result<Option<CompanyId>> {
     let id = tx.companies().insert(
         &NewCompany {
             name: &new.company,
@@ -84,9 +84,9 @@ pub fn create_company(tx: &mut Tx<'_>, new: &NewPortal, now: Timestamp) -> Resul
         },
         now,
     )?;
-    let id = id.ok_or_else(|| Error::broken("another company lives at this address"))?;
+    let Some(id) = id else { return Ok(None) };
     tx.departments().insert(id, None, &new.company, now)?;
-    Ok(id)
+    Ok(Some(id))
 }
 
 fn create_administrator(

@@ -11,6 +11,7 @@ mod people;
 mod seats;
 mod sending;
 mod settings;
+mod setup;
 mod sign_in;
 mod store;
 mod structure;

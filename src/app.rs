@@ -105,6 +105,7 @@ pub fn router(portal: SharedPortal) -> Router {
         .merge(company::web::routes())
         .merge(people::web::routes())
         .merge(invitations::detail_web::routes())
+        .merge(join_links::web::routes())
         .merge(history::web::routes())
         .layer(middleware::from_fn_with_state(SharedPortal::clone(&portal), access_log::write))
         .layer(DefaultBodyLimit::max(MAX_BODY))

@@ -3,16 +3,25 @@
 
 pub mod api;
 pub mod letter;
+pub mod list;
 pub mod mailto;
 pub mod mint;
+pub mod row;
 pub mod store;
 pub mod switch_off;
+pub mod switch_on;
+pub mod web;
 
+use crate::access_rights::{self, Permission};
 use crate::base::clock::Timestamp;
 use crate::base::id::{CompanyId, DepartmentId, JoinLinkId};
 use crate::base::secret::{Purpose, Row, SecretKey};
+use crate::company::Company;
+use crate::history::Actor;
 use crate::i18n::Language;
 use crate::invitations::Inviter;
+use crate::people::Status;
+use crate::store::{Result, Tx};
 
 /// A shared link that several people may join by.
 #[derive(Clone, Debug)]
@@ -106,6 +115,18 @@ impl JoinLink {
     pub fn path(&self, key: &SecretKey) -> String {
         format!("/j/{}", key.link(Purpose::JoinLink, self.secret_row()))
     }
+}
+
+/// Where a link stands for who wants to join by it: it lives only as long as its maker works here
+/// and may invite (R6).
+pub fn standing(tx: &mut Tx<'_>, company: &Company, link: &JoinLink, now: Timestamp) -> Result<State> {
+    let creator = tx.people().find(company.id, link.creator.id)?;
+    let may = creator.filter(|person| person.status == Status::Active).is_some_and(|person| {
+        let actor =
+            Actor { is_administrator: person.is_administrator(), ..Actor::stranger(company.id, None) };
+        access_rights::may(&actor.proved(person.id), company, Permission::Invite)
+    });
+    Ok(if may { link.state(now) } else { State::SwitchedOff })
 }
 
 /// The departments of a link: where those who join will be.

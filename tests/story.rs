@@ -6,6 +6,7 @@ mod commands;
 mod inviting;
 pub mod join;
 mod killed;
+mod links;
 mod main_path;
 mod people;
 mod seats;

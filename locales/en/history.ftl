@@ -38,6 +38,7 @@ history-opted-out = Asked not to be invited any more: { $details }
 history-new-invitation-asked = Asked for a new invitation: { $details }
 history-join-link-created = Join link created
 history-join-link-switched-off = Join link switched off
+history-join-link-switched-on = Join link switched on again
 history-joined = Employee joined: { $details }
 history-approved = Employee approved: { $details }
 history-refused = Refused: { $details }

@@ -16,3 +16,17 @@ join-link-letter-short =
     I invite you to the portal of { $company }:
 
     { $link }
+
+# Links in the list, and what is done to them.
+link-of-letter = Link of a letter
+link-of-link = Link
+link-uses = { $n } of { $most } joined
+link-state-open = Open
+link-state-used-up = Used up
+link-state-expired = Expired
+link-state-off = Switched off
+link-maker-gone = whoever made it may not invite any more
+link-switch-off = Switch off
+link-switch-on = Switch on again
+flash-link-off = The link is off: nobody joins by it any more. You can switch it on again in the list of links
+flash-link-on = The link works again

@@ -38,6 +38,7 @@ history-opted-out = Получатель попросил больше не пр
 history-new-invitation-asked = Попросили новое приглашение: { $details }
 history-join-link-created = Создана ссылка-приглашение
 history-join-link-switched-off = Ссылка-приглашение выключена
+history-join-link-switched-on = Ссылка-приглашение снова включена
 history-joined = Сотрудник присоединился: { $details }
 history-approved = Сотрудник подтверждён: { $details }
 history-refused = Человеку отказано: { $details }

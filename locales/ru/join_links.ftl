@@ -16,3 +16,17 @@ join-link-letter-short =
     Приглашаю вас в портал компании «{ $company }»:
 
     { $link }
+
+# Ссылки в списке и то, что с ними делают.
+link-of-letter = Ссылка для письма
+link-of-link = Ссылка
+link-uses = вошли { $n } из { $most }
+link-state-open = Действует
+link-state-used-up = Использована
+link-state-expired = Истекла
+link-state-off = Выключена
+link-maker-gone = кто её создал, больше не может приглашать
+link-switch-off = Выключить
+link-switch-on = Включить снова
+flash-link-off = Ссылка выключена: по ней больше никто не войдёт. Включить её снова можно в списке ссылок
+flash-link-on = Ссылка снова действует

@@ -177,7 +177,8 @@ CREATE TABLE join_links (
     CHECK (uses <= max_uses)
 ) STRICT;
 CREATE INDEX join_links_list ON join_links (company_id, created_at, id);
-CREATE INDEX join_links_creator ON join_links (creator_id, created_at);
+CREATE INDEX join_links_creator ON join_links (creator_id, created_at, id);
+CREATE INDEX join_links_open ON join_links (company_id, expires_at, id) WHERE switched_off_at IS NULL;
 
 CREATE TABLE join_link_departments (
     join_link_id INTEGER NOT NULL REFERENCES join_links (id) ON DELETE CASCADE,

@@ -4,14 +4,12 @@
 use super::newcomer::{self, Newcomer};
 use super::requests::JoinRequest;
 use super::{Deed, accept, letter, notify};
-use crate::access_rights::{self, Permission};
-use crate::base::clock::Timestamp;
 use crate::base::email_address::EmailAddress;
 use crate::base::id::{DepartmentId, EmployeeId};
 use crate::company::Company;
-use crate::history::{Action, Actor, Subject};
+use crate::history::{Action, Subject};
 use crate::invitations::Invitation;
-use crate::join_links::{JoinLink, State};
+use crate::join_links::{self, JoinLink, State};
 use crate::people::store::NewEmployee;
 use crate::people::{Role, Status};
 use crate::seats::{self, Taking};
@@ -38,18 +36,6 @@ pub enum Outcome {
     LinkClosed(State),
     /// The address was not proved, or too long ago.
     NotProved,
-}
-
-/// Where a link stands for who wants to join by it: it lives only as long as its maker works here
-/// and may invite (R6).
-pub fn link_state(tx: &mut Tx<'_>, company: &Company, link: &JoinLink, now: Timestamp) -> Result<State> {
-    let creator = tx.people().find(company.id, link.creator.id)?;
-    let may = creator.filter(|person| person.status == Status::Active).is_some_and(|person| {
-        let actor =
-            Actor { is_administrator: person.is_administrator(), ..Actor::stranger(company.id, None) };
-        access_rights::may(&actor.proved(person.id), company, Permission::Invite)
-    });
-    Ok(if may { link.state(now) } else { State::SwitchedOff })
 }
 
 /// Whether somebody of this address waits for an administrator.
@@ -84,7 +70,7 @@ pub fn enter(
     let Some(link) = tx.join_links().find(company.id, request.join_link_id)? else {
         return Ok(Outcome::LinkClosed(State::SwitchedOff));
     };
-    let state = link_state(tx, company, &link, deed.now)?;
+    let state = join_links::standing(tx, company, &link, deed.now)?;
     if state != State::Open {
         return Ok(Outcome::LinkClosed(state));
     }

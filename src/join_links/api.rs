@@ -1,13 +1,14 @@
 //! Join links in the machine interface. Their addresses are told once, when they are made.
 
 use axum::body::Bytes;
-use axum::extract::{Path, Query};
+use axum::extract::{Path, Query as UrlQuery};
 use axum::response::IntoResponse as _;
 use axum::routing::{delete, post};
 use axum::{Json, Router};
 use http::{HeaderMap, StatusCode, header};
 use serde::{Deserialize, Serialize};
 
+use super::list::{self, Query};
 use super::mint::{self, Outcome, Request};
 use super::{Channel, JoinLink, State, letter, switch_off};
 use crate::api::caller::Caller;
@@ -22,7 +23,7 @@ const LISTED: i64 = 200;
 
 /// The calls.
 pub fn calls() -> Router<SharedPortal> {
-    Router::new().route("/join-links", post(make).get(list)).route("/join-links/{id}", delete(off))
+    Router::new().route("/join-links", post(make).get(listed)).route("/join-links/{id}", delete(off))
 }
 
 #[derive(Deserialize)]
@@ -132,25 +133,20 @@ struct Params {
     cursor: Option<i64>,
 }
 
-async fn list(caller: Caller, Query(params): Query<Params>) -> ApiResult {
+async fn listed(caller: Caller, UrlQuery(params): UrlQuery<Params>) -> ApiResult {
     let limit = page::limit(params.limit).unwrap_or(LISTED);
     let now = caller.portal.now();
     let (views, next) = caller
         .read(move |tx, actor, company| {
-            let before = match params.cursor {
-                Some(id) => {
-                    tx.join_links().find(company.id, JoinLinkId(id))?.map(|link| (link.created_at, link.id))
-                }
+            let last = match params.cursor {
+                Some(id) => tx.join_links().find(company.id, JoinLinkId(id))?,
                 None => None,
             };
-            let links = match actor.employee {
-                Some(me) if !actor.is_administrator => tx.join_links().list_of(company.id, me, LISTED)?,
-                _ => tx.join_links().list(company.id, before, limit)?,
-            };
-            let full =
-                usize::try_from(limit).is_ok_and(|limit| links.len() == limit) && actor.is_administrator;
-            let next = links.last().filter(|_| full).map(|link| link.id.to_string());
-            let views = links.iter().map(|link| View::of(tx, link, now));
+            let after = last.as_ref().map(list::place);
+            let query = Query { creator: list::seen_by(actor), department: None, after, limit };
+            let found = list::find(tx, company.id, &query)?;
+            let views = found.links.iter().map(|link| View::of(tx, link, now));
+            let next = found.next.map(|next| next.id.to_string());
             Ok((views.collect::<crate::store::Result<Vec<_>>>()?, next))
         })
         .await?;

@@ -1,11 +1,12 @@
 //! SQL of join links.
 
+use super::list::Query;
 use super::{Channel, Departments, JoinLink};
 use crate::base::clock::Timestamp;
 use crate::base::id::{CompanyId, DepartmentId, EmployeeId, JoinLinkId};
 use crate::i18n::Language;
 use crate::invitations::Inviter;
-use crate::store::{Error, Result, Row, Tx};
+use crate::store::{Error, Result, Row, Tx, Value};
 
 /// The accessor: `tx.join_links()`.
 pub struct JoinLinks<'t, 'c>(&'t mut Tx<'c>);
@@ -37,6 +38,11 @@ fn join_link(row: &Row<'_>) -> Result<JoinLink> {
         expires_at: row.get(11)?,
         switched_off_at: row.get(12)?,
     })
+}
+
+/// The condition that narrows links to those of a creator, who is `$3`.
+fn made_by(creator: Option<EmployeeId>) -> &'static str {
+    if creator.is_some() { "l.creator_id = $3" } else { "CAST($3 AS BIGINT) = 0" }
 }
 
 /// What a link begins with.
@@ -103,32 +109,86 @@ impl JoinLinks<'_, '_> {
         )
     }
 
-    /// The last links of one creator, the latest first.
-    pub fn list_of(&mut self, company: CompanyId, creator: EmployeeId, limit: i64) -> Result<Vec<JoinLink>> {
+    /// The names of the departments of several links.
+    pub fn departments_of_all(
+        &mut self,
+        company: CompanyId,
+        links: &[JoinLink],
+    ) -> Result<Vec<(JoinLinkId, String)>> {
+        if links.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut params: Vec<Value<'_>> = vec![company.into()];
+        params.extend(links.iter().map(|link| Value::from(link.id)));
+        let places: Vec<String> = (2..=params.len()).map(|n| format!("${n}")).collect();
         self.0.query(
             &format!(
-                "{SELECT} WHERE l.creator_id = $1 AND l.company_id = $2 ORDER BY l.created_at DESC, l.id DESC LIMIT $3"
+                "SELECT x.join_link_id, d.name FROM join_link_departments x JOIN departments d \
+                 ON d.id = x.department_id WHERE x.company_id = $1 AND x.join_link_id IN ({}) \
+                 ORDER BY d.name_key, d.id",
+                places.join(", ")
             ),
-            &[creator.into(), company.into(), limit.into()],
+            &params,
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+    }
+
+    /// A page of links, the latest first, after a row.
+    pub fn page(&mut self, company: CompanyId, query: &Query, limit: i64) -> Result<Vec<JoinLink>> {
+        let last = (i64::MAX, i64::MAX);
+        let (at, id) =
+            query.after.as_ref().and_then(|after| Some((after.number()?, after.id))).unwrap_or(last);
+        self.0.query(
+            &format!(
+                "WITH RECURSIVE branch (id) AS (SELECT id FROM departments WHERE company_id = $1 AND id = $2 \
+                 UNION ALL SELECT d.id FROM departments d JOIN branch b ON d.parent_id = b.id) \
+                 {SELECT} WHERE l.company_id = $1 AND {} AND (l.created_at, l.id) < ($4, $5) \
+                 AND ($2 = 0 OR EXISTS (SELECT 1 FROM join_link_departments x WHERE x.join_link_id = l.id \
+                 AND x.department_id IN (SELECT id FROM branch))) \
+                 ORDER BY l.created_at DESC, l.id DESC LIMIT $6",
+                made_by(query.creator)
+            ),
+            &[
+                company.into(),
+                query.department.map_or(0, |id| id.0).into(),
+                query.creator.map_or(0, |id| id.0).into(),
+                at.into(),
+                id.into(),
+                limit.into(),
+            ],
             join_link,
         )
     }
 
-    /// A page of the company's links, those before `before`, the latest first.
-    pub fn list(
+    /// The links that one can join by, those that live longest first.
+    pub fn open(
         &mut self,
         company: CompanyId,
-        before: Option<(Timestamp, JoinLinkId)>,
+        creator: Option<EmployeeId>,
         limit: i64,
+        now: Timestamp,
     ) -> Result<Vec<JoinLink>> {
-        let (at, id) = before.unwrap_or((Timestamp(i64::MAX), JoinLinkId(i64::MAX)));
         self.0.query(
             &format!(
-                "{SELECT} WHERE l.company_id = $1 AND (l.created_at, l.id) < ($2, $3) \
-                 ORDER BY l.created_at DESC, l.id DESC LIMIT $4"
+                "{SELECT} WHERE l.company_id = $1 AND l.switched_off_at IS NULL AND l.expires_at > $2 \
+                 AND l.uses < l.max_uses AND {} ORDER BY l.expires_at DESC, l.id DESC LIMIT $4",
+                made_by(creator)
             ),
-            &[company.into(), at.into(), id.into(), limit.into()],
+            &[company.into(), now.into(), creator.map_or(0, |id| id.0).into(), limit.into()],
             join_link,
+        )
+    }
+
+    /// How many links there are, counted up to `most`.
+    pub fn count_up_to(&mut self, company: CompanyId, creator: Option<EmployeeId>, most: i64) -> Result<i64> {
+        self.0.query_one(
+            &format!(
+                "SELECT COUNT(*) FROM (SELECT 1 FROM join_links l WHERE l.company_id = $1 \
+                 AND {} LIMIT $2) counted",
+                made_by(creator)
+            ),
+            &[company.into(), most.into(), creator.map_or(0, |id| id.0).into()],
+            |row| row.get(0),
         )
     }
 
@@ -154,6 +214,16 @@ impl JoinLinks<'_, '_> {
             "UPDATE join_links SET switched_off_at = $1 WHERE id = $2 AND company_id = $3 \
              AND switched_off_at IS NULL",
             &[now.into(), id.into(), company.into()],
+        )?;
+        Ok(switched > 0)
+    }
+
+    /// Switches a link on again; false where it was on.
+    pub fn switch_on(&mut self, company: CompanyId, id: JoinLinkId) -> Result<bool> {
+        let switched = self.0.execute(
+            "UPDATE join_links SET switched_off_at = NULL WHERE id = $1 AND company_id = $2 \
+             AND switched_off_at IS NOT NULL",
+            &[id.into(), company.into()],
         )?;
         Ok(switched > 0)
     }

@@ -8,6 +8,9 @@ use std::time::Duration;
 use collega::base::clock::Timestamp;
 use collega::base::id::{CompanyId, EmployeeId, InvitationId};
 use collega::history::{Action, Actor, Subject};
+use collega::i18n::Language;
+use collega::join_links::Channel;
+use collega::join_links::store::NewJoinLink;
 use collega::people::Status;
 use collega::store::{Result, Tx, Value};
 use thirtyfour::By;
@@ -19,10 +22,11 @@ use crate::support::portal::{ADMIN, PASSWORD, TestPortal};
 /// Screens of somebody who is not signed in.
 const OUTSIDE: [(&str, &str); 1] = [("sign-in", "/sign-in")];
 /// Screens of an administrator.
-const INSIDE: [(&str, &str); 11] = [
+const INSIDE: [(&str, &str); 12] = [
     ("employees", "/employees"),
     ("employees-invited", "/employees?status=invited"),
     ("employees-none", "/employees?status=invited&chip=expired"),
+    ("employees-links", "/employees?status=invited&chip=links"),
     ("employees-awaiting", "/employees?status=awaiting_approval"),
     ("employee", "/employees/1"),
     ("employee-edit", "/employees/1/edit"),
@@ -41,6 +45,7 @@ fn every_screen_is_pictured() {
 async fn every_screen(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
     people(&portal).await;
+    links(&portal).await;
     for (language, dark) in [("ru", false), ("ru", true), ("en", false), ("en", true)] {
         for window in [Window::desktop(language), Window::phone(language)] {
             let window = if dark { window.dark() } else { window };
@@ -56,10 +61,18 @@ async fn tour(portal: &TestPortal, window: Window, language: &str, dark: bool) {
     for (name, path) in OUTSIDE {
         look(&browser, portal, path, &format!("{name}-{width}-{shade}-{language}")).await;
     }
+    speak(portal, language).await;
     sign_in(&browser, portal).await;
     for (name, path) in INSIDE {
         look(&browser, portal, path, &format!("{name}-{width}-{shade}-{language}")).await;
     }
+}
+
+/// The administrator reads that language from now on.
+async fn speak(portal: &TestPortal, language: &str) {
+    let (company, admin) = (portal.company, portal.admin_id);
+    let language = Language::from_tag(language).unwrap();
+    portal.write(move |tx| tx.people().set_language(company, admin, language)).await;
 }
 
 async fn sign_in(browser: &Browser, portal: &TestPortal) {
@@ -120,6 +133,39 @@ async fn people(portal: &TestPortal) {
                 )?;
             }
             tx.people().count(company, Status::Invited, 1, 5)
+        })
+        .await;
+}
+
+/// Join links in each state.
+async fn links(portal: &TestPortal) {
+    let (company, creator, now) = (portal.company, portal.admin_id, portal.portal.now());
+    portal
+        .write(move |tx| {
+            let root = tx.departments().root(company)?.id;
+            for (channel, days, uses) in [
+                (Channel::MailApp, 14, 3),
+                (Channel::Link, 1, 0),
+                (Channel::Link, 7, 25),
+                (Channel::MailApp, -3, 2),
+                (Channel::Link, 3, 1),
+            ] {
+                let new = NewJoinLink {
+                    company,
+                    creator,
+                    channel,
+                    language: Language::Ru,
+                    max_uses: 25,
+                    expires_at: now.plus_days(days),
+                    departments: &[root],
+                };
+                let id = tx.join_links().insert(&new, now.plus_days(days.min(0)))?;
+                tx.execute("UPDATE join_links SET uses = $1 WHERE id = $2", &[uses.into(), id.into()])?;
+                if days == 3 {
+                    tx.join_links().switch_off(company, id, now)?;
+                }
+            }
+            Ok(())
         })
         .await;
 }

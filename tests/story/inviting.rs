@@ -97,7 +97,8 @@ async fn a_link_stays_within_what_the_company_allows(database: &TestDatabase) {
     let made = browser.submit(&page, "/invite/link", &[("uses", "3"), ("days", "2")]).await;
     let link = made.attributes("#join-link", "value").remove(0);
     assert!(link.starts_with(&format!("{}/j/", portal.url)), "{link}");
-    assert!(made.says("вошли 0 из 3"), "{}", made.text());
+    let list = browser.follow(&made, "/employees?status=invited&chip=links").await;
+    assert!(list.says("вошли 0 из 3"), "{}", list.text());
 }
 
 async fn anothers_batch_and_link_are_not_there(database: &TestDatabase) {
@@ -105,8 +106,9 @@ async fn anothers_batch_and_link_are_not_there(database: &TestDatabase) {
     let admin = portal.admin().await;
     let batch = sent(&admin, "a@example.org").await;
     let form = admin.get("/invite/link").await;
-    let link = admin.submit(&form, "/invite/link", &[]).await;
-    let off = link.attributes(".pile form", "action").remove(0);
+    admin.submit(&form, "/invite/link", &[]).await;
+    let list = admin.get("/employees?status=invited&chip=links").await;
+    let off = list.attributes("button[formaction^='/join-links/']", "formaction").remove(0);
     let browser = portal.employee("Иван Петров", "ivan@romashka.example").await;
     assert_eq!(browser.get(batch.path()).await.status, 404);
     assert_eq!(browser.get("/invite/batches/999").await.status, 404);

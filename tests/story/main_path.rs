@@ -99,7 +99,7 @@ async fn a_letter_of_ones_own_carries_a_link_that_people_join_by(database: &Test
         let joined = person.submit(&details, "/join/details", &fields).await;
         assert!(joined.says("Продажи"), "{}", joined.text());
     }
-    let links = admin.get("/invite/link").await;
+    let links = admin.get("/employees?status=invited").await;
     assert!(links.says("вошли 2 из 25"), "{}", links.text());
     consistency::check(&database.db).await;
 }

@@ -1,35 +1,26 @@
-//! By a link that is passed on: making one, and the list of those one has made.
+//! By a link that is passed on: making one.
 
 use askama::Template;
 use axum::Router;
-use axum::extract::Path;
-use axum::response::Response;
-use axum::routing::{get, post};
+use axum::routing::get;
 use axum_extra::extract::{Form, Query};
 use http::StatusCode;
 use serde::Deserialize;
 
 use super::{Chosen, inviter};
-use crate::base::id::{DepartmentId, JoinLinkId};
+use crate::base::id::DepartmentId;
+use crate::join_links::Channel;
 use crate::join_links::mint::{self, Outcome, Request};
-use crate::join_links::{Channel, JoinLink, State, switch_off};
 use crate::portal::SharedPortal;
 use crate::structure::tree::{Node, tree_with};
-use crate::web::failure::Failure;
-use crate::web::flash;
 use crate::web::forms::Errors;
-use crate::web::page::{PageResult, page_with, see_other_with};
+use crate::web::page::{PageResult, page_with};
 use crate::web::shell::{Section, Shell};
 use crate::web::signed_in::SignedIn;
 
-/// Links on the page.
-const LISTED: i64 = 100;
-
 /// The routes.
 pub(super) fn routes() -> Router<SharedPortal> {
-    Router::new()
-        .route("/invite/link", get(show).post(make))
-        .route("/invite/links/{id}/switch-off", post(off))
+    Router::new().route("/invite/link", get(show).post(make))
 }
 
 #[derive(Template)]
@@ -42,16 +33,6 @@ struct LinksPage {
     errors: Errors,
     /// The link just made: shown this once.
     made: Option<String>,
-    links: Vec<Row>,
-}
-
-struct Row {
-    id: JoinLinkId,
-    what: String,
-    uses: String,
-    until: String,
-    state: String,
-    is_open: bool,
 }
 
 #[derive(Deserialize)]
@@ -84,39 +65,12 @@ async fn shown(
     made: Option<String>,
     status: StatusCode,
 ) -> PageResult {
-    let (company, id, chosen) = (me.visitor.company.id, me.me.id, form.department.clone());
+    let (company, chosen) = (me.visitor.company.id, form.department.clone());
     let portal = &me.visitor.portal;
-    let (departments, links) = portal
-        .read(move |tx| {
-            let departments = tree_with(&tx.departments().list(company)?, &chosen);
-            Ok((departments, tx.join_links().list_of(company, id, LISTED)?))
-        })
-        .await?;
-    let links = links.iter().map(|link| row(me, link)).collect();
+    let departments = portal.read(move |tx| Ok(tree_with(&tx.departments().list(company)?, &chosen))).await?;
     let shell = me.shell(Section::Invite);
     let (uses, days) = (form.uses, form.days);
-    page_with(status, &LinksPage { shell, departments, uses, days, errors, made, links })
-}
-
-fn row(me: &SignedIn, link: &JoinLink) -> Row {
-    let (locale, now) = (me.locale(), me.visitor.portal.now());
-    let state = match link.state(now) {
-        State::Open => "invite-link-open",
-        State::UsedUp => "invite-link-used-up",
-        State::Expired => "invite-link-expired",
-        State::SwitchedOff => "invite-link-off",
-    };
-    Row {
-        id: link.id,
-        what: locale.t(match link.channel {
-            Channel::MailApp => "invite-link-mail-app",
-            Channel::Link => "invite-link-link",
-        }),
-        uses: locale.with("invite-link-uses", &[("n", link.uses.into()), ("most", link.max_uses.into())]),
-        until: locale.day(link.expires_at, now, &me.zone()),
-        state: locale.t(state),
-        is_open: link.state(now) == State::Open,
-    }
+    page_with(status, &LinksPage { shell, departments, uses, days, errors, made })
 }
 
 async fn make(me: SignedIn, Form(form): Form<LinkForm>) -> PageResult {
@@ -154,15 +108,4 @@ async fn make(me: SignedIn, Form(form): Form<LinkForm>) -> PageResult {
         Outcome::BadLifetime { .. } => ("days", bad_days),
     };
     shown(&me, form, vec![error], None, StatusCode::UNPROCESSABLE_ENTITY).await
-}
-
-async fn off(me: SignedIn, Path(id): Path<JoinLinkId>) -> Result<Response, Failure> {
-    let (actor, company, now) = (me.actor(), me.visitor.company.clone(), me.visitor.portal.now());
-    let portal = &me.visitor.portal;
-    match portal.write(move |tx| switch_off::switch_off(tx, &actor, &company, id, now)).await? {
-        switch_off::Outcome::SwitchedOff | switch_off::Outcome::AlreadyOff => {
-            Ok(see_other_with("/invite/link", &flash::good("join-link-off", None)))
-        }
-        switch_off::Outcome::NotFound => Err(Failure::NotFound),
-    }
 }

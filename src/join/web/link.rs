@@ -13,9 +13,8 @@ use super::ending::{Way, ending, unknown};
 use crate::base::email_address::EmailAddress;
 use crate::base::id::{CompanyId, JoinLinkId};
 use crate::base::secret::{Purpose, SecretKey};
-use crate::join::opened;
-use crate::join::{enter, requests};
-use crate::join_links::{JoinLink, State};
+use crate::join::{opened, requests};
+use crate::join_links::{self, JoinLink, State};
 use crate::store::{Result, Tx};
 use crate::web::Icon;
 use crate::web::failure::Failure;
@@ -108,7 +107,7 @@ async fn find(visitor: &Visitor) -> std::result::Result<Option<(JoinLink, Standi
         .portal
         .read(move |tx| {
             let Some(link) = prove(tx, &key, company.id, &secret)? else { return Ok(None) };
-            let standing = match enter::link_state(tx, &company, &link, now)? {
+            let standing = match join_links::standing(tx, &company, &link, now)? {
                 // Whoever has an invitation of his own may have a seat held; so only a plan that is
                 // full to the last real seat stops strangers here.
                 State::Open if opened::is_full(tx, &company, i64::MAX, now)? => Standing::Full,

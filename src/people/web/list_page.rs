@@ -6,9 +6,11 @@ use serde::Deserialize;
 
 use super::rows::{self, InvitationRow, PersonRow, Reader};
 use crate::base::cursor::Cursor;
-use crate::base::id::{CompanyId, DepartmentId};
+use crate::base::id::{CompanyId, DepartmentId, EmployeeId};
 use crate::invitations::list as invitations;
 use crate::invitations::list::Which;
+use crate::join_links::list as links;
+use crate::join_links::row::{self as link_row, LinkRow};
 use crate::people::Status;
 use crate::people::list::{self, Page};
 use crate::store::{Result, Tx};
@@ -21,6 +23,10 @@ use crate::web::signed_in::SignedIn;
 
 /// Rows of one page.
 const ROWS: i64 = 50;
+/// The filter that shows join links in the place of invitations.
+const LINKS: &str = "links";
+/// Living join links above the invitations.
+const LIVING_LINKS: i64 = 3;
 
 /// What the address of the list says; anything that makes no sense is passed over.
 #[derive(Clone, Default, Deserialize)]
@@ -44,6 +50,16 @@ impl Asked {
                 None => Tab::People(Status::Active),
             },
         }
+    }
+
+    /// Whether join links are listed, and not invitations.
+    fn wants_links(&self) -> bool {
+        self.chip == LINKS && self.q.trim().is_empty()
+    }
+
+    /// Whether it is the first page of all that is there.
+    fn is_beginning(&self) -> bool {
+        [&self.q, &self.department, &self.chip, &self.cursor].iter().all(|value| value.trim().is_empty())
     }
 
     /// The address of the same list with other values; a cursor never outlives a change.
@@ -111,6 +127,10 @@ struct ListPage {
     tab: Tab,
     people: Vec<PersonRow>,
     invitations: Vec<InvitationRow>,
+    /// Join links: a page of them, or the living ones above the invitations.
+    links: Vec<LinkRow>,
+    shows_links: bool,
+    all_links: String,
     here: String,
     first: String,
     next: String,
@@ -121,10 +141,12 @@ struct ListPage {
 struct Found {
     people: Vec<PersonRow>,
     invitations: Vec<InvitationRow>,
+    links: Vec<LinkRow>,
     next: Option<Cursor>,
     counts: Vec<(Status, i64)>,
     administrators: i64,
     chips: Vec<(Which, i64)>,
+    link_count: i64,
     departments: Vec<Node>,
 }
 
@@ -156,14 +178,25 @@ fn look(tx: &mut Tx<'_>, reader: &Reader, tab: Tab, asked: &Asked) -> Result<Fou
     let mut found = Found {
         people: Vec::new(),
         invitations: Vec::new(),
+        links: Vec::new(),
         next: None,
         counts: tx.people().counts(company)?,
         administrators: i64::try_from(tx.people().administrators(company)?.len()).unwrap_or(i64::MAX),
         chips: Vec::new(),
+        link_count: 0,
         departments: tree(&tx.departments().list(company)?),
     };
     if tab == Tab::Invited {
-        invited(tx, reader, asked, query, &mut found)?;
+        if asked.wants_links() {
+            join_links(tx, reader, &query, &mut found)?;
+        } else {
+            invited(tx, reader, asked, query, &mut found)?;
+        }
+        count_chips(tx, reader, &mut found)?;
+        if asked.is_beginning() {
+            let living = tx.join_links().open(company, own(reader), LIVING_LINKS, reader.now)?;
+            found.links = link_row::rows(tx, &reader.of_links(), &living)?;
+        }
     } else {
         let Page { people, next } = list::find(tx, company, &query)?;
         found.people = rows::people(tx, reader, people)?;
@@ -182,12 +215,11 @@ fn invited(
 ) -> Result<()> {
     let company = reader.company.id;
     // What became of an invitation is for its inviter and administrators; the filters tell it.
-    let own = if reader.actor.is_administrator { None } else { reader.actor.employee };
     let rows = if query.search.trim().is_empty() {
         let which = Which::from_word(&asked.chip);
         let narrowed = invitations::Query {
             which,
-            inviter: if which == Which::All { None } else { own },
+            inviter: if which == Which::All { None } else { own(reader) },
             department: not_root(tx, company, query.department)?,
             after: query.after,
             limit: query.limit,
@@ -202,11 +234,36 @@ fn invited(
         tx.invitations().of_people(company, &ids)?
     };
     found.invitations = rows::invitations(tx, reader, rows)?;
+    Ok(())
+}
+
+/// Whose invitations and links the filters tell of: one's own, or everybody's.
+fn own(reader: &Reader) -> Option<EmployeeId> {
+    reader.actor.employee.filter(|_| !reader.actor.is_administrator)
+}
+
+fn count_chips(tx: &mut Tx<'_>, reader: &Reader, found: &mut Found) -> Result<()> {
+    let (company, most) = (reader.company.id, invitations::COUNTED + 1);
     for which in Which::ALL.into_iter().skip(1) {
-        let count =
-            tx.invitations().count_up_to(company, which, own, invitations::COUNTED + 1, reader.now)?;
+        let count = tx.invitations().count_up_to(company, which, own(reader), most, reader.now)?;
         found.chips.push((which, count));
     }
+    found.link_count = tx.join_links().count_up_to(company, own(reader), most)?;
+    Ok(())
+}
+
+/// Join links: one's own, an administrator's everybody's.
+fn join_links(tx: &mut Tx<'_>, reader: &Reader, query: &list::Query, found: &mut Found) -> Result<()> {
+    let company = reader.company.id;
+    let narrowed = links::Query {
+        creator: own(reader),
+        department: not_root(tx, company, query.department)?,
+        after: query.after.clone(),
+        limit: query.limit,
+    };
+    let page = links::find(tx, company, &narrowed)?;
+    found.links = link_row::rows(tx, &reader.of_links(), &page.links)?;
+    found.next = page.next;
     Ok(())
 }
 
@@ -222,10 +279,12 @@ fn not_root(
 
 fn build(signed_in: &SignedIn, tab: Tab, asked: &Asked, found: Found) -> ListPage {
     let locale = signed_in.locale();
-    let shown = found.people.len() + found.invitations.len();
+    let shows_links = tab == Tab::Invited && asked.wants_links();
+    let links_shown = if shows_links { found.links.len() } else { 0 };
+    let shown = found.people.len() + found.invitations.len() + links_shown;
     let chosen = asked.department.parse().ok().map(DepartmentId);
     let has_search = !asked.q.trim().is_empty();
-    let is_narrowed = has_search || chosen.is_some() || !asked.chip.is_empty();
+    let is_narrowed = has_search || chosen.is_some() || !(asked.chip.is_empty() || shows_links);
     let department =
         found.departments.iter().find(|node| Some(node.id) == chosen).map(|node| node.name.clone());
     ListPage {
@@ -254,11 +313,18 @@ fn build(signed_in: &SignedIn, tab: Tab, asked: &Asked, found: Found) -> ListPag
         tab,
         people: found.people,
         invitations: found.invitations,
+        links: found.links,
+        shows_links,
+        all_links: asked.address(&[("chip", LINKS)]),
         here: asked.address(&[("cursor", &asked.cursor)]),
         first: if asked.cursor.is_empty() { String::new() } else { asked.address(&[]) },
         next: found.next.map(|next| asked.address(&[("cursor", &next.encode())])).unwrap_or_default(),
         shown: locale.n("people-shown", i64::try_from(shown).unwrap_or(0)),
-        empty: if is_narrowed { "found" } else { tab.word() },
+        empty: match (is_narrowed, shows_links) {
+            (true, _) => "found",
+            (false, true) => LINKS,
+            (false, false) => tab.word(),
+        },
     }
 }
 
@@ -297,9 +363,22 @@ fn chips(signed_in: &SignedIn, asked: &Asked, found: &Found) -> Vec<Link> {
             Which::Expired => ("people-chip-expired", asked.address(&[("chip", which.word())])),
             Which::Revoked => ("people-chip-revoked", asked.address(&[("chip", which.word())])),
         };
-        let is_capped = which != Which::All && count > invitations::COUNTED;
-        let count = if is_capped { format!("{}+", invitations::COUNTED) } else { count.to_string() };
-        Link { href, words: locale.t(key), count, chosen: which == chosen }
+        let count = if which == Which::All { count.to_string() } else { capped(count) };
+        Link { href, words: locale.t(key), count, chosen: which == chosen && !asked.wants_links() }
     };
-    if found.chips.is_empty() { Vec::new() } else { counts.into_iter().map(chip).collect() }
+    if found.chips.is_empty() {
+        return Vec::new();
+    }
+    let links = Link {
+        href: asked.address(&[("chip", LINKS)]),
+        words: locale.t("people-chip-links"),
+        count: capped(found.link_count),
+        chosen: asked.wants_links(),
+    };
+    counts.into_iter().map(chip).chain([links]).collect()
+}
+
+/// A number that was counted no further than it is worth.
+fn capped(count: i64) -> String {
+    if count > invitations::COUNTED { format!("{}+", invitations::COUNTED) } else { count.to_string() }
 }

@@ -9,6 +9,7 @@ use crate::i18n::{Locale, Zone};
 use crate::invitations::badge;
 use crate::invitations::list::SOON_DAYS;
 use crate::invitations::{Invitation, State};
+use crate::join_links::row;
 use crate::mail::outbox::Delivery;
 use crate::people::{Employee, Status};
 use crate::store::{Result, Tx};
@@ -22,6 +23,13 @@ pub(super) struct Reader {
     pub locale: Locale,
     pub zone: Zone,
     pub now: Timestamp,
+}
+
+impl Reader {
+    /// The same for rows of join links.
+    pub(super) fn of_links(&self) -> row::Reader<'_> {
+        row::Reader { company: &self.company, locale: self.locale, zone: &self.zone, now: self.now }
+    }
 }
 
 /// A person in the list.

@@ -1,0 +1,105 @@
+//! A join link in plain words: the same in the list and on its page.
+
+use super::{Channel, JoinLink, State, standing};
+use crate::base::clock::Timestamp;
+use crate::base::id::JoinLinkId;
+use crate::company::Company;
+use crate::i18n::{Locale, Zone};
+use crate::store::{Result, Tx};
+use crate::web::{Badge, Face, Icon, Tone};
+
+/// For whom rows are made.
+#[derive(Clone, Copy)]
+pub struct Reader<'a> {
+    /// The company.
+    pub company: &'a Company,
+    /// His words.
+    pub locale: Locale,
+    /// His time zone.
+    pub zone: &'a Zone,
+    /// The present instant.
+    pub now: Timestamp,
+}
+
+/// A link, ready to be shown. Never its address.
+pub struct LinkRow {
+    /// Which link.
+    pub id: JoinLinkId,
+    /// What stands before it.
+    pub face: Face,
+    /// What it was made for.
+    pub what: String,
+    /// How many have joined by it.
+    pub uses: String,
+    /// Where those who join will be.
+    pub departments: String,
+    /// Who made it.
+    pub creator: String,
+    /// When.
+    pub created: String,
+    /// Until when it can be used.
+    pub until: String,
+    /// Where it stands.
+    pub badge: Badge,
+    /// Why it does not work, where nobody switched it off.
+    pub reason: String,
+    /// Whether it can be switched off.
+    pub is_on: bool,
+    /// Whether it would work once it is switched on again.
+    pub is_off: bool,
+}
+
+impl LinkRow {
+    /// Its page.
+    #[must_use]
+    pub fn href(&self) -> String {
+        format!("/join-links/{}", self.id)
+    }
+}
+
+/// The rows of links.
+pub fn rows(tx: &mut Tx<'_>, reader: &Reader<'_>, links: &[JoinLink]) -> Result<Vec<LinkRow>> {
+    let departments = tx.join_links().departments_of_all(reader.company.id, links)?;
+    links
+        .iter()
+        .map(|link| {
+            let names: Vec<&str> =
+                departments.iter().filter(|(of, _)| *of == link.id).map(|(_, name)| name.as_str()).collect();
+            let state = standing(tx, reader.company, link, reader.now)?;
+            Ok(row(reader, link, state, names.join(", ")))
+        })
+        .collect()
+}
+
+fn row(reader: &Reader<'_>, link: &JoinLink, state: State, departments: String) -> LinkRow {
+    let Reader { locale, zone, now, .. } = reader;
+    let own_state = link.state(*now);
+    let has_lost_maker = own_state == State::Open && state != own_state;
+    LinkRow {
+        id: link.id,
+        face: Face::Thing(Icon::Link),
+        what: locale.t(match link.channel {
+            Channel::MailApp => "link-of-letter",
+            Channel::Link => "link-of-link",
+        }),
+        uses: locale.with("link-uses", &[("n", link.uses.into()), ("most", link.max_uses.into())]),
+        departments,
+        creator: link.creator.name.clone(),
+        created: locale.moment(link.created_at, *now, zone),
+        until: locale.day(link.expires_at, *now, zone),
+        badge: badge(*locale, if has_lost_maker { state } else { own_state }),
+        reason: if has_lost_maker { locale.t("link-maker-gone") } else { String::new() },
+        is_on: own_state == State::Open,
+        is_off: own_state == State::SwitchedOff && link.expires_at > *now && link.uses < link.max_uses,
+    }
+}
+
+fn badge(locale: Locale, state: State) -> Badge {
+    let (tone, icon, key) = match state {
+        State::Open => (Tone::Ok, Icon::Check, "link-state-open"),
+        State::UsedUp => (Tone::Quiet, Icon::Done, "link-state-used-up"),
+        State::Expired => (Tone::Quiet, Icon::Clock, "link-state-expired"),
+        State::SwitchedOff => (Tone::Quiet, Icon::LinkOff, "link-state-off"),
+    };
+    Badge::new(tone, icon, locale.t(key))
+}

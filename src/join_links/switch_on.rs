@@ -1,0 +1,39 @@
+//! Switching a join link on again: the way back from a press too many.
+
+use crate::access_rights::{self, Permission};
+use crate::base::clock::Timestamp;
+use crate::base::id::JoinLinkId;
+use crate::company::Company;
+use crate::history::{Action, Actor, Subject};
+use crate::store::{Result, Tx};
+
+/// What became of it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Outcome {
+    /// It is on again; its end and its number of uses are what they were.
+    SwitchedOn,
+    /// It was on before.
+    AlreadyOn,
+    /// There is no such link, or it is not his.
+    NotFound,
+}
+
+/// Switches a link on: his own, an administrator's anybody's.
+pub fn switch_on(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    id: JoinLinkId,
+    now: Timestamp,
+) -> Result<Outcome> {
+    let Some(link) = tx.join_links().find(company.id, id)? else { return Ok(Outcome::NotFound) };
+    if !access_rights::may(actor, company, Permission::ManageInvitationsOf(link.creator.id)) {
+        return Ok(Outcome::NotFound);
+    }
+    if !tx.join_links().switch_on(company.id, id)? {
+        return Ok(Outcome::AlreadyOn);
+    }
+    let (action, subject) = (Action::JoinLinkSwitchedOn, Subject::JoinLink(id));
+    tx.history().record(actor, action, subject, link.channel.word(), now)?;
+    Ok(Outcome::SwitchedOn)
+}

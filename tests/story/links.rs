@@ -1,0 +1,166 @@
+//! Join links among the invited: seen, told of, switched off and on again.
+
+use std::time::Duration;
+
+use collega::base::id::EmployeeId;
+use collega::i18n::Language;
+use collega::join_links::Channel;
+use collega::join_links::store::NewJoinLink;
+
+use super::join::link;
+use crate::support::browserless::Page;
+use crate::support::databases::{TestDatabase, on_both_engines};
+use crate::support::portal::TestPortal;
+
+on_both_engines!(
+    living_links_stand_above_the_invited,
+    a_link_is_switched_off_and_on_again,
+    everybody_sees_his_own_links_and_administrators_all,
+    each_state_of_a_link_is_told,
+    a_thousand_links_come_in_pages,
+    links_are_narrowed_by_department,
+);
+
+const INVITED: &str = "/employees?status=invited";
+const LINKS: &str = "/employees?status=invited&chip=links";
+
+/// Links of somebody, a second apart.
+async fn links_of(portal: &TestPortal, creator: EmployeeId, count: u64) {
+    let (company, now) = (portal.company, portal.portal.now());
+    portal
+        .write(move |tx| {
+            let root = tx.departments().root(company)?.id;
+            for second in 0..count {
+                let made = now + Duration::from_secs(second);
+                let new = NewJoinLink {
+                    company,
+                    creator,
+                    channel: Channel::MailApp,
+                    language: Language::Ru,
+                    max_uses: 25,
+                    expires_at: made.plus_days(14),
+                    departments: &[root],
+                };
+                tx.join_links().insert(&new, made)?;
+            }
+            Ok(())
+        })
+        .await;
+}
+
+/// The words of the rows of links.
+fn rows(page: &Page) -> Vec<String> {
+    page.texts(".list tbody tr").into_iter().filter(|row| row.contains("вошли")).collect()
+}
+
+async fn living_links_stand_above_the_invited(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let empty = admin.get(LINKS).await;
+    assert!(empty.says("Здесь появятся ссылки-приглашения") && empty.says("Ссылки 0"), "{}", empty.text());
+    link(&portal, 25).await;
+    let page = admin.get(INVITED).await;
+    let found = rows(&page);
+    assert_eq!(found.len(), 1, "{}", page.text());
+    for words in ["вошли 0 из 25", "Склад", "Анна Орлова", "7 декабря", "Действует", "Выключить"]
+    {
+        assert!(found[0].contains(words), "{words}: {found:?}");
+    }
+    assert!(page.says("Здесь появятся приглашения"), "nobody is invited by name: {}", page.text());
+    links_of(&portal, portal.admin_id, 5).await;
+    let page = admin.get(INVITED).await;
+    assert_eq!(rows(&page).len(), 3, "a few of them");
+    let all = admin.follow(&page, LINKS).await;
+    assert_eq!(rows(&all).len(), 6);
+    assert!(all.says("Ссылки 6") && all.says("Показано 6"), "{}", all.text());
+}
+
+async fn a_link_is_switched_off_and_on_again(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let path = link(&portal, 25).await;
+    let page = admin.get(LINKS).await;
+    let press = |page: &Page| page.attributes("[formaction^='/join-links/']", "formaction").remove(0);
+    let off = press(&page);
+    assert_eq!(admin.get(&off).await.status, 405, "looking changes nothing");
+    let page = admin.post(&off, &[("return_to", LINKS)]).await;
+    assert_eq!(page.path(), LINKS);
+    assert!(page.says("Ссылка выключена") && rows(&page)[0].contains("Выключена"), "{}", page.text());
+    assert_eq!(portal.stranger().get(&path).await.status, 410);
+    assert!(rows(&admin.get(INVITED).await).is_empty(), "it does not live any more");
+    let page = admin.post(&press(&page), &[("return_to", LINKS)]).await;
+    assert!(page.says("Ссылка снова действует"), "{}", page.text());
+    assert_eq!(portal.stranger().get(&path).await.path(), "/join/address");
+    let history = admin.get("/history").await;
+    assert!(history.says("Ссылка-приглашение снова включена"), "{}", history.text());
+}
+
+async fn everybody_sees_his_own_links_and_administrators_all(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    link(&portal, 25).await;
+    let ivan = portal.add_employee("Иван Петров", "ivan@romashka.example").await;
+    links_of(&portal, ivan, 2).await;
+    let (admin, employee) = (portal.admin().await, portal.signed_in("ivan@romashka.example").await);
+    assert_eq!(rows(&admin.get(LINKS).await).len(), 3);
+    for path in [INVITED, LINKS] {
+        let page = employee.get(path).await;
+        assert_eq!(rows(&page).len(), 2, "{}", page.text());
+        assert!(page.says("Ссылки 2") && !rows(&page).concat().contains("Анна Орлова"), "{}", page.text());
+    }
+    for verb in ["switch-off", "switch-on"] {
+        let foreign = employee.post(&format!("/join-links/1/{verb}"), &[]).await;
+        assert_eq!(foreign.status, 404);
+    }
+    assert_eq!(portal.number("SELECT COUNT(*) FROM join_links WHERE switched_off_at IS NULL").await, 3);
+}
+
+async fn each_state_of_a_link_is_told(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let ivan = portal.add_employee("Иван Петров", "ivan@romashka.example").await;
+    links_of(&portal, ivan, 4).await;
+    portal
+        .write(|tx| {
+            tx.execute("UPDATE join_links SET uses = max_uses WHERE id = 2", &[])?;
+            tx.execute("UPDATE join_links SET expires_at = 1 WHERE id = 3", &[])?;
+            tx.execute("UPDATE join_links SET switched_off_at = created_at WHERE id = 4", &[])
+        })
+        .await;
+    let states = ["Выключена", "Истекла", "Использована", "Действует"];
+    let found = rows(&admin.get(LINKS).await);
+    for (row, state) in found.iter().zip(states) {
+        assert!(row.contains(state), "{state}: {row}");
+    }
+    assert!(found[2].contains("вошли 25 из 25") && !found[2].contains("Выключить"), "{found:?}");
+    portal.write(|tx| tx.execute("UPDATE companies SET everyone_may_invite = 0", &[])).await;
+    let found = rows(&admin.get(LINKS).await);
+    assert!(found[3].contains("больше не может приглашать"), "{found:?}");
+}
+
+async fn a_thousand_links_come_in_pages(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    links_of(&portal, portal.admin_id, 1001).await;
+    let admin = portal.admin().await;
+    let mut page = admin.get(LINKS).await;
+    assert!(page.says("Ссылки 1000+"), "{}", page.text());
+    let mut seen = rows(&page).len();
+    assert_eq!(seen, 50);
+    while let Some(next) = page.attributes("a[rel=next]", "href").first() {
+        page = admin.get(next).await;
+        seen += rows(&page).len();
+    }
+    assert_eq!(seen, 1001);
+}
+
+async fn links_are_narrowed_by_department(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    link(&portal, 25).await;
+    links_of(&portal, portal.admin_id, 1).await;
+    let admin = portal.admin().await;
+    let page = admin.get(LINKS).await;
+    assert_eq!(rows(&page).len(), 2);
+    let store = portal.number("SELECT id FROM departments WHERE name = 'Склад'").await;
+    let narrowed = admin.get(&format!("{LINKS}&department={store}")).await;
+    assert_eq!(rows(&narrowed).len(), 1, "{}", narrowed.text());
+    assert!(rows(&narrowed)[0].contains("Склад"));
+}

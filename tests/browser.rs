@@ -3,3 +3,4 @@
 mod inviting;
 mod join;
 mod screens;
+mod tour;

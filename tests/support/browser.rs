@@ -33,9 +33,29 @@ impl Window {
         Self { width: 390, height: 844, ..Self::desktop(language) }
     }
 
+    /// A desk and a telephone, light and dark, in both languages.
+    pub fn each() -> impl Iterator<Item = Self> {
+        ["ru", "en"].into_iter().flat_map(|language| {
+            let (desk, phone) = (Self::desktop(language), Self::phone(language));
+            [desk, desk.dark(), phone, phone.dark()]
+        })
+    }
+
     /// How wide it is.
     pub fn width(self) -> u32 {
         self.width
+    }
+
+    /// The language that it asks for.
+    pub fn language(self) -> &'static str {
+        self.language
+    }
+
+    /// What its pictures are named after.
+    pub fn name(self) -> String {
+        let shade = if self.dark { "dark" } else { "light" };
+        let plain = if self.javascript { "" } else { "-plain" };
+        format!("{}-{shade}-{}{plain}", self.width, self.language)
     }
 
     /// The same without JavaScript.

@@ -1,0 +1,85 @@
+//! One window on its way through the portal: it opens, fills in, presses and looks.
+
+use thirtyfour::prelude::ElementQueryable as _;
+use thirtyfour::{By, WebElement};
+
+use crate::support::browser::{Browser, Window};
+use crate::support::portal::{ADMIN, PASSWORD, TestPortal};
+
+/// A browser at one portal. Its pictures are named after the window.
+pub struct Tour {
+    /// For what is seldom done.
+    pub browser: Browser,
+    url: String,
+    window: Window,
+}
+
+impl Tour {
+    /// Opens `window` for the portal at `url`.
+    pub async fn new(url: &str, window: Window) -> Self {
+        Self { browser: Browser::open(window).await, url: url.to_owned(), window }
+    }
+
+    /// The same with the administrator signed in, whose language becomes the window's.
+    pub async fn signed_in(portal: &TestPortal, window: Window) -> Self {
+        let language = window.language();
+        portal.write(move |tx| tx.execute("UPDATE employees SET language = $1", &[language.into()])).await;
+        let tour = Self::new(&portal.url, window).await;
+        tour.open("/sign-in").await;
+        tour.fill("[name=email]", ADMIN.1).await;
+        tour.fill("[name=password]", PASSWORD).await;
+        tour.press("form[action='/sign-in'] button.primary").await;
+        tour.find(".app").await;
+        tour
+    }
+
+    /// Opens a path.
+    pub async fn open(&self, path: &str) {
+        self.browser.goto(format!("{}{path}", self.url)).await.unwrap();
+    }
+
+    /// The first element that fits; waits for what a script may be loading.
+    pub async fn find(&self, css: &str) -> WebElement {
+        let found = self.browser.query(By::Css(css)).first().await;
+        found.unwrap_or_else(|error| panic!("{}: {css}: {error}", self.window.name()))
+    }
+
+    /// Presses a button or a link.
+    pub async fn press(&self, css: &str) {
+        let element = self.find(css).await;
+        element.scroll_into_view().await.unwrap();
+        element.click().await.unwrap();
+    }
+
+    /// Types into a field, in place of what stands there.
+    pub async fn fill(&self, css: &str, words: &str) {
+        let field = self.find(css).await;
+        field.clear().await.unwrap();
+        field.send_keys(words).await.unwrap();
+    }
+
+    /// Whether the page that is open has this path.
+    pub async fn is_at(&self, path: &str) -> bool {
+        self.browser.current_url().await.unwrap().path() == path
+    }
+
+    /// Keeps a picture of what is open, and holds that nothing scrolls sideways, that the page has
+    /// one heading and a title, and that the browser has nothing to complain about.
+    pub async fn look(&self, step: &str) {
+        let name = format!("{step}-{}", self.window.name());
+        self.find("main h1").await;
+        self.browser.picture(&name).await;
+        let script = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
+        let excess = self.browser.execute(script, Vec::new()).await.unwrap();
+        assert_eq!(excess.json().as_i64(), Some(0), "{name} scrolls sideways");
+        assert!(!self.browser.title().await.unwrap().is_empty(), "{name} has no title");
+        let headings = self.browser.find_all(By::Css("main h1")).await.unwrap();
+        assert_eq!(headings.len(), 1, "{name} has one heading");
+        let complaints = self.browser.complaints().await;
+        let here = self.browser.current_url().await.unwrap();
+        // Chromium counts the page itself in, where its status tells of a mistake.
+        let itself = format!("{here} - Failed to load resource");
+        let own: Vec<_> = complaints.iter().filter(|words| !words.starts_with(&itself)).collect();
+        assert!(own.is_empty(), "{name}: {own:?}");
+    }
+}

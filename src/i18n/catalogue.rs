@@ -64,7 +64,25 @@ fn find(language: Language, key: &str, args: &[(&str, Arg<'_>)]) -> Option<Strin
             },
         );
     }
-    Some(bundle.format_pattern(pattern, Some(&values), &mut Vec::new()).into_owned())
+    let words = bundle.format_pattern(pattern, Some(&values), &mut Vec::new());
+    Some(if words.matches('«').count() > 1 { nest_quotes(&words) } else { words.into_owned() })
+}
+
+/// Quotes within quotes are low and high ones: «ООО „Ромашка“».
+fn nest_quotes(words: &str) -> String {
+    let mut depth = 0_usize;
+    let nested = words.chars().map(|c| match c {
+        '«' => {
+            depth += 1;
+            if depth > 1 { '„' } else { c }
+        }
+        '»' => {
+            depth = depth.saturating_sub(1);
+            if depth > 0 { '“' } else { c }
+        }
+        c => c,
+    });
+    nested.collect()
 }
 
 fn bundle(language: Language) -> &'static Bundle {
@@ -93,6 +111,17 @@ fn load(folder: &str, language: LanguageIdentifier) -> Bundle {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn quotes_within_quotes_are_other_ones() {
+        for (words, nested) in [
+            ("«ООО «Ромашка»»", "«ООО „Ромашка“»"),
+            ("«Ромашка» и «Лютик»", "«Ромашка» и «Лютик»"),
+            ("»«Ромашка»", "»«Ромашка»"),
+        ] {
+            assert_eq!(nest_quotes(words), nested);
+        }
+    }
 
     #[test]
     fn every_file_parses_and_no_key_stands_twice() {

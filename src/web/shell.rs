@@ -195,8 +195,10 @@ impl Seats {
     }
 }
 
+/// Of a name such as ООО «Ромашка» the letter of what stands in quotes.
 fn mark(company: &str) -> String {
-    initials(company).chars().take(1).collect()
+    let name = company.split_once('«').map_or(company, |(_, name)| name);
+    initials(name).chars().take(1).collect()
 }
 
 fn other_languages(present: Locale) -> impl Iterator<Item = Language> {
@@ -206,6 +208,13 @@ fn other_languages(present: Locale) -> impl Iterator<Item = Language> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_company_s_mark_is_the_letter_of_its_name() {
+        for (company, letter) in [("Acme", "A"), ("OOO «Acme»", "A"), ("«", "")] {
+            assert_eq!(mark(company), letter, "{company}");
+        }
+    }
 
     #[test]
     fn the_meter_never_leaves_its_frame() {

@@ -92,6 +92,7 @@ fn secret_key(path: &Path, random: &SharedRandom) -> anyhow::Result<SecretKey> {
 pub fn router(portal: SharedPortal) -> Router {
     Router::new()
         .route(assets::ROUTE, get(assets::serve))
+        .merge(setup::web::routes())
         .merge(accounts::web::routes())
         .merge(accounts::tokens_web::routes())
         .merge(invitations::web::routes())
@@ -197,13 +198,13 @@ fn address_of(mailbox: &str) -> String {
 
 /// What the portal calls itself towards a mail server.
 fn hello_name(config: &Config) -> String {
-    company::public_url::name_of(config.default_public_url())
+    company::public_url::name_of(&config.default_public_url())
 }
 
 /// Where people reach the portal.
 pub async fn address(portal: &SharedPortal) -> anyhow::Result<String> {
     let company = portal.read(|tx| tx.companies().first()).await?;
-    Ok(company.map_or_else(|| portal.config.default_public_url().to_owned(), |company| company.public_url))
+    Ok(company.map_or_else(|| portal.config.default_public_url(), |company| company.public_url))
 }
 
 /// The link by which the portal is set up; `None` where it stands already.

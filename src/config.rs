@@ -85,8 +85,8 @@ impl Default for Config {
 impl Config {
     /// The address of the portal before a company has set its own.
     #[must_use]
-    pub fn default_public_url(&self) -> &str {
-        self.public_url.as_deref().unwrap_or("http://localhost:8080")
+    pub fn default_public_url(&self) -> String {
+        self.public_url.clone().unwrap_or_else(|| address_of_listener(&self.listen))
     }
 
     /// Gathers the settings from everywhere.
@@ -121,6 +121,21 @@ impl Config {
             log: text("log", default.log),
             log_format: optional("log_format").map_or(Ok(LogFormat::Text), |text| log_format(&text))?,
         })
+    }
+}
+
+/// Where somebody at this machine, or in its network, finds a server that listens so.
+fn address_of_listener(listen: &str) -> String {
+    let (host, port) = listen.rsplit_once(':').unwrap_or((listen, "80"));
+    let host = match host {
+        "127.0.0.1" | "0.0.0.0" | "[::1]" | "[::]" => "localhost",
+        other => other,
+    };
+    match port {
+        "80" => format!("http://{host}"),
+        // The system will choose one: nobody knows it yet.
+        "0" => format!("http://{host}:8080"),
+        port => format!("http://{host}:{port}"),
     }
 }
 

@@ -7,6 +7,8 @@ mod dates;
 
 use std::fmt;
 
+use crate::base::email_address::AddressProblem;
+
 pub use catalogue::Arg;
 pub use dates::Zone;
 
@@ -114,6 +116,13 @@ impl Locale {
     #[must_use]
     pub fn named(&self, key: &str, name: &str) -> String {
         catalogue::text(self.language, key, &[("name", Arg::Text(name))])
+    }
+
+    /// What to mend in a typed address.
+    #[must_use]
+    pub fn address_problem(&self, problem: AddressProblem) -> String {
+        let character = problem.character().map(String::from).unwrap_or_default();
+        self.with(problem.message_id(), &[("character", Arg::Text(&character))])
     }
 }
 

@@ -1,6 +1,10 @@
 //! The first run: one company, its root department, its first administrator.
 
+pub mod draft;
 pub mod store;
+pub mod web;
+
+use self::draft::{AdministratorPart, CompanyPart, Draft};
 
 use crate::base::clock::Timestamp;
 use crate::base::email_address::EmailAddress;
@@ -36,6 +40,24 @@ pub struct NewPortal {
     pub admin_name: String,
     /// Hash of his password.
     pub admin_password: String,
+}
+
+impl NewPortal {
+    /// A portal without limits.
+    #[must_use]
+    pub fn of(company: CompanyPart, administrator: AdministratorPart, admin_password: String) -> Self {
+        Self {
+            company: company.name,
+            public_url: company.public_url,
+            language: company.language,
+            time_zone: company.time_zone,
+            max_employees: None,
+            max_online: None,
+            admin_email: administrator.email,
+            admin_name: administrator.name.as_str().to_owned(),
+            admin_password,
+        }
+    }
 }
 
 /// What became of it.
@@ -128,7 +150,27 @@ pub fn new_code(tx: &mut Tx<'_>, random: &dyn Random, now: Timestamp) -> Result<
     Ok(Some(code))
 }
 
-/// Whether the portal waits for its setup and `code` opens it.
-pub fn opens(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
-    Ok(!tx.installation().is_set_up()? && tx.installation().has_code(&secret::hash(code))?)
+/// How the first run stands for whoever has a code.
+#[derive(Clone, Debug)]
+pub enum Door {
+    /// It waits for him; this is what he typed so far.
+    Open(Draft),
+    /// It waits for somebody with another code.
+    Closed,
+    /// The portal stands.
+    Gone,
+}
+
+/// What `code` opens.
+pub fn door(tx: &mut Tx<'_>, code: &str) -> Result<Door> {
+    if tx.installation().is_set_up()? {
+        return Ok(Door::Gone);
+    }
+    let draft = tx.installation().draft(&secret::hash(code))?;
+    Ok(draft.map_or(Door::Closed, |text| Door::Open(Draft::read(&text))))
+}
+
+/// Keeps what was typed so far, so that the next step and another day find it.
+pub fn keep(tx: &mut Tx<'_>, code: &str, draft: &Draft) -> Result<()> {
+    tx.installation().keep_draft(&secret::hash(code), &draft.written())
 }

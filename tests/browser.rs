@@ -3,4 +3,5 @@
 mod inviting;
 mod join;
 mod screens;
+mod setup;
 mod tour;

@@ -6,6 +6,7 @@ import { filter } from "./filter.js";
 import { hotkey } from "./hotkey.js";
 import { mailApp, meter, openMail } from "./mail-app.js";
 import { menu } from "./menu.js";
+import { origin } from "./origin.js";
 import { picker } from "./picker.js";
 import { poll } from "./poll.js";
 import { reveal } from "./reveal.js";
@@ -24,6 +25,7 @@ const modules = {
   "[data-menu]": menu,
   "[data-meter]": meter,
   "[data-open-mail]": openMail,
+  "[data-origin]": origin,
   "[data-picker]": picker,
   "[data-poll]": poll,
   "[data-reveal]": reveal,

@@ -1,8 +1,7 @@
 command-serve-address = The portal is at { $url }
-command-setup-link = It is not set up yet: run collega setup --help
+command-setup-link = It is not set up yet. Open the one-time setup link: { $url }
 command-setup-done = The portal of { $company } stands: { $url }
 command-setup-already = The portal is set up already. Sign in, or use collega admin reset-password.
-command-setup-zone = there is no such time zone; write one such as Europe/Moscow
 command-not-set-up = The portal is not set up yet: run collega serve and open the setup link, or collega setup.
 command-no-such-employee = Nobody at work has this address. Check it in «Employees».
 command-no-such-department = There is no department { $name }. Write the names from the top, such as Sales/Moscow.

@@ -1,8 +1,7 @@
 command-serve-address = Портал: { $url }
-command-setup-link = Он ещё не настроен: выполните collega setup --help
+command-setup-link = Он ещё не настроен. Откройте одноразовую ссылку для настройки: { $url }
 command-setup-done = Портал компании { $company } готов: { $url }
 command-setup-already = Портал уже настроен. Войдите или выполните collega admin reset-password.
-command-setup-zone = такого часового пояса нет; напишите, например, Europe/Moscow
 command-not-set-up = Портал ещё не настроен: запустите collega serve и откройте ссылку или выполните collega setup.
 command-no-such-employee = С таким адресом никто не работает. Проверьте его в разделе «Сотрудники».
 command-no-such-department = Отдела { $name } нет. Пишите названия сверху вниз: Продажи/Москва.

@@ -35,7 +35,8 @@ CREATE TABLE installation (
 
 CREATE TABLE setup_codes (
     code_hash BYTEA NOT NULL PRIMARY KEY,
-    created_at BIGINT NOT NULL
+    created_at BIGINT NOT NULL,
+    draft TEXT NOT NULL DEFAULT ''
 );
 
 CREATE TABLE departments (

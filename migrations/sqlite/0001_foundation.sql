@@ -35,7 +35,8 @@ CREATE TABLE installation (
 
 CREATE TABLE setup_codes (
     code_hash BLOB NOT NULL PRIMARY KEY,
-    created_at INTEGER NOT NULL
+    created_at INTEGER NOT NULL,
+    draft TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
 CREATE TABLE departments (

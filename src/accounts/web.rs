@@ -102,13 +102,12 @@ struct LanguageForm {
 /// Sets the language: of the person, where he is signed in; else of the browser.
 async fn choose_language(
     State(portal): State<SharedPortal>,
-    visitor: Visitor,
     signed_in: Result<SignedIn, Failure>,
     Form(form): Form<LanguageForm>,
 ) -> PageResult {
     let language = Language::from_tag(&form.language).ok_or(Failure::Malformed)?;
     if let Ok(signed_in) = signed_in {
-        let (company, id) = (visitor.company.id, signed_in.me.id);
+        let (company, id) = (signed_in.visitor.company.id, signed_in.me.id);
         portal.write(move |tx| tx.people().set_language(company, id, language)).await?;
     }
     let cookie = Cookie::build((LANGUAGE_COOKIE, language.tag())).path("/").permanent().build();

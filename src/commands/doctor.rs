@@ -70,14 +70,14 @@ async fn database(config: Config, output: &Output) -> Finding {
 
 async fn public_url(config: &Config, output: &Output) -> Finding {
     let url = config.default_public_url();
-    let name = crate::company::public_url::name_of(url);
+    let name = crate::company::public_url::name_of(&url);
     if tokio::net::lookup_host((name.as_str(), 443)).await.is_err() {
         return Finding::Bad(say(output, "doctor-url-unknown", &name));
     }
     if url.starts_with("https://") {
-        Finding::Good(say(output, "doctor-url-good", url))
+        Finding::Good(say(output, "doctor-url-good", &url))
     } else {
-        Finding::Advice(say(output, "doctor-url-plain", url))
+        Finding::Advice(say(output, "doctor-url-plain", &url))
     }
 }
 

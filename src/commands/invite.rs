@@ -131,8 +131,7 @@ fn recipients(args: &Invite, output: &Output) -> anyhow::Result<(Vec<Recipient>,
             }
             Err(problem) => {
                 rejected = true;
-                let character = problem.character().map(String::from).unwrap_or_default();
-                let words = output.locale.with(problem.message_id(), &[("character", (&character).into())]);
+                let words = output.locale.address_problem(problem);
                 output.say(
                     &format!("{}\t{words}", row.original),
                     &json!({ "email": row.original, "outcome": "refused", "reason": words }),

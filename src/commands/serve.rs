@@ -15,12 +15,15 @@ use crate::app;
 use crate::config::{Config, LogFormat};
 
 /// Runs the portal until it is told to stop.
-pub(super) async fn run(config: Config, output: &Output) -> Done {
+pub(super) async fn run(mut config: Config, output: &Output) -> Done {
     start_log(&config)?;
     let listener = TcpListener::bind(&config.listen).await.with_context(|| {
         let advice = "another program has this address, or it is not of this machine: choose another";
         format!("listen = {:?}: {advice}", config.listen)
     })?;
+    if config.listen.ends_with(":0") {
+        config.listen = listener.local_addr()?.to_string();
+    }
     let portal = open(config)?;
     let address = app::address(&portal).await?;
     output.say(

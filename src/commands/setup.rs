@@ -11,12 +11,10 @@ use super::Done;
 use super::output::Output;
 use crate::accounts::password_rules;
 use crate::app;
-use crate::base::email_address::EmailAddress;
-use crate::base::person_name::{PersonName, plain_line};
-use crate::config;
 use crate::history::Channel;
-use crate::i18n::Language;
+use crate::i18n::Locale;
 use crate::portal::SharedPortal;
+use crate::setup::draft::{Draft, Problem};
 use crate::setup::{self, NewPortal, Outcome};
 
 /// The first run without a browser.
@@ -71,37 +69,40 @@ pub(super) async fn run(args: &Setup, portal: &SharedPortal, output: &Output) ->
 
 async fn checked(args: &Setup, portal: &SharedPortal, output: &Output) -> anyhow::Result<NewPortal> {
     let locale = output.locale;
-    let url = args.public_url.as_deref().unwrap_or_else(|| portal.config.default_public_url());
-    let email = EmailAddress::parse(&args.admin_email).map_err(|problem| {
-        let character = problem.character().map(String::from).unwrap_or_default();
-        anyhow!("--admin-email: {}", locale.with(problem.message_id(), &[("character", (&character).into())]))
-    })?;
-    let name = PersonName::parse(&args.admin_name)
-        .map_err(|problem| anyhow!("--admin-name: {}", locale.t(problem.message_id())))?;
-    let company = plain_line(&args.company, 60)
-        .map_err(|problem| anyhow!("--company: {}", locale.t(problem.message_id())))?;
-    if !crate::i18n::Zone::exists(&args.time_zone) {
-        bail!("--time-zone: {}", locale.t("command-setup-zone"));
-    }
+    let draft = Draft {
+        company: args.company.clone(),
+        public_url: args.public_url.clone().unwrap_or_else(|| portal.config.default_public_url()),
+        language: args.language.clone(),
+        time_zone: args.time_zone.clone(),
+        admin_name: args.admin_name.clone(),
+        admin_email: args.admin_email.clone(),
+    };
+    let company = draft.company().map_err(|problems| complaint(locale, &problems))?;
+    let administrator = draft.administrator().map_err(|problems| complaint(locale, &problems))?;
     let file = args.admin_password_file.display();
     let password =
         std::fs::read_to_string(&args.admin_password_file).with_context(|| format!("cannot read {file}"))?;
     let password = password.trim_end_matches(['\r', '\n']);
-    let context = password_rules::Context { company: &company, email: email.as_str(), name: name.as_str() };
+    let context = password_rules::Context {
+        company: &company.name,
+        email: administrator.email.as_str(),
+        name: administrator.name.as_str(),
+    };
     password_rules::check(password, &context)
         .map_err(|refusal| anyhow!("{file}: {}", refusal.words(locale)))?;
     let hash = portal.hasher.hash(password).await.map_err(|_| anyhow!(locale.t("failure-busy-words")))?;
     Ok(NewPortal {
-        company,
-        public_url: config::public_url(url)?,
-        language: Language::from_tag(&args.language).unwrap_or(Language::Ru),
-        time_zone: args.time_zone.clone(),
         max_employees: args.plan_employees,
         max_online: args.plan_online,
-        admin_email: email,
-        admin_name: name.as_str().to_owned(),
-        admin_password: hash,
+        ..NewPortal::of(company, administrator, hash)
     })
+}
+
+/// One line: each argument with what to do about it.
+fn complaint(locale: Locale, problems: &[Problem]) -> anyhow::Error {
+    let each =
+        |problem: &Problem| format!("--{}: {}", problem.field().replace('_', "-"), problem.words(locale));
+    anyhow!(problems.iter().map(each).collect::<Vec<_>>().join("; "))
 }
 
 /// Prints a new link.

@@ -21,7 +21,7 @@ use crate::web::shell::{Section, Shell};
 use crate::web::signed_in::Administrator;
 
 /// Zones offered while one types; any other of the IANA database is taken too.
-const ZONES: [&str; 30] = [
+pub const ZONES: [&str; 30] = [
     "UTC",
     "Europe/Kaliningrad",
     "Europe/Moscow",

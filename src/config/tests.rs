@@ -83,3 +83,19 @@ fn an_address_of_the_portal_loses_its_slash() {
         assert!(public_url(bad).is_err(), "{bad}");
     }
 }
+
+#[test]
+fn the_portal_is_first_reached_where_it_listens() {
+    for (listen, url) in [
+        ("127.0.0.1:8080", "http://localhost:8080"),
+        ("0.0.0.0:80", "http://localhost"),
+        ("[::]:9000", "http://localhost:9000"),
+        ("192.168.1.5:8080", "http://192.168.1.5:8080"),
+        ("portal.lan:80", "http://portal.lan"),
+    ] {
+        let config = Config { listen: listen.to_owned(), ..Config::default() };
+        assert_eq!(config.default_public_url(), url);
+    }
+    let config = Config { public_url: Some("https://portal.example".to_owned()), ..Config::default() };
+    assert_eq!(config.default_public_url(), "https://portal.example");
+}

@@ -39,14 +39,17 @@ impl Installation<'_, '_> {
             .map(drop)
     }
 
-    /// Whether there is such a code.
-    pub fn has_code(&mut self, hash: &[u8]) -> Result<bool> {
-        let found = self.0.query_opt(
-            "SELECT created_at FROM setup_codes WHERE code_hash = $1",
-            &[hash.into()],
-            |row| row.get::<i64>(0),
-        )?;
-        Ok(found.is_some())
+    /// What was typed so far with a code; `None` where there is no such code.
+    pub fn draft(&mut self, hash: &[u8]) -> Result<Option<String>> {
+        self.0
+            .query_opt("SELECT draft FROM setup_codes WHERE code_hash = $1", &[hash.into()], |row| row.get(0))
+    }
+
+    /// Keeps what was typed so far.
+    pub fn keep_draft(&mut self, hash: &[u8], draft: &str) -> Result<()> {
+        self.0
+            .execute("UPDATE setup_codes SET draft = $1 WHERE code_hash = $2", &[draft.into(), hash.into()])
+            .map(drop)
     }
 
     /// No code opens anything any more.

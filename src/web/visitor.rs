@@ -75,23 +75,29 @@ impl Visitor {
     /// that keeps other hosts from setting it (ASVS 3.3.3).
     #[must_use]
     pub fn cookie(&self, name: &str, value: String) -> Cookie<'static> {
-        Cookie::build((self.cookie_name(name), value))
-            .path("/")
-            .http_only(true)
-            .same_site(SameSite::Lax)
-            .secure(self.is_secure())
-            .build()
+        host_cookie(self.is_secure(), name, value)
     }
 
     /// The value of a cookie set by [`Visitor::cookie`].
     #[must_use]
     pub fn cookie_value(&self, name: &str) -> Option<&str> {
-        self.cookies.get(&self.cookie_name(name)).map(Cookie::value)
+        self.cookies.get(&cookie_name(self.is_secure(), name)).map(Cookie::value)
     }
+}
 
-    fn cookie_name(&self, name: &str) -> String {
-        if self.is_secure() { format!("__Host-{name}") } else { name.to_owned() }
-    }
+/// The cookie of [`Visitor::cookie`], where there is no company yet.
+#[must_use]
+pub fn host_cookie(is_secure: bool, name: &str, value: String) -> Cookie<'static> {
+    Cookie::build((cookie_name(is_secure, name), value))
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .secure(is_secure)
+        .build()
+}
+
+fn cookie_name(is_secure: bool, name: &str) -> String {
+    if is_secure { format!("__Host-{name}") } else { name.to_owned() }
 }
 
 impl FromRequestParts<SharedPortal> for Visitor {
@@ -138,7 +144,9 @@ pub fn company_at(tx: &mut Tx<'_>, host: &str) -> Result<Option<Company>> {
     Ok(first.filter(|company| is_loopback(&crate::company::public_url::host_of(&company.public_url))))
 }
 
-fn is_loopback(host: &str) -> bool {
+/// Whether a host, perhaps with a port, is this machine itself.
+#[must_use]
+pub fn is_loopback(host: &str) -> bool {
     let name = host
         .rsplit_once(':')
         .filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit()))
@@ -169,6 +177,7 @@ pub fn ip(parts: &Parts) -> IpAddr {
         .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |ConnectInfo(peer)| peer.ip().to_canonical())
 }
 
-fn header_text(parts: &Parts, name: header::HeaderName) -> &str {
+/// A header of the request; empty where it is missing or no text.
+pub fn header_text(parts: &Parts, name: header::HeaderName) -> &str {
     parts.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }

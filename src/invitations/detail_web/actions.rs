@@ -96,8 +96,7 @@ pub(super) async fn correct(me: SignedIn, Path(id): Path<i64>, Form(sent): Form<
     let address = match EmailAddress::parse(&sent.email) {
         Ok(address) => address,
         Err(problem) => {
-            let character = problem.character().map(String::from).unwrap_or_default();
-            let words = locale.with(problem.message_id(), &[("character", character.as_str().into())]);
+            let words = locale.address_problem(problem);
             return again(&me, id, Kind::Address, sent.email, "email", words).await;
         }
     };

@@ -79,10 +79,7 @@ fn shown(locale: Locale, at: usize, row: &Reviewed) -> Row {
     let (words, meant, doubtful) = match &row.verdict {
         Verdict::Ready(_) => (String::new(), None, false),
         Verdict::Settled(_, fate) => (fate_words(locale, *fate), None, false),
-        Verdict::Mend(Mend::Address(problem)) => {
-            let character = problem.character().map(String::from).unwrap_or_default();
-            (locale.with(problem.message_id(), &[("character", (&character).into())]), None, false)
-        }
+        Verdict::Mend(Mend::Address(problem)) => (locale.address_problem(*problem), None, false),
         Verdict::Mend(Mend::Name(problem)) => (locale.t(problem.message_id()), None, false),
         Verdict::Mend(Mend::Meant(address)) => {
             let words = locale.with("address-suggestion", &[("address", address.as_str().into())]);

@@ -76,8 +76,7 @@ pub async fn submit(visitor: Visitor, Form(typed): Form<AddressForm>) -> PageRes
     let address = match EmailAddress::parse(&typed.email) {
         Ok(address) => address,
         Err(problem) => {
-            let character = problem.character().map(String::from).unwrap_or_default();
-            let words = visitor.locale.with(problem.message_id(), &[("character", (&character).into())]);
+            let words = visitor.locale.address_problem(problem);
             return page_with(StatusCode::UNPROCESSABLE_ENTITY, &form(&visitor, typed.email, words));
         }
     };

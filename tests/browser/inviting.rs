@@ -51,8 +51,8 @@ async fn by_mail_app(tour: &Tour, window: Window) {
     let address = letter.attr("href").await.unwrap().unwrap();
     assert!(address.starts_with("mailto:?subject=") && address.contains("%2Fj%2F"), "{address}");
     tour.look("invite-ready").await;
-    tour.press(".sheet a[href='/invite/link']").await;
-    tour.find("form[action='/invite/link']").await;
+    tour.press(".sheet a[href*='chip=links']").await;
+    tour.find("[formaction$='/switch-off']").await;
     tour.look("invite-links").await;
 }
 

@@ -18,9 +18,6 @@ pub mod shell;
 pub mod signed_in;
 pub mod visitor;
 
-#[cfg(test)]
-mod gallery;
-
 pub use badge::{Badge, Tone};
 pub use face::Face;
 pub use icon::Icon;

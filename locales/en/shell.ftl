@@ -23,22 +23,17 @@ shell-loading = Loading…
 shell-not-loaded = This could not be loaded. Check the connection and try again.
 shell-leave = What you typed is not saved. Close?
 shell-errors = There is a problem
-shell-show = Show
-shell-hide = Hide
 shell-copy = Copy
 shell-copied = Copied
-shell-share = Share
 shell-actions = Actions: { $name }
 shell-select-all = Select all
 shell-select = Select: { $name }
-shell-selected = Selected: { $n }
 
 shell-seats = Seats
 shell-seats-free = { $free } of { $total } free
 shell-seats-unlimited = No limit on seats
 shell-seats-details = { $used } taken, { $invited } invited
 
-shell-step = Step { $step } of { $steps }
 
 shell-picker-search = Find a department
 shell-picker-none = No such department

@@ -23,22 +23,17 @@ shell-loading = Загружаем…
 shell-not-loaded = Не получилось загрузить. Проверьте связь и попробуйте ещё раз.
 shell-leave = Введённое не сохранено. Закрыть?
 shell-errors = Исправьте ошибки
-shell-show = Показать
-shell-hide = Скрыть
 shell-copy = Скопировать
 shell-copied = Скопировано
-shell-share = Поделиться
 shell-actions = Действия: { $name }
 shell-select-all = Выбрать все
 shell-select = Выбрать: { $name }
-shell-selected = Выбрано: { $n }
 
 shell-seats = Места
 shell-seats-free = Свободно { $free } из { $total }
 shell-seats-unlimited = Мест сколько угодно
 shell-seats-details = { $used } занято, { $invited } приглашено
 
-shell-step = Шаг { $step } из { $steps }
 
 shell-picker-search = Найти отдел
 shell-picker-none = Такого отдела нет

@@ -90,16 +90,6 @@ fn embedded() -> impl Iterator<Item = (String, EmbeddedFile)> {
 }
 
 #[cfg(test)]
-pub(super) fn write_to(folder: &std::path::Path) {
-    let paths = Files::iter().map(std::borrow::Cow::into_owned).chain(["css/app.css".to_owned()]);
-    for path in paths {
-        let target = folder.join(url(&path).trim_start_matches('/'));
-        std::fs::create_dir_all(target.parent().unwrap()).unwrap();
-        std::fs::write(target, body(&path).unwrap()).unwrap();
-    }
-}
-
-#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -6,6 +6,7 @@ pub mod letter;
 pub mod list;
 pub mod mailto;
 pub mod mint;
+mod qr;
 pub mod row;
 pub mod store;
 pub mod switch_off;

@@ -60,6 +60,7 @@ invite-link = Link
 invite-share = Share
 invite-mail-service = The portal’s mail service
 invite-my-links = My links
+invite-link-page = QR code and who joined
 invite-to-invited = To the invited
 
 invite-addresses = Enter the e-mail addresses of those you want to invite
@@ -151,8 +152,6 @@ invite-reason-bad-address = a letter to this address came back
 invite-reason-written-lately = was written to lately
 invite-reason-to-mend = the address was not corrected
 
-invite-link-made = The link is ready
-invite-link-once = Copy it now: the portal does not show it again.
 invite-link-max = How many people can join
 invite-link-days = How many days it works
 invite-link-make = Make a link

@@ -30,3 +30,16 @@ link-switch-off = Switch off
 link-switch-on = Switch on again
 flash-link-off = The link is off: nobody joins by it any more. You can switch it on again in the list of links
 flash-link-on = The link works again
+flash-link-made = The link is ready
+
+# The page of a link.
+link-hand-over = Pass the link on
+link-qr = QR code of this link
+link-qr-hint = Show the code on a screen or print it: a phone opens the link.
+link-write = Write a letter
+link-joined = Who joined
+link-nobody = Nobody yet.
+link-fact-uses = By the link
+link-fact-left = More can join
+link-not-yours = Only whoever made the link sees its address.
+link-switch-hint = Nobody joins by a link that is off. Whoever has joined stays.

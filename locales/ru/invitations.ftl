@@ -62,6 +62,7 @@ invite-link = Ссылка
 invite-share = Поделиться
 invite-mail-service = Почтовый сервис портала
 invite-my-links = Мои ссылки
+invite-link-page = QR-код и кто вошёл
 invite-to-invited = К приглашённым
 
 invite-addresses = Введите e-mail сотрудников, которых хотите пригласить
@@ -157,8 +158,6 @@ invite-reason-bad-address = письмо на этот адрес вернуло
 invite-reason-written-lately = ему недавно писали
 invite-reason-to-mend = адрес не исправлен
 
-invite-link-made = Ссылка готова
-invite-link-once = Скопируйте её сейчас: снова портал её не покажет.
 invite-link-max = Сколько человек присоединится
 invite-link-days = Сколько дней действует
 invite-link-make = Создать ссылку

@@ -71,6 +71,7 @@ CREATE TABLE employees (
 );
 CREATE UNIQUE INDEX employees_address ON employees (company_id, email_key);
 CREATE INDEX employees_list ON employees (company_id, status, sort_key, id);
+CREATE INDEX employees_join_link ON employees (join_link_id) WHERE join_link_id IS NOT NULL;
 CREATE INDEX employees_administrators ON employees (company_id, sort_key, id) WHERE role = 'administrator';
 
 CREATE TABLE employee_departments (

@@ -130,6 +130,7 @@ impl Entering<'_> {
         let (company, now) = (self.deed.company, self.deed.now);
         if let Some(id) = self.invited {
             let is_mine = tx.people().change_status(company.id, id, Status::Invited, status, now)?;
+            tx.people().set_join_link(company.id, id, self.link.id)?;
             return Ok(is_mine.then_some(id));
         }
         let new = NewEmployee {

@@ -71,6 +71,14 @@ pub fn rows(tx: &mut Tx<'_>, reader: &Reader<'_>, links: &[JoinLink]) -> Result<
         .collect()
 }
 
+/// The row of one link.
+pub fn one(tx: &mut Tx<'_>, reader: &Reader<'_>, link: &JoinLink) -> Result<LinkRow> {
+    let departments = tx.join_links().departments(link.company_id, link.id)?;
+    let names: Vec<String> = departments.into_iter().map(|(_, name)| name).collect();
+    let state = standing(tx, reader.company, link, reader.now)?;
+    Ok(row(reader, link, state, names.join(", ")))
+}
+
 fn row(reader: &Reader<'_>, link: &JoinLink, state: State, departments: String) -> LinkRow {
     let Reader { locale, zone, now, .. } = reader;
     let own_state = link.state(*now);

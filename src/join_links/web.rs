@@ -1,9 +1,11 @@
-//! What is done to a join link on pages.
+//! The page of a join link, and what is done to it.
+
+mod page;
 
 use axum::Router;
 use axum::extract::Path;
 use axum::response::Response;
-use axum::routing::post;
+use axum::routing::{get, post};
 use axum_extra::extract::Form;
 use serde::Deserialize;
 
@@ -18,6 +20,7 @@ use crate::web::signed_in::SignedIn;
 /// The routes.
 pub fn routes() -> Router<SharedPortal> {
     Router::new()
+        .route("/join-links/{id}", get(page::show))
         .route("/join-links/{id}/switch-off", post(off))
         .route("/join-links/{id}/switch-on", post(on))
 }

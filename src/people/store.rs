@@ -1,6 +1,7 @@
 //! SQL of people. The words and the counts of a person change with the person, here.
 
 pub mod api_list;
+mod came_by;
 mod changes;
 mod colleagues;
 mod list;

@@ -14,6 +14,8 @@ use crate::portal::SharedPortal;
 use crate::web::page::see_other;
 use crate::web::signed_in::SignedIn;
 
+pub use self::rows::status_badge;
+
 /// The routes.
 pub fn routes() -> Router<SharedPortal> {
     Router::new()

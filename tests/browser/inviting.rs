@@ -1,4 +1,4 @@
-//! Both ways of inviting in a real browser: in the side panel of a desk, on the pages of a telephone,
+//! Each way of inviting in a real browser: in the side panel of a desk, on the pages of a telephone,
 //! and without JavaScript. Pictures of every step in `target/screens`.
 
 use super::tour::Tour;
@@ -10,17 +10,18 @@ const LIST: &str =
     "Ольга Кравец <olga@example.org>, timur@пример.рф anna@romashka.example b@gmial.com\nне адрес";
 
 #[test]
-fn both_ways_lead_from_invite_to_the_result() {
-    run(Engine::Sqlite, both_ways);
+fn each_way_leads_from_invite_to_the_result() {
+    run(Engine::Sqlite, each_way);
 }
 
-async fn both_ways(database: &TestDatabase) {
+async fn each_way(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
     let plain = [Window::desktop("ru"), Window::phone("ru")].map(Window::without_javascript);
     for window in Window::each().chain(plain) {
         let tour = Tour::signed_in(&portal, window).await;
         by_mail_service(&tour, window).await;
         by_mail_app(&tour, window).await;
+        by_link(&tour, window).await;
     }
 }
 
@@ -51,9 +52,20 @@ async fn by_mail_app(tour: &Tour, window: Window) {
     let address = letter.attr("href").await.unwrap().unwrap();
     assert!(address.starts_with("mailto:?subject=") && address.contains("%2Fj%2F"), "{address}");
     tour.look("invite-ready").await;
-    tour.press(".sheet a[href*='chip=links']").await;
-    tour.find("[formaction$='/switch-off']").await;
-    tour.look("invite-links").await;
+    tour.press(".sheet a[href^='/join-links/']").await;
+    tour.find("svg.qr").await;
+    tour.look("invite-ready-link").await;
+}
+
+async fn by_link(tour: &Tour, window: Window) {
+    begin(tour, window).await;
+    tour.press("button[value=other]").await;
+    tour.press(".sheet a[href^='/invite/link']").await;
+    tour.find("form[action='/invite/link']").await;
+    tour.look("invite-link").await;
+    tour.press("form[action='/invite/link'] .primary").await;
+    tour.find("svg.qr").await;
+    tour.look("invite-link-made").await;
 }
 
 async fn begin(tour: &Tour, window: Window) {

@@ -22,11 +22,13 @@ use crate::support::portal::TestPortal;
 /// Screens of somebody who is not signed in.
 const OUTSIDE: [(&str, &str); 1] = [("sign-in", "/sign-in")];
 /// Screens of an administrator.
-const INSIDE: [(&str, &str); 12] = [
+const INSIDE: [(&str, &str); 14] = [
     ("employees", "/employees"),
     ("employees-invited", "/employees?status=invited"),
     ("employees-none", "/employees?status=invited&chip=expired"),
     ("employees-links", "/employees?status=invited&chip=links"),
+    ("join-link", "/join-links/1"),
+    ("invite-link", "/invite/link"),
     ("employees-awaiting", "/employees?status=awaiting_approval"),
     ("employee", "/employees/1"),
     ("employee-edit", "/employees/1/edit"),
@@ -121,6 +123,10 @@ async fn links(portal: &TestPortal) {
                 };
                 let id = tx.join_links().insert(&new, now.plus_days(days.min(0)))?;
                 tx.execute("UPDATE join_links SET uses = $1 WHERE id = $2", &[uses.into(), id.into()])?;
+                tx.execute(
+                    "UPDATE employees SET join_link_id = 1, joined_at = $1 WHERE id IN (2, 3)",
+                    &[now.into()],
+                )?;
                 if days == 3 {
                     tx.join_links().switch_off(company, id, now)?;
                 }

@@ -97,6 +97,7 @@ async fn a_link_stays_within_what_the_company_allows(database: &TestDatabase) {
     let made = browser.submit(&page, "/invite/link", &[("uses", "3"), ("days", "2")]).await;
     let link = made.attributes("#join-link", "value").remove(0);
     assert!(link.starts_with(&format!("{}/j/", portal.url)), "{link}");
+    assert!(made.path().starts_with("/join-links/"), "a reload makes no other: {}", made.path());
     let list = browser.follow(&made, "/employees?status=invited&chip=links").await;
     assert!(list.says("вошли 0 из 3"), "{}", list.text());
 }

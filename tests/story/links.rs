@@ -2,12 +2,14 @@
 
 use std::time::Duration;
 
-use collega::base::id::EmployeeId;
+use collega::base::id::{EmployeeId, JoinLinkId};
 use collega::i18n::Language;
 use collega::join_links::Channel;
 use collega::join_links::store::NewJoinLink;
+use collega::people::store::NewEmployee;
+use collega::people::{Role, Status};
 
-use super::join::link;
+use super::join::{GOOD_PASSWORD, invite, link};
 use crate::support::browserless::Page;
 use crate::support::databases::{TestDatabase, on_both_engines};
 use crate::support::portal::TestPortal;
@@ -19,6 +21,10 @@ on_both_engines!(
     each_state_of_a_link_is_told,
     a_thousand_links_come_in_pages,
     links_are_narrowed_by_department,
+    the_page_of_a_link_passes_it_on,
+    only_the_maker_of_a_link_sees_its_address,
+    who_joined_by_a_link_is_told,
+    those_who_joined_come_in_pages,
 );
 
 const INVITED: &str = "/employees?status=invited";
@@ -163,4 +169,113 @@ async fn links_are_narrowed_by_department(database: &TestDatabase) {
     let narrowed = admin.get(&format!("{LINKS}&department={store}")).await;
     assert_eq!(rows(&narrowed).len(), 1, "{}", narrowed.text());
     assert!(rows(&narrowed)[0].contains("Склад"));
+}
+
+async fn the_page_of_a_link_passes_it_on(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let path = link(&portal, 25).await;
+    let list = admin.get(INVITED).await;
+    let page = admin.follow(&list, "/join-links/").await;
+    let address = format!("{}{path}", portal.url);
+    assert_eq!(page.attributes("#join-link", "value"), [address.as_str()]);
+    assert_eq!(page.attributes("[data-share]", "data-url"), [address.as_str()]);
+    let mailto = page.attributes(".handing a", "href").remove(0);
+    assert!(mailto.starts_with("mailto:?subject=") && mailto.len() <= 1900, "{mailto}");
+    assert!(mailto.contains(path.trim_start_matches("/j/")), "{mailto}");
+    let code = page.attributes("svg.qr path", "d").remove(0);
+    assert!(code.starts_with("M4 4h7v1h-7z"), "the quiet zone and a corner: {code}");
+    assert_eq!(page.attributes("svg.qr", "aria-label"), ["QR-код этой ссылки"]);
+    assert_eq!(page.headers["cache-control"], "no-store");
+    for words in ["вошли 0 из 25", "Ещё могут войти 25", "Склад", "7 декабря 2026", "Пока никто"]
+    {
+        assert!(page.says(words), "{words}: {}", page.text());
+    }
+    let off = admin.submit(&page, "/join-links/", &[]).await;
+    assert_eq!(off.path(), page.path());
+    assert!(off.says("Выключена") && !off.body.contains("/j/"), "a dead link is not passed on");
+    let on = admin.submit(&off, "/join-links/", &[]).await;
+    assert!(on.says("Действует") && on.body.contains(&address), "{}", on.text());
+}
+
+async fn only_the_maker_of_a_link_sees_its_address(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let path = link(&portal, 25).await;
+    let ivan = portal.add_employee("Иван Петров", "ivan@romashka.example").await;
+    links_of(&portal, ivan, 1).await;
+    let (admin, employee) = (portal.admin().await, portal.signed_in("ivan@romashka.example").await);
+    let own = employee.get("/join-links/2").await;
+    assert!(own.body.contains(&format!("{}/j/", portal.url)), "{}", own.text());
+    let foreign = admin.get("/join-links/2").await;
+    assert!(foreign.says("Саму ссылку видит только тот"), "{}", foreign.text());
+    assert!(!foreign.body.contains("/j/") && !foreign.body.contains("mailto:?"), "{}", foreign.body);
+    for id in ["1", "3"] {
+        assert_eq!(employee.get(&format!("/join-links/{id}")).await.status, 404);
+    }
+    assert_eq!(portal.stranger().get("/join-links/1").await.path(), "/sign-in?next=/join-links/1");
+    for list in [INVITED, LINKS, "/history"] {
+        assert!(!admin.get(list).await.body.contains(&path[3..]), "no secret in a list: {list}");
+    }
+}
+
+/// Comes all the way in by a link.
+async fn come(portal: &TestPortal, path: &str, email: &str, name: &str) {
+    let browser = portal.stranger();
+    let page = browser.get(path).await;
+    let page = browser.submit(&page, "/join/address", &[("email", email)]).await;
+    let code = portal.letter_to(email).await.code();
+    let page = browser.submit(&page, "/join/code", &[("code", &code)]).await;
+    let page = browser.submit(&page, "/join/details", &[("name", name), ("password", GOOD_PASSWORD)]).await;
+    assert_eq!(page.path(), "/welcome", "{}", page.text());
+}
+
+async fn who_joined_by_a_link_is_told(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let path = link(&portal, 3).await;
+    invite(&portal, &["timur@example.org"]).await;
+    come(&portal, &path, "oleg@example.org", "Олег Кравец").await;
+    portal.advance(Duration::from_mins(5));
+    come(&portal, &path, "timur@example.org", "Тимур Ахметов").await;
+    let page = portal.admin().await.get("/join-links/1").await;
+    assert_eq!(page.texts(".newcomers .person-name"), ["Тимур Ахметов", "Олег Кравец"]);
+    assert!(page.says("сегодня, 09:05") && page.says("вошли 2 из 3"), "{}", page.text());
+    assert!(page.says("Ещё могут войти 1"), "{}", page.text());
+}
+
+async fn those_who_joined_come_in_pages(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    link(&portal, 1000).await;
+    let (company, now) = (portal.company, portal.portal.now());
+    portal
+        .write(move |tx| {
+            for n in 0..120 {
+                let email = format!("newcomer{n}@example.org");
+                let new = NewEmployee {
+                    company,
+                    email: &email,
+                    email_key: &email,
+                    name: "Олег Кравец",
+                    status: Status::Active,
+                    role: Role::Employee,
+                    language: Language::Ru,
+                    time_zone: "Europe/Moscow",
+                    join_link: Some(JoinLinkId(1)),
+                };
+                tx.people().insert(&new, now + Duration::from_secs(n / 3))?;
+            }
+            Ok(())
+        })
+        .await;
+    let admin = portal.admin().await;
+    let mut page = admin.get("/join-links/1").await;
+    let mut seen = page.attributes(".newcomers .person-name", "href");
+    assert_eq!(seen.len(), 50);
+    while let Some(next) = page.attributes("a[rel=next]", "href").first() {
+        page = admin.get(next).await;
+        seen.extend(page.attributes(".newcomers .person-name", "href"));
+    }
+    assert_eq!(seen.len(), 120);
+    seen.sort();
+    seen.dedup();
+    assert_eq!(seen.len(), 120, "each once");
 }

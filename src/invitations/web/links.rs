@@ -13,8 +13,9 @@ use crate::join_links::Channel;
 use crate::join_links::mint::{self, Outcome, Request};
 use crate::portal::SharedPortal;
 use crate::structure::tree::{Node, tree_with};
+use crate::web::flash;
 use crate::web::forms::Errors;
-use crate::web::page::{PageResult, page_with};
+use crate::web::page::{PageResult, page_with, see_other_with};
 use crate::web::shell::{Section, Shell};
 use crate::web::signed_in::SignedIn;
 
@@ -31,8 +32,6 @@ struct LinksPage {
     uses: String,
     days: String,
     errors: Errors,
-    /// The link just made: shown this once.
-    made: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -55,22 +54,16 @@ async fn show(me: SignedIn, Query(chosen): Query<Chosen>) -> PageResult {
         uses: rules.join_link_uses.to_string(),
         days: rules.join_link_days.to_string(),
     };
-    shown(&me, form, Errors::new(), None, StatusCode::OK).await
+    shown(&me, form, Errors::new(), StatusCode::OK).await
 }
 
-async fn shown(
-    me: &SignedIn,
-    form: LinkForm,
-    errors: Errors,
-    made: Option<String>,
-    status: StatusCode,
-) -> PageResult {
+async fn shown(me: &SignedIn, form: LinkForm, errors: Errors, status: StatusCode) -> PageResult {
     let (company, chosen) = (me.visitor.company.id, form.department.clone());
     let portal = &me.visitor.portal;
     let departments = portal.read(move |tx| Ok(tree_with(&tx.departments().list(company)?, &chosen))).await?;
     let shell = me.shell(Section::Invite);
     let (uses, days) = (form.uses, form.days);
-    page_with(status, &LinksPage { shell, departments, uses, days, errors, made })
+    page_with(status, &LinksPage { shell, departments, uses, days, errors })
 }
 
 async fn make(me: SignedIn, Form(form): Form<LinkForm>) -> PageResult {
@@ -86,7 +79,7 @@ async fn make(me: SignedIn, Form(form): Form<LinkForm>) -> PageResult {
         errors.push(("days", bad_days.clone()));
     }
     if !errors.is_empty() {
-        return shown(&me, form, errors, None, StatusCode::UNPROCESSABLE_ENTITY).await;
+        return shown(&me, form, errors, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
     let request = Request {
         departments: form.department.clone(),
@@ -99,13 +92,13 @@ async fn make(me: SignedIn, Form(form): Form<LinkForm>) -> PageResult {
     let portal = &me.visitor.portal;
     let error = match portal.write(move |tx| mint::mint(tx, &actor, &company, &request, now)).await? {
         Outcome::Minted(link) => {
-            let url = me.visitor.company.link(&link.path(&portal.key));
-            return shown(&me, form, errors, Some(url), StatusCode::OK).await;
+            let page = format!("/join-links/{}", link.id);
+            return Ok(see_other_with(&page, &flash::good("link-made", None)));
         }
         Outcome::NotAllowed => ("uses", locale.t("invite-no-right")),
         Outcome::UnknownDepartment => ("uses", locale.t("invite-department-gone")),
         Outcome::BadUses { .. } => ("uses", bad_uses),
         Outcome::BadLifetime { .. } => ("days", bad_days),
     };
-    shown(&me, form, vec![error], None, StatusCode::UNPROCESSABLE_ENTITY).await
+    shown(&me, form, vec![error], StatusCode::UNPROCESSABLE_ENTITY).await
 }

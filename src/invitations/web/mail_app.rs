@@ -58,6 +58,8 @@ struct ReadyPage {
     chosen: Chosen,
     composed: Composed,
     url: String,
+    /// The page of the link.
+    link: String,
     until: String,
     max_uses: i64,
     notices: Vec<String>,
@@ -137,6 +139,7 @@ fn ready(me: &SignedIn, chosen: Chosen, text: &Text, link: &JoinLink) -> PageRes
         notices.push(locale.t("invite-link-put-back"));
     }
     let until = locale.day(link.expires_at, me.visitor.portal.now(), &me.zone());
-    let shell = me.shell(Section::Invite);
-    page(&ReadyPage { shell, chosen, composed, url, until, max_uses: link.max_uses, notices })
+    let (shell, max_uses) = (me.shell(Section::Invite), link.max_uses);
+    let link = format!("/join-links/{}", link.id);
+    page(&ReadyPage { shell, chosen, composed, url, link, until, max_uses, notices })
 }

@@ -96,7 +96,8 @@ pub(super) fn people(tx: &mut Tx<'_>, reader: &Reader, people: Vec<Employee>) ->
 }
 
 /// What is worth a badge: an administrator, somebody who waits or has gone.
-pub(super) fn status_badge(locale: Locale, person: &Employee) -> Option<Badge> {
+#[must_use]
+pub fn status_badge(locale: Locale, person: &Employee) -> Option<Badge> {
     let (tone, icon, key) = match person.status {
         Status::Active if person.is_administrator() => {
             (Tone::Info, Icon::Shield, "people-badge-administrator")

@@ -4,7 +4,9 @@
 //! readable in a stolen database. So it is derived: a keyed hash over its purpose, the company, the
 //! row's id and a generation number. Nothing of it is stored; raising the generation kills it.
 //! What the portal never has to show again (sessions, API tokens, the setup code) is random and
-//! stored as its SHA-256.
+//! stored as its SHA-256. What it has to hand on to others, such as a password, is sealed.
+
+mod sealed;
 
 use std::fmt;
 
@@ -36,6 +38,8 @@ pub enum Purpose {
     JoinRequest,
     /// The bounce address of a letter.
     Bounce,
+    /// The mail server's address with its password: sealed, not derived.
+    MailServer,
 }
 
 impl Purpose {
@@ -48,6 +52,7 @@ impl Purpose {
             Self::AddressCode => b"address-code",
             Self::JoinRequest => b"join-request",
             Self::Bounce => b"bounce",
+            Self::MailServer => b"mail-server",
         }
     }
 }

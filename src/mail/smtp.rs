@@ -18,6 +18,7 @@ mod stuffing;
 #[cfg(test)]
 mod tests;
 mod transcript;
+mod trial;
 mod wire;
 
 pub use connect::Connector;
@@ -28,3 +29,4 @@ pub use reply::{Enhanced, Reply};
 pub use server::{SmtpServer, TlsMode, UrlProblem};
 pub use session::{Accepted, Envelope, Pending, Session};
 pub use transcript::{Line, Speaker, Transcript};
+pub use trial::{Trial, trial};

@@ -56,7 +56,6 @@ async fn login(wire: &mut Wire, limit: Duration, credentials: &Credentials) -> R
 }
 
 async fn ask(wire: &mut Wire, limit: Duration, command: &str, secret: &str) -> Result<Reply, Failure> {
-    let said = Zeroizing::new(format!("{command}{secret}\r\n"));
-    wire.say_secretly(Phase::Auth, limit, &said, &format!("{command}***")).await?;
+    wire.say_secretly(Phase::Auth, limit, command, secret).await?;
     wire.hear(Phase::Auth, limit).await
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::Instant;
 
+use super::SmtpServer;
 use super::connect::Connector;
 use super::failure::{Cause, Failure, Kind, Phase};
 use super::session::Session;
@@ -43,6 +44,12 @@ impl Pool {
     #[must_use]
     pub fn new(connector: Connector, limit: usize) -> Self {
         Self { connector, permits: Arc::new(Semaphore::new(limit.max(1))), idle: Arc::default() }
+    }
+
+    /// The server.
+    #[must_use]
+    pub fn server(&self) -> &SmtpServer {
+        self.connector.server()
     }
 
     /// Borrows a session: an idle one, or a new one. Waits while all are borrowed.

@@ -1,6 +1,6 @@
 //! Which mail server, as `mail.smtp_url` names it.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::net::IpAddr;
 use std::str::FromStr;
 
@@ -19,15 +19,37 @@ pub enum TlsMode {
     None,
 }
 
+impl TlsMode {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Implicit, Self::Required, Self::Opportunistic, Self::None];
+
+    /// The word for it in forms, and after `tls=`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Implicit => "implicit",
+            Self::Required => "required",
+            Self::Opportunistic => "opportunistic",
+            Self::None => "none",
+        }
+    }
+
+    /// The mode of that word.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|mode| mode.word() == word)
+    }
+}
+
 /// The name and password to sign in with.
-#[derive(Clone)]
+#[derive(Clone, Eq, PartialEq)]
 pub(super) struct Credentials {
     pub(super) user: String,
     pub(super) password: Zeroizing<String>,
 }
 
 /// A mail server and how to reach it.
-#[derive(Clone)]
+#[derive(Clone, Eq, PartialEq)]
 pub struct SmtpServer {
     pub(super) host: String,
     pub(super) port: u16,
@@ -66,6 +88,73 @@ pub enum UrlProblem {
 }
 
 impl SmtpServer {
+    /// A server by its parts; `sign_in` is name and password. Where no port is named, it is the usual
+    /// one.
+    ///
+    /// # Errors
+    /// What is wrong with them.
+    pub fn new(
+        host: &str,
+        port: Option<u16>,
+        tls: TlsMode,
+        sign_in: Option<(&str, &str)>,
+    ) -> Result<Self, UrlProblem> {
+        let host = host_name(host)?;
+        let credentials = sign_in.map(|(user, password)| Credentials::new(user, password)).transpose()?;
+        if credentials.is_some() && tls == TlsMode::None && !is_loopback(&host) {
+            return Err(UrlProblem::PasswordInTheClear);
+        }
+        let port = match port {
+            Some(0) => return Err(UrlProblem::Port),
+            Some(port) => port,
+            None if tls == TlsMode::Implicit => 465,
+            None if credentials.is_some() => 587,
+            None => 25,
+        };
+        Ok(Self { host, port, tls, credentials })
+    }
+
+    /// Everything about it, with the password, in the form that [`str::parse`] takes: to be sealed.
+    #[must_use]
+    pub fn to_url(&self) -> Zeroizing<String> {
+        let mut url = Zeroizing::new(String::with_capacity(1024));
+        url.push_str(if self.tls == TlsMode::Implicit { "smtps://" } else { "smtp://" });
+        if let Some(Credentials { user, password }) = &self.credentials {
+            encode(user, &mut url);
+            url.push(':');
+            encode(password, &mut url);
+            url.push('@');
+        }
+        url.push_str(&self.place());
+        if self.tls != TlsMode::Implicit {
+            url.push_str("?tls=");
+            url.push_str(self.tls.word());
+        }
+        url
+    }
+
+    /// The name to sign in with.
+    #[must_use]
+    pub fn user(&self) -> Option<&str> {
+        self.credentials.as_ref().map(|credentials| credentials.user.as_str())
+    }
+
+    /// The password to sign in with: never to be shown.
+    #[must_use]
+    pub fn password(&self) -> Option<&str> {
+        self.credentials.as_ref().map(|credentials| credentials.password.as_str())
+    }
+
+    /// Host and port, as they stand in an address.
+    #[must_use]
+    pub fn place(&self) -> String {
+        if self.host.contains(':') {
+            format!("[{}]:{}", self.host, self.port)
+        } else {
+            format!("{}:{}", self.host, self.port)
+        }
+    }
+
     /// The host, in ASCII.
     #[must_use]
     pub fn host(&self) -> &str {
@@ -101,11 +190,7 @@ impl fmt::Display for SmtpServer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let who = if self.credentials.is_some() { "***@" } else { "" };
         let scheme = if self.tls == TlsMode::Implicit { "smtps" } else { "smtp" };
-        if self.host.contains(':') {
-            write!(f, "{scheme}://{who}[{}]:{}", self.host, self.port)
-        } else {
-            write!(f, "{scheme}://{who}{}:{}", self.host, self.port)
-        }
+        write!(f, "{scheme}://{who}{}", self.place())
     }
 }
 
@@ -122,17 +207,20 @@ impl FromStr for SmtpServer {
         let (rest, query) = rest.split_once('?').unwrap_or((rest, ""));
         let (who, place) = rest.rsplit_once('@').map_or((None, rest), |(who, place)| (Some(who), place));
         let (host, port) = host_and_port(place.strip_suffix('/').unwrap_or(place))?;
-        let credentials = who.map(credentials).transpose()?;
-        let tls = tls(implicit, query, is_loopback(&host))?;
-        if credentials.is_some() && tls == TlsMode::None && !is_loopback(&host) {
-            return Err(UrlProblem::PasswordInTheClear);
+        let who = who.map(credentials).transpose()?;
+        let tls = tls(implicit, query, is_loopback(host))?;
+        Self::new(host, port, tls, who.as_ref().map(|(user, password)| (user.as_str(), password.as_str())))
+    }
+}
+
+impl Credentials {
+    fn new(user: &str, password: &str) -> Result<Self, UrlProblem> {
+        // NUL separates the parts of AUTH PLAIN (RFC 4616).
+        let bad = |text: &str| text.is_empty() || text.contains('\0');
+        if bad(user) || bad(password) {
+            return Err(UrlProblem::Credentials);
         }
-        let port = port.unwrap_or(match (implicit, &credentials) {
-            (true, _) => 465,
-            (false, Some(_)) => 587,
-            (false, None) => 25,
-        });
-        Ok(Self { host, port, tls, credentials })
+        Ok(Self { user: user.to_owned(), password: Zeroizing::new(password.to_owned()) })
     }
 }
 
@@ -148,7 +236,7 @@ fn tls(implicit: bool, query: &str, loopback: bool) -> Result<TlsMode, UrlProble
     }
 }
 
-fn host_and_port(place: &str) -> Result<(String, Option<u16>), UrlProblem> {
+fn host_and_port(place: &str) -> Result<(&str, Option<u16>), UrlProblem> {
     if place.contains('/') {
         return Err(UrlProblem::Rest);
     }
@@ -159,27 +247,37 @@ fn host_and_port(place: &str) -> Result<(String, Option<u16>), UrlProblem> {
         }
         None => place.split_once(':').map_or((place, None), |(host, port)| (host, Some(port))),
     };
-    let port =
-        port.map(|port| port.parse().ok().filter(|port| *port != 0).ok_or(UrlProblem::Port)).transpose()?;
+    let port = port.map(|port| port.parse().map_err(|_| UrlProblem::Port)).transpose()?;
+    Ok((host, port))
+}
+
+/// A name in ASCII, or an IP address.
+fn host_name(host: &str) -> Result<String, UrlProblem> {
     if host.parse::<IpAddr>().is_ok() {
-        return Ok((host.to_owned(), port));
+        return Ok(host.to_owned());
     }
     let host = idna::domain_to_ascii(host).map_err(|_| UrlProblem::Host)?;
     match rustls::pki_types::ServerName::try_from(host.as_str()) {
-        Ok(_) => Ok((host, port)),
+        Ok(_) => Ok(host),
         Err(_) => Err(UrlProblem::Host),
     }
 }
 
-fn credentials(who: &str) -> Result<Credentials, UrlProblem> {
+fn credentials(who: &str) -> Result<(String, Zeroizing<String>), UrlProblem> {
     let (user, password) = who.split_once(':').ok_or(UrlProblem::Credentials)?;
-    let credentials = Credentials { user: decoded(user)?, password: Zeroizing::new(decoded(password)?) };
-    // NUL separates the parts of AUTH PLAIN (RFC 4616).
-    let bad = |text: &str| text.is_empty() || text.contains('\0');
-    if bad(&credentials.user) || bad(&credentials.password) {
-        return Err(UrlProblem::Credentials);
+    Ok((decoded(user)?, Zeroizing::new(decoded(password)?)))
+}
+
+/// Writes with percent-encoding what would mean something else in an address (RFC 3986 §2.1).
+fn encode(text: &str, out: &mut String) {
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            // Writing to a String can't fail.
+            let _ = write!(out, "%{byte:02X}");
+        }
     }
-    Ok(credentials)
 }
 
 /// Undoes percent-encoding (RFC 3986 §2.1).
@@ -245,6 +343,24 @@ mod tests {
     }
 
     #[test]
+    fn a_server_can_be_written_down_and_read_again() {
+        let sign_in = Some(("anna@romashka.ru", "p@ss:w/ord % пароль?#[]"));
+        for (host, port, tls, sign_in) in [
+            ("mail.example", None, TlsMode::Implicit, sign_in),
+            ("mail.example", Some(2525), TlsMode::Required, sign_in),
+            ("mail.example", Some(465), TlsMode::Opportunistic, sign_in),
+            ("mail.example", None, TlsMode::None, None),
+            ("localhost", None, TlsMode::Required, None),
+            ("::1", Some(25), TlsMode::None, sign_in),
+            ("почта.рф", None, TlsMode::Implicit, None),
+        ] {
+            let server = SmtpServer::new(host, port, tls, sign_in).unwrap();
+            let url = server.to_url();
+            assert!(parsed(&url) == server, "{}", url.as_str());
+        }
+    }
+
+    #[test]
     fn mistakes_are_named() {
         for (url, problem) in [
             ("mail.example:25", UrlProblem::Scheme),
@@ -252,6 +368,7 @@ mod tests {
             ("smtp://", UrlProblem::Host),
             ("smtp://a b", UrlProblem::Host),
             ("smtp://mail.example:0", UrlProblem::Port),
+            ("smtp://mail.example:", UrlProblem::Port),
             ("smtp://mail.example:99999", UrlProblem::Port),
             ("smtp://user@mail.example", UrlProblem::Credentials),
             ("smtp://user:@mail.example", UrlProblem::Credentials),

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::time::{Instant, timeout_at};
+use zeroize::Zeroizing;
 
 use super::failure::{Cause, Failure, Phase};
 use super::reply::{self, Reply};
@@ -12,6 +13,8 @@ use super::transcript::{Speaker, Transcript};
 
 /// All lines of one answer together. A hostile server must not fill the memory.
 const MAX_REPLY: usize = 64 * 1024;
+/// What is shown instead of a secret.
+const MASK: &str = "***";
 
 /// Whatever carries bytes both ways: TCP, or TLS over it.
 pub(super) trait Carrier: AsyncRead + AsyncWrite + Send + Unpin {}
@@ -23,11 +26,13 @@ pub(super) struct Wire {
     carrier: Box<dyn Carrier>,
     ahead: Vec<u8>,
     transcript: Option<Transcript>,
+    /// What must not be shown, in case that the server repeats it.
+    secrets: Vec<Zeroizing<String>>,
 }
 
 impl Wire {
     pub(super) fn new(carrier: Box<dyn Carrier>, transcript: Option<Transcript>) -> Self {
-        Self { carrier, ahead: Vec::new(), transcript }
+        Self { carrier, ahead: Vec::new(), transcript, secrets: Vec::new() }
     }
 
     /// The bare carrier, for a TLS handshake. `None` where the server has already said more: taking
@@ -42,16 +47,18 @@ impl Wire {
         self.send(phase, limit, commands.as_bytes()).await
     }
 
-    /// Sends what must not be shown; the transcript shows `instead`.
+    /// Sends a command with a secret that must not be shown, nor where the server repeats it.
     pub(super) async fn say_secretly(
         &mut self,
         phase: Phase,
         limit: Duration,
         command: &str,
-        instead: &str,
+        secret: &str,
     ) -> Result<(), Failure> {
-        self.note(Speaker::Client, instead);
-        self.send(phase, limit, command.as_bytes()).await
+        self.note(Speaker::Client, &format!("{command}{MASK}"));
+        self.secrets.push(Zeroizing::new(secret.to_owned()));
+        let said = Zeroizing::new(format!("{command}{secret}\r\n"));
+        self.send(phase, limit, said.as_bytes()).await
     }
 
     /// Sends bytes.
@@ -81,6 +88,7 @@ impl Wire {
             if let Some(end) = end_of_reply(&self.ahead) {
                 let rest = self.ahead.split_off(end);
                 let lines = std::mem::replace(&mut self.ahead, rest);
+                let lines = self.masked(lines);
                 self.note(Speaker::Server, &String::from_utf8_lossy(&lines));
                 return Ok(lines);
             }
@@ -101,6 +109,16 @@ impl Wire {
         if let Some(transcript) = &self.transcript {
             transcript.add(speaker, text);
         }
+    }
+
+    /// Some servers repeat a command that they don't understand, secret and all.
+    fn masked(&self, lines: Vec<u8>) -> Vec<u8> {
+        let text = String::from_utf8_lossy(&lines);
+        if !self.secrets.iter().any(|secret| text.contains(secret.as_str())) {
+            return lines;
+        }
+        let mask = |text: String, secret: &Zeroizing<String>| text.replace(secret.as_str(), MASK);
+        self.secrets.iter().fold(text.into_owned(), mask).into_bytes()
     }
 
     fn lost(&self, phase: Phase, error: &io::Error) -> Failure {

@@ -141,15 +141,23 @@ async fn a_password_is_not_sent_in_the_clear_nor_written_down() {
     assert!(!server.is_loopback());
     let (port, _heard) = peer::start(vec![script(&[
         &[Say("220 peer\r\n"), Hear("EHLO"), Say("250-peer\r\n250 AUTH PLAIN\r\n")],
-        &[Hear("AUTH PLAIN"), Say("535 5.7.8 no\r\n"), Silence],
+        &[Hear("AUTH PLAIN AHUAcA=="), Say("535 5.7.8 what is AHUAcA==?\r\n"), Silence],
     ])])
     .await;
     let transcript = Transcript::default();
     let connector = connector("u:p@127.0.0.1", port, "").with_transcript(transcript.clone());
-    assert!(connector.connect().await.is_err());
+    let refused = connector.connect().await.err().unwrap();
+    assert_eq!(refused.text, "535 5.7.8 what is ***?", "nor where the server repeats it");
     let said: Vec<_> = transcript.lines().into_iter().map(|line| line.text).collect();
     assert_eq!(
         said,
-        ["220 peer", "EHLO portal.example", "250-peer", "250 AUTH PLAIN", "AUTH PLAIN ***", "535 5.7.8 no"]
+        [
+            "220 peer",
+            "EHLO portal.example",
+            "250-peer",
+            "250 AUTH PLAIN",
+            "AUTH PLAIN ***",
+            "535 5.7.8 what is ***?"
+        ]
     );
 }

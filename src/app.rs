@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
@@ -23,7 +23,7 @@ use crate::base::random::{self, SharedRandom};
 use crate::base::secret::SecretKey;
 use crate::config::Config;
 use crate::mail::sender::{Owner, Owners, Sender};
-use crate::mail::transport::Switch;
+use crate::mail::transport::{Route, Switch};
 use crate::metrics::{self, Metrics};
 use crate::portal::{Portal, SharedPortal};
 use crate::store::Db;
@@ -40,14 +40,12 @@ const MAX_ANSWER: Duration = Duration::from_secs(30);
 /// At the end letters past their final dot are waited for, but not longer.
 const MAX_FAREWELL: Duration = Duration::from_mins(1);
 
-/// Opens the database and the key.
-pub fn open(config: Config, clock: SharedClock, random: SharedRandom) -> anyhow::Result<SharedPortal> {
+/// Opens the database and the key, and takes up how letters leave.
+pub async fn open(config: Config, clock: SharedClock, random: SharedRandom) -> anyhow::Result<SharedPortal> {
     let db = Db::open(&config.database_url).context("database_url")?;
     let key = secret_key(Path::new(&config.secret_key_file), &random).context("secret_key_file")?;
-    let mail = Switch::new(config.mail.max_connections, &hello_name(&config));
-    let server = config.mail.smtp_url.as_deref().map(str::parse).transpose().map_err(anyhow::Error::msg)?;
-    mail.set(server).map_err(anyhow::Error::msg)?;
-    Ok(Arc::new(Portal {
+    let mail = Switch::new(config.mail.max_connections, "localhost");
+    let portal = Arc::new(Portal {
         db,
         clock,
         key,
@@ -58,7 +56,12 @@ pub fn open(config: Config, clock: SharedClock, random: SharedRandom) -> anyhow:
         outbox_bell: Arc::default(),
         limits: Limits::default(),
         metrics: Metrics::default(),
-    }))
+    });
+    company::mail::take_up(&portal).await?;
+    match portal.mail.route() {
+        Route::Closed(reason) if portal.config.mail.smtp_url.is_some() => bail!(reason),
+        _ => Ok(portal),
+    }
 }
 
 /// Reads the key, or makes it on the first start; only its owner may read the file (ASVS 13.3.2).
@@ -186,19 +189,8 @@ fn sender(portal: &SharedPortal) -> Sender {
         switch: Arc::clone(&portal.mail),
         bell: Arc::clone(&portal.outbox_bell),
         owners: OWNERS,
-        from: portal.config.mail.from.as_deref().map(address_of),
+        from: portal.config.mail.sender_address(),
     }
-}
-
-/// The address alone, where a mailbox with a name is set.
-fn address_of(mailbox: &str) -> String {
-    let address = mailbox.rsplit_once('<').map_or(mailbox, |(_, address)| address);
-    address.trim_end_matches('>').trim().to_owned()
-}
-
-/// What the portal calls itself towards a mail server.
-fn hello_name(config: &Config) -> String {
-    company::public_url::name_of(&config.default_public_url())
 }
 
 /// Where people reach the portal.

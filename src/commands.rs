@@ -111,18 +111,18 @@ fn start(cli: Cli, output: &Output) -> Done {
 async fn dispatch(command: Command, config: Config, output: &Output) -> Done {
     match command {
         Command::Serve => serve::run(config, output).await,
-        Command::Setup(setup) => setup::run(&setup, &open(config)?, output).await,
-        Command::SetupLink => setup::link(&open(config)?, output).await,
-        Command::Invite(invite) => invite::run(&invite, &open(config)?, output).await,
-        Command::Employees(args) => employees::run(&args, &open(config)?, output).await,
-        Command::Token(token) => token::run(&token, &open(config)?, output).await,
-        Command::Admin(admin) => admin::run(&admin, &open(config)?, output).await,
+        Command::Setup(setup) => setup::run(&setup, &open(config).await?, output).await,
+        Command::SetupLink => setup::link(&open(config).await?, output).await,
+        Command::Invite(invite) => invite::run(&invite, &open(config).await?, output).await,
+        Command::Employees(args) => employees::run(&args, &open(config).await?, output).await,
+        Command::Token(token) => token::run(&token, &open(config).await?, output).await,
+        Command::Admin(admin) => admin::run(&admin, &open(config).await?, output).await,
         Command::Doctor => doctor::run(config, output).await,
     }
 }
 
-fn open(config: Config) -> anyhow::Result<SharedPortal> {
-    app::open(config, Arc::new(SystemClock), Arc::new(SystemRandom))
+async fn open(config: Config) -> anyhow::Result<SharedPortal> {
+    app::open(config, Arc::new(SystemClock), Arc::new(SystemRandom)).await
 }
 
 /// The process's environment. What is no UTF-8 there is none of ours, or is refused as a value.

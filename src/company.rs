@@ -1,6 +1,7 @@
 //! The company: the tenant that every other row belongs to, with its address, plan and settings.
 
 pub mod inviting;
+pub mod mail;
 pub mod plan;
 pub mod public_url;
 pub mod settings;
@@ -44,6 +45,19 @@ impl Company {
     #[must_use]
     pub fn link(&self, path: &str) -> String {
         format!("{}{path}", self.public_url)
+    }
+
+    /// The address that its letters come from: the one set in the portal, else `no-reply` at the host
+    /// of the company's address.
+    #[must_use]
+    pub fn sender_address(&self) -> String {
+        self.mail_from.clone().unwrap_or_else(|| self.default_sender())
+    }
+
+    /// The address that its letters come from where none is set.
+    #[must_use]
+    pub fn default_sender(&self) -> String {
+        format!("no-reply@{}", public_url::name_of(&self.public_url))
     }
 
     /// The first letter of the name: the company's mark.
@@ -95,12 +109,8 @@ pub struct InvitingRules {
 /// Most days that an invitation or a join link may live.
 pub const MAX_DAYS: i64 = 90;
 
-/// The address that the company's letters come from: the one set in the portal, else `no-reply` at
-/// the host of the company's address.
+/// The address that letters of this company come from.
 pub fn sender_address(tx: &mut Tx<'_>, id: CompanyId) -> Result<String> {
     let company = tx.companies().find(id)?.ok_or_else(|| Error::broken("a letter of no company"))?;
-    Ok(company
-        .mail_from
-        .clone()
-        .unwrap_or_else(|| format!("no-reply@{}", public_url::name_of(&company.public_url))))
+    Ok(company.sender_address())
 }

@@ -7,6 +7,8 @@ use std::path::PathBuf;
 
 pub use source::Problem;
 
+use crate::base::email_address::EmailAddress;
+
 /// What was said on the command line.
 #[derive(Clone, Debug, Default)]
 pub struct Flags {
@@ -46,6 +48,21 @@ pub struct MailConfig {
     pub from: Option<String>,
     /// Parallel SMTP sessions.
     pub max_connections: usize,
+}
+
+impl MailConfig {
+    /// The address alone of the sender, where one is set, in its form for the envelope.
+    #[must_use]
+    pub fn sender_address(&self) -> Option<String> {
+        let address = address_of(self.from.as_deref()?);
+        Some(EmailAddress::parse(address).map_or_else(|_| address.to_owned(), |email| email.envelope()))
+    }
+}
+
+/// What stands in the angle brackets of a mailbox, or the whole where there are none.
+fn address_of(mailbox: &str) -> &str {
+    let address = mailbox.rsplit_once('<').map_or(mailbox, |(_, address)| address);
+    address.trim_end_matches('>').trim()
 }
 
 impl std::fmt::Debug for MailConfig {
@@ -184,8 +201,8 @@ fn smtp_url(url: String) -> Result<String, Problem> {
 }
 
 fn sender(text: String) -> Result<String, Problem> {
-    let address = text.rsplit_once('<').map_or(text.as_str(), |(_, address)| address.trim_end_matches('>'));
-    match crate::base::email_address::EmailAddress::parse(address) {
+    let address = address_of(&text);
+    match EmailAddress::parse(address) {
         Ok(_) => Ok(text),
         // The portal may live on a machine without a domain while it is tried out.
         Err(_) if address.contains('@') && address.ends_with("@localhost") => Ok(text),

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use crate::accounts::sessions;
-use crate::company::Company;
+use crate::company::{Company, mail};
 use crate::invitations::remind;
 use crate::portal::SharedPortal;
 use crate::store::Result;
@@ -41,6 +41,8 @@ pub async fn round(portal: &SharedPortal) -> Result<()> {
             tx.idempotency_keys().delete_before(now - KEYS_KEPT)
         })
         .await?;
+    // Another process on the same database may have set another mail server.
+    mail::take_up(portal).await?;
     let companies = portal.read(|tx| tx.companies().all()).await?;
     for company in companies {
         remind_all(portal, company).await?;

@@ -2,6 +2,7 @@
 
 mod inviting;
 mod join;
+mod mail_settings;
 mod screens;
 mod setup;
 mod tour;

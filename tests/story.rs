@@ -7,6 +7,7 @@ mod inviting;
 pub mod join;
 mod killed;
 mod links;
+mod mail_settings;
 mod main_path;
 mod people;
 mod seats;

@@ -2,6 +2,7 @@
 
 use std::os::unix::fs::PermissionsExt as _;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use serde_json::json;
 
@@ -9,7 +10,13 @@ use super::output::Output;
 use super::{Done, open};
 use crate::config::Config;
 use crate::i18n::Arg;
-use crate::mail::smtp::{Connector, SmtpServer};
+use crate::mail::reason::classify;
+use crate::mail::smtp::{Connector, Deadlines};
+use crate::mail::transport::Route;
+use crate::portal::SharedPortal;
+
+/// The longest for each step with a mail server.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What was found about one thing.
 enum Finding {
@@ -23,8 +30,11 @@ enum Finding {
 pub(super) async fn run(config: Config, output: &Output) -> Done {
     let mut findings = vec![("secret_key_file", key_file(&config, output))];
     findings.push(("public_url", public_url(&config, output).await));
-    findings.push(("mail.smtp_url", mail_server(&config, output).await));
-    findings.push(("database_url", database(config, output).await));
+    let opened = open(config).await;
+    findings.push(("database_url", database(&opened, output).await));
+    if let Ok(portal) = &opened {
+        findings.push(("mail", mail_server(portal, output).await));
+    }
     let mut good = true;
     for (subject, finding) in findings {
         let (state, words) = match finding {
@@ -55,9 +65,8 @@ fn key_file(config: &Config, output: &Output) -> Finding {
     }
 }
 
-async fn database(config: Config, output: &Output) -> Finding {
-    let opened = open(config);
-    let looked = match &opened {
+async fn database(opened: &anyhow::Result<SharedPortal>, output: &Output) -> Finding {
+    let looked = match opened {
         Ok(portal) => portal.write(|tx| tx.companies().first()).await.map_err(anyhow::Error::from),
         Err(error) => Err(anyhow::anyhow!("{error:#}")),
     };
@@ -81,26 +90,24 @@ async fn public_url(config: &Config, output: &Output) -> Finding {
     }
 }
 
-async fn mail_server(config: &Config, output: &Output) -> Finding {
-    let Some(url) = &config.mail.smtp_url else {
-        return Finding::Advice(output.locale.t("doctor-mail-none"));
+async fn mail_server(portal: &SharedPortal, output: &Output) -> Finding {
+    let server = match portal.mail.route() {
+        Route::Mailbox => return Finding::Advice(output.locale.t("doctor-mail-none")),
+        Route::Closed(reason) => return Finding::Bad(reason),
+        Route::Smtp(pool) => pool.server().clone(),
     };
-    let server: SmtpServer = match url.parse() {
-        Ok(server) => server,
-        Err(problem) => return Finding::Bad(format!("{problem}")),
-    };
-    let host = server.host().to_owned();
-    let connector = match Connector::new(server, "localhost") {
-        Ok(connector) => connector,
+    let place = server.place();
+    let connector = match Connector::new(server, &portal.mail.hello_name()) {
+        Ok(connector) => connector.with_deadlines(Deadlines::all(PATIENCE)),
         Err(problem) => return Finding::Bad(problem),
     };
     match connector.connect().await {
         Ok(session) => {
             session.quit().await;
-            Finding::Good(say(output, "doctor-mail-good", &host))
+            Finding::Good(say(output, "doctor-mail-good", &place))
         }
         Err(failure) => {
-            let reason = output.locale.t(crate::mail::reason::classify(&failure).key());
+            let reason = output.locale.t(classify(&failure).key());
             let args = [("reason", Arg::Text(&reason)), ("words", Arg::Text(&failure.text))];
             Finding::Bad(output.locale.with("doctor-mail-bad", &args))
         }

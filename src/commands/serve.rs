@@ -24,7 +24,7 @@ pub(super) async fn run(mut config: Config, output: &Output) -> Done {
     if config.listen.ends_with(":0") {
         config.listen = listener.local_addr()?.to_string();
     }
-    let portal = open(config)?;
+    let portal = open(config).await?;
     let address = app::address(&portal).await?;
     output.say(
         &output.locale.with("command-serve-address", &[("url", (&address).into())]),

@@ -1,6 +1,6 @@
 //! The address of the portal: the only source of links in letters.
 
-use std::net::Ipv6Addr;
+use std::net::{IpAddr, Ipv6Addr};
 
 /// The address in `typed` as it is kept: scheme, host and, where it is not the usual one, port;
 /// nothing after them. `None` where it is no such address.
@@ -35,6 +35,19 @@ pub fn name_of(url: &str) -> String {
     host.split(':').next().unwrap_or_default().to_owned()
 }
 
+/// What the portal at this address calls itself towards a mail server: its name, or its number in
+/// brackets (RFC 5321 §4.1.3).
+#[must_use]
+pub fn hello_name(url: &str) -> String {
+    let host = host_of(url);
+    let host = split_port(&host).map_or(host.as_str(), |(host, _)| host);
+    match host.trim_start_matches('[').trim_end_matches(']').parse() {
+        Ok(IpAddr::V4(ip)) => format!("[{ip}]"),
+        Ok(IpAddr::V6(ip)) => format!("[IPv6:{ip}]"),
+        Err(_) => host.to_owned(),
+    }
+}
+
 fn split_port(authority: &str) -> Option<(&str, Option<u16>)> {
     match authority.rsplit_once(':') {
         Some((host, port)) if !port.ends_with(']') => {
@@ -55,7 +68,7 @@ fn host_name(host: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::parse;
+    use super::{hello_name, parse};
 
     #[test]
     fn addresses_are_kept_in_one_form() {
@@ -69,6 +82,18 @@ mod tests {
             ("https://портал.рф", "https://xn--80awhdgm.xn--p1ai"),
         ] {
             assert_eq!(parse(typed).as_deref(), Some(kept), "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_mail_server_is_greeted_by_name_or_number() {
+        for (url, name) in [
+            ("https://portal.example:8443", "portal.example"),
+            ("http://localhost:8080", "localhost"),
+            ("http://127.0.0.1:80", "[127.0.0.1]"),
+            ("http://[::1]:8080", "[IPv6:::1]"),
+        ] {
+            assert_eq!(hello_name(url), name);
         }
     }
 

@@ -160,6 +160,21 @@ impl Companies<'_, '_> {
             .map(drop)
     }
 
+    /// The sealed address of the company's mail server.
+    pub fn smtp_sealed(&mut self, id: CompanyId) -> Result<Option<Vec<u8>>> {
+        self.0.query_one("SELECT smtp_sealed FROM companies WHERE id = $1", &[id.into()], |row| row.get(0))
+    }
+
+    /// Sets the mail server, sealed, and the sender of letters.
+    pub fn set_mail(&mut self, id: CompanyId, sealed: Option<&[u8]>, from: Option<&str>) -> Result<()> {
+        self.0
+            .execute(
+                "UPDATE companies SET smtp_sealed = $1, mail_from = $2 WHERE id = $3",
+                &[sealed.into(), from.into(), id.into()],
+            )
+            .map(drop)
+    }
+
     /// Makes every other transaction that counts something of this company wait for this one.
     pub fn lock(&mut self, id: CompanyId) -> Result<()> {
         self.0.execute("UPDATE companies SET seats_used = seats_used WHERE id = $1", &[id.into()]).map(drop)

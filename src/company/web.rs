@@ -1,6 +1,7 @@
 //! The settings of the company: the overview, and the company itself.
 
 mod inviting;
+pub mod mail;
 mod plan;
 
 use askama::Template;
@@ -10,6 +11,7 @@ use http::StatusCode;
 use serde::Deserialize;
 
 use super::Company;
+use super::mail::take_up;
 use super::settings::{self, Outcome, Problem, Settings};
 use crate::i18n::{Language, Locale};
 use crate::portal::SharedPortal;
@@ -61,6 +63,7 @@ pub fn routes() -> Router<SharedPortal> {
         .route("/settings/company", get(show).post(change))
         .merge(inviting::routes())
         .merge(plan::routes())
+        .merge(mail::routes())
 }
 
 #[derive(Template)]
@@ -114,7 +117,11 @@ async fn change(Administrator(me): Administrator, Form(form): Form<CompanyForm>)
     let (actor, now) = (me.actor(), me.visitor.portal.now());
     let outcome = me.visitor.portal.write(move |tx| settings::change_company(tx, &actor, &new, now)).await?;
     match outcome {
-        Outcome::Changed => Ok(see_other_with("/settings/company", &flash::good("settings-saved", None))),
+        Outcome::Changed => {
+            // A mail server is greeted by the name in the address.
+            take_up(&me.visitor.portal).await?;
+            Ok(see_other_with("/settings/company", &flash::good("settings-saved", None)))
+        }
         Outcome::NotAllowed => Err(Failure::Forbidden),
         Outcome::Refused(problems) => {
             let errors = problems.into_iter().map(|problem| words(me.locale(), problem)).collect();

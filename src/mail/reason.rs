@@ -51,6 +51,10 @@ impl Reason {
         Self::Other,
     ];
 
+    /// Those that another server, or other settings of it, may do away with.
+    pub const OF_SETTINGS: [Self; 4] =
+        [Self::ServerUnreachable, Self::TlsProblem, Self::AuthRefused, Self::SenderRefused];
+
     /// The key of its words in the catalogue; also what is stored with the letter.
     #[must_use]
     pub fn key(self) -> &'static str {

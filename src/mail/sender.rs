@@ -122,6 +122,7 @@ impl Sender {
         match self.switch.route() {
             Route::Mailbox => self.keep_all(prepared).await,
             Route::Smtp(pool) => self.send_all(&pool, prepared, stop).await,
+            Route::Closed(reason) => self.put_off(prepared, &reason).await,
         }
     }
 

@@ -11,13 +11,31 @@ pub enum Route {
     Mailbox,
     /// By a mail server.
     Smtp(Box<Pool>),
+    /// By none at present, for this reason: letters wait until the settings are mended.
+    Closed(String),
+}
+
+/// What an installation says about its letters.
+#[derive(Clone, Eq, PartialEq)]
+pub enum Wish {
+    /// Keep them in the mailbox.
+    Mailbox,
+    /// Send them by this server.
+    Server(SmtpServer),
+    /// There is a server, but nobody can tell which, for this reason.
+    Unreadable(String),
 }
 
 /// The present way; changes when an administrator sets a mail server.
 pub struct Switch {
-    route: RwLock<Route>,
+    present: RwLock<Present>,
     connections: usize,
+}
+
+struct Present {
+    wish: Wish,
     hello_name: String,
+    route: Route,
 }
 
 impl Switch {
@@ -25,28 +43,35 @@ impl Switch {
     /// and call itself `hello_name` there (RFC 5321 §4.1.1.1).
     #[must_use]
     pub fn new(connections: usize, hello_name: &str) -> Self {
-        Self { route: RwLock::new(Route::Mailbox), connections, hello_name: hello_name.to_owned() }
+        let present =
+            Present { wish: Wish::Mailbox, hello_name: hello_name.to_owned(), route: Route::Mailbox };
+        Self { present: RwLock::new(present), connections: connections.max(1) }
     }
 
-    /// Sends letters by `server` from now on, or keeps them in the mailbox.
-    ///
-    /// # Errors
-    /// Where TLS can't be prepared.
-    pub fn set(&self, server: Option<SmtpServer>) -> Result<(), String> {
-        let route = match server {
-            Some(server) => {
-                Route::Smtp(Box::new(Pool::new(Connector::new(server, &self.hello_name)?, self.connections)))
-            }
-            None => Route::Mailbox,
-        };
-        *self.route.write().unwrap_or_else(PoisonError::into_inner) = route;
-        Ok(())
+    /// Lets letters leave so from now on. What is so already stays untouched, open sessions too.
+    pub fn set(&self, wish: Wish, hello_name: &str) {
+        let mut present = self.present.write().unwrap_or_else(PoisonError::into_inner);
+        if present.wish != wish || present.hello_name != hello_name {
+            let route = self.route_for(&wish, hello_name);
+            *present = Present { wish, hello_name: hello_name.to_owned(), route };
+        }
+    }
+
+    fn route_for(&self, wish: &Wish, hello_name: &str) -> Route {
+        match wish {
+            Wish::Mailbox => Route::Mailbox,
+            Wish::Unreadable(reason) => Route::Closed(reason.clone()),
+            Wish::Server(server) => match Connector::new(server.clone(), hello_name) {
+                Ok(connector) => Route::Smtp(Box::new(Pool::new(connector, self.connections))),
+                Err(reason) => Route::Closed(reason),
+            },
+        }
     }
 
     /// The present way.
     #[must_use]
     pub fn route(&self) -> Route {
-        self.route.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.present.read().unwrap_or_else(PoisonError::into_inner).route.clone()
     }
 
     /// Whether letters land in the development mailbox.
@@ -58,12 +83,12 @@ impl Switch {
     /// How many sessions it opens with a server.
     #[must_use]
     pub fn connections(&self) -> usize {
-        self.connections.max(1)
+        self.connections
     }
 
     /// What the portal calls itself towards a server.
     #[must_use]
-    pub fn hello_name(&self) -> &str {
-        &self.hello_name
+    pub fn hello_name(&self) -> String {
+        self.present.read().unwrap_or_else(PoisonError::into_inner).hello_name.clone()
     }
 }

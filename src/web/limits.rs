@@ -26,6 +26,8 @@ pub enum Attempt {
     Setup,
     /// A token of the machine interface that is not one.
     Token,
+    /// A trial of a mail server.
+    MailTrial,
 }
 
 /// Attempts a minute, and at once, from one network address.

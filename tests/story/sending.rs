@@ -12,7 +12,7 @@ use collega::mail::composed::Composed;
 use collega::mail::design::LetterBody;
 use collega::mail::outbox::{Delivery, Letter, NewLetter, Priority, State};
 use collega::mail::sender::{Owner, Owners, Sender};
-use collega::mail::transport::Switch;
+use collega::mail::transport::{Switch, Wish};
 use collega::store::{Result, Tx};
 use tokio_util::sync::CancellationToken;
 
@@ -22,6 +22,7 @@ use crate::support::smtp_sink::SmtpSink;
 on_both_engines!(
     every_letter_is_handed_over_once_over_few_sessions,
     a_server_that_is_away_defers_letters_until_it_is_back,
+    letters_wait_while_nobody_can_tell_the_server,
     a_refused_recipient_fails_at_once_and_alone,
     a_greylisting_server_gets_the_same_letter_again,
     a_letter_withdrawn_before_its_turn_never_leaves,
@@ -44,8 +45,9 @@ impl Post {
     async fn new(database: &TestDatabase, sink: Option<&SmtpSink>) -> Self {
         collega::base::tls::install_provider();
         let switch = Switch::new(4, "localhost");
-        let server = sink.map(|sink| format!("smtp://127.0.0.1:{}", sink.port()).parse().unwrap());
-        switch.set(server).unwrap();
+        if let Some(sink) = sink {
+            switch.set(by(sink), "localhost");
+        }
         let clock = Arc::new(ManualClock::new(START));
         let shared: SharedClock = Arc::clone(&clock) as SharedClock;
         let sender = Sender {
@@ -155,6 +157,11 @@ fn note(tx: &mut Tx<'_>, letter: &Letter, delivery: Delivery, _: Timestamp) -> R
         .map(drop)
 }
 
+/// The wish that letters leave by this server.
+fn by(sink: &SmtpSink) -> Wish {
+    Wish::Server(format!("smtp://127.0.0.1:{}", sink.port()).parse().unwrap())
+}
+
 /// The Message-IDs that the server has, sorted.
 fn message_ids(sink: &SmtpSink) -> Vec<String> {
     let mut ids: Vec<String> = sink
@@ -196,11 +203,25 @@ async fn a_server_that_is_away_defers_letters_until_it_is_back(database: &TestDa
         assert!(letter.next_attempt_at > START && letter.next_attempt_at <= START + Duration::from_mins(18));
     }
     let back = SmtpSink::start(&[]);
-    post.sender.switch.set(Some(format!("smtp://127.0.0.1:{}", back.port()).parse().unwrap())).unwrap();
+    post.sender.switch.set(by(&back), "localhost");
     assert_eq!(post.deliver().await, 0, "not before their time");
     post.clock.advance(Duration::from_mins(20));
     assert_eq!(post.deliver().await, 20);
     assert_eq!(message_ids(&back).len(), 20);
+}
+
+async fn letters_wait_while_nobody_can_tell_the_server(database: &TestDatabase) {
+    let post = Post::new(database, None).await;
+    post.sender.switch.set(Wish::Unreadable("sealed with another key".to_owned()), "localhost");
+    let id = post.queue(1).await[0];
+    post.deliver().await;
+    let letter = post.letter(id).await;
+    assert_eq!((letter.state, letter.attempts), (State::Deferred, 0));
+    let sink = SmtpSink::start(&[]);
+    post.sender.switch.set(by(&sink), "localhost");
+    post.clock.advance(Duration::from_mins(20));
+    assert_eq!(post.deliver().await, 1);
+    assert_eq!(message_ids(&sink).len(), 1);
 }
 
 async fn a_refused_recipient_fails_at_once_and_alone(database: &TestDatabase) {
@@ -231,7 +252,7 @@ async fn a_greylisting_server_gets_the_same_letter_again(database: &TestDatabase
     let deferred = post.letter(ids[0]).await;
     assert_eq!((deferred.state, deferred.attempts, deferred.name.as_str()), (State::Deferred, 1, "deferred"));
     let open = SmtpSink::start(&[]);
-    post.sender.switch.set(Some(format!("smtp://127.0.0.1:{}", open.port()).parse().unwrap())).unwrap();
+    post.sender.switch.set(by(&open), "localhost");
     post.clock.advance(deferred.next_attempt_at.since(START));
     assert_eq!(post.deliver().await, 1);
     assert_eq!(message_ids(&open), [format!("<{}>", deferred.message_id)]);

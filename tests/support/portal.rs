@@ -213,7 +213,7 @@ impl BarePortal {
         let clock = Arc::new(ManualClock::new(START));
         let random = Arc::new(SeededRandom::new(SEED.fetch_add(1, Ordering::Relaxed)));
         let shared: SharedClock = Arc::clone(&clock) as SharedClock;
-        let portal = app::open(config, shared, random).unwrap();
+        let portal = app::open(config, shared, random).await.unwrap();
         let stop = CancellationToken::new();
         tokio::spawn(app::answer(Arc::clone(&portal), listener, stop.clone()));
         Self { portal, clock, url, stop, folder }

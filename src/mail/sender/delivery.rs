@@ -7,7 +7,7 @@ use crate::mail::outbox::store::Ending;
 use crate::mail::outbox::{Letter, State};
 use crate::mail::reason::classify;
 use crate::mail::retry::{GIVE_UP_AFTER, retry_after};
-use crate::mail::smtp::{Accepted, Failure, Kind, Phase};
+use crate::mail::smtp::{Accepted, Cause, Failure, Kind, Phase};
 use crate::store::Result;
 
 /// While the server or its settings are at fault, letters are tried at least this often.
@@ -76,6 +76,23 @@ impl Sender {
                 Ok(())
             })
             .await
+    }
+
+    /// Puts letters off, because nobody knows by which server they should leave.
+    pub(super) async fn put_off(&self, prepared: Vec<Prepared>, reason: &str) -> Result<()> {
+        tracing::warn!(reason, "letters wait: the settings of mail have to be mended");
+        let failure = Failure {
+            phase: Phase::Connect,
+            kind: Kind::Configuration,
+            cause: Cause::Unreachable,
+            reply: None,
+            text: reason.to_owned(),
+        };
+        let report = |one: Prepared| {
+            let ending = self.failed(&one.letter, &failure);
+            Report { letter: one.letter, ending }
+        };
+        self.report(prepared.into_iter().map(report).collect()).await
     }
 
     /// Keeps letters in the development mailbox.

@@ -10,6 +10,7 @@ use super::STEPS;
 use super::first_run::{FirstRun, Go, drop_code, is_here};
 use crate::accounts::password_rules::{self, Context};
 use crate::accounts::sessions;
+use crate::company::mail::take_up;
 use crate::history::Channel;
 use crate::setup::draft::{AdministratorPart, CompanyPart};
 use crate::setup::{self, NewPortal, Outcome};
@@ -122,6 +123,8 @@ async fn make(
             sessions::open(tx, company, administrator, &device, None, &*random, now).map(Some)
         })
         .await?;
+    // A mail server is greeted by the name in the company's address.
+    take_up(&run.portal).await?;
     let response = match token {
         None => ending(run, StatusCode::CONFLICT, ["setup-taken", "setup-taken-words"], "/")?,
         Some(token) if is_here(&run.place, &url) => {

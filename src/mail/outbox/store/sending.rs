@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 
 use super::{COLUMNS, Outbox, letter};
 use crate::base::clock::Timestamp;
-use crate::base::id::LetterId;
+use crate::base::id::{CompanyId, LetterId};
 use crate::mail::outbox::{Letter, Priority, State};
+use crate::mail::reason::Reason;
 use crate::store::{Result, Value};
 
 /// «Never»: a letter whose outcome stays unknown is not tried again.
@@ -88,6 +89,20 @@ impl Outbox<'_, '_> {
             )?;
         }
         Ok(rows > 0)
+    }
+
+    /// Makes what waits for another server, or for better settings of it, due at once.
+    pub fn hurry(&mut self, company: CompanyId, now: Timestamp) -> Result<()> {
+        let about_server = Reason::OF_SETTINGS.map(|reason| format!("'{}'", reason.key())).join(", ");
+        self.0
+            .execute(
+                &format!(
+                    "UPDATE letters SET next_attempt_at = $1 WHERE company_id = $2 AND state = 'deferred' \
+                     AND next_attempt_at > $3 AND reason IN ({about_server})"
+                ),
+                &[now.into(), company.into(), now.into()],
+            )
+            .map(drop)
     }
 
     /// Puts letters that were claimed but not begun back into the queue, as if nothing had been.

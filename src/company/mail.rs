@@ -1,0 +1,271 @@
+//! The mail server that administrators set in the portal. Its address and password are kept sealed
+//! with the installation's key; one in the settings of the installation wins over it.
+
+pub mod trial;
+
+use zeroize::Zeroizing;
+
+use super::public_url;
+use super::settings::note_changes;
+use crate::access_rights::{self, Permission};
+use crate::base::clock::Timestamp;
+use crate::base::email_address::{AddressProblem, EmailAddress};
+use crate::base::id::CompanyId;
+use crate::base::random::Random;
+use crate::base::secret::{Purpose, SecretKey};
+use crate::company::Company;
+use crate::history::{Action, Actor};
+use crate::mail::smtp::{SmtpServer, TlsMode, UrlProblem};
+use crate::mail::transport::Wish;
+use crate::portal::Portal;
+use crate::store::{Error, Result, Tx};
+
+/// What to set, as typed.
+#[derive(Clone)]
+pub struct Draft {
+    /// The server's name.
+    pub host: String,
+    /// Its port; empty for the usual one.
+    pub port: String,
+    /// When the connection is encrypted.
+    pub tls: TlsMode,
+    /// The name to sign in with; empty for a server that asks for none.
+    pub user: String,
+    /// The password; empty for the one that is kept.
+    pub password: Zeroizing<String>,
+    /// Sender of letters; empty for `no-reply` at the portal's host.
+    pub from: String,
+}
+
+/// What a draft comes to.
+#[derive(Clone)]
+pub struct MailSettings {
+    /// The server.
+    pub server: SmtpServer,
+    /// Sender of letters, in its form for the envelope.
+    pub from: Option<String>,
+}
+
+/// What to mend.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Problem {
+    /// No server can have this name.
+    Host,
+    /// No port has this number.
+    Port,
+    /// There is a password but no name.
+    User,
+    /// There is a name but no password.
+    Password,
+    /// The password that is kept belongs to another server or name: it is not handed to this one.
+    PasswordOfAnother,
+    /// The password would travel in the clear to another machine.
+    PasswordInTheClear,
+    /// Name or password hold what can't be sent.
+    SignIn,
+    /// In the sender's address.
+    From(AddressProblem),
+}
+
+/// What is kept.
+pub enum Saved {
+    /// Nothing: letters go into the mailbox.
+    Nothing,
+    /// This server.
+    Server(SmtpServer),
+    /// Something that another key sealed.
+    Unreadable,
+}
+
+/// What became of a change.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Outcome {
+    /// It is so now, or was before.
+    Changed,
+    /// The person may not.
+    NotAllowed,
+    /// Nothing was changed: these have to be mended.
+    Refused(Vec<Problem>),
+}
+
+impl Draft {
+    /// The settings that the draft means, where nothing has to be mended. `kept` is the server whose
+    /// password stays where none is typed.
+    pub fn checked(&self, kept: Option<&SmtpServer>) -> std::result::Result<MailSettings, Vec<Problem>> {
+        match (self.server(kept), self.sender()) {
+            (Ok(server), Ok(from)) => Ok(MailSettings { server, from }),
+            (server, from) => Err(server.err().into_iter().flatten().chain(from.err()).collect()),
+        }
+    }
+
+    fn server(&self, kept: Option<&SmtpServer>) -> std::result::Result<SmtpServer, Vec<Problem>> {
+        let host = self.host.trim().trim_start_matches('[').trim_end_matches(']');
+        let port = match self.port.trim() {
+            "" => Ok(None),
+            digits => digits.parse().ok().filter(|port| *port > 0).map(Some).ok_or(Problem::Port),
+        };
+        let bare = SmtpServer::new(host, None, self.tls, None).map_err(|_| Problem::Host);
+        let (bare, port) = match (bare, port) {
+            (Ok(bare), Ok(port)) => (bare, port),
+            (bare, port) => return Err(bare.err().into_iter().chain(port.err()).collect()),
+        };
+        let sign_in = self.sign_in(bare.host(), port, kept).map_err(|problem| vec![problem])?;
+        let server = SmtpServer::new(bare.host(), port, self.tls, sign_in);
+        server.map_err(|problem| {
+            vec![match problem {
+                UrlProblem::PasswordInTheClear => Problem::PasswordInTheClear,
+                _ => Problem::SignIn,
+            }]
+        })
+    }
+
+    fn sign_in<'a>(
+        &'a self,
+        host: &str,
+        port: Option<u16>,
+        kept: Option<&'a SmtpServer>,
+    ) -> std::result::Result<Option<(&'a str, &'a str)>, Problem> {
+        match (self.user.trim(), self.password.as_str()) {
+            ("", "") => Ok(None),
+            ("", _) => Err(Problem::User),
+            (user, "") => {
+                let kept = kept.and_then(|kept| Some((kept, kept.password()?)));
+                let (kept, password) = kept.ok_or(Problem::Password)?;
+                let is_same = kept.host() == host && kept.user() == Some(user);
+                // Whoever may change the settings must not get at the password by them.
+                let stays_safe = matches!(self.tls, TlsMode::Implicit | TlsMode::Required)
+                    || (self.tls == kept.tls() && port == Some(kept.port()));
+                if is_same && stays_safe {
+                    Ok(Some((user, password)))
+                } else {
+                    Err(Problem::PasswordOfAnother)
+                }
+            }
+            (user, password) => Ok(Some((user, password))),
+        }
+    }
+
+    fn sender(&self) -> std::result::Result<Option<String>, Problem> {
+        match self.from.trim() {
+            "" => Ok(None),
+            from => EmailAddress::parse(from).map(|from| Some(from.envelope())).map_err(Problem::From),
+        }
+    }
+}
+
+/// What the company keeps.
+pub fn saved(tx: &mut Tx<'_>, key: &SecretKey, company: CompanyId) -> Result<Saved> {
+    let Some(sealed) = tx.companies().smtp_sealed(company)? else { return Ok(Saved::Nothing) };
+    let url = key.unseal(Purpose::MailServer, company, &sealed);
+    let server = url.and_then(|url| std::str::from_utf8(&url).ok()?.parse().ok());
+    Ok(server.map_or(Saved::Unreadable, Saved::Server))
+}
+
+impl Saved {
+    /// The server, where it is known.
+    #[must_use]
+    pub fn server(&self) -> Option<&SmtpServer> {
+        match self {
+            Self::Server(server) => Some(server),
+            Self::Nothing | Self::Unreadable => None,
+        }
+    }
+
+    /// As the history shows it: without a secret.
+    fn shown(&self) -> String {
+        self.server().map_or_else(String::new, shown)
+    }
+}
+
+fn shown(server: &SmtpServer) -> String {
+    format!("{server} ({})", server.tls().word())
+}
+
+/// Sets the server and the sender. Letters that waited for a server that works are tried at once.
+pub fn save(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    key: &SecretKey,
+    random: &dyn Random,
+    draft: &Draft,
+    now: Timestamp,
+) -> Result<Outcome> {
+    let Some(company) = changeable(tx, actor)? else { return Ok(Outcome::NotAllowed) };
+    let before = saved(tx, key, company.id)?;
+    let MailSettings { server, from } = match draft.checked(before.server()) {
+        Ok(settings) => settings,
+        Err(problems) => return Ok(Outcome::Refused(problems)),
+    };
+    let sealed = key.seal(Purpose::MailServer, company.id, server.to_url().as_bytes(), random);
+    tx.companies().set_mail(company.id, Some(&sealed), from.as_deref())?;
+    tx.outbox().hurry(company.id, now)?;
+    let password = if draft.password.is_empty() { "" } else { "***" };
+    note_changes(
+        tx,
+        actor,
+        Action::SettingsChanged,
+        &[
+            ("mail_server", before.shown(), shown(&server)),
+            ("mail_password", String::new(), password.to_owned()),
+            ("mail_from", company.mail_from.unwrap_or_default(), from.unwrap_or_default()),
+        ],
+        now,
+    )?;
+    Ok(Outcome::Changed)
+}
+
+/// Forgets the server, with its password: letters go into the mailbox again.
+pub fn forget(tx: &mut Tx<'_>, actor: &Actor, key: &SecretKey, now: Timestamp) -> Result<Outcome> {
+    let Some(company) = changeable(tx, actor)? else { return Ok(Outcome::NotAllowed) };
+    let before = saved(tx, key, company.id)?;
+    tx.companies().set_mail(company.id, None, company.mail_from.as_deref())?;
+    tx.outbox().hurry(company.id, now)?;
+    let changes = [("mail_server", before.shown(), String::new())];
+    note_changes(tx, actor, Action::SettingsChanged, &changes, now)?;
+    Ok(Outcome::Changed)
+}
+
+/// The company, locked, where the actor may change how letters leave. They all leave by one way, and
+/// the installation's first company decides it.
+fn changeable(tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<Company>> {
+    tx.companies().lock(actor.company)?;
+    let company = tx.companies().find(actor.company)?.ok_or_else(|| Error::broken("no company"))?;
+    let is_first = tx.companies().first()?.is_some_and(|first| first.id == company.id);
+    let may = is_first && access_rights::may(actor, &company, Permission::Administer);
+    Ok(may.then_some(company))
+}
+
+/// Lets letters leave as the settings say at present: called at the start and after each change.
+pub async fn take_up(portal: &Portal) -> Result<()> {
+    let key = portal.key.clone();
+    let first = portal
+        .read(move |tx| {
+            let Some(company) = tx.companies().first()? else { return Ok(None) };
+            Ok(Some((saved(tx, &key, company.id)?, company.public_url)))
+        })
+        .await?;
+    let (saved, url) = first.unwrap_or_else(|| (Saved::Nothing, portal.config.default_public_url()));
+    let wish = match &portal.config.mail.smtp_url {
+        Some(url) => {
+            url.parse().map_or_else(|problem: UrlProblem| Wish::Unreadable(problem.to_string()), Wish::Server)
+        }
+        None => wish(saved),
+    };
+    portal.mail.set(wish, &public_url::hello_name(&url));
+    Ok(())
+}
+
+fn wish(saved: Saved) -> Wish {
+    match saved {
+        Saved::Nothing => Wish::Mailbox,
+        Saved::Server(server) => Wish::Server(server),
+        Saved::Unreadable => {
+            let reason = "the mail server is sealed with another secret_key_file: restore that file, or set the \
+                          server anew on the page /settings/mail";
+            Wish::Unreadable(reason.to_owned())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,82 @@
+//! The trial letter: to the administrator himself, right now, whatever is kept.
+
+use crate::base::clock::Timestamp;
+use crate::base::email_address::EmailAddress;
+use crate::company::{Company, public_url};
+use crate::i18n::{Arg, Locale};
+use crate::mail::design::{self, LetterBody};
+use crate::mail::message::{self, Draft, Mailbox, Message, Refused};
+use crate::mail::outbox::new_message_id;
+use crate::mail::smtp::{self, Cause, Connector, Envelope, Failure, Kind, Phase, SmtpServer, Trial};
+use crate::people::Employee;
+use crate::portal::Portal;
+
+/// What to try.
+pub struct Attempt<'a> {
+    /// The company in whose name it is written.
+    pub company: &'a Company,
+    /// Who gets it.
+    pub to: &'a Employee,
+    /// By which server.
+    pub server: SmtpServer,
+    /// From which address.
+    pub from: &'a str,
+}
+
+/// Sends a trial letter over a connection of its own; ends in bounded time.
+pub async fn run(portal: &Portal, attempt: Attempt<'_>) -> Trial {
+    let message_id = new_message_id(&*portal.random, &public_url::name_of(&attempt.company.public_url));
+    let message = match letter(&attempt, message_id, portal.now()) {
+        Ok(message) => message,
+        Err(refused) => return failed(Phase::Mail, Cause::BadAddress, refused.to_string()),
+    };
+    let connector = match Connector::new(attempt.server, &portal.mail.hello_name()) {
+        Ok(connector) => connector,
+        Err(reason) => return failed(Phase::Connect, Cause::Tls, reason),
+    };
+    let envelope =
+        Envelope { from: &message.sender, to: &message.recipient, smtputf8: message.needs_smtputf8 };
+    smtp::trial(connector, &envelope, &message.bytes).await
+}
+
+/// A trial that ended before it began.
+fn failed(phase: Phase, cause: Cause, text: String) -> Trial {
+    let failure = Failure { phase, kind: Kind::Configuration, cause, reply: None, text };
+    Trial { outcome: Err(failure), lines: Vec::new() }
+}
+
+fn letter(attempt: &Attempt<'_>, message_id: String, now: Timestamp) -> Result<Message, Refused> {
+    let Attempt { company, to, server, from } = attempt;
+    let locale = Locale::new(to.language);
+    let host = server.place();
+    let args = [("company", Arg::Text(&company.name)), ("server", Arg::Text(&host))];
+    let subject = locale.with("letter-trial-subject", &args);
+    let rendered = design::render(&LetterBody {
+        language: to.language,
+        company: company.name.clone(),
+        title: subject.clone(),
+        preheader: locale.t("letter-trial-preheader"),
+        heading: locale.t("letter-trial-heading"),
+        paragraphs: vec![locale.with("letter-trial-words", &args)],
+        facts: Vec::new(),
+        button: None,
+        code: None,
+        closing: Vec::new(),
+        footer: vec![locale.with("letter-trial-why", &args)],
+        opt_out: None,
+    });
+    let address = EmailAddress::parse(&to.email).map_or_else(|_| to.email.clone(), |email| email.envelope());
+    message::build(&Draft {
+        from: Mailbox::named(&locale.with("letter-from", &args), from),
+        to: Mailbox::named(to.shown_name(), &address),
+        reply_to: None,
+        subject,
+        text: rendered.text,
+        html: rendered.html,
+        message_id,
+        date: now,
+        in_reply_to: None,
+        list_unsubscribe: None,
+        correlation: "trial".to_owned(),
+    })
+}

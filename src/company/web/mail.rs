@@ -1,0 +1,359 @@
+//! The page of the mail server: setting it, trying it, going back to the mailbox.
+
+use askama::Template;
+use axum::routing::{get, post};
+use axum::{Form, Router};
+use http::StatusCode;
+use serde::Deserialize;
+use zeroize::Zeroizing;
+
+use super::super::mail::{self, Draft, Outcome, Problem, Saved, trial};
+use crate::i18n::Locale;
+use crate::mail::smtp::{SmtpServer, TlsMode};
+use crate::mail::transport::Route;
+use crate::portal::SharedPortal;
+use crate::web::Tone;
+use crate::web::failure::Failure;
+use crate::web::flash;
+use crate::web::forms::Errors;
+use crate::web::limits::Attempt;
+use crate::web::page::{PageResult, page_with, see_other_with};
+use crate::web::shell::{Section, Shell};
+use crate::web::signed_in::{Administrator, SignedIn};
+
+pub use self::ending::Ending;
+
+mod ending;
+
+const PATH: &str = "/settings/mail";
+
+pub(super) fn routes() -> Router<SharedPortal> {
+    Router::new()
+        .route(PATH, get(show).post(submit))
+        .route("/settings/mail/trial", post(try_out))
+        .route("/settings/mail/remove", post(remove))
+}
+
+#[derive(Template)]
+#[template(path = "settings/mail.html")]
+struct MailPage {
+    shell: Shell,
+    mail: MailView,
+}
+
+/// What is typed.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct MailForm {
+    /// The server's name.
+    pub host: String,
+    /// Its port.
+    pub port: String,
+    /// The word of a [`TlsMode`].
+    pub tls: String,
+    /// The name to sign in with.
+    pub user: String,
+    /// Never given back.
+    pub password: Zeroizing<String>,
+    /// Sender of letters.
+    pub from: String,
+}
+
+/// What `settings/mail_fields.html` shows; a page has it as its field `mail`.
+pub struct MailView {
+    /// What is typed, or kept.
+    pub form: MailForm,
+    /// What to mend.
+    pub errors: Errors,
+    /// How letters leave at present.
+    pub now: Now,
+    /// The password that is kept or was typed.
+    pub password: Password,
+    /// The sender, where it is set for the whole installation.
+    pub fixed_sender: Option<String>,
+    /// The sender where none is set.
+    pub default_sender: String,
+    /// How the trial ended, where there was one.
+    pub ending: Option<Ending>,
+    /// Who gets the trial letter.
+    pub me: String,
+}
+
+/// What to say about a password that is not shown.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Password {
+    /// There is none.
+    None,
+    /// One is kept.
+    Kept,
+    /// One was typed a moment ago and has to be typed again.
+    Again,
+}
+
+/// How letters leave at present.
+pub enum Now {
+    /// Into the mailbox.
+    Mailbox,
+    /// By this server, set on this page.
+    Server(String),
+    /// By this server, set for the whole installation.
+    Fixed(String),
+    /// Not at all: what is kept can't be read.
+    Unreadable,
+    /// Not at all, for this reason.
+    Closed(String),
+}
+
+impl MailForm {
+    fn of(server: Option<&SmtpServer>, from: Option<&str>) -> Self {
+        let from = from.map(shown_address).unwrap_or_default();
+        let Some(server) = server else {
+            return Self { tls: TlsMode::Implicit.word().to_owned(), from, ..Self::default() };
+        };
+        Self {
+            host: idna::domain_to_unicode(server.host()).0,
+            port: server.port().to_string(),
+            tls: server.tls().word().to_owned(),
+            user: server.user().unwrap_or_default().to_owned(),
+            password: Zeroizing::default(),
+            from,
+        }
+    }
+
+    fn draft(&self) -> Result<Draft, Failure> {
+        Ok(Draft {
+            host: self.host.clone(),
+            port: self.port.clone(),
+            tls: TlsMode::of_word(&self.tls).ok_or(Failure::Malformed)?,
+            user: self.user.clone(),
+            password: self.password.clone(),
+            from: self.from.clone(),
+        })
+    }
+}
+
+impl MailView {
+    /// What stands there before anything is typed.
+    pub async fn present(me: &SignedIn) -> Result<Self, Failure> {
+        let kept = kept(me).await?;
+        let company = &me.visitor.company;
+        let form = MailForm::of(kept.server(), company.mail_from.as_deref());
+        Ok(Self::new(me, &kept, form))
+    }
+
+    fn new(me: &SignedIn, kept: &Saved, mut form: MailForm) -> Self {
+        let (portal, company) = (&me.visitor.portal, &me.visitor.company);
+        let password = match kept.server().and_then(SmtpServer::password) {
+            _ if !form.password.is_empty() => Password::Again,
+            Some(_) => Password::Kept,
+            None => Password::None,
+        };
+        form.password = Zeroizing::default();
+        Self {
+            form,
+            errors: Vec::new(),
+            now: now(portal, kept),
+            password,
+            fixed_sender: portal.config.mail.sender_address().as_deref().map(shown_address),
+            default_sender: shown_address(&company.default_sender()),
+            ending: None,
+            me: me.me.email.clone(),
+        }
+    }
+
+    fn refused(mut self, locale: Locale, problems: &[Problem]) -> Self {
+        self.errors = problems.iter().map(|problem| words(locale, *problem)).collect();
+        self
+    }
+
+    /// Whether nothing can be changed here.
+    #[must_use]
+    pub fn is_fixed(&self) -> bool {
+        matches!(self.now, Now::Fixed(_))
+    }
+
+    /// Whether letters stay in the portal.
+    #[must_use]
+    pub fn is_mailbox(&self) -> bool {
+        matches!(self.now, Now::Mailbox)
+    }
+
+    /// Whether there is something to go back from.
+    #[must_use]
+    pub fn can_be_removed(&self) -> bool {
+        !self.is_fixed() && !self.is_mailbox()
+    }
+
+    /// How letters leave, at a glance.
+    #[must_use]
+    pub fn tone(&self) -> Tone {
+        match self.now {
+            Now::Mailbox => Tone::Info,
+            Now::Server(_) | Now::Fixed(_) => Tone::Ok,
+            Now::Unreadable | Now::Closed(_) => Tone::Bad,
+        }
+    }
+
+    /// How letters leave, in words.
+    #[must_use]
+    pub fn now_words(&self, locale: &Locale) -> String {
+        match &self.now {
+            Now::Mailbox => locale.t("mail-now-mailbox"),
+            Now::Server(place) | Now::Fixed(place) => locale.named("mail-now-server", place),
+            Now::Unreadable => locale.t("mail-now-unreadable"),
+            Now::Closed(reason) => locale.named("mail-now-closed", reason),
+        }
+    }
+
+    /// The sender of letters.
+    #[must_use]
+    pub fn sender(&self) -> &str {
+        let own = if self.form.from.is_empty() { &self.default_sender } else { &self.form.from };
+        self.fixed_sender.as_ref().unwrap_or(own)
+    }
+
+    /// What stands below the field of the password.
+    #[must_use]
+    pub fn password_hint(&self, locale: &Locale) -> String {
+        locale.t(match self.password {
+            Password::None => "mail-password-hint",
+            Password::Kept => "mail-password-kept",
+            Password::Again => "mail-password-again",
+        })
+    }
+
+    /// A way of encryption, in words.
+    #[must_use]
+    pub fn tls_words(&self, locale: &Locale, mode: &TlsMode) -> String {
+        locale.t(&format!("mail-tls-{}", mode.word()))
+    }
+}
+
+fn now(portal: &SharedPortal, kept: &Saved) -> Now {
+    let is_fixed = portal.config.mail.smtp_url.is_some();
+    match (portal.mail.route(), kept) {
+        (Route::Smtp(pool), _) if is_fixed => Now::Fixed(pool.server().place()),
+        (Route::Smtp(pool), _) => Now::Server(pool.server().place()),
+        (Route::Mailbox, _) => Now::Mailbox,
+        (Route::Closed(_), Saved::Unreadable) => Now::Unreadable,
+        (Route::Closed(reason), _) => Now::Closed(reason),
+    }
+}
+
+/// With its domain in the letters that people read.
+fn shown_address(address: &str) -> String {
+    match address.rsplit_once('@') {
+        Some((local, domain)) => format!("{local}@{}", idna::domain_to_unicode(domain).0),
+        None => address.to_owned(),
+    }
+}
+
+async fn kept(me: &SignedIn) -> Result<Saved, Failure> {
+    let (portal, company) = (&me.visitor.portal, me.visitor.company.id);
+    let key = portal.key.clone();
+    Ok(portal.read(move |tx| mail::saved(tx, &key, company)).await?)
+}
+
+fn answer(me: &SignedIn, status: StatusCode, mail: MailView) -> PageResult {
+    page_with(status, &MailPage { shell: me.shell(Section::Settings), mail })
+}
+
+async fn show(Administrator(me): Administrator) -> PageResult {
+    answer(&me, StatusCode::OK, MailView::present(&me).await?)
+}
+
+async fn submit(Administrator(me): Administrator, Form(form): Form<MailForm>) -> PageResult {
+    match save(&me, form).await? {
+        Ok(()) => Ok(see_other_with(PATH, &flash::good("mail-saved", None))),
+        Err(mail) => answer(&me, StatusCode::UNPROCESSABLE_ENTITY, *mail),
+    }
+}
+
+/// Keeps what is typed and lets letters leave by it; else gives the form to mend.
+pub async fn save(me: &SignedIn, form: MailForm) -> Result<Result<(), Box<MailView>>, Failure> {
+    let portal = &me.visitor.portal;
+    is_ours(portal)?;
+    let draft = draft(me, &form)?;
+    let (actor, now) = (me.actor(), portal.now());
+    let (key, random) = (portal.key.clone(), portal.random.clone());
+    let outcome = portal.write(move |tx| mail::save(tx, &actor, &key, &*random, &draft, now)).await?;
+    match outcome {
+        Outcome::Changed => {
+            mail::take_up(portal).await?;
+            portal.outbox_bell.notify_one();
+            Ok(Ok(()))
+        }
+        Outcome::NotAllowed => Err(Failure::Forbidden),
+        Outcome::Refused(problems) => {
+            let view = MailView::new(me, &kept(me).await?, form).refused(me.locale(), &problems);
+            Ok(Err(Box::new(view)))
+        }
+    }
+}
+
+/// A server that is set for the whole installation is not changed here.
+fn is_ours(portal: &SharedPortal) -> Result<(), Failure> {
+    if portal.config.mail.smtp_url.is_some() { Err(Failure::Forbidden) } else { Ok(()) }
+}
+
+/// What is typed, but for a sender that the installation decides.
+fn draft(me: &SignedIn, form: &MailForm) -> Result<Draft, Failure> {
+    let draft = form.draft()?;
+    let is_fixed = me.visitor.portal.config.mail.from.is_some();
+    let kept = me.visitor.company.mail_from.clone().unwrap_or_default();
+    Ok(if is_fixed { Draft { from: kept, ..draft } } else { draft })
+}
+
+async fn try_out(Administrator(me): Administrator, Form(form): Form<MailForm>) -> PageResult {
+    let mail = tried(&me, form).await?;
+    let status = if mail.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    answer(&me, status, mail)
+}
+
+/// Sends a trial letter by what is typed, and keeps nothing of it.
+pub async fn tried(me: &SignedIn, form: MailForm) -> Result<MailView, Failure> {
+    let (portal, company) = (&me.visitor.portal, &me.visitor.company);
+    let kept = kept(me).await?;
+    let settings = match &portal.config.mail.smtp_url {
+        Some(url) => Ok((url.parse().map_err(|_| Failure::Broken)?, company.mail_from.clone())),
+        None => draft(me, &form)?.checked(kept.server()).map(|settings| (settings.server, settings.from)),
+    };
+    let view = MailView::new(me, &kept, form);
+    let (server, from) = match settings {
+        Ok(settings) => settings,
+        Err(problems) => return Ok(view.refused(me.locale(), &problems)),
+    };
+    portal.limits.check(Attempt::MailTrial, me.visitor.ip, Some(&me.me.email))?;
+    let from = portal.config.mail.sender_address().or(from).unwrap_or_else(|| company.default_sender());
+    let tls = server.tls();
+    let trial = trial::run(portal, trial::Attempt { company, to: &me.me, server, from: &from }).await;
+    let ending = Ending::of(me.locale(), &trial, tls, &me.me.email);
+    Ok(MailView { ending: Some(ending), ..view })
+}
+
+async fn remove(Administrator(me): Administrator) -> PageResult {
+    let portal = &me.visitor.portal;
+    is_ours(portal)?;
+    let (actor, now, key) = (me.actor(), portal.now(), portal.key.clone());
+    match portal.write(move |tx| mail::forget(tx, &actor, &key, now)).await? {
+        Outcome::Changed => {
+            mail::take_up(portal).await?;
+            portal.outbox_bell.notify_one();
+            Ok(see_other_with(PATH, &flash::good("mail-removed", None)))
+        }
+        Outcome::NotAllowed | Outcome::Refused(_) => Err(Failure::Forbidden),
+    }
+}
+
+fn words(locale: Locale, problem: Problem) -> (&'static str, String) {
+    match problem {
+        Problem::Host => ("host", locale.t("mail-host-problem")),
+        Problem::Port => ("port", locale.t("mail-port-problem")),
+        Problem::User => ("user", locale.t("mail-user-problem")),
+        Problem::Password => ("password", locale.t("mail-password-problem")),
+        Problem::PasswordOfAnother => ("password", locale.t("mail-password-of-another")),
+        Problem::PasswordInTheClear => ("tls", locale.t("mail-password-in-the-clear")),
+        Problem::SignIn => ("password", locale.t("mail-sign-in-problem")),
+        Problem::From(problem) => ("from", locale.address_problem(problem)),
+    }
+}

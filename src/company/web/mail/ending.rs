@@ -1,0 +1,89 @@
+//! How a trial ended, in plain words: what happened, what to do, and who said what.
+
+use crate::i18n::Locale;
+use crate::mail::reason::{Reason, classify};
+use crate::mail::smtp::{Failure, Phase, Speaker, TlsMode, Trial};
+use crate::web::Tone;
+
+/// What is shown of a trial.
+pub struct Ending {
+    /// How it ended, at a glance.
+    pub tone: Tone,
+    /// What happened.
+    pub heading: String,
+    /// What to do.
+    pub advice: String,
+    /// The server's words, or those of the connection; empty where they say nothing more.
+    pub reply: String,
+    /// The whole conversation, line by line, each with a mark of who spoke.
+    pub lines: Vec<String>,
+}
+
+impl Ending {
+    pub(super) fn of(locale: Locale, trial: &Trial, tls: TlsMode, to: &str) -> Self {
+        let lines = lines(trial);
+        match &trial.outcome {
+            Ok(accepted) => Self {
+                tone: Tone::Ok,
+                heading: locale.t("mail-trial-accepted"),
+                advice: locale.with("mail-trial-look", &[("address", to.into())]),
+                reply: accepted.reply.to_string(),
+                lines,
+            },
+            Err(failure) => {
+                let reason = classify(failure);
+                Self {
+                    tone: if reason == Reason::NoAnswer { Tone::Warn } else { Tone::Bad },
+                    heading: heading(locale, reason),
+                    advice: locale.t(advice(failure, reason, tls)),
+                    reply: failure.reply.as_ref().map(ToString::to_string).unwrap_or_default(),
+                    lines,
+                }
+            }
+        }
+    }
+}
+
+/// The conversation; where it ended without an answer, with what happened as the last line.
+fn lines(trial: &Trial) -> Vec<String> {
+    let said = trial.lines.iter().map(|line| format!("{} {}", mark(line.speaker), line.text));
+    let last = trial.outcome.as_ref().err().filter(|failure| failure.reply.is_none());
+    let last = last.map(|failure| format!("{} {}", mark(Speaker::Note), failure.text));
+    let mut lines: Vec<String> = said.chain(last).collect();
+    lines.dedup();
+    lines
+}
+
+fn mark(speaker: Speaker) -> &'static str {
+    match speaker {
+        Speaker::Client => "→",
+        Speaker::Server => "←",
+        Speaker::Note => "·",
+    }
+}
+
+/// The reason as a sentence.
+fn heading(locale: Locale, reason: Reason) -> String {
+    locale.with("mail-trial-failed", &[("reason", (&locale.t(reason.key())).into())])
+}
+
+/// The key of what to do about it.
+fn advice(failure: &Failure, reason: Reason, tls: TlsMode) -> &'static str {
+    match (reason, failure.phase) {
+        // A server that begins with TLS says nothing before it.
+        (Reason::ServerUnreachable, Phase::Banner) if tls != TlsMode::Implicit => "mail-advice-silent",
+        (Reason::ServerUnreachable, _) => "mail-advice-unreachable",
+        (Reason::TlsProblem, _) if tls == TlsMode::Implicit => "mail-advice-tls",
+        (Reason::TlsProblem, _) => "mail-advice-starttls",
+        (Reason::AuthRefused, Phase::Auth) => "mail-advice-password",
+        (Reason::AuthRefused, _) => "mail-advice-sign-in",
+        (Reason::SenderRefused, _) => "mail-advice-sender",
+        (Reason::Throttled | Reason::Greylisted, _) => "mail-advice-later",
+        (Reason::Policy | Reason::BadAddress, Phase::Rcpt) => "mail-advice-recipient",
+        (Reason::NoAnswer, _) => "mail-advice-no-answer",
+        (Reason::NeedsSmtputf8, _) => "mail-advice-smtputf8",
+        (Reason::Policy | Reason::BadAddress | Reason::MailboxFull | Reason::TooLarge | Reason::Other, _) => {
+            "mail-advice-other"
+        }
+    }
+}

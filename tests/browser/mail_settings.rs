@@ -1,0 +1,48 @@
+//! The mail server set, tried and removed in a real browser.
+
+use super::tour::Tour;
+use crate::support::browser::Window;
+use crate::support::databases::{Engine, TestDatabase, run};
+use crate::support::portal::TestPortal;
+use crate::support::smtp_sink::SmtpSink;
+
+#[test]
+fn a_mail_server_is_set_and_tried() {
+    for window in Window::each().chain([Window::phone("ru").without_javascript()]) {
+        run(Engine::Sqlite, async |database: &TestDatabase| walk(database, window).await);
+    }
+}
+
+async fn walk(database: &TestDatabase, window: Window) {
+    let portal = TestPortal::new(database).await;
+    let tour = Tour::signed_in(&portal, window).await;
+    tour.open("/settings/mail").await;
+    tour.look("mail").await;
+    tour.press("main button.primary").await;
+    tour.find("#host-error").await;
+    tour.look("mail-mistake").await;
+
+    let refusing = SmtpSink::start(&["-f", "RCPT"]);
+    fill(&tour, refusing.port()).await;
+    tour.press("button[formaction]").await;
+    tour.find(".notice-bad pre").await;
+    tour.press(".notice-bad summary").await;
+    tour.look("mail-refused").await;
+
+    let sink = SmtpSink::start(&[]);
+    fill(&tour, sink.port()).await;
+    tour.press("button[formaction]").await;
+    tour.find(".notice-ok pre").await;
+    tour.look("mail-tried").await;
+    tour.press("main button.primary").await;
+    tour.find("form[action='/settings/mail/remove']").await;
+    tour.look("mail-set").await;
+    tour.press("form[action='/settings/mail/remove'] button").await;
+    tour.find("main a[href='/mailbox']").await;
+}
+
+async fn fill(tour: &Tour, port: u16) {
+    tour.fill("#host", "localhost").await;
+    tour.press("#tls option[value=none]").await;
+    tour.fill("#port", &port.to_string()).await;
+}

@@ -1,0 +1,331 @@
+//! An administrator names a mail server in the portal, tries it, and letters leave by it.
+
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::time::Duration;
+
+use collega::app;
+use collega::base::clock::{ManualClock, SharedClock};
+use collega::base::random::SeededRandom;
+use collega::config::Config;
+use collega::housekeeping;
+use collega::mail::transport::Route;
+use collega::portal::SharedPortal;
+
+use crate::support::browserless::{Browserless, Page};
+use crate::support::databases::{TestDatabase, on_both_engines};
+use crate::support::portal::{ADMIN, TestPortal};
+use crate::support::smtp_sink::SmtpSink;
+use crate::support::wait;
+
+on_both_engines!(
+    a_server_is_tried_before_it_is_set,
+    letters_leave_by_the_server_until_it_is_removed,
+    another_process_and_a_later_one_use_the_server,
+    a_trial_says_what_is_wrong_and_keeps_what_was_typed,
+    what_is_wrong_is_told_at_its_field,
+    a_password_is_nowhere_to_be_read,
+    a_kept_password_is_not_handed_to_another_server,
+    a_server_set_for_the_installation_is_only_shown,
+    a_sender_set_for_the_installation_stays,
+    settings_that_cannot_be_read_hold_letters_back,
+    letters_that_waited_for_a_better_server_leave_at_once,
+    only_administrators_set_the_server,
+    trials_are_limited,
+);
+
+const PATH: &str = "/settings/mail";
+const SECRET: &str = "очень-тайный пароль";
+const SEALED: &str = "SELECT COUNT(*) FROM companies WHERE smtp_sealed IS NOT NULL";
+const DEFERRED: &str = "SELECT COUNT(*) FROM letters WHERE state = 'deferred'";
+
+/// What is typed.
+#[derive(Clone)]
+struct Typed<'a>(Vec<(&'a str, String)>);
+
+impl<'a> Typed<'a> {
+    /// A server on this machine.
+    fn local(port: u16) -> Self {
+        let empty = ["user", "password", "from"].map(|name| (name, String::new()));
+        Self(empty.into()).with("host", "127.0.0.1").with("port", &port.to_string()).with("tls", "none")
+    }
+
+    fn with(mut self, name: &'a str, value: &str) -> Self {
+        self.0.retain(|(field, _)| *field != name);
+        self.0.push((name, value.to_owned()));
+        self
+    }
+
+    fn fields(&self) -> Vec<(&str, &str)> {
+        self.0.iter().map(|(name, value)| (*name, value.as_str())).collect()
+    }
+}
+
+async fn save(admin: &Browserless, typed: &Typed<'_>) -> Page {
+    let page = admin.get(PATH).await;
+    admin.submit(&page, PATH, &typed.fields()).await
+}
+
+/// Presses «Send a trial letter to me», which sends the same form elsewhere.
+async fn try_out(admin: &Browserless, typed: &Typed<'_>) -> Page {
+    let page = admin.get(PATH).await;
+    let trial = page.attributes("button[formaction]", "formaction").remove(0);
+    admin.post(&trial, &typed.fields()).await
+}
+
+/// A port where nobody listens.
+fn closed_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+/// The same database and key, opened by another process.
+async fn opened_anew(portal: &TestPortal) -> SharedPortal {
+    let clock: SharedClock = Arc::<ManualClock>::clone(&portal.clock);
+    app::open(portal.portal.config.clone(), clock, Arc::new(SeededRandom::new(99))).await.unwrap()
+}
+
+/// Invites, and lets the time for taking it back go by.
+async fn invite(portal: &TestPortal, admin: &Browserless, address: &str) {
+    let page = admin.get("/invite/mail-service").await;
+    let review = admin.submit(&page, "/invite/mail-service", &[("addresses", address)]).await;
+    admin.submit(&review, "/invite/mail-service/review", &[("action", "send")]).await;
+    portal.advance(Duration::from_secs(11));
+}
+
+async fn a_server_is_tried_before_it_is_set(database: &TestDatabase) {
+    let sink = SmtpSink::start(&[]);
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let overview = admin.get("/settings").await;
+    let page = admin.follow(&overview, PATH).await;
+    assert!(page.says("они остаются в почтовом ящике портала"), "{}", page.text());
+    let tried = try_out(&admin, &Typed::local(sink.port())).await;
+    assert!(tried.says("Сервер принял пробное письмо") && tried.says(ADMIN.1), "{}", tried.text());
+    assert!(tried.says("← 220") && tried.says("→ MAIL FROM:<no-reply@127.0.0.1>"), "{}", tried.text());
+    assert_eq!(tried.value("port"), sink.port().to_string(), "what is typed stays");
+    wait::until("the trial letter", || sink.letters().len() == 1);
+    assert!(sink.letters()[0].contains(ADMIN.1) && sink.letters()[0].contains("[127.0.0.1]"));
+    assert!(admin.get(PATH).await.says("остаются в почтовом ящике"), "a trial saves nothing");
+}
+
+async fn letters_leave_by_the_server_until_it_is_removed(database: &TestDatabase) {
+    let sink = SmtpSink::start(&[]);
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let typed = Typed::local(sink.port()).with("from", "hr@romashka.example");
+    let saved = save(&admin, &typed).await;
+    assert!(saved.says(&format!("Письма уходят через 127.0.0.1:{}", sink.port())), "{}", saved.text());
+    invite(&portal, &admin, "ivan@example.org").await;
+    assert!(portal.letters().await.is_empty(), "nothing lands in the mailbox any more");
+    wait::until("the invitation", || sink.letters().len() == 1);
+    assert!(sink.letters()[0].contains("ivan@example.org"));
+    assert!(sink.letters()[0].contains("<hr@romashka.example>"), "{}", sink.letters()[0]);
+
+    let back = admin.submit(&saved, "/settings/mail/remove", &[]).await;
+    assert!(back.says("Письма снова остаются в почтовом ящике"), "{}", back.text());
+    invite(&portal, &admin, "petr@example.org").await;
+    portal.letter_to("petr@example.org").await;
+    let history = admin.get("/history").await;
+    assert!(history.says(&format!("mail_server: — → smtp://127.0.0.1:{}", sink.port())));
+    assert!(history.says("mail_from: — → hr@romashka.example"), "{}", history.text());
+}
+
+async fn another_process_and_a_later_one_use_the_server(database: &TestDatabase) {
+    let sink = SmtpSink::start(&[]);
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let running = opened_anew(&portal).await;
+    let saved = save(&admin, &Typed::local(sink.port())).await;
+    let later = opened_anew(&portal).await;
+    assert_eq!(later.mail.hello_name(), "[127.0.0.1]", "it greets by the company's address");
+    assert!(running.mail.is_mailbox());
+    housekeeping::round(&running).await.unwrap();
+    for process in [&running, &later] {
+        assert!(matches!(process.mail.route(), Route::Smtp(pool) if pool.server().port() == sink.port()));
+    }
+    invite(&portal, &admin, "ivan@example.org").await;
+    app::deliver_due(&later).await.unwrap();
+    wait::until("the invitation", || sink.letters().len() == 1);
+    admin.submit(&saved, "/settings/mail/remove", &[]).await;
+    assert!(opened_anew(&portal).await.mail.is_mailbox());
+}
+
+async fn a_trial_says_what_is_wrong_and_keeps_what_was_typed(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let away = try_out(&admin, &Typed::local(closed_port())).await;
+    assert_eq!(away.status, 200);
+    assert!(away.says("почтовый сервер недоступен"), "{}", away.text());
+    assert!(away.says("Проверьте имя сервера и порт"), "{}", away.text());
+    let refusing = SmtpSink::start(&["-f", "MAIL"]);
+    let typed = Typed::local(refusing.port()).with("from", "hr@romashka.example");
+    let refused = try_out(&admin, &typed).await;
+    assert!(refused.says("не отправляет письма с адреса портала"), "{}", refused.text());
+    assert!(refused.says("Укажите адрес отправителя"), "{}", refused.text());
+    assert!(refused.texts("details pre").join("").contains("→ MAIL FROM:<hr@romashka.example>"));
+    assert_eq!(refused.value("from"), "hr@romashka.example");
+    let plain = try_out(&admin, &typed.with("tls", "required")).await;
+    assert!(plain.says("не удалось защитить соединение"), "{}", plain.text());
+    assert_eq!(plain.value("tls"), "required");
+    assert!(portal.portal.mail.is_mailbox());
+}
+
+async fn what_is_wrong_is_told_at_its_field(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let wrong = Typed::local(99)
+        .with("host", "https://smtp.example")
+        .with("port", "99999")
+        .with("user", "anna")
+        .with("password", SECRET)
+        .with("from", "кто-то");
+    for page in [save(&admin, &wrong).await, try_out(&admin, &wrong).await] {
+        assert_eq!(page.status, 422);
+        assert!(page.title().starts_with("Ошибка:"), "{}", page.title());
+        assert_eq!(page.attributes(".errors a", "href"), ["#host", "#port", "#from"]);
+        assert_eq!(page.texts("#host-error, #port-error, #from-error").len(), 3);
+        for (name, value) in wrong.fields().into_iter().filter(|(name, _)| *name != "password") {
+            assert_eq!(page.value(name), value);
+        }
+        assert_eq!(page.value("password"), "");
+        assert!(page.says("Введите пароль ещё раз") && !page.body.contains(SECRET));
+    }
+    let clear = Typed::local(25).with("host", "smtp.example").with("user", "anna").with("password", SECRET);
+    let page = save(&admin, &clear).await;
+    assert_eq!(page.attributes(".errors a", "href"), ["#tls"], "{}", page.text());
+    assert_eq!(portal.number(SEALED).await, 0);
+    assert_eq!(portal.number("SELECT COUNT(*) FROM history WHERE action = 'settings-changed'").await, 0);
+}
+
+async fn a_password_is_nowhere_to_be_read(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let typed = Typed::local(closed_port()).with("user", "anna@romashka.example").with("password", SECRET);
+    let tried = try_out(&admin, &typed).await;
+    let saved = save(&admin, &typed).await;
+    assert!(saved.says("Пароль сохранён"), "{}", saved.text());
+    assert_eq!([saved.value("user"), saved.value("password")], ["anna@romashka.example", ""]);
+    let history = admin.get("/history").await;
+    assert!(history.says("mail_password: — → ***"), "{}", history.text());
+    for page in [tried, saved, history] {
+        assert!(!page.body.contains(SECRET), "{}", page.path());
+    }
+    let company = portal.company;
+    let sealed = portal.write(move |tx| tx.companies().smtp_sealed(company)).await.unwrap();
+    let shows = |bytes: &str| sealed.windows(bytes.len()).any(|window| window == bytes.as_bytes());
+    assert!(!shows(SECRET) && !shows("anna") && !shows("127.0.0.1"));
+    let Route::Smtp(pool) = opened_anew(&portal).await.mail.route() else { panic!("no server") };
+    assert_eq!(pool.server().password(), Some(SECRET), "and is still known to the portal");
+    assert!(!format!("{:?}", pool.server()).contains(SECRET));
+}
+
+async fn a_kept_password_is_not_handed_to_another_server(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let first = Typed::local(closed_port()).with("user", "anna").with("password", SECRET);
+    save(&admin, &first).await;
+    let same = save(&admin, &first.clone().with("password", "")).await;
+    assert!(same.says("Почта настроена"), "an empty password keeps the old one: {}", same.text());
+    let sink = SmtpSink::start(&[]);
+    let other = Typed::local(sink.port()).with("host", "localhost").with("user", "anna");
+    for page in [save(&admin, &other).await, try_out(&admin, &other).await] {
+        assert_eq!(page.attributes(".errors a", "href"), ["#password"], "{}", page.text());
+    }
+    assert!(sink.letters().is_empty());
+    let without = save(&admin, &other.with("user", "")).await;
+    assert!(without.says("Письма уходят через localhost"), "{}", without.text());
+    let Route::Smtp(pool) = portal.portal.mail.route() else { panic!("no server") };
+    assert_eq!(pool.server().password(), None, "removed with the name");
+}
+
+async fn a_server_set_for_the_installation_is_only_shown(database: &TestDatabase) {
+    let sink = SmtpSink::start(&[]);
+    let port = sink.port();
+    let portal = TestPortal::with(database, |config: &mut Config| {
+        config.mail.smtp_url = Some(format!("smtp://anna:{port}@127.0.0.1:{port}"));
+        config.mail.from = Some("Портал <hr@romashka.example>".to_owned());
+    })
+    .await;
+    let admin = portal.admin().await;
+    let page = admin.get(PATH).await;
+    assert!(page.says(&format!("Письма уходят через 127.0.0.1:{port}")), "{}", page.text());
+    assert!(page.says("collega.toml") && page.says("hr@romashka.example") && !page.says("anna:"));
+    assert!(page.attributes("main input", "name").is_empty(), "nothing can be changed");
+    assert_eq!(admin.post(PATH, &Typed::local(25).fields()).await.status, 403);
+    assert_eq!(admin.post("/settings/mail/remove", &[]).await.status, 403);
+    let tried = try_out(&admin, &Typed(Vec::new())).await;
+    assert!(tried.says("Сервер принял пробное письмо"), "{}", tried.text());
+    wait::until("the trial letter", || sink.letters().len() == 1);
+    assert!(sink.letters()[0].contains("hr@romashka.example"));
+    assert!(matches!(portal.portal.mail.route(), Route::Smtp(pool) if pool.server().port() == port));
+}
+
+async fn a_sender_set_for_the_installation_stays(database: &TestDatabase) {
+    let sink = SmtpSink::start(&[]);
+    let portal = TestPortal::with(database, |config: &mut Config| {
+        config.mail.from = Some("hr@romashka.example".to_owned());
+    })
+    .await;
+    let admin = portal.admin().await;
+    let typed = Typed::local(sink.port()).with("from", "other@romashka.example");
+    let saved = save(&admin, &typed).await;
+    assert!(saved.says("Письма уходят через") && saved.value("from") == "hr@romashka.example");
+    try_out(&admin, &typed).await;
+    wait::until("the trial letter", || sink.letters().len() == 1);
+    assert!(sink.letters()[0].contains("<hr@romashka.example>"), "{}", sink.letters()[0]);
+    assert_eq!(portal.number("SELECT COUNT(*) FROM companies WHERE mail_from IS NOT NULL").await, 0);
+}
+
+async fn settings_that_cannot_be_read_hold_letters_back(database: &TestDatabase) {
+    let sink = SmtpSink::start(&[]);
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    save(&admin, &Typed::local(sink.port())).await;
+    // What a lost key comes to: nothing that it sealed can be read.
+    portal.write(|tx| tx.execute("UPDATE companies SET smtp_sealed = $1", &[(&[1_u8; 90][..]).into()])).await;
+    collega::company::mail::take_up(&portal.portal).await.unwrap();
+    let page = admin.get(PATH).await;
+    assert!(page.says("зашифрованы другим ключом"), "{}", page.text());
+    invite(&portal, &admin, "ivan@example.org").await;
+    assert!(portal.letters().await.is_empty() && sink.letters().is_empty());
+    assert_eq!(portal.number(DEFERRED).await, 1);
+    let mended = save(&admin, &Typed::local(sink.port())).await;
+    assert!(mended.says("Письма уходят через"), "{}", mended.text());
+    app::deliver_due(&portal.portal).await.unwrap();
+    wait::until("the invitation", || sink.letters().len() == 1);
+}
+
+async fn letters_that_waited_for_a_better_server_leave_at_once(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    save(&admin, &Typed::local(closed_port())).await;
+    invite(&portal, &admin, "ivan@example.org").await;
+    app::deliver_due(&portal.portal).await.unwrap();
+    assert_eq!(portal.number(DEFERRED).await, 1);
+    let sink = SmtpSink::start(&[]);
+    save(&admin, &Typed::local(sink.port())).await;
+    app::deliver_due(&portal.portal).await.unwrap();
+    wait::until("the invitation", || sink.letters().len() == 1);
+}
+
+async fn only_administrators_set_the_server(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let ivan = portal.employee("Иван", "ivan@romashka.example").await;
+    assert_eq!(ivan.get(PATH).await.status, 403);
+    for path in [PATH, "/settings/mail/trial", "/settings/mail/remove"] {
+        assert_eq!(ivan.post(path, &Typed::local(25).fields()).await.status, 403, "{path}");
+    }
+    assert!(portal.stranger().get(PATH).await.path().starts_with("/sign-in"));
+    assert_eq!(portal.number(SEALED).await, 0);
+}
+
+async fn trials_are_limited(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let typed = Typed::local(closed_port());
+    let mut last = 0;
+    for _ in 0..12 {
+        last = try_out(&admin, &typed).await.status;
+    }
+    assert_eq!(last, 429);
+}

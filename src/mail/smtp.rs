@@ -29,4 +29,4 @@ pub use reply::{Enhanced, Reply};
 pub use server::{SmtpServer, TlsMode, UrlProblem};
 pub use session::{Accepted, Envelope, Pending, Session};
 pub use transcript::{Line, Speaker, Transcript};
-pub use trial::{Trial, trial};
+pub use trial::{Patience, Trial, trial};

@@ -7,7 +7,9 @@ use crate::i18n::{Arg, Locale};
 use crate::mail::design::{self, LetterBody};
 use crate::mail::message::{self, Draft, Mailbox, Message, Refused};
 use crate::mail::outbox::new_message_id;
-use crate::mail::smtp::{self, Cause, Connector, Envelope, Failure, Kind, Phase, SmtpServer, Trial};
+use crate::mail::smtp::{
+    self, Cause, Connector, Envelope, Failure, Kind, Patience, Phase, SmtpServer, Trial,
+};
 use crate::people::Employee;
 use crate::portal::Portal;
 
@@ -36,7 +38,7 @@ pub async fn run(portal: &Portal, attempt: Attempt<'_>) -> Trial {
     };
     let envelope =
         Envelope { from: &message.sender, to: &message.recipient, smtputf8: message.needs_smtputf8 };
-    smtp::trial(connector, &envelope, &message.bytes).await
+    smtp::trial(connector, &envelope, &message.bytes, Patience::default()).await
 }
 
 /// A trial that ended before it began.

@@ -6,6 +6,7 @@ use super::*;
 
 mod letters;
 mod opening;
+mod trials;
 
 const LETTER: &[u8] = b"Subject: hi\r\n\r\n.\r\nhello\r\n";
 const ENVELOPE: Envelope<'_> = Envelope { from: "portal@a.example", to: "petr@b.example", smtputf8: false };

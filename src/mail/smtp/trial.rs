@@ -7,10 +7,20 @@ use tokio::time::{Instant, timeout_at};
 use super::failure::{Cause, Failure, Phase};
 use super::{Accepted, Connector, Deadlines, Envelope, Line, Transcript};
 
-/// The longest that somebody waits for the end of a trial.
-const WHOLE: Duration = Duration::from_secs(20);
-/// The longest for each step: a server that is silent is told apart from one that is only slow.
-const STEP: Duration = Duration::from_secs(10);
+/// How long somebody waits.
+#[derive(Clone, Copy, Debug)]
+pub struct Patience {
+    /// For each step: a silent server is told apart from one that is only slow.
+    pub step: Duration,
+    /// For the end of it all.
+    pub whole: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self { step: Duration::from_secs(10), whole: Duration::from_secs(20) }
+    }
+}
 
 /// How a trial ended.
 #[derive(Debug)]
@@ -22,9 +32,14 @@ pub struct Trial {
 }
 
 /// Opens a session and hands a letter over; ends in bounded time, whatever the server does.
-pub async fn trial(connector: Connector, envelope: &Envelope<'_>, message: &[u8]) -> Trial {
-    let (transcript, end) = (Transcript::default(), Instant::now() + WHOLE);
-    let deadlines = Deadlines { quit: Duration::from_secs(2), ..Deadlines::all(STEP) };
+pub async fn trial(
+    connector: Connector,
+    envelope: &Envelope<'_>,
+    message: &[u8],
+    patience: Patience,
+) -> Trial {
+    let (transcript, end) = (Transcript::default(), Instant::now() + patience.whole);
+    let deadlines = Deadlines { quit: patience.step / 5, ..Deadlines::all(patience.step) };
     let connector = connector.with_deadlines(deadlines).with_transcript(transcript.clone());
     let outcome = hand_over(&connector, envelope, message, end).await;
     Trial { outcome, lines: transcript.lines() }
@@ -49,7 +64,6 @@ async fn within<T>(
     step: impl Future<Output = Result<T, Failure>>,
 ) -> Result<T, Failure> {
     timeout_at(end, step).await.unwrap_or_else(|_| {
-        let text = format!("not done within {} s", WHOLE.as_secs());
-        Err(Failure::broken(phase, Cause::TooLate, text))
+        Err(Failure::broken(phase, Cause::TooLate, "the server is too slow: nobody waits any longer"))
     })
 }

@@ -225,14 +225,18 @@ pub fn forget(tx: &mut Tx<'_>, actor: &Actor, key: &SecretKey, now: Timestamp) -
     Ok(Outcome::Changed)
 }
 
-/// The company, locked, where the actor may change how letters leave. They all leave by one way, and
-/// the installation's first company decides it.
+/// The company, locked, where the actor may change how letters leave. They all leave by one way, which
+/// the installation's first company decides.
 fn changeable(tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<Company>> {
     tx.companies().lock(actor.company)?;
     let company = tx.companies().find(actor.company)?.ok_or_else(|| Error::broken("no company"))?;
-    let is_first = tx.companies().first()?.is_some_and(|first| first.id == company.id);
-    let may = is_first && access_rights::may(actor, &company, Permission::Administer);
+    let may = decides(tx, company.id)? && access_rights::may(actor, &company, Permission::Administer);
     Ok(may.then_some(company))
+}
+
+/// Whether this company decides how letters leave.
+pub fn decides(tx: &mut Tx<'_>, company: CompanyId) -> Result<bool> {
+    Ok(tx.companies().first()?.is_some_and(|first| first.id == company))
 }
 
 /// Lets letters leave as the settings say at present: called at the start and after each change.

@@ -3,11 +3,15 @@
 use std::os::unix::ffi::OsStrExt as _;
 use std::process::{Command, Stdio};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
+use crate::support::browserless::Browserless;
 use crate::support::databases::{TestDatabase, on_both_engines};
 use crate::support::folder::Folder;
 use crate::support::portal::PASSWORD;
+use crate::support::smtp_sink::SmtpSink;
 use crate::support::wait;
 
 on_both_engines!(
@@ -15,6 +19,7 @@ on_both_engines!(
     wrong_usage_and_wrong_settings_are_told_in_one_line,
     a_used_address_is_told_and_a_signal_stops_the_portal,
     a_lost_password_is_replaced_on_the_server,
+    a_mail_server_set_in_the_portal_serves_commands_and_stays_out_of_the_log,
 );
 
 const ADDRESS: &str = "anna@romashka.example";
@@ -164,4 +169,46 @@ async fn a_lost_password_is_replaced_on_the_server(database: &TestDatabase) {
     assert!(answer["password"].as_str().is_some_and(|password| password.len() >= 40), "{reset:?}");
     let unknown = installation.run(&["admin", "reset-password", "nobody@romashka.example"]);
     assert_eq!(unknown.code, Some(1), "{unknown:?}");
+}
+
+async fn a_mail_server_set_in_the_portal_serves_commands_and_stays_out_of_the_log(database: &TestDatabase) {
+    let installation = Installation::new(database);
+    let address = {
+        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        free.local_addr().unwrap().to_string()
+    };
+    let url = format!("http://{address}");
+    let mut setup = installation.command(&["setup", "--company", "Ромашка", "--admin-email", ADDRESS]);
+    setup.args(["--admin-name", "Анна", "--admin-password-file", "password", "--public-url", &url]);
+    assert_eq!(ended(&mut setup).code, Some(0));
+    let log = installation.folder.path().join("log");
+    let mut portal = installation.command(&["serve", "--listen", &address]);
+    let mut portal =
+        portal.env("COLLEGA_LOG", "trace").stderr(std::fs::File::create(&log).unwrap()).spawn().unwrap();
+    wait::until("the portal answers", || answers(&address));
+
+    let sink = SmtpSink::start(&[]);
+    let (port, secret) = (sink.port().to_string(), "очень-тайный пароль");
+    let browser = Browserless::new(&url, "ru");
+    let page = browser.get("/sign-in").await;
+    browser.submit(&page, "/sign-in", &[("email", ADDRESS), ("password", PASSWORD)]).await;
+    let page = browser.get("/settings/mail").await;
+    let typed =
+        [("host", "127.0.0.1"), ("port", &port), ("tls", "none"), ("user", "anna"), ("password", secret)];
+    let tried = browser.post("/settings/mail/trial", &[&typed[..], &[("from", "")]].concat()).await;
+    assert!(tried.says("Сервер принял пробное письмо"), "{}", tried.text());
+    let saved = browser.submit(&page, "/settings/mail", &typed).await;
+    assert!(saved.says("Письма уходят через"), "{}", saved.text());
+    let doctor = installation.run(&["doctor"]);
+    assert!(doctor.out.contains(&format!("ok     mail: 127.0.0.1:{port}")), "{doctor:?}");
+    let invited = installation.run(&["invite", "--wait", "petr@example.org"]);
+    assert_eq!(invited.code, Some(0), "{invited:?}");
+    wait::until("the trial letter and the invitation", || sink.letters().len() == 2);
+
+    assert!(Command::new("kill").arg(portal.id().to_string()).status().unwrap().success());
+    assert!(portal.wait().unwrap().success());
+    let log = std::fs::read_to_string(&log).unwrap();
+    let encoded = STANDARD.encode(format!("\0anna\0{secret}"));
+    assert!(log.contains("/settings/mail"), "the log tells everything: {log}");
+    assert!(!log.contains(secret) && !log.contains(&encoded) && !log.contains("%D0%BE%D1%87"));
 }

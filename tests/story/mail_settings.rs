@@ -5,12 +5,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use collega::app;
-use collega::base::clock::{ManualClock, SharedClock};
+use collega::base::clock::{ManualClock, SharedClock, Timestamp};
 use collega::base::random::SeededRandom;
+use collega::company::mail;
 use collega::config::Config;
+use collega::history::Actor;
 use collega::housekeeping;
+use collega::mail::smtp::TlsMode;
 use collega::mail::transport::Route;
 use collega::portal::SharedPortal;
+use zeroize::Zeroizing;
 
 use crate::support::browserless::{Browserless, Page};
 use crate::support::databases::{TestDatabase, on_both_engines};
@@ -31,11 +35,13 @@ on_both_engines!(
     settings_that_cannot_be_read_hold_letters_back,
     letters_that_waited_for_a_better_server_leave_at_once,
     only_administrators_set_the_server,
+    a_second_company_does_not_decide_for_the_first,
     trials_are_limited,
 );
 
 const PATH: &str = "/settings/mail";
 const SECRET: &str = "очень-тайный пароль";
+const START: Timestamp = Timestamp(1_795_413_600_000);
 const SEALED: &str = "SELECT COUNT(*) FROM companies WHERE smtp_sealed IS NOT NULL";
 const DEFERRED: &str = "SELECT COUNT(*) FROM letters WHERE state = 'deferred'";
 
@@ -283,7 +289,7 @@ async fn settings_that_cannot_be_read_hold_letters_back(database: &TestDatabase)
     save(&admin, &Typed::local(sink.port())).await;
     // What a lost key comes to: nothing that it sealed can be read.
     portal.write(|tx| tx.execute("UPDATE companies SET smtp_sealed = $1", &[(&[1_u8; 90][..]).into()])).await;
-    collega::company::mail::take_up(&portal.portal).await.unwrap();
+    mail::take_up(&portal.portal).await.unwrap();
     let page = admin.get(PATH).await;
     assert!(page.says("зашифрованы другим ключом"), "{}", page.text());
     invite(&portal, &admin, "ivan@example.org").await;
@@ -319,13 +325,42 @@ async fn only_administrators_set_the_server(database: &TestDatabase) {
     assert_eq!(portal.number(SEALED).await, 0);
 }
 
+async fn a_second_company_does_not_decide_for_the_first(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let key = portal.portal.key.clone();
+    let draft = mail::Draft {
+        host: "127.0.0.1".to_owned(),
+        port: String::new(),
+        tls: TlsMode::None,
+        user: String::new(),
+        password: Zeroizing::default(),
+        from: String::new(),
+    };
+    let outcomes = portal
+        .write(move |tx| {
+            tx.execute(
+                "INSERT INTO companies (name, public_url, host, language, time_zone, plan_name, created_at) \
+                 VALUES ('Лютик', 'http://lyutik.example', 'lyutik.example', 'ru', 'UTC', '', 0)",
+                &[],
+            )?;
+            let other = tx.companies().find_by_host("lyutik.example")?.unwrap();
+            let (actor, random) = (Actor::portal(other.id), SeededRandom::new(5));
+            let saved = mail::save(tx, &actor, &key, &random, &draft, START)?;
+            Ok([saved, mail::forget(tx, &actor, &key, START)?])
+        })
+        .await;
+    assert_eq!(outcomes, [mail::Outcome::NotAllowed, mail::Outcome::NotAllowed]);
+    assert_eq!(portal.number(SEALED).await, 0);
+}
+
 async fn trials_are_limited(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
     let admin = portal.admin().await;
     let typed = Typed::local(closed_port());
-    let mut last = 0;
-    for _ in 0..12 {
-        last = try_out(&admin, &typed).await.status;
+    for _ in 0..10 {
+        assert_eq!(try_out(&admin, &typed).await.status, 200);
     }
-    assert_eq!(last, 429);
+    let refused = try_out(&admin, &typed).await;
+    assert_eq!((refused.status, refused.value("host").as_str()), (429, "127.0.0.1"));
+    assert!(refused.says("Подождите минуту"), "{}", refused.text());
 }

@@ -1,6 +1,7 @@
 //! The page of the mail server: setting it, trying it, going back to the mailbox.
 
 use askama::Template;
+use axum::response::Response;
 use axum::routing::{get, post};
 use axum::{Form, Router};
 use http::StatusCode;
@@ -17,7 +18,7 @@ use crate::web::failure::Failure;
 use crate::web::flash;
 use crate::web::forms::Errors;
 use crate::web::limits::Attempt;
-use crate::web::page::{PageResult, page_with, see_other_with};
+use crate::web::page::{PageResult, page_with, see_other, see_other_with};
 use crate::web::shell::{Section, Shell};
 use crate::web::signed_in::{Administrator, SignedIn};
 
@@ -30,7 +31,7 @@ const PATH: &str = "/settings/mail";
 pub(super) fn routes() -> Router<SharedPortal> {
     Router::new()
         .route(PATH, get(show).post(submit))
-        .route("/settings/mail/trial", post(try_out))
+        .route("/settings/mail/trial", get(back).post(try_out))
         .route("/settings/mail/remove", post(remove))
 }
 
@@ -59,8 +60,11 @@ pub struct MailForm {
     pub from: String,
 }
 
-/// What `settings/mail_fields.html` shows; a page has it as its field `mail`.
+/// What `settings/mail_fields.html` and `settings/mail_ending.html` show; a page has it as its field
+/// `mail`.
 pub struct MailView {
+    /// The status of the answer.
+    pub status: StatusCode,
     /// What is typed, or kept.
     pub form: MailForm,
     /// What to mend.
@@ -150,6 +154,7 @@ impl MailView {
         };
         form.password = Zeroizing::default();
         Self {
+            status: StatusCode::OK,
             form,
             errors: Vec::new(),
             now: now(portal, kept),
@@ -161,9 +166,13 @@ impl MailView {
         }
     }
 
-    fn refused(mut self, locale: Locale, problems: &[Problem]) -> Self {
-        self.errors = problems.iter().map(|problem| words(locale, *problem)).collect();
-        self
+    fn refused(self, locale: Locale, problems: &[Problem]) -> Self {
+        let errors = problems.iter().map(|problem| words(locale, *problem)).collect();
+        Self { status: StatusCode::UNPROCESSABLE_ENTITY, errors, ..self }
+    }
+
+    fn ended(self, status: StatusCode, ending: Ending) -> Self {
+        Self { status, ending: Some(ending), ..self }
     }
 
     /// Whether nothing can be changed here.
@@ -248,24 +257,36 @@ fn shown_address(address: &str) -> String {
     }
 }
 
+/// What is kept; for the company alone that decides how letters leave.
 async fn kept(me: &SignedIn) -> Result<Saved, Failure> {
     let (portal, company) = (&me.visitor.portal, me.visitor.company.id);
     let key = portal.key.clone();
-    Ok(portal.read(move |tx| mail::saved(tx, &key, company)).await?)
+    let kept = portal
+        .read(move |tx| {
+            let decides = mail::decides(tx, company)?;
+            decides.then(|| mail::saved(tx, &key, company)).transpose()
+        })
+        .await?;
+    kept.ok_or(Failure::Forbidden)
 }
 
-fn answer(me: &SignedIn, status: StatusCode, mail: MailView) -> PageResult {
-    page_with(status, &MailPage { shell: me.shell(Section::Settings), mail })
+fn answer(me: &SignedIn, mail: MailView) -> PageResult {
+    page_with(mail.status, &MailPage { shell: me.shell(Section::Settings), mail })
 }
 
 async fn show(Administrator(me): Administrator) -> PageResult {
-    answer(&me, StatusCode::OK, MailView::present(&me).await?)
+    answer(&me, MailView::present(&me).await?)
+}
+
+/// Where a trial was answered there is no page to come back to.
+async fn back() -> Response {
+    see_other(PATH)
 }
 
 async fn submit(Administrator(me): Administrator, Form(form): Form<MailForm>) -> PageResult {
     match save(&me, form).await? {
         Ok(()) => Ok(see_other_with(PATH, &flash::good("mail-saved", None))),
-        Err(mail) => answer(&me, StatusCode::UNPROCESSABLE_ENTITY, *mail),
+        Err(mail) => answer(&me, *mail),
     }
 }
 
@@ -305,9 +326,7 @@ fn draft(me: &SignedIn, form: &MailForm) -> Result<Draft, Failure> {
 }
 
 async fn try_out(Administrator(me): Administrator, Form(form): Form<MailForm>) -> PageResult {
-    let mail = tried(&me, form).await?;
-    let status = if mail.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    answer(&me, status, mail)
+    answer(&me, tried(&me, form).await?)
 }
 
 /// Sends a trial letter by what is typed, and keeps nothing of it.
@@ -319,16 +338,17 @@ pub async fn tried(me: &SignedIn, form: MailForm) -> Result<MailView, Failure> {
         None => draft(me, &form)?.checked(kept.server()).map(|settings| (settings.server, settings.from)),
     };
     let view = MailView::new(me, &kept, form);
-    let (server, from) = match settings {
+    let (server, from): (SmtpServer, _) = match settings {
         Ok(settings) => settings,
         Err(problems) => return Ok(view.refused(me.locale(), &problems)),
     };
-    portal.limits.check(Attempt::MailTrial, me.visitor.ip, Some(&me.me.email))?;
+    let (account, tls) = (me.me.email.as_str(), server.tls());
+    if let Err(failure) = portal.limits.check(Attempt::MailTrial, me.visitor.ip, Some(account)) {
+        return Ok(view.ended(failure.status(), Ending::too_many(me.locale())));
+    }
     let from = portal.config.mail.sender_address().or(from).unwrap_or_else(|| company.default_sender());
-    let tls = server.tls();
     let trial = trial::run(portal, trial::Attempt { company, to: &me.me, server, from: &from }).await;
-    let ending = Ending::of(me.locale(), &trial, tls, &me.me.email);
-    Ok(MailView { ending: Some(ending), ..view })
+    Ok(view.ended(StatusCode::OK, Ending::of(me.locale(), &trial, tls, account)))
 }
 
 async fn remove(Administrator(me): Administrator) -> PageResult {

@@ -42,6 +42,17 @@ impl Ending {
             }
         }
     }
+
+    /// There were too many of them.
+    pub(super) fn too_many(locale: Locale) -> Self {
+        Self {
+            tone: Tone::Warn,
+            heading: locale.t("mail-trial-too-many"),
+            advice: locale.t("mail-trial-wait"),
+            reply: String::new(),
+            lines: Vec::new(),
+        }
+    }
 }
 
 /// The conversation; where it ended without an answer, with what happened as the last line.

@@ -16,7 +16,8 @@ pub fn routes() -> Router<SharedPortal> {
     Router::new()
         .route("/setup", get(company::open).post(company::submit))
         .route("/setup/administrator", get(administrator::show).post(administrator::submit))
-        .route("/welcome/mail", get(afterwards::mail))
+        .route("/welcome/mail", get(afterwards::mail).post(afterwards::set_mail))
+        .route("/welcome/mail/trial", get(afterwards::back_to_mail).post(afterwards::try_mail))
         .route("/welcome/colleagues", get(afterwards::colleagues))
 }
 

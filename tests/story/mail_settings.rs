@@ -35,6 +35,7 @@ on_both_engines!(
     settings_that_cannot_be_read_hold_letters_back,
     letters_that_waited_for_a_better_server_leave_at_once,
     only_administrators_set_the_server,
+    the_first_run_asks_for_the_server_too,
     a_second_company_does_not_decide_for_the_first,
     trials_are_limited,
 );
@@ -323,6 +324,25 @@ async fn only_administrators_set_the_server(database: &TestDatabase) {
     }
     assert!(portal.stranger().get(PATH).await.path().starts_with("/sign-in"));
     assert_eq!(portal.number(SEALED).await, 0);
+}
+
+async fn the_first_run_asks_for_the_server_too(database: &TestDatabase) {
+    let sink = SmtpSink::start(&[]);
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let page = admin.get("/welcome/mail").await;
+    let wrong = admin.submit(&page, "/welcome/mail", &[("host", "a b"), ("from", "кто-то")]).await;
+    assert_eq!((wrong.status, wrong.value("from").as_str()), (422, "кто-то"));
+    assert_eq!(wrong.attributes(".errors a", "href"), ["#host", "#from"]);
+    let typed = Typed::local(sink.port());
+    let trial = wrong.attributes("button[formaction]", "formaction").remove(0);
+    let tried = admin.post(&trial, &typed.fields()).await;
+    assert!(tried.says("Шаг 3 из 4") && tried.says("Сервер принял пробное письмо"), "{}", tried.text());
+    assert_eq!(admin.get(&trial).await.path(), "/welcome/mail", "what is reloaded sends nothing");
+    let page = admin.submit(&tried, "/welcome/mail", &[]).await;
+    assert_eq!(page.path(), "/welcome/colleagues", "{}", page.text());
+    assert!(!portal.portal.mail.is_mailbox());
+    assert_eq!(sink.letters().len(), 1);
 }
 
 async fn a_second_company_does_not_decide_for_the_first(database: &TestDatabase) {

@@ -1,9 +1,12 @@
 //! The last two steps, by the new administrator: how letters leave, and whom he invites first.
 
 use askama::Template;
+use axum::Form;
+use axum::response::Response;
 
 use super::STEPS;
-use crate::web::page::{PageResult, page};
+use crate::company::web::mail::{self, MailForm, MailView};
+use crate::web::page::{PageResult, page, page_with, see_other};
 use crate::web::shell::Bare;
 use crate::web::signed_in::{Administrator, SignedIn};
 
@@ -12,8 +15,7 @@ use crate::web::signed_in::{Administrator, SignedIn};
 struct MailPage {
     shell: Bare,
     progress: String,
-    /// Letters stay in the portal's own mailbox.
-    is_mailbox: bool,
+    mail: MailView,
 }
 
 #[derive(Template)]
@@ -26,8 +28,31 @@ struct ColleaguesPage {
 
 /// `GET /welcome/mail`.
 pub async fn mail(Administrator(me): Administrator) -> PageResult {
-    let is_mailbox = me.visitor.portal.mail.is_mailbox();
-    page(&MailPage { shell: me.visitor.bare(), progress: progress(&me, 3), is_mailbox })
+    let mail = MailView::present(&me).await?;
+    mail_page(&me, mail)
+}
+
+/// `POST /welcome/mail`.
+pub async fn set_mail(Administrator(me): Administrator, Form(form): Form<MailForm>) -> PageResult {
+    match mail::save(&me, form).await? {
+        Ok(()) => Ok(see_other("/welcome/colleagues")),
+        Err(mail) => mail_page(&me, *mail),
+    }
+}
+
+/// `GET /welcome/mail/trial`: where a trial was answered there is no page to come back to.
+pub async fn back_to_mail() -> Response {
+    see_other("/welcome/mail")
+}
+
+/// `POST /welcome/mail/trial`.
+pub async fn try_mail(Administrator(me): Administrator, Form(form): Form<MailForm>) -> PageResult {
+    let mail = mail::tried(&me, form).await?;
+    mail_page(&me, mail)
+}
+
+fn mail_page(me: &SignedIn, mail: MailView) -> PageResult {
+    page_with(mail.status, &MailPage { shell: me.visitor.bare(), progress: progress(me, 3), mail })
 }
 
 /// `GET /welcome/colleagues`.

@@ -14,6 +14,7 @@ use super::Company;
 use super::mail::take_up;
 use super::settings::{self, Outcome, Problem, Settings};
 use crate::i18n::{Language, Locale};
+use crate::mail::transport::Route;
 use crate::portal::SharedPortal;
 use crate::web::failure::Failure;
 use crate::web::flash;
@@ -71,10 +72,17 @@ pub fn routes() -> Router<SharedPortal> {
 struct OverviewPage {
     shell: Shell,
     company: Company,
+    /// How letters leave.
+    mail: String,
 }
 
 async fn overview(Administrator(me): Administrator) -> PageResult {
-    page(&OverviewPage { shell: me.shell(Section::Settings), company: me.visitor.company.clone() })
+    let mail = match me.visitor.portal.mail.route() {
+        Route::Mailbox => me.locale().t("settings-mail-mailbox"),
+        Route::Smtp(pool) => me.locale().named("mail-now-server", &pool.server().place()),
+        Route::Closed(_) => me.locale().t("settings-mail-closed"),
+    };
+    page(&OverviewPage { shell: me.shell(Section::Settings), company: me.visitor.company.clone(), mail })
 }
 
 #[derive(Template)]

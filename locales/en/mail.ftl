@@ -1,9 +1,18 @@
 # Setting up mail: server, sender, trial letter.
-mail-now-mailbox = At present letters do not leave: they stay in the portal’s own mailbox.
+mail-now-mailbox = At present letters do not leave: they stay in the portal’s own mailbox. They will not leave it later either: once there is a server, send the invitations again.
 mail-open-mailbox = Open the mailbox
 mail-now-server = Letters leave by { $name }
 mail-now-unreadable = Letters do not leave, they wait: the mail settings are encrypted with another key. Enter them again, or restore the earlier key file.
 mail-now-closed = Letters do not leave, they wait: { $name }
+mail-queue-heading = Queue
+mail-queue =
+    { $n ->
+        [one] { $n } letter waits to leave.
+       *[other] { $n } letters wait to leave.
+    }
+mail-queue-trouble = What is in the way: { $reason }. Next attempt: { $when }.
+mail-hurry = Try now
+flash-mail-hurried = Letters that waited are tried again
 mail-fixed = The server is set in collega.toml or in the environment, so it cannot be changed here.
 mail-host = Mail server
 mail-host-hint = Name of the server that sends mail (SMTP), for example smtp.example.com. Your mail service knows it.

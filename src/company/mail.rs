@@ -225,6 +225,13 @@ pub fn forget(tx: &mut Tx<'_>, actor: &Actor, key: &SecretKey, now: Timestamp) -
     Ok(Outcome::Changed)
 }
 
+/// Tries at once what waits for the server to work again.
+pub fn hurry(tx: &mut Tx<'_>, actor: &Actor, now: Timestamp) -> Result<Outcome> {
+    let Some(company) = changeable(tx, actor)? else { return Ok(Outcome::NotAllowed) };
+    tx.outbox().hurry(company.id, now)?;
+    Ok(Outcome::Changed)
+}
+
 /// The company, locked, where the actor may change how letters leave. They all leave by one way, which
 /// the installation's first company decides.
 fn changeable(tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<Company>> {

@@ -213,6 +213,18 @@ pub struct Attempt {
     pub reply: String,
 }
 
+/// What waits to leave.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Waiting {
+    /// How many letters.
+    pub letters: i64,
+    /// When the next of them is tried.
+    pub next_attempt_at: Option<Timestamp>,
+    /// What is wrong with the server or its settings, as the key of its words, where letters wait for
+    /// that.
+    pub reason: Option<String>,
+}
+
 /// A Message-ID (RFC 5322 §3.6.4) without its brackets.
 #[must_use]
 pub fn new_message_id(random: &dyn crate::base::random::Random, host: &str) -> String {

@@ -37,6 +37,20 @@ async fn walk(database: &TestDatabase, window: Window) {
     tour.press("main button.primary").await;
     tour.find("form[action='/settings/mail/remove']").await;
     tour.look("mail-set").await;
+    drop(sink);
+    portal
+        .write(|tx| {
+            tx.execute(
+                "INSERT INTO letters (company_id, kind, subject_id, email, email_key, name, language, message_id, \
+                 priority, state, created_at, next_attempt_at, reason) SELECT id, 'x', 1, 'a', 'a', '', 'ru', 'x', 1, \
+                 'deferred', 0, 1795414000000, 'delivery-reason-server-unreachable' FROM companies",
+                &[],
+            )
+        })
+        .await;
+    tour.open("/settings/mail").await;
+    tour.find(".queue button").await.scroll_into_view().await.unwrap();
+    tour.look("mail-queue").await;
     tour.press("form[action='/settings/mail/remove'] button").await;
     tour.find("main a[href='/mailbox']").await;
 }

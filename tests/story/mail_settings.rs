@@ -34,6 +34,8 @@ on_both_engines!(
     a_sender_set_for_the_installation_stays,
     settings_that_cannot_be_read_hold_letters_back,
     letters_that_waited_for_a_better_server_leave_at_once,
+    what_waits_is_tried_at_once_when_asked,
+    a_changed_address_is_how_a_server_is_greeted,
     only_administrators_set_the_server,
     the_first_run_asks_for_the_server_too,
     a_second_company_does_not_decide_for_the_first,
@@ -305,21 +307,57 @@ async fn settings_that_cannot_be_read_hold_letters_back(database: &TestDatabase)
 async fn letters_that_waited_for_a_better_server_leave_at_once(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
     let admin = portal.admin().await;
-    save(&admin, &Typed::local(closed_port())).await;
+    let away = save(&admin, &Typed::local(closed_port())).await;
+    assert!(!away.says("Очередь"));
     invite(&portal, &admin, "ivan@example.org").await;
     app::deliver_due(&portal.portal).await.unwrap();
     assert_eq!(portal.number(DEFERRED).await, 1);
+    let waiting = admin.get(PATH).await;
+    assert!(
+        waiting.says("Ждёт отправки 1 письмо. Что мешает: почтовый сервер недоступен"),
+        "{}",
+        waiting.text()
+    );
     let sink = SmtpSink::start(&[]);
     save(&admin, &Typed::local(sink.port())).await;
     app::deliver_due(&portal.portal).await.unwrap();
     wait::until("the invitation", || sink.letters().len() == 1);
+    assert!(!admin.get(PATH).await.says("Очередь"));
+}
+
+async fn what_waits_is_tried_at_once_when_asked(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let port = closed_port();
+    save(&admin, &Typed::local(port)).await;
+    invite(&portal, &admin, "ivan@example.org").await;
+    app::deliver_due(&portal.portal).await.unwrap();
+    let due = "SELECT COUNT(*) FROM letters WHERE state = 'deferred' AND next_attempt_at <= 1795413611000";
+    assert_eq!(portal.number(due).await, 0);
+    let waiting = admin.get(PATH).await;
+    let tried = admin.submit(&waiting, "/settings/mail/hurry", &[]).await;
+    assert!(tried.says("отправляются ещё раз"), "{}", tried.text());
+    assert_eq!(portal.number(due).await, 1);
+}
+
+async fn a_changed_address_is_how_a_server_is_greeted(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    assert!(admin.get("/settings").await.says("Письма остаются в ящике портала"));
+    save(&admin, &Typed::local(2525)).await;
+    let overview = admin.get("/settings").await;
+    assert!(overview.says("Письма уходят через 127.0.0.1:2525"), "{}", overview.text());
+    let page = admin.get("/settings/company").await;
+    admin.submit(&page, "/settings/company", &[("public_url", "https://portal.romashka.example")]).await;
+    assert_eq!(portal.portal.mail.hello_name(), "portal.romashka.example");
+    assert!(matches!(portal.portal.mail.route(), Route::Smtp(_)));
 }
 
 async fn only_administrators_set_the_server(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
     let ivan = portal.employee("Иван", "ivan@romashka.example").await;
     assert_eq!(ivan.get(PATH).await.status, 403);
-    for path in [PATH, "/settings/mail/trial", "/settings/mail/remove"] {
+    for path in [PATH, "/settings/mail/trial", "/settings/mail/remove", "/settings/mail/hurry"] {
         assert_eq!(ivan.post(path, &Typed::local(25).fields()).await.status, 403, "{path}");
     }
     assert!(portal.stranger().get(PATH).await.path().starts_with("/sign-in"));

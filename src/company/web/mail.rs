@@ -23,8 +23,10 @@ use crate::web::shell::{Section, Shell};
 use crate::web::signed_in::{Administrator, SignedIn};
 
 pub use self::ending::Ending;
+pub use self::queue::Queue;
 
 mod ending;
+mod queue;
 
 const PATH: &str = "/settings/mail";
 
@@ -33,6 +35,7 @@ pub(super) fn routes() -> Router<SharedPortal> {
         .route(PATH, get(show).post(submit))
         .route("/settings/mail/trial", get(back).post(try_out))
         .route("/settings/mail/remove", post(remove))
+        .route("/settings/mail/hurry", post(hurry))
 }
 
 #[derive(Template)]
@@ -40,6 +43,8 @@ pub(super) fn routes() -> Router<SharedPortal> {
 struct MailPage {
     shell: Shell,
     mail: MailView,
+    /// What waits to leave by a server.
+    queue: Option<Queue>,
 }
 
 /// What is typed.
@@ -270,12 +275,15 @@ async fn kept(me: &SignedIn) -> Result<Saved, Failure> {
     kept.ok_or(Failure::Forbidden)
 }
 
-fn answer(me: &SignedIn, mail: MailView) -> PageResult {
-    page_with(mail.status, &MailPage { shell: me.shell(Section::Settings), mail })
+async fn answer(me: &SignedIn, mail: MailView) -> PageResult {
+    let company = me.visitor.company.id;
+    let waiting = me.visitor.portal.read(move |tx| tx.outbox().waiting_of(company)).await?;
+    let queue = Queue::of(me, &waiting).filter(|_| !mail.is_mailbox());
+    page_with(mail.status, &MailPage { shell: me.shell(Section::Settings), mail, queue })
 }
 
 async fn show(Administrator(me): Administrator) -> PageResult {
-    answer(&me, MailView::present(&me).await?)
+    answer(&me, MailView::present(&me).await?).await
 }
 
 /// Where a trial was answered there is no page to come back to.
@@ -286,7 +294,7 @@ async fn back() -> Response {
 async fn submit(Administrator(me): Administrator, Form(form): Form<MailForm>) -> PageResult {
     match save(&me, form).await? {
         Ok(()) => Ok(see_other_with(PATH, &flash::good("mail-saved", None))),
-        Err(mail) => answer(&me, *mail),
+        Err(mail) => answer(&me, *mail).await,
     }
 }
 
@@ -326,7 +334,7 @@ fn draft(me: &SignedIn, form: &MailForm) -> Result<Draft, Failure> {
 }
 
 async fn try_out(Administrator(me): Administrator, Form(form): Form<MailForm>) -> PageResult {
-    answer(&me, tried(&me, form).await?)
+    answer(&me, tried(&me, form).await?).await
 }
 
 /// Sends a trial letter by what is typed, and keeps nothing of it.
@@ -360,6 +368,18 @@ async fn remove(Administrator(me): Administrator) -> PageResult {
             mail::take_up(portal).await?;
             portal.outbox_bell.notify_one();
             Ok(see_other_with(PATH, &flash::good("mail-removed", None)))
+        }
+        Outcome::NotAllowed | Outcome::Refused(_) => Err(Failure::Forbidden),
+    }
+}
+
+async fn hurry(Administrator(me): Administrator) -> PageResult {
+    let portal = &me.visitor.portal;
+    let (actor, now) = (me.actor(), portal.now());
+    match portal.write(move |tx| mail::hurry(tx, &actor, now)).await? {
+        Outcome::Changed => {
+            portal.outbox_bell.notify_one();
+            Ok(see_other_with(PATH, &flash::good("mail-hurried", None)))
         }
         Outcome::NotAllowed | Outcome::Refused(_) => Err(Failure::Forbidden),
     }

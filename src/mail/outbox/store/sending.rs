@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::{COLUMNS, Outbox, letter};
 use crate::base::clock::Timestamp;
 use crate::base::id::{CompanyId, LetterId};
-use crate::mail::outbox::{Letter, Priority, State};
+use crate::mail::outbox::{Letter, Priority, State, Waiting};
 use crate::mail::reason::Reason;
 use crate::store::{Result, Value};
 
@@ -93,16 +93,29 @@ impl Outbox<'_, '_> {
 
     /// Makes what waits for another server, or for better settings of it, due at once.
     pub fn hurry(&mut self, company: CompanyId, now: Timestamp) -> Result<()> {
-        let about_server = Reason::OF_SETTINGS.map(|reason| format!("'{}'", reason.key())).join(", ");
+        let reasons = reasons_of_settings();
         self.0
             .execute(
                 &format!(
                     "UPDATE letters SET next_attempt_at = $1 WHERE company_id = $2 AND state = 'deferred' \
-                     AND next_attempt_at > $3 AND reason IN ({about_server})"
+                     AND next_attempt_at > $3 AND reason IN ({reasons})"
                 ),
                 &[now.into(), company.into(), now.into()],
             )
             .map(drop)
+    }
+
+    /// What of the company's waits to leave.
+    pub fn waiting_of(&mut self, company: CompanyId) -> Result<Waiting> {
+        let reasons = reasons_of_settings();
+        self.0.query_one(
+            &format!(
+                "SELECT COUNT(*), MIN(next_attempt_at), MAX(CASE WHEN reason IN ({reasons}) THEN reason END) \
+                 FROM letters WHERE company_id = $1 AND state IN ('queued', 'deferred')"
+            ),
+            &[company.into()],
+            |row| Ok(Waiting { letters: row.get(0)?, next_attempt_at: row.get(1)?, reason: row.get(2)? }),
+        )
     }
 
     /// Puts letters that were claimed but not begun back into the queue, as if nothing had been.
@@ -196,4 +209,8 @@ impl Outbox<'_, '_> {
             )
             .map(drop)
     }
+}
+
+fn reasons_of_settings() -> String {
+    Reason::OF_SETTINGS.map(|reason| format!("'{}'", reason.key())).join(", ")
 }

@@ -1,0 +1,28 @@
+//! What waits to leave, in plain words.
+
+use crate::mail::outbox::Waiting;
+use crate::web::signed_in::SignedIn;
+
+/// What is shown of the letters that wait.
+pub struct Queue {
+    /// How many.
+    pub words: String,
+    /// What holds them up, and until when; empty where nothing does.
+    pub trouble: String,
+}
+
+impl Queue {
+    /// `None` where nothing waits.
+    pub(super) fn of(me: &SignedIn, waiting: &Waiting) -> Option<Self> {
+        if waiting.letters == 0 {
+            return None;
+        }
+        let (locale, now) = (me.locale(), me.visitor.portal.now());
+        let when = waiting.next_attempt_at.map(|at| locale.moment(at.max(now), now, &me.zone()));
+        let trouble = waiting.reason.as_ref().zip(when).map(|(reason, when)| {
+            let reason = locale.t(reason);
+            locale.with("mail-queue-trouble", &[("reason", (&reason).into()), ("when", (&when).into())])
+        });
+        Some(Self { words: locale.n("mail-queue", waiting.letters), trouble: trouble.unwrap_or_default() })
+    }
+}

@@ -112,9 +112,15 @@ async fn a_server_is_tried_before_it_is_set(database: &TestDatabase) {
     assert!(tried.says("Сервер принял пробное письмо") && tried.says(ADMIN.1), "{}", tried.text());
     assert!(tried.says("← 220") && tried.says("→ MAIL FROM:<no-reply@127.0.0.1>"), "{}", tried.text());
     assert_eq!(tried.value("port"), sink.port().to_string(), "what is typed stays");
+    assert!(tried.says("Настройки ещё не сохранены: сохраните их"), "{}", tried.text());
     wait::until("the trial letter", || sink.letters().len() == 1);
     assert!(sink.letters()[0].contains(ADMIN.1) && sink.letters()[0].contains("[127.0.0.1]"));
     assert!(admin.get(PATH).await.says("остаются в почтовом ящике"), "a trial saves nothing");
+    let signed = Typed::local(sink.port()).with("user", "anna").with("password", SECRET);
+    assert!(try_out(&admin, &signed).await.says("введите пароль ещё раз и сохраните их"));
+    save(&admin, &signed).await;
+    let kept = try_out(&admin, &signed.with("password", "")).await;
+    assert!(kept.says("Сервер принял") && !kept.says("ещё не сохранены"), "{}", kept.text());
 }
 
 async fn letters_leave_by_the_server_until_it_is_removed(database: &TestDatabase) {

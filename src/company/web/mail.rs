@@ -346,7 +346,7 @@ pub async fn tried(me: &SignedIn, form: MailForm) -> Result<MailView, Failure> {
         None => draft(me, &form)?.checked(kept.server()).map(|settings| (settings.server, settings.from)),
     };
     let view = MailView::new(me, &kept, form);
-    let (server, from): (SmtpServer, _) = match settings {
+    let (server, from): (SmtpServer, Option<String>) = match settings {
         Ok(settings) => settings,
         Err(problems) => return Ok(view.refused(me.locale(), &problems)),
     };
@@ -354,9 +354,12 @@ pub async fn tried(me: &SignedIn, form: MailForm) -> Result<MailView, Failure> {
     if let Err(failure) = portal.limits.check(Attempt::MailTrial, me.visitor.ip, Some(account)) {
         return Ok(view.ended(failure.status(), Ending::too_many(me.locale())));
     }
+    let is_kept = kept.server() == Some(&server) && company.mail_from == from;
     let from = portal.config.mail.sender_address().or(from).unwrap_or_else(|| company.default_sender());
     let trial = trial::run(portal, trial::Attempt { company, to: &me.me, server, from: &from }).await;
-    Ok(view.ended(StatusCode::OK, Ending::of(me.locale(), &trial, tls, account)))
+    let ending = Ending::of(me.locale(), &trial, tls, account);
+    let ending = if is_kept || view.is_fixed() { ending } else { ending.unsaved(me.locale(), view.password) };
+    Ok(view.ended(StatusCode::OK, ending))
 }
 
 async fn remove(Administrator(me): Administrator) -> PageResult {

@@ -1,5 +1,6 @@
 //! How a trial ended, in plain words: what happened, what to do, and who said what.
 
+use super::Password;
 use crate::i18n::Locale;
 use crate::mail::reason::{Reason, classify};
 use crate::mail::smtp::{Failure, Phase, Speaker, TlsMode, Trial};
@@ -41,6 +42,16 @@ impl Ending {
                 }
             }
         }
+    }
+
+    /// The same where what was tried is not saved: good news is easily taken for that.
+    pub(super) fn unsaved(self, locale: Locale, password: Password) -> Self {
+        if self.tone != Tone::Ok {
+            return self;
+        }
+        let key =
+            if password == Password::Again { "mail-trial-save-with-password" } else { "mail-trial-save" };
+        Self { advice: format!("{} {}", self.advice, locale.t(key)), ..self }
     }
 
     /// There were too many of them.

@@ -4,12 +4,14 @@
 pub mod access_log;
 pub mod assets;
 pub mod badge;
+pub mod ending;
 pub mod face;
 pub mod failure;
 pub mod failures;
 pub mod flash;
 pub mod forms;
 pub mod health;
+pub mod held;
 pub mod icon;
 pub mod limits;
 pub mod page;

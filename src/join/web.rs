@@ -2,7 +2,6 @@
 
 mod act;
 mod code;
-mod cookie;
 mod details;
 mod ending;
 mod fields;
@@ -12,13 +11,12 @@ mod stop;
 mod welcome;
 
 use axum::Router;
-use axum::extract::Request;
-use axum::middleware::{self, Next};
-use axum::response::Response;
+use axum::middleware;
 use axum::routing::{get, post};
-use http::{HeaderName, HeaderValue, Method, Uri, header};
+use http::{Method, Uri};
 
 use crate::portal::SharedPortal;
+use crate::web::security;
 
 /// The routes.
 pub fn routes() -> Router<SharedPortal> {
@@ -36,7 +34,7 @@ pub fn routes() -> Router<SharedPortal> {
         .route("/join/details", get(details::show).post(details::submit))
         .route("/stop/{secret}", get(stop::show).post(stop::silence))
         .route("/stop/{secret}/undo", post(stop::undo))
-        .layer(middleware::from_fn(keep_private))
+        .layer(middleware::from_fn(security::keep_private))
         .route("/welcome", get(welcome::show))
 }
 
@@ -46,15 +44,6 @@ pub fn routes() -> Router<SharedPortal> {
 pub fn is_one_click(method: &Method, uri: &Uri) -> bool {
     let secret = uri.path().strip_prefix("/stop/");
     method == Method::POST && secret.is_some_and(|secret| !secret.contains('/'))
-}
-
-/// Secrets in an address leave it by no header and enter no index (R12).
-async fn keep_private(request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
-    let headers = response.headers_mut();
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    headers.insert(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex"));
-    response
 }
 
 #[cfg(test)]

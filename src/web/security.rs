@@ -29,3 +29,12 @@ pub async fn headers(request: Request, next: Next) -> Response {
     }
     response
 }
+
+/// For pages that a secret leads to: it leaves by no header and enters no index (R12).
+pub async fn keep_private(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers.insert(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex"));
+    response
+}

@@ -6,10 +6,10 @@ use http::StatusCode;
 use serde::Deserialize;
 
 use super::act::act;
-use super::cookie::{self, Held};
 use super::ending::unknown;
 use crate::join::requests::{self, JoinRequest, Proving, Resending};
 use crate::web::failure::Failure;
+use crate::web::held::{self, Held};
 use crate::web::limits::Attempt;
 use crate::web::page::{PageResult, page, page_with, see_other};
 use crate::web::shell::Bare;
@@ -72,7 +72,7 @@ pub async fn resend(visitor: Visitor) -> PageResult {
 
 /// The request that this browser is bound to.
 pub async fn find(visitor: &Visitor) -> Result<Option<JoinRequest>, Failure> {
-    let Some(binding) = cookie::secret(visitor, Held::Request).map(str::to_owned) else { return Ok(None) };
+    let Some(binding) = held::secret(visitor, Held::Request).map(str::to_owned) else { return Ok(None) };
     let (company, key) = (visitor.company.id, visitor.portal.key.clone());
     let found = visitor.portal.read(move |tx| requests::bound(tx, &key, company, &binding)).await?;
     Ok(found)

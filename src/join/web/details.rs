@@ -6,15 +6,16 @@ use http::StatusCode;
 
 use super::act::act;
 use super::code;
-use super::cookie::{self, Held};
-use super::ending::{Way, ending, unknown};
+use super::ending::{ending, unknown};
 use super::fields::{Mistakes, Typed};
 use super::link::closed;
 use crate::join::enter::{self, Outcome};
 use crate::join::requests::JoinRequest;
 use crate::join_links::JoinLink;
 use crate::web::Icon;
+use crate::web::ending::Way;
 use crate::web::failure::Failure;
+use crate::web::held::{self, Held};
 use crate::web::limits::Attempt;
 use crate::web::page::{PageResult, page, page_with, see_other, with_cookie};
 use crate::web::shell::Bare;
@@ -70,8 +71,8 @@ fn answer(visitor: &Visitor, outcome: Outcome) -> PageResult {
     let (status, icon, key, way) = match outcome {
         Outcome::Joined { token } => {
             let response = super::invitation::welcome(visitor, token)?;
-            let response = with_cookie(response, &cookie::forget(visitor, Held::JoinLink));
-            return Ok(with_cookie(response, &cookie::forget(visitor, Held::Request)));
+            let response = with_cookie(response, &held::forget(visitor, Held::JoinLink));
+            return Ok(with_cookie(response, &held::forget(visitor, Held::Request)));
         }
         Outcome::LinkClosed(state) => return closed(visitor, state),
         Outcome::NotProved => return unknown(visitor),

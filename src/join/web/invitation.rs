@@ -7,8 +7,7 @@ use axum::extract::rejection::PathRejection;
 use http::StatusCode;
 
 use super::act::{act, signed_in};
-use super::cookie::{self, Held};
-use super::ending::{Way, ending, unknown};
+use super::ending::{ending, unknown};
 use super::fields::{Mistakes, Typed};
 use crate::base::secret::Purpose;
 use crate::invitations::Invitation;
@@ -18,7 +17,9 @@ use crate::join::opened::{self, Standing};
 use crate::join::{ask, decline, notify};
 use crate::people::Employee;
 use crate::web::Icon;
+use crate::web::ending::Way;
 use crate::web::failure::Failure;
+use crate::web::held::{self, Held};
 use crate::web::limits::Attempt;
 use crate::web::page::{PageResult, page, page_with, see_other, see_other_with, with_cookie};
 use crate::web::shell::Bare;
@@ -64,7 +65,7 @@ pub async fn open(visitor: Visitor, secret: Result<Path<String>, PathRejection>)
     let (company, key, link) = (visitor.company.id, visitor.portal.key.clone(), secret.clone());
     let found = visitor.portal.read(move |tx| opened::prove(tx, &key, company, &link)).await?;
     match found {
-        Some(_) => Ok(see_other_with("/join", &cookie::keep(&visitor, Held::Invitation, &secret))),
+        Some(_) => Ok(see_other_with("/join", &held::keep(&visitor, Held::Invitation, &secret))),
         None => unknown(&visitor),
     }
 }
@@ -116,7 +117,7 @@ pub fn welcome(visitor: &Visitor, token: Option<String>) -> PageResult {
         Some(token) => see_other_with("/welcome", &visitor.cookie(SESSION_COOKIE, token)),
         None => ending(visitor, StatusCode::OK, Icon::Done, "later", &[], Way::sign_in(visitor))?,
     };
-    Ok(with_cookie(response, &cookie::forget(visitor, Held::Invitation)))
+    Ok(with_cookie(response, &held::forget(visitor, Held::Invitation)))
 }
 
 /// `GET /join/decline`: asks whether it is meant.
@@ -179,7 +180,7 @@ pub async fn sign_out(visitor: Visitor) -> PageResult {
 }
 
 async fn find(visitor: &Visitor) -> Result<Option<Found>, Failure> {
-    let Some(secret) = cookie::secret(visitor, Held::Invitation).map(str::to_owned) else { return Ok(None) };
+    let Some(secret) = held::secret(visitor, Held::Invitation).map(str::to_owned) else { return Ok(None) };
     // What can't be a secret at all costs no query (R17).
     if visitor.portal.key.claimed_id(Purpose::Invitation, &secret).is_none() {
         return Ok(None);

@@ -8,8 +8,7 @@ use http::StatusCode;
 use serde::Deserialize;
 
 use super::act::act;
-use super::cookie::{self, Held};
-use super::ending::{Way, ending, unknown};
+use super::ending::{ending, unknown};
 use crate::base::email_address::EmailAddress;
 use crate::base::id::{CompanyId, JoinLinkId};
 use crate::base::secret::{Purpose, SecretKey};
@@ -17,7 +16,9 @@ use crate::join::{opened, requests};
 use crate::join_links::{self, JoinLink, State};
 use crate::store::{Result, Tx};
 use crate::web::Icon;
+use crate::web::ending::Way;
 use crate::web::failure::Failure;
+use crate::web::held::{self, Held};
 use crate::web::limits::Attempt;
 use crate::web::page::{PageResult, page, page_with, see_other_with};
 use crate::web::shell::Bare;
@@ -51,7 +52,7 @@ pub async fn open(visitor: Visitor, secret: std::result::Result<Path<String>, Pa
     let (company, key, link) = (visitor.company.id, visitor.portal.key.clone(), secret.clone());
     let found = visitor.portal.read(move |tx| prove(tx, &key, company, &link)).await?;
     match found {
-        Some(_) => Ok(see_other_with("/join/address", &cookie::keep(&visitor, Held::JoinLink, &secret))),
+        Some(_) => Ok(see_other_with("/join/address", &held::keep(&visitor, Held::JoinLink, &secret))),
         None => unknown(&visitor),
     }
 }
@@ -84,7 +85,7 @@ pub async fn submit(visitor: Visitor, Form(typed): Form<AddressForm>) -> PageRes
     let language = visitor.locale.language();
     let id = act(&visitor, move |tx, deed| requests::start(tx, deed, &link, &address, language)).await?;
     let binding = requests::binding(&visitor.portal.key, visitor.company.id, id);
-    Ok(see_other_with("/join/code", &cookie::keep(&visitor, Held::Request, &binding)))
+    Ok(see_other_with("/join/code", &held::keep(&visitor, Held::Request, &binding)))
 }
 
 fn prove(tx: &mut Tx<'_>, key: &SecretKey, company: CompanyId, secret: &str) -> Result<Option<JoinLink>> {
@@ -100,7 +101,7 @@ enum Standing {
 }
 
 async fn find(visitor: &Visitor) -> std::result::Result<Option<(JoinLink, Standing)>, Failure> {
-    let Some(secret) = cookie::secret(visitor, Held::JoinLink).map(str::to_owned) else { return Ok(None) };
+    let Some(secret) = held::secret(visitor, Held::JoinLink).map(str::to_owned) else { return Ok(None) };
     let (company, key, now) = (visitor.company.clone(), visitor.portal.key.clone(), visitor.portal.now());
     let found = visitor
         .portal

@@ -5,10 +5,11 @@ use axum::extract::Path;
 use http::StatusCode;
 
 use super::act::act;
-use super::ending::{Ending, Way, unknown};
+use super::ending::unknown;
 use crate::join::decline;
 use crate::mail::outbox::Letter;
 use crate::web::Icon;
+use crate::web::ending::{Ending, Way};
 use crate::web::failure::Failure;
 use crate::web::page::{PageResult, page, page_with, see_other};
 use crate::web::shell::Bare;
@@ -82,6 +83,7 @@ fn done(visitor: &Visitor, secret: &str, email: &str) -> PageResult {
                 locale.t("join-stopped-undo"),
             ],
             way: Way::Post { action: format!("/stop/{secret}/undo"), label: locale.t("join-way-undo") },
+            aside: None,
         },
     )
 }

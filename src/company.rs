@@ -6,6 +6,8 @@ pub mod plan;
 pub mod public_url;
 pub mod settings;
 pub mod store;
+#[cfg(test)]
+pub mod tests;
 pub mod web;
 
 use crate::base::id::CompanyId;

@@ -1,6 +1,8 @@
 //! The outbox: a letter is a row, written in the transaction that decides to write to somebody.
 
 pub mod store;
+#[cfg(test)]
+pub mod tests;
 
 use crate::base::clock::Timestamp;
 use crate::base::id::{BatchId, CompanyId, EmployeeId, LetterId};

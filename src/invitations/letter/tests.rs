@@ -1,31 +1,12 @@
 use super::*;
-use crate::base::id::{CompanyId, EmployeeId};
-use crate::company::{InvitingRules, Plan};
+use crate::base::id::EmployeeId;
+use crate::company::tests;
 use crate::i18n::Language;
 use crate::invitations::Inviter;
 use crate::mail::design;
 
 fn told(language: Language, name: &str) -> Told {
-    let company = Company {
-        id: CompanyId(1),
-        name: name.to_owned(),
-        public_url: "https://portal.daisy.example".to_owned(),
-        language,
-        time_zone: "Europe/Moscow".to_owned(),
-        plan: Plan { name: String::new(), max_employees: None, max_online: None, reserve_seats: false },
-        inviting: InvitingRules {
-            everyone_may_invite: true,
-            require_approval: false,
-            trusted_domains: vec![],
-            invitation_days: 14,
-            join_link_days: 14,
-            join_link_uses: 25,
-            letters_per_day: 50,
-            letters_per_week: 500,
-            pending_per_inviter: 100,
-        },
-        mail_from: None,
-    };
+    let company = Company { name: name.to_owned(), language, ..tests::company() };
     let invitation = Invitation {
         id: InvitationId(7),
         company_id: company.id,

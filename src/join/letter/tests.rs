@@ -1,54 +1,8 @@
 use super::*;
-use crate::base::id::{CompanyId, LetterId};
-use crate::company::{InvitingRules, Plan};
+use crate::company::tests::company;
 use crate::i18n::Language;
 use crate::mail::design;
-use crate::mail::outbox::State;
-
-fn company() -> Company {
-    Company {
-        id: CompanyId(1),
-        name: "Ромашка".to_owned(),
-        public_url: "https://portal.daisy.example".to_owned(),
-        language: Language::Ru,
-        time_zone: "Europe/Moscow".to_owned(),
-        plan: Plan { name: String::new(), max_employees: None, max_online: None, reserve_seats: false },
-        inviting: InvitingRules {
-            everyone_may_invite: true,
-            require_approval: false,
-            trusted_domains: vec![],
-            invitation_days: 14,
-            join_link_days: 14,
-            join_link_uses: 25,
-            letters_per_day: 50,
-            letters_per_week: 500,
-            pending_per_inviter: 100,
-        },
-        mail_from: None,
-    }
-}
-
-fn letter(kind: &str, language: Language) -> Letter {
-    Letter {
-        id: LetterId(1),
-        company: CompanyId(1),
-        kind: kind.to_owned(),
-        subject_id: 7,
-        email: "anna@daisy.example".to_owned(),
-        name: "Анна".to_owned(),
-        language,
-        message_id: "1@portal.daisy.example".to_owned(),
-        state: State::Claimed,
-        created_at: Timestamp(0),
-        next_attempt_at: Timestamp(0),
-        first_attempt_at: None,
-        attempts: 0,
-        repeats: 0,
-        finished_at: None,
-        reason: None,
-        reply: None,
-    }
-}
+use crate::mail::outbox::tests::letter;
 
 fn about(name: &str) -> About {
     About {

@@ -1,7 +1,11 @@
 //! Accounts: passwords, signing in, sessions, tokens of the machine interface.
 
+pub mod letter;
+pub mod new_password;
 pub mod password_rules;
 pub mod passwords;
+pub mod reset;
+pub mod reset_web;
 pub mod sessions;
 pub mod sign_in;
 pub mod store;

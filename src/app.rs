@@ -97,6 +97,7 @@ pub fn router(portal: SharedPortal) -> Router {
         .route(assets::ROUTE, get(assets::serve))
         .merge(setup::web::routes())
         .merge(accounts::web::routes())
+        .merge(accounts::reset_web::routes())
         .merge(accounts::tokens_web::routes())
         .merge(invitations::web::routes())
         .merge(mailbox::web::routes())
@@ -176,6 +177,11 @@ const OWNERS: Owners = Owners {
             note: invitations::letter::note,
         },
         Owner { kinds: &join::letter::KINDS, compose: join::letter::compose, note: join::letter::note },
+        Owner {
+            kinds: &accounts::letter::KINDS,
+            compose: accounts::letter::compose,
+            note: accounts::letter::note,
+        },
     ],
     from: company::sender_address,
 };

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
-use crate::accounts::sessions;
+use crate::accounts::{letter, reset, sessions};
 use crate::company::{Company, mail};
 use crate::invitations::remind;
 use crate::portal::SharedPortal;
@@ -38,6 +38,8 @@ pub async fn round(portal: &SharedPortal) -> Result<()> {
     portal
         .write(move |tx| {
             tx.sessions().delete_ended(now, now - sessions::IDLE)?;
+            tx.password_resets().delete_before(now - reset::KEPT)?;
+            tx.outbox().delete_withdrawn(letter::PASSWORD_RESET, now - reset::KEPT)?;
             tx.idempotency_keys().delete_before(now - KEYS_KEPT)
         })
         .await?;

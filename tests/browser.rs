@@ -3,6 +3,7 @@
 mod inviting;
 mod join;
 mod mail_settings;
+mod passwords;
 mod screens;
 mod setup;
 mod tour;

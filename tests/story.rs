@@ -9,6 +9,7 @@ mod killed;
 mod links;
 mod mail_settings;
 mod main_path;
+mod passwords;
 mod people;
 mod seats;
 mod sending;

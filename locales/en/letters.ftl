@@ -77,3 +77,19 @@ letter-address-code-heading = Confirm your address
 letter-address-code-words = Type this code on the page where you are joining the { $company } portal:
 letter-address-code-lifetime = The code works for 10 minutes. Tell it to nobody.
 letter-address-code-why = You get this letter because somebody, most likely you, gave this address on the page for joining. If it was not you, simply delete this letter: nothing will change.
+
+# Passwords: the link for a new one, and the news that there is one.
+letter-fact-when = When
+letter-password-reset-subject = A new password for the { $company } portal
+letter-password-reset-heading = Choose a new password
+letter-password-reset-words = Somebody, most likely you, asked for a new password for signing in to the { $company } portal. Choose it by the link.
+letter-password-reset-button = Choose a password
+letter-password-reset-until = The link works until { $until }, and only once.
+letter-password-reset-personal = Forward this letter to nobody: anybody can change the password by the link.
+letter-password-reset-why = If it was not you who asked, simply delete this letter: the password stays as it is.
+letter-password-changed-subject = The password for the { $company } portal was changed
+letter-password-changed-heading = Your password was changed
+letter-password-changed-words = The password for signing in to the { $company } portal was changed. The old one does not work any more.
+letter-password-changed-not-you = If it was you, there is nothing to do. If it was not, ask for a new password at once and write to an administrator of the portal.
+letter-password-changed-button = It was not me: change the password
+letter-password-changed-why = You get this letter because the password of your account was changed.

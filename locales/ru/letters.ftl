@@ -78,3 +78,19 @@ letter-address-code-heading = Подтвердите адрес
 letter-address-code-words = Введите этот код на странице, где вы присоединяетесь к порталу «{ $company }»:
 letter-address-code-lifetime = Код действует 10 минут. Никому его не сообщайте.
 letter-address-code-why = Вы получили это письмо, потому что кто-то, скорее всего вы, указал этот адрес на странице присоединения. Если это были не вы, просто удалите письмо: ничего не изменится.
+
+# Пароль: ссылка для нового и весть о том, что он изменён.
+letter-fact-when = Когда
+letter-password-reset-subject = Новый пароль для портала { $company }
+letter-password-reset-heading = Придумайте новый пароль
+letter-password-reset-words = Кто-то, скорее всего вы, попросил новый пароль для входа на портал «{ $company }». Придумать его можно по ссылке.
+letter-password-reset-button = Придумать пароль
+letter-password-reset-until = Ссылка действует до { $until } и только один раз.
+letter-password-reset-personal = Никому не пересылайте это письмо: по ссылке пароль сменит любой.
+letter-password-reset-why = Если просили не вы, просто удалите письмо: пароль останется прежним.
+letter-password-changed-subject = Пароль для портала { $company } изменён
+letter-password-changed-heading = Пароль изменён
+letter-password-changed-words = Пароль для входа на портал «{ $company }» изменён. С прежним паролем больше не войти.
+letter-password-changed-not-you = Если это были вы, делать ничего не нужно. Если не вы, сразу попросите новый пароль и напишите администратору портала.
+letter-password-changed-button = Это не я: сменить пароль
+letter-password-changed-why = Вы получили это письмо, потому что изменился пароль вашей учётной записи.

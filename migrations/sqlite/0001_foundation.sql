@@ -207,15 +207,24 @@ CREATE TABLE join_requests (
 ) STRICT;
 CREATE INDEX join_requests_address ON join_requests (company_id, email_key, created_at);
 
+-- Wishes for a new password. The link is derived, not stored. A wish at an address that nobody signs in
+-- with has no employee: it is written all the same, so that both are answered alike.
 CREATE TABLE password_resets (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     company_id INTEGER NOT NULL REFERENCES companies (id),
-    employee_id INTEGER NOT NULL REFERENCES employees (id) ON DELETE CASCADE,
+    email_key TEXT NOT NULL,
+    employee_id INTEGER REFERENCES employees (id) ON DELETE CASCADE,
     created_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
-    used_at INTEGER
+    used_at INTEGER,
+    replaced_at INTEGER
 ) STRICT;
-CREATE INDEX password_resets_employee ON password_resets (employee_id, created_at);
+-- One living link per address.
+CREATE UNIQUE INDEX password_resets_living ON password_resets (company_id, email_key)
+    WHERE used_at IS NULL AND replaced_at IS NULL;
+CREATE INDEX password_resets_address ON password_resets (company_id, email_key, created_at);
+CREATE INDEX password_resets_employee ON password_resets (employee_id);
+CREATE INDEX password_resets_age ON password_resets (created_at);
 
 CREATE TABLE sessions (
     token_hash BLOB NOT NULL PRIMARY KEY,

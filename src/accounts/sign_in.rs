@@ -55,7 +55,7 @@ pub async fn sign_in(
     let stored =
         account.as_ref().filter(|(person, _, failures)| may(person.status) && *failures < MAX_FAILURES);
     let right = portal.hasher.verify(stored.and_then(|(_, hash, _)| hash.as_deref()), password).await?;
-    let Some((person, _, failures)) = account else { return Ok(Outcome::Wrong) };
+    let Some((person, checked, failures)) = account else { return Ok(Outcome::Wrong) };
     if failures >= MAX_FAILURES && may(person.status) {
         return Ok(Outcome::Locked);
     }
@@ -71,6 +71,11 @@ pub async fn sign_in(
     let (random, now, person) = (portal.random.clone(), portal.now(), person.id);
     let outcome = portal
         .write(move |tx| {
+            // A new password may have been set while the old one was being checked.
+            let (present, _) = tx.passwords().find(id, person)?.unwrap_or_default();
+            if present != checked {
+                return Ok(Outcome::Wrong);
+            }
             if !administrator && is_full(tx, &actor, max_online, now)? {
                 return Ok(Outcome::Full);
             }

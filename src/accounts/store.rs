@@ -1,5 +1,6 @@
 //! SQL of accounts: sessions and passwords.
 
+mod resets;
 mod tokens;
 
 use super::sessions::Device;

@@ -1,6 +1,7 @@
 //! `collega admin`: recovery on the server's own console.
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::{anyhow, bail};
 use clap::Subcommand;
@@ -8,9 +9,10 @@ use serde_json::json;
 
 use super::Done;
 use super::output::Output;
+use crate::accounts::new_password::{self, NewPassword};
 use crate::base::email_address::EmailAddress;
 use crate::base::secret;
-use crate::history::{Action, Actor, Channel, Subject};
+use crate::history::{Actor, Channel};
 use crate::people::Status;
 use crate::portal::SharedPortal;
 
@@ -34,24 +36,22 @@ pub(super) async fn run(admin: &Admin, portal: &SharedPortal, output: &Output) -
     let password = secret::random_secret(&*portal.random);
     let hash =
         portal.hasher.hash(&password).await.map_err(|_| anyhow!(output.locale.t("failure-busy-words")))?;
-    let (id, now) = (company.id, portal.now());
+    let actor = Actor {
+        company: company.id,
+        employee: None,
+        is_administrator: true,
+        channel: Channel::Command,
+        ip: None,
+    };
+    let (random, now) = (Arc::clone(&portal.random), portal.now());
     let done = portal
         .write(move |tx| {
-            let person = tx.people().find_by_address(id, &key)?;
+            let person = tx.people().find_by_address(company.id, &key)?;
             let Some(person) = person.filter(|person| person.status == Status::Active) else {
                 return Ok(false);
             };
-            tx.passwords().set(id, person.id, &hash)?;
-            tx.passwords().clear_failures(id, person.id)?;
-            tx.sessions().delete_all(id, person.id, None)?;
-            let actor = Actor {
-                company: id,
-                employee: None,
-                is_administrator: true,
-                channel: Channel::Command,
-                ip: None,
-            };
-            tx.history().record(&actor, Action::PasswordChanged, Subject::Employee(person.id), "", now)?;
+            let new = NewPassword { hash: &hash, kept_session: None };
+            new_password::give(tx, &actor, &company, &person, &new, &*random, now)?;
             Ok(true)
         })
         .await?;

@@ -120,8 +120,9 @@ pub async fn join(browser: &Browserless, page: &Page) -> Page {
 
 /// Everything that stands in the database.
 pub async fn everything(portal: &TestPortal) -> String {
-    const TABLES: [&str; 10] = [
+    const TABLES: [&str; 11] = [
         "SELECT id || '|' || name || '|' || status || '|' || COALESCE(password_hash, '') FROM employees ORDER BY 1",
+        "SELECT id || '|' || COALESCE(used_at, 0) || '|' || COALESCE(replaced_at, 0) FROM password_resets ORDER BY 1",
         "SELECT id || '|' || generation || '|' || letters || '|' || delivery || '|' || expires_at || '|' || \
          COALESCE(accepted_at, 0) || '|' || COALESCE(declined_at, 0) || '|' || COALESCE(revoked_at, 0) \
          FROM invitations ORDER BY 1",

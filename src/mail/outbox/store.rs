@@ -127,6 +127,15 @@ impl Outbox<'_, '_> {
         )
     }
 
+    /// Forgets the letters of one kind that were queued before an instant and went to nobody.
+    pub fn delete_withdrawn(&mut self, kind: &str, before: Timestamp) -> Result<u64> {
+        self.0.execute(
+            "DELETE FROM letters WHERE kind = $1 AND created_at < $2 AND state = 'cancelled' \
+             AND NOT EXISTS (SELECT 1 FROM mailbox_messages m WHERE m.letter_id = letters.id)",
+            &[kind.into(), before.into()],
+        )
+    }
+
     /// Letters that an employee caused since an instant, withdrawn ones not counted.
     pub fn caused_by(&mut self, sender: EmployeeId, since: Timestamp) -> Result<i64> {
         self.0.query_one(

@@ -1,0 +1,203 @@
+//! Pages of a forgotten password: asking for a letter, and choosing a new password by its link.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::Path;
+use axum::extract::rejection::PathRejection;
+use axum::routing::get;
+use axum::{Form, Router, middleware};
+use http::StatusCode;
+use serde::Deserialize;
+
+use super::password_rules::{self, Context};
+use super::reset::{self, Outcome, PasswordReset, Standing};
+use crate::base::email_address::EmailAddress;
+use crate::people::Employee;
+use crate::portal::SharedPortal;
+use crate::web::ending::{Ending, Way};
+use crate::web::failure::Failure;
+use crate::web::held::{self, Held};
+use crate::web::limits::Attempt;
+use crate::web::page::{PageResult, page, page_with, see_other, see_other_with, with_cookie};
+use crate::web::shell::Bare;
+use crate::web::visitor::Visitor;
+use crate::web::{Icon, flash, security};
+
+/// The routes.
+pub fn routes() -> Router<SharedPortal> {
+    Router::new()
+        .route("/forgotten-password", get(show_asking).post(ask))
+        .route("/new-password/{secret}", get(open))
+        .route("/new-password", get(show).post(submit))
+        .layer(middleware::from_fn(security::keep_private))
+}
+
+#[derive(Template)]
+#[template(path = "accounts/forgotten_password.html")]
+struct AskingPage {
+    shell: Bare,
+    email: String,
+    error: String,
+}
+
+impl AskingPage {
+    fn errors(&self) -> Vec<(&'static str, String)> {
+        if self.error.is_empty() { vec![] } else { vec![("email", self.error.clone())] }
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct AskingForm {
+    email: String,
+}
+
+async fn show_asking(visitor: Visitor) -> PageResult {
+    page(&AskingPage { shell: visitor.bare(), email: String::new(), error: String::new() })
+}
+
+/// The answer is the same whoever's address it is, and takes as long.
+async fn ask(visitor: Visitor, Form(form): Form<AskingForm>) -> PageResult {
+    let address = match EmailAddress::parse(&form.email) {
+        Ok(address) => address,
+        Err(problem) => {
+            let error = visitor.locale.address_problem(problem);
+            let asking = AskingPage { shell: visitor.bare(), email: form.email, error };
+            return page_with(StatusCode::UNPROCESSABLE_ENTITY, &asking);
+        }
+    };
+    let portal = &visitor.portal;
+    portal.limits.check(Attempt::Reset, visitor.ip, Some(address.key()))?;
+    let (actor, company, language) = (visitor.actor(), visitor.company.clone(), visitor.locale.language());
+    let (random, now, asked) = (Arc::clone(&portal.random), portal.now(), address.clone());
+    portal.write(move |tx| reset::ask(tx, &actor, &company, &asked, language, &*random, now)).await?;
+    portal.outbox_bell.notify_one();
+    asked_page(&visitor, address.as_str())
+}
+
+fn asked_page(visitor: &Visitor, email: &str) -> PageResult {
+    let locale = visitor.locale;
+    page(&Ending {
+        shell: visitor.bare(),
+        icon: Icon::Mail,
+        title: locale.t("reset-asked"),
+        words: vec![
+            locale.with("reset-asked-words", &[("email", email.into())]),
+            locale.t("reset-asked-nothing"),
+        ],
+        way: Way::Link { href: "/sign-in", label: locale.t("reset-way-back") },
+        aside: Some(("/forgotten-password", locale.t("reset-way-other"))),
+    })
+}
+
+/// `/new-password/{secret}`: takes the secret out of the address bar. Nothing is spent or noted:
+/// programs that check mail open links too.
+async fn open(visitor: Visitor, secret: Result<Path<String>, PathRejection>) -> PageResult {
+    // What is not even text is one more wrong link.
+    let Ok(Path(secret)) = secret else { return unknown(&visitor) };
+    match find(&visitor, &secret).await? {
+        Some(_) => Ok(see_other_with("/new-password", &held::keep(&visitor, Held::PasswordReset, &secret))),
+        None => unknown(&visitor),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "accounts/new_password.html")]
+struct NewPasswordPage {
+    shell: Bare,
+    email: String,
+    error: String,
+}
+
+impl NewPasswordPage {
+    fn errors(&self) -> Vec<(&'static str, String)> {
+        if self.error.is_empty() { vec![] } else { vec![("password", self.error.clone())] }
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct NewPasswordForm {
+    password: String,
+}
+
+async fn show(visitor: Visitor) -> PageResult {
+    let Some((reset, person)) = held(&visitor).await? else { return unknown(&visitor) };
+    match reset.standing(visitor.portal.now()) {
+        Standing::Open => {
+            page(&NewPasswordPage { shell: visitor.bare(), email: person.email, error: String::new() })
+        }
+        standing => closed(&visitor, standing),
+    }
+}
+
+async fn submit(visitor: Visitor, Form(form): Form<NewPasswordForm>) -> PageResult {
+    let Some((reset, person)) = held(&visitor).await? else { return unknown(&visitor) };
+    let portal = &visitor.portal;
+    let standing = reset.standing(portal.now());
+    if standing != Standing::Open {
+        return closed(&visitor, standing);
+    }
+    let context = Context { company: &visitor.company.name, email: &person.email, name: &person.name };
+    if let Err(refusal) = password_rules::check(&form.password, &context) {
+        let error = refusal.words(visitor.locale);
+        let form = NewPasswordPage { shell: visitor.bare(), email: person.email, error };
+        return page_with(StatusCode::UNPROCESSABLE_ENTITY, &form);
+    }
+    portal.limits.check_account(Attempt::Reset, &reset.id.to_string())?;
+    let hash = portal.hasher.hash(&form.password).await?;
+    let (actor, company) = (visitor.actor(), visitor.company.clone());
+    let (random, now) = (Arc::clone(&portal.random), portal.now());
+    let outcome =
+        portal.write(move |tx| reset::spend(tx, &actor, &company, &reset, &hash, &*random, now)).await?;
+    portal.outbox_bell.notify_one();
+    match outcome {
+        Outcome::Changed => {
+            let done = see_other_with("/sign-in", &flash::good("new-password", None));
+            Ok(with_cookie(done, &held::forget(&visitor, Held::PasswordReset)))
+        }
+        // The page tells why.
+        Outcome::TooLate => Ok(see_other("/new-password")),
+    }
+}
+
+/// What the cookie of this browser leads to.
+async fn held(visitor: &Visitor) -> Result<Option<(PasswordReset, Employee)>, Failure> {
+    let Some(secret) = held::secret(visitor, Held::PasswordReset) else { return Ok(None) };
+    find(visitor, secret).await
+}
+
+async fn find(visitor: &Visitor, secret: &str) -> Result<Option<(PasswordReset, Employee)>, Failure> {
+    let (key, company, secret) = (visitor.portal.key.clone(), visitor.company.id, secret.to_owned());
+    Ok(visitor.portal.read(move |tx| reset::find(tx, &key, company, &secret)).await?)
+}
+
+/// The one answer to every link that is not genuine, and to a form whose link is forgotten.
+fn unknown(visitor: &Visitor) -> PageResult {
+    ending(visitor, StatusCode::NOT_FOUND, Icon::LinkOff, "unknown")
+}
+
+/// The page of a link that is good for nothing any more.
+fn closed(visitor: &Visitor, standing: Standing) -> PageResult {
+    let (icon, key) = match standing {
+        Standing::Open => return Ok(see_other("/new-password")),
+        Standing::Used => (Icon::Done, "used"),
+        Standing::Replaced => (Icon::LinkOff, "replaced"),
+        Standing::Expired => (Icon::Clock, "expired"),
+    };
+    ending(visitor, StatusCode::GONE, icon, key)
+}
+
+fn ending(visitor: &Visitor, status: StatusCode, icon: Icon, key: &str) -> PageResult {
+    let locale = visitor.locale;
+    let ending = Ending {
+        shell: visitor.bare(),
+        icon,
+        title: locale.t(&format!("reset-{key}")),
+        words: vec![locale.t(&format!("reset-{key}-words"))],
+        way: Way::Link { href: "/forgotten-password", label: locale.t("reset-way-ask") },
+        aside: Some(("/sign-in", locale.t("reset-way-sign-in"))),
+    };
+    page_with(status, &ending)
+}

@@ -1,0 +1,107 @@
+//! SQL of wishes for a new password.
+
+use crate::accounts::reset::PasswordReset;
+use crate::base::clock::Timestamp;
+use crate::base::id::{CompanyId, EmployeeId, PasswordResetId};
+use crate::store::{Result, Tx};
+
+/// The accessor: `tx.password_resets()`.
+pub struct PasswordResets<'t, 'c>(&'t mut Tx<'c>);
+
+impl<'c> Tx<'c> {
+    /// The wishes for a new password.
+    pub fn password_resets(&mut self) -> PasswordResets<'_, 'c> {
+        PasswordResets(self)
+    }
+}
+
+impl PasswordResets<'_, '_> {
+    /// Adds a wish; `employee` is nobody where nobody signs in with the address.
+    pub fn insert(
+        &mut self,
+        company: CompanyId,
+        email_key: &str,
+        employee: Option<EmployeeId>,
+        expires_at: Timestamp,
+        now: Timestamp,
+    ) -> Result<PasswordResetId> {
+        self.0.query_one(
+            "INSERT INTO password_resets (company_id, email_key, employee_id, created_at, expires_at) \
+             VALUES ($1, $2, $3, $4, $5) RETURNING id",
+            &[company.into(), email_key.into(), employee.into(), now.into(), expires_at.into()],
+            |row| row.get(0),
+        )
+    }
+
+    /// The wish of that id in that company.
+    pub fn find(&mut self, company: CompanyId, id: PasswordResetId) -> Result<Option<PasswordReset>> {
+        self.0.query_opt(
+            "SELECT id, company_id, email_key, employee_id, expires_at, used_at, replaced_at \
+             FROM password_resets WHERE id = $1 AND company_id = $2",
+            &[id.into(), company.into()],
+            |row| {
+                Ok(PasswordReset {
+                    id: row.get(0)?,
+                    company: row.get(1)?,
+                    email_key: row.get(2)?,
+                    employee: row.get(3)?,
+                    expires_at: row.get(4)?,
+                    used_at: row.get(5)?,
+                    replaced_at: row.get(6)?,
+                })
+            },
+        )
+    }
+
+    /// How often a wish was written down for an address since an instant, and when last.
+    pub fn asked_since(
+        &mut self,
+        company: CompanyId,
+        email_key: &str,
+        since: Timestamp,
+    ) -> Result<(i64, Option<Timestamp>)> {
+        self.0.query_one(
+            "SELECT COUNT(*), MAX(created_at) FROM password_resets \
+             WHERE company_id = $1 AND email_key = $2 AND created_at > $3",
+            &[company.into(), email_key.into(), since.into()],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+    }
+
+    /// Kills the link that is out for an address.
+    pub fn replace_at(&mut self, company: CompanyId, email_key: &str, now: Timestamp) -> Result<()> {
+        self.0
+            .execute(
+                "UPDATE password_resets SET replaced_at = $1 WHERE company_id = $2 AND email_key = $3 \
+                 AND used_at IS NULL AND replaced_at IS NULL",
+                &[now.into(), company.into(), email_key.into()],
+            )
+            .map(drop)
+    }
+
+    /// Kills the links that are out for an employee.
+    pub fn replace_of(&mut self, company: CompanyId, employee: EmployeeId, now: Timestamp) -> Result<()> {
+        self.0
+            .execute(
+                "UPDATE password_resets SET replaced_at = $1 WHERE company_id = $2 AND employee_id = $3 \
+                 AND used_at IS NULL AND replaced_at IS NULL",
+                &[now.into(), company.into(), employee.into()],
+            )
+            .map(drop)
+    }
+
+    /// Spends a wish; false where it is not open (any more).
+    pub fn spend(&mut self, company: CompanyId, id: PasswordResetId, now: Timestamp) -> Result<bool> {
+        let rows = self.0.execute(
+            "UPDATE password_resets SET used_at = $1 WHERE id = $2 AND company_id = $3 \
+             AND used_at IS NULL AND replaced_at IS NULL AND expires_at > $4",
+            &[now.into(), id.into(), company.into(), now.into()],
+        )?;
+        Ok(rows > 0)
+    }
+
+    /// Forgets the wishes made before an instant.
+    pub fn delete_before(&mut self, before: Timestamp) -> Result<u64> {
+        self.0.execute("DELETE FROM password_resets WHERE created_at < $1", &[before.into()])
+    }
+}

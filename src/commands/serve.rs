@@ -60,6 +60,8 @@ async fn stop_at_signal(stop: CancellationToken) {
 fn start_log(config: &Config) -> anyhow::Result<()> {
     let filter: EnvFilter =
         config.log.parse().with_context(|| format!("log = {:?}: write a filter such as info", config.log))?;
+    // At its most talkative it tells the paths of requests, in which secrets may stand (ASVS 16.2.5).
+    let filter = filter.add_directive("tower_http::csrf::service=info".parse()?);
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     match config.log_format {
         LogFormat::Text => log.with_ansi(false).try_init(),

@@ -1,7 +1,8 @@
 //! The commands, run as people and scripts run them.
 
 use std::os::unix::ffi::OsStrExt as _;
-use std::process::{Command, Stdio};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -10,6 +11,7 @@ use serde_json::Value;
 use crate::support::browserless::Browserless;
 use crate::support::databases::{TestDatabase, on_both_engines};
 use crate::support::folder::Folder;
+use crate::support::letter::ReceivedLetter;
 use crate::support::portal::PASSWORD;
 use crate::support::smtp_sink::SmtpSink;
 use crate::support::wait;
@@ -19,6 +21,7 @@ on_both_engines!(
     wrong_usage_and_wrong_settings_are_told_in_one_line,
     a_used_address_is_told_and_a_signal_stops_the_portal,
     a_lost_password_is_replaced_on_the_server,
+    links_and_passwords_stay_out_of_the_log,
     a_mail_server_set_in_the_portal_serves_commands_and_stays_out_of_the_log,
 );
 
@@ -60,6 +63,40 @@ impl<'a> Installation<'a> {
         let mut setup = vec!["setup", "--company", "Ромашка", "--admin-email", ADDRESS];
         setup.extend(["--admin-name", "Анна Орлова", "--admin-password-file", "password"]);
         self.run(&setup)
+    }
+}
+
+/// A portal that writes down all it can.
+struct Talkative {
+    url: String,
+    process: Child,
+    log: PathBuf,
+}
+
+impl Talkative {
+    /// Sets the portal up and starts it.
+    fn start(installation: &Installation<'_>) -> Self {
+        let address = {
+            let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+            free.local_addr().unwrap().to_string()
+        };
+        let url = format!("http://{address}");
+        let mut setup = installation.command(&["setup", "--company", "Ромашка", "--admin-email", ADDRESS]);
+        setup.args(["--admin-name", "Анна", "--admin-password-file", "password", "--public-url", &url]);
+        assert_eq!(ended(&mut setup).code, Some(0));
+        let log = installation.folder.path().join("log");
+        let mut serve = installation.command(&["serve", "--listen", &address]);
+        serve.env("COLLEGA_LOG", "trace").stderr(std::fs::File::create(&log).unwrap());
+        let process = serve.spawn().unwrap();
+        wait::until("the portal answers", || answers(&address));
+        Self { url, process, log }
+    }
+
+    /// Stops it and gives what it wrote.
+    fn end(mut self) -> String {
+        assert!(Command::new("kill").arg(self.process.id().to_string()).status().unwrap().success());
+        assert!(self.process.wait().unwrap().success());
+        std::fs::read_to_string(&self.log).unwrap()
     }
 }
 
@@ -169,27 +206,48 @@ async fn a_lost_password_is_replaced_on_the_server(database: &TestDatabase) {
     assert!(answer["password"].as_str().is_some_and(|password| password.len() >= 40), "{reset:?}");
     let unknown = installation.run(&["admin", "reset-password", "nobody@romashka.example"]);
     assert_eq!(unknown.code, Some(1), "{unknown:?}");
+    let told = database.db.read(|tx| {
+        tx.query_one("SELECT COUNT(*) FROM letters WHERE kind = 'password-changed'", &[], |row| {
+            row.get::<i64>(0)
+        })
+    });
+    assert_eq!(told.await.unwrap(), 1, "its owner is told by a letter");
+}
+
+async fn links_and_passwords_stay_out_of_the_log(database: &TestDatabase) {
+    let installation = Installation::new(database);
+    let portal = Talkative::start(&installation);
+    let browser = Browserless::new(&portal.url, "ru");
+    browser.post("/forgotten-password", &[("email", ADDRESS)]).await;
+    wait::until("the letter", || !letters(database).is_empty());
+    let path = letters(database)[0].path("/new-password/");
+    let page = browser.get(&path).await;
+    let password = "six copper kettles whistle";
+    let done = browser.submit(&page, "/new-password", &[("password", password)]).await;
+    assert_eq!(done.path(), "/sign-in", "{}", done.text());
+    let log = portal.end();
+    assert!(log.contains("/new-password/{secret}"), "the log tells of the request: {log}");
+    let secret = path.strip_prefix("/new-password/").unwrap();
+    for secret in [secret, password, "six+copper"] {
+        assert!(!log.contains(secret), "{secret}");
+    }
+}
+
+/// What has landed in the mailbox.
+fn letters(database: &TestDatabase) -> Vec<ReceivedLetter> {
+    let handle = tokio::runtime::Handle::current();
+    let sql = "SELECT raw FROM mailbox_messages ORDER BY id";
+    let read = database.db.read(|tx| tx.query(sql, &[], |row| row.get::<Vec<u8>>(0)));
+    let raw = tokio::task::block_in_place(|| handle.block_on(read)).unwrap();
+    raw.iter().map(|raw| ReceivedLetter::parse(raw)).collect()
 }
 
 async fn a_mail_server_set_in_the_portal_serves_commands_and_stays_out_of_the_log(database: &TestDatabase) {
     let installation = Installation::new(database);
-    let address = {
-        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        free.local_addr().unwrap().to_string()
-    };
-    let url = format!("http://{address}");
-    let mut setup = installation.command(&["setup", "--company", "Ромашка", "--admin-email", ADDRESS]);
-    setup.args(["--admin-name", "Анна", "--admin-password-file", "password", "--public-url", &url]);
-    assert_eq!(ended(&mut setup).code, Some(0));
-    let log = installation.folder.path().join("log");
-    let mut portal = installation.command(&["serve", "--listen", &address]);
-    let mut portal =
-        portal.env("COLLEGA_LOG", "trace").stderr(std::fs::File::create(&log).unwrap()).spawn().unwrap();
-    wait::until("the portal answers", || answers(&address));
-
+    let portal = Talkative::start(&installation);
     let sink = SmtpSink::start(&[]);
     let (port, secret) = (sink.port().to_string(), "очень-тайный пароль");
-    let browser = Browserless::new(&url, "ru");
+    let browser = Browserless::new(&portal.url, "ru");
     let page = browser.get("/sign-in").await;
     browser.submit(&page, "/sign-in", &[("email", ADDRESS), ("password", PASSWORD)]).await;
     let page = browser.get("/settings/mail").await;
@@ -205,9 +263,7 @@ async fn a_mail_server_set_in_the_portal_serves_commands_and_stays_out_of_the_lo
     assert_eq!(invited.code, Some(0), "{invited:?}");
     wait::until("the trial letter and the invitation", || sink.letters().len() == 2);
 
-    assert!(Command::new("kill").arg(portal.id().to_string()).status().unwrap().success());
-    assert!(portal.wait().unwrap().success());
-    let log = std::fs::read_to_string(&log).unwrap();
+    let log = portal.end();
     let encoded = STANDARD.encode(format!("\0anna\0{secret}"));
     assert!(log.contains("/settings/mail"), "the log tells everything: {log}");
     assert!(!log.contains(secret) && !log.contains(&encoded) && !log.contains("%D0%BE%D1%87"));

@@ -2,10 +2,9 @@
 
 use super::sessions::{self, Device};
 use crate::base::email_address::EmailAddress;
-use crate::base::id::EmployeeId;
 use crate::company::Company;
 use crate::history::{Action, Actor, Subject};
-use crate::people::Status;
+use crate::people::{Employee, Status};
 use crate::portal::Portal;
 use crate::store::Tx;
 use crate::web::failure::Failure;
@@ -61,7 +60,7 @@ pub async fn sign_in(
     }
     let actor = Actor::stranger(id, Some(device.ip.clone())).proved(person.id);
     if !right {
-        note_failure(portal, actor, person.id).await?;
+        note_failure(portal, actor, &person).await?;
         return Ok(Outcome::Wrong);
     }
     if person.status == Status::AwaitingApproval {
@@ -101,14 +100,14 @@ pub fn is_full(
     Ok(tx.sessions().online(actor.company, now - ONLINE)? >= max)
 }
 
-async fn note_failure(portal: &Portal, actor: Actor, person: EmployeeId) -> Result<(), Failure> {
-    let now = portal.now();
+async fn note_failure(portal: &Portal, actor: Actor, person: &Employee) -> Result<(), Failure> {
+    let (now, person, name) = (portal.now(), person.id, person.shown_name().to_owned());
     portal
         .write(move |tx| {
             tx.passwords().count_failure(actor.company, person)?;
             // Who failed is not known: only whose account it was.
             let stranger = Actor::stranger(actor.company, actor.ip.clone());
-            tx.history().record(&stranger, Action::SignInFailed, Subject::Employee(person), "", now)
+            tx.history().record(&stranger, Action::SignInFailed, Subject::Employee(person), &name, now)
         })
         .await?;
     Ok(())

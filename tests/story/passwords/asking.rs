@@ -14,6 +14,7 @@ on_both_engines!(
     only_who_works_here_gets_a_letter_and_it_goes_to_the_known_address,
     a_wrong_address_is_kept_and_told_what_to_do,
     one_letter_is_enough_for_a_while,
+    several_who_ask_at_once_are_one,
     whoever_plays_with_an_address_hardly_bothers_its_owner,
     too_many_wishes_are_told_how_long_to_wait,
     old_wishes_are_forgotten,
@@ -95,6 +96,18 @@ async fn one_letter_is_enough_for_a_while(database: &TestDatabase) {
     let second = letter(&portal, ADMIN.1).await;
     assert_ne!(first.path("/new-password/"), second.path("/new-password/"));
     assert_eq!(portal.letters().await.len(), 2);
+    assert_eq!(living(&portal).await, 1);
+}
+
+async fn several_who_ask_at_once_are_one(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let mut running = tokio::task::JoinSet::new();
+    for _ in 0..8 {
+        let browser = portal.stranger();
+        running.spawn(async move { browser.post("/forgotten-password", &[("email", ADMIN.1)]).await.status });
+    }
+    assert_eq!(running.join_all().await, [200; 8]);
+    assert_eq!(portal.letters().await.len(), 1);
     assert_eq!(living(&portal).await, 1);
 }
 

@@ -29,8 +29,8 @@ use crate::portal::{Portal, SharedPortal};
 use crate::store::Db;
 use crate::web::{access_log, assets, failures, health, limits::Limits, security};
 use crate::{
-    access_rights, accounts, api, company, history, housekeeping, invitations, join, join_links, mailbox,
-    people, seats, setup, structure,
+    access_rights, accounts, api, company, help, history, housekeeping, invitations, join, join_links,
+    mailbox, people, seats, setup, structure,
 };
 
 /// The largest form: 256 KiB of addresses, each letter of which may take three bytes or more on the way.
@@ -112,6 +112,7 @@ pub fn router(portal: SharedPortal) -> Router {
         .merge(invitations::detail_web::routes())
         .merge(join_links::web::routes())
         .merge(history::web::routes())
+        .merge(help::routes())
         .layer(middleware::from_fn_with_state(SharedPortal::clone(&portal), access_log::write))
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(CsrfLayer::new().with_insecure_bypass(join::web::is_one_click))

@@ -12,6 +12,7 @@ pub mod base;
 pub mod commands;
 pub mod company;
 pub mod config;
+pub mod help;
 pub mod history;
 pub mod housekeeping;
 pub mod i18n;

@@ -3,6 +3,7 @@
 mod api_invitations;
 mod api_rest;
 mod commands;
+mod help;
 mod inviting;
 pub mod join;
 mod killed;

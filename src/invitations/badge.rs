@@ -10,12 +10,18 @@ use crate::web::{Badge, Icon, Tone};
 /// The badge of an invitation at `now`.
 #[must_use]
 pub fn badge(locale: &Locale, invitation: &Invitation, now: Timestamp) -> Badge {
-    let (tone, icon, key) = match invitation.state(now) {
+    of(locale, invitation.state(now), invitation.delivery)
+}
+
+/// The badge of an invitation in `state` whose letter is in `delivery`.
+#[must_use]
+pub fn of(locale: &Locale, state: State, delivery: Delivery) -> Badge {
+    let (tone, icon, key) = match state {
         State::Accepted => (Tone::Ok, Icon::Done, "invitation-badge-accepted"),
         State::Declined => (Tone::Quiet, Icon::Bad, "invitation-badge-declined"),
         State::Revoked => (Tone::Quiet, Icon::Cancel, "invitation-badge-revoked"),
         State::Expired => (Tone::Quiet, Icon::Clock, "invitation-badge-expired"),
-        State::Pending => of_letter(invitation.delivery),
+        State::Pending => of_letter(delivery),
     };
     Badge::new(tone, icon, locale.t(key))
 }

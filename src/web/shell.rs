@@ -15,6 +15,7 @@ pub enum Section {
     Mailbox,
     Invite,
     Profile,
+    Help,
     More,
 }
 
@@ -59,7 +60,12 @@ impl Shell {
         match self.section {
             Some(Section::Employees | Section::Structure | Section::History) | None => false,
             Some(
-                Section::Settings | Section::Mailbox | Section::Invite | Section::Profile | Section::More,
+                Section::Settings
+                | Section::Mailbox
+                | Section::Invite
+                | Section::Profile
+                | Section::Help
+                | Section::More,
             ) => true,
         }
     }

@@ -20,9 +20,9 @@ use crate::support::databases::{Engine, TestDatabase, run};
 use crate::support::portal::TestPortal;
 
 /// Screens of somebody who is not signed in.
-const OUTSIDE: [(&str, &str); 1] = [("sign-in", "/sign-in")];
+const OUTSIDE: [(&str, &str); 2] = [("sign-in", "/sign-in"), ("help-outside", "/help")];
 /// Screens of an administrator.
-const INSIDE: [(&str, &str); 14] = [
+const INSIDE: [(&str, &str); 15] = [
     ("employees", "/employees"),
     ("employees-invited", "/employees?status=invited"),
     ("employees-none", "/employees?status=invited&chip=expired"),
@@ -37,6 +37,7 @@ const INSIDE: [(&str, &str); 14] = [
     ("invitation-departments", "/invitations/2/departments"),
     ("invitation-revoke", "/invitations/2/revoke"),
     ("history", "/history"),
+    ("help", "/help"),
 ];
 
 #[test]

@@ -1,9 +1,12 @@
 //! Passwords are stored as Argon2id (ASVS 11.4.2), computed by a bounded number of threads.
 
+mod memory;
+
 use std::sync::Arc;
 
-use argon2::password_hash::phc::{PasswordHash, Salt};
-use argon2::{Algorithm, Argon2, Params, PasswordHasher as _, PasswordVerifier as _, Version};
+use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
+use argon2::{Algorithm, Argon2, Params, Version};
+use memory::{Memories, Memory};
 use tokio::sync::Semaphore;
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -11,6 +14,8 @@ use crate::base::random::SharedRandom;
 
 /// Memory of one computation in KiB, passes, lanes: the least that OWASP advises.
 const COST: (u32, u32, u32) = (19_456, 2, 1);
+/// Length of a hash.
+const BYTES: usize = 32;
 /// Computations that may wait; more are told to come again. Bounds the time that anybody waits.
 const WAITING: usize = 64;
 
@@ -20,7 +25,7 @@ const WAITING: usize = 64;
 pub struct Hasher {
     random: SharedRandom,
     running: Arc<Semaphore>,
-    waiting: Arc<Semaphore>,
+    memories: Memories,
     /// What a password is checked against where there is no account: takes the same time.
     nobody: Arc<str>,
 }
@@ -34,19 +39,14 @@ impl Hasher {
     #[must_use]
     pub fn new(random: SharedRandom) -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        let nobody = hash(&*random, "nobody signs in with this").into();
-        Self {
-            random,
-            running: Arc::new(Semaphore::new(cores)),
-            waiting: Arc::new(Semaphore::new(WAITING)),
-            nobody,
-        }
+        let nobody = hash(&*random, "nobody signs in with this", &mut Memory::new()).into();
+        Self { random, running: Arc::new(Semaphore::new(cores)), memories: Memories::new(WAITING), nobody }
     }
 
     /// The hash of a new password, in PHC form.
     pub async fn hash(&self, password: &str) -> Result<String, Busy> {
         let (random, password) = (Arc::clone(&self.random), normal(password));
-        self.run(move || hash(&*random, &password)).await
+        self.run(move |memory| hash(&*random, &password, memory)).await
     }
 
     /// Whether `password` is the one that `stored` was made of; `None` takes as long and says no.
@@ -54,15 +54,18 @@ impl Hasher {
         let known = stored.is_some();
         let stored: Arc<str> = stored.map_or_else(|| Arc::clone(&self.nobody), Arc::from);
         let password = normal(password);
-        let right = self.run(move || verify(&stored, &password)).await?;
+        let right = self.run(move |memory| verify(&stored, &password, memory)).await?;
         Ok(right && known)
     }
 
-    async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Busy> {
-        let _place = self.waiting.try_acquire().map_err(|_| Busy)?;
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Memory) -> T + Send + 'static,
+    ) -> Result<T, Busy> {
+        let place = self.memories.place().ok_or(Busy)?;
         let turn = Arc::clone(&self.running).acquire_owned().await.map_err(|_| Busy)?;
         let done = tokio::task::spawn_blocking(move || {
-            let done = work();
+            let done = place.with_memory(work);
             drop(turn);
             done
         });
@@ -75,26 +78,43 @@ fn normal(password: &str) -> String {
     password.nfc().collect()
 }
 
-fn argon2() -> Argon2<'static> {
-    let (memory, passes, lanes) = COST;
-    let params = Params::new(memory, passes, lanes, None).unwrap_or_default();
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-}
-
 #[expect(clippy::expect_used, reason = "fails only on parameters that are constants here")]
-fn hash(random: &dyn crate::base::random::Random, password: &str) -> String {
+fn hash(random: &dyn crate::base::random::Random, password: &str, memory: &mut Memory) -> String {
     let mut salt = [0; 16];
     random.fill(&mut salt);
     let salt = Salt::new(&salt).expect("16 bytes are a salt");
-    argon2()
-        .hash_password_with_salt(password.as_bytes(), &salt)
-        .expect("the parameters are right")
-        .to_string()
+    let (kibibytes, passes, lanes) = COST;
+    let params = Params::new(kibibytes, passes, lanes, Some(BYTES)).expect("the cost is in bounds");
+    let hash = PasswordHash {
+        algorithm: Algorithm::Argon2id.ident(),
+        version: Some(Version::V0x13.into()),
+        params: ParamsString::try_from(&params).expect("the cost can be written down"),
+        salt: Some(salt),
+        hash: compute(params, password, &salt, memory),
+    };
+    hash.to_string()
 }
 
-fn verify(stored: &str, password: &str) -> bool {
-    PasswordHash::new(stored)
-        .is_ok_and(|stored| argon2().verify_password(password.as_bytes(), &stored).is_ok())
+/// Costs what the stored hash cost: an older one stays good when the cost is raised.
+fn verify(stored: &str, password: &str, memory: &mut Memory) -> bool {
+    let Ok(stored) = PasswordHash::new(stored) else { return false };
+    let is_ours =
+        stored.algorithm == Algorithm::Argon2id.ident() && stored.version == Some(Version::V0x13.into());
+    let (Ok(params), Some(salt), Some(hash), true) =
+        (Params::try_from(&stored), stored.salt, stored.hash, is_ours)
+    else {
+        return false;
+    };
+    // `Output` compares in constant time.
+    compute(params, password, &salt, memory) == Some(hash)
+}
+
+fn compute(params: Params, password: &str, salt: &Salt, memory: &mut Memory) -> Option<Output> {
+    let mut bytes = [0; BYTES];
+    let blocks = memory.blocks(params.block_count());
+    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+    argon2.hash_password_into_with_memory(password.as_bytes(), salt, &mut bytes, blocks).ok()?;
+    Output::new(&bytes).ok()
 }
 
 #[cfg(test)]
@@ -110,6 +130,20 @@ mod tests {
         assert!(hasher.verify(Some(&stored), "correct horse battery").await.unwrap());
         assert!(!hasher.verify(Some(&stored), "correct horse batterY").await.unwrap());
         assert!(!hasher.verify(None, "nobody signs in with this").await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn memory_is_kept_while_passwords_wait_and_given_back_after() {
+        let hasher = Hasher::new(Arc::new(SeededRandom::new(1)));
+        let mut crowd = tokio::task::JoinSet::new();
+        for _ in 0..12 {
+            let hasher = hasher.clone();
+            crowd.spawn(async move { hasher.hash("correct horse battery").await });
+        }
+        while let Some(done) = crowd.join_next().await {
+            assert!(done.unwrap().is_ok());
+        }
+        assert_eq!(hasher.memories.kept(), 0);
     }
 
     #[tokio::test]

@@ -1,9 +1,11 @@
 //! Accounts: passwords, signing in, sessions, tokens of the machine interface.
 
+pub mod change_password;
 pub mod letter;
 pub mod new_password;
 pub mod password_rules;
 pub mod passwords;
+pub mod profile_web;
 pub mod reset;
 pub mod reset_web;
 pub mod sessions;

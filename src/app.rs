@@ -97,6 +97,7 @@ pub fn router(portal: SharedPortal) -> Router {
         .route(assets::ROUTE, get(assets::serve))
         .merge(setup::web::routes())
         .merge(accounts::web::routes())
+        .merge(accounts::profile_web::routes())
         .merge(accounts::reset_web::routes())
         .merge(accounts::tokens_web::routes())
         .merge(invitations::web::routes())

@@ -12,6 +12,7 @@ mod mail_settings;
 mod main_path;
 mod passwords;
 mod people;
+mod profile;
 mod seats;
 mod sending;
 mod settings;

@@ -55,6 +55,7 @@ history-profile-changed = Employee’s data changed: { $details }
 history-signed-in = Signed in
 history-sign-in-failed = Failed sign-in: { $details }
 history-signed-out = Signed out
+history-sessions-ended = Signed out on all other devices
 history-password-reset-asked = New password asked for: { $details }
 history-password-reset-in-vain = New password asked for at an address that nobody signs in with
 history-password-changed = Password changed: { $details }

@@ -55,6 +55,7 @@ history-profile-changed = Данные сотрудника изменены: { 
 history-signed-in = Вход
 history-sign-in-failed = Неудачный вход: { $details }
 history-signed-out = Выход
+history-sessions-ended = Выход на всех других устройствах
 history-password-reset-asked = Попросили новый пароль: { $details }
 history-password-reset-in-vain = Новый пароль попросили для адреса, с которым никто не входит
 history-password-changed = Пароль изменён: { $details }

@@ -44,6 +44,17 @@ pub fn open(
     Ok(token)
 }
 
+/// A living session in its owner's list.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// What it is found by.
+    pub token_hash: Vec<u8>,
+    /// From where.
+    pub device: Device,
+    /// When it was used last, to the minute.
+    pub last_seen_at: Timestamp,
+}
+
 /// A living session.
 #[derive(Clone, Debug)]
 pub struct Session {

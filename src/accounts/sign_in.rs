@@ -100,7 +100,8 @@ pub fn is_full(
     Ok(tx.sessions().online(actor.company, now - ONLINE)? >= max)
 }
 
-async fn note_failure(portal: &Portal, actor: Actor, person: &Employee) -> Result<(), Failure> {
+/// Counts a wrong password, and tells in the history at whose account it was.
+pub(super) async fn note_failure(portal: &Portal, actor: Actor, person: &Employee) -> Result<(), Failure> {
     let (now, person, name) = (portal.now(), person.id, person.shown_name().to_owned());
     portal
         .write(move |tx| {

@@ -3,7 +3,7 @@
 mod resets;
 mod tokens;
 
-use super::sessions::Device;
+use super::sessions::{Device, Listed};
 use crate::base::clock::Timestamp;
 use crate::base::id::{CompanyId, EmployeeId};
 use crate::store::{Result, Tx};
@@ -68,6 +68,28 @@ impl Sessions<'_, '_> {
              WHERE token_hash = $1 AND company_id = $2 AND expires_at > $3 AND last_seen_at > $4",
             &[token_hash.into(), company.into(), now.into(), idle_since.into()],
             |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+    }
+
+    /// An employee's living sessions, the last used first.
+    pub fn list(
+        &mut self,
+        company: CompanyId,
+        employee: EmployeeId,
+        now: Timestamp,
+        idle_since: Timestamp,
+    ) -> Result<Vec<Listed>> {
+        self.0.query(
+            "SELECT token_hash, ip, user_agent, last_seen_at FROM sessions WHERE employee_id = $1 \
+             AND company_id = $2 AND expires_at > $3 AND last_seen_at > $4 ORDER BY last_seen_at DESC LIMIT 50",
+            &[employee.into(), company.into(), now.into(), idle_since.into()],
+            |row| {
+                Ok(Listed {
+                    token_hash: row.get(0)?,
+                    device: Device { ip: row.get(1)?, user_agent: row.get(2)? },
+                    last_seen_at: row.get(3)?,
+                })
+            },
         )
     }
 

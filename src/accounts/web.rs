@@ -6,7 +6,6 @@ use axum::Router;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use axum::routing::{get, post};
-use axum_extra::extract::cookie::Cookie;
 use http::StatusCode;
 use serde::Deserialize;
 
@@ -19,7 +18,7 @@ use crate::web::limits::Attempt;
 use crate::web::page::{PageResult, local_path, page, page_with, see_other, see_other_with, with_cookie};
 use crate::web::shell::Bare;
 use crate::web::signed_in::{SESSION_COOKIE, SignedIn};
-use crate::web::visitor::{LANGUAGE_COOKIE, Visitor};
+use crate::web::visitor::{Visitor, language_cookie};
 
 /// The routes.
 pub fn routes() -> Router<SharedPortal> {
@@ -110,7 +109,6 @@ async fn choose_language(
         let (company, id) = (signed_in.visitor.company.id, signed_in.me.id);
         portal.write(move |tx| tx.people().set_language(company, id, language)).await?;
     }
-    let cookie = Cookie::build((LANGUAGE_COOKIE, language.tag())).path("/").permanent().build();
     let back: Response = see_other(local_path(form.return_to.as_deref()));
-    Ok(with_cookie(back, &cookie))
+    Ok(with_cookie(back, &language_cookie(language)))
 }

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use super::Company;
 use super::mail::take_up;
 use super::settings::{self, Outcome, Problem, Settings};
-use crate::i18n::{Language, Locale};
+use crate::i18n::{Language, Locale, ZONES};
 use crate::mail::transport::Route;
 use crate::portal::SharedPortal;
 use crate::web::failure::Failure;
@@ -22,40 +22,6 @@ use crate::web::forms::Errors;
 use crate::web::page::{PageResult, page, page_with, see_other_with};
 use crate::web::shell::{Section, Shell};
 use crate::web::signed_in::Administrator;
-
-/// Zones offered while one types; any other of the IANA database is taken too.
-pub const ZONES: [&str; 30] = [
-    "UTC",
-    "Europe/Kaliningrad",
-    "Europe/Moscow",
-    "Europe/Samara",
-    "Asia/Yekaterinburg",
-    "Asia/Omsk",
-    "Asia/Novosibirsk",
-    "Asia/Krasnoyarsk",
-    "Asia/Irkutsk",
-    "Asia/Yakutsk",
-    "Asia/Vladivostok",
-    "Asia/Magadan",
-    "Asia/Kamchatka",
-    "Europe/Minsk",
-    "Europe/Kyiv",
-    "Europe/Chisinau",
-    "Asia/Tbilisi",
-    "Asia/Yerevan",
-    "Asia/Baku",
-    "Asia/Almaty",
-    "Asia/Tashkent",
-    "Asia/Bishkek",
-    "Europe/London",
-    "Europe/Berlin",
-    "Europe/Paris",
-    "Europe/Istanbul",
-    "Asia/Dubai",
-    "Asia/Kolkata",
-    "America/New_York",
-    "America/Los_Angeles",
-];
 
 /// The routes.
 pub fn routes() -> Router<SharedPortal> {

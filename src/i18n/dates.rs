@@ -7,6 +7,40 @@ use jiff::tz::TimeZone;
 use super::{Arg, Locale};
 use crate::base::clock::Timestamp;
 
+/// Zones offered while one types; any other of the IANA database is taken too.
+pub const ZONES: [&str; 30] = [
+    "UTC",
+    "Europe/Kaliningrad",
+    "Europe/Moscow",
+    "Europe/Samara",
+    "Asia/Yekaterinburg",
+    "Asia/Omsk",
+    "Asia/Novosibirsk",
+    "Asia/Krasnoyarsk",
+    "Asia/Irkutsk",
+    "Asia/Yakutsk",
+    "Asia/Vladivostok",
+    "Asia/Magadan",
+    "Asia/Kamchatka",
+    "Europe/Minsk",
+    "Europe/Kyiv",
+    "Europe/Chisinau",
+    "Asia/Tbilisi",
+    "Asia/Yerevan",
+    "Asia/Baku",
+    "Asia/Almaty",
+    "Asia/Tashkent",
+    "Asia/Bishkek",
+    "Europe/London",
+    "Europe/Berlin",
+    "Europe/Paris",
+    "Europe/Istanbul",
+    "Asia/Dubai",
+    "Asia/Kolkata",
+    "America/New_York",
+    "America/Los_Angeles",
+];
+
 /// The reader's time zone, by its name in the IANA database.
 #[derive(Clone, Debug)]
 pub struct Zone(TimeZone);

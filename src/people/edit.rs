@@ -48,7 +48,7 @@ pub fn edit(
     changes: &Changes,
     now: Timestamp,
 ) -> Result<Outcome> {
-    if !access_rights::may(actor, company, Permission::ManagePeople) {
+    if !may_edit(actor, company, id, changes) {
         return Ok(Outcome::NotAllowed);
     }
     let Some(person) = tx.people().find(company.id, id)? else { return Ok(Outcome::NotFound) };
@@ -74,6 +74,12 @@ pub fn edit(
         transfer(tx, actor, company, &person, &departments, now)?;
     }
     Ok(Outcome::Saved)
+}
+
+/// Everybody may mend his own name; position and departments are the company's to say.
+fn may_edit(actor: &Actor, company: &Company, id: EmployeeId, changes: &Changes) -> bool {
+    let only_name = changes.position.is_none() && changes.departments.is_none();
+    access_rights::may(actor, company, Permission::ManagePeople) || (only_name && actor.employee == Some(id))
 }
 
 fn transfer(

@@ -96,6 +96,12 @@ pub fn host_cookie(is_secure: bool, name: &str, value: String) -> Cookie<'static
         .build()
 }
 
+/// Keeps a language chosen in this browser, also for when nobody is signed in.
+#[must_use]
+pub fn language_cookie(language: Language) -> Cookie<'static> {
+    Cookie::build((LANGUAGE_COOKIE, language.tag())).path("/").same_site(SameSite::Lax).permanent().build()
+}
+
 fn cookie_name(is_secure: bool, name: &str) -> String {
     if is_secure { format!("__Host-{name}") } else { name.to_owned() }
 }

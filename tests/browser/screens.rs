@@ -22,7 +22,7 @@ use crate::support::portal::TestPortal;
 /// Screens of somebody who is not signed in.
 const OUTSIDE: [(&str, &str); 2] = [("sign-in", "/sign-in"), ("help-outside", "/help")];
 /// Screens of an administrator.
-const INSIDE: [(&str, &str); 15] = [
+const INSIDE: [(&str, &str); 16] = [
     ("employees", "/employees"),
     ("employees-invited", "/employees?status=invited"),
     ("employees-none", "/employees?status=invited&chip=expired"),
@@ -38,6 +38,7 @@ const INSIDE: [(&str, &str); 15] = [
     ("invitation-revoke", "/invitations/2/revoke"),
     ("history", "/history"),
     ("help", "/help"),
+    ("profile", "/profile"),
 ];
 
 #[test]

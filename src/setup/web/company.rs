@@ -10,8 +10,7 @@ use std::net::SocketAddr;
 
 use super::STEPS;
 use super::first_run::{FirstRun, Go, hold, is_here};
-use crate::company::web::ZONES;
-use crate::i18n::Language;
+use crate::i18n::{Language, ZONES};
 use crate::portal::SharedPortal;
 use crate::setup::{self, Door};
 use crate::web::failure::Failure;

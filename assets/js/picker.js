@@ -1,11 +1,12 @@
 // data-picker: turns a list of checkboxes into chips with a list that opens, filters by typing, and
-// closes with Escape. The checkboxes stay what the form sends.
+// closes with Escape. The checkboxes stay what the form sends. data-suggested: the boxes that are checked
+// at first are a suggestion.
 export function picker(field) {
   const chosen = field.querySelector("[data-picker-chosen]");
   const list = field.querySelector("[data-picker-list]");
   const search = field.querySelector("[data-picker-search]");
   const boxes = [...list.querySelectorAll("input[type=checkbox]")];
-  const add = element("button", { type: "button", className: "picker-add", textContent: search.querySelector("input").placeholder });
+  const add = element("button", { type: "button", className: "picker-add", textContent: field.dataset.add });
 
   const open = (wanted) => {
     list.hidden = !wanted;
@@ -19,7 +20,14 @@ export function picker(field) {
   show();
   open(false);
   add.addEventListener("click", () => open(list.hidden));
-  field.addEventListener("change", show);
+  field.addEventListener("change", (event) => {
+    if (field.hasAttribute("data-suggested") && event.target.checked) giveWay(field, boxes, event.target);
+    show();
+  });
+  // The focus stays in the search: the list would close before the press reaches the box.
+  list.addEventListener("mousedown", (event) => {
+    if (event.target.closest("label")) event.preventDefault();
+  });
   search.addEventListener("input", (event) => filter(boxes, event.target.value, field.querySelector("[data-picker-none]")));
   field.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.target.type === "search") event.preventDefault();
@@ -37,11 +45,18 @@ export function picker(field) {
   });
 }
 
+// What was only suggested gives way to the first choice.
+function giveWay(field, boxes, choice) {
+  field.removeAttribute("data-suggested");
+  for (const box of boxes) box.checked = box === choice;
+}
+
 function chip(box, field, show, next) {
   const name = box.parentElement.textContent.trim();
   const remove = element("button", { type: "button", ariaLabel: `${field.dataset.remove} ${name}` });
   remove.append(field.querySelector("template").content.cloneNode(true));
   remove.addEventListener("click", () => {
+    field.removeAttribute("data-suggested");
     box.checked = false;
     show();
     next.focus();

@@ -35,6 +35,7 @@ shell-seats-unlimited = No limit on seats
 shell-seats-details = { $used } taken, { $invited } invited
 
 
+shell-picker-add = Add
 shell-picker-search = Find a department
 shell-picker-none = No such department
 shell-picker-remove = Remove:

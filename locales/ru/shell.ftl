@@ -35,6 +35,7 @@ shell-seats-unlimited = Мест сколько угодно
 shell-seats-details = { $used } занято, { $invited } приглашено
 
 
+shell-picker-add = Добавить
 shell-picker-search = Найти отдел
 shell-picker-none = Такого отдела нет
 shell-picker-remove = Убрать:

@@ -62,6 +62,8 @@ impl Chosen {
 struct WaysPage {
     shell: Shell,
     departments: Vec<Node>,
+    /// Whether the inviter's own departments are only a suggestion.
+    suggested: bool,
     seats: SeatsLine,
 }
 
@@ -106,6 +108,7 @@ async fn ways(me: SignedIn, Query(chosen): Query<Chosen>) -> PageResult {
         return not_allowed(&me).await;
     }
     let (company, id, asked) = (me.visitor.company.id, me.me.id, chosen.department);
+    let suggested = asked.is_empty();
     let departments = me
         .visitor
         .portal
@@ -115,7 +118,7 @@ async fn ways(me: SignedIn, Query(chosen): Query<Chosen>) -> PageResult {
             Ok(tree_with(&tx.departments().list(company)?, &mine))
         })
         .await?;
-    page(&WaysPage { seats: SeatsLine::of(&me, 0), shell: me.shell(Section::Invite), departments })
+    page(&WaysPage { seats: SeatsLine::of(&me, 0), shell: me.shell(Section::Invite), departments, suggested })
 }
 
 /// For how many the link of a letter is, and until when.

@@ -1,6 +1,7 @@
 // data-panel on a link: shows the .sheet of its page in the side panel. Forms in the panel and its links
 // with data-step stay there. What is no sheet is a page of its own and is gone to. A narrow screen goes
-// to the page at once: there the back button is the way back.
+// to the page at once: there the back button is the way back. data-typed on a sheet: it holds what was
+// typed on an earlier one.
 import { bind } from "./bind.js";
 
 const narrow = matchMedia("(max-width: 859px)");
@@ -31,7 +32,7 @@ export function panel() {
   }
 
   function show(sheet, address) {
-    typed = false;
+    typed = sheet.hasAttribute("data-typed");
     page.dataset.address = address;
     page.replaceChildren(sheet);
     const heading = sheet.querySelector("h1");

@@ -1,4 +1,4 @@
-mailbox-title = The portal’s mailbox
+mailbox-title = Test mailbox
 mailbox-lead = There is no mail server yet, so letters stay here instead of leaving. This is how their receivers would see them.
 mailbox-empty = No letters yet
 mailbox-empty-words = Every letter that the portal would send appears here. Invite somebody and read the invitation.

@@ -63,14 +63,13 @@ async fn shown(
 ) -> PageResult {
     let (company, locale, now) = (me.visitor.company.id, me.locale(), me.visitor.portal.now());
     let tokens = me.visitor.portal.read(move |tx| tx.tokens().list(company)).await?;
+    let when = |key, at| locale.with(key, &[("when", locale.moment(at, now, &me.zone()).as_str().into())]);
     let rows = tokens.into_iter().map(|token| Row {
         id: token.id,
         name: token.name,
         employee: token.employee,
-        created: locale.moment(token.created_at, now, &me.zone()),
-        used: token
-            .last_used_at
-            .map_or_else(|| locale.t("tokens-never-used"), |at| locale.moment(at, now, &me.zone())),
+        created: when("tokens-created", token.created_at),
+        used: token.last_used_at.map_or_else(|| locale.t("tokens-never-used"), |at| when("tokens-used", at)),
     });
     let page = TokensPage { shell: me.shell(Section::Settings), name, errors, made, rows: rows.collect() };
     page_with(status, &page)

@@ -1,9 +1,11 @@
 //! The portal in a real Chromium, wide and narrow, with and without JavaScript.
 
+mod article;
 mod inviting;
 mod join;
 mod mail_settings;
 mod passwords;
+mod samples;
 mod screens;
 mod setup;
 mod tour;

@@ -22,11 +22,16 @@ impl Tour {
 
     /// The same with the administrator signed in, whose language becomes the window's.
     pub async fn signed_in(portal: &TestPortal, window: Window) -> Self {
+        Self::signed_in_as(portal, window, ADMIN.1).await
+    }
+
+    /// The same with somebody else.
+    pub async fn signed_in_as(portal: &TestPortal, window: Window, email: &str) -> Self {
         let language = window.language();
         portal.write(move |tx| tx.execute("UPDATE employees SET language = $1", &[language.into()])).await;
         let tour = Self::new(&portal.url, window).await;
         tour.open("/sign-in").await;
-        tour.fill("[name=email]", ADMIN.1).await;
+        tour.fill("[name=email]", email).await;
         tour.fill("[name=password]", PASSWORD).await;
         tour.press("form[action='/sign-in'] button.primary").await;
         tour.find(".app").await;
@@ -49,6 +54,49 @@ impl Tour {
         let element = self.find(css).await;
         element.scroll_into_view().await.unwrap();
         element.click().await.unwrap();
+    }
+
+    /// Presses the link, the button or the heading of a menu that says these words.
+    pub async fn press_words(&self, words: &str) {
+        self.press_in("body", words).await;
+    }
+
+    /// The same within a part of the page.
+    pub async fn press_in(&self, part: &str, words: &str) {
+        self.press_seen(&format!("{part} :is(a, button, summary)"), words).await;
+    }
+
+    /// Presses another element that says these words.
+    pub async fn press_words_of(&self, element: &str, words: &str) {
+        self.press_seen(element, words).await;
+    }
+
+    async fn press_seen(&self, css: &str, words: &str) {
+        let wanted = words.to_owned();
+        let says = move |element: WebElement| {
+            let wanted = wanted.clone();
+            async move {
+                let label = element.attr("aria-label").await.ok().flatten().unwrap_or_default();
+                let text = element.text().await.unwrap_or_default();
+                Ok(text.contains(&wanted) || label.contains(&wanted))
+            }
+        };
+        let found = self.browser.query(By::Css(css)).and_displayed().with_filter(says).first().await;
+        let element = found.unwrap_or_else(|error| panic!("{}: {words}: {error}", self.window.name()));
+        element.scroll_into_view().await.unwrap();
+        element.click().await.unwrap();
+    }
+
+    /// Holds that the page says this, once it is there.
+    pub async fn reads(&self, words: &str) {
+        let wanted = words.to_owned();
+        let says = move |page: WebElement| {
+            let wanted = wanted.clone();
+            // A page on its way out is asked again as the next one.
+            async move { Ok(page.text().await.is_ok_and(|text| text.contains(&wanted))) }
+        };
+        let found = self.browser.query(By::Css("body")).with_filter(says).first().await;
+        found.unwrap_or_else(|error| panic!("{}: {words}: {error}", self.window.name()));
     }
 
     /// Types into a field, in place of what stands there.

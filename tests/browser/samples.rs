@@ -1,0 +1,210 @@
+//! A company with something of everything: long names, every state of an invitation, of a link and of
+//! a person, departments in three levels.
+
+use std::time::Duration;
+
+use collega::base::clock::Timestamp;
+use collega::base::id::{CompanyId, DepartmentId, EmployeeId, InvitationId};
+use collega::history::{Action, Actor, Subject};
+use collega::i18n::Language;
+use collega::join_links::Channel;
+use collega::join_links::store::NewJoinLink;
+use collega::people::Status;
+use collega::store::{Result, Tx, Value};
+
+use crate::support::portal::TestPortal;
+
+/// An ordinary employee of it.
+pub const EMPLOYEE: &str = "pyotr@romashka.example";
+
+/// Fills a fresh portal.
+pub async fn fill(portal: &TestPortal) {
+    people(portal).await;
+    departments(portal).await;
+    links(portal).await;
+    token(portal).await;
+    letters(portal).await;
+}
+
+/// Presses the switch of the access rights.
+pub async fn everyone_may_invite(portal: &TestPortal, everyone: bool) {
+    portal
+        .write(move |tx| {
+            tx.execute("UPDATE companies SET everyone_may_invite = $1", &[i64::from(everyone).into()])
+        })
+        .await;
+}
+
+/// Who waits for an administrator, and who has left.
+async fn others(portal: &TestPortal) {
+    for (id, name, email, status) in [
+        (5, "Зинаида Ястребова", "zina@example.org", "awaiting_approval"),
+        (6, "Глеб Дорохов", "gleb@romashka.example", "dismissed"),
+    ] {
+        let added = portal.add_employee(name, email).await;
+        assert_eq!(added.0, id, "the pictures name people by these ids");
+        portal
+            .write(move |tx| {
+                let status = Status::from_word(status).unwrap();
+                let (company, now) = (CompanyId(1), Timestamp(1_795_000_000_000));
+                tx.people().change_status(company, added, Status::Active, status, now).map(drop)
+            })
+            .await;
+    }
+}
+
+async fn departments(portal: &TestPortal) {
+    let (company, now) = (portal.company, portal.portal.now());
+    portal
+        .write(move |tx| {
+            let root = tx.departments().root(company)?.id;
+            let mut add = |parent, name| -> Result<DepartmentId> {
+                Ok(tx.departments().insert(company, Some(parent), name, now)?.expect("a fresh name"))
+            };
+            let sales = add(root, "Продажи")?;
+            add(sales, "Север")?;
+            add(sales, "Юг и Поволжье")?;
+            let store = add(root, "Склад и логистика")?;
+            let long = add(store, "Отдел по работе с возвратами, обменами и прочим важным")?;
+            add(long, "Ночная смена")?;
+            add(root, "Бухгалтерия")?;
+            tx.people().set_departments(company, EmployeeId(2), &[sales])?;
+            tx.people().set_departments(company, EmployeeId(3), &[sales, long])
+        })
+        .await;
+}
+
+async fn token(portal: &TestPortal) {
+    let admin = portal.admin().await;
+    let page = admin.get("/settings/tokens").await;
+    admin.submit(&page, "/settings/tokens", &[("name", "Кадровая система")]).await;
+}
+
+/// Letters in the mailbox.
+async fn letters(portal: &TestPortal) {
+    let admin = portal.admin().await;
+    let page = admin.get("/invite/mail-service?department=2").await;
+    let list = [("addresses", "Нина Котова <nina.kotova@example.org>")];
+    let page = admin.submit(&page, "/invite/mail-service", &list).await;
+    admin.submit(&page, "/invite/mail-service/review", &[("action", "send")]).await;
+    portal.advance(Duration::from_secs(11));
+    portal.letter_to("nina.kotova@example.org").await;
+}
+
+/// Colleagues, and invitations in many states, with long names.
+async fn people(portal: &TestPortal) {
+    for (name, email) in [
+        ("Пётр Вяземский", "pyotr@romashka.example"),
+        ("Марина Лебедева-Константинопольская", "m.lebedeva-konstantinopolskaya@department.example.org"),
+        ("Фёдор Щукин", "f.schukin@example.org"),
+    ] {
+        portal.add_employee(name, email).await;
+    }
+    others(portal).await;
+    let (company, admin, now) = (portal.company, portal.admin_id, portal.portal.now());
+    portal
+        .write(move |tx| {
+            for (name, email, delivery, days, reason) in [
+                ("Иван Петров", "ivan.petrov@example.org", "sent", 14, None),
+                ("Ольга Кравец", "olga@example.org", "failed", 13, Some("delivery-reason-bad-address")),
+                ("", "timur@пример.рф", "deferred", 13, Some("delivery-reason-mailbox-full")),
+                ("Юлия Ёлкина", "elkina@example.org", "queued", 1, None),
+                ("Кирилл Зуев", "zuev@example.org", "none", -1, None),
+            ] {
+                let until = now.plus_days(days);
+                let id = invitation(tx, company, admin, [name, email, delivery], now, until)?;
+                let reply = reason.map(|_| "550 5.1.1 No such user here");
+                let again = now + Duration::from_mins(12);
+                tx.execute(
+                    "INSERT INTO letters (company_id, kind, subject_id, email, email_key, name, language, \
+                     message_id, priority, state, created_at, next_attempt_at, reason, reply) \
+                     SELECT company_id, 'invitation', id, email, email_key, '', 'ru', email, 1, \
+                     CASE delivery WHEN 'failed' THEN 'failed' WHEN 'deferred' THEN 'deferred' \
+                     ELSE 'accepted' END, created_at, $1, $2, $3 FROM invitations WHERE id = $4",
+                    &[again.into(), reason.into(), reply.into(), id.into()],
+                )?;
+            }
+            tx.people().count(company, Status::Invited, 1, 5)
+        })
+        .await;
+}
+
+/// Join links in each state.
+async fn links(portal: &TestPortal) {
+    let (company, creator, now) = (portal.company, portal.admin_id, portal.portal.now());
+    portal
+        .write(move |tx| {
+            let root = tx.departments().root(company)?.id;
+            for (channel, days, uses) in [
+                (Channel::MailApp, 14, 3),
+                (Channel::Link, 1, 0),
+                (Channel::Link, 7, 25),
+                (Channel::MailApp, -3, 2),
+                (Channel::Link, 3, 1),
+            ] {
+                let new = NewJoinLink {
+                    company,
+                    creator,
+                    channel,
+                    language: Language::Ru,
+                    max_uses: 25,
+                    expires_at: now.plus_days(days),
+                    departments: &[root],
+                };
+                let id = tx.join_links().insert(&new, now.plus_days(days.min(0)))?;
+                tx.execute("UPDATE join_links SET uses = $1 WHERE id = $2", &[uses.into(), id.into()])?;
+                tx.execute(
+                    "UPDATE employees SET join_link_id = 1, joined_at = $1 WHERE id IN (2, 3)",
+                    &[now.into()],
+                )?;
+                if days == 3 {
+                    tx.join_links().switch_off(company, id, now)?;
+                }
+            }
+            Ok(())
+        })
+        .await;
+}
+
+/// One invitation with its person; `words` are name, address and delivery.
+fn invitation(
+    tx: &mut Tx<'_>,
+    company: CompanyId,
+    inviter: EmployeeId,
+    [name, email, delivery]: [&str; 3],
+    now: Timestamp,
+    until: Timestamp,
+) -> Result<i64> {
+    let person: i64 = tx.query_one(
+        "INSERT INTO employees (company_id, email, email_key, name, sort_key, status, role, language, \
+         time_zone, created_at) VALUES ($1, $2, $3, $4, $5, 'invited', 'employee', 'ru', \
+         'Europe/Moscow', $6) RETURNING id",
+        &[company.into(), email.into(), email.into(), name.into(), name.into(), now.into()],
+        |row| row.get(0),
+    )?;
+    let id = tx.query_one(
+        "INSERT INTO invitations (company_id, employee_id, inviter_id, email, email_key, name, language, \
+         channel, delivery, letters, created_at, expires_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, 'ru', 'mail_service', $7, 1, $8, $9) RETURNING id",
+        &[
+            company.into(),
+            person.into(),
+            inviter.into(),
+            email.into(),
+            email.into(),
+            name.into(),
+            delivery.into(),
+            now.into(),
+            until.into(),
+        ],
+        |row| row.get(0),
+    )?;
+    tx.execute(
+        "INSERT INTO invitation_departments (invitation_id, department_id, company_id) \
+         SELECT $1, id, company_id FROM departments WHERE company_id = $2",
+        &[Value::Int(id), company.into()],
+    )?;
+    let actor = Actor::portal(company).proved(inviter);
+    tx.history().record(&actor, Action::Invited, Subject::Invitation(InvitationId(id)), email, now)?;
+    Ok(id)
+}

@@ -1,6 +1,7 @@
 //! The one list of people: its tabs, search, filter by department. However many people there are, a
 //! page costs the same: each query walks an index and stops.
 
+use super::store::list::Search;
 use super::{Employee, Status, words};
 use crate::base::cursor::Cursor;
 use crate::base::id::{CompanyId, DepartmentId, EmployeeId};
@@ -8,8 +9,6 @@ use crate::store::{Result, Tx};
 
 /// Words that a search looks at before it gives what it has.
 const SCAN: i64 = 1000;
-/// Words that are looked at in one go.
-const STRETCH: i64 = 64;
 /// So far the matches of a word are counted, to begin with the rarest.
 const COUNTED: i64 = 200;
 /// Words of a search that are looked at.
@@ -80,8 +79,8 @@ fn by_name(
 
 /// The people behind the words, beginning with the rarest of them.
 ///
-/// The words are walked in short stretches, and what stands behind each is looked up by id: no plan
-/// that a database makes of it depends on how many people there are.
+/// A stretch of the words is walked, and what stands behind each is looked up by id: what it costs
+/// does not depend on how many people there are.
 fn search(
     tx: &mut Tx<'_>,
     company: CompanyId,
@@ -96,44 +95,25 @@ fn search(
         rarest = rarest.min((count, index));
     }
     let first = terms.swap_remove(rarest.1);
-    let (mut place, mut people, mut scanned) = (query.after.clone(), Vec::new(), 0);
-    let next = loop {
-        let stretch = tx.people().stretch(company, status, &first, place.as_ref(), STRETCH)?;
-        let ids: Vec<EmployeeId> = stretch.iter().map(|(_, id)| *id).collect();
-        let words = tx.people().words_of(&ids)?;
-        let inside = department.map(|id| tx.people().inside(company, id, &ids)).transpose()?;
-        let mut hits = Vec::new();
-        for (word, id) in &stretch {
-            let own = words.iter().filter(|(of, _)| of == id).map(|(_, word)| word.as_str());
-            let is_in = inside.as_ref().is_none_or(|inside| inside.contains(id));
-            if is_in && fits(own, word, &first, &terms) {
-                hits.push((word.clone(), *id));
-            }
-        }
-        let more = usize::try_from(query.limit).unwrap_or(usize::MAX) - people.len();
-        let is_full = hits.len() > more;
-        hits.truncate(more);
-        people.extend(hits.iter().map(|(_, id)| *id));
-        scanned += STRETCH;
-        let last = if is_full { hits.last() } else { stretch.last() };
-        place = last.map(|(word, id)| Cursor::new(word.as_str(), id.0)).or(place);
-        let is_end = i64::try_from(stretch.len()).is_ok_and(|len| len < STRETCH);
-        if is_full || (!is_end && scanned >= SCAN) {
-            break place;
-        }
-        if is_end {
-            break None;
-        }
+    let search = Search {
+        first: &first,
+        others: &terms,
+        department,
+        after: query.after.as_ref(),
+        scan: SCAN,
+        limit: query.limit + 1,
     };
+    let mut found = tx.people().found_at(company, status, &search)?;
+    let limit = usize::try_from(query.limit).unwrap_or(usize::MAX);
+    let last = if found.len() > limit {
+        found.truncate(limit);
+        found.last().cloned()
+    } else {
+        tx.people().end_of_scan(company, status, &search)?
+    };
+    let next = last.map(|(word, id)| Cursor::new(word.as_str(), id.0));
+    let people: Vec<EmployeeId> = found.into_iter().map(|(_, id)| id).collect();
     Ok(Page { people: tx.people().in_order(company, &people)?, next })
-}
-
-/// Whether a person with these words is found at `word`: it is the first of his that begins with
-/// `first`, so that each is found once, and each other term begins one of them.
-fn fits<'a>(own: impl Iterator<Item = &'a str>, word: &str, first: &str, terms: &[String]) -> bool {
-    let own: Vec<&str> = own.collect();
-    let is_first = !own.iter().any(|other| other.starts_with(first) && *other < word);
-    is_first && terms.iter().all(|term| own.iter().any(|word| word.starts_with(term.as_str())))
 }
 
 /// Administrators are few: they are looked through.

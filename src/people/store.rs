@@ -4,7 +4,7 @@ pub mod api_list;
 mod came_by;
 mod changes;
 mod colleagues;
-mod list;
+pub mod list;
 
 use super::{Employee, Role, Status, words};
 use crate::base::clock::Timestamp;

@@ -18,6 +18,46 @@ fn ordered(row: &Row<'_>) -> Result<Ordered> {
     Ok((employee(row)?, row.get(13)?))
 }
 
+/// Somebody, and the word that he was found at.
+pub type Found = (String, EmployeeId);
+
+/// What is searched for.
+#[derive(Clone, Copy, Debug)]
+pub struct Search<'a> {
+    /// The word that is walked along.
+    pub first: &'a str,
+    /// The other words.
+    pub others: &'a [String],
+    /// In this department and those below it.
+    pub department: Option<DepartmentId>,
+    /// After this place.
+    pub after: Option<&'a Cursor>,
+    /// Words that are looked at.
+    pub scan: i64,
+    /// People at the most.
+    pub limit: i64,
+}
+
+impl Search<'_> {
+    /// Behind which row it goes on: always within the words of the term, so that one range of the
+    /// index is all that is read.
+    fn place(&self) -> (&str, i64) {
+        match self.after {
+            Some(after) if after.key.as_str() >= self.first => (&after.key, after.id),
+            _ => (self.first, 0),
+        }
+    }
+}
+
+/// Whether he has a word from one parameter to another. A value, not EXISTS: no database turns it
+/// into a join over all who have such a word.
+fn has_word(from: usize, to: usize) -> String {
+    format!(
+        "COALESCE((SELECT 1 FROM employee_words o WHERE o.employee_id = w.employee_id AND o.company_id = $1 \
+         AND o.status = $3 AND o.word >= ${from} AND o.word < ${to} LIMIT 1), 0) = 1"
+    )
+}
+
 fn place(after: Option<&Cursor>) -> (&str, i64) {
     after.map_or(("", 0), |after| (after.key.as_str(), after.id))
 }
@@ -101,64 +141,72 @@ impl People<'_, '_> {
         )
     }
 
-    /// Words that begin with `term`, each with whose it is, after a place.
-    pub fn stretch(
+    /// People who are found at a word that begins with `first`, by that word: each at the first of
+    /// his, and only who has a word for each of `others` and is in `department`. Of the words at most
+    /// `scan` after the place are looked at.
+    pub fn found_at(
         &mut self,
         company: CompanyId,
         status: Status,
-        term: &str,
-        after: Option<&Cursor>,
-        limit: i64,
-    ) -> Result<Vec<(String, EmployeeId)>> {
-        let (key, id) = place(after);
-        // The place is within the term's words: one range of the index is all that is read.
-        let from = if after.is_some() { key } else { term };
+        search: &Search<'_>,
+    ) -> Result<Vec<Found>> {
+        let (from, id) = search.place();
+        let ends: Vec<String> = search.others.iter().map(|term| words::after(term)).collect();
+        let first_end = words::after(search.first);
+        let mut params: Vec<Value<'_>> = vec![
+            company.into(),
+            search.department.map_or(0, |id| id.0).into(),
+            status.word().into(),
+            from.into(),
+            id.into(),
+            (&first_end).into(),
+            search.scan.into(),
+            search.first.into(),
+        ];
+        let mut conditions = String::new();
+        for (term, end) in search.others.iter().zip(&ends) {
+            let n = params.len();
+            conditions = format!("{conditions} AND {}", has_word(n + 1, n + 2));
+            params.extend([Value::from(term), Value::from(end)]);
+        }
+        params.push(search.limit.into());
+        let limit = params.len();
         self.0.query(
+            &format!(
+                "{BRANCH} SELECT w.word, w.employee_id FROM (SELECT word, employee_id FROM employee_words \
+                 WHERE company_id = $1 AND status = $3 AND (word, employee_id) > ($4, $5) AND word < $6 \
+                 ORDER BY word, employee_id LIMIT $7) w \
+                 WHERE COALESCE((SELECT MIN(o.word) FROM employee_words o WHERE o.employee_id = w.employee_id \
+                 AND o.company_id = $1 AND o.status = $3 AND o.word >= $8 AND o.word < $6), w.word) = w.word \
+                 AND ($2 = 0 OR COALESCE((SELECT 1 FROM employee_departments x \
+                 WHERE x.employee_id = w.employee_id AND x.department_id IN (SELECT id FROM branch) LIMIT 1), 0) = 1)\
+                 {conditions} ORDER BY w.word, w.employee_id LIMIT ${limit}"
+            ),
+            &params,
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+    }
+
+    /// The last of the `scan` words that a search looks at; `None` where there are fewer.
+    pub fn end_of_scan(
+        &mut self,
+        company: CompanyId,
+        status: Status,
+        search: &Search<'_>,
+    ) -> Result<Option<Found>> {
+        let (from, id) = search.place();
+        self.0.query_opt(
             "SELECT word, employee_id FROM employee_words WHERE company_id = $1 AND status = $2 \
-             AND (word, employee_id) > ($3, $4) AND word < $5 ORDER BY word, employee_id LIMIT $6",
+             AND (word, employee_id) > ($3, $4) AND word < $5 ORDER BY word, employee_id LIMIT 1 OFFSET $6",
             &[
                 company.into(),
                 status.word().into(),
                 from.into(),
                 id.into(),
-                (&words::after(term)).into(),
-                limit.into(),
+                (&words::after(search.first)).into(),
+                (search.scan - 1).into(),
             ],
             |row| Ok((row.get(0)?, row.get(1)?)),
-        )
-    }
-
-    /// All words of these people.
-    pub fn words_of(&mut self, people: &[EmployeeId]) -> Result<Vec<(EmployeeId, String)>> {
-        if people.is_empty() {
-            return Ok(Vec::new());
-        }
-        let (params, places) = among(Vec::new(), people);
-        self.0.query(
-            &format!("SELECT employee_id, word FROM employee_words WHERE employee_id IN ({places})"),
-            &params,
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )
-    }
-
-    /// Which of these people are in a department or below it.
-    pub fn inside(
-        &mut self,
-        company: CompanyId,
-        department: DepartmentId,
-        people: &[EmployeeId],
-    ) -> Result<Vec<EmployeeId>> {
-        if people.is_empty() {
-            return Ok(Vec::new());
-        }
-        let (params, places) = among(vec![company.into(), department.into()], people);
-        self.0.query(
-            &format!(
-                "{BRANCH} SELECT x.employee_id FROM employee_departments x WHERE x.employee_id IN ({places}) \
-                 AND x.department_id IN (SELECT id FROM branch)"
-            ),
-            &params,
-            |row| row.get(0),
         )
     }
 

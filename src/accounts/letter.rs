@@ -75,9 +75,18 @@ pub fn queue(
 }
 
 /// What a letter tells at the moment of sending; `None` where it is not wanted any more.
-pub fn compose(tx: &mut Tx<'_>, key: &SecretKey, letter: &Letter) -> Result<Option<Composed>> {
+pub fn compose(
+    tx: &mut Tx<'_>,
+    key: &SecretKey,
+    letter: &Letter,
+    now: Timestamp,
+) -> Result<Option<Composed>> {
     let Some(company) = tx.companies().find(letter.company)? else { return Ok(None) };
-    if letter.kind == PASSWORD_RESET { link(tx, key, &company, letter) } else { news(tx, &company, letter) }
+    if letter.kind == PASSWORD_RESET {
+        link(tx, key, &company, letter, now)
+    } else {
+        news(tx, &company, letter)
+    }
 }
 
 /// Nothing hangs on what becomes of these letters.
@@ -86,12 +95,17 @@ pub fn note(_tx: &mut Tx<'_>, _letter: &Letter, _delivery: Delivery, _now: Times
 }
 
 /// Nobody wants a link that does not work any more; and some were asked for by nobody.
-fn link(tx: &mut Tx<'_>, key: &SecretKey, company: &Company, letter: &Letter) -> Result<Option<Composed>> {
+fn link(
+    tx: &mut Tx<'_>,
+    key: &SecretKey,
+    company: &Company,
+    letter: &Letter,
+    now: Timestamp,
+) -> Result<Option<Composed>> {
     let Some(reset) = tx.password_resets().find(company.id, PasswordResetId(letter.subject_id))? else {
         return Ok(None);
     };
-    // A letter is composed when it is due: that is «now» here.
-    if reset.standing(letter.next_attempt_at) != Standing::Open {
+    if reset.standing(now) != Standing::Open {
         return Ok(None);
     }
     let Some(person) = reset::owner(tx, &reset)? else { return Ok(None) };

@@ -25,12 +25,16 @@ const MAX_NOTE: usize = 300;
 
 /// What a letter tells at the moment of sending; `None` where nobody wants it any more: the
 /// invitation came to an end, was moved to another address, or the person asked for silence.
-pub fn compose(tx: &mut Tx<'_>, key: &SecretKey, letter: &Letter) -> Result<Option<Composed>> {
+pub fn compose(
+    tx: &mut Tx<'_>,
+    key: &SecretKey,
+    letter: &Letter,
+    now: Timestamp,
+) -> Result<Option<Composed>> {
     let (id, company) = (InvitationId(letter.subject_id), letter.company);
     let Some(company) = tx.companies().find(company)? else { return Ok(None) };
     let Some(invitation) = tx.invitations().find(company.id, id)? else { return Ok(None) };
-    // A letter is composed when it is due: that is «now» here.
-    let is_wanted = invitation.state(letter.next_attempt_at) == State::Pending
+    let is_wanted = invitation.state(now) == State::Pending
         && invitation.email == letter.email
         && tx.invitations().suppressed(company.id, &invitation.email_key)?.is_none();
     if !is_wanted {

@@ -51,10 +51,15 @@ pub const KINDS: [Kind; 9] = [
 ];
 
 /// What a letter tells at the moment of sending; `None` where it is not wanted any more.
-pub fn compose(tx: &mut Tx<'_>, key: &SecretKey, letter: &Letter) -> Result<Option<Composed>> {
+pub fn compose(
+    tx: &mut Tx<'_>,
+    key: &SecretKey,
+    letter: &Letter,
+    now: Timestamp,
+) -> Result<Option<Composed>> {
     let Some(company) = tx.companies().find(letter.company)? else { return Ok(None) };
     if letter.kind == ADDRESS_CODE {
-        return code(tx, key, &company, letter);
+        return code(tx, key, &company, letter, now);
     }
     let Some(about) = about(tx, &company, letter)? else { return Ok(None) };
     Ok(Some(compose_about(&company, letter, &about)))
@@ -197,11 +202,15 @@ fn reply_to(about: &About) -> Option<Mailbox> {
 }
 
 /// The code that proves an address; nobody wants it once it does not work any more.
-fn code(tx: &mut Tx<'_>, key: &SecretKey, company: &Company, letter: &Letter) -> Result<Option<Composed>> {
+fn code(
+    tx: &mut Tx<'_>,
+    key: &SecretKey,
+    company: &Company,
+    letter: &Letter,
+    now: Timestamp,
+) -> Result<Option<Composed>> {
     let found = tx.join_requests().find(company.id, JoinRequestId(letter.subject_id))?;
-    let is_wanted = |request: &JoinRequest| {
-        request.code_expires_at > letter.next_attempt_at && request.joined_at.is_none()
-    };
+    let is_wanted = |request: &JoinRequest| request.code_expires_at > now && request.joined_at.is_none();
     let Some(request) = found.filter(is_wanted) else { return Ok(None) };
     let digits = key.code(Purpose::AddressCode, request.code_row(), DIGITS);
     Ok(Some(code_letter(company, letter, digits)))

@@ -38,8 +38,8 @@ const REST: Duration = Duration::from_secs(5);
 pub struct Owner {
     /// Its kinds of letters.
     pub kinds: &'static [Kind],
-    /// What a letter tells; `None` where it is not wanted any more.
-    pub compose: fn(&mut Tx<'_>, &SecretKey, &Letter) -> Result<Option<Composed>>,
+    /// What a letter tells at this moment; `None` where it is not wanted any more.
+    pub compose: fn(&mut Tx<'_>, &SecretKey, &Letter, Timestamp) -> Result<Option<Composed>>,
     /// Takes note of what became of a letter, in the transaction that writes it down.
     pub note: fn(&mut Tx<'_>, &Letter, Delivery, Timestamp) -> Result<()>,
 }

@@ -126,7 +126,7 @@ impl Post {
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "the form that an owner of letters has")]
-fn compose(_: &mut Tx<'_>, _: &SecretKey, letter: &Letter) -> Result<Option<Composed>> {
+fn compose(_: &mut Tx<'_>, _: &SecretKey, letter: &Letter, _: Timestamp) -> Result<Option<Composed>> {
     let body = LetterBody {
         language: letter.language,
         company: "Ромашка".to_owned(),

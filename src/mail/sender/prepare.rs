@@ -19,14 +19,14 @@ pub(super) struct Prepared {
 impl Sender {
     /// Asks the features what the letters tell. Those not wanted any more are withdrawn.
     pub(super) async fn prepare(&self, letters: Vec<Letter>) -> Result<Vec<Prepared>> {
-        let (owners, key, fixed) = (self.owners, self.key.clone(), self.from.clone());
+        let (owners, key, fixed, now) = (self.owners, self.key.clone(), self.from.clone(), self.clock.now());
         let prepared = self
             .db
             .read(move |tx| {
                 let mut prepared = Vec::with_capacity(letters.len());
                 for letter in &letters {
                     let composed = match owners.of(letter) {
-                        Some(owner) => (owner.compose)(tx, &key, letter)?,
+                        Some(owner) => (owner.compose)(tx, &key, letter, now)?,
                         None => None,
                     };
                     let from = match &fixed {

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::switch::{self, Outcome};
 use crate::base::clock::Timestamp;
 use crate::base::id::CompanyId;
-use crate::history::{Action, Subject};
+use crate::history::Action;
 use crate::people::Employee;
 use crate::portal::SharedPortal;
 use crate::store::{Result, Tx};
@@ -22,7 +22,7 @@ use crate::web::{Face, Icon};
 
 const PATH: &str = "/structure/access-rights";
 /// Changes that are shown, the latest first.
-const SHOWN: usize = 10;
+const SHOWN: i64 = 10;
 
 /// The routes.
 pub fn routes() -> Router<SharedPortal> {
@@ -104,15 +104,13 @@ struct Switched {
 }
 
 fn last_switched(tx: &mut Tx<'_>, company: CompanyId) -> Result<Vec<Switched>> {
-    let (on, off) = (Action::InvitingSwitchedOn.word(), Action::InvitingSwitchedOff.word());
-    let entries = tx.history().of(company, Subject::Company(company))?;
-    let switched = entries.into_iter().rev().filter(|entry| entry.action == on || entry.action == off);
-    let switched = switched.map(|entry| Switched {
-        on: entry.action == on,
+    let entries = tx.history().inviting_switched(company, SHOWN)?;
+    let switched = entries.into_iter().map(|entry| Switched {
+        on: entry.action == Action::InvitingSwitchedOn.word(),
         by: entry.actor.map_or_else(String::new, |(_, name)| name),
         at: entry.at,
     });
-    Ok(switched.take(SHOWN).collect())
+    Ok(switched.collect())
 }
 
 fn change_of(signed_in: &SignedIn, switched: Switched) -> Change {

@@ -72,6 +72,26 @@ impl History<'_, '_> {
         )
     }
 
+    /// The last times that inviting was switched on or off in a company, the latest first.
+    pub fn inviting_switched(&mut self, company: CompanyId, limit: i64) -> Result<Vec<Entry>> {
+        // The words stand in the text, so that the index over these few rows is used.
+        self.0.query(
+            "SELECT h.at, h.actor_id, e.name, e.email, h.channel, h.action, h.details FROM history h \
+             LEFT JOIN employees e ON e.id = h.actor_id WHERE h.company_id = $1 \
+             AND h.action IN ('inviting-switched-on', 'inviting-switched-off') ORDER BY h.id DESC LIMIT $2",
+            &[company.into(), limit.into()],
+            entry,
+        )
+    }
+
+    /// Forgets before an instant who asked for a new password where nobody signs in.
+    pub fn delete_in_vain_before(&mut self, before: Timestamp) -> Result<u64> {
+        self.0.execute(
+            "DELETE FROM history WHERE action = 'password-reset-in-vain' AND at < $1",
+            &[before.into()],
+        )
+    }
+
     /// The company's deeds before entry `before`, the latest first, each with its number.
     pub fn list(&mut self, company: CompanyId, before: Option<i64>, limit: i64) -> Result<Vec<(i64, Entry)>> {
         self.0.query(

@@ -25,6 +25,7 @@ on_both_engines!(
     employees_see_the_structure_and_change_nothing,
     a_department_of_nobody_knows_is_not_found,
     a_search_keeps_the_way_to_what_it_finds,
+    the_last_ten_times_that_inviting_was_switched_are_told,
 );
 
 async fn departments_are_made_renamed_and_moved(database: &TestDatabase) {
@@ -275,4 +276,20 @@ async fn invite(
         invite::Outcome::UnknownDepartment => false,
         other => panic!("{other:?}"),
     }
+}
+
+async fn the_last_ten_times_that_inviting_was_switched_are_told(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    for n in 0..12 {
+        let everyone = if n % 2 == 0 { "0" } else { "1" };
+        admin.post("/structure/access-rights", &[("everyone", everyone)]).await;
+        portal.advance(Duration::from_mins(1));
+        let page = admin.get("/settings/company").await;
+        admin.submit(&page, "/settings/company", &[]).await;
+    }
+    let ivan = portal.employee("Иван Петров", "ivan@romashka.example").await;
+    let told = ivan.get("/structure/access-rights").await.texts(".timeline > li");
+    assert_eq!(told.len(), 10, "{told:?}");
+    assert!(told[0].contains("09:11") && told[9].contains("09:02"), "the latest first: {told:?}");
 }

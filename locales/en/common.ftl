@@ -22,3 +22,4 @@ date-october = { $day } October
 date-november = { $day } November
 date-december = { $day } December
 error-title = Error:
+error-busy = The portal is busy. Wait a few seconds and send the form again

@@ -23,3 +23,4 @@ date-october = { $day } октября
 date-november = { $day } ноября
 date-december = { $day } декабря
 error-title = Ошибка:
+error-busy = Портал сейчас занят. Подождите несколько секунд и отправьте форму ещё раз

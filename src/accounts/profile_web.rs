@@ -16,7 +16,7 @@ use crate::portal::SharedPortal;
 use crate::web::failure::Failure;
 use crate::web::forms::Errors;
 use crate::web::limits::Attempt;
-use crate::web::page::{PageResult, page, page_with, see_other_with};
+use crate::web::page::{PageResult, page, page_busy, page_with, see_other_with};
 use crate::web::shell::{Section, Shell};
 use crate::web::signed_in::SignedIn;
 use crate::web::visitor::language_cookie;
@@ -124,21 +124,25 @@ async fn change_password(me: SignedIn, Form(form): Form<PasswordForm>) -> PageRe
     let (portal, locale) = (&me.visitor.portal, me.locale());
     portal.limits.check(Attempt::SignIn, me.visitor.ip, Some(&me.me.email.to_lowercase()))?;
     let wish = Wish { present: &form.present, new: &form.password, session: &me.token_hash };
-    let outcome = change_password::change(portal, &me.visitor.company, me.actor(), &me.me, wish).await?;
+    let outcome = change_password::change(portal, &me.visitor.company, me.actor(), &me.me, wish).await;
+    let is_busy = matches!(outcome, Err(Failure::Busy));
     let error = match outcome {
-        Outcome::Changed => {
+        Ok(Outcome::Changed) => {
             return Ok(see_other_with(PATH, &flash::good("password-changed", None)));
         }
-        Outcome::WrongPassword => ("present", locale.t("profile-password-wrong")),
-        Outcome::Refused(refusal) => ("password", refusal.words(locale)),
-        Outcome::Same => ("password", locale.t("profile-password-same")),
+        Ok(Outcome::WrongPassword) => ("present", locale.t("profile-password-wrong")),
+        Ok(Outcome::Refused(refusal)) => ("password", refusal.words(locale)),
+        Ok(Outcome::Same) => ("password", locale.t("profile-password-same")),
+        Err(Failure::Busy) => ("present", locale.t("error-busy")),
+        Err(failure) => return Err(failure),
     };
     let form = ProfileForm {
         name: me.me.name.clone(),
         language: me.me.language.tag().to_owned(),
         time_zone: me.me.time_zone.clone(),
     };
-    page_with(StatusCode::UNPROCESSABLE_ENTITY, &build(&me, form, vec![error]).await?)
+    let form = build(&me, form, vec![error]).await?;
+    if is_busy { page_busy(&form) } else { page_with(StatusCode::UNPROCESSABLE_ENTITY, &form) }
 }
 
 /// Ends all sessions but this one (ASVS 7.5.2).

@@ -19,7 +19,7 @@ use crate::web::ending::{Ending, Way};
 use crate::web::failure::Failure;
 use crate::web::held::{self, Held};
 use crate::web::limits::Attempt;
-use crate::web::page::{PageResult, page, page_with, see_other, see_other_with, with_cookie};
+use crate::web::page::{PageResult, page, page_busy, page_with, see_other, see_other_with, with_cookie};
 use crate::web::shell::Bare;
 use crate::web::visitor::Visitor;
 use crate::web::{Icon, flash, security};
@@ -146,7 +146,10 @@ async fn submit(visitor: Visitor, Form(form): Form<NewPasswordForm>) -> PageResu
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &form);
     }
     portal.limits.check_account(Attempt::Reset, &reset.id.to_string())?;
-    let hash = portal.hasher.hash(&form.password).await?;
+    let Ok(hash) = portal.hasher.hash(&form.password).await else {
+        let error = visitor.locale.t("error-busy");
+        return page_busy(&NewPasswordPage { shell: visitor.bare(), email: person.email, error });
+    };
     let (actor, company) = (visitor.actor(), visitor.company.clone());
     let (random, now) = (Arc::clone(&portal.random), portal.now());
     let outcome =

@@ -6,6 +6,9 @@ use http::{HeaderValue, StatusCode, header};
 
 use crate::store;
 
+/// How long to wait where there is too much to do.
+pub const BUSY_SECONDS: u64 = 5;
+
 /// Why there is no answer as asked.
 #[derive(Clone, Debug)]
 pub enum Failure {
@@ -87,7 +90,7 @@ impl IntoResponse for Failure {
         let mut response = self.status().into_response();
         let wait = match &self {
             Self::TooMany { seconds } => Some(*seconds),
-            Self::Busy | Self::NotSetUp => Some(5),
+            Self::Busy | Self::NotSetUp => Some(BUSY_SECONDS),
             Self::NotFound
             | Self::Forbidden
             | Self::Malformed

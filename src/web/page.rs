@@ -5,7 +5,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::Cookie;
 use http::{HeaderValue, StatusCode, header};
 
-use super::failure::Failure;
+use super::failure::{BUSY_SECONDS, Failure};
 
 /// What a handler of a page answers.
 pub type PageResult = Result<Response, Failure>;
@@ -18,6 +18,18 @@ pub fn page(template: &impl Template) -> PageResult {
 /// A page with another status, such as 422 for a form to be mended.
 pub fn page_with(status: StatusCode, template: &impl Template) -> PageResult {
     Ok((status, Html(template.render()?)).into_response())
+}
+
+/// A form that can be sent again in so many seconds, with what was typed in it.
+pub fn page_later(status: StatusCode, seconds: u64, template: &impl Template) -> PageResult {
+    let mut response = page_with(status, template)?;
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    Ok(response)
+}
+
+/// A form that can be sent again at once: there was too much to do at the moment.
+pub fn page_busy(template: &impl Template) -> PageResult {
+    page_later(Failure::Busy.status(), BUSY_SECONDS, template)
 }
 
 /// «Done; go there»: the answer to a form, so that reloading does nothing again (RFC 9110 §15.4.4).

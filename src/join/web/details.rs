@@ -17,7 +17,7 @@ use crate::web::ending::Way;
 use crate::web::failure::Failure;
 use crate::web::held::{self, Held};
 use crate::web::limits::Attempt;
-use crate::web::page::{PageResult, page, page_with, see_other, with_cookie};
+use crate::web::page::{PageResult, page, page_busy, page_with, see_other, with_cookie};
 use crate::web::shell::Bare;
 use crate::web::visitor::Visitor;
 
@@ -53,6 +53,7 @@ pub async fn show(visitor: Visitor) -> PageResult {
 /// `POST /join/details`.
 pub async fn submit(visitor: Visitor, Form(typed): Form<Typed>) -> PageResult {
     let Some(found) = find(&visitor).await? else { return Ok(see_other("/join/code")) };
+    visitor.portal.limits.check_account(Attempt::Join, &found.request.email_key)?;
     let name = match typed.check(&visitor, &found.request.email) {
         Ok(name) => name,
         Err(mistakes) => {
@@ -60,8 +61,9 @@ pub async fn submit(visitor: Visitor, Form(typed): Form<Typed>) -> PageResult {
             return page_with(StatusCode::UNPROCESSABLE_ENTITY, &form);
         }
     };
-    visitor.portal.limits.check_account(Attempt::Join, &found.request.email_key)?;
-    let newcomer = typed.newcomer(&visitor, name).await?;
+    let Ok(newcomer) = typed.newcomer(&visitor, name).await else {
+        return page_busy(&form(&visitor, &found, typed.name, typed.time_zone, Mistakes::busy(&visitor)));
+    };
     let request = found.request;
     let outcome = act(&visitor, move |tx, deed| enter::enter(tx, deed, &request, &newcomer)).await?;
     answer(&visitor, outcome)

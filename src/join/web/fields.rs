@@ -3,10 +3,10 @@
 use serde::Deserialize;
 
 use crate::accounts::password_rules::{self, Context};
+use crate::accounts::passwords::Busy;
 use crate::base::person_name::{NameProblem, PersonName};
 use crate::i18n::{Locale, Zone};
 use crate::join::newcomer::Newcomer;
-use crate::web::failure::Failure;
 use crate::web::signed_in::SESSION_COOKIE;
 use crate::web::visitor::Visitor;
 
@@ -31,6 +31,11 @@ pub struct Mistakes {
 }
 
 impl Mistakes {
+    /// None, but that there was too much to do: the form is to be sent again.
+    pub fn busy(visitor: &Visitor) -> Self {
+        Self { password: visitor.locale.t("error-busy"), ..Self::default() }
+    }
+
     /// For the summary: the field and what to do.
     pub fn list(&self) -> Vec<(&'static str, String)> {
         [("name", &self.name), ("password", &self.password)]
@@ -46,7 +51,8 @@ impl Typed {
     pub fn check(&self, visitor: &Visitor, email: &str) -> Result<PersonName, Mistakes> {
         let locale = visitor.locale;
         let name = PersonName::parse(&self.name);
-        let context = Context { company: &visitor.company.name, email, name: &self.name };
+        let known = name.as_ref().map(PersonName::as_str).unwrap_or_default();
+        let context = Context { company: &visitor.company.name, email, name: known };
         let password = password_rules::check(&self.password, &context);
         match (name, password) {
             (Ok(name), Ok(())) => Ok(name),
@@ -58,7 +64,7 @@ impl Typed {
     }
 
     /// The newcomer, with his password hashed: before the transaction, which nothing slow may hold up.
-    pub async fn newcomer(&self, visitor: &Visitor, name: PersonName) -> Result<Newcomer, Failure> {
+    pub async fn newcomer(&self, visitor: &Visitor, name: PersonName) -> Result<Newcomer, Busy> {
         Ok(Newcomer {
             name,
             password_hash: visitor.portal.hasher.hash(&self.password).await?,

@@ -21,7 +21,7 @@ use crate::web::ending::Way;
 use crate::web::failure::Failure;
 use crate::web::held::{self, Held};
 use crate::web::limits::Attempt;
-use crate::web::page::{PageResult, page, page_with, see_other, see_other_with, with_cookie};
+use crate::web::page::{PageResult, page, page_busy, page_with, see_other, see_other_with, with_cookie};
 use crate::web::shell::Bare;
 use crate::web::signed_in::SESSION_COOKIE;
 use crate::web::visitor::Visitor;
@@ -83,6 +83,7 @@ pub async fn show(visitor: Visitor) -> PageResult {
 /// `POST /join`.
 pub async fn join(visitor: Visitor, Form(typed): Form<Typed>) -> PageResult {
     let Some(found) = find(&visitor).await? else { return unknown(&visitor) };
+    visitor.portal.limits.check_account(Attempt::Join, &found.invitation.id.to_string())?;
     if found.standing == Standing::AlreadyEmployee {
         let invitation = found.invitation.clone();
         act(&visitor, move |tx, deed| accept::close_duplicate(tx, deed, &invitation)).await?;
@@ -100,8 +101,9 @@ pub async fn join(visitor: Visitor, Form(typed): Form<Typed>) -> PageResult {
             return page_with(StatusCode::UNPROCESSABLE_ENTITY, &form);
         }
     };
-    visitor.portal.limits.check_account(Attempt::Join, &found.invitation.id.to_string())?;
-    let newcomer = typed.newcomer(&visitor, name).await?;
+    let Ok(newcomer) = typed.newcomer(&visitor, name).await else {
+        return page_busy(&form(&visitor, &found, typed.name, typed.time_zone, Mistakes::busy(&visitor)));
+    };
     let invitation = found.invitation.clone();
     let outcome = act(&visitor, move |tx, deed| accept::accept(tx, deed, &invitation, &newcomer)).await?;
     match outcome {

@@ -2,6 +2,7 @@
 
 mod api_invitations;
 mod api_rest;
+mod busy;
 mod commands;
 mod help;
 mod inviting;

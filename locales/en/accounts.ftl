@@ -5,7 +5,6 @@ sign-in-button = Sign in
 sign-in-forgotten = Forgot your password?
 sign-in-wrong = The address or the password does not fit. Check the keyboard layout, or ask for a new password.
 sign-in-awaiting = An administrator has not let you in yet. We will write to you when it happens.
-sign-in-locked = Too many wrong passwords. Ask for a new password: the letter comes to your address.
 sign-in-full = As many people as the plan allows are at work now. Try again in a few minutes.
 password-show = Show
 password-hide = Hide

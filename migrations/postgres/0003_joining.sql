@@ -1,3 +1,13 @@
+-- Wrong passwords at addresses that nobody signs in with, in a few rows for all of them: they cost a write
+-- like those of employees, and no room.
+CREATE TABLE sign_ins_in_vain (
+    company_id BIGINT NOT NULL REFERENCES companies (id),
+    shard BIGINT NOT NULL,
+    attempts BIGINT NOT NULL,
+    last_at BIGINT NOT NULL,
+    PRIMARY KEY (company_id, shard)
+);
+
 -- What is asked of the history by what was done, and what is forgotten by it.
 CREATE INDEX history_inviting ON history (company_id, id)
     WHERE action IN ('inviting-switched-on', 'inviting-switched-off');

@@ -47,6 +47,9 @@ pub async fn change(
     if let Err(refusal) = password_rules::check(wish.new, &context) {
         return Ok(Outcome::Refused(refusal));
     }
+    if wish.present.len() > password_rules::MAX_BYTES {
+        return Ok(Outcome::WrongPassword);
+    }
     let (id, employee) = (company.id, person.id);
     let stored = portal.read(move |tx| tx.passwords().find(id, employee)).await?.and_then(|(hash, _)| hash);
     if !portal.hasher.verify(stored.as_deref(), wish.present).await? {
@@ -61,7 +64,8 @@ pub async fn change(
     let (random, now) = (Arc::clone(&portal.random), portal.now());
     let outcome = portal
         .write(move |tx| {
-            // Another browser may have set a new one meanwhile.
+            // Another browser may have set a new one meanwhile, or be about to.
+            tx.passwords().lock(id, employee)?;
             let present = tx.passwords().find(id, employee)?.and_then(|(hash, _)| hash);
             if present != stored {
                 return Ok(Outcome::WrongPassword);

@@ -9,7 +9,8 @@ use crate::i18n::Locale;
 pub const MIN_CHARS: usize = 15;
 /// Most characters: more than anybody types, few enough to be hashed in bounded time.
 pub const MAX_CHARS: usize = 200;
-const MAX_BYTES: usize = 1024;
+/// The same in bytes; nothing longer is looked at, let alone hashed.
+pub const MAX_BYTES: usize = 1024;
 /// Characters that must be left once everything guessable is taken away.
 const MIN_FRESH: usize = 8;
 /// A run, a repeat or a word this short is chance.

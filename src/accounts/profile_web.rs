@@ -7,7 +7,7 @@ use http::StatusCode;
 use serde::Deserialize;
 
 use super::change_password::{self, Outcome, Wish};
-use super::sessions;
+use super::{sessions, sign_in};
 use crate::base::person_name::PersonName;
 use crate::history::{Action, Subject};
 use crate::i18n::{Language, ZONES, Zone};
@@ -122,7 +122,7 @@ struct PasswordForm {
 
 async fn change_password(me: SignedIn, Form(form): Form<PasswordForm>) -> PageResult {
     let (portal, locale) = (&me.visitor.portal, me.locale());
-    portal.limits.check(Attempt::SignIn, me.visitor.ip, Some(&me.me.email.to_lowercase()))?;
+    portal.limits.check(Attempt::SignIn, me.visitor.ip, Some(&sign_in::account(&me.me.email)))?;
     let wish = Wish { present: &form.present, new: &form.password, session: &me.token_hash };
     let outcome = change_password::change(portal, &me.visitor.company, me.actor(), &me.me, wish).await;
     let is_busy = matches!(outcome, Err(Failure::Busy));

@@ -1,18 +1,24 @@
 //! Signing in by e-mail and password.
 
+use super::password_rules::MAX_BYTES;
 use super::sessions::{self, Device};
+use crate::base::clock::Timestamp;
 use crate::base::email_address::EmailAddress;
+use crate::base::id::{CompanyId, EmployeeId};
+use crate::base::secret;
 use crate::company::Company;
 use crate::history::{Action, Actor, Subject};
 use crate::people::{Employee, Status};
 use crate::portal::Portal;
-use crate::store::Tx;
+use crate::store::{self, Tx};
 use crate::web::failure::Failure;
 
 /// Failed attempts in a row after which only a new password helps (NIST SP 800-63B-4: at most 100).
 pub const MAX_FAILURES: i64 = 100;
 /// Who was seen within so long is at work: what `max_online` counts.
 pub const ONLINE: std::time::Duration = std::time::Duration::from_mins(15);
+/// Rows over which wrong passwords in vain are spread.
+const SHARDS: u8 = 16;
 
 /// What became of it.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -22,14 +28,19 @@ pub enum Outcome {
         /// The session's secret.
         token: String,
     },
-    /// The address or the password is wrong: which, is not told.
+    /// The address or the password is wrong, or the password was typed wrong too often: which, is
+    /// not told.
     Wrong,
     /// The password is right, but an administrator has not let him in yet.
     AwaitingApproval,
-    /// Too many wrong passwords in a row.
-    Locked,
     /// As many as the plan allows are at work.
     Full,
+}
+
+/// What identifies the account that somebody wants to sign in to: the same for what is no address.
+#[must_use]
+pub fn account(email: &str) -> String {
+    EmailAddress::parse(email).map(|address| address.key().to_owned()).unwrap_or_default()
 }
 
 /// Signs in. Takes the same time whether there is such an account or not.
@@ -41,41 +52,46 @@ pub async fn sign_in(
     device: Device,
     before: Option<String>,
 ) -> Result<Outcome, Failure> {
-    let key = EmailAddress::parse(email).map(|address| address.key().to_owned()).unwrap_or_default();
-    let id = company.id;
+    if password.len() > MAX_BYTES {
+        return Ok(Outcome::Wrong);
+    }
+    let (id, key) = (company.id, account(email));
+    let asked = key.clone();
     let account = portal
         .read(move |tx| {
-            let Some(person) = tx.people().find_by_address(id, &key)? else { return Ok(None) };
+            let Some(person) = tx.people().find_by_address(id, &asked)? else { return Ok(None) };
             let password = tx.passwords().find(id, person.id)?;
             Ok(password.map(|(hash, failures)| (person, hash, failures)))
         })
         .await?;
+    // Whoever is locked out is treated like somebody who is not there.
+    let account = account.filter(|(_, _, failures)| *failures < MAX_FAILURES);
     let may = |status| matches!(status, Status::Active | Status::AwaitingApproval);
-    let stored =
-        account.as_ref().filter(|(person, _, failures)| may(person.status) && *failures < MAX_FAILURES);
+    let stored = account.as_ref().filter(|(person, ..)| may(person.status));
     let right = portal.hasher.verify(stored.and_then(|(_, hash, _)| hash.as_deref()), password).await?;
-    let Some((person, checked, failures)) = account else { return Ok(Outcome::Wrong) };
-    if failures >= MAX_FAILURES && may(person.status) {
-        return Ok(Outcome::Locked);
-    }
+    let Some((person, checked, _)) = account else {
+        note_in_vain(portal, id, &key).await?;
+        return Ok(Outcome::Wrong);
+    };
     let actor = Actor::stranger(id, Some(device.ip.clone())).proved(person.id);
     if !right {
         note_failure(portal, actor, &person).await?;
         return Ok(Outcome::Wrong);
     }
-    if person.status == Status::AwaitingApproval {
-        return Ok(Outcome::AwaitingApproval);
-    }
-    let (max_online, administrator) = (company.plan.max_online, person.is_administrator());
     let (random, now, person) = (portal.random.clone(), portal.now(), person.id);
     let outcome = portal
         .write(move |tx| {
-            // A new password may have been set while the old one was being checked.
+            // While the password was being checked a new one may have been set, and its owner dismissed;
+            // whoever does so ends sessions, and must find this one.
+            tx.passwords().lock(id, person)?;
             let (present, _) = tx.passwords().find(id, person)?.unwrap_or_default();
-            if present != checked {
-                return Ok(Outcome::Wrong);
-            }
-            if !administrator && is_full(tx, &actor, max_online, now)? {
+            let found = tx.people().find(id, person)?.filter(|_| present == checked);
+            let is_administrator = match found.map(|person| (person.status, person.is_administrator())) {
+                Some((Status::Active, is_administrator)) => is_administrator,
+                Some((Status::AwaitingApproval, _)) => return Ok(Outcome::AwaitingApproval),
+                Some((Status::Invited | Status::Dismissed, _)) | None => return Ok(Outcome::Wrong),
+            };
+            if !is_administrator && is_full(tx, id, person, now)? {
                 return Ok(Outcome::Full);
             }
             tx.passwords().clear_failures(id, person)?;
@@ -87,17 +103,34 @@ pub async fn sign_in(
     Ok(outcome)
 }
 
-/// Whether as many people are at work as the plan allows. Whoever asks holds the company's row until
-/// the end of his transaction, so that two can't both be the last.
+/// Whether as many people are at work as the plan allows, and `person` is none of them. Whoever asks
+/// holds the company's row until the end of his transaction, so that two can't both be the last.
 pub fn is_full(
     tx: &mut Tx<'_>,
-    actor: &Actor,
-    max_online: Option<i64>,
-    now: crate::base::clock::Timestamp,
-) -> crate::store::Result<bool> {
-    let Some(max) = max_online else { return Ok(false) };
-    tx.companies().lock(actor.company)?;
-    Ok(tx.sessions().online(actor.company, now - ONLINE)? >= max)
+    company: CompanyId,
+    person: EmployeeId,
+    now: Timestamp,
+) -> store::Result<bool> {
+    // Most plans have no such limit: nobody waits for nothing.
+    if max_online(tx, company)?.is_none() {
+        return Ok(false);
+    }
+    tx.companies().lock(company)?;
+    let since = now - ONLINE;
+    let Some(max) = max_online(tx, company)? else { return Ok(false) };
+    Ok(tx.sessions().online(company, since)? >= max && !tx.sessions().is_online(company, person, since)?)
+}
+
+fn max_online(tx: &mut Tx<'_>, company: CompanyId) -> store::Result<Option<i64>> {
+    Ok(tx.companies().find(company)?.and_then(|company| company.plan.max_online))
+}
+
+/// Writes down a wrong password at an address that nobody signs in with (any more): by the time that
+/// a write takes whoever tries would learn whose address it is (ASVS 6.3.8).
+async fn note_in_vain(portal: &Portal, company: CompanyId, key: &str) -> Result<(), Failure> {
+    let (now, shard) = (portal.now(), i64::from(secret::hash(key)[0] % SHARDS));
+    portal.write(move |tx| tx.passwords().count_in_vain(company, shard, now)).await?;
+    Ok(())
 }
 
 /// Counts a wrong password, and tells in the history at whose account it was.

@@ -129,6 +129,16 @@ impl Sessions<'_, '_> {
         )
     }
 
+    /// Whether an employee was seen since an instant: he is at work.
+    pub fn is_online(&mut self, company: CompanyId, employee: EmployeeId, since: Timestamp) -> Result<bool> {
+        let session = self.0.query_opt(
+            "SELECT 1 FROM sessions WHERE employee_id = $1 AND company_id = $2 AND last_seen_at > $3 LIMIT 1",
+            &[employee.into(), company.into(), since.into()],
+            |row| row.get::<i64>(0),
+        )?;
+        Ok(session.is_some())
+    }
+
     /// Employees seen since an instant: those at work.
     pub fn online(&mut self, company: CompanyId, since: Timestamp) -> Result<i64> {
         self.0.query_one(
@@ -153,6 +163,16 @@ impl Passwords<'_, '_> {
         )
     }
 
+    /// Makes whoever sets a password or dismisses the person at the same time wait for this one.
+    pub fn lock(&mut self, company: CompanyId, employee: EmployeeId) -> Result<()> {
+        self.0
+            .execute(
+                "UPDATE employees SET failed_sign_ins = failed_sign_ins WHERE id = $1 AND company_id = $2",
+                &[employee.into(), company.into()],
+            )
+            .map(drop)
+    }
+
     /// Sets a password.
     pub fn set(&mut self, company: CompanyId, employee: EmployeeId, hash: &str) -> Result<()> {
         self.0
@@ -169,6 +189,17 @@ impl Passwords<'_, '_> {
             .execute(
                 "UPDATE employees SET failed_sign_ins = failed_sign_ins + 1 WHERE id = $1 AND company_id = $2",
                 &[employee.into(), company.into()],
+            )
+            .map(drop)
+    }
+
+    /// Counts an attempt at an address that nobody signs in with.
+    pub fn count_in_vain(&mut self, company: CompanyId, shard: i64, now: Timestamp) -> Result<()> {
+        self.0
+            .execute(
+                "INSERT INTO sign_ins_in_vain (company_id, shard, attempts, last_at) VALUES ($1, $2, 1, $3) \
+                 ON CONFLICT (company_id, shard) DO UPDATE SET attempts = sign_ins_in_vain.attempts + 1, last_at = $3",
+                &[company.into(), shard.into(), now.into()],
             )
             .map(drop)
     }

@@ -15,7 +15,9 @@ use crate::portal::SharedPortal;
 use crate::web::failure::Failure;
 use crate::web::flash;
 use crate::web::limits::Attempt;
-use crate::web::page::{PageResult, local_path, page, page_with, see_other, see_other_with, with_cookie};
+use crate::web::page::{
+    PageResult, local_path, page, page_busy, page_with, see_other, see_other_with, with_cookie,
+};
 use crate::web::shell::Bare;
 use crate::web::signed_in::{SESSION_COOKIE, SignedIn};
 use crate::web::visitor::{Visitor, language_cookie};
@@ -60,23 +62,24 @@ async fn show(visitor: Visitor, Query(query): Query<Next>) -> PageResult {
 async fn submit(visitor: Visitor, Form(form): Form<SignInForm>) -> PageResult {
     let portal = &visitor.portal;
     let next = local_path(form.next.as_deref()).to_owned();
-    portal.limits.check(Attempt::SignIn, visitor.ip, Some(&form.email.trim().to_lowercase()))?;
+    portal.limits.check(Attempt::SignIn, visitor.ip, Some(&sign_in::account(&form.email)))?;
     let before = visitor.cookie_value(SESSION_COOKIE).map(str::to_owned);
     let outcome =
         sign_in::sign_in(portal, &visitor.company, &form.email, &form.password, visitor.device(), before)
-            .await?;
+            .await;
     let key = match outcome {
-        Outcome::SignedIn { token } => {
+        Ok(Outcome::SignedIn { token }) => {
             return Ok(see_other_with(&next, &visitor.cookie(SESSION_COOKIE, token)));
         }
-        Outcome::Wrong => "sign-in-wrong",
-        Outcome::AwaitingApproval => "sign-in-awaiting",
-        Outcome::Locked => "sign-in-locked",
-        Outcome::Full => "sign-in-full",
+        Ok(Outcome::Wrong) => "sign-in-wrong",
+        Ok(Outcome::AwaitingApproval) => "sign-in-awaiting",
+        Ok(Outcome::Full) => "sign-in-full",
+        Err(Failure::Busy) => "error-busy",
+        Err(failure) => return Err(failure),
     };
     let error = Some(visitor.locale.t(key));
-    let status = StatusCode::UNPROCESSABLE_ENTITY;
-    page_with(status, &SignInPage { shell: visitor.bare(), email: form.email, next, error })
+    let form = SignInPage { shell: visitor.bare(), email: form.email, next, error };
+    if key == "error-busy" { page_busy(&form) } else { page_with(StatusCode::UNPROCESSABLE_ENTITY, &form) }
 }
 
 async fn sign_out(signed_in: SignedIn) -> PageResult {

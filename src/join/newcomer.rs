@@ -40,7 +40,7 @@ pub fn settle(
     equip(tx, deed, newcomer, id, email_key, departments)?;
     let actor = deed.actor.clone().proved(id);
     tx.history().record(&actor, Action::Joined, Subject::Employee(id), newcomer.name.as_str(), deed.now)?;
-    if sign_in::is_full(tx, &actor, deed.company.plan.max_online, deed.now)? {
+    if sign_in::is_full(tx, company, id, deed.now)? {
         return Ok(None);
     }
     let before = newcomer.session_before.as_deref();

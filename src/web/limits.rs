@@ -18,9 +18,11 @@ pub enum Attempt {
     SignIn,
     /// A letter for a new password.
     Reset,
-    /// A letter with a code, or a code typed over.
+    /// A code typed over, or another one asked for.
     Code,
-    /// Opening and accepting invitations.
+    /// A link that opens nothing.
+    Link,
+    /// An address given at a join link, a form of joining.
     Join,
     /// The code of the first run.
     Setup,
@@ -32,20 +34,26 @@ pub enum Attempt {
 
 /// Attempts a minute, and at once, from one network address.
 const PER_ADDRESS: (u32, u32) = (20, 20);
-/// Attempts a minute, and at once, for one account, whoever makes them.
-const PER_ACCOUNT: (u32, u32) = (5, 10);
+/// Attempts a minute, and at once, for one account from one network address.
+const PER_PAIR: (u32, u32) = (5, 10);
+/// Attempts a minute, and at once, for one account from anywhere: so many more that who plays with
+/// an account from his own address does not keep its owner out.
+const PER_ACCOUNT: (u32, u32) = (60, 60);
+/// Characters of what identifies an account: no address is longer, so that memory stays bounded.
+const MAX_ACCOUNT: usize = 254;
 
 type Limiter = DefaultKeyedRateLimiter<(Attempt, String)>;
 
 /// Who tried how often.
 pub struct Limits {
     addresses: Limiter,
+    pairs: Limiter,
     accounts: Limiter,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { addresses: limiter(PER_ADDRESS), accounts: limiter(PER_ACCOUNT) }
+        Self { addresses: limiter(PER_ADDRESS), pairs: limiter(PER_PAIR), accounts: limiter(PER_ACCOUNT) }
     }
 }
 
@@ -62,11 +70,12 @@ impl Limits {
     /// # Errors
     /// [`Failure::TooMany`] with the time to wait, where there were too many.
     pub fn check(&self, attempt: Attempt, ip: IpAddr, account: Option<&str>) -> Result<(), Failure> {
-        check(&self.addresses, attempt, network(ip))?;
-        match account {
-            Some(account) => check(&self.accounts, attempt, account.to_owned()),
-            None => Ok(()),
-        }
+        let network = network(ip);
+        check(&self.addresses, attempt, network.clone())?;
+        let Some(account) = account.map(clipped) else { return Ok(()) };
+        // What is refused here is not counted there: it does not use up what others may try.
+        check(&self.pairs, attempt, format!("{network} {account}"))?;
+        check(&self.accounts, attempt, account)
     }
 
     /// Counts an attempt for an account alone, where a genuine secret came first: a whole office may
@@ -75,12 +84,12 @@ impl Limits {
     /// # Errors
     /// [`Failure::TooMany`] with the time to wait, where there were too many.
     pub fn check_account(&self, attempt: Attempt, account: &str) -> Result<(), Failure> {
-        check(&self.accounts, attempt, account.to_owned())
+        check(&self.pairs, attempt, clipped(account))
     }
 
     /// Drops what needs no remembering any more: called now and then, so that memory stays bounded.
     pub fn forget(&self) {
-        for limiter in [&self.addresses, &self.accounts] {
+        for limiter in [&self.addresses, &self.pairs, &self.accounts] {
             limiter.retain_recent();
             limiter.shrink_to_fit();
         }
@@ -92,6 +101,10 @@ fn check(limiter: &Limiter, attempt: Attempt, key: String) -> Result<(), Failure
         let wait = until.earliest_possible().duration_since(limiter.clock().now());
         Failure::TooMany { seconds: wait.as_secs() + 1 }
     })
+}
+
+fn clipped(account: &str) -> String {
+    account.chars().take(MAX_ACCOUNT).collect()
 }
 
 /// One household has a whole /64 of IPv6: it counts as one address.
@@ -118,6 +131,31 @@ mod tests {
         assert!(matches!(refused.as_slice(), [Failure::TooMany { seconds: 1..=60 }]), "{refused:?}");
         assert!(limits.check(Attempt::SignIn, ip, Some("b")).is_ok());
         assert!(limits.check(Attempt::Reset, ip, Some("a")).is_ok());
+    }
+
+    #[test]
+    fn who_plays_with_an_account_does_not_keep_its_owner_out() {
+        let limits = Limits::default();
+        let (attacker, owner) = (IpAddr::from([10, 0, 0, 1]), IpAddr::from([10, 0, 0, 2]));
+        let refused = (0..20).filter(|_| limits.check(Attempt::SignIn, attacker, Some("a")).is_err()).count();
+        assert_eq!(refused, 10);
+        assert!(limits.check(Attempt::SignIn, owner, Some("a")).is_ok());
+        let crowd = (0..200).map(|n| IpAddr::from([10, 0, 1, n]));
+        let let_in = crowd.filter(|ip| limits.check(Attempt::SignIn, *ip, Some("a")).is_ok()).count();
+        assert!((40..60).contains(&let_in), "{let_in} from everywhere");
+    }
+
+    #[test]
+    fn what_identifies_an_account_takes_bounded_room() {
+        let limits = Limits::default();
+        let long = "ы".repeat(1_000_000);
+        for end in ["a", "b"] {
+            for _ in 0..5 {
+                limits.check_account(Attempt::Join, &format!("{long}{end}")).unwrap();
+            }
+        }
+        assert!(limits.check_account(Attempt::Join, &long).is_err(), "all of them are one");
+        assert_eq!(clipped(&long).chars().count(), MAX_ACCOUNT);
     }
 
     #[test]

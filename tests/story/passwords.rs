@@ -151,7 +151,7 @@ async fn letters_speak_the_language_of_their_reader(database: &TestDatabase) {
 async fn a_locked_account_is_opened_again(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
     portal.write(|tx| tx.execute("UPDATE employees SET failed_sign_ins = 100", &[])).await;
-    assert!(sign_in(&portal, ADMIN.1, PASSWORD).await.says("Запросите новый пароль"));
+    assert!(sign_in(&portal, ADMIN.1, PASSWORD).await.says("запросите новый пароль"));
     let browser = portal.stranger();
     let page = browser.get(&link(&portal, ADMIN.1).await).await;
     choose(&browser, &page, NEW).await;

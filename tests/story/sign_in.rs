@@ -1,7 +1,11 @@
 //! Signing in and out, as a person does it.
 
+use std::time::Duration;
+
 use reqwest::Method;
 
+use crate::story::busy::Busy;
+use crate::support::browserless::Page;
 use crate::support::databases::{TestDatabase, on_both_engines};
 use crate::support::portal::{ADMIN, PASSWORD, TestPortal};
 
@@ -11,6 +15,11 @@ on_both_engines!(
     too_many_attempts_are_told_how_long_to_wait,
     a_form_from_another_site_is_refused,
     a_session_planted_before_signing_in_is_worthless_after,
+    every_spelling_of_an_address_is_one_account,
+    whoever_is_locked_out_learns_nothing_and_costs_the_same,
+    an_endless_password_is_not_even_looked_at,
+    as_many_are_at_work_as_the_plan_allows,
+    who_is_dismissed_while_he_signs_in_stays_out,
 );
 
 async fn the_right_password_opens_a_session_and_signing_out_ends_it(database: &TestDatabase) {
@@ -71,4 +80,91 @@ async fn a_session_planted_before_signing_in_is_worthless_after(database: &TestD
     let page = browser.get("/sign-in").await;
     browser.submit(&page, "/sign-in", &[("email", ADMIN.1), ("password", PASSWORD)]).await;
     assert_eq!(portal.number("SELECT COUNT(*) FROM sessions").await, 1, "the earlier session is closed");
+}
+
+async fn sign_in(portal: &TestPortal, email: &str, password: &str) -> Page {
+    portal.stranger().post("/sign-in", &[("email", email), ("password", password)]).await
+}
+
+async fn every_spelling_of_an_address_is_one_account(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let spellings = [
+        "anna@romashka.example",
+        " Anna@Romashka.example ",
+        "<anna@romashka.example>",
+        "anna@romashka.example,",
+        "mailto:anna@romashka.example",
+    ];
+    let mut statuses = Vec::new();
+    for email in spellings.iter().cycle().take(11) {
+        statuses.push(sign_in(&portal, email, "неверно, неверно").await.status);
+    }
+    assert_eq!(statuses[..10], [422; 10]);
+    assert_eq!(statuses[10], 429);
+    assert_eq!(portal.number("SELECT failed_sign_ins FROM employees").await, 10);
+    assert_eq!(sign_in(&portal, &"a".repeat(100_000), "неверно").await.status, 422, "that is another");
+}
+
+async fn whoever_is_locked_out_learns_nothing_and_costs_the_same(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let in_vain = "SELECT CAST(COALESCE(SUM(attempts), 0) AS BIGINT) FROM sign_ins_in_vain";
+    let unknown = sign_in(&portal, "nobody@romashka.example", "не тот пароль совсем").await;
+    assert_eq!(portal.number(in_vain).await, 1, "that there is nobody takes a write as well");
+    portal.write(|tx| tx.execute("UPDATE employees SET failed_sign_ins = 99", &[])).await;
+    let last = sign_in(&portal, ADMIN.1, "не тот пароль совсем").await;
+    let locked = sign_in(&portal, ADMIN.1, PASSWORD).await;
+    for page in [&last, &locked] {
+        assert_eq!((page.status, page.text()), (unknown.status, unknown.text()));
+    }
+    assert_eq!(portal.number(in_vain).await, 2);
+    assert_eq!(portal.number("SELECT failed_sign_ins FROM employees").await, 100);
+    assert_eq!(portal.number("SELECT COUNT(*) FROM history WHERE action = 'sign-in-failed'").await, 1);
+}
+
+async fn an_endless_password_is_not_even_looked_at(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let anna = portal.admin().await;
+    let _busy = Busy::new(&portal).await;
+    let endless = "ы".repeat(1000);
+    assert_eq!(sign_in(&portal, ADMIN.1, &endless).await.status, 422, "it would be 503");
+    let fields = [("present", endless.as_str()), ("password", "шесть медных чайников")];
+    let page = anna.post("/profile/password", &fields).await;
+    assert!(page.says("Это не ваш нынешний пароль"), "{}", page.text());
+}
+
+async fn as_many_are_at_work_as_the_plan_allows(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    portal.write(|tx| tx.execute("UPDATE companies SET max_online = 2", &[])).await;
+    let (ivan, petr) = ("ivan@romashka.example", "petr@romashka.example");
+    for email in [ivan, petr] {
+        portal.add_employee("Иван Петров", email).await;
+    }
+    portal.signed_in(petr).await;
+    portal.signed_in(ivan).await;
+    portal.signed_in(ivan).await;
+    portal.admin().await;
+    portal.signed_in(ivan).await;
+    portal.add_employee("Олег Кравец", "oleg@romashka.example").await;
+    let page = sign_in(&portal, "oleg@romashka.example", PASSWORD).await;
+    assert_eq!(page.status, 422);
+    assert!(page.says("сколько позволяет тариф"), "{}", page.text());
+    portal.advance(Duration::from_mins(15));
+    portal.signed_in("oleg@romashka.example").await;
+    let [one, two] = [ivan, petr].map(|email| sign_in(&portal, email, PASSWORD));
+    let (one, two) = tokio::join!(one, two);
+    let mut statuses = [one.status, two.status];
+    statuses.sort_unstable();
+    assert_eq!(statuses, [200, 422], "of two who want the last place one gets it");
+}
+
+async fn who_is_dismissed_while_he_signs_in_stays_out(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let id = portal.add_employee("Иван Петров", "ivan@romashka.example").await;
+    let admin = portal.admin().await;
+    let dismiss = format!("/employees/{id}/dismiss");
+    let browser = portal.stranger();
+    let fields = [("email", "ivan@romashka.example"), ("password", PASSWORD)];
+    tokio::join!(browser.post("/sign-in", &fields), admin.post(&dismiss, &[]));
+    admin.post(&format!("/employees/{id}/rehire"), &[]).await;
+    assert!(browser.get("/employees").await.path().starts_with("/sign-in"), "nothing of before comes back");
 }

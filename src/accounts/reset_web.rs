@@ -176,8 +176,10 @@ async fn find(visitor: &Visitor, secret: &str) -> Result<Option<(PasswordReset, 
     Ok(visitor.portal.read(move |tx| reset::find(tx, &key, company, &secret)).await?)
 }
 
-/// The one answer to every link that is not genuine, and to a form whose link is forgotten.
+/// The one answer to every link that is not genuine, and to a form whose link is forgotten. Whoever
+/// guesses has to wait; a genuine link never does.
 fn unknown(visitor: &Visitor) -> PageResult {
+    visitor.portal.limits.check(Attempt::Link, visitor.ip, None)?;
     ending(visitor, StatusCode::NOT_FOUND, Icon::LinkOff, "unknown")
 }
 

@@ -4,6 +4,7 @@ use http::StatusCode;
 
 use crate::web::Icon;
 use crate::web::ending::{Ending, Way};
+use crate::web::limits::Attempt;
 use crate::web::page::{PageResult, page_with};
 use crate::web::visitor::Visitor;
 
@@ -32,6 +33,8 @@ pub fn ending(
 }
 
 /// The one answer to every link that is not genuine (R11), and to a form whose link is forgotten.
+/// Whoever guesses has to wait; a genuine link never does, though a whole office comes by it.
 pub fn unknown(visitor: &Visitor) -> PageResult {
+    visitor.portal.limits.check(Attempt::Link, visitor.ip, None)?;
     ending(visitor, StatusCode::NOT_FOUND, Icon::LinkOff, "unknown", &[], Way::sign_in(visitor))
 }

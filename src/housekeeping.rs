@@ -8,6 +8,7 @@ use tokio_util::sync::CancellationToken;
 use crate::accounts::{letter, reset, sessions};
 use crate::company::{Company, mail};
 use crate::invitations::remind;
+use crate::join::{self, requests};
 use crate::portal::SharedPortal;
 use crate::store::Result;
 
@@ -16,6 +17,9 @@ const EVERY: Duration = Duration::from_mins(10);
 
 /// How long an answer can be asked for again by its idempotency key.
 const KEYS_KEPT: Duration = Duration::from_hours(24);
+
+/// How long the history tells of strangers who asked for a new password where nobody signs in.
+const VAIN_KEPT: Duration = Duration::from_hours(30 * 24);
 
 /// Looks after the house until `stop` is given. After a long absence it catches up once, not once
 /// for every round it missed.
@@ -40,6 +44,10 @@ pub async fn round(portal: &SharedPortal) -> Result<()> {
             tx.sessions().delete_ended(now, now - sessions::IDLE)?;
             tx.password_resets().delete_before(now - reset::KEPT)?;
             tx.outbox().delete_withdrawn(letter::PASSWORD_RESET, now - reset::KEPT)?;
+            tx.history().delete_in_vain_before(now - VAIN_KEPT)?;
+            tx.join_requests().delete_before(now - requests::KEPT)?;
+            tx.join_attempts().delete_before(now - requests::DAY)?;
+            tx.outbox().delete_withdrawn(join::letter::ADDRESS_CODE, now - requests::KEPT)?;
             tx.idempotency_keys().delete_before(now - KEYS_KEPT)
         })
         .await?;

@@ -9,7 +9,7 @@ use crate::base::email_address::EmailAddress;
 use crate::base::id::{CompanyId, JoinLinkId, JoinRequestId};
 use crate::base::secret::{Purpose, Row, SecretKey};
 use crate::i18n::Language;
-use crate::join_links::JoinLink;
+use crate::join_links::{self, State};
 use crate::mail::outbox::Priority;
 use crate::people::Status;
 use crate::store::{Result, Tx};
@@ -22,12 +22,16 @@ pub const DIGITS: u32 = 6;
 pub const TRIES: i64 = 5;
 /// How long to wait for another code.
 pub const REST: Duration = Duration::from_mins(1);
-/// Codes of one request at the most.
-const CODES: i64 = 5;
 /// How long a proved address may be joined with.
 const PROOF_LIFETIME: Duration = Duration::from_hours(1);
-/// Requests for one address in a day after which no more letters go there, whoever asks.
-const LETTERS_A_DAY: i64 = 5;
+/// Letters to one address in a day, whoever asks for them and by however many requests.
+pub const LETTERS_A_DAY: i64 = 5;
+/// Codes typed for one address in a day, whoever types them and in however many requests.
+pub const CODES_A_DAY: i64 = 15;
+/// The «day» of both: it begins with the first letter.
+pub const DAY: Duration = Duration::from_hours(24);
+/// How long a request is kept.
+pub const KEPT: Duration = Duration::from_hours(7 * 24);
 
 /// One stranger's attempt to join.
 #[derive(Clone, Debug)]
@@ -46,6 +50,8 @@ pub struct JoinRequest {
     pub language: Language,
     /// Raised with each code.
     pub generation: i64,
+    /// Whether a letter with the present code was written.
+    pub has_code: bool,
     /// Until when the present code works.
     pub code_expires_at: Timestamp,
     /// When he proved the address.
@@ -89,26 +95,50 @@ pub fn bound(
     tx.join_requests().find(company, JoinRequestId(id))
 }
 
+/// What became of giving an address.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Starting {
+    /// A letter is on its way, if anybody is to be written to: whether, is not told.
+    Started(JoinRequestId),
+    /// The address got as many letters as it gets in a day, or would have got them.
+    TooManyLetters,
+    /// The link lets nobody in any more.
+    LinkClosed(State),
+}
+
 /// Notes an address and writes to it. Whoever asks learns nothing of whose address it is: the answer
 /// is the same, only the letter differs.
 pub fn start(
     tx: &mut Tx<'_>,
     deed: &Deed<'_>,
-    link: &JoinLink,
+    link: JoinLinkId,
     address: &EmailAddress,
     language: Language,
-) -> Result<JoinRequestId> {
+) -> Result<Starting> {
     let company = deed.company.id;
-    let day_ago = deed.now - Duration::from_hours(24);
-    let before = tx.join_requests().count_since(company, address.key(), day_ago)?;
-    let expires_at = deed.now + CODE_LIFETIME;
-    let id = tx.join_requests().insert(company, link.id, address, language, expires_at, deed.now)?;
-    if before < LETTERS_A_DAY {
-        write(tx, deed, id, address, language)?;
+    let state = standing(tx, deed, link)?;
+    if state != State::Open {
+        return Ok(Starting::LinkClosed(state));
     }
-    Ok(id)
+    if !tx.join_attempts().count_letter(company, address.key(), LETTERS_A_DAY, deed.now - DAY, deed.now)? {
+        return Ok(Starting::TooManyLetters);
+    }
+    let expires_at = deed.now + CODE_LIFETIME;
+    let id = tx.join_requests().insert(company, link, address, language, expires_at, deed.now)?;
+    write(tx, deed, id, address, language)?;
+    Ok(Starting::Started(id))
 }
 
+/// Where the link of a request stands now.
+fn standing(tx: &mut Tx<'_>, deed: &Deed<'_>, link: JoinLinkId) -> Result<State> {
+    match tx.join_links().find(deed.company.id, link)? {
+        Some(link) => join_links::standing(tx, deed.company, &link, deed.now),
+        None => Ok(State::SwitchedOff),
+    }
+}
+
+/// Writes to whoever has the address: the code, or that he is here already, or not at all. Only what
+/// was written proves anything later.
 fn write(
     tx: &mut Tx<'_>,
     deed: &Deed<'_>,
@@ -116,15 +146,20 @@ fn write(
     address: &EmailAddress,
     language: Language,
 ) -> Result<()> {
-    if tx.invitations().suppressed(deed.company.id, address.key())?.is_some() {
-        return Ok(());
-    }
-    let person = tx.people().find_by_address(deed.company.id, address.key())?;
-    let (kind, subject_id) = match person.map(|person| (person.status, person.id)) {
-        Some((Status::Active | Status::AwaitingApproval, person)) => (letter::ALREADY_EMPLOYEE, person.0),
-        Some((Status::Dismissed, _)) => return Ok(()),
-        Some((Status::Invited, _)) | None => (letter::ADDRESS_CODE, id.0),
+    let company = deed.company.id;
+    let is_silenced = tx.invitations().suppressed(company, address.key())?.is_some();
+    let person = tx.people().find_by_address(company, address.key())?;
+    let told = match person.map(|person| (person.status, person.id)) {
+        _ if is_silenced => None,
+        Some((Status::Active | Status::AwaitingApproval, person)) => {
+            Some((letter::ALREADY_EMPLOYEE, person.0))
+        }
+        Some((Status::Dismissed, _)) => None,
+        Some((Status::Invited, _)) | None => Some((letter::ADDRESS_CODE, id.0)),
     };
+    let has_code = told.is_some_and(|(kind, _)| kind == letter::ADDRESS_CODE);
+    tx.join_requests().set_has_code(company, id, has_code)?;
+    let Some((kind, subject_id)) = told else { return Ok(()) };
     let email = address.as_str();
     post(tx, deed, &Post { kind, subject_id, email, name: "", language, priority: Priority::Interactive })
 }
@@ -134,16 +169,28 @@ fn write(
 pub enum Resending {
     /// It is on its way; the one before is dead.
     Sent,
-    /// Too soon after the last one, or too many already.
-    NotNow,
+    /// Too soon after the last one.
+    TooSoon,
+    /// The address got as many letters as it gets in a day, or would have got them.
+    TooManyLetters,
+    /// The link lets nobody in any more.
+    LinkClosed(State),
 }
 
 /// Sends another code.
 pub fn resend(tx: &mut Tx<'_>, deed: &Deed<'_>, request: &JoinRequest) -> Result<Resending> {
-    let sent_before = deed.now - REST + CODE_LIFETIME;
-    let expires_at = deed.now + CODE_LIFETIME;
-    if !tx.join_requests().renew(deed.company.id, request.id, CODES, sent_before, expires_at)? {
-        return Ok(Resending::NotNow);
+    let state = standing(tx, deed, request.join_link_id)?;
+    if state != State::Open {
+        return Ok(Resending::LinkClosed(state));
+    }
+    let (company, now) = (deed.company.id, deed.now);
+    if !tx.join_requests().renew(company, request.id, now - REST + CODE_LIFETIME, now + CODE_LIFETIME)? {
+        return Ok(Resending::TooSoon);
+    }
+    if !tx.join_attempts().count_letter(company, &request.email_key, LETTERS_A_DAY, now - DAY, now)? {
+        // The code that is out goes on working.
+        tx.undo();
+        return Ok(Resending::TooManyLetters);
     }
     if let Ok(address) = EmailAddress::parse(&request.email) {
         write(tx, deed, request.id, &address, request.language)?;
@@ -160,6 +207,8 @@ pub enum Proving {
     Wrong,
     /// The code has expired, or was tried too often: another one is needed.
     Dead,
+    /// So many codes were typed for this address that none helps for a while.
+    TooManyCodes,
 }
 
 /// Tries a code. The try is counted before it is looked at, so that many at once are no way around
@@ -175,9 +224,12 @@ pub fn prove(
     if !tx.join_requests().count_try(company, request.id, TRIES, deed.now)? {
         return Ok(Proving::Dead);
     }
+    if !tx.join_attempts().count_code(company, &request.email_key, CODES_A_DAY, deed.now - DAY, deed.now)? {
+        return Ok(Proving::TooManyCodes);
+    }
     let Some(request) = tx.join_requests().find(company, request.id)? else { return Ok(Proving::Dead) };
     let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
-    if !key.proves_code(Purpose::AddressCode, request.code_row(), DIGITS, &digits) {
+    if !key.proves_code(Purpose::AddressCode, request.code_row(), DIGITS, &digits) || !request.has_code {
         return Ok(Proving::Wrong);
     }
     tx.join_requests().set_proved(company, request.id, deed.now)?;

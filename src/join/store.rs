@@ -1,5 +1,6 @@
-//! SQL of joining: wishes for silence.
+//! SQL of joining: wishes for silence; what is asked at join links stands below.
 
+mod attempts;
 pub mod requests;
 
 use crate::base::clock::Timestamp;

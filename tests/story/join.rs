@@ -1,7 +1,8 @@
 //! The invitee's side: opening, joining, declining, asking for silence.
 
+mod codes;
 mod ends;
-mod links;
+pub mod links;
 mod racing;
 mod silence;
 

@@ -29,6 +29,7 @@ fn request(row: &Row<'_>) -> Result<JoinRequest> {
         code_expires_at: row.get(7)?,
         proved_at: row.get(8)?,
         joined_at: row.get(9)?,
+        has_code: row.get(10)?,
     })
 }
 
@@ -63,19 +64,20 @@ impl JoinRequests<'_, '_> {
     pub fn find(&mut self, company: CompanyId, id: JoinRequestId) -> Result<Option<JoinRequest>> {
         self.0.query_opt(
             "SELECT id, company_id, join_link_id, email, email_key, language, generation, code_expires_at, \
-             proved_at, joined_at FROM join_requests WHERE id = $1 AND company_id = $2",
+             proved_at, joined_at, has_code FROM join_requests WHERE id = $1 AND company_id = $2",
             &[id.into(), company.into()],
             request,
         )
     }
 
-    /// Requests for an address since an instant.
-    pub fn count_since(&mut self, company: CompanyId, email_key: &str, since: Timestamp) -> Result<i64> {
-        self.0.query_one(
-            "SELECT COUNT(*) FROM join_requests WHERE company_id = $1 AND email_key = $2 AND created_at > $3",
-            &[company.into(), email_key.into(), since.into()],
-            |row| row.get(0),
-        )
+    /// Notes whether a letter with the present code was written.
+    pub fn set_has_code(&mut self, company: CompanyId, id: JoinRequestId, has_code: bool) -> Result<()> {
+        self.0
+            .execute(
+                "UPDATE join_requests SET has_code = $1 WHERE id = $2 AND company_id = $3",
+                &[has_code.into(), id.into(), company.into()],
+            )
+            .map(drop)
     }
 
     /// Counts a try of the present code; false where it is dead.
@@ -94,21 +96,19 @@ impl JoinRequests<'_, '_> {
         Ok(rows > 0)
     }
 
-    /// Kills the present code in favour of another; false where there were `most`, or the present one
-    /// expires after `sent_before` and is thus too young.
+    /// Kills the present code in favour of another; false where the present one expires after
+    /// `sent_before` and is thus too young.
     pub fn renew(
         &mut self,
         company: CompanyId,
         id: JoinRequestId,
-        most: i64,
         sent_before: Timestamp,
         expires_at: Timestamp,
     ) -> Result<bool> {
         let rows = self.0.execute(
             "UPDATE join_requests SET generation = generation + 1, wrong_codes = 0, code_expires_at = $1 \
-             WHERE id = $2 AND company_id = $3 AND generation + 1 < $4 AND code_expires_at <= $5 \
-             AND joined_at IS NULL",
-            &[expires_at.into(), id.into(), company.into(), most.into(), sent_before.into()],
+             WHERE id = $2 AND company_id = $3 AND code_expires_at <= $4 AND joined_at IS NULL",
+            &[expires_at.into(), id.into(), company.into(), sent_before.into()],
         )?;
         Ok(rows > 0)
     }
@@ -131,5 +131,10 @@ impl JoinRequests<'_, '_> {
             &[now.into(), id.into(), company.into()],
         )?;
         Ok(rows > 0)
+    }
+
+    /// Forgets the requests made before an instant.
+    pub fn delete_before(&mut self, before: Timestamp) -> Result<u64> {
+        self.0.execute("DELETE FROM join_requests WHERE created_at < $1", &[before.into()])
     }
 }

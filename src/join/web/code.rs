@@ -1,5 +1,7 @@
 //! The page where a stranger types the code from the letter.
 
+use std::time::Duration;
+
 use askama::Template;
 use axum::Form;
 use http::StatusCode;
@@ -7,11 +9,12 @@ use serde::Deserialize;
 
 use super::act::act;
 use super::ending::unknown;
+use super::link::closed;
 use crate::join::requests::{self, JoinRequest, Proving, Resending};
 use crate::web::failure::Failure;
 use crate::web::held::{self, Held};
 use crate::web::limits::Attempt;
-use crate::web::page::{PageResult, page, page_with, see_other};
+use crate::web::page::{PageResult, page, page_later, page_with, see_other};
 use crate::web::shell::Bare;
 use crate::web::visitor::Visitor;
 
@@ -46,13 +49,16 @@ pub async fn show(visitor: Visitor) -> PageResult {
 /// `POST /join/code`.
 pub async fn submit(visitor: Visitor, Form(typed): Form<CodeForm>) -> PageResult {
     let Some(request) = find(&visitor).await? else { return unknown(&visitor) };
-    visitor.portal.limits.check(Attempt::Join, visitor.ip, None)?;
+    visitor.portal.limits.check(Attempt::Code, visitor.ip, Some(&request.email_key))?;
     let (key, tried) = (visitor.portal.key.clone(), request.clone());
     let proving = act(&visitor, move |tx, deed| requests::prove(tx, deed, &key, &tried, &typed.code)).await?;
     let error = match proving {
         Proving::Proved => return Ok(see_other("/join/details")),
         Proving::Wrong => "join-code-wrong",
         Proving::Dead => "join-code-dead",
+        Proving::TooManyCodes => {
+            return later(requests::DAY, &form(&visitor, &request, "join-code-enough", ""));
+        }
     };
     page_with(StatusCode::UNPROCESSABLE_ENTITY, &form(&visitor, &request, error, ""))
 }
@@ -60,14 +66,21 @@ pub async fn submit(visitor: Visitor, Form(typed): Form<CodeForm>) -> PageResult
 /// `POST /join/code/resend`.
 pub async fn resend(visitor: Visitor) -> PageResult {
     let Some(request) = find(&visitor).await? else { return unknown(&visitor) };
-    visitor.portal.limits.check(Attempt::Join, visitor.ip, None)?;
+    visitor.portal.limits.check(Attempt::Code, visitor.ip, Some(&request.email_key))?;
     let renewed = request.clone();
     match act(&visitor, move |tx, deed| requests::resend(tx, deed, &renewed)).await? {
         Resending::Sent => page(&form(&visitor, &request, "", "join-code-sent")),
-        Resending::NotNow => {
-            page_with(StatusCode::TOO_MANY_REQUESTS, &form(&visitor, &request, "join-code-wait", ""))
+        Resending::TooSoon => later(requests::REST, &form(&visitor, &request, "join-code-wait", "")),
+        Resending::TooManyLetters => {
+            later(requests::DAY, &form(&visitor, &request, "join-letters-enough", ""))
         }
+        Resending::LinkClosed(state) => closed(&visitor, state),
     }
+}
+
+/// The page of what helps after a while only.
+pub fn later(wait: Duration, template: &impl Template) -> PageResult {
+    page_later(StatusCode::TOO_MANY_REQUESTS, wait.as_secs(), template)
 }
 
 /// The request that this browser is bound to.

@@ -8,11 +8,13 @@ use http::StatusCode;
 use serde::Deserialize;
 
 use super::act::act;
+use super::code::later;
 use super::ending::{ending, unknown};
 use crate::base::email_address::EmailAddress;
 use crate::base::id::{CompanyId, JoinLinkId};
 use crate::base::secret::{Purpose, SecretKey};
-use crate::join::{opened, requests};
+use crate::join::opened;
+use crate::join::requests::{self, Starting};
 use crate::join_links::{self, JoinLink, State};
 use crate::store::{Result, Tx};
 use crate::web::Icon;
@@ -83,7 +85,15 @@ pub async fn submit(visitor: Visitor, Form(typed): Form<AddressForm>) -> PageRes
     };
     visitor.portal.limits.check(Attempt::Join, visitor.ip, Some(address.key()))?;
     let language = visitor.locale.language();
-    let id = act(&visitor, move |tx, deed| requests::start(tx, deed, &link, &address, language)).await?;
+    let id =
+        match act(&visitor, move |tx, deed| requests::start(tx, deed, link.id, &address, language)).await? {
+            Starting::Started(id) => id,
+            Starting::TooManyLetters => {
+                let words = visitor.locale.t("join-letters-enough");
+                return later(requests::DAY, &form(&visitor, typed.email, words));
+            }
+            Starting::LinkClosed(state) => return closed(&visitor, state),
+        };
     let binding = requests::binding(&visitor.portal.key, visitor.company.id, id);
     Ok(see_other_with("/join/code", &held::keep(&visitor, Held::Request, &binding)))
 }

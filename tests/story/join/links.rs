@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::{GOOD_PASSWORD, everything, invite, link};
 use crate::support::browserless::{Browserless, Page};
+use crate::support::consistency;
 use crate::support::databases::{TestDatabase, on_both_engines};
 use crate::support::portal::{ADMIN, TestPortal};
 
@@ -19,19 +20,24 @@ on_both_engines!(
     a_link_dies_with_the_right_of_its_maker,
     a_foreign_browser_s_request_is_worthless,
     a_form_sent_twice_makes_one_employee,
+    an_address_typed_in_other_letters_is_the_invited_one,
+    an_address_smuggled_into_a_form_is_not_looked_at,
+    each_end_of_a_link_has_a_page_of_its_own,
+    guesses_wait_and_genuine_links_never_do,
 );
 
-const NEWCOMER: &str = "oleg@example.org";
+/// A stranger.
+pub const NEWCOMER: &str = "oleg@example.org";
 
 /// Gives the address and comes to the page of the code.
-async fn give(browser: &Browserless, path: &str, email: &str) -> Page {
+pub async fn give(browser: &Browserless, path: &str, email: &str) -> Page {
     let page = browser.get(path).await;
     assert_eq!(page.path(), "/join/address", "{}", page.text());
     browser.submit(&page, "/join/address", &[("email", email)]).await
 }
 
 /// Goes all the way to the form with name and password.
-async fn prove(portal: &TestPortal, path: &str, email: &str) -> (Browserless, Page) {
+pub async fn prove(portal: &TestPortal, path: &str, email: &str) -> (Browserless, Page) {
     let browser = portal.stranger();
     let page = give(&browser, path, email).await;
     let code = portal.letter_to(email).await.code();
@@ -40,7 +46,7 @@ async fn prove(portal: &TestPortal, path: &str, email: &str) -> (Browserless, Pa
     (browser, page)
 }
 
-async fn finish(browser: &Browserless, page: &Page) -> Page {
+pub async fn finish(browser: &Browserless, page: &Page) -> Page {
     let fields = [("name", "Олег Кравец"), ("password", GOOD_PASSWORD)];
     browser.submit(page, "/join/details", &fields).await
 }
@@ -231,4 +237,82 @@ async fn a_form_sent_twice_makes_one_employee(database: &TestDatabase) {
     assert_eq!(portal.number("SELECT uses FROM join_links").await, 1);
     assert_eq!(portal.number("SELECT seats_used FROM companies").await, 2);
     assert_eq!(portal.number("SELECT COUNT(*) FROM employees").await, 2);
+}
+
+async fn an_address_typed_in_other_letters_is_the_invited_one(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let path = link(&portal, 25).await;
+    invite(&portal, &["Oleg@Example.org"]).await;
+    let (browser, page) = prove(&portal, &path, "OLEG@example.org").await;
+    let page = finish(&browser, &page).await;
+    assert!(page.says("Ваш отдел: Продажи"), "{}", page.text());
+    assert_eq!(portal.number("SELECT COUNT(*) FROM employees").await, 2);
+    assert_eq!(portal.number("SELECT COUNT(*) FROM invitations WHERE accepted_at IS NOT NULL").await, 1);
+    consistency::check(&portal.portal.db).await;
+}
+
+async fn an_address_smuggled_into_a_form_is_not_looked_at(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let path = link(&portal, 25).await;
+    invite(&portal, &["ivan@example.org"]).await;
+    let personal = portal.letter_to("ivan@example.org").await.path("/i/");
+    let smuggled = [("name", "Олег Кравец"), ("password", GOOD_PASSWORD), ("email", "boss@example.org")];
+    let (browser, _) = prove(&portal, &path, NEWCOMER).await;
+    assert_eq!(browser.post("/join/details", &smuggled).await.path(), "/welcome");
+    let browser = portal.stranger();
+    browser.get(&personal).await;
+    assert_eq!(browser.post("/join", &smuggled).await.path(), "/welcome");
+    let theirs = "SELECT COUNT(*) FROM employees WHERE email_key IN ('ivan@example.org', 'oleg@example.org')";
+    assert_eq!(portal.number(theirs).await, 2);
+    assert_eq!(portal.number("SELECT COUNT(*) FROM employees").await, 3);
+}
+
+async fn each_end_of_a_link_has_a_page_of_its_own(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let path = link(&portal, 1).await;
+    let form = portal.stranger().get(&path).await;
+    let ends = [
+        ("uses = max_uses", "По этой ссылке вошли все, кто мог", "Everybody this link was for"),
+        ("expires_at = 1", "Срок ссылки вышел", "The link has ended"),
+        ("switched_off_at = 1", "Эта ссылка отключена", "switched off"),
+    ];
+    for (end, russian, english) in ends {
+        portal.write(move |tx| tx.execute(&format!("UPDATE join_links SET {end}"), &[])).await;
+        let browser = portal.stranger();
+        let page = browser.get(&path).await;
+        assert_eq!(page.status, 410, "{end}");
+        assert!(page.says(russian), "{russian}: {}", page.text());
+        assert_eq!(page.attributes("a.button.primary", "href"), ["/sign-in"], "one next step");
+        let sent = browser.submit(&form, "/join/address", &[("email", NEWCOMER)]).await;
+        assert!(sent.status == 410 && sent.says(russian), "{}", sent.text());
+        let page = portal.foreigner().get(&path).await;
+        assert!(page.says(english), "{english}: {}", page.text());
+        let undo =
+            "UPDATE join_links SET uses = 0, switched_off_at = NULL, expires_at = created_at + 999999999";
+        portal.write(move |tx| tx.execute(undo, &[])).await;
+    }
+    assert_eq!(portal.number("SELECT COUNT(*) FROM join_requests").await, 0);
+}
+
+async fn guesses_wait_and_genuine_links_never_do(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let shared = link(&portal, 25).await;
+    invite(&portal, &["ivan@example.org"]).await;
+    let letter = portal.letter_to("ivan@example.org").await;
+    let wrong = ["/i/", "/j/", "/stop/", "/new-password/"].map(|kind| format!("{kind}{}", "A".repeat(43)));
+    let mut statuses = Vec::new();
+    for path in wrong.iter().cycle().take(24) {
+        statuses.push(portal.stranger().get(path).await.status);
+    }
+    assert_eq!(statuses[..20], [404; 20]);
+    assert_eq!(statuses[20..], [429; 4], "whatever kind of link is guessed");
+    let page = portal.stranger().get(&wrong[0]).await;
+    assert!(
+        page.headers.contains_key("retry-after") && page.says("Слишком много попыток"),
+        "{}",
+        page.text()
+    );
+    for path in [shared, letter.path("/i/"), letter.path("/stop/")] {
+        assert_eq!(portal.stranger().get(&path).await.status, 200, "a whole office sits behind one address");
+    }
 }

@@ -169,4 +169,10 @@ async fn old_wishes_are_forgotten(database: &TestDatabase) {
     portal.advance(Duration::from_hours(2 * 24));
     housekeeping::round(&portal.portal).await.unwrap();
     assert_eq!(rows(&portal).await[..2], [1, 0], "the letter that went to nobody is gone, the other stays");
+    let told = "SELECT COUNT(*) FROM history WHERE action = 'password-reset-in-vain'";
+    assert_eq!(portal.number(told).await, 1);
+    portal.advance(Duration::from_hours(30 * 24));
+    housekeeping::round(&portal.portal).await.unwrap();
+    assert_eq!(portal.number(told).await, 0, "nor does what strangers do fill the history");
+    assert_eq!(portal.number("SELECT COUNT(*) FROM history WHERE action = 'password-reset-asked'").await, 1);
 }

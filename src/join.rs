@@ -16,6 +16,7 @@ use crate::base::clock::Timestamp;
 use crate::base::random::Random;
 use crate::company::Company;
 use crate::history::Actor;
+use crate::store::{Error, Result, Tx};
 
 /// The circumstances of what an invitee does.
 #[derive(Clone, Copy)]
@@ -28,4 +29,11 @@ pub struct Deed<'a> {
     pub random: &'a dyn Random,
     /// When.
     pub now: Timestamp,
+}
+
+/// The company as it stands once all rivals have been waited for: its rules may have changed while a
+/// password was being hashed. What is read after it is not half before and half after one of them.
+fn hold(tx: &mut Tx<'_>, deed: &Deed<'_>) -> Result<Company> {
+    tx.companies().lock(deed.company.id)?;
+    tx.companies().find(deed.company.id)?.ok_or_else(|| Error::broken("the company is gone"))
 }

@@ -34,9 +34,8 @@ pub fn accept(
     invitation: &Invitation,
     newcomer: &Newcomer,
 ) -> Result<Outcome> {
-    let company = deed.company;
-    // Rivals wait here, so that what is read below is not half before and half after one of them.
-    tx.companies().lock(company.id)?;
+    let company = &super::hold(tx, deed)?;
+    let deed = &Deed { company, ..*deed };
     let standing = standing_now(tx, deed, invitation)?;
     if standing != Standing::Open {
         return refuse(tx, deed, invitation, standing);

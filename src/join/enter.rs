@@ -4,11 +4,12 @@
 use super::newcomer::{self, Newcomer};
 use super::requests::JoinRequest;
 use super::{Deed, accept, letter, notify};
+use crate::base::clock::Timestamp;
 use crate::base::email_address::EmailAddress;
-use crate::base::id::{DepartmentId, EmployeeId};
+use crate::base::id::{CompanyId, DepartmentId, EmployeeId};
 use crate::company::Company;
 use crate::history::{Action, Subject};
-use crate::invitations::Invitation;
+use crate::invitations::{self, Invitation};
 use crate::join_links::{self, JoinLink, State};
 use crate::people::store::NewEmployee;
 use crate::people::{Role, Status};
@@ -54,9 +55,8 @@ pub fn enter(
     request: &JoinRequest,
     newcomer: &Newcomer,
 ) -> Result<Outcome> {
-    let company = deed.company;
-    // Rivals wait here, so that what is read below is not half before and half after one of them.
-    tx.companies().lock(company.id)?;
+    let company = &super::hold(tx, deed)?;
+    let deed = &Deed { company, ..*deed };
     let request = tx.join_requests().find(company.id, request.id)?.filter(|fresh| fresh.is_proved(deed.now));
     let Some(request) = request else { return Ok(Outcome::NotProved) };
     let known = tx.people().find_by_address(company.id, &request.email_key)?;
@@ -74,7 +74,8 @@ pub fn enter(
     if state != State::Open {
         return Ok(Outcome::LinkClosed(state));
     }
-    let outcome = Entering { deed, link, request, newcomer, invited }.run(tx)?;
+    let invitation = own_invitation(tx, company.id, &request.email_key, deed.now)?;
+    let outcome = Entering { deed, link, request, newcomer, invited, invitation }.run(tx)?;
     match outcome {
         Ok(outcome) => Ok(outcome),
         Err(lost) => {
@@ -84,13 +85,26 @@ pub fn enter(
     }
 }
 
+/// The invitation of somebody who comes by a link: one that he could accept as well.
+pub fn own_invitation(
+    tx: &mut Tx<'_>,
+    company: CompanyId,
+    email_key: &str,
+    now: Timestamp,
+) -> Result<Option<Invitation>> {
+    let living = tx.invitations().find_living(company, email_key)?;
+    Ok(living.filter(|invitation| invitation.state(now) == invitations::State::Pending))
+}
+
 struct Entering<'a> {
     deed: &'a Deed<'a>,
     link: JoinLink,
     request: JoinRequest,
     newcomer: &'a Newcomer,
-    /// The person in the list, where somebody has invited him by his address.
+    /// The person in the list, where somebody has invited him by his address, be it long ago.
     invited: Option<EmployeeId>,
+    /// The invitation that he could accept as well.
+    invitation: Option<Invitation>,
 }
 
 /// An outcome, or one before which everything written is undone.
@@ -99,10 +113,9 @@ type Attempt = std::result::Result<Outcome, Outcome>;
 impl Entering<'_> {
     fn run(&self, tx: &mut Tx<'_>) -> Result<Attempt> {
         let (company, now) = (self.deed.company, self.deed.now);
-        let invitation = tx.invitations().find_living(company.id, &self.request.email_key)?;
-        // Whom somebody invited by name needs no second decision.
-        let waits = self.invited.is_none() && needs_approval(company, &self.request.email);
-        let own = invitation.as_ref().map(|invitation| invitation.id);
+        // Whom somebody invited by name needs no second decision, as long as the invitation holds.
+        let waits = self.invitation.is_none() && needs_approval(company, &self.request.email);
+        let own = self.invitation.as_ref().map(|invitation| invitation.id);
         if !waits && seats::take(tx, company.id, &company.plan, own, now)? == Taking::Full {
             self.tell_of_seat(tx)?;
             return Ok(Ok(Outcome::SeatsFull));
@@ -117,9 +130,9 @@ impl Entering<'_> {
         }
         let status = if waits { Status::AwaitingApproval } else { Status::Active };
         let Some(person) = self.person(tx, status)? else { return Ok(Err(Outcome::AlreadyEmployee)) };
-        let departments = self.departments(tx, invitation.as_ref())?;
-        if let Some(invitation) = &invitation {
-            self.close(tx, invitation, person)?;
+        let departments = self.departments(tx)?;
+        if let Some(invitation) = tx.invitations().find_living(company.id, &self.request.email_key)? {
+            self.close(tx, &invitation, person)?;
         }
         if waits { self.queue(tx, person, &departments) } else { self.let_in(tx, person, &departments) }
             .map(Ok)
@@ -152,15 +165,16 @@ impl Entering<'_> {
     }
 
     /// Those of his own invitation, where he has one; else the link's.
-    fn departments(&self, tx: &mut Tx<'_>, invitation: Option<&Invitation>) -> Result<Vec<DepartmentId>> {
+    fn departments(&self, tx: &mut Tx<'_>) -> Result<Vec<DepartmentId>> {
         let company = self.deed.company.id;
-        let departments = match invitation {
+        let departments = match &self.invitation {
             Some(invitation) => tx.invitations().departments(company, invitation.id)?,
             None => tx.join_links().departments(company, self.link.id)?,
         };
         newcomer::or_root(tx, self.deed, departments.into_iter().map(|(id, _)| id).collect())
     }
 
+    /// One that has expired is accepted no more, and yet must not go on living.
     fn close(&self, tx: &mut Tx<'_>, invitation: &Invitation, person: EmployeeId) -> Result<()> {
         let (company, now) = (self.deed.company.id, self.deed.now);
         if !tx.invitations().accept(company, invitation.id, invitation.generation, now)? {

@@ -1,5 +1,6 @@
 //! The invitee's side: opening, joining, declining, asking for silence.
 
+mod approval;
 mod codes;
 mod ends;
 pub mod links;

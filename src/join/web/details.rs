@@ -97,7 +97,7 @@ async fn find(visitor: &Visitor) -> Result<Option<Found>, Failure> {
         .read(move |tx| {
             let Some(link) = tx.join_links().find(company, request.join_link_id)? else { return Ok(None) };
             let root = tx.departments().root(company)?.id;
-            let invitation = tx.invitations().find_living(company, &request.email_key)?;
+            let invitation = enter::own_invitation(tx, company, &request.email_key, now)?;
             let departments = match &invitation {
                 Some(invitation) => tx.invitations().departments(company, invitation.id)?,
                 None => tx.join_links().departments(company, link.id)?,

@@ -17,13 +17,21 @@ const AT_ONCE: i64 = 200;
 
 /// Queues the reminders that are due in a company; how many. Called now and then.
 pub fn due(tx: &mut Tx<'_>, company: &Company, random: &dyn Random, now: Timestamp) -> Result<usize> {
-    let lifetime = Timestamp(0).plus_days(LEAST_LIFETIME_DAYS).0;
-    let ending =
-        tx.invitations().to_remind_of(company.id, now, now.plus_days(DAYS_BEFORE), lifetime, AT_ONCE)?;
+    if ending(tx, company, now)?.is_empty() {
+        return Ok(0);
+    }
+    // Two processes on one database come here one after the other.
+    tx.companies().lock(company.id)?;
+    let ending = ending(tx, company, now)?;
     for invitation in &ending {
         remind(tx, company, invitation, random, now)?;
     }
     Ok(ending.len())
+}
+
+fn ending(tx: &mut Tx<'_>, company: &Company, now: Timestamp) -> Result<Vec<Invitation>> {
+    let lifetime = Timestamp(0).plus_days(LEAST_LIFETIME_DAYS).0;
+    tx.invitations().to_remind_of(company.id, now, now.plus_days(DAYS_BEFORE), lifetime, AT_ONCE)
 }
 
 fn remind(

@@ -25,6 +25,8 @@ pub fn ask(tx: &mut Tx<'_>, deed: &Deed<'_>, invitation: &Invitation) -> Result<
         return Ok(Outcome::NotExpired);
     }
     let (company, kind, id) = (deed.company.id, letter::NEW_INVITATION_ASKED, invitation.id);
+    // Two presses at once come here one after the other.
+    tx.companies().lock(company)?;
     let asked = tx.outbox().of_subject(company, kind, id.0)?;
     if asked.last().is_some_and(|last| last.created_at + REST > deed.now) {
         return Ok(Outcome::Asked);

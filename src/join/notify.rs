@@ -101,6 +101,8 @@ pub fn tell_administrators(
 /// plan has no seat.
 pub fn seat_missing(tx: &mut Tx<'_>, deed: &Deed<'_>, invitation: &Invitation) -> Result<()> {
     let (kind, id) = (letter::SEAT_MISSING, invitation.id);
+    // Two presses at once come here one after the other.
+    tx.companies().lock(deed.company.id)?;
     if !tx.outbox().of_subject(deed.company.id, kind, id.0)?.is_empty() {
         return Ok(());
     }

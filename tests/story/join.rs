@@ -5,6 +5,7 @@ mod codes;
 mod ends;
 pub mod links;
 mod racing;
+mod reminders;
 mod silence;
 
 use std::time::Duration;

@@ -15,7 +15,7 @@ pub mod web;
 
 use crate::access_rights::{self, Permission};
 use crate::base::clock::Timestamp;
-use crate::base::id::{CompanyId, DepartmentId, JoinLinkId};
+use crate::base::id::{CompanyId, DepartmentId, EmployeeId, JoinLinkId};
 use crate::base::secret::{Purpose, Row, SecretKey};
 use crate::company::Company;
 use crate::history::Actor;
@@ -49,6 +49,8 @@ pub struct JoinLink {
     pub expires_at: Timestamp,
     /// When it was switched off.
     pub switched_off_at: Option<Timestamp>,
+    /// Who switched it off.
+    pub switched_off_by: Option<EmployeeId>,
 }
 
 /// What a link was made for.
@@ -103,6 +105,13 @@ impl JoinLink {
         } else {
             State::Open
         }
+    }
+
+    /// Whether `actor` may switch it on again: what somebody else has switched off, an administrator
+    /// or the dismissal of its maker, its maker does not undo.
+    #[must_use]
+    pub fn may_be_switched_on_by(&self, actor: &Actor) -> bool {
+        actor.is_administrator || self.switched_off_by.is_none_or(|by| actor.employee == Some(by))
     }
 
     /// The row that its secret is derived from.

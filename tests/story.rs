@@ -4,6 +4,7 @@ mod api_invitations;
 mod api_rest;
 mod busy;
 mod commands;
+mod dismissal;
 mod help;
 mod inviting;
 pub mod join;

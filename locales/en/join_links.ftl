@@ -26,10 +26,12 @@ link-state-used-up = Used up
 link-state-expired = Expired
 link-state-off = Switched off
 link-maker-gone = whoever made it may not invite any more
+link-off-by-administrator = switched off by an administrator
 link-switch-off = Switch off
 link-switch-on = Switch on again
 flash-link-off = The link is off: nobody joins by it any more. You can switch it on again in the list of links
 flash-link-on = The link works again
+flash-link-off-by-another = An administrator switched this link off and only an administrator can switch it on. Ask one, or make a new link
 flash-link-made = The link is ready
 
 # The page of a link.

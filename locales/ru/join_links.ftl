@@ -26,10 +26,12 @@ link-state-used-up = Использована
 link-state-expired = Истекла
 link-state-off = Выключена
 link-maker-gone = кто её создал, больше не может приглашать
+link-off-by-administrator = выключил администратор
 link-switch-off = Выключить
 link-switch-on = Включить снова
 flash-link-off = Ссылка выключена: по ней больше никто не войдёт. Включить её снова можно в списке ссылок
 flash-link-on = Ссылка снова действует
+flash-link-off-by-another = Эту ссылку выключил администратор: включить её может только он. Попросите его или создайте новую
 flash-link-made = Ссылка готова
 
 # Страница ссылки.

@@ -13,6 +13,9 @@ CREATE INDEX join_attempts_age ON join_attempts (began_at);
 ALTER TABLE join_requests ADD COLUMN has_code INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX join_requests_age ON join_requests (created_at);
 
+-- Who switched a link off.
+ALTER TABLE join_links ADD COLUMN switched_off_by INTEGER;
+
 -- Wrong passwords at addresses that nobody signs in with, in a few rows for all of them: they cost a write
 -- like those of employees, and no room.
 CREATE TABLE sign_ins_in_vain (

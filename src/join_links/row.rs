@@ -4,6 +4,7 @@ use super::{Channel, JoinLink, State, standing};
 use crate::base::clock::Timestamp;
 use crate::base::id::JoinLinkId;
 use crate::company::Company;
+use crate::history::Actor;
 use crate::i18n::{Locale, Zone};
 use crate::store::{Result, Tx};
 use crate::web::{Badge, Face, Icon, Tone};
@@ -11,6 +12,8 @@ use crate::web::{Badge, Face, Icon, Tone};
 /// For whom rows are made.
 #[derive(Clone, Copy)]
 pub struct Reader<'a> {
+    /// Who reads.
+    pub actor: &'a Actor,
     /// The company.
     pub company: &'a Company,
     /// His words.
@@ -41,7 +44,7 @@ pub struct LinkRow {
     pub until: String,
     /// Where it stands.
     pub badge: Badge,
-    /// Why it does not work, where nobody switched it off.
+    /// Why it does not work, where its maker has not switched it off himself.
     pub reason: String,
     /// Whether it can be switched off.
     pub is_on: bool,
@@ -96,9 +99,23 @@ fn row(reader: &Reader<'_>, link: &JoinLink, state: State, departments: String) 
         created: locale.moment(link.created_at, *now, zone),
         until: locale.day(link.expires_at, *now, zone),
         badge: badge(*locale, if has_lost_maker { state } else { own_state }),
-        reason: if has_lost_maker { locale.t("link-maker-gone") } else { String::new() },
+        reason: reason(reader, link, has_lost_maker),
         is_on: own_state == State::Open,
-        is_off: own_state == State::SwitchedOff && link.expires_at > *now && link.uses < link.max_uses,
+        is_off: own_state == State::SwitchedOff
+            && link.expires_at > *now
+            && link.uses < link.max_uses
+            && link.may_be_switched_on_by(reader.actor),
+    }
+}
+
+fn reason(reader: &Reader<'_>, link: &JoinLink, has_lost_maker: bool) -> String {
+    let is_off = link.switched_off_at.is_some();
+    if has_lost_maker {
+        reader.locale.t("link-maker-gone")
+    } else if is_off && !link.may_be_switched_on_by(reader.actor) {
+        reader.locale.t("link-off-by-administrator")
+    } else {
+        String::new()
     }
 }
 

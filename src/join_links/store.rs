@@ -19,7 +19,7 @@ impl<'c> Tx<'c> {
 }
 
 const SELECT: &str = "SELECT l.id, l.company_id, l.creator_id, c.name, c.email, l.channel, l.language, l.generation, \
-     l.max_uses, l.uses, l.created_at, l.expires_at, l.switched_off_at \
+     l.max_uses, l.uses, l.created_at, l.expires_at, l.switched_off_at, l.switched_off_by \
      FROM join_links l JOIN employees c ON c.id = l.creator_id";
 
 fn join_link(row: &Row<'_>) -> Result<JoinLink> {
@@ -37,6 +37,7 @@ fn join_link(row: &Row<'_>) -> Result<JoinLink> {
         created_at: row.get(10)?,
         expires_at: row.get(11)?,
         switched_off_at: row.get(12)?,
+        switched_off_by: row.get(13)?,
     })
 }
 
@@ -209,11 +210,17 @@ impl JoinLinks<'_, '_> {
     }
 
     /// Switches a link off; false where it was off.
-    pub fn switch_off(&mut self, company: CompanyId, id: JoinLinkId, now: Timestamp) -> Result<bool> {
+    pub fn switch_off(
+        &mut self,
+        company: CompanyId,
+        id: JoinLinkId,
+        by: Option<EmployeeId>,
+        now: Timestamp,
+    ) -> Result<bool> {
         let switched = self.0.execute(
-            "UPDATE join_links SET switched_off_at = $1 WHERE id = $2 AND company_id = $3 \
+            "UPDATE join_links SET switched_off_at = $1, switched_off_by = $2 WHERE id = $3 AND company_id = $4 \
              AND switched_off_at IS NULL",
-            &[now.into(), id.into(), company.into()],
+            &[now.into(), by.into(), id.into(), company.into()],
         )?;
         Ok(switched > 0)
     }
@@ -221,7 +228,7 @@ impl JoinLinks<'_, '_> {
     /// Switches a link on again; false where it was on.
     pub fn switch_on(&mut self, company: CompanyId, id: JoinLinkId) -> Result<bool> {
         let switched = self.0.execute(
-            "UPDATE join_links SET switched_off_at = NULL WHERE id = $1 AND company_id = $2 \
+            "UPDATE join_links SET switched_off_at = NULL, switched_off_by = NULL WHERE id = $1 AND company_id = $2 \
              AND switched_off_at IS NOT NULL",
             &[id.into(), company.into()],
         )?;
@@ -229,11 +236,17 @@ impl JoinLinks<'_, '_> {
     }
 
     /// Switches off all links of one creator, as when he is dismissed.
-    pub fn switch_off_of(&mut self, company: CompanyId, creator: EmployeeId, now: Timestamp) -> Result<u64> {
+    pub fn switch_off_of(
+        &mut self,
+        company: CompanyId,
+        creator: EmployeeId,
+        by: Option<EmployeeId>,
+        now: Timestamp,
+    ) -> Result<u64> {
         self.0.execute(
-            "UPDATE join_links SET switched_off_at = $1 WHERE creator_id = $2 AND company_id = $3 \
-             AND switched_off_at IS NULL",
-            &[now.into(), creator.into(), company.into()],
+            "UPDATE join_links SET switched_off_at = $1, switched_off_by = $2 WHERE creator_id = $3 \
+             AND company_id = $4 AND switched_off_at IS NULL",
+            &[now.into(), by.into(), creator.into(), company.into()],
         )
     }
 }

@@ -30,7 +30,7 @@ pub fn switch_off(
     if !access_rights::may(actor, company, Permission::ManageInvitationsOf(link.creator.id)) {
         return Ok(Outcome::NotFound);
     }
-    if !tx.join_links().switch_off(company.id, id, now)? {
+    if !tx.join_links().switch_off(company.id, id, actor.employee, now)? {
         return Ok(Outcome::AlreadyOff);
     }
     tx.history().record(

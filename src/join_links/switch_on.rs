@@ -14,11 +14,13 @@ pub enum Outcome {
     SwitchedOn,
     /// It was on before.
     AlreadyOn,
+    /// Somebody else has switched it off, who must have had his reasons: an administrator decides.
+    OffByAnother,
     /// There is no such link, or it is not his.
     NotFound,
 }
 
-/// Switches a link on: his own, an administrator's anybody's.
+/// Switches a link on: his own, unless somebody else has switched it off; an administrator's anybody's.
 pub fn switch_on(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -29,6 +31,9 @@ pub fn switch_on(
     let Some(link) = tx.join_links().find(company.id, id)? else { return Ok(Outcome::NotFound) };
     if !access_rights::may(actor, company, Permission::ManageInvitationsOf(link.creator.id)) {
         return Ok(Outcome::NotFound);
+    }
+    if !link.may_be_switched_on_by(actor) {
+        return Ok(Outcome::OffByAnother);
     }
     if !tx.join_links().switch_on(company.id, id)? {
         return Ok(Outcome::AlreadyOn);

@@ -7,6 +7,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use axum::routing::{get, post};
 use axum_extra::extract::Form;
+use axum_extra::extract::cookie::Cookie;
 use serde::Deserialize;
 
 use super::{switch_off, switch_on};
@@ -32,9 +33,9 @@ struct Sent {
 
 impl Sent {
     /// Back to where the button was.
-    fn back(&self, key: &str) -> Response {
+    fn back(&self, news: &Cookie<'_>) -> Response {
         let path = local_path(self.return_to.as_deref().filter(|path| !path.is_empty()));
-        see_other_with(path, &flash::good(key, None))
+        see_other_with(path, news)
     }
 }
 
@@ -42,7 +43,9 @@ async fn off(me: SignedIn, Path(id): Path<JoinLinkId>, Form(sent): Form<Sent>) -
     let (actor, company, now) = (me.actor(), me.visitor.company.clone(), me.visitor.portal.now());
     let portal = &me.visitor.portal;
     match portal.write(move |tx| switch_off::switch_off(tx, &actor, &company, id, now)).await? {
-        switch_off::Outcome::SwitchedOff | switch_off::Outcome::AlreadyOff => Ok(sent.back("link-off")),
+        switch_off::Outcome::SwitchedOff | switch_off::Outcome::AlreadyOff => {
+            Ok(sent.back(&flash::good("link-off", None)))
+        }
         switch_off::Outcome::NotFound => Err(Failure::NotFound),
     }
 }
@@ -51,7 +54,10 @@ async fn on(me: SignedIn, Path(id): Path<JoinLinkId>, Form(sent): Form<Sent>) ->
     let (actor, company, now) = (me.actor(), me.visitor.company.clone(), me.visitor.portal.now());
     let portal = &me.visitor.portal;
     match portal.write(move |tx| switch_on::switch_on(tx, &actor, &company, id, now)).await? {
-        switch_on::Outcome::SwitchedOn | switch_on::Outcome::AlreadyOn => Ok(sent.back("link-on")),
+        switch_on::Outcome::SwitchedOn | switch_on::Outcome::AlreadyOn => {
+            Ok(sent.back(&flash::good("link-on", None)))
+        }
+        switch_on::Outcome::OffByAnother => Ok(sent.back(&flash::bad("link-off-by-another", None))),
         switch_on::Outcome::NotFound => Err(Failure::NotFound),
     }
 }

@@ -1,4 +1,4 @@
-//! Dismissing somebody: his sessions end at once, his seat is free, his join links are dead.
+//! Dismissing somebody: his sessions and tokens end at once, his seat is free, his join links are dead.
 
 use super::{Role, Status};
 use crate::access_rights::{self, Permission};
@@ -53,7 +53,9 @@ pub fn dismiss(
     tx.people().set_role(company.id, id, Role::Employee)?;
     seats::release(tx, company.id)?;
     tx.sessions().delete_all(company.id, id, None)?;
-    tx.join_links().switch_off_of(company.id, id, now)?;
+    tx.tokens().revoke_of(company.id, id, now)?;
+    tx.password_resets().replace_of(company.id, id, now)?;
+    tx.join_links().switch_off_of(company.id, id, actor.employee, now)?;
     tx.history().record(actor, Action::Dismissed, Subject::Employee(id), person.shown_name(), now)?;
     Ok(Outcome::Dismissed)
 }

@@ -158,7 +158,7 @@ async fn links(portal: &TestPortal) {
                     &[now.into()],
                 )?;
                 if days == 3 {
-                    tx.join_links().switch_off(company, id, now)?;
+                    tx.join_links().switch_off(company, id, None, now)?;
                 }
             }
             Ok(())

@@ -82,4 +82,12 @@ impl Tokens<'_, '_> {
         )?;
         Ok(rows > 0)
     }
+
+    /// Revokes the tokens that have the rights of an employee.
+    pub fn revoke_of(&mut self, company: CompanyId, employee: EmployeeId, now: Timestamp) -> Result<u64> {
+        self.0.execute(
+            "UPDATE api_tokens SET revoked_at = $1 WHERE employee_id = $2 AND company_id = $3 AND revoked_at IS NULL",
+            &[now.into(), employee.into(), company.into()],
+        )
+    }
 }

@@ -84,7 +84,7 @@ pub(super) async fn show(me: SignedIn, Path(id): Path<JoinLinkId>, Query(asked):
             if !access_rights::may(&actor, &company, Permission::ManageInvitationsOf(link.creator.id)) {
                 return Ok(None);
             }
-            let reader = Reader { company: &company, locale, zone: &zone, now };
+            let reader = Reader { actor: &actor, company: &company, locale, zone: &zone, now };
             look(tx, &reader, link, after.as_ref()).map(Some)
         })
         .await?;

@@ -28,7 +28,13 @@ pub(super) struct Reader {
 impl Reader {
     /// The same for rows of join links.
     pub(super) fn of_links(&self) -> row::Reader<'_> {
-        row::Reader { company: &self.company, locale: self.locale, zone: &self.zone, now: self.now }
+        row::Reader {
+            actor: &self.actor,
+            company: &self.company,
+            locale: self.locale,
+            zone: &self.zone,
+            now: self.now,
+        }
     }
 }
 

@@ -118,6 +118,7 @@ pub fn router(portal: SharedPortal) -> Router {
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(CsrfLayer::new().with_insecure_bypass(join::web::is_one_click))
         .layer(middleware::from_fn_with_state(SharedPortal::clone(&portal), failures::render))
+        .layer(middleware::from_fn_with_state(SharedPortal::clone(&portal), security::mark_cookies))
         .layer(middleware::from_fn(security::headers))
         .layer(CatchPanicLayer::new())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, MAX_ANSWER))

@@ -49,6 +49,12 @@ impl Company {
         format!("{}{path}", self.public_url)
     }
 
+    /// Whether it is reached over TLS.
+    #[must_use]
+    pub fn is_secure(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+
     /// The address that its letters come from: the one set in the portal, else `no-reply` at the host
     /// of the company's address.
     #[must_use]

@@ -19,6 +19,7 @@ mod seats;
 mod sending;
 mod settings;
 mod setup;
+mod shields;
 mod sign_in;
 mod store;
 mod structure;

@@ -33,7 +33,7 @@ pub async fn render(State(_portal): State<SharedPortal>, request: Request, next:
     let is_api = path.starts_with("/api/");
     // A part of a page that a script fetches is not where the message is read.
     let is_part = parts.headers.contains_key("x-requested-with");
-    let had_flash = cookies.get("flash").is_some() && !is_part;
+    let had_flash = visitor::open_cookie(&cookies, flash::COOKIE).is_some() && !is_part;
     let response = next.run(Request::from_parts(parts, body)).await;
     if is_api {
         return response;

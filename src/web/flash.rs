@@ -6,7 +6,8 @@ use super::badge::Tone;
 use super::shell::Flash;
 use crate::i18n::Locale;
 
-const COOKIE: &str = "flash";
+/// The cookie, whose name gets a prefix over TLS: see [`super::security::mark_cookies`].
+pub(super) const COOKIE: &str = "flash";
 
 /// A message for the page after the redirect: good news, words `flash-KEY`, with `$n` where they count.
 #[must_use]
@@ -27,7 +28,7 @@ fn cookie(tone: &str, key: &str, n: Option<i64>) -> Cookie<'static> {
 
 /// The message that the last answer left, in the reader's words.
 pub(super) fn read(cookies: &CookieJar, locale: Locale) -> Option<Flash> {
-    let value = cookies.get(COOKIE)?.value();
+    let value = super::visitor::open_cookie(cookies, COOKIE)?.value();
     let mut parts = value.splitn(3, '.');
     let tone = match parts.next()? {
         "ok" => Tone::Ok,

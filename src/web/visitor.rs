@@ -68,7 +68,7 @@ impl Visitor {
     /// Whether the company is reached over TLS.
     #[must_use]
     pub fn is_secure(&self) -> bool {
-        self.company.public_url.starts_with("https://")
+        self.company.is_secure()
     }
 
     /// A cookie that only this host gets and no script reads. Over TLS its name carries the prefix
@@ -102,8 +102,13 @@ pub fn language_cookie(language: Language) -> Cookie<'static> {
     Cookie::build((LANGUAGE_COOKIE, language.tag())).path("/").same_site(SameSite::Lax).permanent().build()
 }
 
-fn cookie_name(is_secure: bool, name: &str) -> String {
+pub(super) fn cookie_name(is_secure: bool, name: &str) -> String {
     if is_secure { format!("__Host-{name}") } else { name.to_owned() }
+}
+
+/// A cookie that holds no secret, whether or not it came over TLS.
+pub(super) fn open_cookie<'a>(cookies: &'a CookieJar, name: &str) -> Option<&'a Cookie<'static>> {
+    cookies.get(&cookie_name(true, name)).or_else(|| cookies.get(name))
 }
 
 impl FromRequestParts<SharedPortal> for Visitor {
@@ -169,8 +174,7 @@ pub fn host(parts: &Parts) -> Option<String> {
 
 /// The reader's choice, else what the browser asks for.
 pub fn language(parts: &Parts, cookies: &CookieJar) -> Option<Language> {
-    cookies
-        .get(LANGUAGE_COOKIE)
+    open_cookie(cookies, LANGUAGE_COOKIE)
         .and_then(|cookie| Language::from_tag(cookie.value()))
         .or_else(|| Language::accepted(header_text(parts, header::ACCEPT_LANGUAGE)))
 }

@@ -25,24 +25,24 @@ on_both_engines!(
     a_mail_server_set_in_the_portal_serves_commands_and_stays_out_of_the_log,
 );
 
-const ADDRESS: &str = "anna@romashka.example";
+pub const ADDRESS: &str = "anna@romashka.example";
 
 /// An installation in a folder of its own.
-struct Installation<'a> {
+pub struct Installation<'a> {
     folder: Folder,
     database: &'a TestDatabase,
 }
 
 /// What a command left behind.
 #[derive(Debug)]
-struct Ended {
-    code: Option<i32>,
-    out: String,
-    err: String,
+pub struct Ended {
+    pub code: Option<i32>,
+    pub out: String,
+    pub err: String,
 }
 
 impl<'a> Installation<'a> {
-    fn new(database: &'a TestDatabase) -> Self {
+    pub fn new(database: &'a TestDatabase) -> Self {
         let folder = Folder::new("commands");
         std::fs::write(folder.path().join("password"), PASSWORD).unwrap();
         Self { folder, database }
@@ -55,7 +55,7 @@ impl<'a> Installation<'a> {
         command
     }
 
-    fn run(&self, arguments: &[&str]) -> Ended {
+    pub fn run(&self, arguments: &[&str]) -> Ended {
         ended(&mut self.command(arguments))
     }
 
@@ -67,15 +67,15 @@ impl<'a> Installation<'a> {
 }
 
 /// A portal that writes down all it can.
-struct Talkative {
-    url: String,
+pub struct Talkative {
+    pub url: String,
     process: Child,
     log: PathBuf,
 }
 
 impl Talkative {
     /// Sets the portal up and starts it.
-    fn start(installation: &Installation<'_>) -> Self {
+    pub fn start(installation: &Installation<'_>) -> Self {
         let address = {
             let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
             free.local_addr().unwrap().to_string()
@@ -93,7 +93,7 @@ impl Talkative {
     }
 
     /// Stops it and gives what it wrote.
-    fn end(mut self) -> String {
+    pub fn end(mut self) -> String {
         assert!(Command::new("kill").arg(self.process.id().to_string()).status().unwrap().success());
         assert!(self.process.wait().unwrap().success());
         std::fs::read_to_string(&self.log).unwrap()
@@ -234,7 +234,7 @@ async fn links_and_passwords_stay_out_of_the_log(database: &TestDatabase) {
 }
 
 /// What has landed in the mailbox.
-fn letters(database: &TestDatabase) -> Vec<ReceivedLetter> {
+pub fn letters(database: &TestDatabase) -> Vec<ReceivedLetter> {
     let handle = tokio::runtime::Handle::current();
     let sql = "SELECT raw FROM mailbox_messages ORDER BY id";
     let read = database.db.read(|tx| tx.query(sql, &[], |row| row.get::<Vec<u8>>(0)));

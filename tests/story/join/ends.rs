@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::{GOOD_PASSWORD, INVITEE, everything, invite, join};
+use crate::support::consistency;
 use crate::support::databases::{TestDatabase, on_both_engines};
 use crate::support::portal::{ADMIN, TestPortal};
 
@@ -16,6 +17,11 @@ on_both_engines!(
     who_came_by_another_way_is_led_to_signing_in,
     an_invitation_outlives_the_dismissal_of_its_inviter,
     a_reminder_comes_once_and_in_the_same_conversation,
+    an_invitation_outlives_the_right_of_its_inviter,
+    an_expired_invitation_can_be_declined_as_well,
+    what_the_browser_tells_of_language_and_time_is_kept,
+    every_page_of_joining_speaks_english,
+    a_form_that_is_sent_again_and_again_waits,
 );
 
 async fn an_expired_invitation_offers_to_ask_for_a_new_one(database: &TestDatabase) {
@@ -166,4 +172,99 @@ async fn a_reminder_comes_once_and_in_the_same_conversation(database: &TestDatab
     assert_eq!(letters[1].subject, "Напоминание: приглашение на портал Ромашка");
     assert_eq!(letters[1].path("/i/"), first.path("/i/"), "the link stays the same");
     assert!(letters[1].raw.contains("In-Reply-To: <"), "{}", letters[1].raw);
+}
+
+async fn an_invitation_outlives_the_right_of_its_inviter(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let maker = portal.add_employee("Пётр Ильин", "petr@romashka.example").await;
+    invite(&portal, &[INVITEE]).await;
+    portal.write(move |tx| tx.execute("UPDATE invitations SET inviter_id = $1", &[maker.into()])).await;
+    let path = portal.letter_to(INVITEE).await.path("/i/");
+    portal.admin().await.post("/structure/access-rights", &[("everyone", "0")]).await;
+    let browser = portal.stranger();
+    let form = browser.get(&path).await;
+    assert_eq!(join(&browser, &form).await.path(), "/welcome", "the company has vouched for it");
+}
+
+async fn an_expired_invitation_can_be_declined_as_well(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    invite(&portal, &[INVITEE]).await;
+    let path = portal.letter_to(INVITEE).await.path("/i/");
+    portal.advance(Duration::from_hours(15 * 24));
+    let browser = portal.stranger();
+    let page = browser.get(&path).await;
+    assert_eq!(page.status, 410);
+    assert!(page.says("Срок приглашения вышел"), "{}", page.text());
+    let page = browser.get("/join/decline").await;
+    let page = browser.submit(&page, "/join/decline", &[]).await;
+    assert!(page.says("Вы отказались от приглашения"), "{}", page.text());
+    assert_eq!(portal.number("SELECT COUNT(*) FROM employees").await, 1);
+    consistency::check(&portal.portal.db).await;
+}
+
+async fn what_the_browser_tells_of_language_and_time_is_kept(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let emails = ["one@example.org", "two@example.org"];
+    invite(&portal, &emails).await;
+    for (email, zone) in emails.into_iter().zip(["Asia/Tokyo", "Moon/Sea"]) {
+        let browser = portal.foreigner();
+        let page = browser.get(&portal.letter_to(email).await.path("/i/")).await;
+        let fields = [("name", "Ivan Petrov"), ("password", GOOD_PASSWORD), ("time_zone", zone)];
+        let page = browser.submit(&page, "/join", &fields).await;
+        assert!(page.says("Your department: Продажи"), "{}", page.text());
+    }
+    let kept = "SELECT COUNT(*) FROM employees WHERE language = 'en' AND time_zone = ";
+    let count = async |zone: &str| {
+        let sql = format!("{kept}'{zone}'");
+        let count = portal.portal.read(move |tx| tx.query_one(&sql, &[], |row| row.get::<i64>(0)));
+        count.await.unwrap()
+    };
+    assert_eq!(count("Asia/Tokyo").await, 1);
+    assert_eq!(count("Europe/Moscow").await, 1, "a zone that there is not is the company's");
+}
+
+async fn every_page_of_joining_speaks_english(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    invite(&portal, &[INVITEE]).await;
+    let path = portal.letter_to(INVITEE).await.path("/i/");
+    let browser = portal.foreigner();
+    let page = browser.get(&path).await;
+    for words in ["Анна Орлова invites you", "Department: Продажи", "Your e-mail", "At least 15 characters"]
+    {
+        assert!(page.says(words), "{words}: {}", page.text());
+    }
+    let fields = [("name", ""), ("password", "short")];
+    let page = browser.submit(&page, "/join", &fields).await;
+    assert!(page.title().starts_with("Error: ") && page.says("Enter your first"), "{}", page.text());
+    let page = browser.get("/join/decline").await;
+    assert!(page.says("Decline the invitation?"), "{}", page.text());
+    portal.write(|tx| tx.execute("UPDATE companies SET max_employees = 1", &[])).await;
+    let page = browser.get("/join").await;
+    assert!(page.says("no free seat"), "{}", page.text());
+    let page = browser.submit(&page, "/join/no-seat", &[]).await;
+    assert!(page.says("We have told"), "{}", page.text());
+    portal.advance(Duration::from_hours(15 * 24));
+    let page = browser.get(&path).await;
+    assert!(page.says("has ended"), "{}", page.text());
+    let page = browser.submit(&page, "/join/ask", &[]).await;
+    assert!(page.says("Your wish is on its way"), "{}", page.text());
+    let page = browser.post("/join/decline", &[]).await;
+    assert!(page.says("You have declined"), "{}", page.text());
+    assert!(portal.foreigner().get("/i/x").await.says("opens no invitation"));
+}
+
+async fn a_form_that_is_sent_again_and_again_waits(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    invite(&portal, &[INVITEE]).await;
+    let browser = portal.stranger();
+    browser.get(&portal.letter_to(INVITEE).await.path("/i/")).await;
+    let endless = "ы".repeat(100_000);
+    let mut statuses = Vec::new();
+    for _ in 0..11 {
+        let fields = [("name", endless.as_str()), ("password", endless.as_str())];
+        let page = browser.post("/join", &fields).await;
+        statuses.push((page.status, page.headers.contains_key("retry-after")));
+    }
+    assert_eq!(statuses[..10], [(422, false); 10]);
+    assert_eq!(statuses[10], (429, true), "before anything of what was typed is looked at");
 }

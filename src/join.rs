@@ -4,6 +4,7 @@ pub mod accept;
 pub mod ask;
 pub mod decline;
 pub mod enter;
+pub mod gathered;
 pub mod letter;
 pub mod newcomer;
 pub mod notify;

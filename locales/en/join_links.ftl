@@ -18,7 +18,7 @@ join-link-letter-short =
     { $link }
 
 # Links in the list, and what is done to them.
-link-of-letter = Link of a letter
+link-of-letter = Link for a letter
 link-of-link = Link
 link-uses = { $n } of { $most } joined
 link-state-open = Open

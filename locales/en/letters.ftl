@@ -67,6 +67,24 @@ letter-joined-heading = { $name } has joined
 letter-joined-words = A new employee has joined the { $company } portal by your join link: { $name }.
 letter-joined-button = Open the page
 letter-joined-why = You get this letter because the link is yours.
+letter-joined-several-subject = People have joined the portal
+letter-joined-several-heading =
+    { $n ->
+        [one] { $n } person has joined
+       *[other] { $n } people have joined
+    }
+letter-joined-several-words =
+    { $n ->
+        [one] By your invitation { $n } more person is now in the { $company } portal:
+       *[other] By your invitations { $n } more people are now in the { $company } portal:
+    }
+letter-joined-several-more =
+    { $n ->
+        [one] And { $n } more: the list of employees shows everybody.
+       *[other] And { $n } more: the list of employees shows everybody.
+    }
+letter-joined-several-button = Open the employees
+letter-joined-several-why = You get this letter because the invitations were yours. When many join in a day, the portal gathers the news into one letter an hour.
 letter-link-seat-missing-subject = There is no free seat for a newcomer
 letter-link-seat-missing-heading = A join link does not let people in: no seat is left
 letter-link-seat-missing-words = { $name } wants to join the { $company } portal by a join link, but every seat of the plan is taken. When a seat is free, the link works again.

@@ -2,7 +2,7 @@
 
 use super::newcomer::{self, Newcomer};
 use super::opened::{self, Standing};
-use super::{Deed, letter, notify};
+use super::{Deed, gathered, letter, notify};
 use crate::base::id::EmployeeId;
 use crate::history::{Action, Subject};
 use crate::invitations::{INVITATION_LETTER, Invitation, REMINDER_LETTER};
@@ -60,7 +60,7 @@ pub fn accept(
         &invitation.email,
         deed.now,
     )?;
-    notify::tell_inviter(tx, deed, invitation.inviter.id, letter::ACCEPTED, invitation.id.0)?;
+    gathered::tell(tx, deed, invitation.inviter.id, letter::ACCEPTED, invitation.id.0)?;
     Ok(Outcome::Joined { token })
 }
 

@@ -3,7 +3,7 @@
 
 use super::newcomer::{self, Newcomer};
 use super::requests::JoinRequest;
-use super::{Deed, accept, letter, notify};
+use super::{Deed, accept, gathered, letter, notify};
 use crate::base::clock::Timestamp;
 use crate::base::email_address::EmailAddress;
 use crate::base::id::{CompanyId, DepartmentId, EmployeeId};
@@ -195,7 +195,7 @@ impl Entering<'_> {
         let key = &self.request.email_key;
         let token = newcomer::settle(tx, self.deed, self.newcomer, person, key, departments)?;
         self.record(tx, person)?;
-        notify::tell_inviter(tx, self.deed, self.link.creator.id, letter::JOINED, person.0)?;
+        gathered::tell(tx, self.deed, self.link.creator.id, letter::JOINED, person.0)?;
         Ok(Outcome::Joined { token })
     }
 

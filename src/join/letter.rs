@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod tests;
 
+use super::gathered;
 use super::requests::{DIGITS, JoinRequest};
 use crate::base::clock::Timestamp;
 use crate::base::id::{EmployeeId, InvitationId, JoinRequestId};
@@ -32,13 +33,15 @@ pub const ALREADY_EMPLOYEE: Kind = "already-employee";
 
 /// To the maker of a join link: somebody has joined by it.
 pub const JOINED: Kind = "joined";
+/// To an inviter of many: who has joined meanwhile.
+pub const JOINED_SEVERAL: Kind = "joined-several";
 /// To the maker of a join link and administrators: there is no seat for somebody at the link.
 pub const LINK_SEAT_MISSING: Kind = "link-seat-missing";
 /// To a stranger at a join link: the code that proves his address.
 pub const ADDRESS_CODE: Kind = "address-code";
 
 /// The kinds of letters that are composed here.
-pub const KINDS: [Kind; 9] = [
+pub const KINDS: [Kind; 10] = [
     ACCEPTED,
     SEAT_MISSING,
     NEW_INVITATION_ASKED,
@@ -46,6 +49,7 @@ pub const KINDS: [Kind; 9] = [
     APPROVED,
     ALREADY_EMPLOYEE,
     JOINED,
+    JOINED_SEVERAL,
     LINK_SEAT_MISSING,
     ADDRESS_CODE,
 ];
@@ -60,6 +64,9 @@ pub fn compose(
     let Some(company) = tx.companies().find(letter.company)? else { return Ok(None) };
     if letter.kind == ADDRESS_CODE {
         return code(tx, key, &company, letter, now);
+    }
+    if letter.kind == JOINED_SEVERAL {
+        return gathered::compose(tx, &company, letter);
     }
     let Some(about) = about(tx, &company, letter)? else { return Ok(None) };
     Ok(Some(compose_about(&company, letter, &about)))

@@ -2,6 +2,7 @@
 
 use super::Deed;
 use super::letter;
+use crate::base::clock::Timestamp;
 use crate::base::email_address::EmailAddress;
 use crate::base::id::EmployeeId;
 use crate::history::{Action, Subject};
@@ -30,6 +31,11 @@ pub struct Post<'a> {
 
 /// Queues a letter.
 pub fn post(tx: &mut Tx<'_>, deed: &Deed<'_>, letter: &Post<'_>) -> Result<()> {
+    post_later(tx, deed, letter, deed.now)
+}
+
+/// Queues a letter that leaves at an instant.
+pub fn post_later(tx: &mut Tx<'_>, deed: &Deed<'_>, letter: &Post<'_>, not_before: Timestamp) -> Result<()> {
     let Ok(address) = EmailAddress::parse(letter.email) else { return Ok(()) };
     let host = crate::company::public_url::host_of(&deed.company.public_url);
     tx.outbox()
@@ -46,7 +52,7 @@ pub fn post(tx: &mut Tx<'_>, deed: &Deed<'_>, letter: &Post<'_>) -> Result<()> {
                 language: letter.language,
                 message_id: &new_message_id(deed.random, &host),
                 priority: letter.priority,
-                not_before: deed.now,
+                not_before,
             },
             deed.now,
         )

@@ -1,6 +1,7 @@
 //! SQL of joining: wishes for silence; what is asked at join links stands below.
 
 mod attempts;
+mod newcomers;
 pub mod requests;
 
 use crate::base::clock::Timestamp;

@@ -86,7 +86,7 @@ const WORDS: [Words; 2] = [
         search: "Search employees",
         invited: "Invited",
         sent_both: "Sent 2 of 2",
-        link_for_letter: "Link of a letter",
+        link_for_letter: "Link for a letter",
     },
 ];
 

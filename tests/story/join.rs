@@ -4,6 +4,7 @@ mod approval;
 mod codes;
 mod ends;
 pub mod links;
+mod news;
 mod racing;
 mod reminders;
 mod silence;

@@ -1,0 +1,39 @@
+//! What an inviter of many hears: the first ones each, then one letter for all.
+
+use std::time::Duration;
+
+use super::{invite, join};
+use crate::support::databases::{TestDatabase, on_both_engines};
+use crate::support::portal::{ADMIN, TestPortal};
+
+on_both_engines!(many_who_join_are_told_of_in_one_letter_an_hour);
+
+async fn many_who_join_are_told_of_in_one_letter_an_hour(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let emails: Vec<String> = (1..=6).map(|n| format!("n{n}@example.org")).collect();
+    invite(&portal, &emails.iter().map(String::as_str).collect::<Vec<_>>()).await;
+    for email in &emails {
+        let path = portal.letter_to(email).await.path("/i/");
+        let browser = portal.stranger();
+        let page = browser.get(&path).await;
+        assert_eq!(join(&browser, &page).await.path(), "/welcome");
+        portal.advance(Duration::from_mins(1));
+    }
+    let told = async |subject: &str| {
+        let letters = portal.letters().await;
+        letters
+            .into_iter()
+            .filter(|letter| letter.to == ADMIN.1 && letter.subject == subject)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(told("Ваше приглашение принято").await.len(), 3);
+    assert!(told("К порталу присоединились новые сотрудники").await.is_empty(), "they are gathered first");
+    portal.advance(Duration::from_hours(1));
+    let news = told("К порталу присоединились новые сотрудники").await;
+    assert_eq!(news.len(), 1);
+    assert!(news[0].text.contains("пришли ещё 3 сотрудника"), "{}", news[0].text);
+    for email in &emails[3..] {
+        assert!(news[0].text.contains(email.as_str()) && news[0].html.contains(email.as_str()), "{email}");
+    }
+    assert!(!news[0].text.contains(&emails[0]), "nobody is told of twice");
+}

@@ -46,6 +46,8 @@ pub fn correct_address(
     random: &dyn Random,
     now: Timestamp,
 ) -> Result<Outcome> {
+    // Whoever joins by it at this moment does so before or after: nobody's address changes under him.
+    tx.companies().lock(company.id)?;
     let Some(invitation) = find_managed(tx, actor, company, id)? else { return Ok(Outcome::NotFound) };
     if let Some(end) = invitation.end() {
         return Ok(Outcome::Ended(end));

@@ -198,7 +198,7 @@ fn sender(portal: &SharedPortal) -> Sender {
         switch: Arc::clone(&portal.mail),
         bell: Arc::clone(&portal.outbox_bell),
         owners: OWNERS,
-        from: portal.config.mail.sender_address(),
+        from: portal.config.mail.sender(),
     }
 }
 

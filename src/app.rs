@@ -21,6 +21,7 @@ use tower_http::timeout::TimeoutLayer;
 use crate::base::clock::SharedClock;
 use crate::base::random::{self, SharedRandom};
 use crate::base::secret::SecretKey;
+use crate::company::settings::Move;
 use crate::config::Config;
 use crate::mail::sender::{Owner, Owners, Sender};
 use crate::mail::transport::{Route, Switch};
@@ -199,6 +200,23 @@ fn sender(portal: &SharedPortal) -> Sender {
         bell: Arc::clone(&portal.outbox_bell),
         owners: OWNERS,
         from: portal.config.mail.sender(),
+    }
+}
+
+/// Lets the address in the settings win over the one that the company has, where it was set on purpose.
+///
+/// # Errors
+/// Where another company of the installation lives at that address.
+pub async fn settle_address(portal: &SharedPortal) -> anyhow::Result<()> {
+    let Some(url) = portal.config.public_url.clone() else { return Ok(()) };
+    let (wanted, now) = (url.clone(), portal.now());
+    match portal.write(move |tx| company::settings::move_to(tx, &wanted, now)).await? {
+        Move::Nothing => Ok(()),
+        Move::From(before) => {
+            tracing::warn!(before, now = url, "the portal moves to the public_url of the settings");
+            Ok(company::mail::take_up(portal).await?)
+        }
+        Move::Taken => bail!("public_url = {url:?}: another company lives there, choose another address"),
     }
 }
 

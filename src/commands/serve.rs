@@ -25,6 +25,7 @@ pub(super) async fn run(mut config: Config, output: &Output) -> Done {
         config.listen = listener.local_addr()?.to_string();
     }
     let portal = open(config).await?;
+    app::settle_address(&portal).await?;
     let address = app::address(&portal).await?;
     output.say(
         &output.locale.with("command-serve-address", &[("url", (&address).into())]),

@@ -5,6 +5,8 @@ mod api_rest;
 mod busy;
 mod commands;
 mod dismissal;
+mod edge;
+mod held;
 mod help;
 mod injection;
 mod inviting;

@@ -4,6 +4,7 @@ mod api_invitations;
 mod api_rest;
 mod busy;
 mod commands;
+mod console;
 mod dismissal;
 mod edge;
 mod held;

@@ -15,6 +15,7 @@ pub mod join;
 mod killed;
 mod links;
 mod mail_settings;
+mod mailbox;
 mod main_path;
 mod passwords;
 mod people;

@@ -8,14 +8,11 @@ pub mod page;
 pub mod problem;
 
 use axum::Router;
-use axum::extract::Request;
-use axum::middleware::{self, Next};
-use axum::response::{IntoResponse as _, Response};
-use http::StatusCode;
+use axum::response::Response;
+use http::{Method, Uri};
 
 use crate::i18n::{Language, Locale};
 use crate::portal::SharedPortal;
-use crate::web::failure::Failure;
 use problem::Problem;
 
 /// What a call answers.
@@ -23,28 +20,20 @@ pub type ApiResult = Result<Response, Problem>;
 
 /// All calls of the features, under `/api/v1`.
 pub fn routes(calls: Router<SharedPortal>) -> Router<SharedPortal> {
-    let unknown = |locale: Locale| async move { Problem::new(locale, StatusCode::NOT_FOUND, "not-found") };
-    Router::new().nest("/api/v1", calls.fallback(unknown).layer(middleware::from_fn(explain)))
+    Router::new().nest("/api/v1", calls)
 }
 
-/// Turns what the framework refuses by itself into a problem document.
-async fn explain(request: Request, next: Next) -> Response {
-    let locale = caller::locale_of(request.headers());
-    let response = next.run(request).await;
-    if let Some(failure) = response.extensions().get::<Failure>() {
-        return Problem::of_failure(locale, failure).into_response();
-    }
-    let kind = match response.status() {
-        StatusCode::METHOD_NOT_ALLOWED => "method-not-allowed",
-        StatusCode::PAYLOAD_TOO_LARGE => "too-large",
-        StatusCode::BAD_REQUEST if !is_problem(&response) => "malformed",
-        _ => return response,
-    };
-    Problem::new(locale, response.status(), kind).into_response()
+/// Whether a path belongs to the machine interface, whatever its version: programs are answered there.
+#[must_use]
+pub fn is_call(path: &str) -> bool {
+    path.starts_with("/api/")
 }
 
-fn is_problem(response: &Response) -> bool {
-    response.headers().get(http::header::CONTENT_TYPE).is_some_and(|kind| kind == problem::CONTENT_TYPE)
+/// Nothing here is done by a cookie that a browser sends along by itself, but by a token, which no other
+/// site can add: the check against foreign forms has nothing to do.
+#[must_use]
+pub fn is_safe_from_forms(_: &Method, uri: &Uri) -> bool {
+    is_call(uri.path())
 }
 
 impl<S: Sync> axum::extract::FromRequestParts<S> for Locale {

@@ -1,6 +1,5 @@
 //! Wiring: the one place that knows every feature.
 
-use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,22 +20,23 @@ use tower_http::timeout::TimeoutLayer;
 use crate::base::clock::SharedClock;
 use crate::base::random::{self, SharedRandom};
 use crate::base::secret::SecretKey;
+use crate::company::settings::Move;
 use crate::config::Config;
 use crate::mail::sender::{Owner, Owners, Sender};
 use crate::mail::transport::{Route, Switch};
 use crate::metrics::{self, Metrics};
 use crate::portal::{Portal, SharedPortal};
 use crate::store::Db;
-use crate::web::{access_log, assets, failures, health, limits::Limits, security};
+use crate::web::failures::{self, Bounds};
+use crate::web::limits::Limits;
+use crate::web::{access_log, assets, client, health, security, server};
 use crate::{
     access_rights, accounts, api, company, help, history, housekeeping, invitations, join, join_links,
     mailbox, people, seats, setup, structure,
 };
 
 /// The largest form: 256 KiB of addresses, each letter of which may take three bytes or more on the way.
-const MAX_BODY: usize = 2 * 1024 * 1024;
-/// Every click is answered within this time, whatever stands still behind it.
-const MAX_ANSWER: Duration = Duration::from_secs(30);
+pub const BOUNDS: Bounds = Bounds { body: 2 * 1024 * 1024, answer: Duration::from_secs(30) };
 /// At the end letters past their final dot are waited for, but not longer.
 const MAX_FAREWELL: Duration = Duration::from_mins(1);
 
@@ -67,7 +67,7 @@ pub async fn open(config: Config, clock: SharedClock, random: SharedRandom) -> a
 /// Reads the key, or makes it on the first start; only its owner may read the file (ASVS 13.3.2).
 fn secret_key(path: &Path, random: &SharedRandom) -> anyhow::Result<SecretKey> {
     use std::io::Write as _;
-    use std::os::unix::fs::OpenOptionsExt as _;
+    use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
 
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
@@ -82,6 +82,9 @@ fn secret_key(path: &Path, random: &SharedRandom) -> anyhow::Result<SecretKey> {
         }
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
             let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+            if std::fs::metadata(path)?.permissions().mode() & 0o077 != 0 {
+                bail!("others may read {0}: run chmod 600 {0}", path.display());
+            }
             let bytes: [u8; 32] = bytes.try_into().map_err(|_| {
                 anyhow::anyhow!("{} is not a key of 32 bytes: restore it from a backup", path.display())
             })?;
@@ -93,6 +96,10 @@ fn secret_key(path: &Path, random: &SharedRandom) -> anyhow::Result<SecretKey> {
 
 /// Every page and the machine interface.
 pub fn router(portal: SharedPortal) -> Router {
+    dressed(routes(), portal, BOUNDS)
+}
+
+fn routes() -> Router<SharedPortal> {
     Router::new()
         .route(assets::ROUTE, get(assets::serve))
         .merge(setup::web::routes())
@@ -114,14 +121,27 @@ pub fn router(portal: SharedPortal) -> Router {
         .merge(join_links::web::routes())
         .merge(history::web::routes())
         .merge(help::routes())
-        .layer(middleware::from_fn_with_state(SharedPortal::clone(&portal), access_log::write))
-        .layer(DefaultBodyLimit::max(MAX_BODY))
-        .layer(CsrfLayer::new().with_insecure_bypass(join::web::is_one_click))
-        .layer(middleware::from_fn_with_state(SharedPortal::clone(&portal), failures::render))
+}
+
+/// The same for any routes: what stands around each of them. Every answer, whoever gives it, is a page in
+/// the reader's language or a problem document, carries the headers, is counted and logged.
+pub fn dressed(routes: Router<SharedPortal>, portal: SharedPortal, bounds: Bounds) -> Router {
+    let forms = CsrfLayer::new()
+        .with_insecure_bypass(|method, uri| {
+            join::web::is_one_click(method, uri) || api::is_safe_from_forms(method, uri)
+        })
+        .with_rejection_response(failures::of_cross_site);
+    // From the innermost to the outermost.
+    routes
+        .layer(DefaultBodyLimit::max(bounds.body))
+        .layer(forms)
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, bounds.answer))
+        .layer(CatchPanicLayer::custom(failures::of_panic))
+        .layer(middleware::from_fn_with_state(bounds, failures::render))
         .layer(middleware::from_fn_with_state(SharedPortal::clone(&portal), security::mark_cookies))
+        .layer(middleware::from_fn_with_state(SharedPortal::clone(&portal), access_log::write))
         .layer(middleware::from_fn(security::headers))
-        .layer(CatchPanicLayer::new())
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, MAX_ANSWER))
+        .layer(middleware::from_fn_with_state(SharedPortal::clone(&portal), client::tell))
         .layer(CompressionLayer::new())
         .with_state(portal)
 }
@@ -138,30 +158,36 @@ fn calls() -> Router<SharedPortal> {
 
 /// Runs the portal until `stop` is given: answers requests and sends letters. Letters whose final
 /// dot is out are waited for.
+///
+/// # Errors
+/// Where the database is lost, so that only a new start helps.
 pub async fn run(portal: SharedPortal, listener: TcpListener, stop: CancellationToken) -> anyhow::Result<()> {
+    let db = portal.db.clone();
+    let losing = tokio::spawn({
+        let stop = stop.clone();
+        async move {
+            let reason = db.lost().await;
+            stop.cancel();
+            reason
+        }
+    });
     let sender = sender(&portal);
     let sending = tokio::spawn({
         let stop = stop.clone();
         async move { sender.run(stop).await }
     });
     tokio::spawn(housekeeping::run(Arc::clone(&portal), stop.clone()));
-    let answered = answer(portal, listener, stop.clone()).await;
-    stop.cancel();
+    answer(portal, listener, stop).await;
     let _ = tokio::time::timeout(MAX_FAREWELL, sending).await;
-    answered
+    if losing.is_finished() {
+        bail!("the disk of the database failed, check it and start again: {}", losing.await?);
+    }
+    Ok(())
 }
 
 /// Answers requests until `stop` is given, without sending letters.
-pub async fn answer(
-    portal: SharedPortal,
-    listener: TcpListener,
-    stop: CancellationToken,
-) -> anyhow::Result<()> {
-    let service = router(portal).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service)
-        .with_graceful_shutdown(async move { stop.cancelled().await })
-        .await
-        .context("the HTTP server stopped")
+pub async fn answer(portal: SharedPortal, listener: TcpListener, stop: CancellationToken) {
+    server::serve(router(portal), listener, stop, server::Patience::default()).await;
 }
 
 /// Sends every letter that is due now: for commands and tests, which do not run the sender.
@@ -198,7 +224,24 @@ fn sender(portal: &SharedPortal) -> Sender {
         switch: Arc::clone(&portal.mail),
         bell: Arc::clone(&portal.outbox_bell),
         owners: OWNERS,
-        from: portal.config.mail.sender_address(),
+        from: portal.config.mail.sender(),
+    }
+}
+
+/// Lets the address in the settings win over the one that the company has, where it was set on purpose.
+///
+/// # Errors
+/// Where another company of the installation lives at that address.
+pub async fn settle_address(portal: &SharedPortal) -> anyhow::Result<()> {
+    let Some(url) = portal.config.public_url.clone() else { return Ok(()) };
+    let (wanted, now) = (url.clone(), portal.now());
+    match portal.write(move |tx| company::settings::move_to(tx, &wanted, now)).await? {
+        Move::Nothing => Ok(()),
+        Move::From(before) => {
+            tracing::warn!(before, now = url, "the portal moves to the public_url of the settings");
+            Ok(company::mail::take_up(portal).await?)
+        }
+        Move::Taken => bail!("public_url = {url:?}: another company lives there, choose another address"),
     }
 }
 

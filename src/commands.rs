@@ -4,21 +4,25 @@
 mod admin;
 mod doctor;
 mod employees;
+mod help;
 mod invite;
 mod output;
 mod serve;
 mod setup;
 mod token;
+mod usage;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use self::output::Output;
+use self::usage::Usage;
 use crate::app;
 use crate::base::clock::SystemClock;
+use crate::base::email_address::EmailAddress;
 use crate::base::random::SystemRandom;
 use crate::config::{Config, Flags};
 use crate::i18n::{Language, Locale};
@@ -63,14 +67,17 @@ enum Command {
     /// List employees
     Employees(employees::Employees),
     /// Make tokens of the machine interface
-    #[command(subcommand)]
+    #[command(subcommand, arg_required_else_help = false)]
     Token(token::Token),
     /// Help a locked-out administrator
-    #[command(subcommand)]
+    #[command(subcommand, arg_required_else_help = false)]
     Admin(admin::Admin),
     /// Check database, public address and mail server, and say what to do
     Doctor,
 }
+
+/// What a shell is told of arguments that can't be used.
+const WRONG_USAGE: u8 = 2;
 
 /// What a command answers: an error is one line that says what to do.
 type Done = anyhow::Result<ExitCode>;
@@ -79,31 +86,40 @@ type Done = anyhow::Result<ExitCode>;
 #[must_use]
 pub fn run() -> ExitCode {
     crate::base::tls::install_provider();
-    let cli = match Cli::try_parse() {
+    let locale = terminal_locale();
+    let cli = match parse(locale) {
         Ok(cli) => cli,
         // Help and version are no errors: clap knows where they go.
         Err(error) if !error.use_stderr() => {
             return if error.print().is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
         }
         Err(error) => {
-            Output::fail(&usage(&error.to_string()));
-            return ExitCode::from(2);
+            Output::fail(&usage::words(&error, locale));
+            return ExitCode::from(WRONG_USAGE);
         }
     };
-    let output = Output::new(cli.common.json, terminal_locale());
-    match start(cli, &output) {
-        Ok(code) => code,
-        Err(error) => {
-            Output::fail(&format!("{error:#}"));
-            ExitCode::FAILURE
-        }
+    let output = Output::new(cli.common.json, locale);
+    let done = start(cli, &output);
+    if let Some(loss) = output.loss() {
+        Output::fail(&loss.to_string());
+        return ExitCode::FAILURE;
     }
+    done.unwrap_or_else(|error| {
+        Output::fail(&format!("{error:#}"));
+        if error.is::<Usage>() { ExitCode::from(WRONG_USAGE) } else { ExitCode::FAILURE }
+    })
+}
+
+fn parse(locale: Locale) -> Result<Cli, clap::Error> {
+    Cli::from_arg_matches(&help::translate(Cli::command(), locale).try_get_matches()?)
 }
 
 fn start(cli: Cli, output: &Output) -> Done {
     let flags =
         Flags { config: cli.common.config, database_url: cli.common.database_url, listen: cli.common.listen };
-    let config = Config::load(&flags, environment())?;
+    let config = Config::load(&flags, environment()).map_err(|problem| {
+        if problem.is_usage() { Usage(problem.to_string()).into() } else { anyhow::Error::from(problem) }
+    })?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(dispatch(cli.command.unwrap_or(Command::Serve), config, output))
 }
@@ -125,20 +141,18 @@ async fn open(config: Config) -> anyhow::Result<SharedPortal> {
     app::open(config, Arc::new(SystemClock), Arc::new(SystemRandom)).await
 }
 
+/// The key of a typed address.
+fn address_key(flag: &str, typed: &str, locale: Locale) -> Result<String, Usage> {
+    let address = EmailAddress::parse(typed);
+    address
+        .map(|address| address.key().to_owned())
+        .map_err(|problem| Usage(format!("{flag}: {}", locale.address_problem(problem))))
+}
+
 /// The process's environment. What is no UTF-8 there is none of ours, or is refused as a value.
 fn environment() -> impl Iterator<Item = (String, String)> {
     let text = |text: std::ffi::OsString| text.to_string_lossy().into_owned();
     std::env::vars_os().map(move |(name, value)| (text(name), text(value)))
-}
-
-/// In one line what the parser tells in many: what is wrong, and the arguments that it names.
-fn usage(words: &str) -> String {
-    let mut lines = words.lines().map(str::trim).filter(|line| !line.is_empty());
-    let first = lines.next().unwrap_or_default();
-    let first = first.strip_prefix("error: ").unwrap_or(first);
-    let named: Vec<&str> = lines.take_while(|line| line.starts_with(['-', '<', '['])).collect();
-    let blank = if named.is_empty() { "" } else { " " };
-    format!("{first}{blank}{}; try --help", named.join(", "))
 }
 
 /// The language of the terminal (POSIX: `LC_ALL`, `LC_MESSAGES`, `LANG`), English where it is neither.

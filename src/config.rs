@@ -8,6 +8,9 @@ use std::path::PathBuf;
 pub use source::Problem;
 
 use crate::base::email_address::EmailAddress;
+use crate::base::networks::Networks;
+use crate::base::secret;
+use crate::mail::message::Mailbox;
 
 /// What was said on the command line.
 #[derive(Clone, Debug, Default)]
@@ -27,6 +30,10 @@ pub struct Config {
     pub listen: String,
     /// The portal's address for people, where it was set on purpose; else the company's own is used.
     pub public_url: Option<String>,
+    /// Proxies whose word on where a request comes from is taken.
+    pub trusted_proxies: Networks,
+    /// The hash of what lets a program read the figures from elsewhere; none: from this machine only.
+    pub metrics_token: Option<Vec<u8>>,
     /// Where the data is.
     pub database_url: String,
     /// File of the installation's key.
@@ -51,18 +58,28 @@ pub struct MailConfig {
 }
 
 impl MailConfig {
-    /// The address alone of the sender, where one is set, in its form for the envelope.
+    /// The sender, where one is set: the address in its form for the envelope, with the name beside it,
+    /// where there is one.
+    #[must_use]
+    pub fn sender(&self) -> Option<Mailbox> {
+        let (name, address) = parts_of(self.from.as_deref()?);
+        let address =
+            EmailAddress::parse(address).map_or_else(|_| address.to_owned(), |email| email.envelope());
+        Some(if name.is_empty() { Mailbox::unnamed(&address) } else { Mailbox::named(name, &address) })
+    }
+
+    /// The address alone of the sender, where one is set.
     #[must_use]
     pub fn sender_address(&self) -> Option<String> {
-        let address = address_of(self.from.as_deref()?);
-        Some(EmailAddress::parse(address).map_or_else(|_| address.to_owned(), |email| email.envelope()))
+        self.sender().map(|sender| sender.address)
     }
 }
 
-/// What stands in the angle brackets of a mailbox, or the whole where there are none.
-fn address_of(mailbox: &str) -> &str {
-    let address = mailbox.rsplit_once('<').map_or(mailbox, |(_, address)| address);
-    address.trim_end_matches('>').trim()
+/// The name of a mailbox, perhaps empty, and what stands in its angle brackets, or the whole where
+/// there are none.
+fn parts_of(mailbox: &str) -> (&str, &str) {
+    let (name, address) = mailbox.rsplit_once('<').unwrap_or(("", mailbox));
+    (name.trim().trim_matches('"').trim(), address.trim_end_matches('>').trim())
 }
 
 impl std::fmt::Debug for MailConfig {
@@ -90,6 +107,8 @@ impl Default for Config {
         Self {
             listen: "127.0.0.1:8080".to_owned(),
             public_url: None,
+            trusted_proxies: Networks::default(),
+            metrics_token: None,
             database_url: "sqlite:data/collega.db".to_owned(),
             secret_key_file: "data/secret.key".to_owned(),
             mail: MailConfig { smtp_url: None, from: None, max_connections: 8 },
@@ -113,12 +132,14 @@ impl Config {
     pub fn load(flags: &Flags, environment: impl Iterator<Item = (String, String)>) -> Result<Self, Problem> {
         let mut values = source::file(flags.config.as_deref())?;
         values.extend(source::environment(environment)?);
-        for (key, value) in [("database_url", &flags.database_url), ("listen", &flags.listen)] {
+        let flags = [("database_url", &flags.database_url), ("listen", &flags.listen)];
+        for (key, value) in flags {
             if let Some(value) = value {
                 values.insert(key.to_owned(), value.clone());
             }
         }
-        Self::of(&values)
+        let is_flag = |key: &str| flags.iter().any(|(flag, value)| *flag == key && value.is_some());
+        Self::of(&values).map_err(|problem| problem.of_usage_where(is_flag))
     }
 
     fn of(values: &BTreeMap<String, String>) -> Result<Self, Problem> {
@@ -128,6 +149,9 @@ impl Config {
         Ok(Self {
             listen: listen(text("listen", default.listen))?,
             public_url: optional("public_url").map(|url| public_url(&url)).transpose()?,
+            trusted_proxies: optional("trusted_proxies")
+                .map_or_else(|| Ok(Networks::default()), |text| proxies(&text))?,
+            metrics_token: optional("metrics_token").map(|token| secret::hash(&token)),
             database_url: database_url(text("database_url", default.database_url))?,
             secret_key_file: text("secret_key_file", default.secret_key_file),
             mail: MailConfig {
@@ -161,19 +185,13 @@ fn address_of_listener(listen: &str) -> String {
 /// # Errors
 /// What to write instead.
 pub fn public_url(text: &str) -> Result<String, Problem> {
-    let url = text.trim().trim_end_matches('/');
-    let parsed: Option<http::Uri> = url.parse().ok();
-    let good = parsed.is_some_and(|uri| {
-        matches!(uri.scheme_str(), Some("http" | "https")) && uri.authority().is_some() && uri.path() == "/"
-    });
-    if good && !url.contains(['?', '#', '@']) {
-        return Ok(url.to_ascii_lowercase());
-    }
-    Err(Problem::new(
-        "public_url",
-        text,
-        "write an address such as https://portal.example.org, without a path",
-    ))
+    let advice = "write an address such as https://portal.example.org, without a path";
+    crate::company::public_url::parse(text).ok_or_else(|| Problem::new("public_url", text, advice))
+}
+
+fn proxies(text: &str) -> Result<Networks, Problem> {
+    let advice = "write addresses of proxies such as 127.0.0.1 or 10.0.0.0/8, with commas between them";
+    Networks::parse(text).map_err(|bad| Problem::new("trusted_proxies", &bad, advice))
 }
 
 fn listen(text: String) -> Result<String, Problem> {
@@ -196,12 +214,12 @@ fn database_url(url: String) -> Result<String, Problem> {
 fn smtp_url(url: String) -> Result<String, Problem> {
     match url.parse::<crate::mail::smtp::SmtpServer>() {
         Ok(_) => Ok(url),
-        Err(problem) => Err(Problem::of_text(problem.to_string())),
+        Err(problem) => Err(Problem::of_text("mail.smtp_url", problem.to_string())),
     }
 }
 
 fn sender(text: String) -> Result<String, Problem> {
-    let address = address_of(&text);
+    let (_, address) = parts_of(&text);
     match EmailAddress::parse(address) {
         Ok(_) => Ok(text),
         // The portal may live on a machine without a domain while it is tried out.

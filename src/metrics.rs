@@ -4,10 +4,11 @@
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::{ConnectInfo, State};
+use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use http::header;
+use http::request::Parts;
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::counter::Counter;
@@ -16,7 +17,10 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::Registry;
 
+use crate::api::caller;
+use crate::base::secret;
 use crate::portal::SharedPortal;
+use crate::web::client::Client;
 use crate::web::failure::Failure;
 
 #[derive(Clone, Debug, EncodeLabelSet, Eq, Hash, PartialEq)]
@@ -60,18 +64,23 @@ impl Metrics {
     }
 }
 
+/// Whoever brings the token, where one is set; else who asks on this machine itself. Behind a proxy
+/// everybody comes from here, so what a proxy passes on does not count.
+fn may_see(portal: &SharedPortal, parts: &Parts) -> bool {
+    if let Some(hash) = &portal.config.metrics_token {
+        return caller::bearer(&parts.headers).is_some_and(|token| secret::hash(token) == *hash);
+    }
+    let client = Client::of(&parts.extensions);
+    !client.by_proxy && client.ip.is_loopback()
+}
+
 /// The route.
 pub fn routes() -> Router<SharedPortal> {
     Router::new().route("/metrics", get(show))
 }
 
-/// Answered on this machine only: behind a proxy everybody comes from here, so the proxy must not
-/// pass `/metrics` on.
-async fn show(
-    State(portal): State<SharedPortal>,
-    ConnectInfo(peer): ConnectInfo<std::net::SocketAddr>,
-) -> Result<Response, Failure> {
-    if !peer.ip().to_canonical().is_loopback() {
+async fn show(State(portal): State<SharedPortal>, parts: Parts) -> Result<Response, Failure> {
+    if !may_see(&portal, &parts) {
         return Err(Failure::NotFound);
     }
     let waiting = portal.read(|tx| tx.outbox().waiting()).await?;

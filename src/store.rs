@@ -13,6 +13,10 @@ mod sqlite;
 pub mod tx;
 pub mod value;
 
+/// Beginnings of the names under which the engines' own libraries log. At their most talkative they tell
+/// each statement with the people's data in it.
+pub const TALKATIVE: [&str; 3] = ["tokio_postgres", "postgres", "rusqlite"];
+
 pub use db::Db;
 pub use error::{Error, Result};
 pub use tx::Tx;

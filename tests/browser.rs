@@ -1,6 +1,7 @@
 //! The portal in a real Chromium, wide and narrow, with and without JavaScript.
 
 mod article;
+mod held;
 mod inviting;
 mod join;
 mod mail_settings;

@@ -1,7 +1,7 @@
 // data-panel on a link: shows the .sheet of its page in the side panel. Forms in the panel and its links
 // with data-step stay there. What is no sheet is a page of its own and is gone to. A narrow screen goes
 // to the page at once: there the back button is the way back. data-typed on a sheet: it holds what was
-// typed on an earlier one.
+// typed on an earlier one. Where the portal refuses, its words stand above what is typed, which stays.
 import { bind } from "./bind.js";
 
 const narrow = matchMedia("(max-width: 859px)");
@@ -19,9 +19,13 @@ export function panel() {
     if (!page.childElementCount) say(page, dialog.dataset.busy);
     try {
       const answer = await fetch(address, { ...options, headers: { "X-Requested-With": "panel" } });
-      const sheet = parse(await answer.text()).querySelector("main > .sheet");
+      const whole = parse(await answer.text());
+      const sheet = whole.querySelector("main > .sheet");
+      const refusal = whole.querySelector("[data-failure]");
       if (sheet) show(sheet, answer.url);
       else if (answer.ok) leave(answer.url);
+      else if (answer.status === 401 && !typed && !options.method) leave(address);
+      else if (refusal) say(page, ...refusal.childNodes);
       else throw new Error(answer.status);
     } catch {
       // What is typed stays in its fields.
@@ -93,7 +97,9 @@ function parse(text) {
   return new DOMParser().parseFromString(text, "text/html");
 }
 
-function say(page, words) {
+function say(page, ...words) {
   page.querySelector(".panel-say")?.remove();
-  page.prepend(Object.assign(document.createElement("p"), { className: "panel-say", textContent: words, role: "status" }));
+  const line = Object.assign(document.createElement("p"), { className: "panel-say", role: "status" });
+  line.append(...words);
+  page.prepend(line);
 }

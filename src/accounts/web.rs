@@ -1,6 +1,7 @@
 //! Pages of signing in and out.
 
 use askama::Template;
+use axum::Extension;
 use axum::Form;
 use axum::Router;
 use axum::extract::{Query, State};
@@ -13,7 +14,9 @@ use super::sign_in::{self, Outcome};
 use crate::i18n::Language;
 use crate::portal::SharedPortal;
 use crate::web::failure::Failure;
+use crate::web::failures::HeldPage;
 use crate::web::flash;
+use crate::web::held_form::HeldForm;
 use crate::web::limits::Attempt;
 use crate::web::page::{
     PageResult, local_path, page, page_busy, page_with, see_other, see_other_with, with_cookie,
@@ -37,6 +40,8 @@ struct SignInPage {
     email: String,
     next: String,
     error: Option<String>,
+    /// What was typed before one had to sign in.
+    held: Option<HeldForm>,
 }
 
 #[derive(Default, Deserialize)]
@@ -56,10 +61,15 @@ struct SignInForm {
 
 async fn show(visitor: Visitor, Query(query): Query<Next>) -> PageResult {
     let next = local_path(query.next.as_deref()).to_owned();
-    page(&SignInPage { shell: visitor.bare(), email: String::new(), next, error: None })
+    page(&SignInPage { shell: visitor.bare(), email: String::new(), next, error: None, held: None })
 }
 
-async fn submit(visitor: Visitor, Form(form): Form<SignInForm>) -> PageResult {
+async fn submit(
+    visitor: Visitor,
+    held: Option<Extension<HeldForm>>,
+    Form(form): Form<SignInForm>,
+) -> PageResult {
+    let held = held.map(|Extension(held)| held);
     let portal = &visitor.portal;
     let next = local_path(form.next.as_deref()).to_owned();
     portal.limits.check(Attempt::SignIn, visitor.ip, Some(&sign_in::account(&form.email)))?;
@@ -69,7 +79,9 @@ async fn submit(visitor: Visitor, Form(form): Form<SignInForm>) -> PageResult {
             .await;
     let key = match outcome {
         Ok(Outcome::SignedIn { token }) => {
-            return Ok(see_other_with(&next, &visitor.cookie(SESSION_COOKIE, token)));
+            let session = visitor.cookie(SESSION_COOKIE, token);
+            let Some(held) = held else { return Ok(see_other_with(&next, &session)) };
+            return Ok(with_cookie(page(&HeldPage { shell: visitor.bare(), held })?, &session));
         }
         Ok(Outcome::Wrong) => "sign-in-wrong",
         Ok(Outcome::AwaitingApproval) => "sign-in-awaiting",
@@ -78,7 +90,7 @@ async fn submit(visitor: Visitor, Form(form): Form<SignInForm>) -> PageResult {
         Err(failure) => return Err(failure),
     };
     let error = Some(visitor.locale.t(key));
-    let form = SignInPage { shell: visitor.bare(), email: form.email, next, error };
+    let form = SignInPage { shell: visitor.bare(), email: form.email, next, error, held };
     if key == "error-busy" { page_busy(&form) } else { page_with(StatusCode::UNPROCESSABLE_ENTITY, &form) }
 }
 

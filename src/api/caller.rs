@@ -12,6 +12,7 @@ use crate::i18n::Locale;
 use crate::people::Employee;
 use crate::portal::SharedPortal;
 use crate::store::{Result, Tx};
+use crate::web::access_log;
 use crate::web::failure::Failure;
 use crate::web::limits::Attempt;
 use crate::web::visitor;
@@ -85,7 +86,7 @@ impl Caller {
 }
 
 /// The language that a request asks for.
-pub(super) fn locale_of(headers: &HeaderMap) -> Locale {
+pub fn locale_of(headers: &HeaderMap) -> Locale {
     Locale::new(super::language(headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok())))
 }
 
@@ -109,12 +110,16 @@ impl FromRequestParts<SharedPortal> for Caller {
             })
             .await
             .map_err(|error| Problem::of_error(locale, error))?;
-        let (company, bearer) = found.ok_or_else(|| failed(Failure::WrongHost))?;
+        let Some((company, bearer)) = found else {
+            let why = visitor::nobody_at_home(portal).await;
+            return Err(why.map_or_else(|error| Problem::of_error(locale, error), failed));
+        };
         let ip = visitor::ip(parts);
         let Some(bearer) = bearer else {
             portal.limits.check(Attempt::Token, ip, None).map_err(failed)?;
             return Err(Problem::new(locale, StatusCode::UNAUTHORIZED, "unauthorized"));
         };
+        access_log::asked_by(parts, bearer.employee.id);
         if bearer.is_stale {
             let touched = portal.write(move |tx| tx.tokens().touch(bearer.id, now)).await;
             touched.map_err(|error| Problem::of_error(locale, error))?;
@@ -129,7 +134,8 @@ impl FromRequestParts<SharedPortal> for Caller {
     }
 }
 
-fn bearer(headers: &HeaderMap) -> Option<&str> {
+/// The token of a request.
+pub fn bearer(headers: &HeaderMap) -> Option<&str> {
     let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }

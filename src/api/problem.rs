@@ -19,14 +19,17 @@ pub struct Problem {
     /// Makes the type `urn:collega:problem:KIND` and the key of its title, `problem-KIND`.
     kind: &'static str,
     detail: Option<String>,
-    retry_after: Option<u64>,
+    /// What it is in the words of pages, where nothing is to be added.
+    failure: Option<Failure>,
+    /// The number under which the log tells of the request.
+    number: Option<String>,
 }
 
 impl Problem {
     /// A problem of this kind.
     #[must_use]
     pub fn new(locale: Locale, status: StatusCode, kind: &'static str) -> Self {
-        Self { locale, status, kind, detail: None, retry_after: None }
+        Self { locale, status, kind, detail: None, failure: None, number: None }
     }
 
     /// With words about this very case.
@@ -39,22 +42,32 @@ impl Problem {
     /// The problem that a failure of a page is here.
     #[must_use]
     pub fn of_failure(locale: Locale, failure: &Failure) -> Self {
-        let (kind, retry_after) = match failure {
-            Failure::NotFound => ("not-found", None),
-            Failure::Forbidden => ("not-allowed", None),
-            Failure::Malformed => ("malformed", None),
-            Failure::WrongHost => ("wrong-host", None),
-            Failure::SignInFirst { .. } => ("unauthorized", None),
-            Failure::TooMany { seconds } => ("too-many-requests", Some(*seconds)),
-            Failure::NotSetUp => ("not-set-up", Some(5)),
-            Failure::Busy => ("busy", Some(5)),
-            Failure::Broken => ("broken", None),
+        let kind = match failure {
+            Failure::NotFound => "not-found",
+            Failure::Forbidden | Failure::CrossSite => "not-allowed",
+            Failure::Malformed => "malformed",
+            Failure::WrongMethod => "method-not-allowed",
+            Failure::TooLarge => "too-large",
+            Failure::WrongType => "not-json",
+            Failure::WrongHost => "wrong-host",
+            Failure::SignInFirst { .. } => "unauthorized",
+            Failure::TooMany { .. } => "too-many-requests",
+            Failure::NotSetUp => "not-set-up",
+            Failure::Busy => "busy",
+            Failure::Broken => "broken",
         };
         let status = match failure {
             Failure::SignInFirst { .. } => StatusCode::UNAUTHORIZED,
             other => other.status(),
         };
-        Self { retry_after, ..Self::new(locale, status, kind) }
+        Self { failure: Some(failure.clone()), ..Self::new(locale, status, kind) }
+    }
+
+    /// With the number under which the log tells of the request (RFC 9457 §3.1.5).
+    #[must_use]
+    pub fn noted_as(mut self, number: String) -> Self {
+        self.number = Some(number);
+        self
     }
 
     /// The problem that an error of storage is.
@@ -74,14 +87,20 @@ impl IntoResponse for Problem {
         if let Some(detail) = self.detail {
             document["detail"] = detail.into();
         }
+        if let Some(number) = self.number {
+            document["instance"] = format!("urn:collega:request:{number}").into();
+        }
         let mut response = (self.status, document.to_string()).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(CONTENT_TYPE));
         if self.status == StatusCode::UNAUTHORIZED {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
-        if let Some(seconds) = self.retry_after {
+        if let Some(seconds) = self.failure.as_ref().and_then(Failure::wait) {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if let Some(failure) = self.failure {
+            response.extensions_mut().insert(failure);
         }
         response
     }

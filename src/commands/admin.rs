@@ -7,10 +7,9 @@ use anyhow::{anyhow, bail};
 use clap::Subcommand;
 use serde_json::json;
 
-use super::Done;
 use super::output::Output;
+use super::{Done, address_key};
 use crate::accounts::new_password::{self, NewPassword};
-use crate::base::email_address::EmailAddress;
 use crate::base::secret;
 use crate::history::{Actor, Channel};
 use crate::people::Status;
@@ -32,7 +31,7 @@ pub(super) async fn run(admin: &Admin, portal: &SharedPortal, output: &Output) -
     let Some(company) = portal.read(|tx| tx.companies().first()).await? else {
         bail!(output.locale.t("command-not-set-up"))
     };
-    let key = EmailAddress::parse(email).map(|address| address.key().to_owned()).unwrap_or_default();
+    let key = address_key("EMAIL", email, output.locale)?;
     let password = secret::random_secret(&*portal.random);
     let hash =
         portal.hasher.hash(&password).await.map_err(|_| anyhow!(output.locale.t("failure-busy-words")))?;

@@ -1,5 +1,7 @@
 //! `collega doctor`: looks at everything the portal stands on and says what to do about each.
 
+mod address;
+
 use std::os::unix::fs::PermissionsExt as _;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -8,12 +10,15 @@ use serde_json::json;
 
 use super::output::Output;
 use super::{Done, open};
+use crate::company::Company;
+use crate::company::public_url::{hello_name, name_of};
 use crate::config::Config;
 use crate::i18n::Arg;
 use crate::mail::reason::classify;
-use crate::mail::smtp::{Connector, Deadlines};
+use crate::mail::smtp::{Connector, Deadlines, SmtpServer};
 use crate::mail::transport::Route;
 use crate::portal::SharedPortal;
+use crate::store::{self, Db};
 
 /// The longest for each step with a mail server.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -26,14 +31,24 @@ enum Finding {
     Bad(String),
 }
 
-/// Runs the command: 1 where something is bad.
+/// Runs the command: 1 where something is bad. What is wrong with one thing keeps nobody from looking at
+/// the next.
 pub(super) async fn run(config: Config, output: &Output) -> Done {
-    let mut findings = vec![("secret_key_file", key_file(&config, output))];
-    findings.push(("public_url", public_url(&config, output).await));
-    let opened = open(config).await;
-    findings.push(("database_url", database(&opened, output).await));
-    if let Ok(portal) = &opened {
-        findings.push(("mail", mail_server(portal, output).await));
+    let company = first_company(&config).await;
+    let opened = open(config.clone()).await;
+    let known = company.as_ref().ok().and_then(Option::as_ref);
+    let url = known.map_or_else(|| config.default_public_url(), |company| company.public_url.clone());
+    let mut findings = vec![
+        ("secret_key_file", key_file(&config, &opened, output)),
+        ("public_url", address::look(&url, output).await),
+        ("database_url", database(&company, output)),
+        ("mail", mail_server(&config, &opened, &url, output).await),
+    ];
+    let sends = opened.as_ref().map_or(config.mail.smtp_url.is_some(), |portal| !portal.mail.is_mailbox());
+    if sends {
+        let own = known.map_or_else(|| format!("no-reply@{}", name_of(&url)), Company::sender_address);
+        let from = config.mail.sender_address().unwrap_or(own);
+        findings.push(("mail.from", address::look_up_sender(&from, output).await));
     }
     let mut good = true;
     for (subject, finding) in findings {
@@ -53,51 +68,55 @@ pub(super) async fn run(config: Config, output: &Output) -> Done {
     Ok(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn key_file(config: &Config, output: &Output) -> Finding {
+fn key_file(config: &Config, opened: &anyhow::Result<SharedPortal>, output: &Output) -> Finding {
     let path = &config.secret_key_file;
     let Ok(about) = std::fs::metadata(path) else {
         return Finding::Advice(say(output, "doctor-key-missing", path));
     };
-    if about.permissions().mode().trailing_zeros() >= 6 {
-        Finding::Good(say(output, "doctor-key-good", path))
-    } else {
-        Finding::Bad(say(output, "doctor-key-open", path))
+    if about.permissions().mode().trailing_zeros() < 6 {
+        return Finding::Bad(say(output, "doctor-key-open", path));
+    }
+    match wrong_with("secret_key_file", opened) {
+        Some(words) => Finding::Bad(words),
+        None => Finding::Good(say(output, "doctor-key-good", path)),
     }
 }
 
-async fn database(opened: &anyhow::Result<SharedPortal>, output: &Output) -> Finding {
-    let looked = match opened {
-        Ok(portal) => portal.write(|tx| tx.companies().first()).await.map_err(anyhow::Error::from),
-        Err(error) => Err(anyhow::anyhow!("{error:#}")),
-    };
-    match looked {
+/// Why the portal does not open, where this setting is the reason.
+fn wrong_with(setting: &str, opened: &anyhow::Result<SharedPortal>) -> Option<String> {
+    let error = opened.as_ref().err().filter(|error| error.to_string() == setting)?;
+    Some(error.chain().skip(1).map(ToString::to_string).collect::<Vec<_>>().join(": "))
+}
+
+async fn first_company(config: &Config) -> store::Result<Option<Company>> {
+    Db::open(&config.database_url)?.write(|tx| tx.companies().first()).await
+}
+
+fn database(company: &store::Result<Option<Company>>, output: &Output) -> Finding {
+    match company {
         Ok(Some(company)) => Finding::Good(say(output, "doctor-database-good", &company.name)),
         Ok(None) => Finding::Advice(output.locale.t("doctor-database-empty")),
-        Err(error) => Finding::Bad(say(output, "doctor-database-bad", &format!("{error:#}"))),
+        Err(error) => Finding::Bad(say(output, "doctor-database-bad", &error.to_string())),
     }
 }
 
-async fn public_url(config: &Config, output: &Output) -> Finding {
-    let url = config.default_public_url();
-    let name = crate::company::public_url::name_of(&url);
-    if tokio::net::lookup_host((name.as_str(), 443)).await.is_err() {
-        return Finding::Bad(say(output, "doctor-url-unknown", &name));
-    }
-    if url.starts_with("https://") {
-        Finding::Good(say(output, "doctor-url-good", &url))
-    } else {
-        Finding::Advice(say(output, "doctor-url-plain", &url))
-    }
-}
-
-async fn mail_server(portal: &SharedPortal, output: &Output) -> Finding {
-    let server = match portal.mail.route() {
-        Route::Mailbox => return Finding::Advice(output.locale.t("doctor-mail-none")),
-        Route::Closed(reason) => return Finding::Bad(reason),
-        Route::Smtp(pool) => pool.server().clone(),
+/// The server that letters leave by: the settings' own also where nothing else opens.
+async fn mail_server(
+    config: &Config,
+    opened: &anyhow::Result<SharedPortal>,
+    url: &str,
+    output: &Output,
+) -> Finding {
+    let set = config.mail.smtp_url.as_deref().and_then(|url| url.parse::<SmtpServer>().ok());
+    let server = match (opened.as_ref().map(|portal| portal.mail.route()), set) {
+        (Ok(Route::Smtp(pool)), _) => pool.server().clone(),
+        (Ok(Route::Closed(reason)), _) => return Finding::Bad(reason),
+        (Err(_), Some(server)) => server,
+        (Ok(Route::Mailbox), _) => return Finding::Advice(output.locale.t("doctor-mail-none")),
+        (Err(_), None) => return Finding::Advice(output.locale.t("doctor-mail-unknown")),
     };
     let place = server.place();
-    let connector = match Connector::new(server, &portal.mail.hello_name()) {
+    let connector = match Connector::new(server, &hello_name(url)) {
         Ok(connector) => connector.with_deadlines(Deadlines::all(PATIENCE)),
         Err(problem) => return Finding::Bad(problem),
     };

@@ -61,6 +61,9 @@ pub(super) async fn run(args: &Employees, portal: &SharedPortal, output: &Output
                 let departments = departments.iter().filter_map(|id| paths.get(id).map(String::as_str));
                 print(person, &departments.collect::<Vec<_>>(), output);
             }
+            if !output.is_heard() {
+                return Ok(ExitCode::SUCCESS);
+            }
             match next {
                 Some(next) => after = Some(next),
                 None => break,

@@ -1,5 +1,7 @@
 //! `collega invite`.
 
+mod letters;
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -9,17 +11,16 @@ use anyhow::{Context as _, anyhow, bail};
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::Done;
 use super::output::Output;
-use crate::app;
-use crate::base::id::{BatchId, CompanyId, DepartmentId};
+use super::usage::Usage;
+use super::{Done, address_key};
+use crate::base::id::{CompanyId, DepartmentId};
 use crate::base::person_name::PersonName;
 use crate::company::Company;
 use crate::history::{Actor, Channel};
 use crate::i18n::Language;
 use crate::invitations::addresses;
 use crate::invitations::invite::{self, Invited, Outcome, Recipient, Request};
-use crate::mail::outbox::State;
 use crate::people::{Employee, Status};
 use crate::portal::SharedPortal;
 use crate::store::Tx;
@@ -49,7 +50,10 @@ pub(super) struct Invite {
 
 /// Runs the command.
 pub(super) async fn run(args: &Invite, portal: &SharedPortal, output: &Output) -> Done {
-    let (company, person) = who(portal, args.inviter.clone(), output).await?;
+    if args.addresses.is_empty() && args.file.is_none() {
+        bail!(Usage(output.locale.t("command-invite-nobody")));
+    }
+    let (company, person) = who(portal, args.inviter.as_deref(), output).await?;
     let (recipients, rejected) = recipients(args, output)?;
     let departments = departments(portal, company.id, &args.departments, output).await?;
     let request = Request {
@@ -76,28 +80,26 @@ pub(super) async fn run(args: &Invite, portal: &SharedPortal, output: &Output) -
         refused => bail!(refusal(&refused, output)),
     };
     print(&invited, output);
+    let mut good = !rejected && invited.results.iter().all(|(_, fate)| fate.outcome().0 != "refused");
     if args.wait
         && let Some(batch) = invited.batch
     {
-        wait(portal, id, batch, output).await?;
+        good &= letters::wait(portal, id, batch, output).await?;
     }
-    Ok(if rejected { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    Ok(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 async fn who(
     portal: &SharedPortal,
-    inviter: Option<String>,
+    inviter: Option<&str>,
     output: &Output,
 ) -> anyhow::Result<(Company, Employee)> {
+    let key = inviter.map(|email| address_key("--as", email, output.locale)).transpose()?;
     let found = portal
         .read(move |tx| {
             let Some(company) = tx.companies().first()? else { return Ok(None) };
-            let person = match &inviter {
-                Some(email) => {
-                    let key = crate::base::email_address::EmailAddress::parse(email);
-                    let key = key.map(|address| address.key().to_owned()).unwrap_or_default();
-                    tx.people().find_by_address(company.id, &key)?
-                }
+            let person = match &key {
+                Some(key) => tx.people().find_by_address(company.id, key)?,
                 None => tx.people().administrators(company.id)?.into_iter().next(),
             };
             Ok(Some((company, person)))
@@ -198,29 +200,5 @@ fn print(invited: &Invited, output: &Output) {
         let key = format!("command-fate-{}", reason.unwrap_or(outcome).replace('_', "-"));
         let value: Value = json!({ "email": email, "outcome": outcome, "reason": reason });
         output.say(&format!("{email}\t{}", output.locale.t(&key)), &value);
-    }
-}
-
-/// Sends the letters and tells how it goes, until each is handed over or failed.
-async fn wait(
-    portal: &SharedPortal,
-    company: CompanyId,
-    batch: BatchId,
-    output: &Output,
-) -> anyhow::Result<()> {
-    loop {
-        app::deliver_due(portal).await?;
-        let states = portal.read(move |tx| tx.outbox().batch_states(company, batch)).await?;
-        let count = |wanted: &[State]| -> i64 {
-            states.iter().filter(|(state, _)| wanted.contains(state)).map(|(_, n)| n).sum()
-        };
-        let all: i64 = states.iter().map(|(_, n)| n).sum();
-        let open = count(&[State::Queued, State::Claimed, State::DotSent, State::Deferred]);
-        let numbers = [("done", (all - open).into()), ("all", all.into())];
-        output.tell(&output.locale.with("command-invite-progress", &numbers));
-        if open == 0 {
-            return Ok(());
-        }
-        portal.clock.sleep_until(portal.now() + Duration::from_secs(2)).await;
     }
 }

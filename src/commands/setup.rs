@@ -9,6 +9,7 @@ use serde_json::json;
 
 use super::Done;
 use super::output::Output;
+use super::usage::Usage;
 use crate::accounts::password_rules;
 use crate::app;
 use crate::history::Channel;
@@ -102,7 +103,7 @@ async fn checked(args: &Setup, portal: &SharedPortal, output: &Output) -> anyhow
 fn complaint(locale: Locale, problems: &[Problem]) -> anyhow::Error {
     let each =
         |problem: &Problem| format!("--{}: {}", problem.field().replace('_', "-"), problem.words(locale));
-    anyhow!(problems.iter().map(each).collect::<Vec<_>>().join("; "))
+    Usage(problems.iter().map(each).collect::<Vec<_>>().join("; ")).into()
 }
 
 /// Prints a new link.

@@ -2,14 +2,14 @@
 
 use std::process::ExitCode;
 
-use anyhow::{anyhow, bail};
+use anyhow::bail;
 use clap::Subcommand;
 use serde_json::json;
 
-use super::Done;
 use super::output::Output;
+use super::usage::Usage;
+use super::{Done, address_key};
 use crate::accounts::tokens::{self, Outcome};
-use crate::base::email_address::EmailAddress;
 use crate::base::person_name::plain_line;
 use crate::history::{Actor, Channel};
 use crate::portal::SharedPortal;
@@ -35,8 +35,8 @@ pub(super) async fn run(token: &Token, portal: &SharedPortal, output: &Output) -
         bail!(output.locale.t("command-not-set-up"))
     };
     let name = plain_line(name, tokens::MAX_NAME)
-        .map_err(|problem| anyhow!("--name: {}", output.locale.t(problem.message_id())))?;
-    let key = EmailAddress::parse(employee).map(|address| address.key().to_owned()).unwrap_or_default();
+        .map_err(|problem| Usage(format!("--name: {}", output.locale.t(problem.message_id()))))?;
+    let key = address_key("--as", employee, output.locale)?;
     // Who may run commands on the server is its administrator.
     let actor = Actor {
         company: company.id,

@@ -32,7 +32,16 @@ pub fn host_of(url: &str) -> String {
 #[must_use]
 pub fn name_of(url: &str) -> String {
     let host = host_of(url);
-    host.split(':').next().unwrap_or_default().to_owned()
+    split_port(&host).map_or(host.as_str(), |(host, _)| host).to_owned()
+}
+
+/// Where a program connects to: the name or number, and the port.
+#[must_use]
+pub fn place_of(url: &str) -> (String, u16) {
+    let usual = if url.starts_with("https://") { 443 } else { 80 };
+    let host = host_of(url);
+    let (name, port) = split_port(&host).unwrap_or((&host, None));
+    (name.trim_start_matches('[').trim_end_matches(']').to_owned(), port.unwrap_or(usual))
 }
 
 /// What the portal at this address calls itself towards a mail server: its name, or its number in
@@ -68,7 +77,7 @@ fn host_name(host: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{hello_name, parse};
+    use super::{hello_name, name_of, parse, place_of};
 
     #[test]
     fn addresses_are_kept_in_one_form() {
@@ -94,6 +103,19 @@ mod tests {
             ("http://[::1]:8080", "[IPv6:::1]"),
         ] {
             assert_eq!(hello_name(url), name);
+        }
+    }
+
+    #[test]
+    fn a_name_is_told_from_its_port() {
+        for (url, name, place) in [
+            ("https://portal.example", "portal.example", ("portal.example", 443)),
+            ("http://localhost:8080", "localhost", ("localhost", 8080)),
+            ("http://[::1]:8080", "[::1]", ("::1", 8080)),
+            ("http://[::1]", "[::1]", ("::1", 80)),
+        ] {
+            assert_eq!(name_of(url), name);
+            assert_eq!(place_of(url), (place.0.to_owned(), place.1));
         }
     }
 

@@ -97,6 +97,35 @@ pub fn change_company(tx: &mut Tx<'_>, actor: &Actor, new: &Settings, now: Times
     Ok(Outcome::Changed)
 }
 
+/// What became of a move to the address in the settings of the installation.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Move {
+    /// The company lives there already, or there is none yet.
+    Nothing,
+    /// It lived at this address before.
+    From(String),
+    /// Another company lives there.
+    Taken,
+}
+
+/// Moves the installation's first company to this address, as it was set on purpose for the whole
+/// installation: links in letters begin with it from now on.
+pub fn move_to(tx: &mut Tx<'_>, url: &str, now: Timestamp) -> Result<Move> {
+    let Some(company) = tx.companies().first()? else { return Ok(Move::Nothing) };
+    if company.public_url == url {
+        return Ok(Move::Nothing);
+    }
+    tx.companies().lock(company.id)?;
+    if tx.companies().find_by_host(&host_of(url))?.is_some_and(|neighbour| neighbour.id != company.id) {
+        return Ok(Move::Taken);
+    }
+    let moved = Company { public_url: url.to_owned(), ..company.clone() };
+    tx.companies().set_address(&moved, &host_of(url))?;
+    let changes = [("public_url", company.public_url.clone(), moved.public_url)];
+    note_changes(tx, &Actor::portal(company.id), Action::SettingsChanged, &changes, now)?;
+    Ok(Move::From(company.public_url))
+}
+
 /// Writes each setting that changed into the history: its name, before → after.
 pub(super) fn note_changes(
     tx: &mut Tx<'_>,

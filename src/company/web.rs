@@ -21,7 +21,7 @@ use crate::web::flash;
 use crate::web::forms::Errors;
 use crate::web::page::{PageResult, page, page_with, see_other_with};
 use crate::web::shell::{Section, Shell};
-use crate::web::signed_in::Administrator;
+use crate::web::signed_in::{Administrator, SignedIn};
 
 /// The routes.
 pub fn routes() -> Router<SharedPortal> {
@@ -58,6 +58,16 @@ struct CompanyPage {
     form: CompanyForm,
     zones: &'static [&'static str],
     errors: Errors,
+    /// What to say of the address: the settings of the installation may set it at each start.
+    url_hint: &'static str,
+}
+
+impl CompanyPage {
+    fn new(me: &SignedIn, form: CompanyForm, errors: Errors) -> Self {
+        let is_set = me.visitor.portal.config.public_url.is_some();
+        let url_hint = if is_set { "settings-url-set" } else { "settings-url-hint" };
+        Self { shell: me.shell(Section::Settings), form, zones: &ZONES, errors, url_hint }
+    }
 }
 
 #[derive(Deserialize)]
@@ -78,7 +88,7 @@ async fn show(Administrator(me): Administrator) -> PageResult {
         language: company.language.to_string(),
         time_zone: company.time_zone.clone(),
     };
-    page(&CompanyPage { shell: me.shell(Section::Settings), form, zones: &ZONES, errors: Vec::new() })
+    page(&CompanyPage::new(&me, form, Vec::new()))
 }
 
 async fn change(Administrator(me): Administrator, Form(form): Form<CompanyForm>) -> PageResult {
@@ -99,10 +109,7 @@ async fn change(Administrator(me): Administrator, Form(form): Form<CompanyForm>)
         Outcome::NotAllowed => Err(Failure::Forbidden),
         Outcome::Refused(problems) => {
             let errors = problems.into_iter().map(|problem| words(me.locale(), problem)).collect();
-            page_with(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                &CompanyPage { shell: me.shell(Section::Settings), form, zones: &ZONES, errors },
-            )
+            page_with(StatusCode::UNPROCESSABLE_ENTITY, &CompanyPage::new(&me, form, errors))
         }
     }
 }

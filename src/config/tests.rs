@@ -55,11 +55,23 @@ fn a_bad_setting_is_named_and_what_to_do_is_said() {
             "public_url = \"https://a.example/path\": write an address",
         ),
         ("mail.from = 'nobody'", vec![], "mail.from = \"nobody\": write an address"),
-        ("listen = ", vec![], "collega.toml: TOML parse error"),
+        ("listen = ", vec![], "collega.toml: line 1 is not TOML: "),
+        ("\n[mail]\nsmtp_url = 'smtp://u:secret@h", vec![], "collega.toml: line 3 is not TOML: "),
+        (
+            "trusted_proxies = 'proxy.lan'",
+            vec![],
+            "trusted_proxies = \"proxy.lan\": write addresses of proxies",
+        ),
+        (
+            "",
+            vec![("COLLEGA_DATABASE_URL", "sqlite:a"), ("COLLEGA_DATABASE_URL_FILE", "/secret")],
+            "COLLEGA_DATABASE_URL and COLLEGA_DATABASE_URL_FILE are both set",
+        ),
     ] {
         let problem = load(toml, &environment).expect_err(toml);
         assert!(problem.contains(expected), "{problem}");
         assert!(!problem.contains("secret"), "{problem}");
+        assert!(!problem.contains("'smtp"), "{problem}");
         assert!(!problem.contains('\n'), "{problem}");
     }
 }
@@ -98,4 +110,48 @@ fn the_portal_is_first_reached_where_it_listens() {
     }
     let config = Config { public_url: Some("https://portal.example".to_owned()), ..Config::default() };
     assert_eq!(config.default_public_url(), "https://portal.example");
+}
+
+#[test]
+fn an_empty_variable_is_none() {
+    for name in source::KEYS {
+        let variable = format!("COLLEGA_{}", name.replace('.', "__").to_uppercase());
+        let config = load("listen = '0.0.0.0:80'", &[(&variable, "")]).unwrap();
+        assert_eq!(config.listen, "0.0.0.0:80", "{name}");
+    }
+    assert!(load("", &[("COLLEGA_DATABASE_URL_FILE", "")]).is_ok());
+}
+
+#[test]
+fn proxies_are_a_list_or_a_text() {
+    for toml in
+        ["trusted_proxies = ['10.0.0.1', '192.168.0.0/16']", "trusted_proxies = '10.0.0.1, 192.168.0.0/16'"]
+    {
+        let proxies = load(toml, &[]).unwrap().trusted_proxies;
+        assert!(
+            proxies.contains("192.168.7.7".parse().unwrap())
+                && !proxies.contains("10.0.0.2".parse().unwrap())
+        );
+    }
+}
+
+#[test]
+fn a_sender_keeps_its_name() {
+    let sender = |from: &str| load(&format!("mail.from = '{from}'"), &[]).unwrap().mail.sender().unwrap();
+    for named in ["Acme HR <hr@acme.example>", "\"Acme HR\" <hr@acme.example>"] {
+        assert_eq!(sender(named), Mailbox::named("Acme HR", "hr@acme.example"));
+    }
+    for bare in ["hr@acme.example", "<hr@acme.example>"] {
+        assert_eq!(sender(bare), Mailbox::unnamed("hr@acme.example"));
+    }
+}
+
+#[test]
+fn a_wrong_flag_is_wrong_usage() {
+    let wrong = |flags: Flags| Config::load(&flags, std::iter::empty()).unwrap_err().is_usage();
+    assert!(wrong(Flags { database_url: Some("mysql://a".to_owned()), ..Flags::default() }));
+    assert!(wrong(Flags { listen: Some("8080".to_owned()), ..Flags::default() }));
+    assert!(wrong(Flags { config: Some("nowhere.toml".into()), ..Flags::default() }));
+    let variable = [("COLLEGA_LISTEN".to_owned(), "8080".to_owned())];
+    assert!(!Config::load(&Flags::default(), variable.into_iter()).unwrap_err().is_usage());
 }

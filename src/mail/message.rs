@@ -100,6 +100,13 @@ impl Mailbox {
         Self { name: None, address: address.to_owned() }
     }
 
+    /// This mailbox, with this name where it has none.
+    #[must_use]
+    pub fn or_named(&self, name: &str) -> Self {
+        let name = self.name.as_deref().unwrap_or(name);
+        Self::named(name, &self.address)
+    }
+
     /// A mailbox with a name.
     #[must_use]
     pub fn named(name: &str, address: &str) -> Self {

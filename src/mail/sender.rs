@@ -15,6 +15,8 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use super::composed::Composed;
+use super::message::Mailbox;
+use super::outbox::store::Claimed;
 use super::outbox::{Delivery, Kind, Letter, Priority};
 use super::reason::Reason;
 use super::transport::{Route, Switch};
@@ -80,8 +82,8 @@ pub struct Sender {
     pub bell: Arc<Notify>,
     /// The features' side.
     pub owners: Owners,
-    /// Where From is set for the whole installation.
-    pub from: Option<String>,
+    /// From, where it is set for the whole installation.
+    pub from: Option<Mailbox>,
 }
 
 impl Sender {
@@ -121,14 +123,19 @@ impl Sender {
         let prepared = self.prepare(letters).await?;
         match self.switch.route() {
             Route::Mailbox => self.keep_all(prepared).await,
-            Route::Smtp(pool) => self.send_all(&pool, prepared, stop).await,
+            Route::Smtp(pool) => match self.switch.resting(self.clock.now()) {
+                Some(rest) => self.wait_out(prepared, &rest).await,
+                None => self.send_all(&pool, prepared, stop).await,
+            },
             Route::Closed(reason) => self.put_off(prepared, &reason).await,
         }
     }
 
+    /// The letters that are due. A row that can't be read fails for itself and holds nobody up.
     async fn claim(&self) -> Result<Vec<Letter>> {
         let now = self.clock.now();
-        self.db
+        let claimed = self
+            .db
             .write(move |tx| {
                 // Who waits at a screen comes first.
                 let mut letters = tx.outbox().claim(Priority::Interactive, BATCH, now + LEASE, now)?;
@@ -136,7 +143,12 @@ impl Sender {
                 letters.extend(tx.outbox().claim(Priority::Bulk, left, now + LEASE, now)?);
                 Ok(letters)
             })
-            .await
+            .await?;
+        let (whole, damaged): (Vec<_>, Vec<_>) = claimed.into_iter().partition(|one| one.damage.is_none());
+        for Claimed { letter, damage } in damaged {
+            self.give_up(letter, &damage.unwrap_or_default()).await?;
+        }
+        Ok(whole.into_iter().map(|one| one.letter).collect())
     }
 
     /// Takes up what a killed sender left. At the start of the only process all claims are such.

@@ -2,7 +2,8 @@
 
 use std::sync::{PoisonError, RwLock};
 
-use super::smtp::{Connector, Pool, SmtpServer};
+use super::smtp::{Connector, Failure, Pool, SmtpServer};
+use crate::base::clock::Timestamp;
 
 /// A way for letters to leave.
 #[derive(Clone)]
@@ -36,6 +37,16 @@ struct Present {
     wish: Wish,
     hello_name: String,
     route: Route,
+    rest: Option<Rest>,
+}
+
+/// The server is left alone for a while, because its settings have to be mended first.
+#[derive(Clone, Debug)]
+pub struct Rest {
+    /// What is wrong.
+    pub failure: Failure,
+    /// When it is tried again by itself.
+    pub until: Timestamp,
 }
 
 impl Switch {
@@ -43,8 +54,12 @@ impl Switch {
     /// and call itself `hello_name` there (RFC 5321 §4.1.1.1).
     #[must_use]
     pub fn new(connections: usize, hello_name: &str) -> Self {
-        let present =
-            Present { wish: Wish::Mailbox, hello_name: hello_name.to_owned(), route: Route::Mailbox };
+        let present = Present {
+            wish: Wish::Mailbox,
+            hello_name: hello_name.to_owned(),
+            route: Route::Mailbox,
+            rest: None,
+        };
         Self { present: RwLock::new(present), connections: connections.max(1) }
     }
 
@@ -53,7 +68,7 @@ impl Switch {
         let mut present = self.present.write().unwrap_or_else(PoisonError::into_inner);
         if present.wish != wish || present.hello_name != hello_name {
             let route = self.route_for(&wish, hello_name);
-            *present = Present { wish, hello_name: hello_name.to_owned(), route };
+            *present = Present { wish, hello_name: hello_name.to_owned(), route, rest: None };
         }
     }
 
@@ -72,6 +87,24 @@ impl Switch {
     #[must_use]
     pub fn route(&self) -> Route {
         self.present.read().unwrap_or_else(PoisonError::into_inner).route.clone()
+    }
+
+    /// Leaves the server alone for a while: knocking with a wrong password again and again gets an
+    /// account locked.
+    pub fn rest(&self, rest: Rest) {
+        self.present.write().unwrap_or_else(PoisonError::into_inner).rest = Some(rest);
+    }
+
+    /// Why, and until when, the server is left alone, where it is.
+    #[must_use]
+    pub fn resting(&self, now: Timestamp) -> Option<Rest> {
+        let present = self.present.read().unwrap_or_else(PoisonError::into_inner);
+        present.rest.clone().filter(|rest| rest.until > now)
+    }
+
+    /// Lets the server be tried at once: somebody has mended something.
+    pub fn wake(&self) {
+        self.present.write().unwrap_or_else(PoisonError::into_inner).rest = None;
     }
 
     /// Whether letters land in the development mailbox.

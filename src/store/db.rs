@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
 
 use super::error::{Error, Result};
 use super::{Tx, migrate, postgres, sqlite};
@@ -40,6 +40,8 @@ pub(super) trait Job: Send {
 }
 
 pub(super) type BoxedJob = Box<dyn Job>;
+/// Where the writer tells that, and why, it has ended.
+pub(super) type Loss = watch::Sender<Option<String>>;
 
 struct Closure<T, F> {
     work: F,
@@ -95,6 +97,7 @@ where
 pub struct Db {
     writers: SyncSender<BoxedJob>,
     readers: SyncSender<BoxedJob>,
+    loss: watch::Receiver<Option<String>>,
 }
 
 impl Db {
@@ -121,14 +124,15 @@ impl Db {
         let mut writer = sqlite::open_writer(path).map_err(|e| e.within(&path.display().to_string()))?;
         migrate::sqlite(&mut writer)?;
         let (writers, jobs) = sync_channel(WAITING);
-        spawn("sqlite-writer", move || sqlite::write_jobs(&mut writer, &jobs))?;
+        let (teller, loss) = watch::channel(None);
+        spawn("sqlite-writer", move || sqlite::write_jobs(&mut writer, &jobs, &teller))?;
         let (readers, jobs) = sync_channel(WAITING);
         let jobs = Arc::new(Mutex::new(jobs));
         for _ in 0..SQLITE_READERS {
             let (path, jobs) = (path.to_owned(), Arc::clone(&jobs));
             spawn("sqlite-reader", move || sqlite::read_jobs(&path, &jobs))?;
         }
-        Ok(Self { writers, readers })
+        Ok(Self { writers, readers, loss })
     }
 
     fn open_postgres(url: &str) -> Result<Self> {
@@ -143,7 +147,9 @@ impl Db {
             let (config, jobs) = (config.clone(), Arc::clone(&jobs));
             spawn("postgres", move || postgres::run_jobs(&config, &jobs))?;
         }
-        Ok(Self { readers: writers.clone(), writers })
+        // A server looks after its disk itself.
+        let (_, loss) = watch::channel(None);
+        Ok(Self { readers: writers.clone(), writers, loss })
     }
 
     /// Runs `work` in one transaction and answers after it is committed for good.
@@ -153,6 +159,17 @@ impl Db {
         T: Send + 'static,
     {
         send(&self.writers, false, work).await
+    }
+
+    /// Waits until the database is lost for this process, and tells why. Only a new start, which reads
+    /// what is really on the disk, helps then.
+    pub async fn lost(&self) -> String {
+        let mut loss = self.loss.clone();
+        let told = loss.wait_for(Option::is_some).await.map(|reason| reason.clone().unwrap_or_default());
+        match told {
+            Ok(reason) => reason,
+            Err(_) => std::future::pending().await,
+        }
     }
 
     /// Whether the database answers.

@@ -3,6 +3,7 @@
 use std::fmt;
 
 /// A failure of storage. Outcomes that a person can cause are never errors but enums of each verb.
+#[derive(Clone)]
 pub struct Error {
     kind: Kind,
     context: String,
@@ -17,6 +18,8 @@ enum Kind {
     Unavailable,
     /// Two transactions stood in each other's way: running the closure again helps.
     Conflict,
+    /// The disk failed: nothing that it is asked or told now can be relied on.
+    Disk,
     /// Anything else: a defect here or there.
     Broken,
 }
@@ -30,6 +33,15 @@ impl Error {
     /// The transaction lost against another and may be run again.
     pub(super) fn conflict(context: impl Into<String>) -> Self {
         Self { kind: Kind::Conflict, context: context.into() }
+    }
+
+    /// The disk failed.
+    pub(super) fn disk(context: impl Into<String>) -> Self {
+        Self { kind: Kind::Disk, context: context.into() }
+    }
+
+    pub(super) fn is_of_disk(&self) -> bool {
+        self.kind == Kind::Disk
     }
 
     /// Something that should not be.

@@ -77,6 +77,8 @@ pub(super) fn postgres(client: &mut postgres::Client) -> Result<()> {
     use super::postgres::error;
 
     let mut tx = client.transaction().map_err(|e| error(&e))?;
+    // A step over many rows, and waiting for a neighbour that does it, take as long as they take.
+    tx.batch_execute("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0").map_err(|e| error(&e))?;
     tx.execute("SELECT pg_advisory_xact_lock($1)", &[&LOCK]).map_err(|e| error(&e))?;
     tx.execute(TABLE, &[]).map_err(|e| error(&e))?;
     let rows = tx.query(APPLIED, &[]).map_err(|e| error(&e))?;

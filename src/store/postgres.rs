@@ -22,6 +22,13 @@ const RETRIES: usize = 8;
 /// How long a connection attempt may take.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
+/// How long a statement may take, and a transaction may stand still, before the server gives it up.
+const LIMITS: &str = "SET statement_timeout = '30s'; SET lock_timeout = '20s'; SET idle_in_transaction_session_timeout = '60s'";
+/// How long what was sent may stay without a sign from the server before the connection counts as lost.
+const SILENCE: Duration = Duration::from_secs(20);
+/// Statements kept prepared on each connection.
+const STATEMENTS: usize = 256;
+
 type Statements = HashMap<String, Statement>;
 
 pub(super) fn error(source: &postgres::Error) -> Error {
@@ -38,7 +45,7 @@ pub(super) fn error(source: &postgres::Error) -> Error {
             | &SqlState::UNIQUE_VIOLATION
             | &SqlState::FOREIGN_KEY_VIOLATION,
         ) => Error::conflict(text),
-        Some(code) if ["08", "53", "57"].contains(&&code.code()[..2]) => Error::unavailable(text),
+        Some(code) if ["08", "53", "55", "57"].contains(&&code.code()[..2]) => Error::unavailable(text),
         None if is_connection_lost(source) => Error::unavailable(text),
         _ => Error::broken(text),
     }
@@ -63,6 +70,9 @@ impl Settings {
             ))
         })?;
         config.connect_timeout(CONNECT_TIMEOUT).application_name("collega");
+        // A cable that is pulled says nothing: the connection is asked whether it is still there.
+        config.tcp_user_timeout(SILENCE);
+        config.keepalives_idle(SILENCE).keepalives_interval(SILENCE / 4).keepalives_retries(3);
         Ok(Self { config })
     }
 
@@ -74,7 +84,9 @@ impl Settings {
         } else {
             self.config.connect(NoTls)
         };
-        client.map_err(|e| error(&e).within("cannot connect to PostgreSQL"))
+        client
+            .and_then(|mut client| client.batch_execute(LIMITS).map(|()| client))
+            .map_err(|e| error(&e).within("cannot connect to PostgreSQL"))
     }
 }
 
@@ -88,6 +100,10 @@ impl PostgresTx<'_> {
     fn prepare(&mut self, sql: &str) -> Result<Statement> {
         if let Some(statement) = self.statements.get(sql) {
             return Ok(statement.clone());
+        }
+        if self.statements.len() >= STATEMENTS {
+            // Seldom enough that nobody counts which of them was used last.
+            self.statements.clear();
         }
         let statement = self.tx.prepare(sql).map_err(|e| error(&e))?;
         self.statements.insert(sql.to_owned(), statement.clone());

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior, params_from_iter};
 
-use super::db::{BoxedJob, Verdict};
+use super::db::{BoxedJob, Loss, Verdict};
 use super::error::{Error, Result};
 use super::tx::{Engine, Tx};
 use super::value::{Row, Value};
@@ -26,6 +26,7 @@ pub(super) fn error(source: rusqlite::Error) -> Error {
         Some(
             ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::DiskFull | ErrorCode::CannotOpen,
         ) => Error::unavailable(source.to_string()),
+        Some(ErrorCode::SystemIoFailure) => Error::disk(source.to_string()),
         _ => Error::broken(source.to_string()),
     }
 }
@@ -68,6 +69,7 @@ pub(super) fn for_each(
 
 /// Opens the file for writing, making it where it is missing.
 pub(super) fn open_writer(path: &Path) -> Result<Connection> {
+    keep_private(path)?;
     let connection = Connection::open(path).map_err(error)?;
     connection.busy_timeout(BUSY_TIMEOUT).map_err(error)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
@@ -81,6 +83,31 @@ pub(super) fn open_writer(path: &Path) -> Result<Connection> {
     Ok(connection)
 }
 
+/// Lets nobody but its owner read the database, nor the two files beside it, which take its mode where
+/// they are made.
+fn keep_private(path: &Path) -> Result<()> {
+    use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
+
+    if std::fs::OpenOptions::new().append(true).create_new(true).mode(0o600).open(path).is_ok() {
+        return Ok(());
+    }
+    let beside = |end: &str| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(end);
+        std::path::PathBuf::from(name)
+    };
+    for file in [path.to_owned(), beside("-wal"), beside("-shm")] {
+        let Ok(about) = std::fs::metadata(&file) else { continue };
+        if about.permissions().mode() & 0o077 != 0 {
+            let closed = std::fs::Permissions::from_mode(0o600);
+            std::fs::set_permissions(&file, closed).map_err(|error| {
+                Error::broken(format!("others may read {}: run chmod 600 on it ({error})", file.display()))
+            })?;
+        }
+    }
+    Ok(())
+}
+
 fn open_reader(path: &Path) -> Result<Connection> {
     let flags =
         OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
@@ -92,19 +119,25 @@ fn open_reader(path: &Path) -> Result<Connection> {
 }
 
 /// The life of the writer's thread: takes what waits, gives each closure its savepoint, commits
-/// once, and only then answers them all.
-pub(super) fn write_jobs(connection: &mut Connection, jobs: &Receiver<BoxedJob>) {
+/// once, and only then answers them all. Where the disk fails it ends: what a system tells of a disk
+/// after that need not be what is on it.
+pub(super) fn write_jobs(connection: &mut Connection, jobs: &Receiver<BoxedJob>, loss: &Loss) {
     while let Ok(first) = jobs.recv() {
         let mut group = vec![first];
         group.extend(jobs.try_iter().take(GROUP - 1));
         let committed = commit_group(connection, &mut group);
+        let reason = committed.as_ref().err().filter(|error| error.is_of_disk()).map(ToString::to_string);
         for job in group {
-            job.finish(committed.clone().map_err(Error::unavailable));
+            job.finish(committed.clone());
+        }
+        if let Some(reason) = reason {
+            loss.send_replace(Some(reason));
+            return;
         }
     }
 }
 
-fn commit_group(connection: &mut Connection, group: &mut [BoxedJob]) -> std::result::Result<(), String> {
+fn commit_group(connection: &mut Connection, group: &mut [BoxedJob]) -> Result<()> {
     let run = |connection: &mut Connection| -> Result<()> {
         let mut outer =
             connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(error)?;
@@ -119,7 +152,11 @@ fn commit_group(connection: &mut Connection, group: &mut [BoxedJob]) -> std::res
         }
         outer.commit().map_err(error)
     };
-    run(connection).map_err(|error| error.within("commit").to_string())
+    // Nothing of it was done, whatever went wrong.
+    run(connection).map_err(|error| {
+        let error = error.within("commit");
+        if error.is_of_disk() { error } else { Error::unavailable(error.to_string()) }
+    })
 }
 
 /// The life of a reader's thread: each closure sees one snapshot.

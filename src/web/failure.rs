@@ -16,8 +16,16 @@ pub enum Failure {
     NotFound,
     /// The reader may not.
     Forbidden,
+    /// A form of another site (ASVS 3.5.1).
+    CrossSite,
     /// The request can't be understood.
     Malformed,
+    /// The address takes no request of this method.
+    WrongMethod,
+    /// More than the portal takes at once.
+    TooLarge,
+    /// In a form that is not read here.
+    WrongType,
     /// No company lives at this host.
     WrongHost,
     /// There is no company yet.
@@ -44,13 +52,37 @@ impl Failure {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::Forbidden | Self::CrossSite => StatusCode::FORBIDDEN,
             Self::Malformed => StatusCode::BAD_REQUEST,
+            Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::WrongType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::WrongHost => StatusCode::MISDIRECTED_REQUEST,
             Self::NotSetUp | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::SignInFirst { .. } => StatusCode::SEE_OTHER,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+}
+
+impl Failure {
+    /// How long to wait before the next try, in seconds.
+    #[must_use]
+    pub fn wait(&self) -> Option<u64> {
+        match self {
+            Self::TooMany { seconds } => Some(*seconds),
+            Self::Busy | Self::NotSetUp => Some(BUSY_SECONDS),
+            Self::NotFound
+            | Self::Forbidden
+            | Self::CrossSite
+            | Self::Malformed
+            | Self::WrongMethod
+            | Self::TooLarge
+            | Self::WrongType
+            | Self::WrongHost
+            | Self::SignInFirst { .. }
+            | Self::Broken => None,
         }
     }
 }
@@ -82,23 +114,14 @@ impl From<crate::accounts::passwords::Busy> for Failure {
 
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
-        if let Self::SignInFirst { next } = &self {
-            let path =
-                if next == "/" { "/sign-in".to_owned() } else { format!("/sign-in?next={}", encode(next)) };
-            return Redirect::to(&path).into_response();
-        }
-        let mut response = self.status().into_response();
-        let wait = match &self {
-            Self::TooMany { seconds } => Some(*seconds),
-            Self::Busy | Self::NotSetUp => Some(BUSY_SECONDS),
-            Self::NotFound
-            | Self::Forbidden
-            | Self::Malformed
-            | Self::WrongHost
-            | Self::SignInFirst { .. }
-            | Self::Broken => None,
+        let mut response = match &self {
+            Self::SignInFirst { next } if next == "/" => Redirect::to("/sign-in").into_response(),
+            Self::SignInFirst { next } => {
+                Redirect::to(&format!("/sign-in?next={}", encode(next))).into_response()
+            }
+            other => other.status().into_response(),
         };
-        if let Some(seconds) = wait {
+        if let Some(seconds) = self.wait() {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         response.extensions_mut().insert(self);

@@ -3,6 +3,7 @@
 use axum::extract::FromRequestParts;
 use http::request::Parts;
 
+use super::access_log;
 use super::face::Face;
 use super::failure::Failure;
 use super::shell::{Me, Section, Shell};
@@ -116,6 +117,7 @@ impl FromRequestParts<SharedPortal> for SignedIn {
             })
             .await?;
         let Some((session, seats, employees)) = found else { return Err(Failure::SignInFirst { next }) };
+        access_log::asked_by(parts, session.employee.id);
         if session.is_stale {
             let hash = session.token_hash.clone();
             portal.write(move |tx| tx.sessions().touch(&hash, now)).await?;

@@ -1,12 +1,13 @@
 //! Whoever asks: the company at this host, the reader's language, the network address.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::IpAddr;
 
-use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::extract::FromRequestParts;
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
-use http::header;
 use http::request::Parts;
+use http::{HeaderMap, header};
 
+use super::client::Client;
 use super::failure::Failure;
 use super::flash;
 use super::shell::{Bare, Flash};
@@ -120,13 +121,7 @@ impl FromRequestParts<SharedPortal> for Visitor {
     ) -> std::result::Result<Self, Failure> {
         let host = host(parts).ok_or(Failure::Malformed)?;
         let company = portal.read(move |tx| company_at(tx, &host)).await?;
-        let company = match company {
-            Some(company) => company,
-            None if portal.read(|tx| tx.companies().first()).await?.is_some() => {
-                return Err(Failure::WrongHost);
-            }
-            None => return Err(Failure::NotSetUp),
-        };
+        let Some(company) = company else { return Err(nobody_at_home(portal).await?) };
         let cookies = CookieJar::from_headers(&parts.headers);
         let locale = Locale::new(language(parts, &cookies).unwrap_or(company.language));
         let flash = flash::read(&cookies, locale);
@@ -155,6 +150,12 @@ pub fn company_at(tx: &mut Tx<'_>, host: &str) -> Result<Option<Company>> {
     Ok(first.filter(|company| is_loopback(&crate::company::public_url::host_of(&company.public_url))))
 }
 
+/// Why no company lives at a host: at this one, or there is none at all yet.
+pub async fn nobody_at_home(portal: &SharedPortal) -> Result<Failure> {
+    let first = portal.read(|tx| tx.companies().first()).await?;
+    Ok(if first.is_some() { Failure::WrongHost } else { Failure::NotSetUp })
+}
+
 /// Whether a host, perhaps with a port, is this machine itself.
 #[must_use]
 pub fn is_loopback(host: &str) -> bool {
@@ -174,17 +175,20 @@ pub fn host(parts: &Parts) -> Option<String> {
 
 /// The reader's choice, else what the browser asks for.
 pub fn language(parts: &Parts, cookies: &CookieJar) -> Option<Language> {
-    open_cookie(cookies, LANGUAGE_COOKIE)
-        .and_then(|cookie| Language::from_tag(cookie.value()))
-        .or_else(|| Language::accepted(header_text(parts, header::ACCEPT_LANGUAGE)))
+    language_of(&parts.headers, cookies)
 }
 
-/// The peer's address.
+/// The same out of the headers alone.
+#[must_use]
+pub fn language_of(headers: &HeaderMap, cookies: &CookieJar) -> Option<Language> {
+    open_cookie(cookies, LANGUAGE_COOKIE)
+        .and_then(|cookie| Language::from_tag(cookie.value()))
+        .or_else(|| Language::accepted(headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?))
+}
+
+/// The network address of whoever asks.
 pub fn ip(parts: &Parts) -> IpAddr {
-    parts
-        .extensions
-        .get::<ConnectInfo<SocketAddr>>()
-        .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |ConnectInfo(peer)| peer.ip().to_canonical())
+    Client::of(&parts.extensions).ip
 }
 
 /// A header of the request; empty where it is missing or no text.

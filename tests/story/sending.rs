@@ -10,13 +10,15 @@ use collega::base::secret::SecretKey;
 use collega::i18n::Language;
 use collega::mail::composed::Composed;
 use collega::mail::design::LetterBody;
+use collega::mail::message::Mailbox;
 use collega::mail::outbox::{Delivery, Letter, NewLetter, Priority, State};
 use collega::mail::sender::{Owner, Owners, Sender};
 use collega::mail::transport::{Switch, Wish};
-use collega::store::{Result, Tx};
+use collega::store::{Error, Result, Tx};
 use tokio_util::sync::CancellationToken;
 
-use crate::support::databases::{TestDatabase, on_both_engines};
+use crate::support::databases::{Engine, TestDatabase, on_both_engines, run};
+use crate::support::picky_server::PickyServer;
 use crate::support::smtp_sink::SmtpSink;
 
 on_both_engines!(
@@ -30,6 +32,13 @@ on_both_engines!(
     a_letter_that_a_killed_sender_had_only_claimed_goes_out_once,
     whoever_waits_at_a_screen_is_served_first,
     without_a_mail_server_letters_land_in_the_mailbox,
+    a_wrong_password_is_tried_once_in_a_quarter_of_an_hour,
+    a_sender_that_the_server_refuses_is_tried_once_too,
+    one_refused_recipient_among_good_ones_fails_alone,
+    a_full_mailbox_is_tried_again_the_next_day,
+    a_letter_that_can_t_be_told_holds_nobody_up,
+    a_letter_withdrawn_while_it_is_told_is_not_noted,
+    the_sender_s_name_of_the_installation_stands_in_from,
 );
 
 const START: Timestamp = Timestamp(1_795_413_600_000);
@@ -58,10 +67,10 @@ impl Post {
             switch: Arc::new(switch),
             bell: Arc::default(),
             owners: Owners {
-                owners: &[Owner { kinds: &["test"], compose, note }],
+                owners: &[Owner { kinds: &["test", "broken", "unwanted"], compose, note }],
                 from: |_, _| unreachable!(),
             },
-            from: Some("no-reply@romashka.example".to_owned()),
+            from: Some(Mailbox::unnamed("no-reply@romashka.example")),
         };
         let post = Self { sender, clock };
         post.write(|tx| {
@@ -125,8 +134,12 @@ impl Post {
     }
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "the form that an owner of letters has")]
 fn compose(_: &mut Tx<'_>, _: &SecretKey, letter: &Letter, _: Timestamp) -> Result<Option<Composed>> {
+    match letter.kind.as_str() {
+        "broken" => return Err(Error::broken("a bad word in a row")),
+        "unwanted" => return Ok(None),
+        _ => {}
+    }
     let body = LetterBody {
         language: letter.language,
         company: "Ромашка".to_owned(),
@@ -325,4 +338,128 @@ async fn without_a_mail_server_letters_land_in_the_mailbox(database: &TestDataba
         post.write(|tx| tx.query_one("SELECT COUNT(*) FROM mailbox_messages", &[], |row| row.get(0))).await;
     assert_eq!(kept, 3);
     assert_eq!(post.letter(ids[2]).await.state, State::Accepted);
+}
+
+/// A post whose letters leave by a server that is hard to please.
+async fn picky(
+    database: &TestDatabase,
+    refusals: &'static [(&'static str, &'static str)],
+) -> (Post, PickyServer) {
+    let post = Post::new(database, None).await;
+    let server = PickyServer::start(refusals);
+    let url = format!("smtp://anna:wrong@127.0.0.1:{}", server.port());
+    post.sender.switch.set(Wish::Server(url.parse().unwrap()), "localhost");
+    (post, server)
+}
+
+async fn a_wrong_password_is_tried_once_in_a_quarter_of_an_hour(database: &TestDatabase) {
+    let (post, server) = picky(database, &[("AUTH", "535 5.7.8 no such name or password")]).await;
+    let id = post.queue(20).await[0];
+    post.deliver().await;
+    assert_eq!(server.heard("AUTH"), 1, "one session knocks, not all");
+    let letter = post.letter(id).await;
+    assert_eq!((letter.state, letter.attempts), (State::Deferred, 0));
+    assert_eq!(letter.reason.as_deref(), Some("delivery-reason-auth-refused"));
+    assert_eq!(letter.next_attempt_at, START + Duration::from_mins(15));
+    post.clock.advance(Duration::from_mins(14));
+    let late = post.queue_as(1, Priority::Interactive).await[0];
+    post.deliver().await;
+    assert_eq!(server.heard("AUTH"), 1, "a new letter is no reason to try again");
+    assert_eq!(post.letter(late).await.next_attempt_at, START + Duration::from_mins(15));
+    post.sender.switch.wake();
+    post.sql("UPDATE letters SET next_attempt_at = 0").await;
+    post.deliver().await;
+    assert_eq!(server.heard("AUTH"), 2, "an administrator may ask for it");
+    post.clock.advance(Duration::from_mins(16));
+    post.deliver().await;
+    assert_eq!(server.heard("AUTH"), 3);
+}
+
+async fn a_sender_that_the_server_refuses_is_tried_once_too(database: &TestDatabase) {
+    let (post, server) = picky(database, &[("MAIL", "553 5.7.1 not your address")]).await;
+    let id = post.queue(20).await[0];
+    post.deliver().await;
+    post.deliver().await;
+    assert_eq!(server.heard("MAIL"), 1);
+    assert_eq!(post.letter(id).await.reason.as_deref(), Some("delivery-reason-sender-refused"));
+}
+
+async fn one_refused_recipient_among_good_ones_fails_alone(database: &TestDatabase) {
+    let (post, server) = picky(database, &[("RCPT TO:<person1@", "550 5.1.1 nobody here")]).await;
+    let ids = post.queue(5).await;
+    post.deliver().await;
+    for (number, id) in ids.iter().enumerate() {
+        let expected = if number == 1 { State::Failed } else { State::Accepted };
+        assert_eq!(post.letter(*id).await.state, expected, "{number}");
+    }
+    assert_eq!(server.letters(), 4);
+}
+
+async fn a_full_mailbox_is_tried_again_the_next_day(database: &TestDatabase) {
+    let (post, _server) = picky(database, &[("RCPT", "552 5.2.2 mailbox full")]).await;
+    let id = post.queue(1).await[0];
+    post.deliver().await;
+    let letter = post.letter(id).await;
+    assert_eq!((letter.state, letter.next_attempt_at), (State::Deferred, START + Duration::from_hours(24)));
+    assert_eq!(letter.reason.as_deref(), Some("delivery-reason-mailbox-full"));
+    for _ in 0..3 {
+        post.clock.advance(Duration::from_hours(24));
+        post.deliver().await;
+    }
+    assert_eq!(post.letter(id).await.state, State::Failed, "not for ever");
+}
+
+async fn a_letter_that_can_t_be_told_holds_nobody_up(database: &TestDatabase) {
+    let sink = SmtpSink::start(&[]);
+    let post = Post::new(database, Some(&sink)).await;
+    let ids = post.queue(5).await;
+    post.sql("UPDATE letters SET kind = 'broken' WHERE subject_id = 2").await;
+    post.deliver().await;
+    let broken = post.letter(ids[2]).await;
+    assert_eq!((broken.state, broken.name.as_str()), (State::Failed, "failed"));
+    assert_eq!(message_ids(&sink).len(), 4);
+}
+
+async fn a_letter_withdrawn_while_it_is_told_is_not_noted(database: &TestDatabase) {
+    let post = Post::new(database, None).await;
+    let id = post.queue(1).await[0];
+    post.sql("UPDATE letters SET kind = 'unwanted'").await;
+    post.deliver().await;
+    let letter = post.letter(id).await;
+    assert_eq!((letter.state, letter.name.as_str()), (State::Cancelled, "none"));
+}
+
+async fn the_sender_s_name_of_the_installation_stands_in_from(database: &TestDatabase) {
+    let sink = SmtpSink::start(&[]);
+    let mut post = Post::new(database, Some(&sink)).await;
+    post.queue(1).await;
+    post.deliver().await;
+    assert!(!sink.letters()[0].contains("Acme HR"));
+    post.sender.from = Some(Mailbox::named("Acme HR", "hr@acme.example"));
+    post.queue(1).await;
+    post.deliver().await;
+    let named = |letter: &String| letter.lines().any(|line| line == "From: \"Acme HR\" <hr@acme.example>");
+    assert!(sink.letters().iter().any(named), "{:?}", sink.letters());
+}
+
+/// Only one of the engines keeps a text that is none.
+#[test]
+fn a_row_that_can_t_be_read_holds_nobody_up() {
+    run(Engine::Sqlite, async |database| {
+        let sink = SmtpSink::start(&[]);
+        let post = Post::new(database, Some(&sink)).await;
+        let ids = post.queue(5).await;
+        post.sql("UPDATE letters SET email = CAST(x'ff41' AS TEXT) WHERE subject_id = 3").await;
+        post.deliver().await;
+        assert_eq!(message_ids(&sink).len(), 4);
+        let bad = ids[3];
+        let (state, noted): (String, String) = post
+            .write(move |tx| {
+                tx.query_one("SELECT state, name FROM letters WHERE id = $1", &[bad.into()], |row| {
+                    Ok((row.get(0)?, row.get(1)?))
+                })
+            })
+            .await;
+        assert_eq!((state.as_str(), noted.as_str()), ("failed", "failed"));
+    });
 }

@@ -21,8 +21,8 @@ pub struct Attempt<'a> {
     pub to: &'a Employee,
     /// By which server.
     pub server: SmtpServer,
-    /// From which address.
-    pub from: &'a str,
+    /// From whom.
+    pub from: &'a Mailbox,
 }
 
 /// Sends a trial letter over a connection of its own; ends in bounded time.
@@ -69,7 +69,7 @@ fn letter(attempt: &Attempt<'_>, message_id: String, now: Timestamp) -> Result<M
     });
     let address = EmailAddress::parse(&to.email).map_or_else(|_| to.email.clone(), |email| email.envelope());
     message::build(&Draft {
-        from: Mailbox::named(&locale.with("letter-from", &args), from),
+        from: from.or_named(&locale.with("letter-from", &args)),
         to: Mailbox::named(to.shown_name(), &address),
         reply_to: None,
         subject,

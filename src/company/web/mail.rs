@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 
 use super::super::mail::{self, Draft, Outcome, Problem, Saved, trial};
 use crate::i18n::Locale;
+use crate::mail::message::Mailbox;
 use crate::mail::smtp::{SmtpServer, TlsMode};
 use crate::mail::transport::Route;
 use crate::portal::SharedPortal;
@@ -309,6 +310,7 @@ pub async fn save(me: &SignedIn, form: MailForm) -> Result<Result<(), Box<MailVi
     match outcome {
         Outcome::Changed => {
             mail::take_up(portal).await?;
+            portal.mail.wake();
             portal.outbox_bell.notify_one();
             Ok(Ok(()))
         }
@@ -355,7 +357,8 @@ pub async fn tried(me: &SignedIn, form: MailForm) -> Result<MailView, Failure> {
         return Ok(view.ended(failure.status(), Ending::too_many(me.locale())));
     }
     let is_kept = kept.server() == Some(&server) && company.mail_from == from;
-    let from = portal.config.mail.sender_address().or(from).unwrap_or_else(|| company.default_sender());
+    let from = from.unwrap_or_else(|| company.default_sender());
+    let from = portal.config.mail.sender().unwrap_or_else(|| Mailbox::unnamed(&from));
     let trial = trial::run(portal, trial::Attempt { company, to: &me.me, server, from: &from }).await;
     let ending = Ending::of(me.locale(), &trial, tls, account);
     let ending = if is_kept || view.is_fixed() { ending } else { ending.unsaved(me.locale(), view.password) };
@@ -381,6 +384,7 @@ async fn hurry(Administrator(me): Administrator) -> PageResult {
     let (actor, now) = (me.actor(), portal.now());
     match portal.write(move |tx| mail::hurry(tx, &actor, now)).await? {
         Outcome::Changed => {
+            portal.mail.wake();
             portal.outbox_bell.notify_one();
             Ok(see_other_with(PATH, &flash::good("mail-hurried", None)))
         }

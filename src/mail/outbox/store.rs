@@ -2,7 +2,7 @@
 
 mod sending;
 
-pub use sending::Ending;
+pub use sending::{Claimed, Ending};
 
 use super::{Attempt, Letter, NewLetter, State};
 use crate::base::clock::Timestamp;
@@ -43,6 +43,29 @@ fn letter(row: &Row<'_>) -> Result<Letter> {
         finished_at: row.get(14)?,
         reason: row.get(15)?,
         reply: row.get(16)?,
+    })
+}
+
+/// What is left of a row that can't be read: whose it is and what it speaks of, as far as that goes.
+fn remains(row: &Row<'_>) -> Result<Letter> {
+    Ok(Letter {
+        id: row.get(0)?,
+        company: row.get(1)?,
+        kind: row.get(2).unwrap_or_default(),
+        subject_id: row.get(3)?,
+        email: String::new(),
+        name: String::new(),
+        language: Language::En,
+        message_id: String::new(),
+        state: State::Claimed,
+        created_at: row.get(9)?,
+        next_attempt_at: row.get(10)?,
+        first_attempt_at: row.get(11)?,
+        attempts: row.get(12)?,
+        repeats: row.get(13)?,
+        finished_at: row.get(14)?,
+        reason: None,
+        reply: None,
     })
 }
 
@@ -158,6 +181,15 @@ impl Outbox<'_, '_> {
              AND state NOT IN ('cancelled', 'failed') ORDER BY created_at DESC",
             &[company.into(), email_key.into(), kinds[0].into(), kinds[1].into()],
             |row| row.get(0),
+        )
+    }
+
+    /// The letters of a batch, in the order of their queueing.
+    pub fn of_batch(&mut self, company: CompanyId, batch: BatchId) -> Result<Vec<Letter>> {
+        self.0.query(
+            &format!("SELECT {COLUMNS} FROM letters WHERE batch_id = $1 AND company_id = $2 ORDER BY id"),
+            &[batch.into(), company.into()],
+            letter,
         )
     }
 

@@ -1,17 +1,21 @@
 //! What an attempt means for the letter, and writing it down.
 
 use super::prepare::Prepared;
-use super::{Sender, UNKNOWN_FOR};
+use super::{Owners, Sender, UNKNOWN_FOR};
 use crate::base::clock::Timestamp;
 use crate::mail::outbox::store::Ending;
 use crate::mail::outbox::{Letter, State};
-use crate::mail::reason::classify;
+use crate::mail::reason::{Reason, classify};
 use crate::mail::retry::{GIVE_UP_AFTER, retry_after};
 use crate::mail::smtp::{Accepted, Cause, Failure, Kind, Phase};
-use crate::store::Result;
+use crate::mail::transport::Rest;
+use crate::store::{Result, Tx};
 
-/// While the server or its settings are at fault, letters are tried at least this often.
-const SETTINGS_RETRY: std::time::Duration = std::time::Duration::from_mins(15);
+/// While the server is at fault, letters are tried at least this often; while the settings are, not more
+/// often.
+pub(super) const SETTINGS_RETRY: std::time::Duration = std::time::Duration::from_mins(15);
+/// A full mailbox may have been emptied the next day.
+const MAILBOX_RETRY: std::time::Duration = std::time::Duration::from_hours(24);
 /// Letters kept in the mailbox in one transaction.
 const KEEP_AT_ONCE: usize = 64;
 
@@ -20,6 +24,16 @@ const KEEP_AT_ONCE: usize = 64;
 pub(super) struct Report {
     pub(super) letter: Letter,
     pub(super) ending: Ending,
+}
+
+impl Report {
+    pub(super) fn write(&self, tx: &mut Tx<'_>, owners: &Owners, now: Timestamp) -> Result<()> {
+        let Self { letter, ending } = self;
+        if tx.outbox().end_attempt(letter.id, ending, now)? {
+            owners.note(tx, letter, ending.state.delivery(), now)?;
+        }
+        Ok(())
+    }
 }
 
 impl Sender {
@@ -40,6 +54,9 @@ impl Sender {
     fn failed(&self, letter: &Letter, failure: &Failure) -> Ending {
         let now = self.clock.now();
         let (state, next_attempt_at) = match failure.kind {
+            Kind::Permanent if classify(failure) == Reason::MailboxFull => {
+                tried_again(letter, now, MAILBOX_RETRY)
+            }
             Kind::Permanent => (State::Failed, None),
             Kind::Unknown => (State::Unknown, (letter.repeats == 0).then_some(now + UNKNOWN_FOR)),
             Kind::Temporary | Kind::Configuration => self.later(letter, failure, now),
@@ -50,32 +67,65 @@ impl Sender {
     }
 
     fn later(&self, letter: &Letter, failure: &Failure, now: Timestamp) -> (State, Option<Timestamp>) {
-        if letter.created_at + GIVE_UP_AFTER <= now {
-            return (State::Failed, None);
+        if failure.kind == Kind::Configuration {
+            return tried_again(letter, now, SETTINGS_RETRY);
         }
         let mut roll = [0; 8];
         self.random.fill(&mut roll);
         let pause = retry_after(u32::try_from(letter.attempts).unwrap_or(u32::MAX), u64::from_be_bytes(roll));
         let pause = if concerns_all(failure) { pause.min(SETTINGS_RETRY) } else { pause };
-        (State::Deferred, Some(now + pause))
+        tried_again(letter, now, pause)
     }
 
-    /// Writes down how attempts ended, and lets the features take note.
+    /// Writes down how attempts ended, and lets the features take note. Where one of them can't, the
+    /// others are written down all the same.
     pub(super) async fn report(&self, reports: Vec<Report>) -> Result<()> {
+        match self.report_together(reports.clone()).await {
+            Err(error) if !error.is_temporary() => {}
+            done => return done,
+        }
+        for report in reports {
+            let Err(error) = self.report_together(vec![report.clone()]).await else { continue };
+            if error.is_temporary() {
+                return Err(error);
+            }
+            tracing::error!(letter = %report.letter.id, %error, "nobody could take note of a letter");
+            let now = self.clock.now();
+            let end = move |tx: &mut Tx<'_>| tx.outbox().end_attempt(report.letter.id, &report.ending, now);
+            self.db.write(end).await?;
+        }
+        Ok(())
+    }
+
+    async fn report_together(&self, reports: Vec<Report>) -> Result<()> {
         if reports.is_empty() {
             return Ok(());
         }
         let (owners, now) = (self.owners, self.clock.now());
-        self.db
-            .write(move |tx| {
-                for Report { letter, ending } in &reports {
-                    if tx.outbox().end_attempt(letter.id, ending, now)? {
-                        owners.note(tx, letter, ending.state.delivery(), now)?;
-                    }
-                }
-                Ok(())
-            })
-            .await
+        self.db.write(move |tx| reports.iter().try_for_each(|report| report.write(tx, &owners, now))).await
+    }
+
+    /// Ends a letter that can't be written, and tells whoever looks after the portal.
+    pub(super) async fn give_up(&self, letter: Letter, why: &str) -> Result<()> {
+        tracing::error!(letter = %letter.id, why, "a letter can't be written");
+        let ending = Ending {
+            state: State::Failed,
+            next_attempt_at: None,
+            reason: Some(Reason::Other.key()),
+            reply: String::new(),
+            is_attempt: true,
+        };
+        self.report(vec![Report { letter, ending }]).await
+    }
+
+    /// Puts letters off while the server is left alone.
+    pub(super) async fn wait_out(&self, prepared: Vec<Prepared>, rest: &Rest) -> Result<()> {
+        let report = |one: Prepared| {
+            let mut ending = self.failed(&one.letter, &rest.failure);
+            ending.next_attempt_at = ending.next_attempt_at.map(|_| rest.until);
+            Report { letter: one.letter, ending }
+        };
+        self.report(prepared.into_iter().map(report).collect()).await
     }
 
     /// Puts letters off, because nobody knows by which server they should leave.
@@ -110,9 +160,7 @@ impl Sender {
                             }
                             Err(ending) => ending.clone(),
                         };
-                        if tx.outbox().end_attempt(letter.id, &ending, now)? {
-                            owners.note(tx, letter, ending.state.delivery(), now)?;
-                        }
+                        Report { letter: letter.clone(), ending }.write(tx, &owners, now)?;
                     }
                     Ok(())
                 })
@@ -120,6 +168,14 @@ impl Sender {
         }
         Ok(())
     }
+}
+
+/// Later, unless it has been tried for too long already.
+fn tried_again(letter: &Letter, now: Timestamp, pause: std::time::Duration) -> (State, Option<Timestamp>) {
+    if letter.created_at + GIVE_UP_AFTER <= now {
+        return (State::Failed, None);
+    }
+    (State::Deferred, Some(now + pause))
 }
 
 fn kept_ending() -> Ending {

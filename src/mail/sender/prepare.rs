@@ -1,77 +1,83 @@
 //! From a row of the outbox to what goes over the wire.
 
 use super::Sender;
+use super::delivery::Report;
 use crate::mail::composed::Composed;
 use crate::mail::message::{self, Draft, Mailbox, Message};
 use crate::mail::outbox::store::Ending;
-use crate::mail::outbox::{Delivery, Letter, State};
+use crate::mail::outbox::{Letter, State};
 use crate::mail::{design, reason::Reason};
-use crate::store::Result;
+use crate::store::{Result, Tx};
 
 /// A claimed letter with what it tells.
 #[derive(Clone)]
 pub(super) struct Prepared {
     pub(super) letter: Letter,
     composed: Composed,
-    from: String,
+    from: Mailbox,
 }
 
 impl Sender {
-    /// Asks the features what the letters tell. Those not wanted any more are withdrawn.
+    /// Asks the features what the letters tell. Those not wanted any more are withdrawn; one that can't
+    /// be told fails for itself.
     pub(super) async fn prepare(&self, letters: Vec<Letter>) -> Result<Vec<Prepared>> {
-        let (owners, key, fixed, now) = (self.owners, self.key.clone(), self.from.clone(), self.clock.now());
-        let prepared = self
-            .db
-            .read(move |tx| {
-                let mut prepared = Vec::with_capacity(letters.len());
-                for letter in &letters {
-                    let composed = match owners.of(letter) {
-                        Some(owner) => (owner.compose)(tx, &key, letter, now)?,
-                        None => None,
-                    };
-                    let from = match &fixed {
-                        Some(from) => from.clone(),
-                        None => (owners.from)(tx, letter.company)?,
-                    };
-                    prepared.push((letter.clone(), composed.map(|composed| (composed, from))));
-                }
-                Ok(prepared)
-            })
-            .await?;
-        let unwanted: Vec<Letter> = prepared
-            .iter()
-            .filter(|(_, composed)| composed.is_none())
-            .map(|(letter, _)| letter.clone())
-            .collect();
-        self.withdraw(unwanted).await?;
-        Ok(prepared
-            .into_iter()
-            .filter_map(|(letter, made)| made.map(|(composed, from)| Prepared { letter, composed, from }))
-            .collect())
+        let told = match self.compose(letters.clone()).await {
+            Err(error) if !error.is_temporary() => self.compose_each(letters).await?,
+            told => told?,
+        };
+        let (wanted, unwanted): (Vec<_>, Vec<_>) = told.into_iter().partition(|one| one.composed.is_some());
+        self.report(unwanted.into_iter().map(|one| withdrawn(one.letter)).collect()).await?;
+        let prepared = |Told { letter, composed, from }: Told| {
+            composed.map(|composed| Prepared { letter, composed, from })
+        };
+        Ok(wanted.into_iter().filter_map(prepared).collect())
     }
 
-    async fn withdraw(&self, unwanted: Vec<Letter>) -> Result<()> {
-        if unwanted.is_empty() {
-            return Ok(());
-        }
-        let (owners, now) = (self.owners, self.clock.now());
-        self.db
-            .write(move |tx| {
-                for letter in &unwanted {
-                    let ending = Ending {
-                        state: State::Cancelled,
-                        next_attempt_at: None,
-                        reason: None,
-                        reply: String::new(),
-                        is_attempt: false,
-                    };
-                    tx.outbox().end_attempt(letter.id, &ending, now)?;
-                    owners.note(tx, letter, Delivery::None, now)?;
-                }
-                Ok(())
-            })
-            .await
+    async fn compose(&self, letters: Vec<Letter>) -> Result<Vec<Told>> {
+        let (owners, key, fixed, now) = (self.owners, self.key.clone(), self.from.clone(), self.clock.now());
+        let tell = move |tx: &mut Tx<'_>, letter: &Letter| {
+            let composed = match owners.of(letter) {
+                Some(owner) => (owner.compose)(tx, &key, letter, now)?,
+                None => None,
+            };
+            let from = match &fixed {
+                Some(from) => from.clone(),
+                None => Mailbox::unnamed(&(owners.from)(tx, letter.company)?),
+            };
+            Ok(Told { letter: letter.clone(), composed, from })
+        };
+        self.db.read(move |tx| letters.iter().map(|letter| tell(tx, letter)).collect()).await
     }
+
+    /// One after another, where one of many spoils them all.
+    async fn compose_each(&self, letters: Vec<Letter>) -> Result<Vec<Told>> {
+        let mut told = Vec::with_capacity(letters.len());
+        for letter in letters {
+            match self.compose(vec![letter.clone()]).await {
+                Err(error) if !error.is_temporary() => self.give_up(letter, &error.to_string()).await?,
+                one => told.extend(one?),
+            }
+        }
+        Ok(told)
+    }
+}
+
+/// A letter with what its feature makes of it; nothing where it is not wanted any more.
+struct Told {
+    letter: Letter,
+    composed: Option<Composed>,
+    from: Mailbox,
+}
+
+fn withdrawn(letter: Letter) -> Report {
+    let ending = Ending {
+        state: State::Cancelled,
+        next_attempt_at: None,
+        reason: None,
+        reply: String::new(),
+        is_attempt: false,
+    };
+    Report { letter, ending }
 }
 
 impl Prepared {
@@ -80,7 +86,7 @@ impl Prepared {
         let Self { letter, composed, from } = self;
         let rendered = design::render(&composed.body);
         message::build(&Draft {
-            from: Mailbox::named(&composed.from_name, from),
+            from: from.or_named(&composed.from_name),
             to: recipient(letter),
             reply_to: composed.reply_to.clone(),
             subject: composed.subject.clone(),

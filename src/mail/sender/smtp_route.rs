@@ -7,11 +7,12 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::Sender;
-use super::delivery::{Report, concerns_all};
+use super::delivery::{Report, SETTINGS_RETRY, concerns_all};
 use super::prepare::Prepared;
 use crate::mail::outbox::Letter;
 use crate::mail::outbox::store::Ending;
-use crate::mail::smtp::{Envelope, Failure, Lease, Pool};
+use crate::mail::smtp::{Envelope, Failure, Kind, Lease, Pool};
+use crate::mail::transport::Rest;
 use crate::store::Result;
 
 /// The letters of a pass, shared by its sessions.
@@ -19,6 +20,9 @@ struct Work {
     letters: Mutex<VecDeque<Prepared>>,
     /// Set by a session that found the server closed for all letters: the others need not knock.
     closed: Mutex<Option<Failure>>,
+    /// Given when the first session knows how its first letter ended: until then the others wait, so
+    /// that a server which takes none is asked once.
+    tried: CancellationToken,
 }
 
 /// What a session does next.
@@ -37,11 +41,22 @@ impl Sender {
         stop: &CancellationToken,
     ) -> Result<()> {
         let sessions = self.switch.connections().min(prepared.len());
-        let work = Arc::new(Work { letters: Mutex::new(prepared.into()), closed: Mutex::new(None) });
+        let work = Arc::new(Work {
+            letters: Mutex::new(prepared.into()),
+            closed: Mutex::new(None),
+            tried: CancellationToken::new(),
+        });
         let mut running = JoinSet::new();
-        for _ in 0..sessions {
+        for number in 0..sessions {
             let (sender, pool, work, stop) = (self.clone(), pool.clone(), Arc::clone(&work), stop.clone());
-            running.spawn(async move { sender.send_some(&pool, &work, &stop).await });
+            running.spawn(async move {
+                // However the first session ends, the others go on, if only to find that all is done.
+                let first = (number == 0).then(|| work.tried.clone().drop_guard());
+                if first.is_none() {
+                    work.tried.cancelled().await;
+                }
+                sender.send_some(&pool, &work, &stop).await
+            });
         }
         let mut result = Ok(());
         while let Some(done) = running.join_next().await {
@@ -65,10 +80,12 @@ impl Sender {
                     if concerns_all(&failure) {
                         tracing::warn!(failure = %failure, "the mail server takes no letters");
                         work.close(&failure);
+                        self.rest_after(&failure);
                     }
                     Step::Ended(self.ending(&letter, &Err(failure)))
                 }
             };
+            work.tried.cancel();
             if let Step::Ended(ending) = next {
                 reports.push(Report { letter, ending });
             }
@@ -119,19 +136,30 @@ impl Sender {
         })
     }
 
+    /// Where the settings are at fault, the server is left alone until they may have been mended.
+    fn rest_after(&self, failure: &Failure) {
+        if failure.kind == Kind::Configuration {
+            let until = self.clock.now() + SETTINGS_RETRY;
+            self.switch.rest(Rest { failure: failure.clone(), until });
+        }
+    }
+
     /// Writes down that this letter's dot goes out now, and how the one before it ended.
     async fn mark_dot(&self, letter: &Letter, before: Vec<Report>) -> Result<bool> {
         let (owners, now, id) = (self.owners, self.clock.now(), letter.id);
-        self.db
-            .write(move |tx| {
-                for Report { letter, ending } in &before {
-                    if tx.outbox().end_attempt(letter.id, ending, now)? {
-                        owners.note(tx, letter, ending.state.delivery(), now)?;
-                    }
-                }
-                tx.outbox().mark_dot(id)
-            })
-            .await
+        let both = before.clone();
+        let marked = self.db.write(move |tx| {
+            both.iter().try_for_each(|report| report.write(tx, &owners, now))?;
+            tx.outbox().mark_dot(id)
+        });
+        match marked.await {
+            // What is wrong with the one before must not stop this one.
+            Err(error) if !error.is_temporary() && !before.is_empty() => {
+                self.report(before).await?;
+                self.db.write(move |tx| tx.outbox().mark_dot(id)).await
+            }
+            done => done,
+        }
     }
 
     /// What no session came to: put off where the server is closed, else put back as it was.

@@ -2,12 +2,12 @@
 
 use std::fmt::Write as _;
 
-use super::{COLUMNS, Outbox, letter};
+use super::{COLUMNS, Outbox, letter, remains};
 use crate::base::clock::Timestamp;
 use crate::base::id::{CompanyId, LetterId};
 use crate::mail::outbox::{Letter, Priority, State, Waiting};
 use crate::mail::reason::Reason;
-use crate::store::{Result, Value};
+use crate::store::{Result, Row, Value};
 
 /// «Never»: a letter whose outcome stays unknown is not tried again.
 const NEVER: Timestamp = Timestamp(i64::MAX);
@@ -27,6 +27,22 @@ pub struct Ending {
     pub is_attempt: bool,
 }
 
+/// A letter that a sender has taken.
+#[derive(Clone, Debug)]
+pub struct Claimed {
+    /// The letter, or what is left of it.
+    pub letter: Letter,
+    /// Why its row can't be read, where it can't.
+    pub damage: Option<String>,
+}
+
+fn claimed(row: &Row<'_>) -> Result<Claimed> {
+    match letter(row) {
+        Ok(letter) => Ok(Claimed { letter, damage: None }),
+        Err(error) => Ok(Claimed { letter: remains(row)?, damage: Some(error.to_string()) }),
+    }
+}
+
 impl Outbox<'_, '_> {
     /// Takes up to `most` letters that are due, for this sender alone until `lease_until`.
     pub fn claim(
@@ -35,7 +51,7 @@ impl Outbox<'_, '_> {
         most: i64,
         lease_until: Timestamp,
         now: Timestamp,
-    ) -> Result<Vec<Letter>> {
+    ) -> Result<Vec<Claimed>> {
         let skip_locked = self.0.dialect().skip_locked();
         self.0.query(
             &format!(
@@ -47,7 +63,7 @@ impl Outbox<'_, '_> {
                  RETURNING {COLUMNS}"
             ),
             &[lease_until.into(), now.into(), (priority as i64).into(), now.into(), most.into()],
-            letter,
+            claimed,
         )
     }
 
@@ -169,7 +185,7 @@ impl Outbox<'_, '_> {
                 NEVER.0
             ),
             &[reason.into(), look_again.into(), gone_since.into()],
-            letter,
+            |row| claimed(row).map(|one| one.letter),
         )
     }
 

@@ -1,0 +1,88 @@
+//! A mail server that takes what it is not told to refuse, and counts what it hears.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
+use tokio::net::{TcpListener, TcpStream};
+
+/// A running mail server on this machine. It needs a runtime, and ends with it.
+pub struct PickyServer {
+    port: u16,
+    heard: Arc<Mutex<Vec<String>>>,
+}
+
+/// Beginnings of commands, each with the answer that refuses it.
+type Refusals = &'static [(&'static str, &'static str)];
+
+const LETTER: &str = "a letter";
+
+impl PickyServer {
+    /// Starts one that refuses commands which begin so.
+    pub fn start(refusals: Refusals) -> Self {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        listener.set_nonblocking(true).unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let listener = TcpListener::from_std(listener).unwrap();
+        let heard: Arc<Mutex<Vec<String>>> = Arc::default();
+        let log = Arc::clone(&heard);
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                tokio::spawn(talk(stream, refusals, Arc::clone(&log)));
+            }
+        });
+        Self { port, heard }
+    }
+
+    /// Where it listens, on the loopback address.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// How often it heard a command that begins so.
+    pub fn heard(&self, start: &str) -> usize {
+        let heard = self.heard.lock().unwrap_or_else(PoisonError::into_inner);
+        heard.iter().filter(|line| line.starts_with(start)).count()
+    }
+
+    /// How many letters it took.
+    pub fn letters(&self) -> usize {
+        self.heard(LETTER)
+    }
+}
+
+async fn talk(stream: TcpStream, refusals: Refusals, log: Arc<Mutex<Vec<String>>>) -> std::io::Result<()> {
+    let mut stream = BufReader::new(stream);
+    let hear = |line: &str| log.lock().unwrap_or_else(PoisonError::into_inner).push(line.to_owned());
+    stream.write_all(b"220 picky\r\n").await?;
+    let (mut line, mut in_letter) = (String::new(), false);
+    loop {
+        line.clear();
+        if stream.read_line(&mut line).await? == 0 {
+            return Ok(());
+        }
+        let command = line.trim_end();
+        let refusal = refusals.iter().find(|(start, _)| command.starts_with(start));
+        let answer = match (in_letter, refusal) {
+            (true, _) if command != "." => continue,
+            (true, _) => {
+                in_letter = false;
+                hear(LETTER);
+                "250 taken"
+            }
+            (false, refusal) => {
+                hear(command);
+                match refusal {
+                    Some((_, answer)) => answer,
+                    None if command.starts_with("EHLO") => "250-picky\r\n250 AUTH PLAIN",
+                    None if command.starts_with("AUTH") => "235 welcome",
+                    None if command == "DATA" => {
+                        in_letter = true;
+                        "354 go on"
+                    }
+                    None => "250 fine",
+                }
+            }
+        };
+        stream.write_all(format!("{answer}\r\n").as_bytes()).await?;
+    }
+}

@@ -29,4 +29,5 @@ mod shields;
 mod sign_in;
 mod store;
 mod structure;
+mod tenants;
 mod tokens;

@@ -5,7 +5,6 @@ use std::time::Duration;
 use reqwest::Method;
 use serde_json::json;
 
-use crate::support::api::Program;
 use crate::support::databases::{TestDatabase, on_both_engines};
 use crate::support::portal::TestPortal;
 
@@ -200,16 +199,10 @@ async fn switched_off_means_refused_at_once(database: &TestDatabase) {
     assert_eq!(admin.invite(json!({ "recipients": [{ "email": "b@example.org" }] })).await.status, 201);
 }
 
-/// Invites one address; the path of the invitation.
-async fn invited(program: &Program, email: &str) -> String {
-    let answer = program.invite(json!({ "recipients": [{ "email": email }] })).await;
-    format!("/invitations/{}", answer.json["results"][0]["invitation"]["id"])
-}
-
 async fn a_corrected_address_gets_a_new_link_and_the_old_one_dies(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
     let program = portal.program().await;
-    let path = invited(&program, "ivna@example.org").await;
+    let path = program.invited("ivna@example.org").await;
     let old_link = portal.letter_to("ivna@example.org").await.path("/i/");
     let changed = json!({ "email": "ivan@example.org", "name": "Иван Петров", "expires_in_days": 30 });
     let changed = program.send(Method::PATCH, &path, Some(changed), &[]).await;
@@ -226,7 +219,7 @@ async fn a_corrected_address_gets_a_new_link_and_the_old_one_dies(database: &Tes
 async fn a_change_is_made_whole_or_not_at_all(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
     let program = portal.program().await;
-    let path = invited(&program, "ivan@example.org").await;
+    let path = program.invited("ivan@example.org").await;
     assert_eq!(program.send(Method::PATCH, &path, Some(json!({})), &[]).await.status, 400);
     let wrong = json!({ "name": "Иван", "department_ids": [999] });
     let wrong = program.send(Method::PATCH, &path, Some(wrong), &[]).await;
@@ -237,7 +230,7 @@ async fn a_change_is_made_whole_or_not_at_all(database: &TestDatabase) {
 async fn an_invitation_is_resent_and_revoked(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
     let program = portal.program().await;
-    let path = invited(&program, "ivan@example.org").await;
+    let path = program.invited("ivan@example.org").await;
     let link = portal.letter_to("ivan@example.org").await.path("/i/");
     portal.advance(Duration::from_hours(2));
     assert_eq!(program.call(Method::POST, &format!("{path}/resend")).await.status, 202);

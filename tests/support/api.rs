@@ -1,11 +1,13 @@
 //! A program that uses the machine interface with a token.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use collega::accounts::tokens::{self, Outcome};
-use collega::base::id::EmployeeId;
+use collega::base::id::{CompanyId, EmployeeId};
 use collega::base::random::SeededRandom;
 use collega::history::{Actor, Channel};
 use reqwest::Method;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::portal::TestPortal;
 
@@ -43,12 +45,18 @@ impl TestPortal {
 
     /// A program with an employee's rights.
     pub async fn program_of(&self, employee: EmployeeId) -> Program {
-        let (company, administrator, now) = (self.company, self.admin_id, self.portal.now());
+        self.program_at(&self.url, self.company, employee).await
+    }
+
+    /// The same in any company of the installation, at its address.
+    pub async fn program_at(&self, url: &str, company: CompanyId, employee: EmployeeId) -> Program {
+        static SEED: AtomicU64 = AtomicU64::new(1);
+        let now = self.portal.now();
         let outcome = self
             .write(move |tx| {
                 let actor = Actor {
                     company,
-                    employee: Some(administrator),
+                    employee: Some(employee),
                     is_administrator: true,
                     channel: Channel::Web,
                     ip: None,
@@ -60,17 +68,22 @@ impl TestPortal {
                     &company,
                     employee,
                     "tests",
-                    &SeededRandom::new(employee.0.unsigned_abs()),
+                    &SeededRandom::new(SEED.fetch_add(1, Ordering::Relaxed)),
                     now,
                 )
             })
             .await;
         let Outcome::Created { token, .. } = outcome else { panic!("{outcome:?}") };
-        Program { url: self.url.clone(), token }
+        Program { url: url.to_owned(), token }
     }
 }
 
 impl Program {
+    /// The same token at another address.
+    pub fn at(&self, url: &str) -> Self {
+        Self { url: url.to_owned(), ..self.clone() }
+    }
+
     /// The same program with a token that is none.
     pub fn impostor(&self) -> Self {
         Self { token: format!("{}x", self.token), ..self.clone() }
@@ -104,8 +117,31 @@ impl Program {
         Answer { status, headers, json: serde_json::from_str(&text).unwrap_or(Value::Null) }
     }
 
+    /// Reads.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.call(Method::GET, path).await
+    }
+
+    /// Makes something, or does something to it.
+    pub async fn post(&self, path: &str, body: Value) -> Answer {
+        self.send(Method::POST, path, Some(body), &[]).await
+    }
+
     /// Invites.
     pub async fn invite(&self, body: Value) -> Answer {
-        self.send(Method::POST, "/invitations", Some(body), &[]).await
+        self.post("/invitations", body).await
+    }
+
+    /// Invites one address with nothing else said; its result.
+    pub async fn invite_one(&self, email: &str) -> Value {
+        let answer = self.invite(json!({ "recipients": [{ "email": email }] })).await;
+        answer.json["results"][0].clone()
+    }
+
+    /// Invites one address that can be invited; the path of the invitation.
+    pub async fn invited(&self, email: &str) -> String {
+        let result = self.invite_one(email).await;
+        assert_eq!(result["outcome"], "invited", "{result}");
+        format!("/invitations/{}", result["invitation"]["id"])
     }
 }

@@ -13,8 +13,11 @@ pub mod store;
 pub mod web;
 pub mod words;
 
+use crate::access_rights::{self, Permission};
 use crate::base::clock::Timestamp;
-use crate::base::id::{CompanyId, EmployeeId, JoinLinkId};
+use crate::base::id::{CompanyId, DepartmentId, EmployeeId, JoinLinkId};
+use crate::company::Company;
+use crate::history::Actor;
 use crate::i18n::{Language, Zone};
 use crate::mail::outbox::Kind;
 use crate::store::{Result, Tx};
@@ -132,6 +135,31 @@ impl Employee {
     pub fn zone(&self) -> Zone {
         Zone::named(&self.time_zone)
     }
+}
+
+/// The person of that id, where `actor` may know of him: who waits for approval is there for those who
+/// decide about him, and for nobody else.
+pub fn find_visible(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    id: EmployeeId,
+) -> Result<Option<Employee>> {
+    let found = tx.people().find(company.id, id)?;
+    Ok(found.filter(|person| {
+        person.status != Status::AwaitingApproval || access_rights::may(actor, company, Permission::Approve)
+    }))
+}
+
+/// Where somebody works, or will once he has joined.
+pub fn departments_of(tx: &mut Tx<'_>, person: &Employee) -> Result<Vec<DepartmentId>> {
+    if person.status != Status::Invited {
+        return tx.people().departments_of(person.company_id, person.id);
+    }
+    let living = tx.invitations().of_people(person.company_id, &[person.id])?;
+    let Some(invitation) = living.first() else { return Ok(Vec::new()) };
+    let departments = tx.invitations().departments(person.company_id, invitation.id)?;
+    Ok(departments.into_iter().map(|(id, _)| id).collect())
 }
 
 /// Whether the company would have no administrator without this one. True only while the company is

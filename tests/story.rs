@@ -7,6 +7,7 @@ mod commands;
 mod console;
 mod dismissal;
 mod edge;
+mod finding;
 mod held;
 mod help;
 mod injection;

@@ -6,6 +6,7 @@ use http::{HeaderMap, StatusCode, header};
 
 use super::problem::Problem;
 use crate::accounts::tokens;
+use crate::base::person_name::NameProblem;
 use crate::company::Company;
 use crate::history::{Actor, Channel};
 use crate::i18n::Locale;
@@ -76,6 +77,19 @@ impl Caller {
     #[must_use]
     pub fn not_found(&self) -> Problem {
         self.problem(StatusCode::NOT_FOUND, "not-found")
+    }
+
+    /// «This cannot be anybody's name», or a department's, with what is wrong about it.
+    #[must_use]
+    pub fn bad_name(&self, problem: NameProblem) -> Problem {
+        let words = self.locale.t(problem.message_id());
+        self.problem(StatusCode::UNPROCESSABLE_ENTITY, "bad-name").about(words)
+    }
+
+    /// «The request cannot be read», and why.
+    #[must_use]
+    pub fn malformed(&self, detail: &str) -> Problem {
+        self.problem(StatusCode::BAD_REQUEST, "malformed").about(detail)
     }
 
     /// «The token's owner may not».

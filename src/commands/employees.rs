@@ -11,10 +11,9 @@ use super::Done;
 use super::invite::department_at;
 use super::output::Output;
 use crate::base::cursor::Cursor;
-use crate::base::email_address::EmailAddress;
 use crate::base::id::{CompanyId, DepartmentId};
 use crate::people::list::{self, Query};
-use crate::people::{Employee, Status};
+use crate::people::{self, Employee, Status};
 use crate::portal::SharedPortal;
 use crate::store::{Result, Tx};
 
@@ -79,21 +78,10 @@ fn stretch(tx: &mut Tx<'_>, company: CompanyId, query: &Query) -> Result<Stretch
     let page = list::find(tx, company, query)?;
     let mut people = Vec::with_capacity(page.people.len());
     for person in page.people {
-        let departments = departments_of(tx, company, &person)?;
+        let departments = people::departments_of(tx, &person)?;
         people.push((person, departments));
     }
     Ok((people, page.next))
-}
-
-/// Where somebody works, or will once he has joined.
-fn departments_of(tx: &mut Tx<'_>, company: CompanyId, person: &Employee) -> Result<Vec<DepartmentId>> {
-    let address = EmailAddress::parse(&person.email).ok().filter(|_| person.status == Status::Invited);
-    let Some(address) = address else { return tx.people().departments_of(company, person.id) };
-    let Some(invitation) = tx.invitations().find_living(company, address.key())? else {
-        return Ok(Vec::new());
-    };
-    let departments = tx.invitations().departments(company, invitation.id)?;
-    Ok(departments.into_iter().map(|(id, _)| id).collect())
 }
 
 /// Each department with its path below the company, such as `Sales/Moscow`; the company by its name.

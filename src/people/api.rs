@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::edit::{self, Changes, MAX_POSITION};
 use super::store::api_list::Filter;
 use super::{Employee, Status, approve, delete, dismiss, rehire, words};
+use crate::access_rights::{self, Permission};
 use crate::api::caller::Caller;
 use crate::api::problem::Problem;
 use crate::api::{ApiResult, body, page};
@@ -55,7 +56,7 @@ impl View {
             email: person.email.clone(),
             name: person.name.clone(),
             status: person.status.word(),
-            department_ids: tx.people().departments_of(person.company_id, person.id)?,
+            department_ids: super::departments_of(tx, person)?,
             position: person.position.clone(),
             role: person.role.word(),
             created_at: person.created_at,
@@ -85,7 +86,7 @@ struct ChangeBody {
 }
 
 async fn list(caller: Caller, params: std::result::Result<Query<Params>, QueryRejection>) -> ApiResult {
-    let malformed = |detail: &str| caller.problem(StatusCode::BAD_REQUEST, "malformed").about(detail);
+    let malformed = |detail: &str| caller.malformed(detail);
     let Query(params) = params.map_err(|rejection| malformed(&rejection.body_text()))?;
     let limit = page::limit(params.limit).ok_or_else(|| malformed("limit: from 1 to 200"))?;
     let status = match params.status.as_deref() {
@@ -94,13 +95,17 @@ async fn list(caller: Caller, params: std::result::Result<Query<Params>, QueryRe
             Some(Status::from_word(word).ok_or_else(|| malformed("status: there is no such status"))?)
         }
     };
-    let filter = Filter {
-        status,
-        words: params.q.as_deref().map(words::of_search).unwrap_or_default(),
-        department: params.department_id,
+    let Some(words) = words::of_search(params.q.as_deref().unwrap_or_default()) else {
+        return Ok(page::nothing(params.count));
     };
     let (views, next, total) = caller
-        .read(move |tx, _, company| {
+        .read(move |tx, actor, company| {
+            let filter = Filter {
+                status,
+                words: words.clone(),
+                department: params.department_id,
+                with_waiting: access_rights::may(actor, company, Permission::Approve),
+            };
             let mut found = tx.people().api_list(company.id, &filter, params.cursor, limit + 1)?;
             let more = found.len() > usize::try_from(limit).unwrap_or(usize::MAX);
             if more {
@@ -121,8 +126,8 @@ async fn one(caller: Caller, Path(id): Path<EmployeeId>) -> ApiResult {
 
 async fn shown(caller: &Caller, id: EmployeeId) -> ApiResult {
     let view = caller
-        .read(move |tx, _, company| {
-            let person = tx.people().find(company.id, id)?;
+        .read(move |tx, actor, company| {
+            let person = super::find_visible(tx, actor, company, id)?;
             person.map(|person| View::of(tx, &person)).transpose()
         })
         .await?;
@@ -146,20 +151,17 @@ async fn change(caller: Caller, Path(id): Path<EmployeeId>, headers: HeaderMap, 
 }
 
 fn checked(caller: &Caller, asked: ChangeBody) -> std::result::Result<Changes, Problem> {
-    let malformed = |detail: String| caller.problem(StatusCode::BAD_REQUEST, "malformed").about(detail);
     if asked.name.is_none() && asked.position.is_none() && asked.department_ids.is_none() {
-        return Err(malformed("name something to change".to_owned()));
+        return Err(caller.malformed("name something to change"));
     }
-    let bad_name =
-        |key: &str| caller.problem(StatusCode::UNPROCESSABLE_ENTITY, "bad-name").about(caller.locale.t(key));
     let name = asked.name.as_deref().map(PersonName::parse).transpose();
     let position = match asked.position.as_deref().map(str::trim) {
         None => None,
         Some("") => Some(String::new()),
-        Some(text) => Some(plain_line(text, MAX_POSITION).map_err(|problem| bad_name(problem.message_id()))?),
+        Some(text) => Some(plain_line(text, MAX_POSITION).map_err(|problem| caller.bad_name(problem))?),
     };
     Ok(Changes {
-        name: name.map_err(|problem| bad_name(problem.message_id()))?,
+        name: name.map_err(|problem| caller.bad_name(problem))?,
         position,
         departments: asked.department_ids,
     })

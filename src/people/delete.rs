@@ -1,6 +1,6 @@
 //! Deleting somebody who never joined. Who has worked here can only be dismissed.
 
-use super::{Status, refuse};
+use super::{Status, find_visible, refuse};
 use crate::base::clock::Timestamp;
 use crate::base::id::EmployeeId;
 use crate::company::Company;
@@ -29,7 +29,7 @@ pub fn delete(
     id: EmployeeId,
     now: Timestamp,
 ) -> Result<Outcome> {
-    let Some(person) = tx.people().find(company.id, id)? else { return Ok(Outcome::NotFound) };
+    let Some(person) = find_visible(tx, actor, company, id)? else { return Ok(Outcome::NotFound) };
     match person.status {
         Status::Active | Status::Dismissed => return Ok(Outcome::HasJoined),
         Status::AwaitingApproval => {

@@ -11,8 +11,6 @@ use crate::store::{Result, Tx};
 const SCAN: i64 = 1000;
 /// So far the matches of a word are counted, to begin with the rarest.
 const COUNTED: i64 = 200;
-/// Words of a search that are looked at.
-const MAX_TERMS: usize = 6;
 /// A department with fewer people is read whole and sorted.
 const SMALL_DEPARTMENT: i64 = 1000;
 
@@ -47,11 +45,7 @@ pub fn find(tx: &mut Tx<'_>, company: CompanyId, query: &Query) -> Result<Page> 
         Some(id) if tx.departments().find(company, id)?.is_some_and(|d| d.parent.is_none()) => None,
         other => other,
     };
-    let mut terms = words::of_search(&query.search);
-    terms.truncate(MAX_TERMS);
-    if terms.is_empty() && !query.search.trim().is_empty() {
-        return Ok(Page::default());
-    }
+    let Some(terms) = words::of_search(&query.search) else { return Ok(Page::default()) };
     match query.status {
         None => administrators(tx, company, &terms, query),
         Some(status) if !terms.is_empty() => search(tx, company, status, terms, department, query),
@@ -70,7 +64,7 @@ fn by_name(
     let rows = match department {
         None => tx.people().page(company, status, after, query.limit + 1)?,
         Some(id) => {
-            let is_small = tx.people().members(company, id, SMALL_DEPARTMENT)? < SMALL_DEPARTMENT;
+            let is_small = tx.people().members(company, status, id, SMALL_DEPARTMENT)? < SMALL_DEPARTMENT;
             tx.people().page_of_department(company, status, id, is_small, after, query.limit + 1)?
         }
     };

@@ -2,12 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use crate::base::hidden::is_hidden;
 use unicode_normalization::UnicodeNormalization as _;
 
 /// Words kept for one person at the most: names and positions are short, pasted essays are not.
 const MAX_WORDS: usize = 24;
 /// Letters of a word that are kept.
 const MAX_LETTERS: usize = 64;
+/// Words of a search that are looked at.
+const MAX_TERMS: usize = 6;
 
 /// Text in the form in which it is compared: NFKC, lower case, ё as е.
 #[must_use]
@@ -31,14 +34,19 @@ pub fn of_person(name: &str, position: &str, email_key: &str) -> Vec<String> {
     words.into_iter().take(MAX_WORDS).collect()
 }
 
-/// The words of what somebody typed into the search, each to be found as a beginning.
+/// The words of what somebody typed into the search, each to be found as a beginning; none where
+/// nothing was typed. `None` where what was typed has no word in it: that is found nowhere.
 #[must_use]
-pub fn of_search(typed: &str) -> Vec<String> {
+pub fn of_search(typed: &str) -> Option<Vec<String>> {
     let text = normal(typed);
-    if text.contains('@') {
-        return text.split_whitespace().map(clipped).collect();
-    }
-    split(&text).collect()
+    let words: Vec<String> = if text.contains('@') {
+        // PostgreSQL takes no NUL in a text, and nobody is called by one.
+        let words = text.split(|c: char| c.is_whitespace() || is_hidden(c));
+        words.filter(|word| !word.is_empty()).map(clipped).take(MAX_TERMS).collect()
+    } else {
+        split(&text).take(MAX_TERMS).collect()
+    };
+    (!words.is_empty() || text.trim().is_empty()).then_some(words)
 }
 
 fn split(text: &str) -> impl Iterator<Item = String> + '_ {
@@ -69,8 +77,12 @@ mod tests {
 
     #[test]
     fn a_search_is_split_as_the_words_are() {
-        assert_eq!(of_search(" ПЁТР  (а+)+$ "), ["петр", "а"]);
-        assert_eq!(of_search("Ivan@Example.org"), ["ivan@example.org"]);
-        assert!(of_search(" .,; ").is_empty());
+        let found = |typed: &str| of_search(typed).unwrap();
+        assert_eq!(found(" ПЁТР  (а+)+$ "), ["петр", "а"]);
+        assert_eq!(found("Ivan@Example.org"), ["ivan@example.org"]);
+        assert_eq!(found("a@\0 \0b"), ["a@", "b"]);
+        assert!(found(" ").is_empty());
+        assert_eq!(found(&"@ ".repeat(100)).len(), MAX_TERMS);
+        assert_eq!(of_search(" .,; "), None);
     }
 }

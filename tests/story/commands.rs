@@ -6,6 +6,7 @@ use std::process::{Child, Command, Stdio};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use collega::base::clock::Timestamp;
 use serde_json::Value;
 
 use crate::support::browserless::Browserless;
@@ -18,6 +19,7 @@ use crate::support::wait;
 
 on_both_engines!(
     a_portal_is_set_up_and_people_are_invited_without_a_browser,
+    who_is_invited_into_a_department_is_found_there,
     wrong_usage_and_wrong_settings_are_told_in_one_line,
     a_used_address_is_told_and_a_signal_stops_the_portal,
     a_lost_password_is_replaced_on_the_server,
@@ -141,6 +143,31 @@ async fn a_portal_is_set_up_and_people_are_invited_without_a_browser(database: &
     let person: Value = serde_json::from_str(found.out.trim()).unwrap();
     assert_eq!((&person["name"], &person["departments"][0]), (&"Иван Петров".into(), &"Ромашка".into()));
     assert_eq!(installation.run(&["employees", "--status", "gone"]).code, Some(2));
+}
+
+async fn who_is_invited_into_a_department_is_found_there(database: &TestDatabase) {
+    let installation = Installation::new(database);
+    assert_eq!(installation.set_up().code, Some(0));
+    let make = |tx: &mut collega::store::Tx<'_>| {
+        let company = tx.companies().first()?.unwrap().id;
+        let root = tx.departments().root(company)?.id;
+        tx.departments().insert(company, Some(root), "Склад", Timestamp(0)).map(drop)
+    };
+    database.db.write(make).await.unwrap();
+    let invite = ["invite", "--wait", "--language", "en", "--department", "Склад", "ivan@romashka.example"];
+    assert_eq!(installation.run(&invite).code, Some(0));
+    assert_eq!(installation.run(&["invite", "olga@romashka.example"]).code, Some(0));
+    let found = installation.run(&["employees", "--department", "Склад"]);
+    assert_eq!(found.out, "ivan@romashka.example\t\tinvited\tСклад\n");
+    let searched = installation.run(&["employees", "--department", "Склад", "--search", "romashka"]);
+    assert_eq!(searched.out, found.out);
+    let raw: Vec<u8> = database
+        .db
+        .read(|tx| tx.query_one("SELECT raw FROM mailbox_messages", &[], |row| row.get(0)))
+        .await
+        .unwrap();
+    let letter = ReceivedLetter::parse(&raw);
+    assert!(letter.subject.starts_with("Invitation"), "{}", letter.subject);
 }
 
 async fn wrong_usage_and_wrong_settings_are_told_in_one_line(database: &TestDatabase) {

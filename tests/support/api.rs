@@ -122,6 +122,11 @@ impl Program {
         self.call(Method::GET, path).await
     }
 
+    /// Changes something.
+    pub async fn patch(&self, path: &str, body: Value) -> Answer {
+        self.send(Method::PATCH, path, Some(body), &[]).await
+    }
+
     /// Makes something, or does something to it.
     pub async fn post(&self, path: &str, body: Value) -> Answer {
         self.send(Method::POST, path, Some(body), &[]).await

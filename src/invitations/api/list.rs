@@ -4,7 +4,6 @@ use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query};
 use axum::response::IntoResponse as _;
-use http::StatusCode;
 use serde::Deserialize;
 
 use super::View;
@@ -30,7 +29,7 @@ pub(super) struct Params {
 }
 
 pub(super) async fn list(caller: Caller, params: Result<Query<Params>, QueryRejection>) -> ApiResult {
-    let malformed = |detail: &str| caller.problem(StatusCode::BAD_REQUEST, "malformed").about(detail);
+    let malformed = |detail: &str| caller.malformed(detail);
     let Query(params) = params.map_err(|rejection| malformed(&rejection.body_text()))?;
     let limit = page::limit(params.limit).ok_or_else(|| malformed("limit: from 1 to 200"))?;
     let state = match params.state.as_deref() {
@@ -43,7 +42,9 @@ pub(super) async fn list(caller: Caller, params: Result<Query<Params>, QueryReje
             Some(Delivery::from_word(word).ok_or_else(|| malformed("delivery: there is no such state"))?)
         }
     };
-    let words = params.q.as_deref().map(words::of_search).unwrap_or_default();
+    let Some(words) = words::of_search(params.q.as_deref().unwrap_or_default()) else {
+        return Ok(page::nothing(params.count));
+    };
     let now = caller.portal.now();
     let (inviter, before, counts) = (params.inviter_id, params.cursor, params.count);
     let (views, next, total) = caller

@@ -1,5 +1,6 @@
 //! SQL of the machine interface's list of people: any filters together, by id.
 
+use super::list::WILL_WORK;
 use super::{COLUMNS, People, employee};
 use crate::base::id::{CompanyId, DepartmentId};
 use crate::people::{Employee, Status, words};
@@ -13,8 +14,10 @@ pub struct Filter {
     pub status: Option<Status>,
     /// Beginnings of words of name or address; all must be found.
     pub words: Vec<String>,
-    /// In which department itself.
+    /// In which department itself; the invited where they will be.
     pub department: Option<DepartmentId>,
+    /// Whether those who wait for approval are among them.
+    pub with_waiting: bool,
 }
 
 fn conditions<'a>(company: CompanyId, filter: &'a Filter, ends: &'a [String]) -> Conditions<'a> {
@@ -23,8 +26,14 @@ fn conditions<'a>(company: CompanyId, filter: &'a Filter, ends: &'a [String]) ->
         all.and("e.status = ?", [status.word().into()]);
     }
     if let Some(department) = filter.department {
-        let found = "EXISTS (SELECT 1 FROM employee_departments d WHERE d.employee_id = e.id AND d.department_id = ?)";
-        all.and(found, [department.into()]);
+        let works = "EXISTS (SELECT 1 FROM employee_departments x WHERE x.employee_id = e.id AND x.department_id = ?)";
+        let will = format!(
+            "EXISTS (SELECT 1 FROM {WILL_WORK} x WHERE x.employee_id = e.id AND x.department_id = ?)"
+        );
+        all.and(&format!("({works} OR {will})"), [department.into(), department.into()]);
+    }
+    if !filter.with_waiting {
+        all.and("e.status <> ?", [Status::AwaitingApproval.word().into()]);
     }
     for (word, end) in filter.words.iter().zip(ends) {
         let found = "EXISTS (SELECT 1 FROM employee_words w WHERE w.employee_id = e.id AND w.word >= ? AND w.word < ?)";

@@ -11,6 +11,19 @@ const BRANCH: &str = "WITH RECURSIVE branch (id) AS (\
      SELECT id FROM departments WHERE company_id = $1 AND id = $2 \
      UNION ALL SELECT d.id FROM departments d JOIN branch b ON d.parent_id = b.id WHERE d.company_id = $1)";
 
+/// Where the invited will be, in the form of `employee_departments`.
+pub(super) const WILL_WORK: &str = "(SELECT i.employee_id, y.department_id FROM invitation_departments y \
+     JOIN invitations i ON i.id = y.invitation_id \
+     WHERE i.accepted_at IS NULL AND i.declined_at IS NULL AND i.revoked_at IS NULL)";
+
+/// Who is in which department: for those of one status.
+fn members_of(status: Status) -> &'static str {
+    match status {
+        Status::Invited => WILL_WORK,
+        Status::Active | Status::AwaitingApproval | Status::Dismissed => "employee_departments",
+    }
+}
+
 /// A person with what the list is ordered by.
 type Ordered = (Employee, String);
 
@@ -83,11 +96,18 @@ impl People<'_, '_> {
     }
 
     /// How many people are in a department and below it, counted up to `most`.
-    pub fn members(&mut self, company: CompanyId, department: DepartmentId, most: i64) -> Result<i64> {
+    pub fn members(
+        &mut self,
+        company: CompanyId,
+        status: Status,
+        department: DepartmentId,
+        most: i64,
+    ) -> Result<i64> {
         self.0.query_one(
             &format!(
                 "{BRANCH} SELECT COUNT(*) FROM (SELECT 1 FROM branch b \
-                 JOIN employee_departments x ON x.department_id = b.id LIMIT $3) counted"
+                 JOIN {} x ON x.department_id = b.id LIMIT $3) counted",
+                members_of(status)
             ),
             &[company.into(), department.into(), most.into()],
             |row| row.get(0),
@@ -106,18 +126,23 @@ impl People<'_, '_> {
         limit: i64,
     ) -> Result<Vec<Ordered>> {
         let (key, id) = place(after);
+        let members = members_of(status);
         // CROSS JOIN: the members first, then each of them, whatever the planner would think.
         let (source, found) = if is_small {
             (
-                "(SELECT DISTINCT x.employee_id FROM branch b JOIN employee_departments x \
-                 ON x.department_id = b.id) m CROSS JOIN employees e",
-                "e.id = m.employee_id",
+                format!(
+                    "(SELECT DISTINCT x.employee_id FROM branch b JOIN {members} x \
+                     ON x.department_id = b.id) m CROSS JOIN employees e"
+                ),
+                "e.id = m.employee_id".to_owned(),
             )
         } else {
             (
-                "employees e",
-                "EXISTS (SELECT 1 FROM employee_departments x WHERE x.employee_id = e.id \
-                 AND x.department_id IN (SELECT id FROM branch))",
+                "employees e".to_owned(),
+                format!(
+                    "EXISTS (SELECT 1 FROM {members} x WHERE x.employee_id = e.id \
+                     AND x.department_id IN (SELECT id FROM branch))"
+                ),
             )
         };
         self.0.query(
@@ -151,6 +176,7 @@ impl People<'_, '_> {
         search: &Search<'_>,
     ) -> Result<Vec<Found>> {
         let (from, id) = search.place();
+        let members = members_of(status);
         let ends: Vec<String> = search.others.iter().map(|term| words::after(term)).collect();
         let first_end = words::after(search.first);
         let mut params: Vec<Value<'_>> = vec![
@@ -178,7 +204,7 @@ impl People<'_, '_> {
                  ORDER BY word, employee_id LIMIT $7) w \
                  WHERE COALESCE((SELECT MIN(o.word) FROM employee_words o WHERE o.employee_id = w.employee_id \
                  AND o.company_id = $1 AND o.status = $3 AND o.word >= $8 AND o.word < $6), w.word) = w.word \
-                 AND ($2 = 0 OR COALESCE((SELECT 1 FROM employee_departments x \
+                 AND ($2 = 0 OR COALESCE((SELECT 1 FROM {members} x \
                  WHERE x.employee_id = w.employee_id AND x.department_id IN (SELECT id FROM branch) LIMIT 1), 0) = 1)\
                  {conditions} ORDER BY w.word, w.employee_id LIMIT ${limit}"
             ),

@@ -6,7 +6,7 @@ use axum::extract::Path;
 use super::rows::status_badge;
 use crate::base::id::EmployeeId;
 use crate::invitations::find_managed;
-use crate::people::{Employee, Status};
+use crate::people::{Employee, Status, find_visible};
 use crate::web::failure::Failure;
 use crate::web::page::{PageResult, page};
 use crate::web::shell::Section;
@@ -36,7 +36,7 @@ pub(super) async fn show(signed_in: SignedIn, Path(id): Path<i64>) -> PageResult
     let portal = &signed_in.visitor.portal;
     let found = portal
         .read(move |tx| {
-            let Some(person) = tx.people().find(company.id, EmployeeId(id))? else { return Ok(None) };
+            let Some(person) = find_visible(tx, &actor, &company, EmployeeId(id))? else { return Ok(None) };
             let departments = tx.people().department_names(company.id, person.id)?;
             let invitations = tx.invitations().of_people(company.id, &[person.id])?;
             let Some(invitation) = invitations.first() else { return Ok(Some((person, departments, None))) };
@@ -46,9 +46,6 @@ pub(super) async fn show(signed_in: SignedIn, Path(id): Path<i64>) -> PageResult
         })
         .await?;
     let Some((person, departments, invitation)) = found else { return Err(Failure::NotFound) };
-    if person.status == Status::AwaitingApproval && !signed_in.me.is_administrator() {
-        return Err(Failure::NotFound);
-    }
     let invitation = invitation.map(|id| format!("/invitations/{id}"));
     page(&build(&signed_in, person, &departments, invitation))
 }

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::bulk::ConfirmPage;
 use crate::base::id::{DepartmentId, EmployeeId};
 use crate::base::person_name::{PersonName, plain_line};
-use crate::people::{Employee, Role, approve, delete, dismiss, edit, refuse, rehire, set_role};
+use crate::people::{Employee, Role, approve, delete, dismiss, edit, find_visible, refuse, rehire, set_role};
 use crate::structure::tree::{Node, tree_with};
 use crate::web::failure::Failure;
 use crate::web::page::{PageResult, local_path, page, page_with, see_other_with};
@@ -37,8 +37,9 @@ fn here(id: i64) -> String {
 }
 
 async fn person(signed_in: &SignedIn, id: i64) -> Result<Employee, Failure> {
-    let company = signed_in.visitor.company.id;
-    let found = signed_in.visitor.portal.read(move |tx| tx.people().find(company, EmployeeId(id))).await?;
+    let (actor, company) = (signed_in.actor(), signed_in.visitor.company.clone());
+    let portal = &signed_in.visitor.portal;
+    let found = portal.read(move |tx| find_visible(tx, &actor, &company, EmployeeId(id))).await?;
     found.ok_or(Failure::NotFound)
 }
 

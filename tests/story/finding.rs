@@ -1,0 +1,99 @@
+//! Lists and searches: whom one finds, whom one may know of, and what a list takes.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::support::browserless::Page;
+use crate::support::databases::{TestDatabase, on_both_engines};
+use crate::support::portal::TestPortal;
+
+on_both_engines!(
+    a_search_without_words_finds_nobody,
+    the_invited_are_found_where_they_will_work,
+    chips_and_departments_narrow_the_invited,
+);
+
+/// One field of each item of a list.
+fn each(list: &Value, field: &str) -> Vec<Value> {
+    list["items"].as_array().unwrap().iter().map(|item| item[field].clone()).collect()
+}
+
+async fn a_search_without_words_finds_nobody(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let program = portal.program().await;
+    program.invited("ivan@example.org").await;
+    for list in ["/employees", "/invitations"] {
+        let nobody = program.get(&format!("{list}?q=.,%3B&count=true")).await;
+        assert_eq!((nobody.json["total"].as_i64(), each(&nobody.json, "id").len()), (Some(0), 0));
+        let everybody = program.get(&format!("{list}?q=%20&count=true")).await;
+        assert_ne!(everybody.json["total"], 0);
+        let many = format!("{list}?q={}", "ivan%40+".repeat(500));
+        assert_eq!(each(&program.get(&many).await.json, "id").len(), 1, "only the first words count");
+    }
+}
+
+async fn the_invited_are_found_where_they_will_work(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let program = portal.program().await;
+    let store = program.post("/departments", json!({ "name": "Склад" })).await.json["id"].clone();
+    let body = json!({ "recipients": [{ "email": "ivan@example.org" }], "department_ids": [store] });
+    let id = program.invite(body).await.json["results"][0]["invitation"]["id"].clone();
+    program.invited("olga@example.org").await;
+    let list = program.get(&format!("/employees?department_id={store}&count=true")).await.json;
+    assert_eq!((&list["total"], each(&list, "email")), (&json!(1), vec![json!("ivan@example.org")]));
+    assert_eq!(each(&list, "department_ids"), [json!([store])]);
+    let path = format!("/employees/{}", list["items"][0]["id"]);
+    assert_eq!(program.get(&path).await.json["department_ids"], json!([store]));
+    let named = program.patch(&path, json!({ "name": "Иван Петров" })).await.json;
+    assert_eq!((&named["name"], &named["department_ids"]), (&json!("Иван Петров"), &json!([store])));
+    program.call(Method::DELETE, &format!("/invitations/{id}")).await;
+    let list = program.get(&format!("/employees?department_id={store}&count=true")).await.json;
+    assert_eq!(list["total"], 0);
+}
+
+/// The people of a page of the list.
+fn people(page: &Page) -> Vec<String> {
+    let mut found = page.texts(".list .person-name");
+    found.sort();
+    found
+}
+
+async fn chips_and_departments_narrow_the_invited(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let program = portal.program().await;
+    let store = program.post("/departments", json!({ "name": "Склад" })).await.json["id"].clone();
+    let yard = json!({ "name": "Двор", "parent_id": store });
+    let yard = program.post("/departments", yard).await.json["id"].clone();
+    for (email, department, days) in
+        [("old@example.org", &store, 1), ("soon@example.org", &yard, 6), ("late@example.org", &yard, 60)]
+    {
+        let body = json!({
+            "recipients": [{ "email": email }], "department_ids": [department], "expires_in_days": days,
+        });
+        assert_eq!(program.invite(body).await.status, 201);
+    }
+    program.invited("root@example.org").await;
+    portal
+        .write(|tx| tx.execute("UPDATE invitations SET delivery = 'failed' WHERE email LIKE 'late%'", &[]))
+        .await;
+    portal.advance(std::time::Duration::from_hours(24 * 5));
+    let admin = portal.admin().await;
+    for (query, found) in [
+        ("", vec!["late@example.org", "old@example.org", "root@example.org", "soon@example.org"]),
+        ("&chip=failed", vec!["late@example.org"]),
+        ("&chip=expired", vec!["old@example.org"]),
+        ("&chip=expiring", vec!["soon@example.org"]),
+        (&format!("&department={store}"), vec!["late@example.org", "old@example.org", "soon@example.org"]),
+        (&format!("&department={yard}"), vec!["late@example.org", "soon@example.org"]),
+        (&format!("&department={yard}&chip=failed"), vec!["late@example.org"]),
+        (&format!("&department={yard}&q=example"), vec!["late@example.org", "soon@example.org"]),
+    ] {
+        let page = admin.get(&format!("/employees?status=invited{query}")).await;
+        assert_eq!(people(&page), found, "{query}: {}", page.text());
+    }
+    let page = admin.get("/employees?status=invited").await;
+    for words in ["Не доставлены 1", "Истекают 1", "Истекли 1", "Отозваны 0"]
+    {
+        assert!(page.says(words), "{words}: {}", page.text());
+    }
+}

@@ -1,7 +1,8 @@
 //! Departments in the machine interface.
 
 use axum::body::Bytes;
-use axum::extract::Path;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, patch};
 use axum::{Json, Router};
@@ -10,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Department, create, delete, relocate, rename};
 use crate::api::caller::Caller;
+use crate::api::page::Params;
 use crate::api::problem::Problem;
 use crate::api::{ApiResult, body, page};
 use crate::base::id::DepartmentId;
@@ -49,10 +51,20 @@ struct ChangeBody {
     parent_id: Option<DepartmentId>,
 }
 
-/// The whole tree: it has hundreds of nodes, not millions.
-async fn list(caller: Caller) -> ApiResult {
+/// By name. The whole tree is read: it has hundreds of nodes, not millions.
+async fn list(caller: Caller, params: Result<Query<Params>, QueryRejection>) -> ApiResult {
+    let asked = page::asked(&caller, params)?;
     let all = caller.read(|tx, _, company| tx.departments().list(company.id)).await?;
-    Ok(page::answer(all.into_iter().map(View::from).collect(), None, None))
+    let from = match asked.after {
+        None => Some(0),
+        Some(id) => all.iter().position(|department| department.id.0 == id).map(|last| last + 1),
+    };
+    let from = from.ok_or_else(|| caller.malformed("cursor: there is no such place"))?;
+    let to = (from + usize::try_from(asked.limit).unwrap_or(usize::MAX)).min(all.len());
+    let next = (to < all.len()).then(|| all[to - 1].id.to_string());
+    let total = asked.counts.then(|| i64::try_from(all.len()).unwrap_or(i64::MAX));
+    let items = all.into_iter().skip(from).take(to - from);
+    Ok(page::answer(items.map(View::from).collect(), next, total))
 }
 
 async fn one(caller: Caller, Path(id): Path<DepartmentId>) -> ApiResult {
@@ -83,40 +95,36 @@ async fn make(caller: Caller, headers: HeaderMap, bytes: Bytes) -> ApiResult {
         }
         create::Outcome::NotAllowed => Err(caller.not_allowed()),
         create::Outcome::UnknownParent => Err(unprocessable(&caller, "unknown-department")),
-        create::Outcome::BadName(problem) => Err(bad_name(&caller, problem.message_id())),
+        create::Outcome::BadName(problem) => Err(caller.bad_name(problem)),
         create::Outcome::NameTaken => Err(caller.problem(StatusCode::CONFLICT, "name-taken")),
     }
 }
 
 async fn change(caller: Caller, Path(id): Path<DepartmentId>, headers: HeaderMap, bytes: Bytes) -> ApiResult {
     let asked: ChangeBody = body::read(&caller, &headers, &bytes)?;
-    if asked.name.is_none() && asked.parent_id.is_none() {
-        let problem = caller.problem(StatusCode::BAD_REQUEST, "malformed");
-        return Err(problem.about("name something to change"));
-    }
     let now = caller.portal.now();
-    let (renamed, moved) = caller
-        .write(move |tx, actor, company| {
-            let name = asked.name.as_deref();
-            let renamed = name.map(|name| rename::rename(tx, actor, company, id, name, now)).transpose()?;
-            let parent = asked.parent_id;
-            let moved =
-                parent.map(|parent| relocate::relocate(tx, actor, company, id, parent, now)).transpose()?;
-            let done = matches!(renamed, None | Some(rename::Outcome::Renamed))
-                && matches!(moved, None | Some(relocate::Outcome::Moved));
-            if !done {
-                tx.undo();
-            }
-            Ok((renamed, moved))
-        })
-        .await?;
-    if let Some(problem) = renamed.and_then(|outcome| rename_problem(&caller, outcome)) {
-        return Err(problem);
+    let (name, parent) = (asked.name, asked.parent_id);
+    let problem = match (name, parent) {
+        (None, None) => return Err(caller.malformed("name something to change")),
+        (Some(name), None) => {
+            let renamed = caller
+                .write(move |tx, actor, company| rename::rename(tx, actor, company, id, &name, now))
+                .await?;
+            move_problem(&caller, renamed.into())
+        }
+        (name, Some(parent)) => {
+            let moved = caller
+                .write(move |tx, actor, company| {
+                    relocate::relocate(tx, actor, company, id, parent, name.as_deref(), now)
+                })
+                .await?;
+            move_problem(&caller, moved)
+        }
+    };
+    match problem {
+        Some(problem) => Err(problem),
+        None => shown(&caller, id).await.map(IntoResponse::into_response),
     }
-    if let Some(problem) = moved.and_then(|outcome| move_problem(&caller, outcome)) {
-        return Err(problem);
-    }
-    shown(&caller, id).await.map(IntoResponse::into_response)
 }
 
 async fn remove(caller: Caller, Path(id): Path<DepartmentId>) -> Result<Response, Problem> {
@@ -133,16 +141,6 @@ async fn remove(caller: Caller, Path(id): Path<DepartmentId>) -> Result<Response
     }
 }
 
-fn rename_problem(caller: &Caller, outcome: rename::Outcome) -> Option<Problem> {
-    match outcome {
-        rename::Outcome::Renamed => None,
-        rename::Outcome::NotAllowed => Some(caller.not_allowed()),
-        rename::Outcome::Unknown => Some(caller.not_found()),
-        rename::Outcome::BadName(problem) => Some(bad_name(caller, problem.message_id())),
-        rename::Outcome::NameTaken => Some(caller.problem(StatusCode::CONFLICT, "name-taken")),
-    }
-}
-
 fn move_problem(caller: &Caller, outcome: relocate::Outcome) -> Option<Problem> {
     match outcome {
         relocate::Outcome::Moved => None,
@@ -151,14 +149,11 @@ fn move_problem(caller: &Caller, outcome: relocate::Outcome) -> Option<Problem> 
         relocate::Outcome::UnknownParent => Some(unprocessable(caller, "unknown-department")),
         relocate::Outcome::IsRoot => Some(caller.problem(StatusCode::CONFLICT, "is-root")),
         relocate::Outcome::IntoItself => Some(caller.problem(StatusCode::CONFLICT, "into-itself")),
+        relocate::Outcome::BadName(problem) => Some(caller.bad_name(problem)),
         relocate::Outcome::NameTaken => Some(caller.problem(StatusCode::CONFLICT, "name-taken")),
     }
 }
 
 fn unprocessable(caller: &Caller, kind: &'static str) -> Problem {
     caller.problem(StatusCode::UNPROCESSABLE_ENTITY, kind)
-}
-
-fn bad_name(caller: &Caller, key: &str) -> Problem {
-    unprocessable(caller, "bad-name").about(caller.locale.t(key))
 }

@@ -1,9 +1,10 @@
 //! Moving a department, with all below it, to another place of the tree.
 
-use super::tree;
+use super::{department_name, rename, tree};
 use crate::access_rights::{self, Permission};
 use crate::base::clock::Timestamp;
 use crate::base::id::DepartmentId;
+use crate::base::person_name::NameProblem;
 use crate::company::Company;
 use crate::history::{Action, Actor, Subject};
 use crate::store::{Result, Tx};
@@ -23,11 +24,27 @@ pub enum Outcome {
     IsRoot,
     /// The place is the department itself or below it.
     IntoItself,
+    /// The name that it should have there has to be mended.
+    BadName(NameProblem),
     /// A department of that name is there already.
     NameTaken,
 }
 
-/// Makes department `id` part of `parent`. Two people at once can't close a circle: the second
+impl From<rename::Outcome> for Outcome {
+    /// Where the place is the one that it has.
+    fn from(outcome: rename::Outcome) -> Self {
+        match outcome {
+            rename::Outcome::Renamed => Self::Moved,
+            rename::Outcome::NotAllowed => Self::NotAllowed,
+            rename::Outcome::Unknown => Self::Unknown,
+            rename::Outcome::BadName(problem) => Self::BadName(problem),
+            rename::Outcome::NameTaken => Self::NameTaken,
+        }
+    }
+}
+
+/// Makes department `id` part of `parent`, and calls it `name` there where one is given: only there
+/// must it be free. Two people at once can't close a circle: the second
 /// decides on what the first has left.
 pub fn relocate(
     tx: &mut Tx<'_>,
@@ -35,6 +52,7 @@ pub fn relocate(
     company: &Company,
     id: DepartmentId,
     parent: DepartmentId,
+    name: Option<&str>,
     now: Timestamp,
 ) -> Result<Outcome> {
     if !access_rights::may(actor, company, Permission::EditStructure) {
@@ -47,17 +65,26 @@ pub fn relocate(
     let Some(place) = find(parent) else { return Ok(Outcome::UnknownParent) };
     let Some(before) = department.parent else { return Ok(Outcome::IsRoot) };
     if before == parent {
-        return Ok(Outcome::Moved);
+        let renamed = name.map(|name| rename::rename(tx, actor, company, id, name, now)).transpose()?;
+        return Ok(renamed.map_or(Outcome::Moved, Outcome::from));
     }
     if tree::path(&all, parent).iter().any(|above| above.id == id) {
         return Ok(Outcome::IntoItself);
     }
-    if tx.departments().find_child(company.id, parent, &department.name)?.is_some() {
+    let called = match name.map(department_name).transpose() {
+        Ok(name) => name.unwrap_or_else(|| department.name.clone()),
+        Err(problem) => return Ok(Outcome::BadName(problem)),
+    };
+    if tx.departments().find_child(company.id, parent, &called)?.is_some() {
         return Ok(Outcome::NameTaken);
     }
-    tx.departments().set_parent(company.id, id, parent)?;
+    tx.departments().set_place(company.id, id, parent, &called)?;
+    if called != department.name {
+        let details = format!("{} → {called}", department.name);
+        tx.history().record(actor, Action::DepartmentRenamed, Subject::Department(id), &details, now)?;
+    }
     let before = find(before).map_or("", |before| &before.name);
-    let details = format!("{}: {before} → {}", department.name, place.name);
+    let details = format!("{called}: {before} → {}", place.name);
     tx.history().record(actor, Action::DepartmentMoved, Subject::Department(id), &details, now)?;
     Ok(Outcome::Moved)
 }

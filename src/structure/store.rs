@@ -100,12 +100,19 @@ impl Departments<'_, '_> {
             .map(drop)
     }
 
-    /// Puts a department below another; the caller has seen that no circle comes of it.
-    pub fn set_parent(&mut self, company: CompanyId, id: DepartmentId, parent: DepartmentId) -> Result<()> {
+    /// Puts a department below another, under a name; the caller has seen that no circle comes of it
+    /// and that the name is free there.
+    pub fn set_place(
+        &mut self,
+        company: CompanyId,
+        id: DepartmentId,
+        parent: DepartmentId,
+        name: &str,
+    ) -> Result<()> {
         self.0
             .execute(
-                "UPDATE departments SET parent_id = $1 WHERE id = $2 AND company_id = $3",
-                &[parent.into(), id.into(), company.into()],
+                "UPDATE departments SET parent_id = $1, name = $2, name_key = $3 WHERE id = $4 AND company_id = $5",
+                &[parent.into(), name.into(), (&normal(name)).into(), id.into(), company.into()],
             )
             .map(drop)
     }

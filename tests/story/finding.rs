@@ -3,6 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
+use crate::support::api::Program;
 use crate::support::browserless::Page;
 use crate::support::databases::{TestDatabase, on_both_engines};
 use crate::support::portal::TestPortal;
@@ -11,7 +12,16 @@ on_both_engines!(
     a_search_without_words_finds_nobody,
     the_invited_are_found_where_they_will_work,
     chips_and_departments_narrow_the_invited,
+    departments_come_page_by_page,
+    a_department_is_moved_and_renamed_at_once,
 );
+
+/// The answer to a list that cannot be, as status and kind.
+async fn malformed(program: &Program, path: &str) {
+    let answer = program.get(path).await;
+    assert_eq!((answer.status, answer.problem()), (400, "malformed"), "{path}");
+    assert!(answer.json["detail"].is_string());
+}
 
 /// One field of each item of a list.
 fn each(list: &Value, field: &str) -> Vec<Value> {
@@ -96,4 +106,44 @@ async fn chips_and_departments_narrow_the_invited(database: &TestDatabase) {
     {
         assert!(page.says(words), "{words}: {}", page.text());
     }
+}
+
+async fn departments_come_page_by_page(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let program = portal.program().await;
+    for n in 0..4 {
+        program.post("/departments", json!({ "name": format!("Отдел {n}") })).await;
+    }
+    let first = program.get("/departments?limit=3&count=true").await.json;
+    assert_eq!((each(&first, "name").len(), &first["total"]), (3, &json!(5)));
+    let next = first["next_cursor"].as_str().unwrap();
+    let second = program.get(&format!("/departments?limit=3&cursor={next}")).await.json;
+    assert_eq!((second.get("total"), &second["next_cursor"]), (None, &json!(null)));
+    assert_eq!([each(&first, "name"), each(&second, "name")].concat().len(), 5);
+    for bad in ["limit=0", "limit=201", "cursor=99999", "cursor=x", "sort=name", "count=maybe"] {
+        malformed(&program, &format!("/departments?{bad}")).await;
+    }
+}
+
+async fn a_department_is_moved_and_renamed_at_once(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let program = portal.program().await;
+    let make = async |name: &str, parent: Option<&Value>| {
+        let body = json!({ "name": name, "parent_id": parent });
+        program.post("/departments", body).await.json["id"].clone()
+    };
+    let (sales, store) = (make("Продажи", None).await, make("Склад", None).await);
+    make("Север", Some(&sales)).await;
+    make("Юг", Some(&store)).await;
+    let team = make("Юг", Some(&sales)).await;
+    let path = format!("/departments/{team}");
+    let taken = program.patch(&path, json!({ "parent_id": store, "name": "юг" })).await;
+    assert_eq!((taken.status, taken.problem()), (409, "name-taken"), "the name is taken there");
+    let bad = program.patch(&path, json!({ "parent_id": store, "name": "http://x" })).await;
+    assert_eq!((bad.status, bad.problem()), (422, "bad-name"));
+    let moved = program.patch(&path, json!({ "parent_id": store, "name": "Север" })).await;
+    assert_eq!(moved.status, 200, "only where it was before a neighbour is called so: {moved:?}");
+    assert_eq!((&moved.json["parent_id"], &moved.json["name"]), (&store, &json!("Север")));
+    let same = program.patch(&path, json!({ "parent_id": store, "name": "Запад" })).await;
+    assert_eq!((same.status, &same.json["name"]), (200, &json!("Запад")));
 }

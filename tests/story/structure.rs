@@ -230,7 +230,7 @@ async fn relocate(portal: &TestPortal, id: DepartmentId, to: DepartmentId) -> re
     portal
         .write(move |tx| {
             let company = tx.companies().find(company)?.unwrap();
-            relocate::relocate(tx, &actor, &company, id, to, now)
+            relocate::relocate(tx, &actor, &company, id, to, None, now)
         })
         .await
 }

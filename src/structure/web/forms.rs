@@ -182,8 +182,11 @@ async fn put(
 ) -> PageResult {
     let (actor, company, now) = (me.actor(), me.visitor.company.clone(), me.visitor.portal.now());
     let parent = typed.parent;
-    let outcome =
-        me.visitor.portal.write(move |tx| relocate::relocate(tx, &actor, &company, id, parent, now)).await?;
+    let outcome = me
+        .visitor
+        .portal
+        .write(move |tx| relocate::relocate(tx, &actor, &company, id, parent, None, now))
+        .await?;
     let key = match outcome {
         relocate::Outcome::Moved => return Ok(done(&format!("/structure/{id}"), "department-moved")),
         relocate::Outcome::NotAllowed => return Err(Failure::Forbidden),
@@ -191,7 +194,7 @@ async fn put(
         relocate::Outcome::IsRoot => return Err(Failure::NotFound),
         relocate::Outcome::UnknownParent => "structure-place-gone",
         relocate::Outcome::IntoItself => "structure-into-itself",
-        relocate::Outcome::NameTaken => "structure-name-taken-there",
+        relocate::Outcome::NameTaken | relocate::Outcome::BadName(_) => "structure-name-taken-there",
     };
     place_page(&me, id, typed.parent, vec![("parent", me.locale().t(key))]).await
 }

@@ -191,3 +191,21 @@ pub fn find_managed(
         access_rights::may(actor, company, Permission::ManageInvitationsOf(invitation.inviter.id))
     }))
 }
+
+/// The same for whoever changes what counts at joining: who accepts it at this moment waits, or has
+/// been waited for.
+fn lock_managed(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    id: InvitationId,
+) -> Result<Option<Invitation>> {
+    tx.companies().lock(company.id)?;
+    find_managed(tx, actor, company, id)
+}
+
+/// The end that an invitation came to between looking and writing.
+fn end_of(tx: &mut Tx<'_>, company: &Company, id: InvitationId) -> Result<State> {
+    let found = tx.invitations().find(company.id, id)?;
+    Ok(found.and_then(|invitation| invitation.end()).unwrap_or(State::Revoked))
+}

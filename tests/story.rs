@@ -1,8 +1,11 @@
 //! What the program promises, told on both database engines.
 
+mod again;
 mod api_invitations;
 mod api_rest;
 mod busy;
+mod caps;
+mod changing;
 mod commands;
 mod console;
 mod dismissal;
@@ -18,6 +21,7 @@ mod links;
 mod mail_settings;
 mod mailbox;
 mod main_path;
+mod outcomes;
 mod passwords;
 mod people;
 mod profile;

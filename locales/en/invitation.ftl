@@ -50,6 +50,7 @@ flash-invitation-resent = A letter is queued. The link is the same
 flash-invitation-revoked = Invitation revoked
 flash-invitation-corrected = Address corrected, a letter is queued
 flash-invitation-corrected-silently = Address corrected. Make a new link: the old one no longer works
+flash-invitation-respelled = The spelling of the address is corrected. The link stays the same
 flash-invitation-departments-changed = Department changed
 flash-invitation-extended = Validity changed
 flash-invitation-renamed = Name changed
@@ -57,6 +58,7 @@ flash-invitation-renamed = Name changed
 flash-address-same = Enter another address: the invitation has this one already
 flash-address-invited = Enter another address: this one has been invited
 flash-address-employee = Enter another address: an employee has this one
+flash-address-awaiting = Enter another address: somebody with this one waits for an administrator’s approval
 flash-address-dismissed = An employee with this address was dismissed: take them back in the list “Dismissed”
 
 flash-refused-not-allowed = Only administrators may invite at present

@@ -93,10 +93,13 @@ invite-send =
     }
 invite-fate-already-invited = an invitation was sent already
 invite-fate-already-employee = works here already
+invite-fate-awaiting-approval = waits for an administrator’s approval
 invite-fate-dismissed = dismissed: take the person back in «Employees»
 invite-fate-opted-out = asked not to be invited any more
 invite-fate-bad-address = a letter to this address came back
 invite-fate-written-lately = was written to lately: possible again in two weeks
+invite-fate-too-many-letters = has been sent all letters: ask an administrator
+invite-approve = Approve
 invite-bad-lifetime = An invitation lives 1 to { $n } days.
 invite-over-daily =
     { $n ->
@@ -146,10 +149,12 @@ invite-badge-failed = Not delivered
 invite-badge-unknown = The server did not answer
 invite-reason-already-invited = invited already
 invite-reason-already-employee = works here already
+invite-reason-awaiting-approval = waits for approval
 invite-reason-dismissed = dismissed
 invite-reason-opted-out = asked not to be invited any more
 invite-reason-bad-address = a letter to this address came back
 invite-reason-written-lately = was written to lately
+invite-reason-too-many-letters = has been sent all letters
 invite-reason-to-mend = the address was not corrected
 
 invite-link-max = How many people can join

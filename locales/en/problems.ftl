@@ -19,6 +19,32 @@ problem-over-weekly-quota = The quota of letters for a week is used up
 problem-too-many-pending = Too many invitations are open
 problem-seats-full = The plan has no free seats
 problem-number = { $n }
+problem-malformed-address = This is no e-mail address
+problem-awaiting-approval = Somebody with this address waits for approval
+problem-notes-off = The letters of this company carry no personal notes: send the request without note
+problem-most-days =
+    { $n ->
+        [one] It can be 1 day only.
+       *[other] It can be from 1 to { $n } days.
+    }
+problem-letters-left =
+    { $n ->
+        [0] There are no letters left.
+        [one] There is { $n } letter left.
+       *[other] There are { $n } letters left.
+    }
+problem-invitations-left =
+    { $n ->
+        [0] No more invitations can be open: revoke those not needed.
+        [one] { $n } more invitation can be open.
+       *[other] { $n } more invitations can be open.
+    }
+problem-seats-left =
+    { $n ->
+        [0] There are no free seats.
+        [one] There is { $n } free seat.
+       *[other] There are { $n } free seats.
+    }
 problem-accepted = The invitation was accepted
 problem-declined = The invitee has declined
 problem-revoked = The invitation was revoked

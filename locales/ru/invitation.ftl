@@ -50,6 +50,7 @@ flash-invitation-resent = Письмо поставлено в очередь. �
 flash-invitation-revoked = Приглашение отозвано
 flash-invitation-corrected = Адрес исправлен, письмо поставлено в очередь
 flash-invitation-corrected-silently = Адрес исправлен. Сделайте новую ссылку: прежняя больше не работает
+flash-invitation-respelled = Написание адреса исправлено. Ссылка прежняя
 flash-invitation-departments-changed = Отдел изменён
 flash-invitation-extended = Срок изменён
 flash-invitation-renamed = Имя изменено
@@ -57,6 +58,7 @@ flash-invitation-renamed = Имя изменено
 flash-address-same = Введите другой адрес: этот уже указан в приглашении
 flash-address-invited = Введите другой адрес: на этот уже отправлено приглашение
 flash-address-employee = Введите другой адрес: сотрудник с этим адресом уже в компании
+flash-address-awaiting = Введите другой адрес: человек с этим адресом ждёт подтверждения администратора
 flash-address-dismissed = Сотрудник с этим адресом уволен: примите его обратно в списке «Уволенные»
 
 flash-refused-not-allowed = Приглашать сейчас могут только администраторы

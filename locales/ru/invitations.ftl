@@ -96,10 +96,13 @@ invite-send =
     }
 invite-fate-already-invited = приглашение уже отправлено
 invite-fate-already-employee = уже сотрудник
+invite-fate-awaiting-approval = ждёт подтверждения администратора
 invite-fate-dismissed = уволен: верните его в разделе «Сотрудники»
 invite-fate-opted-out = просил больше не приглашать
 invite-fate-bad-address = письмо на этот адрес вернулось
 invite-fate-written-lately = ему недавно писали: повторить можно через две недели
+invite-fate-too-many-letters = ему отправлены все письма: попросите администратора
+invite-approve = Подтвердить
 invite-bad-lifetime = Приглашение действует от 1 до { $n } дней.
 invite-over-daily =
     { $n ->
@@ -152,10 +155,12 @@ invite-badge-failed = Не доставлено
 invite-badge-unknown = Ответа сервера нет
 invite-reason-already-invited = уже приглашён
 invite-reason-already-employee = уже сотрудник
+invite-reason-awaiting-approval = ждёт подтверждения
 invite-reason-dismissed = уволен
 invite-reason-opted-out = просил больше не приглашать
 invite-reason-bad-address = письмо на этот адрес вернулось
 invite-reason-written-lately = ему недавно писали
+invite-reason-too-many-letters = ему отправлены все письма
 invite-reason-to-mend = адрес не исправлен
 
 invite-link-max = Сколько человек присоединится

@@ -19,6 +19,35 @@ problem-over-weekly-quota = Писем на эту неделю больше н�
 problem-too-many-pending = Слишком много открытых приглашений
 problem-seats-full = В тарифе нет свободных мест
 problem-number = { $n }
+problem-malformed-address = Это не адрес электронной почты
+problem-awaiting-approval = Человек с этим адресом ждёт подтверждения
+problem-notes-off = В письмах этой компании нет личных приписок: отправьте запрос без note
+problem-most-days =
+    { $n ->
+        [one] Можно только 1 день.
+       *[other] Можно от 1 до { $n } дней.
+    }
+problem-letters-left =
+    { $n ->
+        [0] Писем не осталось.
+        [one] Осталось { $n } письмо.
+        [few] Осталось { $n } письма.
+       *[many] Осталось { $n } писем.
+    }
+problem-invitations-left =
+    { $n ->
+        [0] Больше приглашений открыть нельзя: отзовите ненужные.
+        [one] Можно открыть ещё { $n } приглашение.
+        [few] Можно открыть ещё { $n } приглашения.
+       *[many] Можно открыть ещё { $n } приглашений.
+    }
+problem-seats-left =
+    { $n ->
+        [0] Свободных мест нет.
+        [one] Свободно { $n } место.
+        [few] Свободно { $n } места.
+       *[many] Свободно { $n } мест.
+    }
 problem-accepted = Приглашение уже принято
 problem-declined = Приглашённый отказался
 problem-revoked = Приглашение отозвано

@@ -86,6 +86,13 @@ impl Caller {
         self.problem(StatusCode::UNPROCESSABLE_ENTITY, "bad-name").about(words)
     }
 
+    /// «It cannot live so long», or no time at all.
+    #[must_use]
+    pub fn bad_lifetime(&self, most: i64) -> Problem {
+        let words = self.locale.n("problem-most-days", most);
+        self.problem(StatusCode::UNPROCESSABLE_ENTITY, "bad-lifetime").about(words)
+    }
+
     /// «The request cannot be read», and why.
     #[must_use]
     pub fn malformed(&self, detail: &str) -> Problem {

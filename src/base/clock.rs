@@ -15,6 +15,9 @@ pub struct Timestamp(pub i64);
 const DAY_MS: i64 = 86_400_000;
 
 impl Timestamp {
+    /// An instant that never comes.
+    pub const NEVER: Self = Self(i64::MAX);
+
     /// The instant `days` later (earlier, where negative).
     #[must_use]
     pub fn plus_days(self, days: i64) -> Self {

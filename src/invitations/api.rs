@@ -9,11 +9,23 @@ use axum::routing::{get, post};
 use serde::Serialize;
 
 use super::Invitation;
+use super::invite::Period;
 use crate::base::clock::Timestamp;
 use crate::base::id::{DepartmentId, EmployeeId, InvitationId};
 use crate::mail::outbox::{Delivery, Letter, State as LetterState};
 use crate::portal::SharedPortal;
 use crate::store::{Result, Tx};
+
+/// The kind of problem where too many invitations of one inviter are open.
+const TOO_MANY_PENDING: &str = "too-many-pending";
+
+/// The kind of problem where an inviter's letters for a period are used up.
+fn over_quota(period: Period) -> &'static str {
+    match period {
+        Period::Day => "over-daily-quota",
+        Period::Week => "over-weekly-quota",
+    }
+}
 
 /// The calls.
 pub fn calls() -> Router<SharedPortal> {
@@ -41,6 +53,10 @@ pub(super) struct View {
     expires_at: Timestamp,
     #[serde(skip_serializing_if = "Option::is_none")]
     accepted_at: Option<Timestamp>,
+    /// Which link is meant, where one is told with it: kept in the answer that a key remembers, and
+    /// told to nobody.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    generation: Option<i64>,
 }
 
 #[derive(Serialize)]
@@ -84,18 +100,18 @@ impl View {
             sent_at,
             expires_at: invitation.expires_at,
             accepted_at: invitation.accepted_at,
+            generation: None,
         })
     }
 }
 
 impl DeliveryView {
     fn of(delivery: Delivery, letter: Option<&Letter>) -> Self {
-        let waits = matches!(delivery, Delivery::Deferred | Delivery::Unknown);
         Self {
             state: delivery.word(),
             reason: letter.and_then(|letter| letter.reason.clone()).map(|reason| short(&reason)),
             attempts: letter.map_or(0, |letter| letter.attempts),
-            next_attempt_at: letter.filter(|_| waits).map(|letter| letter.next_attempt_at),
+            next_attempt_at: letter.and_then(Letter::tried_again_at),
         }
     }
 

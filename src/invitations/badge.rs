@@ -58,12 +58,8 @@ pub fn reason(
 #[must_use]
 pub fn reason_of(locale: &Locale, zone: &Zone, letter: &Letter, now: Timestamp) -> String {
     let why = letter.reason.as_deref().map(|key| locale.t(key)).unwrap_or_default();
-    let is_repeated = matches!(letter.state.delivery(), Delivery::Deferred | Delivery::Unknown)
-        && letter.next_attempt_at.0 < i64::MAX;
-    if !is_repeated {
-        return why;
-    }
-    let when = locale.moment(letter.next_attempt_at, now, zone);
+    let Some(at) = letter.tried_again_at() else { return why };
+    let when = locale.moment(at, now, zone);
     let again = locale.named("invitation-next-attempt", &when);
     if why.is_empty() { again } else { format!("{why} · {again}") }
 }

@@ -12,6 +12,9 @@ use crate::mail::outbox::{Delivery, State};
 use crate::people::Status;
 use crate::store::{Result, Tx};
 
+/// Letters that are kept of what stood in the place of an address or a name.
+const MAX_REFUSED: usize = 254;
+
 /// The invitations of one press.
 #[derive(Clone, Debug)]
 pub struct Batch {
@@ -34,6 +37,8 @@ pub enum Reason {
     AlreadyInvited,
     /// Works here.
     AlreadyEmployee,
+    /// Came by a join link and waits for an administrator.
+    AwaitingApproval,
     /// Worked here.
     Dismissed,
     /// Asked not to be invited any more.
@@ -42,6 +47,8 @@ pub enum Reason {
     BadAddress,
     /// Was written to lately.
     WrittenLately,
+    /// Its invitation has had all its letters.
+    TooManyLetters,
     /// Was no address, or one with a doubt that nobody dispelled.
     ToMend,
 }
@@ -53,10 +60,12 @@ impl Reason {
         match self {
             Self::AlreadyInvited => "already_invited",
             Self::AlreadyEmployee => "already_employee",
+            Self::AwaitingApproval => "awaiting_approval",
             Self::Dismissed => "dismissed",
             Self::OptedOut => "opted_out",
             Self::BadAddress => "bad_address",
             Self::WrittenLately => "written_lately",
+            Self::TooManyLetters => "too_many_letters",
             Self::ToMend => "to_mend",
         }
     }
@@ -67,10 +76,12 @@ impl Reason {
         [
             Self::AlreadyInvited,
             Self::AlreadyEmployee,
+            Self::AwaitingApproval,
             Self::Dismissed,
             Self::OptedOut,
             Self::BadAddress,
             Self::WrittenLately,
+            Self::TooManyLetters,
             Self::ToMend,
         ]
         .into_iter()
@@ -81,13 +92,15 @@ impl Reason {
     #[must_use]
     pub fn of(fate: Fate) -> Option<Self> {
         match fate {
-            Fate::Invited(_) => None,
+            Fate::Invited(_) | Fate::Renewed(_) => None,
             Fate::AlreadyInvited(_) => Some(Self::AlreadyInvited),
             Fate::AlreadyEmployee(_) => Some(Self::AlreadyEmployee),
+            Fate::AwaitingApproval(_) => Some(Self::AwaitingApproval),
             Fate::Dismissed(_) => Some(Self::Dismissed),
             Fate::OptedOut => Some(Self::OptedOut),
             Fate::BadAddress => Some(Self::BadAddress),
             Fate::WrittenLately => Some(Self::WrittenLately),
+            Fate::TooManyLetters => Some(Self::TooManyLetters),
         }
     }
 }
@@ -166,13 +179,15 @@ pub fn keep_refusals(
     unread: &[(String, String)],
 ) -> Result<()> {
     let Some(batch) = invited.batch else { return Ok(()) };
+    // What is no address may be a page of prose: its beginning is enough to know it again.
+    let clipped = |text: &str| text.chars().take(MAX_REFUSED).collect();
     let refused = invited.results.iter().filter_map(|(recipient, fate)| {
         let email = recipient.address.as_str().to_owned();
         Some(Refusal { email, name: recipient.name.clone(), reason: Reason::of(*fate)? })
     });
     let unread = unread.iter().map(|(email, name)| Refusal {
-        email: email.clone(),
-        name: name.clone(),
+        email: clipped(email),
+        name: clipped(name),
         reason: Reason::ToMend,
     });
     for refusal in refused.chain(unread) {
@@ -201,7 +216,7 @@ pub fn undo(
     let Some(batch) = find(tx, actor, company, id)? else { return Ok(Undone::NotFound) };
     let withdrawn = tx.outbox().cancel_batch(company.id, INVITATION_LETTER, id, now)?;
     for subject in &withdrawn {
-        take_back(tx, actor, company, InvitationId(*subject), now)?;
+        take_back(tx, actor, company, &batch, InvitationId(*subject), now)?;
     }
     if batch.undone_at.is_none() && !withdrawn.is_empty() {
         tx.invitations().note_undone(company.id, id, now)?;
@@ -215,12 +230,17 @@ fn take_back(
     tx: &mut Tx<'_>,
     actor: &Actor,
     company: &Company,
+    batch: &Batch,
     id: InvitationId,
     now: Timestamp,
 ) -> Result<()> {
     let Some(invitation) = tx.invitations().find(company.id, id)? else { return Ok(()) };
-    if invitation.letters > 1 {
+    if invitation.created_at < batch.created_at {
         tx.invitations().expire(company.id, id, now)?;
+        let letters = tx.outbox().of_subject(company.id, INVITATION_LETTER, id.0)?;
+        let last = letters.iter().rfind(|letter| letter.state != State::Cancelled);
+        let delivery = last.map_or(Delivery::None, |letter| letter.state.delivery());
+        tx.invitations().set_delivery(company.id, id, delivery)?;
     } else if tx.invitations().revoke(company.id, id, now)? {
         tx.invitations().set_delivery(company.id, id, Delivery::None)?;
         if let Some(employee) = invitation.employee_id {

@@ -1,7 +1,7 @@
 //! Changing where an invitee will be: what stands at acceptance counts.
 
 use super::invite::where_to;
-use super::{State, find_managed};
+use super::{State, lock_managed};
 use crate::base::clock::Timestamp;
 use crate::base::id::{DepartmentId, InvitationId};
 use crate::company::Company;
@@ -31,7 +31,7 @@ pub fn change_departments(
     departments: &[DepartmentId],
     now: Timestamp,
 ) -> Result<Outcome> {
-    let Some(invitation) = find_managed(tx, actor, company, id)? else { return Ok(Outcome::NotFound) };
+    let Some(invitation) = lock_managed(tx, actor, company, id)? else { return Ok(Outcome::NotFound) };
     if let Some(end) = invitation.end() {
         return Ok(Outcome::Ended(end));
     }

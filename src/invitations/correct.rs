@@ -2,7 +2,7 @@
 
 use super::limits::{self, Refusal};
 use super::writing::write_letter;
-use super::{INVITATION_LETTER, Invitation, REMINDER_LETTER, State, find_managed};
+use super::{INVITATION_LETTER, Invitation, REMINDER_LETTER, State, end_of, lock_managed};
 use crate::base::clock::Timestamp;
 use crate::base::email_address::EmailAddress;
 use crate::base::id::{EmployeeId, InvitationId};
@@ -20,12 +20,16 @@ pub enum Outcome {
         /// Whether a letter is queued; not where the portal has written none before.
         is_sent: bool,
     },
+    /// The same address is written another way now; its link and letters stay.
+    Respelled,
     /// It is the address that the invitation has.
     Same,
     /// Somebody else is invited at that address.
     AlreadyInvited(EmployeeId),
-    /// Somebody works here with that address, or waits for approval.
+    /// Somebody works here with that address.
     AlreadyEmployee(EmployeeId),
+    /// Somebody with that address came by a join link and waits for an administrator.
+    AwaitingApproval(EmployeeId),
     /// Somebody with that address worked here.
     Dismissed(EmployeeId),
     /// No letter may be written to that address.
@@ -46,19 +50,18 @@ pub fn correct_address(
     random: &dyn Random,
     now: Timestamp,
 ) -> Result<Outcome> {
-    // Whoever joins by it at this moment does so before or after: nobody's address changes under him.
-    tx.companies().lock(company.id)?;
-    let Some(invitation) = find_managed(tx, actor, company, id)? else { return Ok(Outcome::NotFound) };
+    let Some(invitation) = lock_managed(tx, actor, company, id)? else { return Ok(Outcome::NotFound) };
     if let Some(end) = invitation.end() {
         return Ok(Outcome::Ended(end));
     }
     if invitation.email_key == address.key() {
-        return Ok(Outcome::Same);
+        return respell(tx, actor, &invitation, address, now);
     }
     if let Some(person) = tx.people().find_by_address(company.id, address.key())? {
         return Ok(match person.status {
             Status::Invited => Outcome::AlreadyInvited(person.id),
-            Status::Active | Status::AwaitingApproval => Outcome::AlreadyEmployee(person.id),
+            Status::Active => Outcome::AlreadyEmployee(person.id),
+            Status::AwaitingApproval => Outcome::AwaitingApproval(person.id),
             Status::Dismissed => Outcome::Dismissed(person.id),
         });
     }
@@ -70,7 +73,9 @@ pub fn correct_address(
     if let Some(refusal) = refusal {
         return Ok(Outcome::Refused(refusal));
     }
-    change(tx, company, &invitation, address, is_sent, now)?;
+    if !change(tx, company, &invitation, address, is_sent, now)? {
+        return Ok(Outcome::Ended(end_of(tx, company, id)?));
+    }
     if is_sent && let Some(corrected) = tx.invitations().find(company.id, id)? {
         write_letter(tx, INVITATION_LETTER, actor, company, &corrected, random, now)?;
     }
@@ -79,6 +84,25 @@ pub fn correct_address(
     Ok(Outcome::Corrected { is_sent })
 }
 
+/// «Sent as typed»: another spelling of the same address is the one that letters go to from now on.
+fn respell(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    invitation: &Invitation,
+    address: &EmailAddress,
+    now: Timestamp,
+) -> Result<Outcome> {
+    let (company, id) = (invitation.company_id, invitation.id);
+    if invitation.email == address.as_str() || !tx.invitations().respell(company, id, address.as_str())? {
+        return Ok(Outcome::Same);
+    }
+    move_person(tx, invitation, address)?;
+    let details = format!("{} → {address}", invitation.email);
+    tx.history().record(actor, Action::AddressCorrected, Subject::Invitation(id), &details, now)?;
+    Ok(Outcome::Respelled)
+}
+
+/// False where the invitation has come to an end meanwhile: then nobody gets another address.
 fn change(
     tx: &mut Tx<'_>,
     company: &Company,
@@ -86,15 +110,20 @@ fn change(
     address: &EmailAddress,
     is_sent: bool,
     now: Timestamp,
-) -> Result<()> {
+) -> Result<bool> {
+    let expires_at = now.plus_days(company.inviting.invitation_days).max(invitation.expires_at);
+    if !tx.invitations().change_address(invitation, address, is_sent, expires_at)? {
+        return Ok(false);
+    }
     for kind in [INVITATION_LETTER, REMINDER_LETTER] {
         tx.outbox().cancel(company.id, kind, invitation.id.0, now)?;
     }
-    let expires_at = now.plus_days(company.inviting.invitation_days).max(invitation.expires_at);
-    tx.invitations().change_address(invitation, address.as_str(), address.key(), is_sent, expires_at)?;
-    let person = invitation.employee_id.map(|person| tx.people().find(company.id, person)).transpose()?;
-    match person.flatten() {
-        Some(person) => tx.people().change_address(&person, address.as_str(), address.key()),
-        None => Ok(()),
-    }
+    move_person(tx, invitation, address)?;
+    Ok(true)
+}
+
+fn move_person(tx: &mut Tx<'_>, invitation: &Invitation, address: &EmailAddress) -> Result<()> {
+    let Some(id) = invitation.employee_id else { return Ok(()) };
+    let Some(person) = tx.people().find(invitation.company_id, id)? else { return Ok(()) };
+    tx.people().change_address(&person, address).map(drop)
 }

@@ -1,10 +1,10 @@
 //! Giving an invitation more time, or less, without a letter.
 
 use super::limits::{self, Refusal};
-use super::{State, find_managed};
+use super::{State, end_of, lock_managed};
 use crate::base::clock::Timestamp;
 use crate::base::id::InvitationId;
-use crate::company::{Company, MAX_DAYS};
+use crate::company::Company;
 use crate::history::{Action, Actor, Subject};
 use crate::store::{Result, Tx};
 
@@ -38,18 +38,21 @@ pub fn extend(
     days: i64,
     now: Timestamp,
 ) -> Result<Outcome> {
-    let Some(invitation) = find_managed(tx, actor, company, id)? else { return Ok(Outcome::NotFound) };
+    let Some(invitation) = lock_managed(tx, actor, company, id)? else { return Ok(Outcome::NotFound) };
     if let Some(end) = invitation.end() {
         return Ok(Outcome::Ended(end));
     }
-    if !(1..=MAX_DAYS).contains(&days) {
-        return Ok(Outcome::BadLifetime { most: MAX_DAYS });
+    let most = limits::most_days(actor, company);
+    if !(1..=most).contains(&days) {
+        return Ok(Outcome::BadLifetime { most });
     }
     if let Some(refusal) = limits::against_renewal(tx, actor, company, &invitation, now)? {
         return Ok(Outcome::Refused(refusal));
     }
     let expires_at = now.plus_days(days);
-    tx.invitations().set_expiry(company.id, id, expires_at)?;
+    if !tx.invitations().set_expiry(company.id, id, expires_at)? {
+        return Ok(Outcome::Ended(end_of(tx, company, id)?));
+    }
     tx.history().record(actor, Action::Extended, Subject::Invitation(id), &expires_at.to_string(), now)?;
     Ok(Outcome::Extended { expires_at })
 }

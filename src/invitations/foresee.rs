@@ -4,7 +4,8 @@
 use std::collections::HashMap;
 
 use super::invite::Fate;
-use super::{Invitation, limits};
+use super::{Invitation, MAX_LETTERS, limits};
+use crate::access_rights::{self, Permission};
 use crate::base::clock::Timestamp;
 use crate::base::email_address::EmailAddress;
 use crate::company::Company;
@@ -16,8 +17,10 @@ use crate::store::{Error, Result, Tx};
 pub enum Foreseen {
     /// Nobody knows it: it can be invited.
     Fresh,
-    /// Its invitation has expired and can be given new life.
+    /// Its invitation has expired, and is the inviter's to give new life to.
     Expired(Box<Invitation>),
+    /// Its invitation has expired and is another's: it is closed, and a new one made.
+    ExpiredOfAnother(Box<Invitation>),
     /// It stands earlier in the list, at this place.
     Repeat(usize),
     /// Nothing will be sent.
@@ -34,6 +37,17 @@ pub struct Foresight<'a> {
     pub send: bool,
     /// The present instant.
     pub now: Timestamp,
+}
+
+impl Foreseen {
+    /// Whether it makes an invitation that can be accepted where none was.
+    #[must_use]
+    pub fn is_new(&self) -> bool {
+        match self {
+            Self::Fresh | Self::Expired(_) | Self::ExpiredOfAnother(_) => true,
+            Self::Repeat(_) | Self::Settled(_) => false,
+        }
+    }
 }
 
 impl Foresight<'_> {
@@ -57,29 +71,48 @@ impl Foresight<'_> {
     }
 
     fn of_one(&self, tx: &mut Tx<'_>, key: &str) -> Result<Foreseen> {
-        if let Some(person) = tx.people().find_by_address(self.company.id, key)? {
-            return Ok(match person.status {
-                Status::Active | Status::AwaitingApproval => {
-                    Foreseen::Settled(Fate::AlreadyEmployee(person.id))
-                }
-                Status::Dismissed => Foreseen::Settled(Fate::Dismissed(person.id)),
-                Status::Invited => match tx.invitations().find_living(self.company.id, key)? {
-                    Some(invitation) if invitation.expires_at > self.now => {
-                        Foreseen::Settled(Fate::AlreadyInvited(invitation.id))
-                    }
-                    Some(invitation) => Foreseen::Expired(Box::new(invitation)),
-                    None => return Err(Error::broken("an invited person without an invitation")),
-                },
-            });
+        let Some(person) = tx.people().find_by_address(self.company.id, key)? else {
+            let fate = self.against_address(tx, key)?;
+            return Ok(fate.map_or(Foreseen::Fresh, Foreseen::Settled));
+        };
+        Ok(match person.status {
+            Status::Active => Foreseen::Settled(Fate::AlreadyEmployee(person.id)),
+            Status::AwaitingApproval => Foreseen::Settled(Fate::AwaitingApproval(person.id)),
+            Status::Dismissed => Foreseen::Settled(Fate::Dismissed(person.id)),
+            Status::Invited => match tx.invitations().find_living(self.company.id, key)? {
+                Some(invitation) => self.of_invited(tx, invitation)?,
+                None => return Err(Error::broken("an invited person without an invitation")),
+            },
+        })
+    }
+
+    /// An expired invitation is written to again under the same caps as an address that is new.
+    fn of_invited(&self, tx: &mut Tx<'_>, invitation: Invitation) -> Result<Foreseen> {
+        if invitation.expires_at > self.now {
+            return Ok(Foreseen::Settled(Fate::AlreadyInvited(invitation.id)));
         }
-        let suppressed = tx.invitations().suppressed(self.company.id, key)?;
-        Ok(match suppressed.as_deref() {
-            Some("opted_out" | "complaint") => Foreseen::Settled(Fate::OptedOut),
-            Some(_) => Foreseen::Settled(Fate::BadAddress),
+        if let Some(fate) = self.against_address(tx, &invitation.email_key)? {
+            return Ok(Foreseen::Settled(fate));
+        }
+        let manage = Permission::ManageInvitationsOf(invitation.inviter.id);
+        if !access_rights::may(self.actor, self.company, manage) {
+            return Ok(Foreseen::ExpiredOfAnother(Box::new(invitation)));
+        }
+        if self.is_capped() && invitation.letters >= MAX_LETTERS {
+            return Ok(Foreseen::Settled(Fate::TooManyLetters));
+        }
+        Ok(Foreseen::Expired(Box::new(invitation)))
+    }
+
+    /// What forbids inviting an address, whoever it is and whatever became of it before.
+    fn against_address(&self, tx: &mut Tx<'_>, key: &str) -> Result<Option<Fate>> {
+        Ok(match tx.invitations().suppressed(self.company.id, key)?.as_deref() {
+            Some("opted_out" | "complaint") => Some(Fate::OptedOut),
+            Some(_) => Some(Fate::BadAddress),
             None if self.is_capped() && limits::written_lately(tx, self.company, key, self.now)? => {
-                Foreseen::Settled(Fate::WrittenLately)
+                Some(Fate::WrittenLately)
             }
-            None => Foreseen::Fresh,
+            None => None,
         })
     }
 

@@ -1,17 +1,19 @@
 //! Inviting: one address or a thousand, by one way through.
 
+mod again;
+
 use std::time::Duration;
 
 use super::foresee::{Foreseen, Foresight};
 use super::store::NewInvitation;
-use super::{INVITATION_LETTER, Invitation, limits};
+use super::{INVITATION_LETTER, limits};
 use crate::access_rights::{self, Permission};
 use crate::base::clock::Timestamp;
 use crate::base::email_address::EmailAddress;
 use crate::base::id::{BatchId, DepartmentId, EmployeeId, InvitationId};
 use crate::base::random::Random;
+use crate::company::Company;
 use crate::company::public_url::host_of;
-use crate::company::{Company, MAX_DAYS};
 use crate::history::{Action, Actor, Channel, Subject};
 use crate::i18n::Language;
 use crate::mail::outbox::{Delivery, NewLetter, Priority, new_message_id};
@@ -106,19 +108,23 @@ impl Invited {
     /// How many were invited.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.results.iter().filter(|(_, fate)| matches!(fate, Fate::Invited(_))).count()
+        self.results.iter().filter(|(_, fate)| matches!(fate, Fate::Invited(_) | Fate::Renewed(_))).count()
     }
 }
 
 /// What became of one address.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Fate {
-    /// Invited, or an expired invitation was given new life.
+    /// Invited.
     Invited(InvitationId),
+    /// An expired invitation was given new life.
+    Renewed(InvitationId),
     /// Has an invitation that can be accepted.
     AlreadyInvited(InvitationId),
-    /// Works here, or waits for approval.
+    /// Works here.
     AlreadyEmployee(EmployeeId),
+    /// Came by a join link and waits for an administrator.
+    AwaitingApproval(EmployeeId),
     /// Worked here: to be taken back, not invited.
     Dismissed(EmployeeId),
     /// Asked not to be invited any more.
@@ -127,33 +133,39 @@ pub enum Fate {
     BadAddress,
     /// Was written to lately, or often enough.
     WrittenLately,
+    /// The invitation has had all its letters.
+    TooManyLetters,
 }
 
 impl Fate {
-    /// The outcome in the words of the contract, and why where it is «refused».
+    /// The outcome in the words of the machine interface, and why where the word alone does not say it.
     #[must_use]
     pub fn outcome(self) -> (&'static str, Option<&'static str>) {
         match self {
-            Self::Invited(_) => ("invited", None),
+            Self::Invited(_) | Self::Renewed(_) => ("invited", None),
             Self::AlreadyInvited(_) => ("already_invited", None),
             Self::AlreadyEmployee(_) => ("already_employee", None),
+            Self::AwaitingApproval(_) => ("already_employee", Some("awaiting-approval")),
             Self::Dismissed(_) => ("refused", Some("dismissed")),
             Self::OptedOut => ("refused", Some("opted-out")),
             Self::BadAddress => ("refused", Some("bad-address")),
             Self::WrittenLately => ("refused", Some("written-lately")),
+            Self::TooManyLetters => ("refused", Some("too-many-letters")),
         }
     }
 
     /// The fate of the same address further down in the same request: it is one invitation.
     fn of_repeat(self) -> Self {
         match self {
-            Self::Invited(id) => Self::AlreadyInvited(id),
+            Self::Invited(id) | Self::Renewed(id) => Self::AlreadyInvited(id),
             settled @ (Self::AlreadyInvited(_)
             | Self::AlreadyEmployee(_)
+            | Self::AwaitingApproval(_)
             | Self::Dismissed(_)
             | Self::OptedOut
             | Self::BadAddress
-            | Self::WrittenLately) => settled,
+            | Self::WrittenLately
+            | Self::TooManyLetters) => settled,
         }
     }
 }
@@ -175,8 +187,9 @@ pub fn invite(
         return Ok(Outcome::UnknownDepartment);
     };
     let days = request.days.unwrap_or(company.inviting.invitation_days);
-    if !(1..=MAX_DAYS).contains(&days) {
-        return Ok(Outcome::BadLifetime { most: MAX_DAYS });
+    let most = limits::most_days(actor, company);
+    if !(1..=most).contains(&days) {
+        return Ok(Outcome::BadLifetime { most });
     }
     let mut inviting = Inviting {
         actor,
@@ -192,7 +205,7 @@ pub fn invite(
     };
     let foresight = Foresight { actor, company, send: request.send, now };
     let fates = foresight.of_all(tx, request.recipients.iter().map(|recipient| &recipient.address))?;
-    let fresh = fates.iter().filter(|fate| matches!(fate, Foreseen::Fresh | Foreseen::Expired(_))).count();
+    let fresh = fates.iter().filter(|fate| fate.is_new()).count();
     if let Some(refusal) = inviting.refusal(tx, i64::try_from(fresh).unwrap_or(i64::MAX))? {
         return Ok(refusal);
     }
@@ -206,13 +219,11 @@ pub fn invite(
         let fate = match foreseen {
             Foreseen::Settled(fate) => fate,
             Foreseen::Repeat(first) => results[first].1.of_repeat(),
-            Foreseen::Expired(invitation) => inviting.renew(tx, &invitation)?,
-            Foreseen::Fresh => {
-                let fate = inviting.add(tx, recipient)?;
-                added += i64::from(matches!(fate, Fate::Invited(_)));
-                fate
-            }
+            Foreseen::Expired(invitation) => inviting.renew(tx, &invitation, recipient)?,
+            Foreseen::ExpiredOfAnother(invitation) => inviting.replace(tx, &invitation, recipient)?,
+            Foreseen::Fresh => inviting.add(tx, recipient)?,
         };
+        added += i64::from(matches!(fate, Fate::Invited(_)));
         results.push((recipient.clone(), fate));
     }
     if added > 0 {
@@ -271,10 +282,9 @@ impl Inviting<'_> {
         if self.actor.is_administrator {
             return Ok(None);
         }
-        let rules = &self.company.inviting;
-        let left = rules.pending_per_inviter - tx.invitations().pending_of(self.inviter, self.now)?;
+        let left = limits::pending_left(tx, self.company, self.inviter, self.now)?;
         if fresh > left {
-            return Ok(Some(Outcome::TooManyPending { left: left.max(0) }));
+            return Ok(Some(Outcome::TooManyPending { left }));
         }
         if !self.request.send {
             return Ok(None);
@@ -336,26 +346,6 @@ impl Inviting<'_> {
                 None => Err(Error::unavailable("the address was freed a moment ago")),
             },
         }
-    }
-
-    /// An expired invitation gets new validity, the departments now chosen, and a letter.
-    fn renew(&self, tx: &mut Tx<'_>, invitation: &Invitation) -> Result<Fate> {
-        let (company, id) = (self.company.id, invitation.id);
-        tx.invitations().renew(company, id, self.expires_at, self.batch)?;
-        tx.invitations().set_departments(company, id, &self.departments)?;
-        if self.request.send {
-            self.write_letter(tx, id, &invitation.email, &invitation.email_key, &invitation.name)?;
-        } else {
-            tx.invitations().set_delivery(company, id, Delivery::None)?;
-        }
-        tx.history().record(
-            self.actor,
-            Action::Resent,
-            Subject::Invitation(id),
-            &invitation.email,
-            self.now,
-        )?;
-        Ok(Fate::Invited(id))
     }
 
     fn write_letter(

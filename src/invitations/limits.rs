@@ -5,7 +5,7 @@ use super::{INVITATION_LETTER, Invitation, MAX_LETTERS};
 use crate::access_rights::{self, Permission};
 use crate::base::clock::Timestamp;
 use crate::base::id::EmployeeId;
-use crate::company::Company;
+use crate::company::{Company, MAX_DAYS};
 use crate::history::Actor;
 use crate::mail::outbox::{Letter, State as LetterState};
 use crate::store::{Result, Tx};
@@ -42,13 +42,33 @@ pub enum Refusal {
     SeatsFull,
 }
 
-/// How many letters an employee may still cause, for the period that is the fullest.
+/// The longest lifetime that somebody may give an invitation: what the company has set, and
+/// administrators whatever can be set.
+pub(super) fn most_days(actor: &Actor, company: &Company) -> i64 {
+    if actor.is_administrator { MAX_DAYS } else { company.inviting.invitation_days }
+}
+
+/// How many more invitations an employee may have open. What else is done in his name at this moment
+/// waits, or has been waited for.
+pub(super) fn pending_left(
+    tx: &mut Tx<'_>,
+    company: &Company,
+    inviter: EmployeeId,
+    now: Timestamp,
+) -> Result<i64> {
+    tx.people().lock(company.id, inviter)?;
+    Ok((company.inviting.pending_per_inviter - tx.invitations().pending_of(inviter, now)?).max(0))
+}
+
+/// How many letters an employee may still cause, for the period that is the fullest. What else is
+/// done in his name at this moment waits, or has been waited for.
 pub(super) fn quota_left(
     tx: &mut Tx<'_>,
     company: &Company,
     inviter: EmployeeId,
     now: Timestamp,
 ) -> Result<(i64, Period)> {
+    tx.people().lock(company.id, inviter)?;
     let rules = &company.inviting;
     let day = rules.letters_per_day - tx.outbox().caused_by(inviter, now.plus_days(-1))?;
     let week = rules.letters_per_week - tx.outbox().caused_by(inviter, now.plus_days(-7))?;
@@ -136,7 +156,6 @@ pub(super) fn against_renewal(
     if crate::seats::reserve(tx, company.id, &company.plan, 1, now)?.is_some() {
         return Ok(Some(Refusal::SeatsFull));
     }
-    let is_full = !actor.is_administrator
-        && tx.invitations().pending_of(invitation.inviter.id, now)? >= company.inviting.pending_per_inviter;
+    let is_full = !actor.is_administrator && pending_left(tx, company, invitation.inviter.id, now)? < 1;
     Ok(is_full.then_some(Refusal::TooManyPending))
 }

@@ -1,7 +1,7 @@
 //! A new link for an invitation, to be handed over by hand: the links given out before die.
 
 use super::limits::{self, Refusal};
-use super::{State, find_managed};
+use super::{State, end_of, lock_managed};
 use crate::base::clock::Timestamp;
 use crate::base::id::InvitationId;
 use crate::base::secret::SecretKey;
@@ -36,7 +36,7 @@ pub fn new_link(
     key: &SecretKey,
     now: Timestamp,
 ) -> Result<Outcome> {
-    let Some(mut invitation) = find_managed(tx, actor, company, id)? else { return Ok(Outcome::NotFound) };
+    let Some(mut invitation) = lock_managed(tx, actor, company, id)? else { return Ok(Outcome::NotFound) };
     if let Some(end) = invitation.end() {
         return Ok(Outcome::Ended(end));
     }
@@ -48,7 +48,7 @@ pub fn new_link(
     }
     let expires_at = invitation.expires_at;
     let Some(generation) = tx.invitations().raise_generation(company.id, id, expires_at)? else {
-        return Ok(Outcome::Ended(State::Accepted));
+        return Ok(Outcome::Ended(end_of(tx, company, id)?));
     };
     invitation.generation = generation;
     tx.history().record(actor, Action::NewLink, Subject::Invitation(id), &invitation.email, now)?;

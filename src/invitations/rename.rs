@@ -1,6 +1,6 @@
 //! Changing the name that an inviter gave: what colleagues see until the invitee says it himself.
 
-use super::{State, find_managed};
+use super::{State, end_of, lock_managed};
 use crate::base::clock::Timestamp;
 use crate::base::id::InvitationId;
 use crate::base::person_name::PersonName;
@@ -28,7 +28,7 @@ pub fn rename(
     name: Option<&PersonName>,
     now: Timestamp,
 ) -> Result<Outcome> {
-    let Some(invitation) = find_managed(tx, actor, company, id)? else { return Ok(Outcome::NotFound) };
+    let Some(invitation) = lock_managed(tx, actor, company, id)? else { return Ok(Outcome::NotFound) };
     if let Some(end) = invitation.end() {
         return Ok(Outcome::Ended(end));
     }
@@ -36,7 +36,9 @@ pub fn rename(
     if name == invitation.name {
         return Ok(Outcome::Renamed);
     }
-    tx.invitations().set_name(company.id, id, name)?;
+    if !tx.invitations().set_name(company.id, id, name)? {
+        return Ok(Outcome::Ended(end_of(tx, company, id)?));
+    }
     let person = invitation.employee_id.map(|person| tx.people().find(company.id, person)).transpose()?;
     if let Some(person) = person.flatten() {
         tx.people().rename(&person, name, &person.position, &invitation.email_key)?;

@@ -2,7 +2,7 @@
 
 use super::limits::{self, Refusal};
 use super::writing::write_letter;
-use super::{INVITATION_LETTER, State, find_managed};
+use super::{INVITATION_LETTER, State, lock_managed};
 use crate::base::clock::Timestamp;
 use crate::base::id::InvitationId;
 use crate::base::random::Random;
@@ -35,7 +35,7 @@ pub fn resend(
     random: &dyn Random,
     now: Timestamp,
 ) -> Result<Outcome> {
-    let Some(invitation) = find_managed(tx, actor, company, id)? else { return Ok(Outcome::NotFound) };
+    let Some(invitation) = lock_managed(tx, actor, company, id)? else { return Ok(Outcome::NotFound) };
     if let Some(end) = invitation.end() {
         return Ok(Outcome::Ended(end));
     }

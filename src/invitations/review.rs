@@ -1,6 +1,6 @@
 //! The review before sending: each row of the list is told what will become of it. Only reads.
 
-use super::addresses::{self, Excess};
+use super::addresses::{self, Excess, MAX_ADDRESSES, MAX_BYTES};
 use super::foresee::{Foreseen, Foresight};
 use super::invite::{Fate, Recipient};
 use crate::base::clock::Timestamp;
@@ -19,6 +19,24 @@ pub struct Entry {
     pub name: String,
     /// Whether the inviter dispelled the doubt about the address.
     pub keep: bool,
+}
+
+impl Entry {
+    /// A row as it came. A NUL is no letter of any address or name, and PostgreSQL takes none.
+    #[must_use]
+    pub fn new(address: &str, name: &str, keep: bool) -> Self {
+        let clean = |text: &str| text.replace('\0', "");
+        Self { address: clean(address), name: clean(name), keep }
+    }
+
+    /// The row as a line of the list that it could come from.
+    #[must_use]
+    pub fn line(&self) -> String {
+        match (self.name.trim(), self.address.trim()) {
+            ("", address) => address.to_owned(),
+            (name, address) => format!("{name} <{address}>"),
+        }
+    }
 }
 
 /// A row and what was found.
@@ -54,6 +72,16 @@ pub enum Mend {
     Deceptive(String),
 }
 
+/// Whether rows are more than one list may hold, as a pasted text may.
+#[must_use]
+pub fn excess(entries: &[Entry]) -> Option<Excess> {
+    let bytes = entries.iter().map(|entry| entry.address.len() + entry.name.len()).sum();
+    if bytes > MAX_BYTES {
+        return Some(Excess::Bytes(bytes));
+    }
+    (entries.len() > MAX_ADDRESSES).then_some(Excess::Rows(entries.len()))
+}
+
 /// The rows of a pasted text.
 pub fn entries_of(text: &str) -> std::result::Result<Vec<Entry>, Excess> {
     let reading = addresses::read(text);
@@ -67,7 +95,7 @@ pub fn entries_of(text: &str) -> std::result::Result<Vec<Entry>, Excess> {
             let address = row.address.map_or(row.original, |address| address.to_string());
             // Mail programs repeat the address where there is no name.
             let name = row.name.filter(|name| !name.contains('@')).unwrap_or_default();
-            Entry { address, name, keep: false }
+            Entry::new(&address, &name, false)
         })
         .collect())
 }
@@ -93,7 +121,9 @@ pub fn review(
         let verdict = match recipient {
             Err(mend) => Verdict::Mend(mend.clone()),
             Ok(recipient) => match foreseen.next() {
-                Some(Foreseen::Fresh | Foreseen::Expired(_)) => Verdict::Ready(recipient.clone()),
+                Some(Foreseen::Fresh | Foreseen::Expired(_) | Foreseen::ExpiredOfAnother(_)) => {
+                    Verdict::Ready(recipient.clone())
+                }
                 Some(Foreseen::Settled(fate)) => Verdict::Settled(recipient.clone(), fate),
                 Some(Foreseen::Repeat(_)) | None => continue,
             },

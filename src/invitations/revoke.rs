@@ -1,6 +1,6 @@
 //! Taking an invitation back: its link is dead, its letters stay, the person leaves the list.
 
-use super::{INVITATION_LETTER, REMINDER_LETTER, State, find_managed};
+use super::{INVITATION_LETTER, Invitation, REMINDER_LETTER, State, find_managed};
 use crate::base::clock::Timestamp;
 use crate::base::id::InvitationId;
 use crate::company::Company;
@@ -29,23 +29,32 @@ pub fn revoke(
     now: Timestamp,
 ) -> Result<Outcome> {
     let Some(invitation) = find_managed(tx, actor, company, id)? else { return Ok(Outcome::NotFound) };
-    if !tx.invitations().revoke(company.id, id, now)? {
+    if !close(tx, actor, &invitation, now)? {
         let now_stands = tx.invitations().find(company.id, id)?.and_then(|invitation| invitation.end());
         return Ok(match now_stands {
             Some(State::Revoked) | None => Outcome::Revoked,
             Some(end) => Outcome::Ended(end),
         });
     }
+    Ok(Outcome::Revoked)
+}
+
+/// Takes back an invitation that `actor` may take back; false where it has come to an end.
+pub(super) fn close(tx: &mut Tx<'_>, actor: &Actor, invitation: &Invitation, now: Timestamp) -> Result<bool> {
+    let (company, id) = (invitation.company_id, invitation.id);
+    if !tx.invitations().revoke(company, id, now)? {
+        return Ok(false);
+    }
     let mut withdrawn = 0;
     for kind in [INVITATION_LETTER, REMINDER_LETTER] {
-        withdrawn += tx.outbox().cancel(company.id, kind, id.0, now)?;
+        withdrawn += tx.outbox().cancel(company, kind, id.0, now)?;
     }
     if withdrawn > 0 {
-        tx.invitations().set_delivery(company.id, id, Delivery::None)?;
+        tx.invitations().set_delivery(company, id, Delivery::None)?;
     }
     if let Some(person) = invitation.employee_id {
-        tx.people().delete(company.id, person, Status::Invited)?;
+        tx.people().delete(company, person, Status::Invited)?;
     }
     tx.history().record(actor, Action::Revoked, Subject::Invitation(id), &invitation.email, now)?;
-    Ok(Outcome::Revoked)
+    Ok(true)
 }

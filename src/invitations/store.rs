@@ -6,6 +6,7 @@ mod batches;
 mod list;
 mod reminders;
 
+pub use actions::Renewal;
 pub use batches::Refusal;
 
 use super::{Departments, INVITATION_LETTER, Invitation, Inviter, REMINDER_LETTER};
@@ -199,40 +200,12 @@ impl Invitations<'_, '_> {
 
     /// Takes an invitation back; false where it has come to another end.
     pub fn revoke(&mut self, company: CompanyId, id: InvitationId, now: Timestamp) -> Result<bool> {
-        self.end(company, id, "revoked_at", now)
+        self.set(company, id, "revoked_at", now.into())
     }
 
     /// Notes that the invitee refused; false where it has come to another end.
     pub fn decline(&mut self, company: CompanyId, id: InvitationId, now: Timestamp) -> Result<bool> {
-        self.end(company, id, "declined_at", now)
-    }
-
-    fn end(&mut self, company: CompanyId, id: InvitationId, column: &str, now: Timestamp) -> Result<bool> {
-        let rows = self.0.execute(
-            &format!(
-                "UPDATE invitations SET {column} = $1 WHERE id = $2 AND company_id = $3 \
-                 AND accepted_at IS NULL AND declined_at IS NULL AND revoked_at IS NULL"
-            ),
-            &[now.into(), id.into(), company.into()],
-        )?;
-        Ok(rows > 0)
-    }
-
-    /// Gives an invitation new validity and counts one more letter, in `batch` where it is in one.
-    pub fn renew(
-        &mut self,
-        company: CompanyId,
-        id: InvitationId,
-        expires_at: Timestamp,
-        batch: Option<BatchId>,
-    ) -> Result<()> {
-        self.0
-            .execute(
-                "UPDATE invitations SET expires_at = $1, letters = letters + 1, delivery = 'queued', \
-                 batch_id = COALESCE(CAST($2 AS BIGINT), batch_id) WHERE id = $3 AND company_id = $4",
-                &[expires_at.into(), batch.into(), id.into(), company.into()],
-            )
-            .map(drop)
+        self.set(company, id, "declined_at", now.into())
     }
 
     /// Notes what became of the last letter.

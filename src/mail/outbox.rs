@@ -202,6 +202,15 @@ pub struct Letter {
     pub reply: Option<String>,
 }
 
+impl Letter {
+    /// When it is tried again, where it was put off, or its outcome is unknown and it will be repeated.
+    #[must_use]
+    pub fn tried_again_at(&self) -> Option<Timestamp> {
+        let waits = matches!(self.state, State::Deferred | State::Unknown);
+        Some(self.next_attempt_at).filter(|at| waits && *at < Timestamp::NEVER)
+    }
+}
+
 /// An attempt at a letter that did not simply succeed.
 #[derive(Clone, Debug)]
 pub struct Attempt {

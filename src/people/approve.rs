@@ -38,6 +38,7 @@ pub fn approve(
     if !access_rights::may(actor, company, Permission::Approve) {
         return Ok(Outcome::NotAllowed);
     }
+    tx.companies().lock(company.id)?;
     let Some(person) = tx.people().find(company.id, id)? else { return Ok(Outcome::NotFound) };
     match person.status {
         Status::AwaitingApproval => {}

@@ -51,6 +51,8 @@ pub fn edit(
     if !may_edit(actor, company, id, changes) {
         return Ok(Outcome::NotAllowed);
     }
+    // Who joins or is let go at this moment waits, so that what is read here still holds below.
+    tx.companies().lock(company.id)?;
     let Some(person) = tx.people().find(company.id, id)? else { return Ok(Outcome::NotFound) };
     let departments = match &changes.departments {
         Some(asked) => match where_to(tx, company, asked)? {

@@ -35,6 +35,7 @@ pub fn rehire(
     if !access_rights::may(actor, company, Permission::ManagePeople) {
         return Ok(Outcome::NotAllowed);
     }
+    tx.companies().lock(company.id)?;
     let Some(person) = tx.people().find(company.id, id)? else { return Ok(Outcome::NotFound) };
     match person.status {
         Status::Dismissed => {}

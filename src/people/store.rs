@@ -184,23 +184,6 @@ impl People<'_, '_> {
         Ok(true)
     }
 
-    /// Changes what colleagues see of a person, and the words he is found by.
-    pub fn rename(&mut self, person: &Employee, name: &str, position: &str, email_key: &str) -> Result<()> {
-        self.0.execute(
-            "UPDATE employees SET name = $1, sort_key = $2, position = $3 WHERE id = $4 AND company_id = $5",
-            &[
-                name.into(),
-                (&sort_key(name, email_key)).into(),
-                position.into(),
-                person.id.into(),
-                person.company_id.into(),
-            ],
-        )?;
-        self.0.execute("DELETE FROM employee_words WHERE employee_id = $1", &[person.id.into()])?;
-        let words = words::of_person(name, position, email_key);
-        self.insert_words(person.company_id, person.id, person.status, &words)
-    }
-
     /// Sets the language of a person's screens and letters.
     pub fn set_language(&mut self, company: CompanyId, id: EmployeeId, language: Language) -> Result<()> {
         self.0

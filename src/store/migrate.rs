@@ -22,7 +22,7 @@ macro_rules! migrations {
     };
 }
 
-const MIGRATIONS: &[Migration] = migrations!["0001_foundation", "0003_joining"];
+const MIGRATIONS: &[Migration] = migrations!["0001_foundation", "0002_inviting", "0003_joining"];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations \
      (name TEXT NOT NULL PRIMARY KEY, checksum TEXT NOT NULL)";

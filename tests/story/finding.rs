@@ -3,18 +3,26 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
+use super::join;
 use crate::support::api::Program;
 use crate::support::browserless::Page;
 use crate::support::databases::{TestDatabase, on_both_engines};
 use crate::support::portal::TestPortal;
 
 on_both_engines!(
+    a_nul_is_neither_found_nor_fatal,
     a_search_without_words_finds_nobody,
     the_invited_are_found_where_they_will_work,
     chips_and_departments_narrow_the_invited,
+    who_waits_for_approval_is_known_to_administrators_only,
+    who_waits_for_approval_is_not_invited_but_let_in,
+    a_list_that_is_too_long_is_kept_and_told,
     departments_come_page_by_page,
     a_department_is_moved_and_renamed_at_once,
 );
+
+const SERVICE: &str = "/invite/mail-service";
+const REVIEW: &str = "/invite/mail-service/review";
 
 /// The answer to a list that cannot be, as status and kind.
 async fn malformed(program: &Program, path: &str) {
@@ -26,6 +34,29 @@ async fn malformed(program: &Program, path: &str) {
 /// One field of each item of a list.
 fn each(list: &Value, field: &str) -> Vec<Value> {
     list["items"].as_array().unwrap().iter().map(|item| item[field].clone()).collect()
+}
+
+async fn a_nul_is_neither_found_nor_fatal(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let (admin, program) = (portal.admin().await, portal.program().await);
+    let review =
+        admin.post(SERVICE, &[("addresses", "olga@example.org\na@b\0, Иван\0 <ivan@example.org>")]).await;
+    assert_eq!(review.status, 200);
+    let sent = admin.submit(&review, REVIEW, &[("action", "send")]).await;
+    assert!(sent.path().starts_with("/invite/batches/"), "{}", sent.text());
+    assert!(sent.says("адрес не исправлен"), "{}", sent.text());
+    let posted = [("address", "c@d\0"), ("name", "\0"), ("address", "pavel@example.org"), ("name", "")];
+    let form: Vec<_> = posted.into_iter().chain([("action", "send")]).collect();
+    assert_eq!(admin.post(REVIEW, &form).await.status, 200);
+    for query in ["a@%00", "%00", "ivan%00@", "olga@%00example"] {
+        for status in ["active", "invited"] {
+            assert_eq!(admin.get(&format!("/employees?status={status}&q={query}")).await.status, 200);
+        }
+        assert_eq!(program.get(&format!("/employees?q={query}")).await.status, 200);
+        assert_eq!(program.get(&format!("/invitations?q={query}")).await.status, 200);
+    }
+    let result = program.invite_one("e@f\0.org").await;
+    assert_eq!(result["outcome"], "refused");
 }
 
 async fn a_search_without_words_finds_nobody(database: &TestDatabase) {
@@ -106,6 +137,89 @@ async fn chips_and_departments_narrow_the_invited(database: &TestDatabase) {
     {
         assert!(page.says(words), "{words}: {}", page.text());
     }
+}
+
+/// Somebody comes by a link and waits: his id.
+async fn waiting(portal: &TestPortal, email: &str) -> i64 {
+    portal.write(|tx| tx.execute("UPDATE companies SET require_approval = 1", &[])).await;
+    let path = join::link(portal, 5).await;
+    let browser = portal.stranger();
+    let page = browser.get(&path).await;
+    let page = browser.submit(&page, "/join/address", &[("email", email)]).await;
+    let code = portal.letter_to(email).await.code();
+    let page = browser.submit(&page, "/join/code", &[("code", &code)]).await;
+    let fields = [("name", "Ждун Терпеливый"), ("password", join::GOOD_PASSWORD)];
+    browser.submit(&page, "/join/details", &fields).await;
+    portal.number("SELECT MAX(id) FROM employees WHERE status = 'awaiting_approval'").await
+}
+
+async fn who_waits_for_approval_is_known_to_administrators_only(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let id = waiting(&portal, "zhdun@example.org").await;
+    let path = format!("/employees/{id}");
+    let (admin, program) = (portal.admin().await, portal.program().await);
+    let petr = portal.add_employee("Пётр Вяземский", "petr@romashka.example").await;
+    let own = portal.program_of(petr).await;
+    let browser = portal.signed_in("petr@romashka.example").await;
+    assert_eq!(program.get(&path).await.json["status"], "awaiting_approval");
+    assert_eq!(program.get("/employees?status=awaiting_approval&count=true").await.json["total"], 1);
+    assert_eq!(admin.get(&path).await.status, 200);
+    assert_eq!(own.get(&path).await.status, 404);
+    assert_eq!(own.get("/employees?q=ждун&count=true").await.json["total"], 0);
+    assert_eq!(own.get("/employees?status=awaiting_approval&count=true").await.json["total"], 0);
+    assert_eq!(own.call(Method::DELETE, &path).await.status, 404);
+    for page in [path.clone(), format!("{path}/delete")] {
+        let page = browser.get(&page).await;
+        assert!(page.status == 404 && !page.says("Ждун"), "{}", page.text());
+    }
+}
+
+async fn who_waits_for_approval_is_not_invited_but_let_in(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    waiting(&portal, "zhdun@example.org").await;
+    let (admin, program) = (portal.admin().await, portal.program().await);
+    let browser = portal.employee("Пётр Вяземский", "petr@romashka.example").await;
+    let told = program.invite_one("zhdun@example.org").await;
+    assert_eq!(
+        (&told["outcome"], &told["reason"]),
+        (&json!("already_employee"), &json!("awaiting-approval"))
+    );
+    let review = admin.post(SERVICE, &[("addresses", "zhdun@example.org")]).await;
+    assert!(review.says("ждёт подтверждения администратора"), "{}", review.text());
+    admin.follow(&review, "/employees?status=awaiting_approval").await;
+    let review = browser.post(SERVICE, &[("addresses", "zhdun@example.org, new@example.org")]).await;
+    assert!(!review.body.contains("status=awaiting_approval"), "he can't let anybody in");
+    let sent = browser.submit(&review, REVIEW, &[("action", "send")]).await;
+    assert!(sent.says("zhdun@example.org ждёт подтверждения"), "{}", sent.text());
+    let path = program.invited("ivan@example.org").await;
+    let taken = program.patch(&path, json!({ "email": "zhdun@example.org" })).await;
+    assert_eq!((taken.status, taken.problem()), (409, "awaiting-approval"));
+    let page = admin.post(&format!("{path}/address"), &[("email", "zhdun@example.org")]).await;
+    assert!(page.says("ждёт подтверждения администратора"), "{}", page.text());
+}
+
+async fn a_list_that_is_too_long_is_kept_and_told(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let emails: Vec<String> = (0..1001).map(|n| format!("p{n}@example.org")).collect();
+    let list = emails.join("\n");
+    let page = admin.post(SERVICE, &[("addresses", &list)]).await;
+    assert!(page.status == 422 && page.says("не больше 1000"), "{}", page.text());
+    assert_eq!(page.value("addresses"), list);
+    let rows: Vec<(&str, &str)> =
+        emails.iter().flat_map(|email| [("address", email.as_str()), ("name", "")]).collect();
+    for action in ["send", "check"] {
+        let form: Vec<(&str, &str)> = rows.iter().copied().chain([("action", action)]).collect();
+        let page = admin.post(REVIEW, &form).await;
+        assert!(page.status == 422 && page.says("не больше 1000"), "{}", page.text());
+        assert_eq!(page.value("addresses"), list);
+    }
+    let long = format!("{} Пётр", "а".repeat(150_000));
+    let form = [("address", "a@example.org"), ("name", &long), ("action", "send")];
+    let page = admin.post(REVIEW, &form).await;
+    assert!(page.status == 422 && page.says("до 256 КБ"), "{}", page.text());
+    assert_eq!(page.value("addresses"), format!("{long} <a@example.org>"));
+    assert_eq!(portal.number("SELECT COUNT(*) FROM invitations").await, 0);
 }
 
 async fn departments_come_page_by_page(database: &TestDatabase) {

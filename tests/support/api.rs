@@ -43,6 +43,12 @@ impl TestPortal {
         self.program_of(self.admin_id).await
     }
 
+    /// A program with the rights of a new employee at work.
+    pub async fn program_of_new(&self, email: &str) -> Program {
+        let employee = self.add_employee("Пётр Вяземский", email).await;
+        self.program_of(employee).await
+    }
+
     /// A program with an employee's rights.
     pub async fn program_of(&self, employee: EmployeeId) -> Program {
         self.program_at(&self.url, self.company, employee).await

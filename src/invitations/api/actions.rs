@@ -9,14 +9,13 @@ use axum::response::IntoResponse as _;
 use http::{HeaderMap, StatusCode};
 use serde::Deserialize;
 
-use super::View;
+use super::{TOO_MANY_PENDING, View, over_quota};
 use crate::api::caller::Caller;
 use crate::api::problem::Problem;
 use crate::api::{ApiResult, body};
 use crate::base::email_address::EmailAddress;
 use crate::base::id::{DepartmentId, InvitationId};
 use crate::base::person_name::PersonName;
-use crate::invitations::invite::Period;
 use crate::invitations::limits::Refusal;
 use crate::invitations::{State, change_departments, correct, extend, find_managed, rename, resend, revoke};
 
@@ -34,6 +33,7 @@ enum Wrong {
     NotFound,
     Conflict(&'static str),
     Unprocessable(&'static str),
+    BadLifetime { most: i64 },
     Refused(Refusal),
 }
 
@@ -78,11 +78,17 @@ pub(super) async fn change(
         return Err(malformed("name something to change"));
     }
     let address = asked.email.as_deref().map(EmailAddress::parse).transpose();
-    let address = address.map_err(|problem| malformed(problem.message_id()))?;
+    let address = address.map_err(|problem| {
+        let problem_words = caller.locale.address_problem(problem);
+        caller.problem(StatusCode::UNPROCESSABLE_ENTITY, "malformed-address").about(problem_words)
+    })?;
     let name = match asked.name.as_deref().map(str::trim) {
         None => None,
         Some("") => Some(None),
-        Some(name) => Some(Some(PersonName::parse(name).map_err(|problem| malformed(problem.message_id()))?)),
+        Some(name) => {
+            let parsed = PersonName::parse(name);
+            Some(Some(parsed.map_err(|problem| caller.bad_name(problem))?))
+        }
     };
     let (random, now) = (Arc::clone(&caller.portal.random), caller.portal.now());
     let changed = caller
@@ -106,6 +112,7 @@ pub(super) async fn change(
         Ok(None) | Err(Wrong::NotFound) => Err(caller.not_found()),
         Err(Wrong::Conflict(kind)) => Err(caller.problem(StatusCode::CONFLICT, kind)),
         Err(Wrong::Unprocessable(kind)) => Err(caller.problem(StatusCode::UNPROCESSABLE_ENTITY, kind)),
+        Err(Wrong::BadLifetime { most }) => Err(caller.bad_lifetime(most)),
         Err(Wrong::Refused(refusal)) => Err(refused(&caller, refusal)),
     }
 }
@@ -140,15 +147,16 @@ impl Steps<'_, '_> {
                 return Ok(Err(wrong));
             }
         }
-        if let Some(days) = asked.expires_in_days {
-            let done = extend::extend(tx, actor, company, id, days, now)?;
-            if let Some(wrong) = wrong_days(done) {
-                return Ok(Err(wrong));
-            }
-        }
         if let Some(address) = address {
             let done = correct::correct_address(tx, actor, company, id, address, random, now)?;
             if let Some(wrong) = wrong_address(done) {
+                return Ok(Err(wrong));
+            }
+        }
+        // After the address, which gives new validity by itself: what was asked for is the last word.
+        if let Some(days) = asked.expires_in_days {
+            let done = extend::extend(tx, actor, company, id, days, now)?;
+            if let Some(wrong) = wrong_days(done) {
                 return Ok(Err(wrong));
             }
         }
@@ -176,7 +184,7 @@ fn wrong_departments(outcome: change_departments::Outcome) -> Option<Wrong> {
 fn wrong_days(outcome: extend::Outcome) -> Option<Wrong> {
     match outcome {
         extend::Outcome::Extended { .. } => None,
-        extend::Outcome::BadLifetime { .. } => Some(Wrong::Unprocessable("bad-lifetime")),
+        extend::Outcome::BadLifetime { most } => Some(Wrong::BadLifetime { most }),
         extend::Outcome::Refused(refusal) => Some(Wrong::Refused(refusal)),
         extend::Outcome::Ended(state) => Some(Wrong::Conflict(ended_kind(state))),
         extend::Outcome::NotFound => Some(Wrong::NotFound),
@@ -185,9 +193,10 @@ fn wrong_days(outcome: extend::Outcome) -> Option<Wrong> {
 
 fn wrong_address(outcome: correct::Outcome) -> Option<Wrong> {
     match outcome {
-        correct::Outcome::Corrected { .. } | correct::Outcome::Same => None,
+        correct::Outcome::Corrected { .. } | correct::Outcome::Respelled | correct::Outcome::Same => None,
         correct::Outcome::AlreadyInvited(_) => Some(Wrong::Conflict("already-invited")),
         correct::Outcome::AlreadyEmployee(_) => Some(Wrong::Conflict("already-employee")),
+        correct::Outcome::AwaitingApproval(_) => Some(Wrong::Conflict("awaiting-approval")),
         correct::Outcome::Dismissed(_) => Some(Wrong::Conflict("dismissed")),
         correct::Outcome::Refused(refusal) => Some(Wrong::Refused(refusal)),
         correct::Outcome::Ended(state) => Some(Wrong::Conflict(ended_kind(state))),
@@ -209,19 +218,20 @@ fn ended_kind(state: State) -> &'static str {
     }
 }
 
+/// A quota that is used up is understood and refused, here as when inviting; everything else is about
+/// this very invitation.
 fn refused(caller: &Caller, refusal: Refusal) -> Problem {
-    let kind = match refusal {
+    let (status, kind) = match refusal {
         Refusal::NotAllowed => return caller.not_allowed(),
-        Refusal::AlreadyQueued => "already-queued",
-        Refusal::JustSent => "just-sent",
-        Refusal::TooManyLetters => "too-many-letters",
-        Refusal::WrittenLately => "written-lately",
-        Refusal::OptedOut => "opted-out",
-        Refusal::BadAddress => "bad-address",
-        Refusal::OverQuota(Period::Day) => "over-daily-quota",
-        Refusal::OverQuota(Period::Week) => "over-weekly-quota",
-        Refusal::TooManyPending => "too-many-pending",
-        Refusal::SeatsFull => "seats-full",
+        Refusal::OverQuota(period) => (StatusCode::UNPROCESSABLE_ENTITY, over_quota(period)),
+        Refusal::TooManyPending => (StatusCode::UNPROCESSABLE_ENTITY, TOO_MANY_PENDING),
+        Refusal::AlreadyQueued => (StatusCode::CONFLICT, "already-queued"),
+        Refusal::JustSent => (StatusCode::CONFLICT, "just-sent"),
+        Refusal::TooManyLetters => (StatusCode::CONFLICT, "too-many-letters"),
+        Refusal::WrittenLately => (StatusCode::CONFLICT, "written-lately"),
+        Refusal::OptedOut => (StatusCode::CONFLICT, "opted-out"),
+        Refusal::BadAddress => (StatusCode::CONFLICT, "bad-address"),
+        Refusal::SeatsFull => (StatusCode::CONFLICT, "seats-full"),
     };
-    caller.problem(StatusCode::CONFLICT, kind)
+    caller.problem(status, kind)
 }

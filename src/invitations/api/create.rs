@@ -9,7 +9,7 @@ use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{DeliveryView, InviterView, View};
+use super::{DeliveryView, InviterView, TOO_MANY_PENDING, View, over_quota};
 use crate::access_rights::{self, Permission};
 use crate::api::caller::Caller;
 use crate::api::idempotency::{self, Known, MAX_KEY, Use};
@@ -22,7 +22,7 @@ use crate::base::person_name::PersonName;
 use crate::i18n::Language;
 use crate::invitations::State;
 use crate::invitations::addresses::MAX_ADDRESSES;
-use crate::invitations::invite::{self, Fate, Invited, Outcome, Period, Recipient, Request};
+use crate::invitations::invite::{self, Fate, Invited, Outcome, Recipient, Request};
 use crate::portal::SharedPortal;
 use crate::store::{Error, Result, Tx};
 
@@ -30,11 +30,9 @@ use crate::store::{Error, Result, Tx};
 #[serde(deny_unknown_fields)]
 struct Body {
     recipients: Vec<RecipientBody>,
-    #[serde(default)]
-    department_ids: Vec<DepartmentId>,
+    department_ids: Option<Vec<DepartmentId>>,
     language: Option<String>,
-    #[serde(default)]
-    note: String,
+    note: Option<String>,
     expires_in_days: Option<i64>,
     send: Option<bool>,
 }
@@ -96,7 +94,7 @@ pub(super) async fn create(caller: Caller, headers: HeaderMap, bytes: Bytes) -> 
                 tx.undo();
                 return Ok(Made::Refused(outcome));
             };
-            let results = results(&invited, &request, &malformed, &me, now);
+            let results = results(tx, &invited, &request, &malformed, &me, now)?;
             let answer = serde_json::to_string(&Answer { results })
                 .map_err(|error| Error::broken(error.to_string()))?;
             if let Some(used) = &used {
@@ -128,21 +126,20 @@ fn key(caller: &Caller, headers: &HeaderMap) -> std::result::Result<Option<Strin
 type Malformed = Vec<(usize, String, &'static str)>;
 
 fn request(caller: &Caller, asked: Body) -> std::result::Result<(Request, Malformed), Problem> {
-    let malformed = |detail: String| caller.problem(StatusCode::BAD_REQUEST, "malformed").about(detail);
     if asked.recipients.is_empty() {
-        return Err(malformed("recipients: name at least one".to_owned()));
+        return Err(caller.malformed("recipients: name at least one"));
     }
     if asked.recipients.len() > MAX_ADDRESSES {
-        return Err(malformed(format!("recipients: {MAX_ADDRESSES} at the most")));
+        return Err(caller.malformed(&format!("recipients: {MAX_ADDRESSES} at the most")));
     }
     let language = match asked.language.as_deref() {
         None => caller.company.language,
         Some("ru") => Language::Ru,
         Some("en") => Language::En,
-        Some(_) => return Err(malformed("language: ru or en".to_owned())),
+        Some(_) => return Err(caller.malformed("language: ru or en")),
     };
-    if !asked.note.is_empty() {
-        return Err(malformed("note: this company's letters carry no notes".to_owned()));
+    if asked.note.is_some_and(|note| !note.trim().is_empty()) {
+        return Err(caller.problem(StatusCode::UNPROCESSABLE_ENTITY, "notes-off"));
     }
     let mut bad = Malformed::new();
     let mut recipients = Vec::with_capacity(asked.recipients.len());
@@ -154,7 +151,7 @@ fn request(caller: &Caller, asked: Body) -> std::result::Result<(Request, Malfor
     }
     let request = Request {
         recipients,
-        departments: asked.department_ids,
+        departments: asked.department_ids.unwrap_or_default(),
         language,
         note: String::new(),
         days: asked.expires_in_days,
@@ -176,17 +173,17 @@ fn checked(recipient: &RecipientBody) -> std::result::Result<Recipient, &'static
 
 /// One result for each recipient, in the order of the request.
 fn results(
+    tx: &mut Tx<'_>,
     invited: &Invited,
     request: &Request,
     malformed: &Malformed,
     me: &crate::people::Employee,
     now: Timestamp,
-) -> Vec<ResultView> {
-    let mut results: Vec<ResultView> = invited
-        .results
-        .iter()
-        .map(|(recipient, fate)| result(recipient, *fate, invited, request, me, now))
-        .collect();
+) -> Result<Vec<ResultView>> {
+    let mut results = Vec::with_capacity(invited.results.len() + malformed.len());
+    for (recipient, fate) in &invited.results {
+        results.push(result(tx, recipient, *fate, invited, request, me, now)?);
+    }
     for (at, email, reason) in malformed {
         results.insert(
             (*at).min(results.len()),
@@ -198,29 +195,40 @@ fn results(
             },
         );
     }
-    results
+    Ok(results)
 }
 
 fn result(
+    tx: &mut Tx<'_>,
     recipient: &Recipient,
     fate: Fate,
     invited: &Invited,
     request: &Request,
     me: &crate::people::Employee,
     now: Timestamp,
-) -> ResultView {
+) -> Result<ResultView> {
     let (outcome, reason) = fate.outcome();
     let invitation = match fate {
         Fate::Invited(id) => Some(fresh(id, recipient, invited, request, me, now)),
+        // What was made before has words of its own.
+        Fate::Renewed(id) => match tx.invitations().find(me.company_id, id)? {
+            Some(row) => {
+                let generation = (!request.send).then_some(row.generation);
+                Some(View { generation, ..View::of(tx, &row, now)? })
+            }
+            None => None,
+        },
         Fate::AlreadyInvited(_)
         | Fate::AlreadyEmployee(_)
+        | Fate::AwaitingApproval(_)
         | Fate::Dismissed(_)
         | Fate::OptedOut
         | Fate::BadAddress
-        | Fate::WrittenLately => None,
+        | Fate::WrittenLately
+        | Fate::TooManyLetters => None,
     };
     let email = recipient.address.as_str().to_owned();
-    ResultView { email, outcome, reason: reason.map(str::to_owned), invitation }
+    Ok(ResultView { email, outcome, reason: reason.map(str::to_owned), invitation })
 }
 
 /// The invitation as it stands now, told from the request: this is the busiest call.
@@ -246,11 +254,12 @@ fn fresh(
         sent_at: None,
         expires_at: invited.expires_at,
         accepted_at: None,
+        generation: (!request.send).then_some(0),
     }
 }
 
 /// The answer with the link of each invitation. Links are derived, so an answer that is given again
-/// has them too, though they are stored nowhere.
+/// has them too, though they are stored nowhere; but not once there is a newer link.
 async fn with_links(caller: &Caller, answer: String) -> std::result::Result<String, Problem> {
     let portal = SharedPortal::clone(&caller.portal);
     let now = portal.now();
@@ -259,10 +268,12 @@ async fn with_links(caller: &Caller, answer: String) -> std::result::Result<Stri
             let mut value: Value = serde_json::from_str(&answer).map_err(|e| Error::broken(e.to_string()))?;
             let results = value["results"].as_array_mut().into_iter().flatten();
             for invitation in results.filter_map(|result| result.get_mut("invitation")) {
-                let (id, email) = (invitation["id"].as_i64().map(InvitationId), invitation["email"].as_str());
-                let (Some(id), Some(email)) = (id, email) else { continue };
-                if let Some(path) = path(tx, &portal, company.id, id, email, now)? {
-                    invitation["link"] = company.link(&path).into();
+                let Some(invitation) = invitation.as_object_mut() else { continue };
+                let generation = invitation.remove("generation").and_then(|number| number.as_i64());
+                let id = invitation.get("id").and_then(Value::as_i64).map(InvitationId);
+                let (Some(id), Some(generation)) = (id, generation) else { continue };
+                if let Some(path) = path(tx, &portal, company.id, id, generation, now)? {
+                    invitation.insert("link".to_owned(), company.link(&path).into());
                 }
             }
             Ok(value.to_string())
@@ -270,18 +281,18 @@ async fn with_links(caller: &Caller, answer: String) -> std::result::Result<Stri
         .await
 }
 
-/// The link of an invitation that is still the one that was answered: open, and to that address.
+/// The link of an invitation that is still open, as long as it is the one that was answered.
 fn path(
     tx: &mut Tx<'_>,
     portal: &SharedPortal,
     company: CompanyId,
     id: InvitationId,
-    email: &str,
+    generation: i64,
     now: Timestamp,
 ) -> Result<Option<String>> {
     let invitation = tx.invitations().find(company, id)?;
     Ok(invitation
-        .filter(|invitation| invitation.email == email && invitation.state(now) == State::Pending)
+        .filter(|invitation| invitation.generation == generation && invitation.state(now) == State::Pending)
         .map(|invitation| invitation.path(&portal.key)))
 }
 
@@ -305,25 +316,21 @@ fn only_id(answer: &str) -> Option<i64> {
 }
 
 fn refusal(caller: &Caller, outcome: &Outcome) -> Problem {
-    let (status, kind, left) = match outcome {
-        Outcome::NotAllowed => (StatusCode::FORBIDDEN, "not-allowed", None),
-        Outcome::UnknownDepartment => (StatusCode::UNPROCESSABLE_ENTITY, "unknown-department", None),
-        Outcome::BadLifetime { most } => (StatusCode::UNPROCESSABLE_ENTITY, "bad-lifetime", Some(*most)),
-        Outcome::OverQuota { left, period: Period::Day } => {
-            (StatusCode::UNPROCESSABLE_ENTITY, "over-daily-quota", Some(*left))
-        }
-        Outcome::OverQuota { left, period: Period::Week } => {
-            (StatusCode::UNPROCESSABLE_ENTITY, "over-weekly-quota", Some(*left))
+    let unprocessable = |kind| caller.problem(StatusCode::UNPROCESSABLE_ENTITY, kind);
+    let words = |key: &str, n: i64| caller.locale.n(key, n);
+    match outcome {
+        Outcome::NotAllowed => caller.not_allowed(),
+        Outcome::UnknownDepartment => unprocessable("unknown-department"),
+        Outcome::BadLifetime { most } => caller.bad_lifetime(*most),
+        Outcome::OverQuota { left, period } => {
+            unprocessable(over_quota(*period)).about(words("problem-letters-left", *left))
         }
         Outcome::TooManyPending { left } => {
-            (StatusCode::UNPROCESSABLE_ENTITY, "too-many-pending", Some(*left))
+            unprocessable(TOO_MANY_PENDING).about(words("problem-invitations-left", *left))
         }
-        Outcome::SeatsFull { free } => (StatusCode::CONFLICT, "seats-full", Some(*free)),
-        Outcome::Done(_) => (StatusCode::INTERNAL_SERVER_ERROR, "broken", None),
-    };
-    let problem = caller.problem(status, kind);
-    match left {
-        Some(left) => problem.about(caller.locale.n("problem-number", left)),
-        None => problem,
+        Outcome::SeatsFull { free } => {
+            caller.problem(StatusCode::CONFLICT, "seats-full").about(words("problem-seats-left", *free))
+        }
+        Outcome::Done(_) => caller.problem(StatusCode::INTERNAL_SERVER_ERROR, "broken"),
     }
 }

@@ -116,10 +116,12 @@ pub(super) async fn correct(me: SignedIn, Path(id): Path<i64>, Form(sent): Form<
         correct::Outcome::Corrected { is_sent: false } => {
             return Ok(back(id, None, Ok("invitation-corrected-silently")));
         }
+        correct::Outcome::Respelled => return Ok(back(id, None, Ok("invitation-respelled"))),
         correct::Outcome::NotFound => return Err(Failure::NotFound),
         correct::Outcome::Same => "address-same",
         correct::Outcome::AlreadyInvited(_) => "address-invited",
         correct::Outcome::AlreadyEmployee(_) => "address-employee",
+        correct::Outcome::AwaitingApproval(_) => "address-awaiting",
         correct::Outcome::Dismissed(_) => "address-dismissed",
         correct::Outcome::Refused(refusal) => refusals::refused(refusal),
         correct::Outcome::Ended(state) => refusals::ended(state),

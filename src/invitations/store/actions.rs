@@ -3,11 +3,58 @@
 
 use super::Invitations;
 use crate::base::clock::Timestamp;
-use crate::base::id::{CompanyId, InvitationId};
+use crate::base::email_address::EmailAddress;
+use crate::base::id::{BatchId, CompanyId, InvitationId};
+use crate::i18n::Language;
 use crate::invitations::Invitation;
-use crate::store::Result;
+use crate::store::{Result, Value};
+
+/// What an expired invitation is renewed with.
+#[derive(Clone, Copy, Debug)]
+pub struct Renewal<'a> {
+    /// The address as typed now: the same one, perhaps in another spelling.
+    pub email: &'a str,
+    /// The name, or nothing.
+    pub name: &'a str,
+    /// The language of its letters.
+    pub language: Language,
+    /// Words of the inviter.
+    pub note: &'a str,
+    /// The batch, where it is sent in one.
+    pub batch: Option<BatchId>,
+    /// Whether there is a letter, which counts.
+    pub is_sent: bool,
+    /// Until when it can be accepted.
+    pub expires_at: Timestamp,
+}
 
 impl Invitations<'_, '_> {
+    /// Renews an invitation, unless somebody has done something about it meanwhile.
+    pub fn renew(&mut self, invitation: &Invitation, new: &Renewal<'_>) -> Result<bool> {
+        let delivery = if new.is_sent { "queued" } else { "none" };
+        let rows = self.0.execute(
+            "UPDATE invitations SET email = $1, name = $2, language = $3, note = $4, expires_at = $5, \
+             letters = letters + $6, delivery = $7, batch_id = COALESCE(CAST($8 AS BIGINT), batch_id) \
+             WHERE id = $9 AND company_id = $10 AND letters = $11 AND expires_at = $12 \
+             AND accepted_at IS NULL AND declined_at IS NULL AND revoked_at IS NULL",
+            &[
+                new.email.into(),
+                new.name.into(),
+                new.language.tag().into(),
+                new.note.into(),
+                new.expires_at.into(),
+                new.is_sent.into(),
+                delivery.into(),
+                new.batch.into(),
+                invitation.id.into(),
+                invitation.company_id.into(),
+                invitation.letters.into(),
+                invitation.expires_at.into(),
+            ],
+        )?;
+        Ok(rows > 0)
+    }
+
     /// Gives new validity and counts one more letter, unless somebody has done so meanwhile.
     pub fn renew_once(&mut self, invitation: &Invitation, expires_at: Timestamp) -> Result<bool> {
         let rows = self.0.execute(
@@ -25,31 +72,35 @@ impl Invitations<'_, '_> {
     }
 
     /// Gives an invitation another address and kills its links; `is_sent` counts one more letter.
+    /// False where it has come to an end meanwhile.
     pub fn change_address(
         &mut self,
         invitation: &Invitation,
-        email: &str,
-        email_key: &str,
+        address: &EmailAddress,
         is_sent: bool,
         expires_at: Timestamp,
-    ) -> Result<()> {
+    ) -> Result<bool> {
         let delivery = if is_sent { "queued" } else { "none" };
-        self.0
-            .execute(
-                "UPDATE invitations SET email = $1, email_key = $2, expires_at = $3, delivery = $4, \
-                 letters = letters + $5, generation = generation + 1 WHERE id = $6 AND company_id = $7 \
-                 AND accepted_at IS NULL AND declined_at IS NULL AND revoked_at IS NULL",
-                &[
-                    email.into(),
-                    email_key.into(),
-                    expires_at.into(),
-                    delivery.into(),
-                    is_sent.into(),
-                    invitation.id.into(),
-                    invitation.company_id.into(),
-                ],
-            )
-            .map(drop)
+        let rows = self.0.execute(
+            "UPDATE invitations SET email = $1, email_key = $2, expires_at = $3, delivery = $4, \
+             letters = letters + $5, generation = generation + 1 WHERE id = $6 AND company_id = $7 \
+             AND accepted_at IS NULL AND declined_at IS NULL AND revoked_at IS NULL",
+            &[
+                address.as_str().into(),
+                address.key().into(),
+                expires_at.into(),
+                delivery.into(),
+                is_sent.into(),
+                invitation.id.into(),
+                invitation.company_id.into(),
+            ],
+        )?;
+        Ok(rows > 0)
+    }
+
+    /// Writes the same address another way; false where the invitation has come to an end meanwhile.
+    pub fn respell(&mut self, company: CompanyId, id: InvitationId, email: &str) -> Result<bool> {
+        self.set(company, id, "email", email.into())
     }
 
     /// Kills the links given out so far; the number of the generation that is valid now.
@@ -68,23 +119,36 @@ impl Invitations<'_, '_> {
         )
     }
 
-    /// Sets until when an invitation can be accepted.
-    pub fn set_expiry(&mut self, company: CompanyId, id: InvitationId, expires_at: Timestamp) -> Result<()> {
-        self.0
-            .execute(
-                "UPDATE invitations SET expires_at = $1 WHERE id = $2 AND company_id = $3",
-                &[expires_at.into(), id.into(), company.into()],
-            )
-            .map(drop)
+    /// Sets until when an invitation can be accepted; false where it has come to an end meanwhile.
+    pub fn set_expiry(
+        &mut self,
+        company: CompanyId,
+        id: InvitationId,
+        expires_at: Timestamp,
+    ) -> Result<bool> {
+        self.set(company, id, "expires_at", expires_at.into())
     }
 
-    /// Sets the name that the inviter gave.
-    pub fn set_name(&mut self, company: CompanyId, id: InvitationId, name: &str) -> Result<()> {
-        self.0
-            .execute(
-                "UPDATE invitations SET name = $1 WHERE id = $2 AND company_id = $3",
-                &[name.into(), id.into(), company.into()],
-            )
-            .map(drop)
+    /// Sets the name that the inviter gave; false where the invitation has come to an end meanwhile.
+    pub fn set_name(&mut self, company: CompanyId, id: InvitationId, name: &str) -> Result<bool> {
+        self.set(company, id, "name", name.into())
+    }
+
+    /// Sets one column of an invitation that still lives.
+    pub(super) fn set(
+        &mut self,
+        company: CompanyId,
+        id: InvitationId,
+        column: &str,
+        value: Value<'_>,
+    ) -> Result<bool> {
+        let rows = self.0.execute(
+            &format!(
+                "UPDATE invitations SET {column} = $1 WHERE id = $2 AND company_id = $3 \
+                 AND accepted_at IS NULL AND declined_at IS NULL AND revoked_at IS NULL"
+            ),
+            &[value, id.into(), company.into()],
+        )?;
+        Ok(rows > 0)
     }
 }

@@ -72,7 +72,7 @@ impl Invitations<'_, '_> {
         self.0
             .execute(
                 &format!(
-                    "UPDATE invitations AS i SET expires_at = $1, letters = letters - 1, delivery = 'none' \
+                    "UPDATE invitations AS i SET expires_at = $1, letters = letters - 1 \
                      WHERE i.id = $2 AND i.company_id = $3 AND {LIVING}"
                 ),
                 &[now.into(), id.into(), company.into()],

@@ -8,6 +8,7 @@ use axum::routing::{get, post};
 use crate::base::id::{BatchId, InvitationId};
 use crate::i18n::Locale;
 use crate::invitations::batch::{self, Standing, Undone};
+use crate::invitations::{Invitation, State, badge};
 use crate::mail::outbox::Delivery;
 use crate::portal::SharedPortal;
 use crate::web::badge::{Badge, Tone};
@@ -44,27 +45,44 @@ struct Row {
     email: String,
     name: String,
     badge: Badge,
+    /// Why its letter is where it is; nothing where all is well.
+    reason: String,
 }
 
 async fn show(me: SignedIn, Path(id): Path<BatchId>) -> PageResult {
     let (actor, company) = (me.actor(), me.visitor.company.clone());
     let portal = &me.visitor.portal;
-    let standing = portal.read(move |tx| batch::standing(tx, &actor, &company, id)).await?;
-    let standing = standing.ok_or(Failure::NotFound)?;
-    page(&shown(&me, standing))
+    let (locale, zone, now) = (me.locale(), me.zone(), portal.now());
+    let found = portal
+        .read(move |tx| {
+            let Some(standing) = batch::standing(tx, &actor, &company, id)? else { return Ok(None) };
+            let mut reasons = Vec::with_capacity(standing.invitations.len());
+            for invitation in &standing.invitations {
+                reasons.push(badge::reason(tx, &locale, &zone, invitation, now)?);
+            }
+            Ok(Some((standing, reasons)))
+        })
+        .await?;
+    let (standing, reasons) = found.ok_or(Failure::NotFound)?;
+    page(&shown(&me, standing, reasons))
 }
 
-fn shown(me: &SignedIn, standing: Standing) -> BatchPage {
+fn shown(me: &SignedIn, standing: Standing, reasons: Vec<String>) -> BatchPage {
     let (locale, now) = (me.locale(), me.visitor.portal.now());
     let Standing { batch, progress, invitations, refusals } = standing;
     let held = batch.held_until.since(now).as_secs();
     let undo_seconds = if batch.undone_at.is_none() && progress.all > 0 { held } else { 0 };
     let done = progress.sent + progress.failed + progress.delayed;
+    let is_undone = batch.undone_at.is_some();
+    // One that had expired before is expired again, with what became of its letter then.
+    let is_withdrawn = |invitation: &Invitation| {
+        invitation.revoked_at.is_some() || (is_undone && invitation.state(now) == State::Expired)
+    };
     let numbers = [("done", progress.sent.into()), ("all", progress.all.into())];
     BatchPage {
         shell: me.shell(Section::Invite),
         id: batch.id,
-        heading: if batch.undone_at.is_some() {
+        heading: if is_undone {
             locale.n("invite-batch-undone", progress.withdrawn)
         } else {
             locale.n("invite-batch-heading", progress.all)
@@ -76,9 +94,11 @@ fn shown(me: &SignedIn, standing: Standing) -> BatchPage {
         undo_seconds,
         rows: invitations
             .into_iter()
-            .map(|invitation| Row {
+            .zip(reasons)
+            .map(|(invitation, reason)| Row {
                 id: invitation.id,
-                badge: badge(locale, invitation.delivery, invitation.revoked_at.is_some()),
+                reason,
+                badge: of_row(locale, invitation.delivery, is_withdrawn(&invitation)),
                 email: invitation.email,
                 name: invitation.name,
             })
@@ -93,9 +113,9 @@ fn shown(me: &SignedIn, standing: Standing) -> BatchPage {
     }
 }
 
-fn badge(locale: Locale, delivery: Delivery, is_revoked: bool) -> Badge {
+fn of_row(locale: Locale, delivery: Delivery, is_withdrawn: bool) -> Badge {
     let (tone, icon, key) = match delivery {
-        _ if is_revoked => (Tone::Quiet, Icon::Undo, "invite-badge-withdrawn"),
+        _ if is_withdrawn => (Tone::Quiet, Icon::Undo, "invite-badge-withdrawn"),
         Delivery::None => (Tone::Quiet, Icon::Link, "invite-badge-none"),
         Delivery::Queued => (Tone::Quiet, Icon::Clock, "invite-badge-queued"),
         Delivery::Sending => (Tone::Info, Icon::Send, "invite-badge-sending"),

@@ -111,32 +111,34 @@ async fn show(me: SignedIn, Query(chosen): Query<Chosen>) -> PageResult {
 async fn read(me: SignedIn, Form(form): Form<AddressesForm>) -> PageResult {
     let chosen = Chosen { department: form.department };
     let locale = me.locale();
-    let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
     let entries = match review::entries_of(&form.addresses) {
         Ok(entries) if entries.is_empty() => Err(locale.t("invite-addresses-empty")),
         Ok(entries) => Ok(entries),
-        Err(Excess::Rows(rows)) => Err(locale.with(
-            "address-excess-rows",
-            &[("n", number(rows).into()), ("limit", number(MAX_ADDRESSES).into())],
-        )),
-        Err(Excess::Bytes(bytes)) => Err(locale.with(
-            "address-excess-bytes",
-            &[("n", number(bytes / 1024).into()), ("limit", number(MAX_BYTES / 1024).into())],
-        )),
+        Err(excess) => Err(excess_words(locale, excess)),
     };
     match entries {
         Ok(entries) => {
             let language = me.visitor.company.language;
             reviewed(&me, chosen, &entries, language, String::new(), StatusCode::OK).await
         }
-        Err(error) => {
-            let seats = SeatsLine::of(&me, 0);
-            let shell = me.shell(Section::Invite);
-            let errors = vec![("addresses", error)];
-            let page = AddressesPage { shell, chosen, addresses: form.addresses, seats, errors };
-            page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
-        }
+        Err(error) => typed_again(&me, chosen, form.addresses, error),
     }
+}
+
+fn excess_words(locale: Locale, excess: Excess) -> String {
+    let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX).into();
+    let (key, n, limit) = match excess {
+        Excess::Rows(rows) => ("address-excess-rows", rows, MAX_ADDRESSES),
+        Excess::Bytes(bytes) => ("address-excess-bytes", bytes / 1024, MAX_BYTES / 1024),
+    };
+    locale.with(key, &[("n", number(n)), ("limit", number(limit))])
+}
+
+/// The first step again, with the list and what to mend.
+fn typed_again(me: &SignedIn, chosen: Chosen, addresses: String, error: String) -> PageResult {
+    let (seats, shell) = (SeatsLine::of(me, 0), me.shell(Section::Invite));
+    let page = AddressesPage { shell, chosen, addresses, seats, errors: vec![("addresses", error)] };
+    page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
 async fn look(me: &SignedIn, entries: &[Entry]) -> Result<Vec<Reviewed>, Failure> {
@@ -155,7 +157,7 @@ async fn reviewed(
     status: StatusCode,
 ) -> PageResult {
     let rows = look(me, entries).await?;
-    let piles = Piles::of(me.locale(), &rows);
+    let piles = Piles::of(me.locale(), me.me.is_administrator(), &rows);
     let ready = i64::try_from(piles.ready.len()).unwrap_or(i64::MAX);
     let button = me.locale().n("invite-send", ready);
     let seats = SeatsLine::of(me, ready);
@@ -168,6 +170,10 @@ async fn mend_or_send(me: SignedIn, Form(form): Form<ReviewForm>) -> PageResult 
     let language = Language::from_tag(&form.language).unwrap_or(me.visitor.company.language);
     let chosen = Chosen { department: form.department.clone() };
     let entries = Edits::of(&form.address, &form.name, &form.keep).made(&form.action);
+    if let Some(excess) = review::excess(&entries) {
+        let lines: Vec<String> = entries.iter().map(Entry::line).collect();
+        return typed_again(&me, chosen, lines.join("\n"), excess_words(me.locale(), excess));
+    }
     if form.action != "send" {
         return reviewed(&me, chosen, &entries, language, String::new(), StatusCode::OK).await;
     }

@@ -1,5 +1,7 @@
 //! The four piles of the review, and what is pressed on it.
 
+use std::collections::HashSet;
+
 use crate::i18n::Locale;
 use crate::invitations::invite::Fate;
 use crate::invitations::review::{Entry, Mend, Reviewed, Verdict};
@@ -21,6 +23,8 @@ pub(super) struct Row {
     pub(super) doubtful: bool,
     /// Whether it is the name that is to be mended.
     pub(super) bad_name: bool,
+    /// Where the reader can let this person in.
+    pub(super) queue: Option<&'static str>,
 }
 
 /// The rows by what will become of them.
@@ -38,13 +42,13 @@ impl Piles {
         self.ready.split_at(self.ready.len().min(SHOWN))
     }
 
-    pub(super) fn of(locale: Locale, rows: &[Reviewed]) -> Self {
+    pub(super) fn of(locale: Locale, is_administrator: bool, rows: &[Reviewed]) -> Self {
         let mut piles = Self::default();
         let mut at = 0;
         // The form lists the piles one after the other, so places are given in that order.
         for pile in [Pile::Mend, Pile::Ready, Pile::Invited, Pile::Settled] {
             for row in rows.iter().filter(|row| pile_of(&row.verdict) == pile) {
-                let shown = shown(locale, at, row);
+                let shown = shown(locale, is_administrator, at, row);
                 at += 1;
                 match pile {
                     Pile::Ready => piles.ready.push(shown),
@@ -70,12 +74,12 @@ fn pile_of(verdict: &Verdict) -> Pile {
     match verdict {
         Verdict::Ready(_) => Pile::Ready,
         Verdict::Mend(_) => Pile::Mend,
-        Verdict::Settled(_, Fate::Invited(_) | Fate::AlreadyInvited(_)) => Pile::Invited,
+        Verdict::Settled(_, Fate::Invited(_) | Fate::Renewed(_) | Fate::AlreadyInvited(_)) => Pile::Invited,
         Verdict::Settled(..) => Pile::Settled,
     }
 }
 
-fn shown(locale: Locale, at: usize, row: &Reviewed) -> Row {
+fn shown(locale: Locale, is_administrator: bool, at: usize, row: &Reviewed) -> Row {
     let (words, meant, doubtful) = match &row.verdict {
         Verdict::Ready(_) => (String::new(), None, false),
         Verdict::Settled(_, fate) => (fate_words(locale, *fate), None, false),
@@ -91,17 +95,21 @@ fn shown(locale: Locale, at: usize, row: &Reviewed) -> Row {
     };
     let Entry { address, name, keep } = row.entry.clone();
     let bad_name = matches!(row.verdict, Verdict::Mend(Mend::Name(_)));
-    Row { at, address, name, kept: keep, words, meant, doubtful, bad_name }
+    let waits = matches!(row.verdict, Verdict::Settled(_, Fate::AwaitingApproval(_)));
+    let queue = (waits && is_administrator).then_some("/employees?status=awaiting_approval");
+    Row { at, address, name, kept: keep, words, meant, doubtful, bad_name, queue }
 }
 
 fn fate_words(locale: Locale, fate: Fate) -> String {
     locale.t(match fate {
-        Fate::Invited(_) | Fate::AlreadyInvited(_) => "invite-fate-already-invited",
+        Fate::Invited(_) | Fate::Renewed(_) | Fate::AlreadyInvited(_) => "invite-fate-already-invited",
         Fate::AlreadyEmployee(_) => "invite-fate-already-employee",
+        Fate::AwaitingApproval(_) => "invite-fate-awaiting-approval",
         Fate::Dismissed(_) => "invite-fate-dismissed",
         Fate::OptedOut => "invite-fate-opted-out",
         Fate::BadAddress => "invite-fate-bad-address",
         Fate::WrittenLately => "invite-fate-written-lately",
+        Fate::TooManyLetters => "invite-fate-too-many-letters",
     })
 }
 
@@ -112,10 +120,9 @@ pub(super) struct Edits {
 
 impl Edits {
     pub(super) fn of(addresses: &[String], names: &[String], kept: &[usize]) -> Self {
-        let entries = addresses.iter().enumerate().map(|(at, address)| Entry {
-            address: address.clone(),
-            name: names.get(at).cloned().unwrap_or_default(),
-            keep: kept.contains(&at),
+        let kept: HashSet<usize> = kept.iter().copied().collect();
+        let entries = addresses.iter().enumerate().map(|(at, address)| {
+            Entry::new(address, names.get(at).map_or("", String::as_str), kept.contains(&at))
         });
         Self { entries: entries.collect() }
     }

@@ -1,26 +1,69 @@
 //! SQL of what is done to a person besides joining.
 
-use super::super::{Employee, Role, words};
+use super::super::{Employee, Role, Status, words};
 use super::{People, sort_key};
+use crate::base::email_address::EmailAddress;
 use crate::base::id::{CompanyId, EmployeeId};
-use crate::store::Result;
+use crate::store::{Error, Result, Row};
+
+fn status(row: &Row<'_>) -> Result<Status> {
+    let word: String = row.get(0)?;
+    Status::from_word(&word).ok_or_else(|| Error::broken(format!("status {word}")))
+}
 
 impl People<'_, '_> {
-    /// Gives a person another address, with the order and the words that come from it.
-    pub fn change_address(&mut self, person: &Employee, email: &str, email_key: &str) -> Result<()> {
-        self.0.execute(
-            "UPDATE employees SET email = $1, email_key = $2, sort_key = $3 WHERE id = $4 AND company_id = $5",
+    /// Makes whatever else is done to this person, or counted of what he does, wait.
+    pub fn lock(&mut self, company: CompanyId, id: EmployeeId) -> Result<()> {
+        self.0
+            .execute(
+                "UPDATE employees SET failed_sign_ins = failed_sign_ins WHERE id = $1 AND company_id = $2",
+                &[id.into(), company.into()],
+            )
+            .map(drop)
+    }
+
+    /// Changes what colleagues see of a person, and the words he is found by. Those go with the
+    /// status that the row has by now, whatever `person` was read with.
+    pub fn rename(&mut self, person: &Employee, name: &str, position: &str, email_key: &str) -> Result<()> {
+        let status = self.0.query_opt(
+            "UPDATE employees SET name = $1, sort_key = $2, position = $3 WHERE id = $4 AND company_id = $5 \
+             RETURNING status",
             &[
-                email.into(),
-                email_key.into(),
-                (&sort_key(&person.name, email_key)).into(),
+                name.into(),
+                (&sort_key(name, email_key)).into(),
+                position.into(),
                 person.id.into(),
                 person.company_id.into(),
             ],
+            status,
         )?;
+        self.rewrite(person, status, &words::of_person(name, position, email_key)).map(drop)
+    }
+
+    /// Gives somebody invited another address, or another spelling of it, with the order and the
+    /// words that come from it; false where he is invited no more.
+    pub fn change_address(&mut self, person: &Employee, address: &EmailAddress) -> Result<bool> {
+        let status = self.0.query_opt(
+            "UPDATE employees SET email = $1, email_key = $2, sort_key = $3 \
+             WHERE id = $4 AND company_id = $5 AND status = 'invited' RETURNING status",
+            &[
+                address.as_str().into(),
+                address.key().into(),
+                (&sort_key(&person.name, address.key())).into(),
+                person.id.into(),
+                person.company_id.into(),
+            ],
+            status,
+        )?;
+        self.rewrite(person, status, &words::of_person(&person.name, &person.position, address.key()))
+    }
+
+    /// Replaces the words of a person whose row was there and has that status.
+    fn rewrite(&mut self, person: &Employee, status: Option<Status>, words: &[String]) -> Result<bool> {
+        let Some(status) = status else { return Ok(false) };
         self.0.execute("DELETE FROM employee_words WHERE employee_id = $1", &[person.id.into()])?;
-        let words = words::of_person(&person.name, &person.position, email_key);
-        self.insert_words(person.company_id, person.id, person.status, &words)
+        self.insert_words(person.company_id, person.id, status, words)?;
+        Ok(true)
     }
 
     /// The identity of a person's address.

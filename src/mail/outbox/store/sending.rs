@@ -9,9 +9,6 @@ use crate::mail::outbox::{Letter, Priority, State, Waiting};
 use crate::mail::reason::Reason;
 use crate::store::{Result, Row, Value};
 
-/// «Never»: a letter whose outcome stays unknown is not tried again.
-const NEVER: Timestamp = Timestamp(i64::MAX);
-
 /// How an attempt ended.
 #[derive(Clone, Debug)]
 pub struct Ending {
@@ -84,7 +81,7 @@ impl Outbox<'_, '_> {
              lease_until = NULL, attempts = attempts - $6 WHERE id = $7 AND state IN ('claimed', 'dot_sent')",
             &[
                 ending.state.word().into(),
-                ending.next_attempt_at.unwrap_or(NEVER).into(),
+                ending.next_attempt_at.unwrap_or(Timestamp::NEVER).into(),
                 is_over.then_some(now).into(),
                 ending.reason.into(),
                 (&ending.reply).into(),
@@ -182,7 +179,7 @@ impl Outbox<'_, '_> {
                 "UPDATE letters SET state = 'unknown', lease_until = NULL, reason = $1, \
                  next_attempt_at = CASE WHEN repeats = 0 THEN CAST($2 AS BIGINT) ELSE {} END \
                  WHERE state = 'dot_sent' AND lease_until <= $3 RETURNING {COLUMNS}",
-                NEVER.0
+                Timestamp::NEVER.0
             ),
             &[reason.into(), look_again.into(), gone_since.into()],
             |row| claimed(row).map(|one| one.letter),

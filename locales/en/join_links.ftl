@@ -45,3 +45,8 @@ link-fact-uses = By the link
 link-fact-left = More can join
 link-not-yours = Only whoever made the link sees its address.
 link-switch-hint = Nobody joins by a link that is off. Whoever has joined stays.
+flash-too-many-links =
+    { $n ->
+        [one] You have { $n } open link, which is the limit. Switch it off if it is not needed
+       *[other] You have { $n } open links, which is the limit. Switch off those not needed
+    }

@@ -18,14 +18,19 @@ problem-over-daily-quota = The quota of letters for a day is used up
 problem-over-weekly-quota = The quota of letters for a week is used up
 problem-too-many-pending = Too many invitations are open
 problem-seats-full = The plan has no free seats
-problem-number = { $n }
 problem-malformed-address = This is no e-mail address
 problem-awaiting-approval = Somebody with this address waits for approval
 problem-notes-off = The letters of this company carry no personal notes: send the request without note
+problem-too-many-links = Too many links are open
 problem-most-days =
     { $n ->
         [one] It can be 1 day only.
        *[other] It can be from 1 to { $n } days.
+    }
+problem-most-uses =
+    { $n ->
+        [one] It can be 1 use only.
+       *[other] It can be from 1 to { $n } uses.
     }
 problem-letters-left =
     { $n ->
@@ -44,6 +49,11 @@ problem-seats-left =
         [0] There are no free seats.
         [one] There is { $n } free seat.
        *[other] There are { $n } free seats.
+    }
+problem-links-open =
+    { $n ->
+        [one] { $n } link can be open: switch off the one not needed.
+       *[other] { $n } links can be open: switch off those not needed.
     }
 problem-accepted = The invitation was accepted
 problem-declined = The invitee has declined

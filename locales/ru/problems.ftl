@@ -18,14 +18,19 @@ problem-over-daily-quota = Писем на сегодня больше нет
 problem-over-weekly-quota = Писем на эту неделю больше нет
 problem-too-many-pending = Слишком много открытых приглашений
 problem-seats-full = В тарифе нет свободных мест
-problem-number = { $n }
 problem-malformed-address = Это не адрес электронной почты
 problem-awaiting-approval = Человек с этим адресом ждёт подтверждения
 problem-notes-off = В письмах этой компании нет личных приписок: отправьте запрос без note
+problem-too-many-links = Слишком много открытых ссылок
 problem-most-days =
     { $n ->
         [one] Можно только 1 день.
        *[other] Можно от 1 до { $n } дней.
+    }
+problem-most-uses =
+    { $n ->
+        [one] Можно только 1 использование.
+       *[other] Можно от 1 до { $n } использований.
     }
 problem-letters-left =
     { $n ->
@@ -47,6 +52,12 @@ problem-seats-left =
         [one] Свободно { $n } место.
         [few] Свободно { $n } места.
        *[many] Свободно { $n } мест.
+    }
+problem-links-open =
+    { $n ->
+        [one] Может быть открыта { $n } ссылка: выключите ненужную.
+        [few] Может быть открыто { $n } ссылки: выключите ненужные.
+       *[many] Может быть открыто { $n } ссылок: выключите ненужные.
     }
 problem-accepted = Приглашение уже принято
 problem-declined = Приглашённый отказался

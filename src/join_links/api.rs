@@ -1,6 +1,7 @@
 //! Join links in the machine interface. Their addresses are told once, when they are made.
 
 use axum::body::Bytes;
+use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query as UrlQuery};
 use axum::response::IntoResponse as _;
 use axum::routing::{delete, post};
@@ -12,14 +13,12 @@ use super::list::{self, Query};
 use super::mint::{self, Outcome, Request};
 use super::{Channel, JoinLink, State, letter, switch_off};
 use crate::api::caller::Caller;
+use crate::api::page::Params;
 use crate::api::{ApiResult, body, page};
 use crate::base::clock::Timestamp;
 use crate::base::id::{DepartmentId, EmployeeId, JoinLinkId};
 use crate::portal::SharedPortal;
 use crate::store::Tx;
-
-/// Links on a page of the list.
-const LISTED: i64 = 200;
 
 /// The calls.
 pub fn calls() -> Router<SharedPortal> {
@@ -29,8 +28,7 @@ pub fn calls() -> Router<SharedPortal> {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Body {
-    #[serde(default)]
-    department_ids: Vec<DepartmentId>,
+    department_ids: Option<Vec<DepartmentId>>,
     max_uses: Option<i64>,
     expires_in_days: Option<i64>,
 }
@@ -85,7 +83,7 @@ impl View {
 async fn make(caller: Caller, headers: HeaderMap, bytes: Bytes) -> ApiResult {
     let asked: Body = body::read(&caller, &headers, &bytes)?;
     let request = Request {
-        departments: asked.department_ids,
+        departments: asked.department_ids.unwrap_or_default(),
         channel: Channel::MailApp,
         language: caller.company.language,
         max_uses: asked.max_uses,
@@ -104,10 +102,11 @@ async fn make(caller: Caller, headers: HeaderMap, bytes: Bytes) -> ApiResult {
         Err(Outcome::NotAllowed) => return Err(caller.not_allowed()),
         Err(Outcome::UnknownDepartment) => return Err(unprocessable("unknown-department")),
         Err(Outcome::BadUses { most }) => {
-            return Err(unprocessable("bad-uses").about(caller.locale.n("problem-number", most)));
+            return Err(unprocessable("bad-uses").about(caller.locale.n("problem-most-uses", most)));
         }
-        Err(Outcome::BadLifetime { most }) => {
-            return Err(unprocessable("bad-lifetime").about(caller.locale.n("problem-number", most)));
+        Err(Outcome::BadLifetime { most }) => return Err(caller.bad_lifetime(most)),
+        Err(Outcome::TooManyOpen { most }) => {
+            return Err(unprocessable("too-many-links").about(caller.locale.n("problem-links-open", most)));
         }
         Err(Outcome::Minted(_)) => return Err(caller.problem(StatusCode::INTERNAL_SERVER_ERROR, "broken")),
     };
@@ -126,31 +125,36 @@ fn mailto(caller: &Caller, link: &JoinLink, url: &str) -> Option<String> {
     letter::compose(locale, &caller.company.name, &text, url).ok().map(|composed| composed.uri)
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Params {
-    limit: Option<i64>,
-    cursor: Option<i64>,
-}
-
-async fn listed(caller: Caller, UrlQuery(params): UrlQuery<Params>) -> ApiResult {
-    let limit = page::limit(params.limit).unwrap_or(LISTED);
+async fn listed(caller: Caller, params: Result<UrlQuery<Params>, QueryRejection>) -> ApiResult {
+    let asked = page::asked(&caller, params)?;
     let now = caller.portal.now();
-    let (views, next) = caller
+    let found = caller
         .read(move |tx, actor, company| {
-            let last = match params.cursor {
-                Some(id) => tx.join_links().find(company.id, JoinLinkId(id))?,
+            let creator = list::seen_by(actor);
+            let last = asked.after.map(|id| tx.join_links().find(company.id, JoinLinkId(id))).transpose()?;
+            let last =
+                last.map(|last| last.filter(|last| creator.is_none_or(|creator| last.creator.id == creator)));
+            let after = match last {
+                Some(None) => return Ok(None),
+                Some(Some(last)) => Some(list::place(&last)),
                 None => None,
             };
-            let after = last.as_ref().map(list::place);
-            let query = Query { creator: list::seen_by(actor), department: None, after, limit };
+            let query = Query { creator, department: None, after, limit: asked.limit };
             let found = list::find(tx, company.id, &query)?;
-            let views = found.links.iter().map(|link| View::of(tx, link, now));
-            let next = found.next.map(|next| next.id.to_string());
-            Ok((views.collect::<crate::store::Result<Vec<_>>>()?, next))
+            let mut views = Vec::with_capacity(found.links.len());
+            for link in &found.links {
+                views.push(View::of(tx, link, now)?);
+            }
+            let total = if asked.counts {
+                Some(tx.join_links().count_up_to(company.id, creator, i64::MAX)?)
+            } else {
+                None
+            };
+            Ok(Some((views, found.next.map(|next| next.id.to_string()), total)))
         })
         .await?;
-    Ok(page::answer(views, next, None))
+    let (views, next, total) = found.ok_or_else(|| caller.malformed("cursor: there is no such place"))?;
+    Ok(page::answer(views, next, total))
 }
 
 async fn off(caller: Caller, Path(id): Path<JoinLinkId>) -> ApiResult {

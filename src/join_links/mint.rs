@@ -4,7 +4,7 @@ use super::store::NewJoinLink;
 use super::{Channel, JoinLink};
 use crate::access_rights::{self, Permission};
 use crate::base::clock::Timestamp;
-use crate::base::id::DepartmentId;
+use crate::base::id::{DepartmentId, EmployeeId};
 use crate::company::Company;
 use crate::history::{Action, Actor, Subject};
 use crate::i18n::Language;
@@ -45,6 +45,27 @@ pub enum Outcome {
         /// Most days.
         most: i64,
     },
+    /// Too many links of his are open.
+    TooManyOpen {
+        /// Most of them.
+        most: i64,
+    },
+}
+
+/// Whether somebody has as many open links as he may: as many as invitations, administrators
+/// excepted. Who else makes one in his name waits.
+pub(super) fn is_at_limit(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    creator: EmployeeId,
+    now: Timestamp,
+) -> Result<bool> {
+    if actor.is_administrator {
+        return Ok(false);
+    }
+    tx.people().lock(company.id, creator)?;
+    Ok(tx.join_links().count_open_of(company.id, creator, now)? >= company.inviting.pending_per_inviter)
 }
 
 /// Makes a link. The numbers of the company's settings are both what it begins with and the most.
@@ -71,6 +92,9 @@ pub fn mint(
     let Some(departments) = where_to(tx, company, &request.departments)? else {
         return Ok(Outcome::UnknownDepartment);
     };
+    if is_at_limit(tx, actor, company, creator, now)? {
+        return Ok(Outcome::TooManyOpen { most: company.inviting.pending_per_inviter });
+    }
     let new = NewJoinLink {
         company: company.id,
         creator,

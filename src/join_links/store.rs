@@ -180,6 +180,16 @@ impl JoinLinks<'_, '_> {
         )
     }
 
+    /// How many links of a creator one can join by.
+    pub fn count_open_of(&mut self, company: CompanyId, creator: EmployeeId, now: Timestamp) -> Result<i64> {
+        self.0.query_one(
+            "SELECT COUNT(*) FROM join_links l WHERE l.company_id = $1 AND l.creator_id = $2 \
+             AND l.switched_off_at IS NULL AND l.expires_at > $3 AND l.uses < l.max_uses",
+            &[company.into(), creator.into(), now.into()],
+            |row| row.get(0),
+        )
+    }
+
     /// How many links there are, counted up to `most`.
     pub fn count_up_to(&mut self, company: CompanyId, creator: Option<EmployeeId>, most: i64) -> Result<i64> {
         self.0.query_one(

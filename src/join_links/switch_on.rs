@@ -1,5 +1,7 @@
 //! Switching a join link on again: the way back from a press too many.
 
+use super::mint::is_at_limit;
+use super::{JoinLink, State};
 use crate::access_rights::{self, Permission};
 use crate::base::clock::Timestamp;
 use crate::base::id::JoinLinkId;
@@ -16,6 +18,11 @@ pub enum Outcome {
     AlreadyOn,
     /// Somebody else has switched it off, who must have had his reasons: an administrator decides.
     OffByAnother,
+    /// It stays off: as many links of its maker are open as may be.
+    TooManyOpen {
+        /// Most of them.
+        most: i64,
+    },
     /// There is no such link, or it is not his.
     NotFound,
 }
@@ -34,6 +41,12 @@ pub fn switch_on(
     }
     if !link.may_be_switched_on_by(actor) {
         return Ok(Outcome::OffByAnother);
+    }
+    // One that would not open by it, such as an expired one, counts as little as before.
+    let opens = JoinLink { switched_off_at: None, ..link.clone() }.state(now) == State::Open;
+    let is_off = link.switched_off_at.is_some();
+    if opens && is_off && is_at_limit(tx, actor, company, link.creator.id, now)? {
+        return Ok(Outcome::TooManyOpen { most: company.inviting.pending_per_inviter });
     }
     if !tx.join_links().switch_on(company.id, id)? {
         return Ok(Outcome::AlreadyOn);

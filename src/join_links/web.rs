@@ -58,6 +58,7 @@ async fn on(me: SignedIn, Path(id): Path<JoinLinkId>, Form(sent): Form<Sent>) ->
             Ok(sent.back(&flash::good("link-on", None)))
         }
         switch_on::Outcome::OffByAnother => Ok(sent.back(&flash::bad("link-off-by-another", None))),
+        switch_on::Outcome::TooManyOpen { most } => Ok(sent.back(&flash::bad("too-many-links", Some(most)))),
         switch_on::Outcome::NotFound => Err(Failure::NotFound),
     }
 }

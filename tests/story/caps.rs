@@ -18,6 +18,7 @@ on_both_engines!(
     who_opted_out_is_refused_at_every_door,
     a_lifetime_is_the_companys_for_employees,
     seats_that_are_held_come_back,
+    open_join_links_are_counted,
 );
 
 fn hours(hours: u64) -> Duration {
@@ -107,6 +108,7 @@ async fn requests_at_once_do_not_pass_the_caps(database: &TestDatabase) {
     set(&portal, "letters_per_day", 50).await;
     let one = |n: usize| ("/invitations", list(1, &format!("q{n}-")));
     assert_eq!(at_once(&petr, one).await, 1, "open invitations");
+    assert_eq!(at_once(&petr, |_| ("/join-links", json!({}))).await, 5, "open links");
 }
 
 async fn two_letters_to_an_address_in_all_and_three_of_an_invitation(database: &TestDatabase) {
@@ -209,4 +211,30 @@ async fn seats_that_are_held_come_back(database: &TestDatabase) {
     assert_eq!(program.invite(list(2, "e")).await.status, 201, "what has expired holds none");
     let extended = program.patch(&path, json!({ "expires_in_days": 3 })).await;
     assert_eq!(refused(&extended), (409, "seats-full", ""));
+}
+
+async fn open_join_links_are_counted(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    set(&portal, "pending_per_inviter", 2).await;
+    let id = portal.add_employee("Ольга Белова", "olga@romashka.example").await;
+    let olga = portal.program_of(id).await;
+    let browser = portal.signed_in("olga@romashka.example").await;
+    let first = olga.post("/join-links", json!({ "department_ids": null })).await;
+    assert_eq!(first.status, 201, "{first:?}");
+    olga.post("/join-links", json!({})).await;
+    let third = olga.post("/join-links", json!({})).await;
+    let words = "2 links can be open: switch off those not needed.";
+    assert_eq!(refused(&third), (422, "too-many-links", words));
+    let form = browser.get("/invite/link").await;
+    let page = browser.submit(&form, "/invite/link", &[]).await;
+    assert!(page.status == 422 && page.says("У вас уже открыты 2 ссылки"), "{}", page.text());
+    let form = browser.get("/invite/mail-app").await;
+    let page = browser.submit(&form, "/invite/mail-app", &[]).await;
+    assert!(page.status == 422 && page.says("У вас уже открыты 2 ссылки"), "{}", page.text());
+    let path = format!("/join-links/{}", first.json["id"]);
+    assert_eq!(olga.call(Method::DELETE, &path).await.status, 204);
+    assert_eq!(olga.post("/join-links", json!({})).await.status, 201);
+    let page = browser.post(&format!("{path}/switch-on"), &[("return_to", &path)]).await;
+    assert!(page.says("У вас уже открыты 2 ссылки"), "{}", page.text());
+    assert_eq!(portal.program().await.post("/join-links", json!({})).await.status, 201);
 }

@@ -18,6 +18,7 @@ on_both_engines!(
     who_waits_for_approval_is_not_invited_but_let_in,
     a_list_that_is_too_long_is_kept_and_told,
     departments_come_page_by_page,
+    join_links_come_page_by_page,
     a_department_is_moved_and_renamed_at_once,
 );
 
@@ -237,6 +238,28 @@ async fn departments_come_page_by_page(database: &TestDatabase) {
     for bad in ["limit=0", "limit=201", "cursor=99999", "cursor=x", "sort=name", "count=maybe"] {
         malformed(&program, &format!("/departments?{bad}")).await;
     }
+}
+
+async fn join_links_come_page_by_page(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let program = portal.program().await;
+    let petr = portal.program_of_new("petr@romashka.example").await;
+    for _ in 0..3 {
+        assert_eq!(program.post("/join-links", json!({})).await.status, 201);
+        portal.advance(std::time::Duration::from_secs(1));
+    }
+    let own = petr.post("/join-links", json!({})).await.json["id"].clone();
+    let first = program.get("/join-links?limit=3&count=true").await.json;
+    assert_eq!((each(&first, "id").len(), &first["total"]), (3, &json!(4)));
+    let next = first["next_cursor"].as_str().unwrap();
+    let second = program.get(&format!("/join-links?limit=3&cursor={next}")).await.json;
+    assert_eq!((each(&second, "id").len(), &second["next_cursor"]), (1, &json!(null)));
+    let mine = petr.get("/join-links?count=true").await.json;
+    assert_eq!((each(&mine, "id"), &mine["total"]), (vec![own], &json!(1)));
+    for bad in ["limit=0", "limit=201", "cursor=99999", "cursor=x", "sort=name"] {
+        malformed(&program, &format!("/join-links?{bad}")).await;
+    }
+    malformed(&petr, &format!("/join-links?cursor={}", first["items"][1]["id"])).await;
 }
 
 async fn a_department_is_moved_and_renamed_at_once(database: &TestDatabase) {

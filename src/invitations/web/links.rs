@@ -97,6 +97,7 @@ async fn make(me: SignedIn, Form(form): Form<LinkForm>) -> PageResult {
         }
         Outcome::NotAllowed => ("uses", locale.t("invite-no-right")),
         Outcome::UnknownDepartment => ("uses", locale.t("invite-department-gone")),
+        Outcome::TooManyOpen { most } => ("uses", locale.n("flash-too-many-links", most)),
         Outcome::BadUses { .. } => ("uses", bad_uses),
         Outcome::BadLifetime { .. } => ("days", bad_days),
     };

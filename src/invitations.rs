@@ -1,6 +1,7 @@
 //! The heart: inviting one address or a thousand, and what becomes of each invitation.
 
 pub mod addresses;
+pub mod alike;
 pub mod api;
 pub mod badge;
 pub mod batch;

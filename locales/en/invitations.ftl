@@ -100,6 +100,9 @@ invite-fate-bad-address = a letter to this address came back
 invite-fate-written-lately = was written to lately: possible again in two weeks
 invite-fate-too-many-letters = has been sent all letters: ask an administrator
 invite-approve = Approve
+invite-alike-listed = Looks like an address of this list: { $name }. Check whether it is the same person.
+invite-alike-invited = Looks like somebody invited: { $name }. Check whether it is the same person.
+invite-alike-employee = Looks like an employee: { $name }. Check whether it is the same person.
 invite-bad-lifetime = An invitation lives 1 to { $n } days.
 invite-over-daily =
     { $n ->

@@ -103,6 +103,9 @@ invite-fate-bad-address = письмо на этот адрес вернулос
 invite-fate-written-lately = ему недавно писали: повторить можно через две недели
 invite-fate-too-many-letters = ему отправлены все письма: попросите администратора
 invite-approve = Подтвердить
+invite-alike-listed = Похоже на адрес из этого списка: { $name }. Проверьте, не один ли это человек.
+invite-alike-invited = Похоже на уже приглашённого: { $name }. Проверьте, не один ли это человек.
+invite-alike-employee = Похоже на сотрудника: { $name }. Проверьте, не один ли это человек.
 invite-bad-lifetime = Приглашение действует от 1 до { $n } дней.
 invite-over-daily =
     { $n ->

@@ -11,3 +11,7 @@ INSERT INTO invitation_batch_refusals_new SELECT id, company_id, batch_id, email
 DROP TABLE invitation_batch_refusals;
 ALTER TABLE invitation_batch_refusals_new RENAME TO invitation_batch_refusals;
 CREATE INDEX invitation_batch_refusals_batch ON invitation_batch_refusals (batch_id, id);
+
+-- By what addresses of one mailbox are found; NULL where it is the address itself.
+ALTER TABLE employees ADD COLUMN soft_key TEXT;
+CREATE INDEX employees_soft_key ON employees (company_id, soft_key) WHERE soft_key IS NOT NULL;

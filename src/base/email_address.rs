@@ -118,7 +118,13 @@ impl EmailAddress {
     /// Gmail and the dashes and domains of Yandex do not count. For a warning only, never for identity.
     #[must_use]
     pub fn soft_key(&self) -> String {
-        let (local, domain) = self.key.rsplit_once('@').unwrap_or((&self.key, &self.domain));
+        Self::soft_key_of(&self.key)
+    }
+
+    /// The same of an address that is known by its [`key`](Self::key).
+    #[must_use]
+    pub fn soft_key_of(key: &str) -> String {
+        let (local, domain) = key.rsplit_once('@').unwrap_or((key, ""));
         known::soft_key(local, domain)
     }
 

@@ -1,6 +1,7 @@
 //! The review before sending: each row of the list is told what will become of it. Only reads.
 
 use super::addresses::{self, Excess, MAX_ADDRESSES, MAX_BYTES};
+use super::alike::{Alike, Likeness};
 use super::foresee::{Foreseen, Foresight};
 use super::invite::{Fate, Recipient};
 use crate::base::clock::Timestamp;
@@ -46,6 +47,8 @@ pub struct Reviewed {
     pub entry: Entry,
     /// What will become of it.
     pub verdict: Verdict,
+    /// Whom it resembles, where it will be sent: a mailbox may have many addresses.
+    pub alike: Option<Alike>,
 }
 
 /// What will become of a row.
@@ -117,6 +120,7 @@ pub fn review(
     let addresses = read.iter().filter_map(|(_, recipient)| Some(&recipient.as_ref().ok()?.address));
     let mut foreseen = foresight.of_all(tx, addresses)?.into_iter();
     let mut reviewed = Vec::with_capacity(read.len());
+    let mut likeness = Likeness::new(actor, company);
     for (entry, recipient) in &read {
         let verdict = match recipient {
             Err(mend) => Verdict::Mend(mend.clone()),
@@ -128,7 +132,11 @@ pub fn review(
                 Some(Foreseen::Repeat(_)) | None => continue,
             },
         };
-        reviewed.push(Reviewed { entry: (*entry).clone(), verdict });
+        let alike = match &verdict {
+            Verdict::Ready(recipient) => likeness.of(tx, &recipient.address)?,
+            Verdict::Settled(..) | Verdict::Mend(_) => None,
+        };
+        reviewed.push(Reviewed { entry: (*entry).clone(), verdict, alike });
     }
     Ok(reviewed)
 }

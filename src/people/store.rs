@@ -8,6 +8,7 @@ pub mod list;
 
 use super::{Employee, Role, Status, words};
 use crate::base::clock::Timestamp;
+use crate::base::email_address::EmailAddress;
 use crate::base::id::{CompanyId, DepartmentId, EmployeeId, JoinLinkId};
 use crate::i18n::Language;
 use crate::store::{Error, Result, Row, Tx, Value};
@@ -89,19 +90,37 @@ impl People<'_, '_> {
         )
     }
 
+    /// Somebody whose address probably has the same mailbox, and is another one; the dismissed aside.
+    pub fn find_alike(
+        &mut self,
+        company: CompanyId,
+        soft_key: &str,
+        email_key: &str,
+    ) -> Result<Option<Employee>> {
+        self.0.query_opt(
+            &format!(
+                "SELECT {COLUMNS} FROM employees e WHERE e.company_id = $1 AND e.email_key <> $2 \
+                 AND (e.email_key = $3 OR e.soft_key = $4) AND e.status <> 'dismissed' ORDER BY e.id LIMIT 1"
+            ),
+            &[company.into(), email_key.into(), soft_key.into(), soft_key.into()],
+            employee,
+        )
+    }
+
     /// Adds a person with his words; `None` where the address is taken. The caller counts him with
     /// [`People::count`], once for all that it adds.
     pub fn insert(&mut self, new: &NewEmployee<'_>, now: Timestamp) -> Result<Option<EmployeeId>> {
         let joined = (new.status == Status::Active).then_some(now);
         let id: Option<EmployeeId> = self.0.query_opt(
-            "INSERT INTO employees (company_id, email, email_key, name, sort_key, status, role, language, \
-             time_zone, join_link_id, created_at, joined_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
+            "INSERT INTO employees (company_id, email, email_key, soft_key, name, sort_key, status, role, \
+             language, time_zone, join_link_id, created_at, joined_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) \
              ON CONFLICT (company_id, email_key) DO NOTHING RETURNING id",
             &[
                 new.company.into(),
                 new.email.into(),
                 new.email_key.into(),
+                soft_key(new.email_key).as_deref().into(),
                 new.name.into(),
                 (&sort_key(new.name, new.email_key)).into(),
                 new.status.word().into(),
@@ -281,4 +300,9 @@ impl People<'_, '_> {
 /// The order of lists: by name, and who has none after those who have, by address.
 fn sort_key(name: &str, email_key: &str) -> String {
     if name.is_empty() { format!("\u{ffff}{email_key}") } else { words::normal(name) }
+}
+
+/// The key by which addresses of one mailbox are found, where the address alone does not say it.
+fn soft_key(email_key: &str) -> Option<String> {
+    Some(EmailAddress::soft_key_of(email_key)).filter(|soft_key| soft_key != email_key)
 }

@@ -17,6 +17,7 @@ on_both_engines!(
     who_waits_for_approval_is_known_to_administrators_only,
     who_waits_for_approval_is_not_invited_but_let_in,
     a_list_that_is_too_long_is_kept_and_told,
+    an_address_of_the_same_mailbox_is_pointed_out,
     departments_come_page_by_page,
     join_links_come_page_by_page,
     a_department_is_moved_and_renamed_at_once,
@@ -221,6 +222,23 @@ async fn a_list_that_is_too_long_is_kept_and_told(database: &TestDatabase) {
     assert!(page.status == 422 && page.says("до 256 КБ"), "{}", page.text());
     assert_eq!(page.value("addresses"), format!("{long} <a@example.org>"));
     assert_eq!(portal.number("SELECT COUNT(*) FROM invitations").await, 0);
+}
+
+async fn an_address_of_the_same_mailbox_is_pointed_out(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    portal.add_employee("Пётр Вяземский", "petr+work@example.org").await;
+    let admin = portal.admin().await;
+    portal.program().await.invited("ivan.petrov@gmail.com").await;
+    let list =
+        "ivanpetrov+new@gmail.com, petr@example.org, olga@example.org, olga+1@example.org, anna@example.org";
+    let review = admin.post(SERVICE, &[("addresses", list)]).await;
+    let hints = review.texts(".pile-ok .pile-hint");
+    assert_eq!(hints.len(), 3, "{hints:?}");
+    assert!(hints[0].starts_with("Похоже на уже приглашённого: ivan.petrov@gmail.com"), "{hints:?}");
+    assert!(hints[1].starts_with("Похоже на сотрудника: petr+work@example.org"), "{hints:?}");
+    assert!(hints[2].starts_with("Похоже на адрес из этого списка: olga@example.org"), "{hints:?}");
+    let sent = admin.submit(&review, REVIEW, &[("action", "send")]).await;
+    assert!(sent.says("Отправляем 5 приглашений"), "never in the way: {}", sent.text());
 }
 
 async fn departments_come_page_by_page(database: &TestDatabase) {

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::i18n::Locale;
+use crate::invitations::alike::Alike;
 use crate::invitations::invite::Fate;
 use crate::invitations::review::{Entry, Mend, Reviewed, Verdict};
 
@@ -81,7 +82,9 @@ fn pile_of(verdict: &Verdict) -> Pile {
 
 fn shown(locale: Locale, is_administrator: bool, at: usize, row: &Reviewed) -> Row {
     let (words, meant, doubtful) = match &row.verdict {
-        Verdict::Ready(_) => (String::new(), None, false),
+        Verdict::Ready(_) => {
+            (row.alike.as_ref().map(|alike| alike_words(locale, alike)).unwrap_or_default(), None, false)
+        }
         Verdict::Settled(_, fate) => (fate_words(locale, *fate), None, false),
         Verdict::Mend(Mend::Address(problem)) => (locale.address_problem(*problem), None, false),
         Verdict::Mend(Mend::Name(problem)) => (locale.t(problem.message_id()), None, false),
@@ -98,6 +101,14 @@ fn shown(locale: Locale, is_administrator: bool, at: usize, row: &Reviewed) -> R
     let waits = matches!(row.verdict, Verdict::Settled(_, Fate::AwaitingApproval(_)));
     let queue = (waits && is_administrator).then_some("/employees?status=awaiting_approval");
     Row { at, address, name, kept: keep, words, meant, doubtful, bad_name, queue }
+}
+
+fn alike_words(locale: Locale, alike: &Alike) -> String {
+    match alike {
+        Alike::Listed(email) => locale.named("invite-alike-listed", email),
+        Alike::Invited(email) => locale.named("invite-alike-invited", email),
+        Alike::Employee(email) => locale.named("invite-alike-employee", email),
+    }
 }
 
 fn fate_words(locale: Locale, fate: Fate) -> String {

@@ -1,7 +1,7 @@
 //! SQL of what is done to a person besides joining.
 
 use super::super::{Employee, Role, Status, words};
-use super::{People, sort_key};
+use super::{People, soft_key, sort_key};
 use crate::base::email_address::EmailAddress;
 use crate::base::id::{CompanyId, EmployeeId};
 use crate::store::{Error, Result, Row};
@@ -44,12 +44,13 @@ impl People<'_, '_> {
     /// words that come from it; false where he is invited no more.
     pub fn change_address(&mut self, person: &Employee, address: &EmailAddress) -> Result<bool> {
         let status = self.0.query_opt(
-            "UPDATE employees SET email = $1, email_key = $2, sort_key = $3 \
-             WHERE id = $4 AND company_id = $5 AND status = 'invited' RETURNING status",
+            "UPDATE employees SET email = $1, email_key = $2, sort_key = $3, soft_key = $4 \
+             WHERE id = $5 AND company_id = $6 AND status = 'invited' RETURNING status",
             &[
                 address.as_str().into(),
                 address.key().into(),
                 (&sort_key(&person.name, address.key())).into(),
+                soft_key(address.key()).as_deref().into(),
                 person.id.into(),
                 person.company_id.into(),
             ],

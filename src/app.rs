@@ -163,12 +163,11 @@ fn calls() -> Router<SharedPortal> {
 /// Where the database is lost, so that only a new start helps.
 pub async fn run(portal: SharedPortal, listener: TcpListener, stop: CancellationToken) -> anyhow::Result<()> {
     let db = portal.db.clone();
-    let losing = tokio::spawn({
-        let stop = stop.clone();
+    tokio::spawn({
+        let (db, stop) = (db.clone(), stop.clone());
         async move {
-            let reason = db.lost().await;
+            db.lost().await;
             stop.cancel();
-            reason
         }
     });
     let sender = sender(&portal);
@@ -179,8 +178,8 @@ pub async fn run(portal: SharedPortal, listener: TcpListener, stop: Cancellation
     tokio::spawn(housekeeping::run(Arc::clone(&portal), stop.clone()));
     answer(portal, listener, stop).await;
     let _ = tokio::time::timeout(MAX_FAREWELL, sending).await;
-    if losing.is_finished() {
-        bail!("the disk of the database failed, check it and start again: {}", losing.await?);
+    if let Some(reason) = db.loss() {
+        bail!("the disk of the database failed, check it and start again: {reason}");
     }
     Ok(())
 }

@@ -161,15 +161,20 @@ impl Db {
         send(&self.writers, false, work).await
     }
 
-    /// Waits until the database is lost for this process, and tells why. Only a new start, which reads
-    /// what is really on the disk, helps then.
-    pub async fn lost(&self) -> String {
+    /// Waits until the database is lost for this process. Only a new start, which reads what is really on
+    /// the disk, helps then.
+    pub async fn lost(&self) {
         let mut loss = self.loss.clone();
-        let told = loss.wait_for(Option::is_some).await.map(|reason| reason.clone().unwrap_or_default());
-        match told {
-            Ok(reason) => reason,
-            Err(_) => std::future::pending().await,
+        let is_lost = loss.wait_for(Option::is_some).await.is_ok();
+        if !is_lost {
+            std::future::pending::<()>().await;
         }
+    }
+
+    /// Why it is lost, where it is.
+    #[must_use]
+    pub fn loss(&self) -> Option<String> {
+        self.loss.borrow().clone()
     }
 
     /// Whether the database answers.

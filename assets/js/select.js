@@ -1,5 +1,5 @@
 // data-select-all on a checkbox: picks all boxes of its form with the same data-group; the element
-// [data-selected] says how many are picked, [data-needs-selection] is shown while there are some.
+// [data-selected] says how many are picked (what stands around it is hidden without a script), [data-needs-selection] is shown while there are some.
 export function selectAll(head) {
   const form = head.form ?? head.closest("form");
   const boxes = () => [...form.elements].filter((box) => box.type === "checkbox" && box !== head && box.name === head.dataset.selectAll);
@@ -8,7 +8,10 @@ export function selectAll(head) {
     const picked = all.filter((box) => box.checked).length;
     head.checked = picked > 0 && picked === all.length;
     head.indeterminate = picked > 0 && picked < all.length;
-    for (const line of form.querySelectorAll("[data-selected]")) line.textContent = picked || "";
+    for (const line of form.querySelectorAll("[data-selected]")) {
+      line.textContent = picked;
+      line.parentElement.hidden = picked === 0;
+    }
     for (const part of form.querySelectorAll("[data-needs-selection]")) part.hidden = picked === 0;
   };
   head.hidden = false;

@@ -76,6 +76,13 @@ impl Shell {
         mark(&self.company)
     }
 
+    /// The company without its legal form, for where there is little room: of ООО «Ромашка» what
+    /// stands in quotes.
+    #[must_use]
+    pub fn short_company(&self) -> &str {
+        short_name(&self.company)
+    }
+
     /// Whether the reader is in `section`.
     #[must_use]
     pub fn at(&self, section: &Section) -> bool {
@@ -201,10 +208,15 @@ impl Seats {
     }
 }
 
-/// Of a name such as ООО «Ромашка» the letter of what stands in quotes.
+/// The letter of a company's mark.
 fn mark(company: &str) -> String {
-    let name = company.split_once('«').map_or(company, |(_, name)| name);
-    initials(name).chars().take(1).collect()
+    initials(short_name(company)).chars().take(1).collect()
+}
+
+/// Of a name such as ООО «Ромашка» what stands in quotes, where something does.
+fn short_name(company: &str) -> &str {
+    let quoted = company.split_once('«').map(|(_, name)| name.strip_suffix('»').unwrap_or(name).trim());
+    quoted.filter(|name| !name.is_empty()).unwrap_or(company)
 }
 
 fn other_languages(present: Locale) -> impl Iterator<Item = Language> {
@@ -219,6 +231,11 @@ mod tests {
     fn a_company_s_mark_is_the_letter_of_its_name() {
         for (company, letter) in [("Acme", "A"), ("OOO «Acme»", "A"), ("«", "")] {
             assert_eq!(mark(company), letter, "{company}");
+        }
+        for (company, short) in
+            [("Acme", "Acme"), ("OOO «Acme»", "Acme"), ("OOO «A «B»»", "A «B»"), ("«»", "«»")]
+        {
+            assert_eq!(short_name(company), short);
         }
     }
 

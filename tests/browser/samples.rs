@@ -19,11 +19,23 @@ pub const EMPLOYEE: &str = "pyotr@romashka.example";
 
 /// Fills a fresh portal.
 pub async fn fill(portal: &TestPortal) {
+    long_name(portal).await;
     people(portal).await;
     departments(portal).await;
     links(portal).await;
     token(portal).await;
     letters(portal).await;
+}
+
+/// A company is seldom called in one word.
+async fn long_name(portal: &TestPortal) {
+    portal
+        .write(|tx| {
+            let name = "ООО «Ромашка и партнёры — торговый дом»";
+            tx.execute("UPDATE companies SET name = $1", &[name.into()])?;
+            tx.execute("UPDATE departments SET name = $1 WHERE parent_id IS NULL", &[name.into()])
+        })
+        .await;
 }
 
 /// Presses the switch of the access rights.

@@ -14,7 +14,7 @@ use crate::invitations::letter::hello;
 use crate::mail::composed::Composed;
 use crate::mail::design::{Button, LetterBody};
 use crate::mail::outbox::{Kind, Letter, Priority, State};
-use crate::people::{Employee, Status};
+use crate::people::Employee;
 use crate::store::{Result, Tx};
 
 /// So many are told of one by one.
@@ -35,8 +35,7 @@ pub fn tell(
     subject_id: i64,
 ) -> Result<()> {
     let (company, now) = (deed.company.id, deed.now);
-    let inviter = tx.people().find(company, inviter)?.filter(|person| person.status == Status::Active);
-    let Some(inviter) = inviter else { return Ok(()) };
+    let Some(inviter) = notify::inviter_at_work(tx, deed, inviter)? else { return Ok(()) };
     let Ok(address) = EmailAddress::parse(&inviter.email) else { return Ok(()) };
     let told = tx.outbox().sent_to(company, address.key(), [ACCEPTED, JOINED])?;
     if told.iter().filter(|at| **at > now - DAY).count() < AT_ONCE {

@@ -72,6 +72,11 @@ pub fn tell(tx: &mut Tx<'_>, deed: &Deed<'_>, person: &Employee, kind: Kind, sub
     self::post(tx, deed, &post)
 }
 
+/// The inviter, unless he is gone.
+pub fn inviter_at_work(tx: &mut Tx<'_>, deed: &Deed<'_>, inviter: EmployeeId) -> Result<Option<Employee>> {
+    Ok(tx.people().find(deed.company.id, inviter)?.filter(|person| person.status == Status::Active))
+}
+
 /// Tells the inviter, unless he is gone; whether he was told.
 pub fn tell_inviter(
     tx: &mut Tx<'_>,
@@ -80,8 +85,7 @@ pub fn tell_inviter(
     kind: Kind,
     subject_id: i64,
 ) -> Result<bool> {
-    let inviter =
-        tx.people().find(deed.company.id, inviter)?.filter(|person| person.status == Status::Active);
+    let inviter = inviter_at_work(tx, deed, inviter)?;
     if let Some(inviter) = &inviter {
         tell(tx, deed, inviter, kind, subject_id)?;
     }

@@ -5,6 +5,7 @@ pub mod cursor;
 pub mod email_address;
 pub mod hidden;
 pub mod id;
+pub mod mark;
 pub mod networks;
 pub mod person_name;
 pub mod random;

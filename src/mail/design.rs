@@ -11,9 +11,9 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use mrml::prelude::render::RenderOptions;
-use unicode_segmentation::UnicodeSegmentation as _;
 
 use self::skeleton::{Gap, Scope, Skeleton};
+use crate::base::mark::mark;
 use crate::i18n::Language;
 
 const LAYOUT: &str = include_str!("../../templates/letters/letter.mjml");
@@ -71,19 +71,20 @@ pub struct Rendered {
 /// Fills the layout.
 #[must_use]
 pub fn render(letter: &LetterBody) -> Rendered {
-    let scope = scope(letter);
+    let mark = mark(&letter.company);
+    let scope = scope(letter, &mark);
     Rendered {
         text: text_skeleton().fill(&scope, skeleton::as_it_is).trim_end().to_owned() + "\n",
         html: html_skeleton().fill(&scope, skeleton::escape_html),
     }
 }
 
-fn scope(letter: &LetterBody) -> Scope<'_> {
+fn scope<'a>(letter: &'a LetterBody, mark: &'a str) -> Scope<'a> {
     vec![
         ("lang", Gap::Text(letter.language.tag())),
         ("title", Gap::Text(&letter.title)),
         ("preheader", Gap::Text(&letter.preheader)),
-        ("mark", Gap::Text(mark(&letter.company))),
+        ("mark", Gap::Text(mark)),
         ("company", Gap::Text(&letter.company)),
         ("heading", Gap::Text(&letter.heading)),
         ("paragraphs", Gap::Each(lines(&letter.paragraphs))),
@@ -116,12 +117,6 @@ fn button(button: &Button) -> Scope<'_> {
 /// Rows with something around them that goes away with the last row.
 fn wrapped(rows: Vec<Scope<'_>>) -> Gap<'_> {
     Gap::maybe((!rows.is_empty()).then(|| vec![("rows", Gap::Each(rows))]))
-}
-
-/// The first letter of the company's name: its mark.
-fn mark(company: &str) -> &str {
-    let start = company.find(char::is_alphanumeric).unwrap_or(0);
-    company[start..].graphemes(true).next().unwrap_or_default()
 }
 
 fn html_skeleton() -> &'static Skeleton {

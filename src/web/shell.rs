@@ -1,7 +1,8 @@
 //! The frame around a page: what the layouts ask of every page, signed in or not.
 
 use super::badge::Tone;
-use super::face::{Face, initials};
+use super::face::Face;
+use crate::base::mark::{mark, short_name};
 use crate::i18n::{Language, Locale};
 
 /// A place of the navigation.
@@ -208,17 +209,6 @@ impl Seats {
     }
 }
 
-/// The letter of a company's mark.
-fn mark(company: &str) -> String {
-    initials(short_name(company)).chars().take(1).collect()
-}
-
-/// Of a name such as ООО «Ромашка» what stands in quotes, where something does.
-fn short_name(company: &str) -> &str {
-    let quoted = company.split_once('«').map(|(_, name)| name.strip_suffix('»').unwrap_or(name).trim());
-    quoted.filter(|name| !name.is_empty()).unwrap_or(company)
-}
-
 fn other_languages(present: Locale) -> impl Iterator<Item = Language> {
     Language::ALL.into_iter().filter(move |language| *language != present.language())
 }
@@ -226,18 +216,6 @@ fn other_languages(present: Locale) -> impl Iterator<Item = Language> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_company_s_mark_is_the_letter_of_its_name() {
-        for (company, letter) in [("Acme", "A"), ("OOO «Acme»", "A"), ("«", "")] {
-            assert_eq!(mark(company), letter, "{company}");
-        }
-        for (company, short) in
-            [("Acme", "Acme"), ("OOO «Acme»", "Acme"), ("OOO «A «B»»", "A «B»"), ("«»", "«»")]
-        {
-            assert_eq!(short_name(company), short);
-        }
-    }
 
     #[test]
     fn the_meter_never_leaves_its_frame() {

@@ -5,6 +5,7 @@ mod held;
 mod inviting;
 mod join;
 mod mail_settings;
+mod mailbox;
 mod passwords;
 mod samples;
 mod screens;

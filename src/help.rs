@@ -36,6 +36,9 @@ const STATUSES: [(State, Delivery, &str); 11] = [
     (State::Expired, Delivery::Sent, "help-status-expired"),
 ];
 
+/// The place among these of a letter that the portal kept.
+const KEPT_AT: usize = 3;
+
 /// The routes.
 pub fn routes() -> Router<SharedPortal> {
     Router::new().route(PATH, get(show))
@@ -79,11 +82,9 @@ async fn inside(signed_in: &SignedIn) -> PageResult {
     let administrators = signed_in.visitor.portal.read(move |tx| tx.people().administrators(company)).await?;
     let locale = signed_in.locale();
     let meaning = |(state, delivery, key)| (badge::of(&locale, state, delivery), locale.t(key));
-    page(&InsidePage {
-        shell: signed_in.shell(Section::Help),
-        statuses: STATUSES.into_iter().map(meaning).collect(),
-        administrators,
-    })
+    let mut statuses: Vec<_> = STATUSES.into_iter().map(meaning).collect();
+    statuses.insert(KEPT_AT, (badge::kept(&locale), locale.t("help-status-kept")));
+    page(&InsidePage { shell: signed_in.shell(Section::Help), statuses, administrators })
 }
 
 fn before_the_first_run(parts: &Parts) -> Bare {

@@ -73,6 +73,8 @@ pub struct Invitation {
     pub letters: i64,
     /// What became of the last letter.
     pub delivery: Delivery,
+    /// Whether that letter stayed in the portal's mailbox: nobody got it.
+    pub is_kept: bool,
     /// When it was made.
     pub created_at: Timestamp,
     /// Until when it can be accepted.

@@ -22,10 +22,17 @@ async function fresh(region, address) {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const next = page.getElementById(region.id);
     if (!next || busy(region)) return null;
+    rename(region, next);
     return put(region, next);
   } catch {
     return null;
   }
+}
+
+// What a sheet is called tells of the same.
+function rename(region, next) {
+  const [old, now] = [region, next].map((part) => part.closest(".sheet")?.querySelector("h1"));
+  if (old && now && old.textContent !== now.textContent) old.textContent = now.textContent;
 }
 
 function busy(region) {

@@ -29,6 +29,7 @@ command-letter-failed = was not handed over
 command-letter-unknown = may have been sent: the mail server did not say. It is sent once more in half an hour
 command-letter-none = was withdrawn
 command-letter-sent = was handed over
+command-letter-kept = did not leave
 doctor-key-missing = { $about } is not there yet; it is made on the first start
 doctor-key-good = { $about } is there, and only its owner may read it
 doctor-key-open = others may read { $about }: run chmod 600 on it

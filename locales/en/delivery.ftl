@@ -12,3 +12,4 @@ delivery-reason-too-large = the letter is larger than the mail server accepts
 delivery-reason-needs-smtputf8 = the mail server can’t send to addresses with non-Latin letters before the @
 delivery-reason-no-answer = the mail server did not say whether it accepted the letter
 delivery-reason-other = the mail server did not accept the letter
+delivery-reason-kept = there is no mail server, the letter stayed in the portal’s mailbox

@@ -129,6 +129,26 @@ invite-batch-undone =
        *[other] { $n } invitations called back
     }
 invite-batch-progress = Sent { $done } of { $all }
+invite-batch-progress-kept = In the portal’s mailbox { $done } of { $all }
+invite-batch-sent =
+    { $n ->
+        [one] { $n } invitation sent
+       *[other] { $n } invitations sent
+    }
+invite-batch-kept =
+    { $n ->
+        [one] { $n } invitation in the portal’s mailbox
+       *[other] { $n } invitations in the portal’s mailbox
+    }
+invite-batch-partly = Not all invitations were sent
+invite-batch-delayed =
+    { $n ->
+        [one] { $n } letter is delayed: { $why }. The portal tries again by itself.
+       *[other] { $n } letters are delayed: { $why }. The portal tries again by itself.
+    }
+invite-kept = No mail server is connected: nobody will get the portal’s letters and codes, they stay in its mailbox.
+invite-kept-settings = Connect a server
+invite-kept-ask = Tell an administrator.
 invite-leave = You can leave this page: sending goes on.
 invite-refresh = Refresh
 invite-undo-before = The letters leave in

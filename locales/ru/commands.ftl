@@ -29,6 +29,7 @@ command-letter-failed = письмо не отправлено
 command-letter-unknown = письмо, возможно, ушло: почтовый сервер не ответил. Через полчаса оно будет отправлено ещё раз
 command-letter-none = письмо отозвано
 command-letter-sent = письмо отправлено
+command-letter-kept = письмо не ушло
 doctor-key-missing = файла { $about } ещё нет; он создаётся при первом запуске
 doctor-key-good = файл { $about } на месте, читать его может только владелец
 doctor-key-open = файл { $about } могут прочитать другие: выполните для него chmod 600

@@ -12,3 +12,4 @@ delivery-reason-too-large = письмо больше, чем принимает
 delivery-reason-needs-smtputf8 = почтовый сервер не умеет отправлять на адреса с нелатинскими буквами до @
 delivery-reason-no-answer = почтовый сервер не ответил, принял ли он письмо
 delivery-reason-other = почтовый сервер не принял письмо
+delivery-reason-kept = почтового сервера нет, письмо осталось в ящике портала

@@ -109,7 +109,9 @@ impl DeliveryView {
     fn of(delivery: Delivery, letter: Option<&Letter>) -> Self {
         Self {
             state: delivery.word(),
-            reason: letter.and_then(|letter| letter.reason.clone()).map(|reason| short(&reason)),
+            reason: letter
+                .and_then(|letter| letter.reason.as_deref())
+                .map(short),
             attempts: letter.map_or(0, |letter| letter.attempts),
             next_attempt_at: letter.and_then(Letter::tried_again_at),
         }

@@ -10,7 +10,16 @@ use crate::web::{Badge, Icon, Tone};
 /// The badge of an invitation at `now`.
 #[must_use]
 pub fn badge(locale: &Locale, invitation: &Invitation, now: Timestamp) -> Badge {
-    of(locale, invitation.state(now), invitation.delivery)
+    match invitation.state(now) {
+        State::Pending if invitation.is_kept => kept(locale),
+        state => of(locale, state, invitation.delivery),
+    }
+}
+
+/// The badge of a letter that stayed in the portal's mailbox.
+#[must_use]
+pub fn kept(locale: &Locale) -> Badge {
+    Badge::new(Tone::Warn, Icon::Inbox, locale.t("invitation-badge-kept"))
 }
 
 /// The badge of an invitation in `state` whose letter is in `delivery`.

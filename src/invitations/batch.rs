@@ -112,6 +112,8 @@ pub struct Progress {
     pub all: i64,
     /// Taken by a server.
     pub sent: i64,
+    /// Kept in the portal's mailbox: they went to nobody.
+    pub kept: i64,
     /// Given up.
     pub failed: i64,
     /// Put off by a server, or gone out without an answer: it may take hours.
@@ -124,14 +126,18 @@ impl Progress {
     /// Whether nothing more will happen within minutes.
     #[must_use]
     pub fn is_finished(&self) -> bool {
-        self.sent + self.failed + self.delayed >= self.all
+        self.sent + self.kept + self.failed + self.delayed >= self.all
     }
 
-    fn of(states: Vec<(State, i64)>) -> Self {
-        states.into_iter().fold(Self::default(), |mut sum, (state, n)| {
+    fn of(states: Vec<(State, i64, i64)>) -> Self {
+        states.into_iter().fold(Self::default(), |mut sum, (state, n, kept)| {
             match state {
                 State::Queued | State::Claimed | State::DotSent => sum.all += n,
-                State::Accepted => (sum.all, sum.sent) = (sum.all + n, sum.sent + n),
+                State::Accepted => {
+                    sum.all += n;
+                    sum.sent += n - kept;
+                    sum.kept += kept;
+                }
                 State::Failed => (sum.all, sum.failed) = (sum.all + n, sum.failed + n),
                 State::Deferred | State::Unknown => (sum.all, sum.delayed) = (sum.all + n, sum.delayed + n),
                 State::Cancelled => sum.withdrawn += n,

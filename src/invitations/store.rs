@@ -13,7 +13,7 @@ use super::{Departments, INVITATION_LETTER, Invitation, Inviter, REMINDER_LETTER
 use crate::base::clock::Timestamp;
 use crate::base::id::{BatchId, CompanyId, DepartmentId, EmployeeId, InvitationId};
 use crate::i18n::Language;
-use crate::mail::outbox::Delivery;
+use crate::mail::outbox::{Delivery, KEPT};
 use crate::store::{Error, Result, Row, Tx, Value};
 
 /// The accessor: `tx.invitations()`.
@@ -31,13 +31,17 @@ pub const LIVING: &str = "i.accepted_at IS NULL AND i.declined_at IS NULL AND i.
 
 pub(super) const COLUMNS: &str = "i.id, i.company_id, i.employee_id, i.batch_id, i.inviter_id, b.name, b.email, \
      i.email, i.email_key, i.name, i.language, i.note, i.channel, i.generation, i.letters, i.delivery, i.created_at, \
-     i.expires_at, i.accepted_at, i.declined_at, i.revoked_at";
+     i.expires_at, i.accepted_at, i.declined_at, i.revoked_at, \
+     CASE WHEN i.delivery = 'sent' THEN (SELECT l.reason FROM letters l \
+     WHERE l.kind IN ('invitation', 'reminder') AND l.subject_id = i.id AND l.company_id = i.company_id \
+     AND l.state = 'accepted' ORDER BY l.id DESC LIMIT 1) END";
 
 pub(super) const FROM: &str = "FROM invitations i JOIN employees b ON b.id = i.inviter_id";
 
 pub(super) fn invitation(row: &Row<'_>) -> Result<Invitation> {
     let (inviter_name, inviter_email): (String, String) = (row.get(5)?, row.get(6)?);
     let (language, delivery): (String, String) = (row.get(10)?, row.get(15)?);
+    let reason: Option<String> = row.get(21)?;
     Ok(Invitation {
         id: row.get(0)?,
         company_id: row.get(1)?,
@@ -58,6 +62,7 @@ pub(super) fn invitation(row: &Row<'_>) -> Result<Invitation> {
         letters: row.get(14)?,
         delivery: Delivery::from_word(&delivery)
             .ok_or_else(|| Error::broken(format!("delivery {delivery}")))?,
+        is_kept: reason.as_deref() == Some(KEPT),
         created_at: row.get(16)?,
         expires_at: row.get(17)?,
         accepted_at: row.get(18)?,

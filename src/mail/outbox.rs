@@ -77,6 +77,10 @@ impl State {
     }
 }
 
+/// Why a letter that nothing more becomes of went to nobody, as the key of its words: it stayed in the
+/// portal's mailbox.
+pub const KEPT: &str = "delivery-reason-kept";
+
 /// What people are told of a letter.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Delivery {
@@ -196,13 +200,19 @@ pub struct Letter {
     pub repeats: i64,
     /// When it was taken by the server, or given up.
     pub finished_at: Option<Timestamp>,
-    /// Why it is deferred or failed, as the key of its words.
+    /// Why it is deferred or failed, or went to nobody, as the key of its words.
     pub reason: Option<String>,
     /// What the server said last.
     pub reply: Option<String>,
 }
 
 impl Letter {
+    /// Whether it stayed in the portal's mailbox: nobody got it.
+    #[must_use]
+    pub fn is_kept(&self) -> bool {
+        self.reason.as_deref() == Some(KEPT)
+    }
+
     /// When it is tried again, where it was put off, or its outcome is unknown and it will be repeated.
     #[must_use]
     pub fn tried_again_at(&self) -> Option<Timestamp> {

@@ -62,7 +62,7 @@ const WORDS: [Words; 2] = [
         employees: "Сотрудники",
         search: "Поиск по сотрудникам",
         invited: "Приглашены",
-        sent_both: "Отправлено 2 из 2",
+        sent_both: "В ящике портала 2 из 2",
         link_for_letter: "Ссылка для письма",
     },
     Words {
@@ -85,7 +85,7 @@ const WORDS: [Words; 2] = [
         employees: "Employees",
         search: "Search employees",
         invited: "Invited",
-        sent_both: "Sent 2 of 2",
+        sent_both: "In the portal’s mailbox 2 of 2",
         link_for_letter: "Link for a letter",
     },
 ];

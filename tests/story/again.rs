@@ -113,6 +113,7 @@ async fn a_stranger_is_not_written_to_each_day_by_short_invitations(database: &T
     let mut outcomes = Vec::new();
     for wait in [2, 13, 30] {
         portal.letters().await;
+        portal.write(|tx| tx.execute("UPDATE letters SET reason = NULL", &[])).await;
         portal.advance(days(wait));
         let told = petr.invite(body.clone()).await.json["results"][0].clone();
         outcomes.push((told["outcome"].as_str().unwrap().to_owned(), told["reason"].clone()));

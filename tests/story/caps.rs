@@ -111,6 +111,11 @@ async fn requests_at_once_do_not_pass_the_caps(database: &TestDatabase) {
     assert_eq!(at_once(&petr, |_| ("/join-links", json!({}))).await, 5, "open links");
 }
 
+/// What stayed in the portal's mailbox counts as no letter.
+fn as_if_sent(tx: &mut collega::store::Tx<'_>) -> collega::store::Result<u64> {
+    tx.execute("UPDATE letters SET reason = NULL", &[])
+}
+
 async fn two_letters_to_an_address_in_all_and_three_of_an_invitation(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
     let petr = portal.program_of_new("petr@romashka.example").await;
@@ -118,11 +123,13 @@ async fn two_letters_to_an_address_in_all_and_three_of_an_invitation(database: &
     let path = petr.invited("ivan@example.org").await;
     portal.letters().await;
     let resend = format!("{path}/resend");
+    portal.write(as_if_sent).await;
     let early = petr.call(Method::POST, &resend).await;
     assert_eq!(refused(&early), (409, "written-lately", ""));
     portal.advance(hours(24 * 14));
     assert_eq!(petr.call(Method::POST, &resend).await.status, 202);
     portal.letters().await;
+    portal.write(as_if_sent).await;
     portal.advance(hours(24 * 60));
     let third = petr.call(Method::POST, &resend).await;
     assert_eq!(refused(&third), (409, "written-lately", ""));

@@ -20,7 +20,7 @@ async fn a_colleague_reads_how_to_invite_and_who_can_help(database: &TestDatabas
     assert!(help.says("Как пригласить коллег") && help.says("Если письмо не пришло"));
     assert!(help.says("письма остаются в ящике портала"), "no mail server is connected");
     assert!(help.says("Принято сервером Почтовый сервер взял письмо"), "{}", help.text());
-    assert_eq!(help.texts(".meanings dt").len(), 11);
+    assert_eq!(help.texts(".meanings dt").len(), 12);
     assert_eq!(help.texts("main ul li"), [format!("АО {} {}", ADMIN.0, ADMIN.1)]);
     let invited = ivan.follow(&help, "/employees?status=invited").await;
     assert_eq!(invited.status, 200);

@@ -44,7 +44,7 @@ async fn a_result_tells_of_everybody_and_outlives_a_reload(database: &TestDataba
     }
     portal.advance(Duration::from_secs(11));
     assert_eq!(portal.letters().await.len(), 2);
-    assert!(browser.get(result.path()).await.says("Отправлено 1 из 1"));
+    assert!(browser.get(result.path()).await.says("В ящике портала 1 из 1"));
 }
 
 async fn what_has_gone_is_not_called_back(database: &TestDatabase) {

@@ -6,6 +6,7 @@ use collega::app;
 use collega::company::mail::take_up;
 
 use crate::support::api::Program;
+use crate::support::browserless::{Browserless, Page};
 use crate::support::databases::{TestDatabase, on_both_engines};
 use crate::support::portal::{ADMIN, TestPortal};
 use crate::support::smtp_sink::SmtpSink;
@@ -16,6 +17,10 @@ on_both_engines!(
     with_a_mail_server_there_is_no_mailbox,
     an_invitation_comes_from_the_portal_not_from_the_inviter,
     letters_of_a_dead_server_wait_visibly_and_leave_once_it_lives,
+    a_batch_that_waits_says_why_and_looks_no_further_than_it_is,
+    what_stayed_here_is_told_apart_and_sent_again_for_real,
+    a_batch_says_where_its_letters_are,
+    whoever_invites_is_told_that_nobody_gets_the_letters,
 );
 
 async fn invite(program: &Program, email: &str) {
@@ -108,4 +113,77 @@ async fn letters_of_a_dead_server_wait_visibly_and_leave_once_it_lives(database:
     app::deliver_due(&portal.portal).await.unwrap();
     assert_eq!(delivery().await["state"], "sent");
     assert_eq!(sink.letters().len(), 1);
+}
+
+async fn what_stayed_here_is_told_apart_and_sent_again_for_real(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let petr = portal.program_of_new("petr@romashka.example").await;
+    invite(&petr, "ivan@example.org").await;
+    portal.letters().await;
+    let one = async || petr.get("/invitations").await.json["items"][0].clone();
+    let kept = one().await;
+    assert_eq!((&kept["delivery"]["state"], &kept["delivery"]["reason"]), (&"sent".into(), &"kept".into()));
+
+    let sink = SmtpSink::start(&[]);
+    let server = format!("smtp://127.0.0.1:{}", sink.port()).parse().unwrap();
+    portal.portal.mail.set(collega::mail::transport::Wish::Server(server), "localhost");
+    let admin = portal.admin().await;
+    let list = admin.get("/employees?status=invited").await;
+    assert!(list.says("В ящике портала") && !list.says("Принято сервером"), "{}", list.text());
+    let again = petr.call(reqwest::Method::POST, &format!("/invitations/{}/resend", kept["id"])).await;
+    assert_eq!(again.status, 202, "what nobody got is no letter to the address: {again:?}");
+    app::deliver_due(&portal.portal).await.unwrap();
+    assert_eq!(sink.letters().len(), 1);
+    let sent = one().await;
+    assert_eq!((&sent["delivery"]["state"], sent["delivery"].get("reason")), (&"sent".into(), None));
+    let list = admin.get("/employees?status=invited").await;
+    assert!(list.says("Принято сервером") && !list.says("В ящике портала"), "{}", list.text());
+}
+
+async fn batch(portal: &TestPortal, admin: &Browserless) -> Page {
+    let list = [("addresses", "ivan@example.org olga@example.org")];
+    let review = admin.post("/invite/mail-service", &list).await;
+    let sent = admin.submit(&review, "/invite/mail-service/review", &[("action", "send")]).await;
+    assert!(sent.says("Отправляем 2 приглашения"), "{}", sent.text());
+    portal.advance(Duration::from_secs(11));
+    app::deliver_due(&portal.portal).await.unwrap();
+    admin.get(sent.path()).await
+}
+
+async fn a_batch_says_where_its_letters_are(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let kept = batch(&portal, &admin).await;
+    assert_eq!(kept.texts("main h1"), ["В ящике портала 2 приглашения"]);
+    assert!(kept.says("В ящике портала 2 из 2") && !kept.says("Отправлено"), "{}", kept.text());
+}
+
+async fn whoever_invites_is_told_that_nobody_gets_the_letters(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let (admin, petr) = (portal.admin().await, portal.employee("Пётр", "petr@romashka.example").await);
+    for path in ["/invite", "/invite/mail-app", "/invite/link"] {
+        let page = admin.get(path).await;
+        assert!(page.says("никто не получит"), "{path}: {}", page.text());
+        assert!(page.attributes("main a", "href").contains(&"/settings/mail".to_owned()), "{path}");
+        let page = petr.get(path).await;
+        assert!(page.says("Скажите об этом администратору"), "{path}: {}", page.text());
+    }
+    let sink = SmtpSink::start(&[]);
+    let server = format!("smtp://127.0.0.1:{}", sink.port()).parse().unwrap();
+    portal.portal.mail.set(collega::mail::transport::Wish::Server(server), "localhost");
+    assert!(!admin.get("/invite").await.says("никто не получит"));
+    let sent = batch(&portal, &admin).await;
+    assert_eq!(sent.texts("main h1"), ["Отправлено 2 приглашения"]);
+    assert!(sent.says("Отправлено 2 из 2"), "{}", sent.text());
+}
+
+async fn a_batch_that_waits_says_why_and_looks_no_further_than_it_is(database: &TestDatabase) {
+    let dead = SmtpSink::start(&[]);
+    let url = format!("smtp://127.0.0.1:{}", dead.port());
+    drop(dead);
+    let portal = TestPortal::with(database, |config| config.mail.smtp_url = Some(url)).await;
+    let waits = batch(&portal, &portal.admin().await).await;
+    assert_eq!(waits.texts("main h1"), ["Отправлены не все приглашения"]);
+    assert_eq!(waits.attributes("progress", "value"), ["0"]);
+    assert!(waits.says("Задерживаются 2 письма: почтовый сервер недоступен"), "{}", waits.text());
 }

@@ -53,7 +53,7 @@ async fn a_list_is_pasted_checked_sent_and_joined(database: &TestDatabase) {
     assert_eq!(portal.letters().await.len(), 0, "ten seconds to think again");
     portal.advance(Duration::from_secs(11));
     assert_eq!(portal.letters().await.len(), 3);
-    assert!(petr.get(sent.path()).await.says("Отправлено 3 из 3"));
+    assert!(petr.get(sent.path()).await.says("В ящике портала 3 из 3"));
     join_as_olga(&portal).await;
     let list = portal.admin().await.get("/employees").await;
     assert!(list.says("Ольга Кравец") && list.says("Продажи"), "{}", list.text());

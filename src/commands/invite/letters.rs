@@ -55,11 +55,12 @@ fn report(letters: &[Letter], output: &Output) -> bool {
         let delivery = letter.state.delivery();
         let is_sent = delivery == Delivery::Sent;
         all_sent &= is_sent;
-        if is_sent && !output.is_json() {
+        if is_sent && !letter.is_kept() && !output.is_json() {
             continue;
         }
         let reason = letter.reason.as_deref().map(|key| output.locale.t(key));
-        let words = output.locale.t(&format!("command-letter-{}", delivery.word()));
+        let word = if letter.is_kept() { "kept" } else { delivery.word() };
+        let words = output.locale.t(&format!("command-letter-{word}"));
         let people = format!("{}\t{words}", letter.email);
         output.say(
             &reason.as_ref().map_or_else(|| people.clone(), |reason| format!("{people}: {reason}")),

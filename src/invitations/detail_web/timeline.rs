@@ -81,6 +81,9 @@ fn standing<'a>(
         State::Queued | State::Claimed | State::DotSent => {
             Some((at, Tone::Quiet, Icon::Pending, locale.named("invitation-event-queued", to), ""))
         }
+        State::Accepted if letter.is_kept() => {
+            Some((at, Tone::Warn, Icon::Inbox, locale.named("invitation-event-kept", to), ""))
+        }
         State::Accepted => {
             Some((at, Tone::Info, Icon::Check, locale.named("invitation-event-accepted", to), reply))
         }

@@ -26,6 +26,7 @@ fn told(language: Language, name: &str) -> Told {
         generation: 0,
         letters: 1,
         delivery: Delivery::Queued,
+        is_kept: false,
         created_at: Timestamp(1_795_000_000_000),
         expires_at: Timestamp(1_795_000_000_000).plus_days(14),
         accepted_at: None,

@@ -7,7 +7,7 @@ use axum::routing::{get, post};
 
 use crate::base::id::{BatchId, InvitationId};
 use crate::i18n::Locale;
-use crate::invitations::batch::{self, Standing, Undone};
+use crate::invitations::batch::{self, Progress, Standing, Undone};
 use crate::invitations::{Invitation, State, badge};
 use crate::mail::outbox::Delivery;
 use crate::portal::SharedPortal;
@@ -31,6 +31,8 @@ struct BatchPage {
     id: BatchId,
     heading: String,
     progress: String,
+    /// Why letters wait, where some do.
+    delay: String,
     done: i64,
     all: i64,
     is_running: bool,
@@ -72,23 +74,23 @@ fn shown(me: &SignedIn, standing: Standing, reasons: Vec<String>) -> BatchPage {
     let Standing { batch, progress, invitations, refusals } = standing;
     let held = batch.held_until.since(now).as_secs();
     let undo_seconds = if batch.undone_at.is_none() && progress.all > 0 { held } else { 0 };
-    let done = progress.sent + progress.failed + progress.delayed;
     let is_undone = batch.undone_at.is_some();
     // One that had expired before is expired again, with what became of its letter then.
     let is_withdrawn = |invitation: &Invitation| {
         invitation.revoked_at.is_some() || (is_undone && invitation.state(now) == State::Expired)
     };
-    let numbers = [("done", progress.sent.into()), ("all", progress.all.into())];
+    let why = invitations.iter().zip(&reasons).find(|(invitation, _)| is_delayed(invitation));
     BatchPage {
         shell: me.shell(Section::Invite),
         id: batch.id,
         heading: if is_undone {
             locale.n("invite-batch-undone", progress.withdrawn)
         } else {
-            locale.n("invite-batch-heading", progress.all)
+            heading(locale, progress)
         },
-        progress: locale.with("invite-batch-progress", &numbers),
-        done,
+        progress: words(locale, progress),
+        delay: why.map(|(_, why)| delay(locale, progress.delayed, why)).unwrap_or_default(),
+        done: progress.sent + progress.kept,
         all: progress.all,
         is_running: !progress.is_finished(),
         undo_seconds,
@@ -98,7 +100,7 @@ fn shown(me: &SignedIn, standing: Standing, reasons: Vec<String>) -> BatchPage {
             .map(|(invitation, reason)| Row {
                 id: invitation.id,
                 reason,
-                badge: of_row(locale, invitation.delivery, is_withdrawn(&invitation)),
+                badge: of_row(locale, &invitation, is_withdrawn(&invitation)),
                 email: invitation.email,
                 name: invitation.name,
             })
@@ -113,9 +115,44 @@ fn shown(me: &SignedIn, standing: Standing, reasons: Vec<String>) -> BatchPage {
     }
 }
 
-fn of_row(locale: Locale, delivery: Delivery, is_withdrawn: bool) -> Badge {
-    let (tone, icon, key) = match delivery {
+/// What the page is called, while letters go out and when they have.
+fn heading(locale: Locale, progress: Progress) -> String {
+    let Progress { all, sent, kept, .. } = progress;
+    if all == 0 || !progress.is_finished() {
+        locale.n("invite-batch-heading", all)
+    } else if sent == all {
+        locale.n("invite-batch-sent", all)
+    } else if kept == all {
+        locale.n("invite-batch-kept", all)
+    } else {
+        locale.t("invite-batch-partly")
+    }
+}
+
+/// How many letters went out, and how many stayed here.
+fn words(locale: Locale, progress: Progress) -> String {
+    let of = |done: i64| [("done", done.into()), ("all", progress.all.into())];
+    let sent = locale.with("invite-batch-progress", &of(progress.sent));
+    let kept = locale.with("invite-batch-progress-kept", &of(progress.kept));
+    match (progress.sent, progress.kept) {
+        (_, 0) => sent,
+        (0, _) => kept,
+        _ => format!("{sent} · {kept}"),
+    }
+}
+
+fn delay(locale: Locale, letters: i64, why: &str) -> String {
+    locale.with("invite-batch-delayed", &[("n", letters.into()), ("why", why.into())])
+}
+
+fn is_delayed(invitation: &Invitation) -> bool {
+    matches!(invitation.delivery, Delivery::Deferred | Delivery::Unknown)
+}
+
+fn of_row(locale: Locale, invitation: &Invitation, is_withdrawn: bool) -> Badge {
+    let (tone, icon, key) = match invitation.delivery {
         _ if is_withdrawn => (Tone::Quiet, Icon::Undo, "invite-badge-withdrawn"),
+        _ if invitation.is_kept => return badge::kept(&locale),
         Delivery::None => (Tone::Quiet, Icon::Link, "invite-badge-none"),
         Delivery::Queued => (Tone::Quiet, Icon::Clock, "invite-badge-queued"),
         Delivery::Sending => (Tone::Info, Icon::Send, "invite-badge-sending"),

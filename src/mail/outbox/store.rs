@@ -4,7 +4,7 @@ mod sending;
 
 pub use sending::{Claimed, Ending};
 
-use super::{Attempt, Letter, NewLetter, State};
+use super::{Attempt, KEPT, Letter, NewLetter, State};
 use crate::base::clock::Timestamp;
 use crate::base::id::{BatchId, CompanyId, EmployeeId, LetterId};
 use crate::i18n::Language;
@@ -168,8 +168,8 @@ impl Outbox<'_, '_> {
         )
     }
 
-    /// When each letter of these kinds to an address was queued, undelivered and withdrawn ones not
-    /// counted, the latest first.
+    /// When each letter of these kinds to an address was queued, the latest first. Undelivered and
+    /// withdrawn ones are not counted, nor those that stayed in the portal's mailbox.
     pub fn sent_to(
         &mut self,
         company: CompanyId,
@@ -178,8 +178,8 @@ impl Outbox<'_, '_> {
     ) -> Result<Vec<Timestamp>> {
         self.0.query(
             "SELECT created_at FROM letters WHERE company_id = $1 AND email_key = $2 AND kind IN ($3, $4) \
-             AND state NOT IN ('cancelled', 'failed') ORDER BY created_at DESC",
-            &[company.into(), email_key.into(), kinds[0].into(), kinds[1].into()],
+             AND state NOT IN ('cancelled', 'failed') AND COALESCE(reason, '') <> $5 ORDER BY created_at DESC",
+            &[company.into(), email_key.into(), kinds[0].into(), kinds[1].into(), KEPT.into()],
             |row| row.get(0),
         )
     }
@@ -193,15 +193,17 @@ impl Outbox<'_, '_> {
         )
     }
 
-    /// How many letters of a batch are in each state.
-    pub fn batch_states(&mut self, company: CompanyId, batch: BatchId) -> Result<Vec<(State, i64)>> {
+    /// How many letters of a batch are in each state, and how many of these stayed in the portal's
+    /// mailbox.
+    pub fn batch_states(&mut self, company: CompanyId, batch: BatchId) -> Result<Vec<(State, i64, i64)>> {
         self.0.query(
-            "SELECT state, COUNT(*) FROM letters WHERE batch_id = $1 AND company_id = $2 GROUP BY state",
-            &[batch.into(), company.into()],
+            "SELECT state, COUNT(*), COUNT(CASE WHEN reason = $3 THEN 1 END) FROM letters \
+             WHERE batch_id = $1 AND company_id = $2 GROUP BY state",
+            &[batch.into(), company.into(), KEPT.into()],
             |row| {
                 let state: String = row.get(0)?;
                 let state = State::from_word(&state).ok_or_else(|| Error::broken(state))?;
-                Ok((state, row.get(1)?))
+                Ok((state, row.get(1)?, row.get(2)?))
             },
         )
     }

@@ -4,7 +4,7 @@ use super::prepare::Prepared;
 use super::{Owners, Sender, UNKNOWN_FOR};
 use crate::base::clock::Timestamp;
 use crate::mail::outbox::store::Ending;
-use crate::mail::outbox::{Letter, State};
+use crate::mail::outbox::{KEPT, Letter, State};
 use crate::mail::reason::{Reason, classify};
 use crate::mail::retry::{GIVE_UP_AFTER, retry_after};
 use crate::mail::smtp::{Accepted, Cause, Failure, Kind, Phase};
@@ -182,7 +182,7 @@ fn kept_ending() -> Ending {
     Ending {
         state: State::Accepted,
         next_attempt_at: None,
-        reason: None,
+        reason: Some(KEPT),
         reply: String::new(),
         is_attempt: true,
     }

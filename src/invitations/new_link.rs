@@ -7,6 +7,7 @@ use crate::base::id::InvitationId;
 use crate::base::secret::SecretKey;
 use crate::company::Company;
 use crate::history::{Action, Actor, Subject};
+use crate::mail::outbox::Delivery;
 use crate::store::{Result, Tx};
 
 /// What became of it.
@@ -51,6 +52,11 @@ pub fn new_link(
         return Ok(Outcome::Ended(end_of(tx, company, id)?));
     };
     invitation.generation = generation;
+    match invitation.delivery {
+        // The link in that letter is dead: what became of it says nothing about this one.
+        Delivery::Sent | Delivery::Failed => tx.invitations().set_delivery(company.id, id, Delivery::None)?,
+        Delivery::None | Delivery::Queued | Delivery::Sending | Delivery::Deferred | Delivery::Unknown => {}
+    }
     tx.history().record(actor, Action::NewLink, Subject::Invitation(id), &invitation.email, now)?;
     Ok(Outcome::Made { link: company.link(&invitation.path(key)), expires_at })
 }

@@ -142,6 +142,7 @@ async fn a_new_link_is_shown_once_and_sends_nothing(database: &TestDatabase) {
     assert!(link.contains("/i/") && !link.ends_with(&old), "{link}");
     assert_eq!(portal.letters().await.len(), 1);
     let page = admin.get(&format!("/invitations/{id}")).await;
+    assert!(page.says("Ссылка готова") && !page.says("В ящике портала"), "the letter's link is dead");
     assert!(!page.body.contains("/i/"), "no secret on the page");
     assert!(!admin.get("/history").await.body.contains("/i/"));
 }

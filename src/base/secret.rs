@@ -40,6 +40,8 @@ pub enum Purpose {
     Bounce,
     /// The mail server's address with its password: sealed, not derived.
     MailServer,
+    /// The same while it was only tried: sealed on the page of whoever tried it.
+    MailTrial,
 }
 
 impl Purpose {
@@ -53,6 +55,7 @@ impl Purpose {
             Self::JoinRequest => b"join-request",
             Self::Bounce => b"bounce",
             Self::MailServer => b"mail-server",
+            Self::MailTrial => b"mail-trial",
         }
     }
 }

@@ -3,6 +3,8 @@
 
 pub mod trial;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use zeroize::Zeroizing;
 
 use super::public_url;
@@ -31,8 +33,10 @@ pub struct Draft {
     pub tls: TlsMode,
     /// The name to sign in with; empty for a server that asks for none.
     pub user: String,
-    /// The password; empty for the one that is kept.
+    /// The password; empty for the one that was tried or is kept.
     pub password: Zeroizing<String>,
+    /// The server that was tried with success a moment ago.
+    pub tried: Option<SmtpServer>,
     /// Sender of letters; empty for `no-reply` at the portal's host.
     pub from: String,
 }
@@ -129,6 +133,7 @@ impl Draft {
             ("", "") => Ok(None),
             ("", _) => Err(Problem::User),
             (user, "") => {
+                let kept = self.tried.as_ref().or(kept);
                 let kept = kept.and_then(|kept| Some((kept, kept.password()?)));
                 let (kept, password) = kept.ok_or(Problem::Password)?;
                 let is_same = kept.host() == host && kept.user() == Some(user);
@@ -157,8 +162,25 @@ impl Draft {
 pub fn saved(tx: &mut Tx<'_>, key: &SecretKey, company: CompanyId) -> Result<Saved> {
     let Some(sealed) = tx.companies().smtp_sealed(company)? else { return Ok(Saved::Nothing) };
     let url = key.unseal(Purpose::MailServer, company, &sealed);
-    let server = url.and_then(|url| std::str::from_utf8(&url).ok()?.parse().ok());
+    let server = url.and_then(|url| server_of(&url));
     Ok(server.map_or(Saved::Unreadable, Saved::Server))
+}
+
+/// What was tried, sealed for this company, to stand in a form until it is saved.
+#[must_use]
+pub fn seal_tried(key: &SecretKey, company: CompanyId, url: &str, random: &dyn Random) -> String {
+    URL_SAFE_NO_PAD.encode(key.seal(Purpose::MailTrial, company, url.as_bytes(), random))
+}
+
+/// The server of [`seal_tried`]; `None` for what is none.
+#[must_use]
+pub fn unseal_tried(key: &SecretKey, company: CompanyId, tried: &str) -> Option<SmtpServer> {
+    let sealed = URL_SAFE_NO_PAD.decode(tried).ok()?;
+    server_of(&key.unseal(Purpose::MailTrial, company, &sealed)?)
+}
+
+fn server_of(url: &[u8]) -> Option<SmtpServer> {
+    std::str::from_utf8(url).ok()?.parse().ok()
 }
 
 impl Saved {
@@ -199,7 +221,8 @@ pub fn save(
     let sealed = key.seal(Purpose::MailServer, company.id, server.to_url().as_bytes(), random);
     tx.companies().set_mail(company.id, Some(&sealed), from.as_deref())?;
     tx.outbox().hurry(company.id, now)?;
-    let password = if draft.password.is_empty() { "" } else { "***" };
+    let is_new = !draft.password.is_empty() || draft.tried.is_some();
+    let password = if is_new { "***" } else { "" };
     note_changes(
         tx,
         actor,

@@ -117,8 +117,16 @@ async fn a_server_is_tried_before_it_is_set(database: &TestDatabase) {
     assert!(sink.letters()[0].contains(ADMIN.1) && sink.letters()[0].contains("[127.0.0.1]"));
     assert!(admin.get(PATH).await.says("остаются в почтовом ящике"), "a trial saves nothing");
     let signed = Typed::local(sink.port()).with("user", "anna").with("password", SECRET);
-    assert!(try_out(&admin, &signed).await.says("введите пароль ещё раз и сохраните их"));
-    save(&admin, &signed).await;
+    let tried = try_out(&admin, &signed).await;
+    assert!(
+        tried.says("сохраните их") && tried.says("Пароль из пробного письма сохранится"),
+        "{}",
+        tried.text()
+    );
+    assert!(!tried.body.contains(SECRET) && tried.value("password").is_empty(), "{}", tried.body);
+    let moved = admin.submit(&tried, PATH, &[("host", "localhost")]).await;
+    assert_eq!(moved.attributes(".errors a", "href"), ["#password"], "it goes to no other server");
+    admin.submit(&tried, PATH, &[]).await;
     let kept = try_out(&admin, &signed.with("password", "")).await;
     assert!(kept.says("Сервер принял") && !kept.says("ещё не сохранены"), "{}", kept.text());
 }
@@ -398,6 +406,7 @@ async fn a_second_company_does_not_decide_for_the_first(database: &TestDatabase)
         tls: TlsMode::None,
         user: String::new(),
         password: Zeroizing::default(),
+        tried: None,
         from: String::new(),
     };
     let outcomes = portal

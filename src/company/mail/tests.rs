@@ -7,6 +7,7 @@ fn draft() -> Draft {
         tls: TlsMode::Required,
         user: "anna".to_owned(),
         password: Zeroizing::new("secret".to_owned()),
+        tried: None,
         from: "no-reply@пример.рф".to_owned(),
     }
 }

@@ -62,6 +62,8 @@ pub struct MailForm {
     pub user: String,
     /// Never given back.
     pub password: Zeroizing<String>,
+    /// What was tried with success, sealed: its password need not be typed again.
+    pub tried: String,
     /// Sender of letters.
     pub from: String,
 }
@@ -98,6 +100,8 @@ pub enum Password {
     Kept,
     /// One was typed a moment ago and has to be typed again.
     Again,
+    /// The one that was tried with success is on the page, sealed.
+    Tried,
 }
 
 /// How letters leave at present.
@@ -125,18 +129,19 @@ impl MailForm {
             port: server.port().to_string(),
             tls: server.tls().word().to_owned(),
             user: server.user().unwrap_or_default().to_owned(),
-            password: Zeroizing::default(),
             from,
+            ..Self::default()
         }
     }
 
-    fn draft(&self) -> Result<Draft, Failure> {
+    fn draft(&self, tried: Option<SmtpServer>) -> Result<Draft, Failure> {
         Ok(Draft {
             host: self.host.clone(),
             port: self.port.clone(),
             tls: TlsMode::of_word(&self.tls).ok_or(Failure::Malformed)?,
             user: self.user.clone(),
             password: self.password.clone(),
+            tried,
             from: self.from.clone(),
         })
     }
@@ -155,10 +160,14 @@ impl MailView {
         let (portal, company) = (&me.visitor.portal, &me.visitor.company);
         let password = match kept.server().and_then(SmtpServer::password) {
             _ if !form.password.is_empty() => Password::Again,
+            _ if tried(me, &form).is_some() => Password::Tried,
             Some(_) => Password::Kept,
             None => Password::None,
         };
         form.password = Zeroizing::default();
+        if password != Password::Tried {
+            form.tried = String::new();
+        }
         Self {
             status: StatusCode::OK,
             form,
@@ -179,6 +188,15 @@ impl MailView {
 
     fn ended(self, status: StatusCode, ending: Ending) -> Self {
         Self { status, ending: Some(ending), ..self }
+    }
+
+    /// With what was tried with success, to be saved as it is.
+    fn keeping(mut self, me: &SignedIn, server: &SmtpServer) -> Self {
+        let portal = &me.visitor.portal;
+        let (key, company) = (&portal.key, me.visitor.company.id);
+        self.form.tried = mail::seal_tried(key, company, &server.to_url(), &*portal.random);
+        self.password = Password::Tried;
+        self
     }
 
     /// Whether nothing can be changed here.
@@ -234,6 +252,7 @@ impl MailView {
             Password::None => "mail-password-hint",
             Password::Kept => "mail-password-kept",
             Password::Again => "mail-password-again",
+            Password::Tried => "mail-password-tried",
         })
     }
 
@@ -327,20 +346,25 @@ fn is_ours(portal: &SharedPortal) -> Result<(), Failure> {
     if portal.config.mail.smtp_url.is_some() { Err(Failure::Forbidden) } else { Ok(()) }
 }
 
+/// What was tried with success, where the form still has it.
+fn tried(me: &SignedIn, form: &MailForm) -> Option<SmtpServer> {
+    mail::unseal_tried(&me.visitor.portal.key, me.visitor.company.id, &form.tried)
+}
+
 /// What is typed, but for a sender that the installation decides.
 fn draft(me: &SignedIn, form: &MailForm) -> Result<Draft, Failure> {
-    let draft = form.draft()?;
+    let draft = form.draft(tried(me, form))?;
     let is_fixed = me.visitor.portal.config.mail.from.is_some();
     let kept = me.visitor.company.mail_from.clone().unwrap_or_default();
     Ok(if is_fixed { Draft { from: kept, ..draft } } else { draft })
 }
 
 async fn try_out(Administrator(me): Administrator, Form(form): Form<MailForm>) -> PageResult {
-    answer(&me, tried(&me, form).await?).await
+    answer(&me, try_form(&me, form).await?).await
 }
 
 /// Sends a trial letter by what is typed, and keeps nothing of it.
-pub async fn tried(me: &SignedIn, form: MailForm) -> Result<MailView, Failure> {
+pub async fn try_form(me: &SignedIn, form: MailForm) -> Result<MailView, Failure> {
     let (portal, company) = (&me.visitor.portal, &me.visitor.company);
     let kept = kept(me).await?;
     let settings = match &portal.config.mail.smtp_url {
@@ -359,9 +383,12 @@ pub async fn tried(me: &SignedIn, form: MailForm) -> Result<MailView, Failure> {
     let is_kept = kept.server() == Some(&server) && company.mail_from == from;
     let from = from.unwrap_or_else(|| company.default_sender());
     let from = portal.config.mail.sender().unwrap_or_else(|| Mailbox::unnamed(&from));
-    let trial = trial::run(portal, trial::Attempt { company, to: &me.me, server, from: &from }).await;
+    let attempt = trial::Attempt { company, to: &me.me, server: server.clone(), from: &from };
+    let trial = trial::run(portal, attempt).await;
+    let was_typed = matches!(view.password, Password::Again | Password::Tried);
+    let view = if trial.outcome.is_ok() && was_typed { view.keeping(me, &server) } else { view };
     let ending = Ending::of(me.locale(), &trial, tls, account);
-    let ending = if is_kept || view.is_fixed() { ending } else { ending.unsaved(me.locale(), view.password) };
+    let ending = if is_kept || view.is_fixed() { ending } else { ending.unsaved(me.locale()) };
     Ok(view.ended(StatusCode::OK, ending))
 }
 

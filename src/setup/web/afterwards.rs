@@ -47,7 +47,7 @@ pub async fn back_to_mail() -> Response {
 
 /// `POST /welcome/mail/trial`.
 pub async fn try_mail(Administrator(me): Administrator, Form(form): Form<MailForm>) -> PageResult {
-    let mail = mail::tried(&me, form).await?;
+    let mail = mail::try_form(&me, form).await?;
     mail_page(&me, mail)
 }
 

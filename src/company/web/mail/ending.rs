@@ -1,6 +1,5 @@
 //! How a trial ended, in plain words: what happened, what to do, and who said what.
 
-use super::Password;
 use crate::i18n::Locale;
 use crate::mail::reason::{Reason, classify};
 use crate::mail::smtp::{Failure, Phase, Speaker, TlsMode, Trial};
@@ -45,13 +44,11 @@ impl Ending {
     }
 
     /// The same where what was tried is not saved: good news is easily taken for that.
-    pub(super) fn unsaved(self, locale: Locale, password: Password) -> Self {
+    pub(super) fn unsaved(self, locale: Locale) -> Self {
         if self.tone != Tone::Ok {
             return self;
         }
-        let key =
-            if password == Password::Again { "mail-trial-save-with-password" } else { "mail-trial-save" };
-        Self { advice: format!("{} {}", self.advice, locale.t(key)), ..self }
+        Self { advice: format!("{} {}", self.advice, locale.t("mail-trial-save")), ..self }
     }
 
     /// There were too many of them.

@@ -2,6 +2,7 @@
 mail-now-mailbox = At present letters do not leave: they stay in the portal’s own mailbox. They will not leave it later either: once there is a server, send the invitations again.
 mail-open-mailbox = Open the mailbox
 mail-now-server = Letters leave by { $name }
+mail-now-held-up = Letters should leave by { $name }, but they wait at present: { $reason }
 mail-now-unreadable = Letters do not leave, they wait: the mail settings are encrypted with another key. Enter them again, or restore the earlier key file.
 mail-now-closed = Letters do not leave, they wait: { $name }
 mail-queue-heading = Queue

@@ -327,6 +327,8 @@ async fn letters_that_waited_for_a_better_server_leave_at_once(database: &TestDa
     app::deliver_due(&portal.portal).await.unwrap();
     assert_eq!(portal.number(DEFERRED).await, 1);
     let waiting = admin.get(PATH).await;
+    assert!(waiting.says("но сейчас ждут: почтовый сервер недоступен"), "{}", waiting.text());
+    assert_eq!(waiting.texts(".notice-ok").len(), 0, "{}", waiting.text());
     assert!(
         waiting.says("Ждёт отправки 1 письмо. Что мешает: почтовый сервер недоступен"),
         "{}",

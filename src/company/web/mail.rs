@@ -79,6 +79,8 @@ pub struct MailView {
     pub errors: Errors,
     /// How letters leave at present.
     pub now: Now,
+    /// Why letters wait although there is a server, where they do.
+    pub trouble: Option<String>,
     /// The password that is kept or was typed.
     pub password: Password,
     /// The sender, where it is set for the whole installation.
@@ -173,6 +175,7 @@ impl MailView {
             form,
             errors: Vec::new(),
             now: now(portal, kept),
+            trouble: None,
             password,
             fixed_sender: portal.config.mail.sender_address().as_deref().map(shown_address),
             default_sender: shown_address(&company.default_sender()),
@@ -222,6 +225,7 @@ impl MailView {
     pub fn tone(&self) -> Tone {
         match self.now {
             Now::Mailbox => Tone::Info,
+            Now::Server(_) | Now::Fixed(_) if self.trouble.is_some() => Tone::Warn,
             Now::Server(_) | Now::Fixed(_) => Tone::Ok,
             Now::Unreadable | Now::Closed(_) => Tone::Bad,
         }
@@ -232,7 +236,12 @@ impl MailView {
     pub fn now_words(&self, locale: &Locale) -> String {
         match &self.now {
             Now::Mailbox => locale.t("mail-now-mailbox"),
-            Now::Server(place) | Now::Fixed(place) => locale.named("mail-now-server", place),
+            Now::Server(place) | Now::Fixed(place) => match &self.trouble {
+                Some(why) => {
+                    locale.with("mail-now-held-up", &[("name", place.into()), ("reason", why.into())])
+                }
+                None => locale.named("mail-now-server", place),
+            },
             Now::Unreadable => locale.t("mail-now-unreadable"),
             Now::Closed(reason) => locale.named("mail-now-closed", reason),
         }
@@ -295,9 +304,12 @@ async fn kept(me: &SignedIn) -> Result<Saved, Failure> {
     kept.ok_or(Failure::Forbidden)
 }
 
-async fn answer(me: &SignedIn, mail: MailView) -> PageResult {
+async fn answer(me: &SignedIn, mut mail: MailView) -> PageResult {
     let company = me.visitor.company.id;
     let waiting = me.visitor.portal.read(move |tx| tx.outbox().waiting_of(company)).await?;
+    // What is due at once, by a server that was mended perhaps, has not been tried yet.
+    let waits = waiting.next_attempt_at.is_some_and(|at| at > me.visitor.portal.now());
+    mail.trouble = waiting.reason.as_deref().filter(|_| waits).map(|reason| me.locale().t(reason));
     let queue = Queue::of(me, &waiting).filter(|_| !mail.is_mailbox());
     page_with(mail.status, &MailPage { shell: me.shell(Section::Settings), mail, queue })
 }

@@ -29,7 +29,7 @@ use crate::portal::{Portal, SharedPortal};
 use crate::store::Db;
 use crate::web::failures::{self, Bounds};
 use crate::web::limits::Limits;
-use crate::web::{access_log, assets, client, health, security, server};
+use crate::web::{access_log, assets, client, health, security, server, signed_in};
 use crate::{
     access_rights, accounts, api, company, help, history, housekeeping, invitations, join, join_links,
     mailbox, people, seats, setup, structure,
@@ -121,6 +121,7 @@ fn routes() -> Router<SharedPortal> {
         .merge(join_links::web::routes())
         .merge(history::web::routes())
         .merge(help::routes())
+        .fallback(signed_in::nowhere)
 }
 
 /// The same for any routes: what stands around each of them. Every answer, whoever gives it, is a page in

@@ -1,6 +1,7 @@
 //! Seats: an active employee takes one; the plan says how many there are; nothing exceeds it.
 
 pub mod api;
+mod shown;
 pub mod store;
 
 use crate::base::clock::Timestamp;
@@ -29,11 +30,12 @@ impl Seats {
         self.total.map(|total| (total - self.used - held).max(0))
     }
 
-    /// Whether more people are invited than there are seats left.
+    /// How many seats are missing where `more` people are invited: for them, where an invitation holds
+    /// one; else for all that are invited.
     #[must_use]
-    pub fn overbooked_by(&self, more: i64) -> Option<i64> {
-        let free = self.total? - self.used;
-        let missing = self.invited + more - free.max(0);
+    pub fn missing_for(&self, more: i64) -> Option<i64> {
+        let waiting = if self.reserved { 0 } else { self.invited };
+        let missing = waiting + more - self.free()?;
         (missing > 0).then_some(missing)
     }
 }

@@ -1,6 +1,6 @@
 // data-mail-app on a form: sends it without leaving the page, so that the press still counts as the
 // person's own when the letter opens. data-open-mail: that letter. data-meter: how much of what fits
-// into the address of a letter is used; a hint, the portal decides.
+// into the address of a letter is used, shown where it gets tight; a hint, the portal decides.
 export function mailApp(form) {
   // In the side panel the panel sends it.
   if (form.closest("[data-panel-page]")) return;
@@ -32,6 +32,7 @@ export function meter(line) {
   const show = () => {
     const used = "mailto:?subject=&body=".length + encoded(subject.value.trim()) + encoded(withLink(body.value, line.dataset));
     bar.value = used;
+    line.hidden = used <= bar.low;
     line.querySelector("[data-number]").textContent = `${used} / ${bar.max}`;
     line.classList.toggle("over", used > bar.max);
     const words = used > bar.max ? line.dataset.over : line.dataset.fits;

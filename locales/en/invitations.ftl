@@ -4,6 +4,16 @@ invite-seats-tight =
         [one] More people are invited than there are seats: { $n } seat is missing. Whoever comes first joins.
        *[other] More people are invited than there are seats: { $n } seats are missing. Whoever comes first joins.
     }
+invite-seats-short =
+    { $n ->
+        [one] Each invitation holds a seat: there is none for { $n } person. Remove addresses or add seats:
+       *[other] Each invitation holds a seat: there are none for { $n } people. Remove addresses or add seats:
+    }
+invite-seats-short-ask =
+    { $n ->
+        [one] Each invitation holds a seat: there is none for { $n } person. Remove addresses or ask an administrator to add seats.
+       *[other] Each invitation holds a seat: there are none for { $n } people. Remove addresses or ask an administrator to add seats.
+    }
 invite-departments = Choose departments
 invite-departments-hint = Whoever accepts the invitation is in these departments at once.
 invite-way = How to invite
@@ -22,6 +32,7 @@ invite-continue = Continue
 invite-back = Back
 invite-not-allowed = An administrator invites
 invite-not-allowed-words = At present only administrators may invite. Write to one of them whom to add:
+invite-to-employees = To employees
 invite-by-link = By link
 invite-by-link-words = The portal makes a link: you pass it on.
 invite-by-email = By e-mail
@@ -48,8 +59,8 @@ invite-ready-title = The letter is ready
 invite-open-mail = Open mail
 invite-ready-words =
     { $n ->
-        [one] The link works until { $until }; { $n } person can join by it.
-       *[other] The link works until { $until }; { $n } people can join by it.
+        [one] The link works until { $until }; up to { $n } person can join by it.
+       *[other] The link works until { $until }; up to { $n } people can join by it.
     }
 invite-fallback = Mail did not open?
 invite-fallback-words = Copy the text or the link and send it as you like. Or leave the letters to the portal.
@@ -115,7 +126,7 @@ invite-over-weekly =
        *[other] You can send { $n } more this week. Remove some addresses, or ask an administrator.
     }
 invite-too-many-pending = Too many of your invitations are still open. You can send { $n } more: revoke old ones, or ask an administrator.
-invite-seats-full = An invitation holds a seat, and { $n } are free. Remove some addresses, or ask an administrator about the plan.
+invite-seats-full = An invitation holds a seat, and { $n } are free. Nothing was sent: remove some addresses.
 
 invite-batch-heading =
     { $n ->
@@ -154,6 +165,7 @@ invite-refresh = Refresh
 invite-undo-before = The letters leave in
 invite-undo-after = s
 invite-undo = Call back
+invite-again = Mend the list
 invite-refused = Not invited
 invite-more = Invite more
 flash-invite-undone =

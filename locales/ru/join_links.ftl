@@ -1,11 +1,11 @@
 # Ссылки-приглашения и письмо из своей почты.
 join-link-token = [ссылка]
-join-link-letter-subject = Приглашение в портал компании «{ $company }»
-join-link-letter-bare-subject = Приглашение в портал
+join-link-letter-subject = Приглашение на портал компании «{ $company }»
+join-link-letter-bare-subject = Приглашение на портал
 join-link-letter-body =
     Здравствуйте!
 
-    Приглашаю вас в портал компании «{ $company }». Откройте ссылку и введите свой e-mail:
+    Приглашаю вас на портал компании «{ $company }». Откройте ссылку и введите свой e-mail:
 
     { $link }
 
@@ -13,7 +13,7 @@ join-link-letter-body =
 
     { $inviter }
 join-link-letter-short =
-    Приглашаю вас в портал компании «{ $company }»:
+    Приглашаю вас на портал компании «{ $company }»:
 
     { $link }
 

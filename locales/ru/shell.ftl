@@ -31,7 +31,7 @@ shell-select = Выбрать: { $name }
 
 shell-seats = Места
 shell-seats-free = Свободно { $free } из { $total }
-shell-seats-unlimited = Мест сколько угодно
+shell-seats-unlimited = Без ограничения мест
 shell-seats-details = { $used } занято, { $invited } приглашено
 
 

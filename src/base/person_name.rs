@@ -58,6 +58,16 @@ impl NameProblem {
             Self::NoLetter => "name-problem-no-letter",
         }
     }
+
+    /// The same for what no person is called by: a company, a department, a plan.
+    #[must_use]
+    pub fn message_id_of_title(&self) -> &'static str {
+        match self {
+            Self::Empty => "name-problem-title-empty",
+            Self::TooLong => "name-problem-title-too-long",
+            other => other.message_id(),
+        }
+    }
 }
 
 /// The name of a person, in one string, in whatever order and script its owner writes it.

@@ -116,7 +116,7 @@ async fn change(Administrator(me): Administrator, Form(form): Form<CompanyForm>)
 
 fn words(locale: Locale, problem: Problem) -> (&'static str, String) {
     match problem {
-        Problem::Name(problem) => ("name", locale.t(problem.message_id())),
+        Problem::Name(problem) => ("name", locale.t(problem.message_id_of_title())),
         Problem::PublicUrl => ("public_url", locale.t("settings-url-problem")),
         Problem::PublicUrlTaken => ("public_url", locale.t("settings-url-taken")),
         Problem::TimeZone => ("time_zone", locale.t("settings-zone-problem")),

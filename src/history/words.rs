@@ -1,12 +1,80 @@
 //! The history in plain words.
 
+use super::Action;
 use super::store::Entry;
-use crate::i18n::Locale;
+use crate::i18n::{Language, Locale};
 
 /// What was done, with the name or the address that belongs to it.
 #[must_use]
 pub fn sentence(locale: &Locale, entry: &Entry) -> String {
-    locale.with(&format!("history-{}", entry.action), &[("details", entry.details.as_str().into())])
+    let is_setting =
+        [Action::SettingsChanged, Action::PlanChanged].iter().any(|it| it.word() == entry.action);
+    let told = is_setting.then(|| change(locale, &entry.details)).flatten();
+    let details = told.as_deref().unwrap_or(&entry.details);
+    locale.with(&format!("history-{}", entry.action), &[("details", details.into())])
+}
+
+/// «seats: 3 → no limit», of what was written down as `max_employees: 3 → —`.
+fn change(locale: &Locale, details: &str) -> Option<String> {
+    let (setting, values) = details.split_once(": ")?;
+    let (before, after) = values.split_once(" → ")?;
+    let name = locale.t(setting_key(setting)?);
+    // What a password was and is nobody is told.
+    if setting == "mail_password" {
+        return Some(name);
+    }
+    Some(format!("{name}: {} → {}", value(locale, setting, before), value(locale, setting, after)))
+}
+
+fn setting_key(setting: &str) -> Option<&'static str> {
+    Some(match setting {
+        "plan" => "history-setting-plan",
+        "max_employees" => "history-setting-max-employees",
+        "max_online" => "history-setting-max-online",
+        "reserve_seats" => "history-setting-reserve-seats",
+        "public_url" => "history-setting-public-url",
+        "language" => "history-setting-language",
+        "time_zone" => "history-setting-time-zone",
+        "require_approval" => "history-setting-require-approval",
+        "trusted_domains" => "history-setting-trusted-domains",
+        "invitation_days" => "history-setting-invitation-days",
+        "join_link_days" => "history-setting-join-link-days",
+        "join_link_uses" => "history-setting-join-link-uses",
+        "letters_per_day" => "history-setting-letters-per-day",
+        "letters_per_week" => "history-setting-letters-per-week",
+        "pending_per_inviter" => "history-setting-pending-per-inviter",
+        "mail_server" => "history-setting-mail-server",
+        "mail_from" => "history-setting-mail-from",
+        "mail_password" => "history-setting-mail-password",
+        _ => return None,
+    })
+}
+
+fn value(locale: &Locale, setting: &str, value: &str) -> String {
+    match (setting, value) {
+        ("max_employees" | "max_online", "—") => locale.t("history-value-unlimited"),
+        (_, "—") => locale.t("history-value-nothing"),
+        ("reserve_seats" | "require_approval", "true") => locale.t("history-value-yes"),
+        ("reserve_seats" | "require_approval", "false") => locale.t("history-value-no"),
+        ("language", tag) => {
+            Language::from_tag(tag).map_or_else(|| tag.to_owned(), |language| language.own_name().to_owned())
+        }
+        ("mail_server", server) => with_encryption(locale, server).unwrap_or_else(|| server.to_owned()),
+        (_, as_it_is) => as_it_is.to_owned(),
+    }
+}
+
+/// «smtp.example.org, without encryption», of `smtp.example.org (none)`.
+fn with_encryption(locale: &Locale, shown: &str) -> Option<String> {
+    let (server, word) = shown.strip_suffix(')')?.rsplit_once(" (")?;
+    let key = match word {
+        "implicit" => "history-encryption-implicit",
+        "required" => "history-encryption-required",
+        "opportunistic" => "history-encryption-opportunistic",
+        "none" => "history-encryption-none",
+        _ => return None,
+    };
+    Some(format!("{server}, {}", locale.t(key)))
 }
 
 /// Who did it, and by which way where it was no page.
@@ -23,5 +91,29 @@ pub fn doer(locale: &Locale, entry: &Entry) -> String {
         (None, Some(way)) => locale.t(way),
         (None, None) if entry.channel == "portal" => locale.t("history-by-portal"),
         (None, None) => locale.t("history-by-guest"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_are_told_in_words() {
+        let locale = Locale::new(Language::En);
+        for (written, told) in [
+            ("max_employees: 3 → —", "seats: 3 → no limit"),
+            ("plan: — → Team", "name of the plan: none → Team"),
+            ("reserve_seats: true → false", "a seat is held for each invitee: yes → no"),
+            ("language: ru → en", "language: \u{420}\u{443}\u{441}\u{441}\u{43a}\u{438}\u{439} → English"),
+            ("mail_password: — → ***", "password of the mail server"),
+            (
+                "mail_server: — → smtp.a.example:25 (none)",
+                "mail server: none → smtp.a.example:25, without encryption",
+            ),
+        ] {
+            assert_eq!(change(&locale, written).as_deref(), Some(told));
+        }
+        assert_eq!(change(&locale, "whatever"), None);
     }
 }

@@ -72,9 +72,14 @@ impl Row {
             // A bar may stand in an address (RFC 5322, 3.2.3), but outside brackets it parts two.
             (Ok(address), None) if address.as_str().contains('|') => format!("<{address}>"),
             (Ok(address), None) => address.to_string(),
-            (Ok(address), Some(name)) => format!("\"{}\" <{address}>", name.replace(['"', '\\'], "'")),
+            (Ok(address), Some(name)) => format!("{} <{address}>", quoted(name)),
         }
     }
+}
+
+/// A name that is read back as one beside its address, whatever marks stand in it.
+pub(super) fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace(['"', '\\'], "'"))
 }
 
 /// Reads pasted text, in time linear to its length.

@@ -1,6 +1,7 @@
 //! A batch: the invitations of one press, what became of them, and calling their letters back.
 
 use super::invite::{Fate, Invited};
+use super::review::Entry;
 use super::store::Refusal;
 use super::{INVITATION_LETTER, Invitation};
 use crate::access_rights::{self, Permission};
@@ -8,6 +9,7 @@ use crate::base::clock::Timestamp;
 use crate::base::id::{BatchId, EmployeeId, InvitationId};
 use crate::company::Company;
 use crate::history::{Action, Actor, Subject};
+use crate::invitations;
 use crate::mail::outbox::{Delivery, State};
 use crate::people::Status;
 use crate::store::{Result, Tx};
@@ -160,6 +162,24 @@ pub struct Standing {
     pub refusals: Vec<Refusal>,
 }
 
+impl Standing {
+    /// Whether an invitation of it was called back. One that had expired before is expired again.
+    #[must_use]
+    pub fn is_withdrawn(&self, invitation: &Invitation, now: Timestamp) -> bool {
+        let is_expired = invitation.state(now) == invitations::State::Expired;
+        invitation.revoked_at.is_some() || (self.batch.undone_at.is_some() && is_expired)
+    }
+
+    /// The list of what was called back or could not be read, to be mended and sent again.
+    #[must_use]
+    pub fn list_again(&self, now: Timestamp) -> Vec<Entry> {
+        let withdrawn = self.invitations.iter().filter(|invitation| self.is_withdrawn(invitation, now));
+        let withdrawn = withdrawn.map(|invitation| Entry::new(&invitation.email, &invitation.name, false));
+        let unread = self.refusals.iter().filter(|refusal| refusal.reason == Reason::ToMend);
+        withdrawn.chain(unread.map(|refusal| Entry::new(&refusal.email, &refusal.name, false))).collect()
+    }
+}
+
 /// How a batch stands; `None` where there is none such, or it is not his to see.
 pub fn standing(tx: &mut Tx<'_>, actor: &Actor, company: &Company, id: BatchId) -> Result<Option<Standing>> {
     let Some(batch) = find(tx, actor, company, id)? else { return Ok(None) };
@@ -247,7 +267,7 @@ fn take_back(
         let last = letters.iter().rfind(|letter| letter.state != State::Cancelled);
         let delivery = last.map_or(Delivery::None, |letter| letter.state.delivery());
         tx.invitations().set_delivery(company.id, id, delivery)?;
-    } else if tx.invitations().revoke(company.id, id, now)? {
+    } else if tx.invitations().revoke(company.id, id, batch.undone_at.unwrap_or(now))? {
         tx.invitations().set_delivery(company.id, id, Delivery::None)?;
         if let Some(employee) = invitation.employee_id {
             tx.people().delete(company.id, employee, Status::Invited)?;

@@ -23,7 +23,7 @@ pub enum Which {
     Expiring,
     /// The ones whose time has passed.
     Expired,
-    /// Those taken back.
+    /// Those taken back, but for what was called back as soon as it was sent.
     Revoked,
 }
 

@@ -35,9 +35,15 @@ impl Entry {
     pub fn line(&self) -> String {
         match (self.name.trim(), self.address.trim()) {
             ("", address) => address.to_owned(),
+            (name, address) if name.contains(is_mark) => format!("{} <{address}>", addresses::quoted(name)),
             (name, address) => format!("{name} <{address}>"),
         }
     }
+}
+
+/// Whether `c` could end a name that stands in no quotes.
+fn is_mark(c: char) -> bool {
+    !c.is_alphanumeric() && !c.is_whitespace() && !matches!(c, '-' | '.' | '\'' | '’')
 }
 
 /// A row and what was found.

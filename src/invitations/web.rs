@@ -92,14 +92,27 @@ struct MorePage {
 struct SeatsLine {
     words: String,
     warning: String,
+    /// Whether the reader can do something about it himself.
+    leads_to_plan: bool,
 }
 
 impl SeatsLine {
     fn of(me: &SignedIn, more: i64) -> Self {
-        let locale = me.locale();
-        let words = me.shell(Section::Invite).seats.line(&locale);
-        let warning = me.seats.overbooked_by(more).map(|missing| locale.n("invite-seats-tight", missing));
-        Self { words, warning: warning.unwrap_or_default() }
+        let (locale, seats) = (me.locale(), me.seats);
+        let may_change = me.may(Permission::Administer);
+        let warning = seats.missing_for(more).map(|missing| {
+            let key = match (seats.reserved, may_change) {
+                (false, _) => "invite-seats-tight",
+                (true, true) => "invite-seats-short",
+                (true, false) => "invite-seats-short-ask",
+            };
+            locale.n(key, missing)
+        });
+        Self {
+            words: seats.line(&locale),
+            leads_to_plan: warning.is_some() && may_change,
+            warning: warning.unwrap_or_default(),
+        }
     }
 }
 

@@ -15,7 +15,8 @@ use super::access_log;
 use super::failure::Failure;
 use super::held_form::{self, HeldForm, Taken};
 use super::page::with_cookie;
-use super::shell::Bare;
+use super::shell::{Bare, Shell};
+use super::signed_in::{Asker, SignedIn};
 use super::{flash, visitor};
 use crate::api;
 use crate::api::caller;
@@ -47,6 +48,16 @@ struct FailurePage {
     is_in_panel: bool,
 }
 
+/// The same for somebody signed in, in the frame of his pages.
+#[derive(Template)]
+#[template(path = "failure_inside.html")]
+struct InsidePage {
+    shell: Shell,
+    title: String,
+    words: String,
+    way_on: Option<(&'static str, String)>,
+}
+
 /// Who reads the answer, and how.
 struct Reader {
     /// The words of a page.
@@ -54,6 +65,8 @@ struct Reader {
     /// The words of a program.
     caller: Locale,
     path: String,
+    /// Him, where it is known.
+    asker: Asker,
     is_get: bool,
     is_call: bool,
     /// The script that fetches the page, where one does.
@@ -71,6 +84,7 @@ impl Reader {
         Self {
             locale: Locale::new(visitor::language_of(headers, &cookies).unwrap_or(Language::En)),
             caller: caller::locale_of(headers),
+            asker: Asker::default(),
             is_get: request.method() == Method::GET,
             is_call: api::is_call(&path),
             // A part of a page that a script fetches is not where the message is read.
@@ -92,7 +106,7 @@ impl Reader {
 /// forgotten.
 pub async fn render(State(bounds): State<Bounds>, request: Request, next: Next) -> Response {
     let reader = Reader::of(&request);
-    let Ok((request, taken)) =
+    let Ok((mut request, taken)) =
         tokio::time::timeout(bounds.answer, held_form::take(request, bounds.body)).await
     else {
         return told(&reader, &Failure::Busy, None);
@@ -102,6 +116,7 @@ pub async fn render(State(bounds): State<Bounds>, request: Request, next: Next) 
         Taken::Form(form) => Some(form),
         Taken::Nothing => None,
     };
+    request.extensions_mut().insert(reader.asker.clone());
     let response = next.run(request).await;
     let failure = response.extensions().get::<Failure>().cloned().or_else(|| unrendered(&response));
     match failure {
@@ -175,7 +190,8 @@ fn told(reader: &Reader, failure: &Failure, held: Option<HeldForm>) -> Response 
 }
 
 fn failure_page(reader: &Reader, failure: &Failure, held: Option<HeldForm>) -> Html<String> {
-    let locale = reader.locale;
+    let inside = reader.asker.get().filter(|_| matches!(failure, Failure::NotFound | Failure::Forbidden));
+    let locale = inside.map_or(reader.locale, SignedIn::locale);
     // What was sent may be sent again where that can help.
     let may_help = matches!(failure, Failure::SignInFirst { .. } | Failure::TooMany { .. } | Failure::Busy);
     let held = held.filter(|_| may_help && !reader.is_panel());
@@ -201,12 +217,17 @@ fn failure_page(reader: &Reader, failure: &Failure, held: Option<HeldForm>) -> H
         _ => locale.t(&format!("failure-{key}-words")),
     };
     let title = locale.t(&format!("failure-{key}"));
+    let way_on = way_on.map(|path| (path, locale.t("failure-way-on")));
+    if let Some(me) = inside {
+        let page = InsidePage { shell: Shell { flash: None, ..me.frame() }, title, words, way_on };
+        return Html(page.render().unwrap_or(page.title));
+    }
     let here = if reader.is_get { reader.path.clone() } else { "/".to_owned() };
     let page = FailurePage {
         shell: Bare { locale, company: None, flash: None, here },
         title: title.clone(),
         words,
-        way_on: way_on.map(|path| (path, locale.t("failure-way-on"))),
+        way_on,
         sign_in: matches!(failure, Failure::SignInFirst { .. }) || reader.path == "/sign-in",
         held,
         is_in_panel: reader.is_panel(),

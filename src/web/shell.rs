@@ -4,6 +4,7 @@ use super::badge::Tone;
 use super::face::Face;
 use crate::base::mark::{mark, short_name};
 use crate::i18n::{Language, Locale};
+use crate::seats::Seats;
 
 /// A place of the navigation.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -38,7 +39,7 @@ pub struct Shell {
     pub seats: Seats,
     /// Whether «Invite» leads on or tells whom to ask.
     pub may_invite: bool,
-    /// Whether settings are shown.
+    /// Whether history and settings are shown.
     pub administrator: bool,
     /// Whether the portal keeps letters instead of sending them, and shows them to administrators.
     pub mailbox: bool,
@@ -148,85 +149,6 @@ pub struct Flash {
     pub words: String,
 }
 
-/// The seats of the plan.
-#[derive(Clone, Copy, Debug)]
-pub struct Seats {
-    /// Employees who take one.
-    pub used: i64,
-    /// Invitations that may take one yet.
-    pub invited: i64,
-    /// None: as many as one likes.
-    pub total: Option<i64>,
-}
-
-/// The width of the meter's drawing, in its own units.
-const METER: i64 = 1000;
-
-impl Seats {
-    /// How many are free; none where there is no limit.
-    #[must_use]
-    pub fn free(&self) -> Option<i64> {
-        self.total.map(|total| (total - self.used).max(0))
-    }
-
-    /// «38 of 300 seats free», or that there is no limit.
-    #[must_use]
-    pub fn line(&self, locale: &Locale) -> String {
-        match (self.free(), self.total) {
-            (Some(free), Some(total)) => {
-                locale.with("shell-seats-free", &[("free", free.into()), ("total", total.into())])
-            }
-            _ => locale.t("shell-seats-unlimited"),
-        }
-    }
-
-    /// «248 taken, 14 invited».
-    #[must_use]
-    pub fn details(&self, locale: &Locale) -> String {
-        locale.with("shell-seats-details", &[("used", self.used.into()), ("invited", self.invited.into())])
-    }
-
-    /// Whether more are invited than can come in.
-    #[must_use]
-    pub fn tight(&self) -> bool {
-        self.free().is_some_and(|free| self.invited > free || free == 0)
-    }
-
-    /// The length of the meter's part for the taken seats, in thousandths.
-    #[must_use]
-    pub fn used_share(&self) -> i64 {
-        self.share(self.used)
-    }
-
-    /// The length of the meter's part for taken and invited seats, in thousandths.
-    #[must_use]
-    pub fn claimed_share(&self) -> i64 {
-        self.share(self.used + self.invited)
-    }
-
-    fn share(&self, seats: i64) -> i64 {
-        self.total.map_or(0, |total| (seats * METER / total.max(1)).clamp(0, METER))
-    }
-}
-
 fn other_languages(present: Locale) -> impl Iterator<Item = Language> {
     Language::ALL.into_iter().filter(move |language| *language != present.language())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_meter_never_leaves_its_frame() {
-        let seats = Seats { used: 248, invited: 14, total: Some(300) };
-        assert_eq!((seats.used_share(), seats.claimed_share(), seats.free()), (826, 873, Some(52)));
-        let over = Seats { used: 310, invited: 5, total: Some(300) };
-        assert_eq!((over.used_share(), over.claimed_share(), over.free()), (1000, 1000, Some(0)));
-        assert!(over.tight());
-        let nothing = Seats { used: 1, invited: 0, total: Some(0) };
-        assert_eq!(nothing.claimed_share(), 1000);
-        let unlimited = Seats { used: 9, invited: 9, total: None };
-        assert!(unlimited.free().is_none() && !unlimited.tight());
-    }
 }

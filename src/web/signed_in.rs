@@ -1,5 +1,7 @@
 //! Somebody signed in: who he is, and the frame around his pages.
 
+use std::sync::{Arc, OnceLock};
+
 use axum::extract::FromRequestParts;
 use http::request::Parts;
 
@@ -33,6 +35,18 @@ pub struct SignedIn {
     pub seats: Seats,
     employees: i64,
     has_mailbox: bool,
+}
+
+/// Who asks, where a page found out: known to whoever turns its failure into a page.
+#[derive(Clone, Default)]
+pub struct Asker(Arc<OnceLock<SignedIn>>);
+
+impl Asker {
+    /// Him, if it is known.
+    #[must_use]
+    pub fn get(&self) -> Option<&SignedIn> {
+        self.0.get()
+    }
 }
 
 /// An administrator with a living session; anybody else is told that he may not.
@@ -72,23 +86,25 @@ impl SignedIn {
     /// The frame of one of his pages.
     #[must_use]
     pub fn shell(&self, section: Section) -> Shell {
+        Shell { section: Some(section), ..self.frame() }
+    }
+
+    /// The frame of a page that is no place of the navigation.
+    #[must_use]
+    pub fn frame(&self) -> Shell {
         Shell {
             locale: self.visitor.locale,
             company: self.visitor.company.name.clone(),
-            section: Some(section),
+            section: None,
             me: Me {
                 name: self.me.shown_name().to_owned(),
                 email: self.me.email.clone(),
                 face: Face::of(self.me.id.0, self.me.shown_name()),
             },
             employees: self.employees,
-            seats: super::shell::Seats {
-                used: self.seats.used,
-                invited: self.seats.invited,
-                total: self.seats.total,
-            },
+            seats: self.seats,
             may_invite: self.may(Permission::Invite),
-            administrator: self.me.is_administrator(),
+            administrator: self.may(Permission::Administer),
             mailbox: self.has_mailbox,
             flash: self.visitor.flash.clone(),
             here: self.visitor.here.clone(),
@@ -124,15 +140,24 @@ impl FromRequestParts<SharedPortal> for SignedIn {
         }
         visitor.locale = Locale::new(session.employee.language);
         let has_mailbox = portal.mail.is_mailbox();
-        Ok(Self {
+        let signed_in = Self {
             visitor,
             me: session.employee,
             token_hash: session.token_hash,
             seats,
             employees,
             has_mailbox,
-        })
+        };
+        if let Some(Asker(asker)) = parts.extensions.get() {
+            let _ = asker.set(signed_in.clone());
+        }
+        Ok(signed_in)
     }
+}
+
+/// The answer where no page is. It finds out who asks, so that he keeps his frame.
+pub async fn nowhere(_asker: std::result::Result<SignedIn, Failure>) -> Failure {
+    Failure::NotFound
 }
 
 fn standing(
@@ -154,6 +179,6 @@ impl FromRequestParts<SharedPortal> for Administrator {
         portal: &SharedPortal,
     ) -> std::result::Result<Self, Failure> {
         let signed_in = SignedIn::from_request_parts(parts, portal).await?;
-        if signed_in.me.is_administrator() { Ok(Self(signed_in)) } else { Err(Failure::Forbidden) }
+        if signed_in.may(Permission::Administer) { Ok(Self(signed_in)) } else { Err(Failure::Forbidden) }
     }
 }

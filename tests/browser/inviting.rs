@@ -37,7 +37,7 @@ async fn by_mail_service(tour: &Tour, window: Window) {
     tour.find(".undo").await;
     tour.look("invite-batch").await;
     tour.press(".undo .button").await;
-    tour.find("a[href='/invite'][data-step]").await;
+    tour.find("a[href^='/invite/mail-service?batch=']").await;
     tour.look("invite-undone").await;
 }
 

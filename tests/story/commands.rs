@@ -138,7 +138,7 @@ async fn a_portal_is_set_up_and_people_are_invited_without_a_browser(database: &
 
     let all = installation.run(&["employees"]);
     assert_eq!(all.out.lines().count(), 2, "{all:?}");
-    assert!(all.out.contains("anna@romashka.example\tАнна Орлова\tat work\tРомашка"), "{all:?}");
+    assert!(all.out.contains("anna@romashka.example\tАнна Орлова\tin the company\tРомашка"), "{all:?}");
     let found = installation.run(&["employees", "--json", "--status", "invited", "--search", "пет"]);
     let person: Value = serde_json::from_str(found.out.trim()).unwrap();
     assert_eq!((&person["name"], &person["departments"][0]), (&"Иван Петров".into(), &"Ромашка".into()));

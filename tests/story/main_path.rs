@@ -12,6 +12,7 @@ on_both_engines!(
     a_list_is_pasted_checked_sent_and_joined,
     a_letter_of_ones_own_carries_a_link_that_people_join_by,
     ten_seconds_are_time_enough_to_call_it_back,
+    the_way_back_from_the_review_keeps_the_list,
     a_wrong_list_is_kept_and_told_what_to_do,
     a_press_twice_invites_once,
     switching_off_while_a_form_is_open_loses_nothing,
@@ -115,10 +116,34 @@ async fn ten_seconds_are_time_enough_to_call_it_back(database: &TestDatabase) {
     assert!(undone.says("Отменено 2 приглашения"), "{}", undone.text());
     portal.advance(Duration::from_mins(1));
     assert_eq!(portal.letters().await.len(), 0);
+    let revoked = admin.get("/employees?status=invited&chip=revoked").await;
+    assert!(!revoked.says("a@example.org"), "nothing was sent that had to be revoked: {}", revoked.text());
+    let list = admin.follow(&undone, "/invite/mail-service?batch=").await;
+    assert_eq!(list.texts("#addresses"), ["a@example.org b@example.org"]);
     let again = admin.post(&format!("{}/undo", sent.path()), &[]).await;
     assert!(again.says("Отменять нечего"), "{}", again.text());
     let review = admin.submit(&page, "/invite/mail-service", &[("addresses", "a@example.org")]).await;
     assert!(review.says("Отправить 1 приглашение"), "the address is free again");
+    consistency::check(&database.db).await;
+}
+
+async fn the_way_back_from_the_review_keeps_the_list(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let sales = department(&portal, "Продажи").await;
+    let admin = portal.admin().await;
+    let page = admin.get(&format!("/invite/mail-service?department={sales}")).await;
+    let typed =
+        "\"Кравец, Ольга\" <olga@example.org>; \"ООО Ромашка, отдел\" <sales@example.org>\nnobody here";
+    let review = admin.submit(&page, "/invite/mail-service", &[("addresses", typed)]).await;
+    let fields = [("action", "back"), ("language", "en")];
+    let back = admin.submit(&review, "/invite/mail-service/review", &fields).await;
+    let list = "nobody here Ольга Кравец <olga@example.org> \"ООО Ромашка, отдел\" <sales@example.org>";
+    assert_eq!(back.texts("#addresses"), [list]);
+    assert_eq!((back.value("department"), back.value("language")), (sales.to_string(), "en".to_owned()));
+    let again = admin.submit(&back, "/invite/mail-service", &[("addresses", list)]).await;
+    assert!(again.attributes("option[selected]", "value").contains(&"en".to_owned()), "{}", again.text());
+    let names = again.attributes("input[name=name]", "value");
+    assert!(names.contains(&"ООО Ромашка, отдел".to_owned()), "{names:?}");
     consistency::check(&database.db).await;
 }
 

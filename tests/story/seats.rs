@@ -23,6 +23,7 @@ on_both_engines!(
     twenty_people_race_for_two_seats,
     invitations_that_hold_seats_never_exceed_the_plan,
     a_plan_that_shrinks_during_a_race_is_never_exceeded_after,
+    a_list_that_does_not_fit_is_told_of_before_sending,
 );
 
 async fn twenty_people_race_for_two_seats(database: &TestDatabase) {
@@ -58,6 +59,24 @@ async fn a_plan_that_shrinks_during_a_race_is_never_exceeded_after(database: &Te
     assert_eq!(late, Taking::Full, "nobody was removed, and nobody new comes in");
     assert_eq!(portal.number("SELECT seats_used FROM companies").await, used);
     consistency::check(&portal.portal.db).await;
+}
+
+async fn a_list_that_does_not_fit_is_told_of_before_sending(database: &TestDatabase) {
+    const REVIEW: &str = "/invite/mail-service/review";
+    let portal = TestPortal::new(database).await;
+    let (admin, ivan) = (portal.admin().await, portal.employee("Иван", "ivan@romashka.example").await);
+    set_plan(&portal, Some(3), true).await;
+    let list = [("address", "a@example.org"), ("name", ""), ("address", "b@example.org"), ("name", "")];
+    let review = ivan.post(REVIEW, &list).await;
+    assert!(review.says("не поместится 1 человек") && review.says("попросите администратора"));
+    let review = admin.post(REVIEW, &list).await;
+    assert!(review.says("не поместится 1 человек"), "{}", review.text());
+    assert_eq!(review.attributes(".seats-line a", "href"), ["/settings/plan"]);
+    let one = [("address", "a@example.org"), ("name", ""), ("action", "send")];
+    assert!(!admin.post(REVIEW, &one[..2]).await.says("не поместится"));
+    assert!(admin.post(REVIEW, &one).await.path().starts_with("/invite/batches/"));
+    let plan = admin.get("/settings/plan").await;
+    assert!(plan.says("Свободно 0 из 3") && plan.says("Свободно 0"), "{}", plan.text());
 }
 
 /// Starts `n` of them at once and gives all answers.

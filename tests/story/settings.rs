@@ -1,5 +1,6 @@
 //! Access rights, the plan and the rules for inviting, as administrators set them.
 
+use crate::support::browserless::Page;
 use crate::support::consistency;
 use crate::support::databases::{TestDatabase, on_both_engines};
 use crate::support::portal::TestPortal;
@@ -11,6 +12,8 @@ on_both_engines!(
     rules_for_inviting_are_checked_and_kept,
     the_company_is_told_what_to_mend,
     settings_are_for_administrators,
+    the_frame_offers_what_its_reader_may_do,
+    the_history_tells_of_settings_in_words,
 );
 
 async fn an_administrator_walks_to_access_rights_and_switches_inviting_off(database: &TestDatabase) {
@@ -123,5 +126,44 @@ async fn settings_are_for_administrators(database: &TestDatabase) {
     let fields = [("max_employees", "1000"), ("name", "Моя"), ("language", "ru")];
     for path in ["/settings/company", "/settings/inviting", "/settings/plan"] {
         assert_eq!(ivan.post(path, &fields).await.status, 403, "{path}");
+    }
+}
+
+async fn the_frame_offers_what_its_reader_may_do(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let (admin, ivan) = (portal.admin().await, portal.employee("Иван", "ivan@romashka.example").await);
+    let places = |page: &Page| page.attributes(".side a, .bar a", "href");
+    let offers = |page: &Page, path: &str| places(page).contains(&path.to_owned());
+    assert!(offers(&admin.get("/employees").await, "/history"));
+    let page = ivan.get("/employees").await;
+    assert!(!offers(&page, "/history") && offers(&page, "/employees?status=invited"));
+    assert_eq!(page.attributes(".bar a", "href").len(), 4);
+    for (path, status) in [("/history", 403), ("/nowhere", 404)] {
+        let failure = ivan.get(path).await;
+        assert_eq!(failure.status, status, "{path}");
+        assert!(offers(&failure, "/structure"), "{path}: {}", failure.text());
+        assert!(places(&portal.stranger().get("/nowhere").await).is_empty());
+    }
+    for path in ["/more", "/profile"] {
+        let forms = ivan.get(path).await.attributes("main form", "action");
+        assert!(forms.contains(&"/sign-out".to_owned()), "{path}: {forms:?}");
+    }
+    assert!(ivan.get("/more").await.attributes("main form", "action").contains(&"/language".to_owned()));
+    admin.post("/structure/access-rights", &[("everyone", "0")]).await;
+    let page = ivan.get("/employees").await;
+    assert_eq!(page.attributes("header a.primary", "href"), Vec::<String>::new());
+    assert!(page.attributes("header a.button", "href").contains(&"/invite".to_owned()));
+    assert!(ivan.get("/invite").await.says("К сотрудникам"));
+}
+
+async fn the_history_tells_of_settings_in_words(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let form = admin.get("/settings/plan").await;
+    admin.submit(&form, "/settings/plan", &[("max_employees", "7"), ("reserve_seats", "1")]).await;
+    let history = admin.get("/history").await;
+    for words in ["мест: без ограничения → 7", "место держится за каждым приглашённым: нет → да"]
+    {
+        assert!(history.says(words), "{words}: {}", history.text());
     }
 }

@@ -52,8 +52,8 @@ async fn names_are_lines_and_differ_among_neighbours(database: &TestDatabase) {
     let form = admin.get("/structure/new").await;
     for (name, words) in [
         ("отдел елок", "с таким названием"),
-        ("", "Введите"),
-        (&"я".repeat(61), "Сократите"),
+        ("", "Введите название"),
+        (&"я".repeat(61), "Сократите название до 60 знаков"),
         ("а\u{202e}б", "невидимый"),
     ] {
         let page = admin.submit(&form, "/structure/new", &[("name", name)]).await;

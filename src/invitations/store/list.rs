@@ -14,6 +14,10 @@ struct Order {
     is_ascending: bool,
 }
 
+/// Called back before its letter went out: at the instant at which its whole batch was.
+const UNDONE: &str =
+    "EXISTS (SELECT 1 FROM invitation_batches u WHERE u.id = i.batch_id AND u.undone_at = i.revoked_at)";
+
 /// `$2` is now, `$3` the end of «soon».
 fn order(which: Which) -> Order {
     let (condition, column, is_ascending) = match which {
@@ -21,7 +25,7 @@ fn order(which: Which) -> Order {
         Which::Failed => (format!("{LIVING} AND i.delivery = 'failed'"), "i.created_at", false),
         Which::Expiring => (format!("{LIVING} AND i.expires_at <= $3"), "i.expires_at", true),
         Which::Expired => (format!("{LIVING} AND i.expires_at <= $2"), "i.expires_at", false),
-        Which::Revoked => ("i.revoked_at IS NOT NULL".to_owned(), "i.revoked_at", false),
+        Which::Revoked => (format!("i.revoked_at IS NOT NULL AND NOT {UNDONE}"), "i.revoked_at", false),
     };
     // Each parameter is used, so that PostgreSQL knows its type.
     let condition = format!("{condition} AND CAST($2 AS BIGINT) <= CAST($3 AS BIGINT)");

@@ -8,7 +8,7 @@ use axum::routing::{get, post};
 use crate::base::id::{BatchId, InvitationId};
 use crate::i18n::Locale;
 use crate::invitations::batch::{self, Progress, Standing, Undone};
-use crate::invitations::{Invitation, State, badge};
+use crate::invitations::{Invitation, badge};
 use crate::mail::outbox::Delivery;
 use crate::portal::SharedPortal;
 use crate::web::badge::{Badge, Tone};
@@ -38,6 +38,8 @@ struct BatchPage {
     is_running: bool,
     /// Seconds in which it can still be called back.
     undo_seconds: u64,
+    /// Where the list that was called back can be mended; empty where none was.
+    again: String,
     rows: Vec<Row>,
     refusals: Vec<(String, String)>,
 }
@@ -71,14 +73,13 @@ async fn show(me: SignedIn, Path(id): Path<BatchId>) -> PageResult {
 
 fn shown(me: &SignedIn, standing: Standing, reasons: Vec<String>) -> BatchPage {
     let (locale, now) = (me.locale(), me.visitor.portal.now());
+    let again = standing.batch.undone_at.is_some() && !standing.list_again(now).is_empty();
+    let withdrawn: Vec<bool> =
+        standing.invitations.iter().map(|invitation| standing.is_withdrawn(invitation, now)).collect();
     let Standing { batch, progress, invitations, refusals } = standing;
     let held = batch.held_until.since(now).as_secs();
     let undo_seconds = if batch.undone_at.is_none() && progress.all > 0 { held } else { 0 };
     let is_undone = batch.undone_at.is_some();
-    // One that had expired before is expired again, with what became of its letter then.
-    let is_withdrawn = |invitation: &Invitation| {
-        invitation.revoked_at.is_some() || (is_undone && invitation.state(now) == State::Expired)
-    };
     let why = invitations.iter().zip(&reasons).find(|(invitation, _)| is_delayed(invitation));
     BatchPage {
         shell: me.shell(Section::Invite),
@@ -94,13 +95,15 @@ fn shown(me: &SignedIn, standing: Standing, reasons: Vec<String>) -> BatchPage {
         all: progress.all,
         is_running: !progress.is_finished(),
         undo_seconds,
+        again: if again { format!("/invite/mail-service?batch={}", batch.id) } else { String::new() },
         rows: invitations
             .into_iter()
             .zip(reasons)
-            .map(|(invitation, reason)| Row {
+            .zip(withdrawn)
+            .map(|((invitation, reason), is_withdrawn)| Row {
                 id: invitation.id,
                 reason,
-                badge: of_row(locale, &invitation, is_withdrawn(&invitation)),
+                badge: of_row(locale, &invitation, is_withdrawn),
                 email: invitation.email,
                 name: invitation.name,
             })

@@ -43,6 +43,8 @@ struct AddressesPage {
     shell: Shell,
     chosen: Chosen,
     addresses: String,
+    /// Of the letters, where it was chosen already.
+    language: String,
     seats: SeatsLine,
     errors: Errors,
 }
@@ -79,6 +81,8 @@ struct AddressesForm {
     department: Vec<DepartmentId>,
     #[serde(default)]
     addresses: String,
+    #[serde(default)]
+    language: String,
 }
 
 /// The review as it comes back: a row is an address and a name at the same place of two lists.
@@ -94,18 +98,55 @@ pub(super) struct ReviewForm {
     keep: Vec<usize>,
     #[serde(default)]
     language: String,
-    /// What was pressed: `send`, `check`, `remove-N`, `fix-N` or `keep-N`.
+    /// What was pressed: `send`, `check`, `back`, `remove-N`, `fix-N` or `keep-N`.
     #[serde(default)]
     action: String,
 }
 
-async fn show(me: SignedIn, Query(chosen): Query<Chosen>) -> PageResult {
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    department: Vec<DepartmentId>,
+    /// The one that was called back, to be mended.
+    batch: Option<BatchId>,
+}
+
+async fn show(me: SignedIn, Query(asked): Query<Asked>) -> PageResult {
     if let Some(refusal) = inviter(&me).await? {
         return Ok(refusal);
     }
-    let seats = SeatsLine::of(&me, 0);
-    let shell = me.shell(Section::Invite);
-    page(&AddressesPage { shell, chosen, addresses: String::new(), seats, errors: Errors::new() })
+    if let Some(batch) = asked.batch {
+        return called_back(&me, batch).await;
+    }
+    first_step(&me, Chosen { department: asked.department }, String::new(), String::new())
+}
+
+/// The list of a batch that was called back, as it was typed, with its departments and language.
+async fn called_back(me: &SignedIn, id: BatchId) -> PageResult {
+    let (actor, company, now) = (me.actor(), me.visitor.company.clone(), me.visitor.portal.now());
+    let found = me
+        .visitor
+        .portal
+        .read(move |tx| {
+            let Some(standing) = batch::standing(tx, &actor, &company, id)? else { return Ok(None) };
+            let Some(first) = standing.invitations.first() else { return Ok(None) };
+            let departments = tx.invitations().departments(company.id, first.id)?;
+            let department = departments.into_iter().map(|(id, _)| id).collect();
+            Ok(Some((standing.list_again(now), Chosen { department }, first.language)))
+        })
+        .await?;
+    let (entries, chosen, language) = found.ok_or(Failure::NotFound)?;
+    first_step(me, chosen, lines(&entries), language.tag().to_owned())
+}
+
+/// The list, as it was typed so far.
+fn first_step(me: &SignedIn, chosen: Chosen, addresses: String, language: String) -> PageResult {
+    let (seats, shell) = (SeatsLine::of(me, 0), me.shell(Section::Invite));
+    page(&AddressesPage { shell, chosen, addresses, language, seats, errors: Errors::new() })
+}
+
+fn lines(entries: &[Entry]) -> String {
+    entries.iter().map(Entry::line).collect::<Vec<_>>().join("\n")
 }
 
 async fn read(me: SignedIn, Form(form): Form<AddressesForm>) -> PageResult {
@@ -118,7 +159,7 @@ async fn read(me: SignedIn, Form(form): Form<AddressesForm>) -> PageResult {
     };
     match entries {
         Ok(entries) => {
-            let language = me.visitor.company.language;
+            let language = Language::from_tag(&form.language).unwrap_or(me.visitor.company.language);
             reviewed(&me, chosen, &entries, language, String::new(), StatusCode::OK).await
         }
         Err(error) => typed_again(&me, chosen, form.addresses, error),
@@ -137,7 +178,14 @@ fn excess_words(locale: Locale, excess: Excess) -> String {
 /// The first step again, with the list and what to mend.
 fn typed_again(me: &SignedIn, chosen: Chosen, addresses: String, error: String) -> PageResult {
     let (seats, shell) = (SeatsLine::of(me, 0), me.shell(Section::Invite));
-    let page = AddressesPage { shell, chosen, addresses, seats, errors: vec![("addresses", error)] };
+    let page = AddressesPage {
+        shell,
+        chosen,
+        addresses,
+        language: String::new(),
+        seats,
+        errors: vec![("addresses", error)],
+    };
     page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
@@ -171,8 +219,10 @@ async fn mend_or_send(me: SignedIn, Form(form): Form<ReviewForm>) -> PageResult 
     let chosen = Chosen { department: form.department.clone() };
     let entries = Edits::of(&form.address, &form.name, &form.keep).made(&form.action);
     if let Some(excess) = review::excess(&entries) {
-        let lines: Vec<String> = entries.iter().map(Entry::line).collect();
-        return typed_again(&me, chosen, lines.join("\n"), excess_words(me.locale(), excess));
+        return typed_again(&me, chosen, lines(&entries), excess_words(me.locale(), excess));
+    }
+    if form.action == "back" {
+        return first_step(&me, chosen, lines(&entries), form.language);
     }
     if form.action != "send" {
         return reviewed(&me, chosen, &entries, language, String::new(), StatusCode::OK).await;

@@ -25,11 +25,24 @@ pub fn ending(
     args: &[(&str, &str)],
     way: Way,
 ) -> PageResult {
+    ending_with(visitor, status, icon, key, args, way, None)
+}
+
+/// The same with a quiet path beside the step.
+pub fn ending_with(
+    visitor: &Visitor,
+    status: StatusCode,
+    icon: Icon,
+    key: &str,
+    args: &[(&str, &str)],
+    way: Way,
+    aside: Option<(&'static str, String)>,
+) -> PageResult {
     let locale = visitor.locale;
     let args: Vec<_> = args.iter().map(|(name, value)| (*name, (*value).into())).collect();
     let title = locale.with(&format!("join-{key}"), &args);
     let words = vec![locale.with(&format!("join-{key}-words"), &args)];
-    page_with(status, &Ending { shell: visitor.bare(), icon, title, words, way, aside: None })
+    page_with(status, &Ending { shell: visitor.bare(), icon, title, words, way, aside })
 }
 
 /// The one answer to every link that is not genuine (R11), and to a form whose link is forgotten.

@@ -7,7 +7,7 @@ use axum::extract::rejection::PathRejection;
 use http::StatusCode;
 
 use super::act::{act, signed_in};
-use super::ending::{ending, unknown};
+use super::ending::{ending, ending_with, unknown};
 use super::fields::{Mistakes, Typed};
 use crate::base::secret::Purpose;
 use crate::invitations::Invitation;
@@ -221,7 +221,8 @@ fn obstacle(visitor: &Visitor, found: &Found) -> Option<PageResult> {
 fn signed_in_as(visitor: &Visitor, me: &Employee, invitation: &Invitation) -> PageResult {
     let way = Way::Post { action: "/join/sign-out".to_owned(), label: visitor.locale.t("join-way-sign-out") };
     let args = [("me", me.shown_name()), ("email", invitation.email.as_str())];
-    ending(visitor, StatusCode::CONFLICT, Icon::Person, "somebody-else", &args, way)
+    let stay = Some(("/", visitor.locale.t("join-way-stay")));
+    ending_with(visitor, StatusCode::CONFLICT, Icon::Person, "somebody-else", &args, way, stay)
 }
 
 fn seats_full(visitor: &Visitor, invitation: &Invitation, told: bool) -> PageResult {

@@ -124,7 +124,7 @@ async fn make(Administrator(me): Administrator, Form(typed): Form<NewForm>) -> P
         create::Outcome::Created(id) => return Ok(done(&format!("/structure/{id}"), "department-created")),
         create::Outcome::NotAllowed => return Err(Failure::Forbidden),
         create::Outcome::UnknownParent => ("parent", locale.t("structure-place-gone")),
-        create::Outcome::BadName(problem) => ("name", locale.t(problem.message_id())),
+        create::Outcome::BadName(problem) => ("name", locale.t(problem.message_id_of_title())),
         create::Outcome::NameTaken => ("name", locale.t("structure-name-taken")),
     };
     new_page(&me, typed.name, Some(typed.parent), vec![error]).await
@@ -157,7 +157,7 @@ async fn give_name(
         rename::Outcome::Renamed => return Ok(done(&format!("/structure/{id}"), "department-renamed")),
         rename::Outcome::NotAllowed => return Err(Failure::Forbidden),
         rename::Outcome::Unknown => return Ok(gone()),
-        rename::Outcome::BadName(problem) => me.locale().t(problem.message_id()),
+        rename::Outcome::BadName(problem) => me.locale().t(problem.message_id_of_title()),
         rename::Outcome::NameTaken => me.locale().t("structure-name-taken"),
     };
     name_page(&me, department, typed.name, vec![("name", error)])

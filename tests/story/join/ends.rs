@@ -121,6 +121,7 @@ async fn somebody_else_s_session_is_not_taken_over(database: &TestDatabase) {
     assert!(page.says("На этом устройстве работает Анна Орлова"), "{}", page.text());
     let fields = [("name", "Иван"), ("password", GOOD_PASSWORD)];
     assert_eq!(browser.post("/join", &fields).await.status, 409);
+    assert_eq!(page.texts("main .fine a[href='/']"), ["На портал"], "who opened it by chance stays");
     let form = browser.submit(&page, "/join/sign-out", &[]).await;
     assert_eq!(portal.number("SELECT COUNT(*) FROM sessions").await, 0);
     assert_eq!(join(&browser, &form).await.path(), "/welcome");

@@ -9,13 +9,13 @@ use crate::i18n::{Language, Locale};
 pub fn sentence(locale: &Locale, entry: &Entry) -> String {
     let is_setting =
         [Action::SettingsChanged, Action::PlanChanged].iter().any(|it| it.word() == entry.action);
-    let told = is_setting.then(|| change(locale, &entry.details)).flatten();
+    let told = is_setting.then(|| change(*locale, &entry.details)).flatten();
     let details = told.as_deref().unwrap_or(&entry.details);
     locale.with(&format!("history-{}", entry.action), &[("details", details.into())])
 }
 
 /// «seats: 3 → no limit», of what was written down as `max_employees: 3 → —`.
-fn change(locale: &Locale, details: &str) -> Option<String> {
+fn change(locale: Locale, details: &str) -> Option<String> {
     let (setting, values) = details.split_once(": ")?;
     let (before, after) = values.split_once(" → ")?;
     let name = locale.t(setting_key(setting)?);
@@ -50,7 +50,7 @@ fn setting_key(setting: &str) -> Option<&'static str> {
     })
 }
 
-fn value(locale: &Locale, setting: &str, value: &str) -> String {
+fn value(locale: Locale, setting: &str, value: &str) -> String {
     match (setting, value) {
         ("max_employees" | "max_online", "—") => locale.t("history-value-unlimited"),
         (_, "—") => locale.t("history-value-nothing"),
@@ -65,7 +65,7 @@ fn value(locale: &Locale, setting: &str, value: &str) -> String {
 }
 
 /// «smtp.example.org, without encryption», of `smtp.example.org (none)`.
-fn with_encryption(locale: &Locale, shown: &str) -> Option<String> {
+fn with_encryption(locale: Locale, shown: &str) -> Option<String> {
     let (server, word) = shown.strip_suffix(')')?.rsplit_once(" (")?;
     let key = match word {
         "implicit" => "history-encryption-implicit",
@@ -112,8 +112,8 @@ mod tests {
                 "mail server: none → smtp.a.example:25, without encryption",
             ),
         ] {
-            assert_eq!(change(&locale, written).as_deref(), Some(told));
+            assert_eq!(change(locale, written).as_deref(), Some(told));
         }
-        assert_eq!(change(&locale, "whatever"), None);
+        assert_eq!(change(locale, "whatever"), None);
     }
 }

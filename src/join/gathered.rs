@@ -18,7 +18,7 @@ use crate::people::Employee;
 use crate::store::{Result, Tx};
 
 /// So many are told of one by one.
-const AT_ONCE: usize = 3;
+const AT_ONCE: i64 = 3;
 /// …of those who joined within so long.
 const DAY: Duration = Duration::from_hours(24);
 /// So long the others are gathered.
@@ -37,8 +37,7 @@ pub fn tell(
     let (company, now) = (deed.company.id, deed.now);
     let Some(inviter) = notify::inviter_at_work(tx, deed, inviter)? else { return Ok(()) };
     let Ok(address) = EmailAddress::parse(&inviter.email) else { return Ok(()) };
-    let told = tx.outbox().sent_to(company, address.key(), [ACCEPTED, JOINED])?;
-    if told.iter().filter(|at| **at > now - DAY).count() < AT_ONCE {
+    if tx.outbox().queued_to(company, address.key(), [ACCEPTED, JOINED], now - DAY)? < AT_ONCE {
         return notify::tell(tx, deed, &inviter, kind, subject_id);
     }
     let letters = tx.outbox().of_subject(company, JOINED_SEVERAL, inviter.id.0)?;

@@ -184,6 +184,23 @@ impl Outbox<'_, '_> {
         )
     }
 
+    /// How many letters of these kinds were queued to an address since an instant, whatever became of
+    /// them.
+    pub fn queued_to(
+        &mut self,
+        company: CompanyId,
+        email_key: &str,
+        kinds: [&str; 2],
+        since: Timestamp,
+    ) -> Result<i64> {
+        self.0.query_one(
+            "SELECT COUNT(*) FROM letters WHERE company_id = $1 AND email_key = $2 AND kind IN ($3, $4) \
+             AND created_at > $5",
+            &[company.into(), email_key.into(), kinds[0].into(), kinds[1].into(), since.into()],
+            |row| row.get(0),
+        )
+    }
+
     /// The letters of a batch, in the order of their queueing.
     pub fn of_batch(&mut self, company: CompanyId, batch: BatchId) -> Result<Vec<Letter>> {
         self.0.query(

@@ -71,20 +71,30 @@ impl Tour {
         self.press_seen(element, words).await;
     }
 
+    /// What a script exchanges between the look and the press is looked for again.
     async fn press_seen(&self, css: &str, words: &str) {
+        for _ in 0..5 {
+            let element = self.seen(css, words).await;
+            if element.scroll_into_view().await.is_ok() && element.click().await.is_ok() {
+                return;
+            }
+        }
+        panic!("{}: {words} can't be pressed", self.window.name());
+    }
+
+    async fn seen(&self, css: &str, words: &str) -> WebElement {
         let wanted = words.to_owned();
         let says = move |element: WebElement| {
             let wanted = wanted.clone();
             async move {
                 let label = element.attr("aria-label").await.ok().flatten().unwrap_or_default();
                 let text = element.text().await.unwrap_or_default();
-                Ok(text.contains(&wanted) || label.contains(&wanted))
+                let is_seen = element.is_displayed().await.unwrap_or(false);
+                Ok(is_seen && (text.contains(&wanted) || label.contains(&wanted)))
             }
         };
-        let found = self.browser.query(By::Css(css)).and_displayed().with_filter(says).first().await;
-        let element = found.unwrap_or_else(|error| panic!("{}: {words}: {error}", self.window.name()));
-        element.scroll_into_view().await.unwrap();
-        element.click().await.unwrap();
+        let found = self.browser.query(By::Css(css)).with_filter(says).first().await;
+        found.unwrap_or_else(|error| panic!("{}: {words}: {error}", self.window.name()))
     }
 
     /// Holds that the page says this, once it is there.

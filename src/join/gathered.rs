@@ -13,8 +13,7 @@ use crate::i18n::{Arg, Locale};
 use crate::invitations::letter::hello;
 use crate::mail::composed::Composed;
 use crate::mail::design::{Button, LetterBody};
-use crate::mail::outbox::{Kind, Letter, Priority, State};
-use crate::people::Employee;
+use crate::mail::outbox::{Kind, Letter, State};
 use crate::store::{Result, Tx};
 
 /// So many are told of one by one.
@@ -44,18 +43,7 @@ pub fn tell(
     if letters.iter().any(|letter| letter.state == State::Queued) {
         return Ok(());
     }
-    notify::post_later(tx, deed, &post(&inviter), now + GATHERED)
-}
-
-fn post(inviter: &Employee) -> Post<'_> {
-    Post {
-        kind: JOINED_SEVERAL,
-        subject_id: inviter.id.0,
-        email: &inviter.email,
-        name: &inviter.name,
-        language: inviter.language,
-        priority: Priority::Bulk,
-    }
+    notify::post_later(tx, deed, &Post::to(&inviter, JOINED_SEVERAL, inviter.id.0), now + GATHERED)
 }
 
 /// Who has joined since the letter was queued, which was when the first of them did.

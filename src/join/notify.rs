@@ -29,6 +29,21 @@ pub struct Post<'a> {
     pub priority: Priority,
 }
 
+impl<'a> Post<'a> {
+    /// To an employee, who does not wait for it.
+    #[must_use]
+    pub fn to(person: &'a Employee, kind: Kind, subject_id: i64) -> Self {
+        Self {
+            kind,
+            subject_id,
+            email: &person.email,
+            name: &person.name,
+            language: person.language,
+            priority: Priority::Bulk,
+        }
+    }
+}
+
 /// Queues a letter.
 pub fn post(tx: &mut Tx<'_>, deed: &Deed<'_>, letter: &Post<'_>) -> Result<()> {
     post_later(tx, deed, letter, deed.now)
@@ -61,15 +76,7 @@ pub fn post_later(tx: &mut Tx<'_>, deed: &Deed<'_>, letter: &Post<'_>, not_befor
 
 /// Queues a letter to an employee.
 pub fn tell(tx: &mut Tx<'_>, deed: &Deed<'_>, person: &Employee, kind: Kind, subject_id: i64) -> Result<()> {
-    let post = Post {
-        kind,
-        subject_id,
-        email: &person.email,
-        name: &person.name,
-        language: person.language,
-        priority: Priority::Bulk,
-    };
-    self::post(tx, deed, &post)
+    post(tx, deed, &Post::to(person, kind, subject_id))
 }
 
 /// The inviter, unless he is gone.

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::Notify;
+use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::composed::Composed;
@@ -28,8 +29,9 @@ use crate::store::{Db, Result, Tx};
 
 /// Letters claimed at once.
 const BATCH: i64 = 256;
-/// How long a claim holds without being renewed.
-const LEASE: Duration = Duration::from_mins(2);
+/// How long a claim holds without being renewed: so long a killed sender's letters wait where others
+/// share its database. It may lapse in mid-letter, since a letter whose claim is lost gets no dot.
+const LEASE: Duration = Duration::from_mins(1);
 /// How long an unknown outcome is waited for before the one repetition.
 const UNKNOWN_FOR: Duration = Duration::from_mins(30);
 /// How long the sender rests when the database can't be asked.
@@ -88,44 +90,83 @@ pub struct Sender {
 
 impl Sender {
     /// Sends what falls due until `stop` is given; letters past their final dot are waited for.
+    ///
+    /// A pass begins as soon as the one before has handed out its last letter, so that a letter whose
+    /// answer is slow to come holds up nobody else's.
     pub async fn run(&self, stop: CancellationToken) {
         if let Err(error) = self.recover(true).await {
             tracing::error!(%error, "letters of an earlier run could not be taken up");
         }
+        let mut passes = JoinSet::new();
         while !stop.is_cancelled() {
-            match self.pass(&stop).await {
-                Ok(0) => self.wait(&stop).await,
-                Ok(_) => {}
+            // Each that goes on holds a session with the server, or waits for one.
+            if passes.len() >= self.switch.connections() {
+                stop.run_until_cancelled(passes.join_next()).await;
+                continue;
+            }
+            match self.claim().await {
+                Ok(letters) if letters.is_empty() => self.wait(&stop).await,
+                Ok(letters) => self.begin(letters, &mut passes, &stop).await,
                 Err(error) => {
                     tracing::warn!(%error, "the sender rests: the database is not available");
                     self.rest(REST, &stop).await;
                 }
             }
         }
+        passes.join_all().await;
     }
 
-    /// One pass over what is due now; how many letters it worked on.
+    /// One pass over what is due now, to its end; how many letters it worked on.
     pub async fn pass(&self, stop: &CancellationToken) -> Result<usize> {
-        self.recover(false).await?;
         let letters = self.claim().await?;
         let count = letters.len();
-        if count == 0 {
-            return Ok(0);
+        if count > 0 {
+            self.work_off(letters, stop, &CancellationToken::new()).await?;
         }
-        let ids: Vec<_> = letters.iter().map(|letter| letter.id).collect();
-        let renewing = tokio::spawn(self.clone().renew_lease(ids));
-        let done = self.deliver(letters, stop).await;
-        renewing.abort();
-        done.map(|()| count)
+        Ok(count)
     }
 
-    async fn deliver(&self, letters: Vec<Letter>, stop: &CancellationToken) -> Result<()> {
+    /// Begins a pass and waits until its last letter is begun with.
+    async fn begin(&self, letters: Vec<Letter>, passes: &mut JoinSet<()>, stop: &CancellationToken) {
+        let (sender, stop, begun) = (self.clone(), stop.clone(), CancellationToken::new());
+        let all_begun = begun.clone();
+        passes.spawn(async move {
+            let _however_it_ends = all_begun.clone().drop_guard();
+            if let Err(error) = sender.work_off(letters, &stop, &all_begun).await {
+                tracing::warn!(%error, "letters stay claimed: the database is not available");
+                sender.rest(REST, &stop).await;
+            }
+        });
+        begun.cancelled().await;
+        while passes.try_join_next().is_some() {}
+    }
+
+    /// Works claimed letters off, and keeps them claimed as long as that takes.
+    async fn work_off(
+        &self,
+        letters: Vec<Letter>,
+        stop: &CancellationToken,
+        all_begun: &CancellationToken,
+    ) -> Result<()> {
+        let ids: Vec<_> = letters.iter().map(|letter| letter.id).collect();
+        let renewing = tokio::spawn(self.clone().renew_lease(ids));
+        let done = self.deliver(letters, stop, all_begun).await;
+        renewing.abort();
+        done
+    }
+
+    async fn deliver(
+        &self,
+        letters: Vec<Letter>,
+        stop: &CancellationToken,
+        all_begun: &CancellationToken,
+    ) -> Result<()> {
         let prepared = self.prepare(letters).await?;
         match self.switch.route() {
             Route::Mailbox => self.keep_all(prepared).await,
             Route::Smtp(pool) => match self.switch.resting(self.clock.now()) {
                 Some(rest) => self.wait_out(prepared, &rest).await,
-                None => self.send_all(&pool, prepared, stop).await,
+                None => self.send_all(&pool, prepared, stop, all_begun).await,
             },
             Route::Closed(reason) => self.put_off(prepared, &reason).await,
         }
@@ -133,6 +174,7 @@ impl Sender {
 
     /// The letters that are due. A row that can't be read fails for itself and holds nobody up.
     async fn claim(&self) -> Result<Vec<Letter>> {
+        self.recover(false).await?;
         let now = self.clock.now();
         let claimed = self
             .db

@@ -18,8 +18,9 @@ use collega::store::{Error, Result, Tx};
 use tokio_util::sync::CancellationToken;
 
 use crate::support::databases::{Engine, TestDatabase, on_both_engines, run};
-use crate::support::picky_server::PickyServer;
+use crate::support::picky_server::{PickyServer, SILENCE};
 use crate::support::smtp_sink::SmtpSink;
+use crate::support::wait::until;
 
 on_both_engines!(
     every_letter_is_handed_over_once_over_few_sessions,
@@ -39,6 +40,8 @@ on_both_engines!(
     a_letter_that_can_t_be_told_holds_nobody_up,
     a_letter_withdrawn_while_it_is_told_is_not_noted,
     the_sender_s_name_of_the_installation_stands_in_from,
+    a_letter_whose_answer_never_comes_holds_nobody_up,
+    a_server_that_falls_silent_does_not_keep_the_portal_from_stopping,
 );
 
 const START: Timestamp = Timestamp(1_795_413_600_000);
@@ -264,6 +267,8 @@ async fn a_greylisting_server_gets_the_same_letter_again(database: &TestDatabase
     post.deliver().await;
     let deferred = post.letter(ids[0]).await;
     assert_eq!((deferred.state, deferred.attempts, deferred.name.as_str()), (State::Deferred, 1, "deferred"));
+    let pause = deferred.next_attempt_at.since(START);
+    assert!(pause >= Duration::from_mins(5) && pause < Duration::from_mins(15), "{pause:?}");
     let open = SmtpSink::start(&[]);
     post.sender.switch.set(by(&open), "localhost");
     post.clock.advance(deferred.next_attempt_at.since(START));
@@ -306,7 +311,7 @@ async fn a_letter_that_a_killed_sender_had_begun_is_repeated_once_with_the_same_
 async fn a_letter_that_a_killed_sender_had_only_claimed_goes_out_once(database: &TestDatabase) {
     let sink = SmtpSink::start(&[]);
     let post = Post::new(database, Some(&sink)).await;
-    post.queue(1).await;
+    let id = post.queue(1).await[0];
     let claimed =
         post.write(|tx| tx.outbox().claim(Priority::Bulk, 10, START + Duration::from_mins(2), START)).await;
     assert_eq!(claimed.len(), 1);
@@ -314,6 +319,7 @@ async fn a_letter_that_a_killed_sender_had_only_claimed_goes_out_once(database: 
     post.clock.advance(Duration::from_mins(3));
     assert_eq!(post.deliver().await, 1);
     assert_eq!(message_ids(&sink).len(), 1);
+    assert_eq!(post.letter(id).await.attempts, 1, "only what a server saw is an attempt");
 }
 
 async fn whoever_waits_at_a_screen_is_served_first(database: &TestDatabase) {
@@ -440,6 +446,38 @@ async fn the_sender_s_name_of_the_installation_stands_in_from(database: &TestDat
     post.deliver().await;
     let named = |letter: &String| letter.lines().any(|line| line == "From: \"Acme HR\" <hr@acme.example>");
     assert!(sink.letters().iter().any(named), "{:?}", sink.letters());
+}
+
+/// Lets the sender run until the test stops it.
+fn running(post: &Post) -> (CancellationToken, tokio::task::JoinHandle<()>) {
+    let (sender, stop) = (post.sender.clone(), CancellationToken::new());
+    let stopped = stop.clone();
+    (stop, tokio::spawn(async move { sender.run(stopped).await }))
+}
+
+async fn a_letter_whose_answer_never_comes_holds_nobody_up(database: &TestDatabase) {
+    let (post, server) = picky(database, &[("DOT TO:<person0@", SILENCE)]).await;
+    let silent = post.queue(5).await[0];
+    let (stop, run) = running(&post);
+    until("the letters beside it are out", || server.letters() == 4);
+    post.queue_as(2, Priority::Interactive).await;
+    post.sender.bell.notify_one();
+    until("letters queued later are out, but for the one to the same person", || server.letters() == 5);
+    assert_eq!(post.letter(silent).await.state, State::DotSent, "nobody knows yet");
+    stop.cancel();
+    run.abort();
+}
+
+async fn a_server_that_falls_silent_does_not_keep_the_portal_from_stopping(database: &TestDatabase) {
+    let (post, server) = picky(database, &[("RCPT TO:<person1@", SILENCE)]).await;
+    let ids = post.queue(3).await;
+    let (stop, run) = running(&post);
+    until("a letter hangs", || server.heard("RCPT TO:<person1@") == 1 && server.letters() == 2);
+    stop.cancel();
+    tokio::time::timeout(Duration::from_secs(20), run).await.expect("the sender stops").unwrap();
+    let letter = post.letter(ids[1]).await;
+    assert_eq!((letter.state, letter.attempts), (State::Queued, 0), "as if nothing had been");
+    assert_eq!(post.letter(ids[2]).await.state, State::Accepted);
 }
 
 /// Only one of the engines keeps a text that is none.

@@ -11,10 +11,13 @@ pub struct PickyServer {
     heard: Arc<Mutex<Vec<String>>>,
 }
 
-/// Beginnings of commands, each with the answer that refuses it.
+/// Beginnings of commands, each with the answer that refuses it, or [`SILENCE`]. The final dot of a letter
+/// is heard as `DOT TO:<the recipient>`.
 type Refusals = &'static [(&'static str, &'static str)];
 
 const LETTER: &str = "a letter";
+/// No answer, ever.
+pub const SILENCE: &str = "";
 
 impl PickyServer {
     /// Starts one that refuses commands which begin so.
@@ -54,34 +57,36 @@ async fn talk(stream: TcpStream, refusals: Refusals, log: Arc<Mutex<Vec<String>>
     let mut stream = BufReader::new(stream);
     let hear = |line: &str| log.lock().unwrap_or_else(PoisonError::into_inner).push(line.to_owned());
     stream.write_all(b"220 picky\r\n").await?;
-    let (mut line, mut in_letter) = (String::new(), false);
+    let (mut line, mut recipient, mut in_letter) = (String::new(), String::new(), false);
     loop {
         line.clear();
         if stream.read_line(&mut line).await? == 0 {
             return Ok(());
         }
-        let command = line.trim_end();
-        let refusal = refusals.iter().find(|(start, _)| command.starts_with(start));
-        let answer = match (in_letter, refusal) {
-            (true, _) if command != "." => continue,
-            (true, _) => {
-                in_letter = false;
+        let command = match (in_letter, line.trim_end()) {
+            (true, ".") => format!("DOT {recipient}"),
+            (true, _) => continue,
+            (false, command) => command.to_owned(),
+        };
+        in_letter = false;
+        hear(&command);
+        if let Some(to) = command.strip_prefix("RCPT ") {
+            to.clone_into(&mut recipient);
+        }
+        let answer = match refusals.iter().find(|(start, _)| command.starts_with(start)) {
+            Some((_, SILENCE)) => continue,
+            Some((_, answer)) => answer,
+            None if command.starts_with("EHLO") => "250-picky\r\n250 AUTH PLAIN",
+            None if command.starts_with("AUTH") => "235 welcome",
+            None if command == "DATA" => {
+                in_letter = true;
+                "354 go on"
+            }
+            None if command.starts_with("DOT") => {
                 hear(LETTER);
                 "250 taken"
             }
-            (false, refusal) => {
-                hear(command);
-                match refusal {
-                    Some((_, answer)) => answer,
-                    None if command.starts_with("EHLO") => "250-picky\r\n250 AUTH PLAIN",
-                    None if command.starts_with("AUTH") => "235 welcome",
-                    None if command == "DATA" => {
-                        in_letter = true;
-                        "354 go on"
-                    }
-                    None => "250 fine",
-                }
-            }
+            None => "250 fine",
         };
         stream.write_all(format!("{answer}\r\n").as_bytes()).await?;
     }

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -15,14 +16,19 @@ use crate::mail::smtp::{Envelope, Failure, Kind, Lease, Pool};
 use crate::mail::transport::Rest;
 use crate::store::Result;
 
+/// How long the other sessions wait for what the first one learns about the server.
+const FIRST_TRY: Duration = Duration::from_secs(5);
+
 /// The letters of a pass, shared by its sessions.
 struct Work {
     letters: Mutex<VecDeque<Prepared>>,
     /// Set by a session that found the server closed for all letters: the others need not knock.
     closed: Mutex<Option<Failure>>,
-    /// Given when the first session knows how its first letter ended: until then the others wait, so
-    /// that a server which takes none is asked once.
+    /// Given when the first session knows whether the server takes letters at all: until then the
+    /// others wait, so that a server which takes none is asked once.
     tried: CancellationToken,
+    /// Given when no letter is left to begin with.
+    all_begun: CancellationToken,
 }
 
 /// What a session does next.
@@ -31,6 +37,8 @@ enum Step {
     Ended(Ending),
     /// The letter was withdrawn at the last moment.
     Withdrawn,
+    /// The portal stops, and the letter had not got as far as its final dot.
+    Stopped,
 }
 
 impl Sender {
@@ -39,12 +47,14 @@ impl Sender {
         pool: &Pool,
         prepared: Vec<Prepared>,
         stop: &CancellationToken,
+        all_begun: &CancellationToken,
     ) -> Result<()> {
         let sessions = self.switch.connections().min(prepared.len());
         let work = Arc::new(Work {
             letters: Mutex::new(prepared.into()),
             closed: Mutex::new(None),
             tried: CancellationToken::new(),
+            all_begun: all_begun.clone(),
         });
         let mut running = JoinSet::new();
         for number in 0..sessions {
@@ -53,7 +63,7 @@ impl Sender {
                 // However the first session ends, the others go on, if only to find that all is done.
                 let first = (number == 0).then(|| work.tried.clone().drop_guard());
                 if first.is_none() {
-                    work.tried.cancelled().await;
+                    let _ = tokio::time::timeout(FIRST_TRY, work.tried.cancelled()).await;
                 }
                 sender.send_some(&pool, &work, &stop).await
             });
@@ -74,7 +84,8 @@ impl Sender {
         while !stop.is_cancelled() && work.is_open() {
             let Some(prepared) = work.next() else { break };
             let letter = prepared.letter.clone();
-            let next = match self.send_one(pool, &mut lease, &prepared, &mut reports).await? {
+            let sent = self.send_one(pool, &mut lease, &prepared, &mut reports, work, stop).await?;
+            let next = match sent {
                 Ok(next) => next,
                 Err(failure) => {
                     if concerns_all(&failure) {
@@ -86,8 +97,10 @@ impl Sender {
                 }
             };
             work.tried.cancel();
-            if let Step::Ended(ending) = next {
-                reports.push(Report { letter, ending });
+            match next {
+                Step::Ended(ending) => reports.push(Report { letter, ending }),
+                Step::Withdrawn => {}
+                Step::Stopped => work.take_back(prepared),
             }
             if lease.as_ref().is_some_and(Lease::is_spent)
                 && let Some(lease) = lease.take()
@@ -107,6 +120,8 @@ impl Sender {
         slot: &mut Option<Lease>,
         prepared: &Prepared,
         reports: &mut Vec<Report>,
+        work: &Work,
+        stop: &CancellationToken,
     ) -> Result<std::result::Result<Step, Failure>> {
         let message = match prepared.message() {
             Ok(message) => message,
@@ -114,17 +129,20 @@ impl Sender {
         };
         let lease = match slot {
             Some(lease) => lease,
-            None => match pool.take().await {
-                Ok(lease) => slot.insert(lease),
-                Err(failure) => return Ok(Err(failure)),
+            None => match stop.run_until_cancelled(pool.take()).await {
+                Some(Ok(lease)) => slot.insert(lease),
+                Some(Err(failure)) => return Ok(Err(failure)),
+                None => return Ok(Ok(Step::Stopped)),
             },
         };
         let envelope =
             Envelope { from: &message.sender, to: &message.recipient, smtputf8: message.needs_smtputf8 };
-        let pending = match lease.session.begin(&envelope, &message.bytes).await {
-            Ok(pending) => pending,
-            Err(failure) => return Ok(Err(failure)),
+        let pending = match stop.run_until_cancelled(lease.session.begin(&envelope, &message.bytes)).await {
+            Some(Ok(pending)) => pending,
+            Some(Err(failure)) => return Ok(Err(failure)),
+            None => return Ok(Ok(Step::Stopped)),
         };
+        work.tried.cancel();
         if !self.mark_dot(&prepared.letter, std::mem::take(reports)).await? {
             // Left without its dot, the session closes and the server drops what it has.
             return Ok(Ok(Step::Withdrawn));
@@ -186,7 +204,16 @@ impl Sender {
 
 impl Work {
     fn next(&self) -> Option<Prepared> {
-        self.letters.lock().unwrap_or_else(PoisonError::into_inner).pop_front()
+        let mut letters = self.letters.lock().unwrap_or_else(PoisonError::into_inner);
+        let next = letters.pop_front();
+        if letters.is_empty() {
+            self.all_begun.cancel();
+        }
+        next
+    }
+
+    fn take_back(&self, prepared: Prepared) {
+        self.letters.lock().unwrap_or_else(PoisonError::into_inner).push_front(prepared);
     }
 
     fn is_open(&self) -> bool {

@@ -1,13 +1,11 @@
 //! SQL of the sender: claiming letters, and writing down what became of each.
 
-use std::fmt::Write as _;
-
 use super::{COLUMNS, Outbox, letter, remains};
 use crate::base::clock::Timestamp;
 use crate::base::id::{CompanyId, LetterId};
 use crate::mail::outbox::{Letter, Priority, State, Waiting};
 use crate::mail::reason::Reason;
-use crate::store::{Result, Row, Value};
+use crate::store::{Result, Row};
 
 /// How an attempt ended.
 #[derive(Clone, Debug)]
@@ -145,20 +143,13 @@ impl Outbox<'_, '_> {
 
     /// Keeps claimed letters for this sender a while longer.
     pub fn extend_lease(&mut self, ids: &[LetterId], lease_until: Timestamp) -> Result<()> {
-        if ids.is_empty() {
-            return Ok(());
+        for id in ids {
+            self.0.execute(
+                "UPDATE letters SET lease_until = $1 WHERE id = $2 AND state IN ('claimed', 'dot_sent')",
+                &[lease_until.into(), (*id).into()],
+            )?;
         }
-        let mut sql = String::from(
-            "UPDATE letters SET lease_until = $1 WHERE state IN ('claimed', 'dot_sent') AND id IN (0",
-        );
-        let mut params: Vec<Value<'_>> = vec![lease_until.into()];
-        for (index, id) in ids.iter().enumerate() {
-            // Writing to a String can't fail.
-            let _ = write!(sql, ", ${}", index + 2);
-            params.push((*id).into());
-        }
-        sql.push(')');
-        self.0.execute(&sql, &params).map(drop)
+        Ok(())
     }
 
     /// Takes the letters of senders that are gone: what had not begun is queued again; where the
@@ -171,7 +162,8 @@ impl Outbox<'_, '_> {
         reason: &str,
     ) -> Result<Vec<Letter>> {
         self.0.execute(
-            "UPDATE letters SET state = 'queued', lease_until = NULL WHERE state = 'claimed' AND lease_until <= $1",
+            "UPDATE letters SET state = 'queued', lease_until = NULL, attempts = attempts - 1 \
+             WHERE state = 'claimed' AND lease_until <= $1",
             &[gone_since.into()],
         )?;
         self.0.query(

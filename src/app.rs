@@ -1,5 +1,7 @@
 //! Wiring: the one place that knows every feature.
 
+mod secret_key;
+
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,7 +20,7 @@ use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::base::clock::SharedClock;
-use crate::base::random::{self, SharedRandom};
+use crate::base::random::SharedRandom;
 use crate::base::secret::SecretKey;
 use crate::company::settings::Move;
 use crate::config::Config;
@@ -35,15 +37,53 @@ use crate::{
     mailbox, people, seats, setup, structure,
 };
 
+/// The settings that an error in opening is about.
+const DATABASE: &str = "database_url";
+const KEY: &str = "secret_key_file";
+
 /// The largest form: 256 KiB of addresses, each letter of which may take three bytes or more on the way.
 pub const BOUNDS: Bounds = Bounds { body: 2 * 1024 * 1024, answer: Duration::from_secs(30) };
 /// At the end letters past their final dot are waited for, but not longer.
 const MAX_FAREWELL: Duration = Duration::from_mins(1);
 
-/// Opens the database and the key, and takes up how letters leave.
+/// Opens the database and the key, making them on the first start, and takes up how letters leave.
 pub async fn open(config: Config, clock: SharedClock, random: SharedRandom) -> anyhow::Result<SharedPortal> {
-    let db = Db::open(&config.database_url).context("database_url")?;
-    let key = secret_key(Path::new(&config.secret_key_file), &random).context("secret_key_file")?;
+    let db = Db::open(&config.database_url).context(DATABASE)?;
+    let key = secret_key::take_up(&db, Path::new(&config.secret_key_file), &random).await.context(KEY)?;
+    assemble(config, clock, random, db, key).await
+}
+
+/// Opens a portal that was started before; makes and changes nothing.
+///
+/// # Errors
+/// As [`open`], and where there is none yet.
+pub async fn look_at(
+    config: Config,
+    clock: SharedClock,
+    random: SharedRandom,
+) -> anyhow::Result<SharedPortal> {
+    let db = Db::open_existing(&config.database_url).context(DATABASE)?;
+    let db = db.context("nothing is there yet").context(DATABASE)?;
+    let key = secret_key::look_at(&db, Path::new(&config.secret_key_file)).await.context(KEY)?;
+    assemble(config, clock, random, db, key).await
+}
+
+/// Lets the portal go on with another key than it was set up with.
+///
+/// # Errors
+/// Where the database or the key can't be opened.
+pub async fn replace_key(config: &Config, random: &SharedRandom) -> anyhow::Result<()> {
+    let db = Db::open(&config.database_url).context(DATABASE)?;
+    secret_key::replace(&db, Path::new(&config.secret_key_file), random).await.context(KEY)
+}
+
+async fn assemble(
+    config: Config,
+    clock: SharedClock,
+    random: SharedRandom,
+    db: Db,
+    key: SecretKey,
+) -> anyhow::Result<SharedPortal> {
     let mail = Switch::new(config.mail.max_connections, "localhost");
     let portal = Arc::new(Portal {
         db,
@@ -61,36 +101,6 @@ pub async fn open(config: Config, clock: SharedClock, random: SharedRandom) -> a
     match portal.mail.route() {
         Route::Closed(reason) if portal.config.mail.smtp_url.is_some() => bail!(reason),
         _ => Ok(portal),
-    }
-}
-
-/// Reads the key, or makes it on the first start; only its owner may read the file (ASVS 13.3.2).
-fn secret_key(path: &Path, random: &SharedRandom) -> anyhow::Result<SecretKey> {
-    use std::io::Write as _;
-    use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
-
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    }
-    let fresh = random::bytes32(&**random);
-    match std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
-        Ok(mut file) => {
-            file.write_all(&fresh)
-                .and_then(|()| file.sync_all())
-                .with_context(|| path.display().to_string())?;
-            Ok(SecretKey::new(fresh))
-        }
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-            if std::fs::metadata(path)?.permissions().mode() & 0o077 != 0 {
-                bail!("others may read {0}: run chmod 600 {0}", path.display());
-            }
-            let bytes: [u8; 32] = bytes.try_into().map_err(|_| {
-                anyhow::anyhow!("{} is not a key of 32 bytes: restore it from a backup", path.display())
-            })?;
-            Ok(SecretKey::new(bytes))
-        }
-        Err(error) => Err(error).with_context(|| format!("cannot make {}", path.display())),
     }
 }
 

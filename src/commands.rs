@@ -17,13 +17,14 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use serde_json::json;
 
 use self::output::Output;
 use self::usage::Usage;
 use crate::app;
 use crate::base::clock::SystemClock;
 use crate::base::email_address::EmailAddress;
-use crate::base::random::SystemRandom;
+use crate::base::random::{SharedRandom, SystemRandom};
 use crate::config::{Config, Flags};
 use crate::i18n::{Language, Locale};
 use crate::portal::SharedPortal;
@@ -74,6 +75,8 @@ enum Command {
     Admin(admin::Admin),
     /// Check database, public address and mail server, and say what to do
     Doctor,
+    /// Go on with another secret key where the old one is lost: links sent so far stop working
+    ReplaceKey,
 }
 
 /// What a shell is told of arguments that can't be used.
@@ -134,11 +137,24 @@ async fn dispatch(command: Command, config: Config, output: &Output) -> Done {
         Command::Token(token) => token::run(&token, &open(config).await?, output).await,
         Command::Admin(admin) => admin::run(&admin, &open(config).await?, output).await,
         Command::Doctor => doctor::run(config, output).await,
+        Command::ReplaceKey => replace_key(&config, output).await,
     }
 }
 
 async fn open(config: Config) -> anyhow::Result<SharedPortal> {
     app::open(config, Arc::new(SystemClock), Arc::new(SystemRandom)).await
+}
+
+async fn look_at(config: Config) -> anyhow::Result<SharedPortal> {
+    app::look_at(config, Arc::new(SystemClock), Arc::new(SystemRandom)).await
+}
+
+async fn replace_key(config: &Config, output: &Output) -> Done {
+    let random: SharedRandom = Arc::new(SystemRandom);
+    app::replace_key(config, &random).await?;
+    let done = output.locale.with("command-key-replaced", &[("about", (&config.secret_key_file).into())]);
+    output.say(&done, &json!({ "secret_key_file": config.secret_key_file }));
+    Ok(ExitCode::SUCCESS)
 }
 
 /// The key of a typed address.

@@ -40,12 +40,19 @@ pub struct NewPortal {
     pub admin_name: String,
     /// Hash of his password.
     pub admin_password: String,
+    /// The mark of the key that links will be derived from.
+    pub key_mark: [u8; 32],
 }
 
 impl NewPortal {
     /// A portal without limits.
     #[must_use]
-    pub fn of(company: CompanyPart, administrator: AdministratorPart, admin_password: String) -> Self {
+    pub fn of(
+        company: CompanyPart,
+        administrator: AdministratorPart,
+        admin_password: String,
+        key_mark: [u8; 32],
+    ) -> Self {
         Self {
             company: company.name,
             public_url: company.public_url,
@@ -56,6 +63,7 @@ impl NewPortal {
             admin_email: administrator.email,
             admin_name: administrator.name.as_str().to_owned(),
             admin_password,
+            key_mark,
         }
     }
 }
@@ -84,6 +92,7 @@ pub fn set_up(tx: &mut Tx<'_>, new: &NewPortal, channel: Channel, now: Timestamp
         tx.undo();
         return Ok(Outcome::AlreadySetUp);
     }
+    tx.installation().bind_key(&new.key_mark, false)?;
     tx.installation().forget_codes()?;
     let administrator = create_administrator(tx, company, new, now)?;
     let actor = Actor { company, employee: Some(administrator), is_administrator: true, channel, ip: None };

@@ -1,9 +1,10 @@
 command-serve-address = The portal is at { $url }
+command-key-replaced = The portal goes on with { $about }. Links sent before do not work any more: send the invitations again.
 command-setup-link = It is not set up yet. Open the one-time setup link: { $url }
 command-setup-done = The portal of { $company } stands: { $url }
 command-setup-already = The portal is set up already. Sign in, or use collega admin reset-password.
 command-not-set-up = The portal is not set up yet: run collega serve and open the setup link, or collega setup.
-command-no-such-employee = Nobody at work has this address. Check it in «Employees».
+command-no-such-employee = No employee of the company has this address. Check it in «Employees».
 command-no-such-department = There is no department { $name }. Write the names from the top, such as Sales/Moscow.
 command-new-password = The new password is { $password }
     Sign in with it and change it in the profile.
@@ -32,8 +33,10 @@ command-letter-sent = was handed over
 command-letter-kept = did not leave
 doctor-key-missing = { $about } is not there yet; it is made on the first start
 doctor-key-good = { $about } is there, and only its owner may read it
+doctor-key-lost = { $about } is missing, and the links of all letters so far depend on it: restore it from a backup; where it is lost for good, run collega replace-key
 doctor-key-open = others may read { $about }: run chmod 600 on it
 doctor-database-good = answers and takes writes; the company is { $about }
+doctor-database-missing = there is none yet; it is made on the first start
 doctor-database-empty = answers and takes writes; the portal is not set up yet
 doctor-database-bad = { $about }
 doctor-url-good = { $about }

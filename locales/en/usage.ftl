@@ -19,6 +19,7 @@ cli-about-token = Make tokens of the machine interface
 cli-about-token-create = Make a token with somebody’s rights; it is printed once
 cli-about-admin = Help a locked-out administrator
 cli-about-admin-reset-password = Give somebody a new password and print it
+cli-about-replace-key = Go on with another secret key where the old one is lost: links sent so far stop working
 cli-about-doctor = Check database, public address and mail server, and say what to do
 cli-about-help = Show the help of a command
 cli-about-token-help = Show the help of a command

@@ -1,4 +1,5 @@
 command-serve-address = Портал: { $url }
+command-key-replaced = Портал теперь работает с ключом { $about }. Прежние ссылки больше не действуют: отправьте приглашения заново.
 command-setup-link = Он ещё не настроен. Откройте одноразовую ссылку для настройки: { $url }
 command-setup-done = Портал компании { $company } готов: { $url }
 command-setup-already = Портал уже настроен. Войдите или выполните collega admin reset-password.
@@ -32,8 +33,10 @@ command-letter-sent = письмо отправлено
 command-letter-kept = письмо не ушло
 doctor-key-missing = файла { $about } ещё нет; он создаётся при первом запуске
 doctor-key-good = файл { $about } на месте, читать его может только владелец
+doctor-key-lost = файла { $about } нет, а от него зависят ссылки во всех отправленных письмах: восстановите его из резервной копии; если он потерян совсем, выполните collega replace-key
 doctor-key-open = файл { $about } могут прочитать другие: выполните для него chmod 600
 doctor-database-good = отвечает и принимает запись; компания { $about }
+doctor-database-missing = её ещё нет; она создаётся при первом запуске
 doctor-database-empty = отвечает и принимает запись; портал ещё не настроен
 doctor-database-bad = { $about }
 doctor-url-good = { $about }

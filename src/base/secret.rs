@@ -93,6 +93,12 @@ impl SecretKey {
         Self(Zeroizing::new(bytes))
     }
 
+    /// What tells this key from any other, and says nothing of it.
+    #[must_use]
+    pub fn mark(&self) -> [u8; 32] {
+        self.mac(&[b"mark"])
+    }
+
     /// The secret of a row, as it stands in a link: 43 characters of base64url.
     #[must_use]
     pub fn link(&self, purpose: Purpose, row: Row) -> String {

@@ -9,7 +9,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::output::Output;
-use super::{Done, open};
+use super::{Done, look_at};
 use crate::company::Company;
 use crate::company::public_url::{hello_name, name_of};
 use crate::config::Config;
@@ -34,15 +34,15 @@ enum Finding {
 /// Runs the command: 1 where something is bad. What is wrong with one thing keeps nobody from looking at
 /// the next.
 pub(super) async fn run(config: Config, output: &Output) -> Done {
-    let company = first_company(&config).await;
-    let opened = open(config.clone()).await;
-    let known = company.as_ref().ok().and_then(Option::as_ref);
+    let kept = kept(&config).await;
+    let opened = look_at(config.clone()).await;
+    let known = kept.as_ref().ok().and_then(Kept::company);
     let url = known.map_or_else(|| config.default_public_url(), |company| company.public_url.clone());
     let mut findings = vec![
-        ("secret_key_file", key_file(&config, &opened, output)),
+        ("secret_key_file", key_file(&config, &opened, known.is_some(), output)),
         ("public_url", address::look(&url, output).await),
-        ("database_url", database(&company, output)),
-        ("mail", mail_server(&config, &opened, &url, output).await),
+        ("database_url", database(&kept, output)),
+        ("mail", mail_server(&config, &opened, matches!(kept, Ok(Kept::Nothing)), &url, output).await),
     ];
     let sends = opened.as_ref().map_or(config.mail.smtp_url.is_some(), |portal| !portal.mail.is_mailbox());
     if sends {
@@ -68,10 +68,19 @@ pub(super) async fn run(config: Config, output: &Output) -> Done {
     Ok(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn key_file(config: &Config, opened: &anyhow::Result<SharedPortal>, output: &Output) -> Finding {
+fn key_file(
+    config: &Config,
+    opened: &anyhow::Result<SharedPortal>,
+    is_set_up: bool,
+    output: &Output,
+) -> Finding {
     let path = &config.secret_key_file;
     let Ok(about) = std::fs::metadata(path) else {
-        return Finding::Advice(say(output, "doctor-key-missing", path));
+        return if is_set_up {
+            Finding::Bad(say(output, "doctor-key-lost", path))
+        } else {
+            Finding::Advice(say(output, "doctor-key-missing", path))
+        };
     };
     if about.permissions().mode().trailing_zeros() < 6 {
         return Finding::Bad(say(output, "doctor-key-open", path));
@@ -88,14 +97,36 @@ fn wrong_with(setting: &str, opened: &anyhow::Result<SharedPortal>) -> Option<St
     Some(error.chain().skip(1).map(ToString::to_string).collect::<Vec<_>>().join(": "))
 }
 
-async fn first_company(config: &Config) -> store::Result<Option<Company>> {
-    Db::open(&config.database_url)?.write(|tx| tx.companies().first()).await
+/// What is at `database_url`.
+enum Kept {
+    /// No database yet.
+    Nothing,
+    /// A portal that waits to be set up.
+    NoCompany,
+    Company(Box<Company>),
 }
 
-fn database(company: &store::Result<Option<Company>>, output: &Output) -> Finding {
-    match company {
-        Ok(Some(company)) => Finding::Good(say(output, "doctor-database-good", &company.name)),
-        Ok(None) => Finding::Advice(output.locale.t("doctor-database-empty")),
+impl Kept {
+    fn company(&self) -> Option<&Company> {
+        match self {
+            Self::Company(company) => Some(company),
+            Self::Nothing | Self::NoCompany => None,
+        }
+    }
+}
+
+/// Looks without making or changing anything; only whether the database takes writes is tried.
+async fn kept(config: &Config) -> store::Result<Kept> {
+    let Some(db) = Db::open_existing(&config.database_url)? else { return Ok(Kept::Nothing) };
+    let company = db.write(|tx| tx.companies().first()).await?;
+    Ok(company.map_or(Kept::NoCompany, |company| Kept::Company(Box::new(company))))
+}
+
+fn database(kept: &store::Result<Kept>, output: &Output) -> Finding {
+    match kept {
+        Ok(Kept::Company(company)) => Finding::Good(say(output, "doctor-database-good", &company.name)),
+        Ok(Kept::NoCompany) => Finding::Advice(output.locale.t("doctor-database-empty")),
+        Ok(Kept::Nothing) => Finding::Advice(output.locale.t("doctor-database-missing")),
         Err(error) => Finding::Bad(say(output, "doctor-database-bad", &error.to_string())),
     }
 }
@@ -104,6 +135,7 @@ fn database(company: &store::Result<Option<Company>>, output: &Output) -> Findin
 async fn mail_server(
     config: &Config,
     opened: &anyhow::Result<SharedPortal>,
+    is_new: bool,
     url: &str,
     output: &Output,
 ) -> Finding {
@@ -113,6 +145,7 @@ async fn mail_server(
         (Ok(Route::Closed(reason)), _) => return Finding::Bad(reason),
         (Err(_), Some(server)) => server,
         (Ok(Route::Mailbox), _) => return Finding::Advice(output.locale.t("doctor-mail-none")),
+        (Err(_), None) if is_new => return Finding::Advice(output.locale.t("doctor-mail-none")),
         (Err(_), None) => return Finding::Advice(output.locale.t("doctor-mail-unknown")),
     };
     let place = server.place();

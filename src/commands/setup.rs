@@ -95,7 +95,7 @@ async fn checked(args: &Setup, portal: &SharedPortal, output: &Output) -> anyhow
     Ok(NewPortal {
         max_employees: args.plan_employees,
         max_online: args.plan_online,
-        ..NewPortal::of(company, administrator, hash)
+        ..NewPortal::of(company, administrator, hash, portal.key.mark())
     })
 }
 

@@ -29,6 +29,22 @@ impl Installation<'_, '_> {
         Ok(rows > 0)
     }
 
+    /// The mark of the key that the portal is bound to.
+    pub fn key_mark(&mut self) -> Result<Option<Vec<u8>>> {
+        let row = self.0.query_opt("SELECT key_mark FROM installation", &[], |row| row.get(0))?;
+        Ok(row.flatten())
+    }
+
+    /// Binds the portal, once it is set up, to the key with this mark; `anew` where it was bound to another.
+    pub fn bind_key(&mut self, mark: &[u8], anew: bool) -> Result<()> {
+        self.0
+            .execute(
+                "UPDATE installation SET key_mark = $1 WHERE key_mark IS NULL OR CAST($2 AS BIGINT) = 1",
+                &[mark.into(), i64::from(anew).into()],
+            )
+            .map(drop)
+    }
+
     /// Adds a code.
     pub fn add_code(&mut self, hash: &[u8], now: Timestamp) -> Result<()> {
         self.0

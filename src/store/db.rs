@@ -107,22 +107,43 @@ impl Db {
     /// # Errors
     /// Where it can't be reached or made, or was written by a newer version.
     pub fn open(url: &str) -> Result<Self> {
-        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            Self::open_postgres(url)
-        } else if let Some(path) = url.strip_prefix("sqlite:") {
-            Self::open_sqlite(Path::new(path.trim_start_matches("//")))
-        } else {
-            Err(Error::broken("database_url must begin with sqlite: or postgres://"))
+        match Place::of(url)? {
+            Place::File(path) => {
+                if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+                    private_folder(folder).map_err(|error| {
+                        Error::broken(format!("cannot make {}: {error}", folder.display()))
+                    })?;
+                }
+                let mut writer = open_file(path)?;
+                migrate::sqlite(&mut writer)?;
+                Self::on_file(path, writer)
+            }
+            Place::Server(settings) => {
+                on_own_thread(|| migrate::postgres(&mut settings.connect()?))?;
+                Self::on_server(&settings)
+            }
         }
     }
 
-    fn open_sqlite(path: &Path) -> Result<Self> {
-        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            private_folder(folder)
-                .map_err(|error| Error::broken(format!("cannot make {}: {error}", folder.display())))?;
+    /// Opens the database at `url` as it is and changes nothing; `None` where there is none yet.
+    ///
+    /// # Errors
+    /// Where it can't be reached, or was written by another version.
+    pub fn open_existing(url: &str) -> Result<Option<Self>> {
+        match Place::of(url)? {
+            Place::File(path) if !path.exists() => takes_files(path).map(|()| None),
+            Place::File(path) => {
+                let writer = open_file(path)?;
+                migrate::sqlite_stands(&writer)?.then(|| Self::on_file(path, writer)).transpose()
+            }
+            Place::Server(settings) => {
+                let stands = on_own_thread(|| migrate::postgres_stands(&mut settings.connect()?))?;
+                stands.then(|| Self::on_server(&settings)).transpose()
+            }
         }
-        let mut writer = sqlite::open_writer(path).map_err(|e| e.within(&path.display().to_string()))?;
-        migrate::sqlite(&mut writer)?;
+    }
+
+    fn on_file(path: &Path, mut writer: rusqlite::Connection) -> Result<Self> {
         let (writers, jobs) = sync_channel(WAITING);
         let (teller, loss) = watch::channel(None);
         spawn("sqlite-writer", move || sqlite::write_jobs(&mut writer, &jobs, &teller))?;
@@ -135,17 +156,12 @@ impl Db {
         Ok(Self { writers, readers, loss })
     }
 
-    fn open_postgres(url: &str) -> Result<Self> {
-        let config = postgres::Settings::parse(url)?;
-        // The client blocks, which a thread that runs async code may not.
-        let migrate = || migrate::postgres(&mut config.connect()?);
-        thread::scope(|scope| scope.spawn(migrate).join())
-            .unwrap_or_else(|_| Err(Error::broken("bringing the schema up to date panicked")))?;
+    fn on_server(settings: &postgres::Settings) -> Result<Self> {
         let (writers, jobs): (_, Receiver<BoxedJob>) = sync_channel(WAITING);
         let jobs = Arc::new(Mutex::new(jobs));
         for _ in 0..POSTGRES_CONNECTIONS {
-            let (config, jobs) = (config.clone(), Arc::clone(&jobs));
-            spawn("postgres", move || postgres::run_jobs(&config, &jobs))?;
+            let (settings, jobs) = (settings.clone(), Arc::clone(&jobs));
+            spawn("postgres", move || postgres::run_jobs(&settings, &jobs))?;
         }
         // A server looks after its disk itself.
         let (_, loss) = watch::channel(None);
@@ -192,6 +208,34 @@ impl Db {
     }
 }
 
+/// Where a database is.
+enum Place<'a> {
+    File(&'a Path),
+    Server(Box<postgres::Settings>),
+}
+
+impl<'a> Place<'a> {
+    fn of(url: &'a str) -> Result<Self> {
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            Ok(Self::Server(Box::new(postgres::Settings::parse(url)?)))
+        } else if let Some(path) = url.strip_prefix("sqlite:") {
+            Ok(Self::File(Path::new(path.trim_start_matches("//"))))
+        } else {
+            Err(Error::broken("database_url must begin with sqlite: or postgres://"))
+        }
+    }
+}
+
+fn open_file(path: &Path) -> Result<rusqlite::Connection> {
+    sqlite::open_writer(path).map_err(|error| error.within(&path.display().to_string()))
+}
+
+/// The client of a server blocks, which a thread that runs async code may not.
+fn on_own_thread<T: Send>(work: impl FnOnce() -> Result<T> + Send) -> Result<T> {
+    thread::scope(|scope| scope.spawn(work).join())
+        .unwrap_or_else(|_| Err(Error::broken("opening the database panicked")))
+}
+
 async fn send<T, F>(queue: &SyncSender<BoxedJob>, reads: bool, work: F) -> Result<T>
 where
     F: Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
@@ -211,6 +255,19 @@ fn spawn(name: &str, life: impl FnOnce() + Send + 'static) -> Result<()> {
         .spawn(life)
         .map(drop)
         .map_err(|error| Error::broken(format!("cannot start a thread: {error}")))
+}
+
+/// Whether the nearest folder above a file that is not there yet takes files.
+fn takes_files(path: &Path) -> Result<()> {
+    let mut above =
+        path.ancestors().skip(1).map(|folder| if folder == Path::new("") { Path::new(".") } else { folder });
+    match above.find_map(|folder| Some((folder, std::fs::metadata(folder).ok()?))) {
+        Some((_, about)) if about.is_dir() && !about.permissions().readonly() => Ok(()),
+        Some((folder, _)) => {
+            Err(Error::broken(format!("{} takes no files: choose another folder", folder.display())))
+        }
+        None => Err(Error::broken(format!("there is no folder for {}", path.display()))),
+    }
 }
 
 /// Makes a folder that only its owner may look into: there are people's data in it.

@@ -22,7 +22,7 @@ macro_rules! migrations {
     };
 }
 
-const MIGRATIONS: &[Migration] = migrations!["0001_foundation", "0002_inviting", "0003_joining"];
+const MIGRATIONS: &[Migration] = migrations!["0001_foundation", "0002_inviting", "0003_joining", "0004_key_mark"];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations \
      (name TEXT NOT NULL PRIMARY KEY, checksum TEXT NOT NULL)";
@@ -55,17 +55,61 @@ fn sum(sql: &str) -> String {
     Sha256::digest(sql).iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
 }
 
+/// Whether there is a schema, and one that needs nothing done.
+///
+/// # Errors
+/// Where something is to be done first.
+fn stands(applied: Option<&[(String, String)]>, text: fn(&Migration) -> &'static str) -> Result<bool> {
+    let Some(applied) = applied else { return Ok(false) };
+    match missing(applied, text)?.first() {
+        None => Ok(true),
+        Some(step) => Err(Error::broken(format!(
+            "the database was written by an earlier version of collega (step {} is missing): start collega serve, \
+             which brings it up to date",
+            step.name
+        ))),
+    }
+}
+
+/// As [`stands`], for a file.
+pub(super) fn sqlite_stands(connection: &rusqlite::Connection) -> Result<bool> {
+    use super::sqlite::error;
+
+    let is_there = "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'schema_migrations')";
+    let is_there = connection.query_row(is_there, [], |row| row.get::<_, bool>(0)).map_err(error)?;
+    let applied = if is_there { Some(applied_on_sqlite(connection)?) } else { None };
+    stands(applied.as_deref(), |migration| migration.sqlite)
+}
+
+/// As [`stands`], for a database of a server.
+pub(super) fn postgres_stands(client: &mut postgres::Client) -> Result<bool> {
+    use super::postgres::error;
+
+    let is_there = client.query_one("SELECT to_regclass('schema_migrations') IS NOT NULL", &[]);
+    let is_there: bool = is_there.map_err(|e| error(&e))?.get(0);
+    let applied = if is_there { Some(applied_on_postgres(client)?) } else { None };
+    stands(applied.as_deref(), |migration| migration.postgres)
+}
+
+fn applied_on_sqlite(connection: &rusqlite::Connection) -> Result<Vec<(String, String)>> {
+    connection
+        .prepare(APPLIED)
+        .and_then(|mut rows| rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect())
+        .map_err(super::sqlite::error)
+}
+
+fn applied_on_postgres(client: &mut impl postgres::GenericClient) -> Result<Vec<(String, String)>> {
+    let rows = client.query(APPLIED, &[]).map_err(|e| super::postgres::error(&e))?;
+    Ok(rows.iter().map(|row| (row.get(0), row.get(1))).collect())
+}
+
 pub(super) fn sqlite(connection: &mut rusqlite::Connection) -> Result<()> {
     use super::sqlite::error;
 
     let tx = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).map_err(error)?;
     tx.execute(TABLE, []).map_err(error)?;
-    let applied = tx
-        .prepare(APPLIED)
-        .and_then(|mut rows| rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect())
-        .map_err(error)?;
-    let steps: &Vec<(String, String)> = &applied;
-    for migration in missing(steps, |migration| migration.sqlite)? {
+    let applied = applied_on_sqlite(&tx)?;
+    for migration in missing(&applied, |migration| migration.sqlite)? {
         tx.execute_batch(migration.sqlite).map_err(|e| error(e).within(migration.name))?;
         tx.execute("INSERT INTO schema_migrations VALUES (?1, ?2)", [migration.name, &sum(migration.sqlite)])
             .map_err(error)?;
@@ -81,8 +125,7 @@ pub(super) fn postgres(client: &mut postgres::Client) -> Result<()> {
     tx.batch_execute("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0").map_err(|e| error(&e))?;
     tx.execute("SELECT pg_advisory_xact_lock($1)", &[&LOCK]).map_err(|e| error(&e))?;
     tx.execute(TABLE, &[]).map_err(|e| error(&e))?;
-    let rows = tx.query(APPLIED, &[]).map_err(|e| error(&e))?;
-    let applied: Vec<(String, String)> = rows.iter().map(|row| (row.get(0), row.get(1))).collect();
+    let applied = applied_on_postgres(&mut tx)?;
     for migration in missing(&applied, |migration| migration.postgres)? {
         tx.batch_execute(migration.postgres).map_err(|e| error(&e).within(migration.name))?;
         tx.execute(

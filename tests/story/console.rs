@@ -20,6 +20,8 @@ on_both_engines!(
     the_doctor_looks_at_each_thing_for_itself,
     the_address_in_the_settings_wins_at_the_start,
     a_key_that_others_may_read_is_not_used,
+    a_lost_key_is_missed_and_a_strange_one_refused,
+    the_doctor_makes_nothing,
     a_stop_in_the_middle_of_sending_leaves_nothing_unknown,
 );
 
@@ -170,6 +172,45 @@ async fn the_address_in_the_settings_wins_at_the_start(database: &TestDatabase) 
 fn stop(portal: &mut std::process::Child) {
     assert!(Command::new("kill").arg(portal.id().to_string()).status().unwrap().success());
     assert_eq!(portal.wait().unwrap().code(), Some(0));
+}
+
+async fn a_lost_key_is_missed_and_a_strange_one_refused(database: &TestDatabase) {
+    let installation = Installation::new(database);
+    installation.set_up();
+    let key = installation.folder.path().join("data/secret.key");
+    std::fs::remove_file(&key).unwrap();
+    let lost = installation.run(&["employees"]);
+    assert!(lost.code == Some(1) && lost.err.contains("data/secret.key is missing"), "{lost:?}");
+    assert!(lost.err.contains("collega replace-key") && !key.exists(), "{lost:?}");
+    let doctor = installation.run(&["doctor"]);
+    assert!(doctor.out.contains("bad    secret_key_file: data/secret.key is missing"), "{doctor:?}");
+    std::fs::write(&key, [7; 32]).unwrap();
+    std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o600)).unwrap();
+    for arguments in [&["employees"][..], &["serve"]] {
+        let strange = installation.run(arguments);
+        assert!(strange.code == Some(1) && strange.err.contains("is not the key that"), "{strange:?}");
+    }
+    let doctor = installation.run(&["doctor"]);
+    assert!(doctor.out.contains("bad    secret_key_file: data/secret.key is not the key"), "{doctor:?}");
+    assert_eq!(installation.run(&["replace-key"]).code, Some(0));
+    assert_eq!(installation.run(&["employees"]).code, Some(0));
+}
+
+async fn the_doctor_makes_nothing(database: &TestDatabase) {
+    let installation = Installation::new(database);
+    let mut doctor = installation.command(&["doctor"]);
+    doctor.env("COLLEGA_DATABASE_URL", "sqlite:data/collega.db");
+    let doctor = ended(&mut doctor);
+    assert_eq!(doctor.code, Some(0), "{doctor:?}");
+    assert!(doctor.out.contains("advice database_url: there is none yet"), "{doctor:?}");
+    assert!(doctor.out.contains("advice mail: no mail server"), "{doctor:?}");
+    assert!(!installation.folder.path().join("data").exists(), "nothing is made");
+    let here = ended(&mut installation.command(&["doctor"]));
+    assert!(here.out.contains("advice database_url: answers and takes writes"), "{here:?}");
+    let undone = "DELETE FROM schema_migrations WHERE name = '0004_key_mark'";
+    database.db.write(move |tx| tx.execute(undone, &[])).await.unwrap();
+    let old = installation.run(&["doctor"]);
+    assert!(old.code == Some(1) && old.out.contains("step 0004_key_mark is missing"), "{old:?}");
 }
 
 async fn a_key_that_others_may_read_is_not_used(database: &TestDatabase) {

@@ -78,7 +78,12 @@ async fn figures_are_for_this_machine_or_for_who_has_the_token(database: &TestDa
     assert_eq!(metrics(&browser, &[(FORWARDED, "127.0.0.1")]).await, 404);
 
     let token = Some(collega::base::secret::hash("observer"));
-    let watched = BarePortal::start(database, |config| config.metrics_token.clone_from(&token)).await;
+    let key = portal.portal.config.secret_key_file.clone();
+    let watched = BarePortal::start(database, |config| {
+        config.metrics_token.clone_from(&token);
+        config.secret_key_file = key;
+    })
+    .await;
     let browser = Browserless::new(&watched.url, "en");
     assert_eq!(metrics(&browser, &[]).await, 404);
     assert_eq!(metrics(&browser, &[("authorization", "Bearer guess")]).await, 404);

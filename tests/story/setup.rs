@@ -260,5 +260,6 @@ fn new_portal(url: &str, number: usize) -> NewPortal {
         admin_email: EmailAddress::parse(&format!("admin{number}@example.org")).unwrap(),
         admin_name: format!("Admin {number}"),
         admin_password: "not a hash".to_owned(),
+        key_mark: [0; 32],
     }
 }

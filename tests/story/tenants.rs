@@ -48,6 +48,7 @@ async fn both(database: &TestDatabase) -> Both {
         admin_email: email,
         admin_name: "Вера Полевая".to_owned(),
         admin_password: hash.clone(),
+        key_mark: romashka.portal.key.mark(),
     };
     let now = romashka.portal.now();
     let (company, administrator) = romashka

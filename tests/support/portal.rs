@@ -70,6 +70,7 @@ impl TestPortal {
             admin_email: EmailAddress::parse(ADMIN.1).unwrap(),
             admin_name: ADMIN.0.to_owned(),
             admin_password: hash,
+            key_mark: bare.portal.key.mark(),
         };
         let outcome =
             bare.portal.write(move |tx| setup::set_up(tx, &new, Channel::Web, START)).await.unwrap();

@@ -109,7 +109,7 @@ async fn make(
 ) -> PageResult {
     let hash = run.portal.hasher.hash(password).await?;
     let url = company.public_url.clone();
-    let new = NewPortal::of(company, administrator, hash);
+    let new = NewPortal::of(company, administrator, hash, run.portal.key.mark());
     let language = run.locale.language();
     let (now, random, device) = (run.portal.now(), run.portal.random.clone(), run.device.clone());
     let token = run

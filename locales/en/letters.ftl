@@ -40,7 +40,7 @@ letter-seat-missing-button = Open the invitation
 letter-seat-missing-why = You get this letter because you sent the invitation or run the portal. We write about this invitation once.
 letter-new-invitation-asked-subject = You are asked for a new invitation
 letter-new-invitation-asked-heading = { $name } asks for a new invitation
-letter-new-invitation-asked-words = The invitation to the { $company } portal ended before { $name } used it. Send it again if it still stands.
+letter-new-invitation-asked-words = The invitation to the { $company } portal does not work any more, and { $name } would still like to join. Invite again if you agree.
 letter-new-invitation-asked-button = Open the invitation
 letter-new-invitation-asked-why = You get this letter because somebody asked on the page of your invitation.
 
@@ -78,7 +78,7 @@ letter-joined-several-words =
         [one] By your invitation { $n } more person is now in the { $company } portal:
        *[other] By your invitations { $n } more people are now in the { $company } portal:
     }
-letter-joined-several-more =
+letter-gathered-more =
     { $n ->
         [one] And { $n } more: the list of employees shows everybody.
        *[other] And { $n } more: the list of employees shows everybody.
@@ -90,6 +90,19 @@ letter-link-seat-missing-heading = A join link does not let people in: no seat i
 letter-link-seat-missing-words = { $name } wants to join the { $company } portal by a join link, but every seat of the plan is taken. When a seat is free, the link works again.
 letter-link-seat-missing-button = Open the list of employees
 letter-link-seat-missing-why = You get this letter because you made the link or run the portal.
+letter-seats-missing-subject = There are no free seats for newcomers
+letter-seats-missing-heading =
+    { $n ->
+        [one] { $n } person can’t join: no seat is left
+       *[other] { $n } people can’t join: no seat is left
+    }
+letter-seats-missing-words =
+    { $n ->
+        [one] { $n } more person wanted to join the { $company } portal, but every seat of the plan is taken. As soon as a seat is free, the same link works.
+       *[other] { $n } more people wanted to join the { $company } portal, but every seat of the plan is taken. As soon as seats are free, the same links work.
+    }
+letter-seats-missing-button = Open those invited
+letter-seats-missing-why = You get this letter because you invited these people or run the portal. When many meet a full portal in a day, it gathers the news into one letter an hour.
 letter-address-code-subject = Code for the { $company } portal
 letter-address-code-heading = Confirm your address
 letter-address-code-words = Type this code on the page where you are joining the { $company } portal:

@@ -72,6 +72,23 @@ impl History<'_, '_> {
         )
     }
 
+    /// Whether this was done to one thing before, with the same details.
+    pub fn has(
+        &mut self,
+        company: CompanyId,
+        action: Action,
+        subject: Subject,
+        details: &str,
+    ) -> Result<bool> {
+        let (subject, subject_id) = subject.parts();
+        self.0.query_one(
+            "SELECT COUNT(*) FROM history \
+             WHERE subject = $1 AND subject_id = $2 AND company_id = $3 AND action = $4 AND details = $5",
+            &[subject.into(), subject_id.into(), company.into(), action.word().into(), details.into()],
+            |row| Ok(row.get::<i64>(0)? > 0),
+        )
+    }
+
     /// The last times that inviting was switched on or off in a company, the latest first.
     pub fn inviting_switched(&mut self, company: CompanyId, limit: i64) -> Result<Vec<Entry>> {
         // The words stand in the text, so that the index over these few rows is used.

@@ -2,12 +2,11 @@
 
 use super::newcomer::{self, Newcomer};
 use super::opened::{self, Standing};
-use super::{Deed, gathered, letter, notify};
-use crate::base::id::EmployeeId;
+use super::{Deed, letter, notify};
 use crate::history::{Action, Subject};
 use crate::invitations::{INVITATION_LETTER, Invitation, REMINDER_LETTER};
 use crate::mail::outbox::Delivery;
-use crate::people::Status;
+use crate::people::{Employee, Status};
 use crate::seats::{self, Taking};
 use crate::store::{Result, Tx};
 
@@ -50,9 +49,9 @@ pub fn accept(
     };
     let departments = tx.invitations().departments(company.id, invitation.id)?;
     let departments = newcomer::or_root(tx, deed, departments.into_iter().map(|(id, _)| id).collect())?;
-    let token = newcomer::settle(tx, deed, newcomer, person, &invitation.email_key, &departments)?;
+    let token = newcomer::settle(tx, deed, newcomer, &person, &invitation.email_key, &departments)?;
     withdraw_letters(tx, deed, invitation)?;
-    let actor = deed.actor.clone().proved(person);
+    let actor = deed.actor.clone().proved(person.id);
     tx.history().record(
         &actor,
         Action::Accepted,
@@ -60,7 +59,7 @@ pub fn accept(
         &invitation.email,
         deed.now,
     )?;
-    gathered::tell(tx, deed, invitation.inviter.id, letter::ACCEPTED, invitation.id.0)?;
+    notify::joined(tx, deed, invitation.inviter.id, letter::ACCEPTED, invitation.id.0)?;
     Ok(Outcome::Joined { token })
 }
 
@@ -77,7 +76,7 @@ fn standing_now(tx: &mut Tx<'_>, deed: &Deed<'_>, invitation: &Invitation) -> Re
 fn refuse(tx: &mut Tx<'_>, deed: &Deed<'_>, invitation: &Invitation, standing: Standing) -> Result<Outcome> {
     match standing {
         Standing::SeatsFull => {
-            notify::seat_missing(tx, deed, invitation)?;
+            notify::no_seat_for(tx, deed, invitation)?;
             Ok(Outcome::SeatsFull)
         }
         Standing::AlreadyEmployee => {
@@ -91,14 +90,14 @@ fn refuse(tx: &mut Tx<'_>, deed: &Deed<'_>, invitation: &Invitation, standing: S
 }
 
 /// Spends the invitation and makes its person active; `None` where somebody was quicker.
-fn spend(tx: &mut Tx<'_>, deed: &Deed<'_>, invitation: &Invitation) -> Result<Option<EmployeeId>> {
+fn spend(tx: &mut Tx<'_>, deed: &Deed<'_>, invitation: &Invitation) -> Result<Option<Employee>> {
     let company = deed.company.id;
     if !tx.invitations().accept(company, invitation.id, invitation.generation, deed.now)? {
         return Ok(None);
     }
     let Some(person) = tx.people().find_by_address(company, &invitation.email_key)? else { return Ok(None) };
     let is_mine = tx.people().change_status(company, person.id, Status::Invited, Status::Active, deed.now)?;
-    Ok(is_mine.then_some(person.id))
+    Ok(is_mine.then_some(person))
 }
 
 /// An invitation of somebody who came by another way is of no use to anybody.

@@ -3,7 +3,7 @@
 
 use super::newcomer::{self, Newcomer};
 use super::requests::JoinRequest;
-use super::{Deed, accept, gathered, letter, notify};
+use super::{Deed, accept, letter, notify};
 use crate::base::clock::Timestamp;
 use crate::base::email_address::EmailAddress;
 use crate::base::id::{CompanyId, DepartmentId, EmployeeId};
@@ -12,9 +12,9 @@ use crate::history::{Action, Subject};
 use crate::invitations::{self, Invitation};
 use crate::join_links::{self, JoinLink, State};
 use crate::people::store::NewEmployee;
-use crate::people::{Role, Status};
+use crate::people::{Employee, Role, Status};
 use crate::seats::{self, Taking};
-use crate::store::{Result, Tx};
+use crate::store::{Error, Result, Tx};
 
 /// What became of it.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -129,12 +129,14 @@ impl Entering<'_> {
             return Ok(Err(Outcome::NotProved));
         }
         let status = if waits { Status::AwaitingApproval } else { Status::Active };
-        let Some(person) = self.person(tx, status)? else { return Ok(Err(Outcome::AlreadyEmployee)) };
+        let Some(id) = self.person(tx, status)? else { return Ok(Err(Outcome::AlreadyEmployee)) };
+        let person =
+            tx.people().find(company.id, id)?.ok_or_else(|| Error::broken("the newcomer is gone"))?;
         let departments = self.departments(tx)?;
         if let Some(invitation) = tx.invitations().find_living(company.id, &self.request.email_key)? {
-            self.close(tx, &invitation, person)?;
+            self.close(tx, &invitation, id)?;
         }
-        if waits { self.queue(tx, person, &departments) } else { self.let_in(tx, person, &departments) }
+        if waits { self.queue(tx, &person, &departments) } else { self.let_in(tx, &person, &departments) }
             .map(Ok)
     }
 
@@ -191,19 +193,19 @@ impl Entering<'_> {
         )
     }
 
-    fn let_in(&self, tx: &mut Tx<'_>, person: EmployeeId, departments: &[DepartmentId]) -> Result<Outcome> {
+    fn let_in(&self, tx: &mut Tx<'_>, person: &Employee, departments: &[DepartmentId]) -> Result<Outcome> {
         let key = &self.request.email_key;
         let token = newcomer::settle(tx, self.deed, self.newcomer, person, key, departments)?;
-        self.record(tx, person)?;
-        gathered::tell(tx, self.deed, self.link.creator.id, letter::JOINED, person.0)?;
+        self.record(tx, person.id)?;
+        notify::joined(tx, self.deed, self.link.creator.id, letter::JOINED, person.id.0)?;
         Ok(Outcome::Joined { token })
     }
 
-    fn queue(&self, tx: &mut Tx<'_>, person: EmployeeId, departments: &[DepartmentId]) -> Result<Outcome> {
+    fn queue(&self, tx: &mut Tx<'_>, person: &Employee, departments: &[DepartmentId]) -> Result<Outcome> {
         let key = &self.request.email_key;
         newcomer::equip(tx, self.deed, self.newcomer, person, key, departments)?;
-        self.record(tx, person)?;
-        notify::tell_administrators(tx, self.deed, None, letter::APPROVAL_ASKED, person.0)?;
+        self.record(tx, person.id)?;
+        notify::tell_administrators(tx, self.deed, letter::APPROVAL_ASKED, person.id.0)?;
         Ok(Outcome::AwaitingApproval)
     }
 
@@ -213,16 +215,12 @@ impl Entering<'_> {
         tx.history().record(&actor, Action::Joined, subject, &self.request.email, self.deed.now)
     }
 
-    /// Once for each stranger.
     fn tell_of_seat(&self, tx: &mut Tx<'_>) -> Result<()> {
-        let (deed, kind, id) = (self.deed, letter::LINK_SEAT_MISSING, self.request.id.0);
-        if !tx.outbox().of_subject(deed.company.id, kind, id)?.is_empty() {
-            return Ok(());
-        }
-        let creator = self.link.creator.id;
-        notify::tell_inviter(tx, deed, creator, kind, id)?;
-        notify::tell_administrators(tx, deed, Some(creator), kind, id)?;
-        let subject = Subject::JoinLink(self.link.id);
-        tx.history().record(deed.actor, Action::SeatMissing, subject, &self.request.email, deed.now)
+        let seatless = notify::Seatless {
+            inviter: self.link.creator.id,
+            subject: Subject::JoinLink(self.link.id),
+            email: &self.request.email,
+        };
+        notify::seat_missing(tx, self.deed, &seatless, letter::LINK_SEAT_MISSING, self.request.id.0)
     }
 }

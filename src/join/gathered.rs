@@ -1,56 +1,73 @@
-//! The news of joining for whoever invited many: the first of a day come one by one, the others
-//! gathered into one letter an hour.
+//! News of which there may be many: the first of a day come to a person one by one, the others gathered
+//! into one letter an hour.
 
 use std::time::Duration;
 
 use super::Deed;
-use super::letter::{ACCEPTED, JOINED, JOINED_SEVERAL};
+use super::letter::{ACCEPTED, JOINED, JOINED_SEVERAL, LINK_SEAT_MISSING, SEAT_MISSING, SEATS_MISSING};
+use super::letter::{Words, frame};
 use super::notify::{self, Post};
 use crate::base::email_address::EmailAddress;
 use crate::base::id::EmployeeId;
 use crate::company::Company;
 use crate::i18n::{Arg, Locale};
-use crate::invitations::letter::hello;
 use crate::mail::composed::Composed;
-use crate::mail::design::{Button, LetterBody};
 use crate::mail::outbox::{Kind, Letter, State};
+use crate::people::Employee;
 use crate::store::{Result, Tx};
 
 /// So many are told of one by one.
 const AT_ONCE: i64 = 3;
-/// …of those who joined within so long.
+/// …within so long.
 const DAY: Duration = Duration::from_hours(24);
 /// So long the others are gathered.
 const GATHERED: Duration = Duration::from_hours(1);
 /// So many are named in a letter.
 const NAMED: i64 = 30;
 
-/// Tells the inviter, unless he is gone, that somebody has joined.
+/// What may happen to many at once.
+pub struct News {
+    /// The kinds of letters that tell of one.
+    singly: [Kind; 2],
+    /// The kind that tells of several.
+    several: Kind,
+}
+
+/// Somebody has joined.
+pub const JOINING: News = News { singly: [ACCEPTED, JOINED], several: JOINED_SEVERAL };
+/// The plan had no seat for somebody.
+pub const MISSING_SEATS: News = News { singly: [SEAT_MISSING, LINK_SEAT_MISSING], several: SEATS_MISSING };
+
+/// Tells an employee of one: by a letter of `kind`, or in the next one that gathers.
 pub fn tell(
     tx: &mut Tx<'_>,
     deed: &Deed<'_>,
-    inviter: EmployeeId,
+    person: &Employee,
+    news: &News,
     kind: Kind,
     subject_id: i64,
 ) -> Result<()> {
     let (company, now) = (deed.company.id, deed.now);
-    let Some(inviter) = notify::inviter_at_work(tx, deed, inviter)? else { return Ok(()) };
-    let Ok(address) = EmailAddress::parse(&inviter.email) else { return Ok(()) };
-    if tx.outbox().queued_to(company, address.key(), [ACCEPTED, JOINED], now - DAY)? < AT_ONCE {
-        return notify::tell(tx, deed, &inviter, kind, subject_id);
+    let Ok(address) = EmailAddress::parse(&person.email) else { return Ok(()) };
+    if tx.outbox().queued_to(company, address.key(), news.singly, now - DAY)? < AT_ONCE {
+        return notify::tell(tx, deed, person, kind, subject_id);
     }
-    let letters = tx.outbox().of_subject(company, JOINED_SEVERAL, inviter.id.0)?;
+    let letters = tx.outbox().of_subject(company, news.several, person.id.0)?;
     if letters.iter().any(|letter| letter.state == State::Queued) {
         return Ok(());
     }
-    notify::post_later(tx, deed, &Post::to(&inviter, JOINED_SEVERAL, inviter.id.0), now + GATHERED)
+    notify::post_later(tx, deed, &Post::to(person, news.several, person.id.0), now + GATHERED)
 }
 
-/// Who has joined since the letter was queued, which was when the first of them did.
+/// Who it was since the letter was queued, which was when the first of them was.
 pub fn compose(tx: &mut Tx<'_>, company: &Company, letter: &Letter) -> Result<Option<Composed>> {
-    let (inviter, since) = (EmployeeId(letter.subject_id), letter.created_at);
-    let people = tx.newcomers().of_inviter(company.id, inviter, since, NAMED)?;
-    let count = tx.newcomers().count_of_inviter(company.id, inviter, since)?;
+    let (reader, since) = (EmployeeId(letter.subject_id), letter.created_at);
+    let mut newcomers = tx.newcomers();
+    let (people, count) = if letter.kind == SEATS_MISSING {
+        newcomers.without_seat(company.id, reader, since, NAMED)?
+    } else {
+        newcomers.of_inviter(company.id, reader, since, NAMED)?
+    };
     Ok((count > 0).then(|| letter_of(company, letter, &people, count)))
 }
 
@@ -62,32 +79,10 @@ pub(super) fn letter_of(
 ) -> Composed {
     let locale = Locale::new(letter.language);
     let args = [("company", Arg::Text(&company.name)), ("n", Arg::Number(count))];
-    let subject = locale.with("letter-joined-several-subject", &args);
-    let words = locale.with("letter-joined-several-words", &args);
     let more = count - i64::try_from(people.len()).unwrap_or(0);
-    Composed {
-        body: LetterBody {
-            language: locale.language(),
-            company: company.name.clone(),
-            title: subject.clone(),
-            preheader: words.clone(),
-            heading: locale.with("letter-joined-several-heading", &args),
-            paragraphs: vec![hello(locale, &letter.name), words],
-            facts: people.iter().map(|(name, email)| (email.clone(), name.clone())).collect(),
-            button: Some(Button {
-                label: locale.t("letter-joined-several-button"),
-                url: company.link("/employees"),
-                plain: locale.t("letter-plain-link"),
-            }),
-            code: None,
-            closing: if more > 0 { vec![locale.n("letter-joined-several-more", more)] } else { vec![] },
-            footer: vec![locale.t("letter-joined-several-why")],
-            opt_out: None,
-        },
-        subject,
-        reply_to: None,
-        from_name: locale.with("letter-from", &args),
-        in_reply_to: None,
-        list_unsubscribe: None,
-    }
+    let path = if letter.kind == SEATS_MISSING { "/employees?status=invited" } else { "/employees" };
+    let mut composed = frame(company, letter, &Words { args: &args, path: Some(path) });
+    composed.body.facts = people.iter().map(|(name, email)| (email.clone(), name.clone())).collect();
+    composed.body.closing = if more > 0 { vec![locale.n("letter-gathered-more", more)] } else { vec![] };
+    composed
 }

@@ -37,11 +37,13 @@ pub const JOINED: Kind = "joined";
 pub const JOINED_SEVERAL: Kind = "joined-several";
 /// To the maker of a join link and administrators: there is no seat for somebody at the link.
 pub const LINK_SEAT_MISSING: Kind = "link-seat-missing";
+/// To inviters and administrators: for whom there was no seat meanwhile.
+pub const SEATS_MISSING: Kind = "seats-missing";
 /// To a stranger at a join link: the code that proves his address.
 pub const ADDRESS_CODE: Kind = "address-code";
 
 /// The kinds of letters that are composed here.
-pub const KINDS: [Kind; 10] = [
+pub const KINDS: [Kind; 11] = [
     ACCEPTED,
     SEAT_MISSING,
     NEW_INVITATION_ASKED,
@@ -51,6 +53,7 @@ pub const KINDS: [Kind; 10] = [
     JOINED,
     JOINED_SEVERAL,
     LINK_SEAT_MISSING,
+    SEATS_MISSING,
     ADDRESS_CODE,
 ];
 
@@ -65,7 +68,7 @@ pub fn compose(
     if letter.kind == ADDRESS_CODE {
         return code(tx, key, &company, letter, now);
     }
-    if letter.kind == JOINED_SEVERAL {
+    if [JOINED_SEVERAL, SEATS_MISSING].contains(&letter.kind.as_str()) {
         return gathered::compose(tx, &company, letter);
     }
     let Some(about) = about(tx, &company, letter)? else { return Ok(None) };
@@ -159,37 +162,48 @@ fn departments_of(tx: &mut Tx<'_>, company: &Company, person: &Employee) -> Resu
     Ok(all.into_iter().filter(is_his).map(|department| department.name).collect())
 }
 
-fn compose_about(company: &Company, letter: &Letter, about: &About) -> Composed {
+/// What the words of a letter are about.
+pub(super) struct Words<'a> {
+    /// What stands in them.
+    pub args: &'a [(&'a str, Arg<'a>)],
+    /// Where the button leads, where there is one.
+    pub path: Option<&'a str>,
+}
+
+/// A letter in the words of its kind, for a feature to fill in.
+pub(super) fn frame(company: &Company, letter: &Letter, words: &Words<'_>) -> Composed {
     let locale = Locale::new(letter.language);
-    let args = [("company", Arg::Text(&company.name)), ("name", Arg::Text(&about.name))];
     let kind = &letter.kind;
-    let say = |key: String| locale.with(&key, &args);
+    let say = |key: String| locale.with(&key, words.args);
     let subject = say(format!("letter-{kind}-subject"));
-    Composed {
-        body: LetterBody {
-            language: locale.language(),
-            company: company.name.clone(),
-            title: subject.clone(),
-            preheader: say(format!("letter-{kind}-words")),
-            heading: say(format!("letter-{kind}-heading")),
-            paragraphs: vec![hello(locale, &letter.name), say(format!("letter-{kind}-words"))],
-            facts: facts(locale, letter, about),
-            button: Some(Button {
-                label: say(format!("letter-{kind}-button")),
-                url: company.link(&about.path),
-                plain: locale.t("letter-plain-link"),
-            }),
-            code: None,
-            closing: vec![],
-            footer: vec![say(format!("letter-{kind}-why"))],
-            opt_out: None,
-        },
-        subject,
-        reply_to: reply_to(about),
-        from_name: locale.with("letter-from", &args),
-        in_reply_to: None,
-        list_unsubscribe: None,
-    }
+    let body = LetterBody {
+        language: locale.language(),
+        company: company.name.clone(),
+        title: subject.clone(),
+        preheader: say(format!("letter-{kind}-words")),
+        heading: say(format!("letter-{kind}-heading")),
+        paragraphs: vec![hello(locale, &letter.name), say(format!("letter-{kind}-words"))],
+        facts: vec![],
+        button: words.path.map(|path| Button {
+            label: say(format!("letter-{kind}-button")),
+            url: company.link(path),
+            plain: locale.t("letter-plain-link"),
+        }),
+        code: None,
+        closing: vec![],
+        footer: vec![say(format!("letter-{kind}-why"))],
+        opt_out: None,
+    };
+    let from_name = locale.with("letter-from", &[("company", Arg::Text(&company.name))]);
+    Composed { subject, body, reply_to: None, from_name, in_reply_to: None, list_unsubscribe: None }
+}
+
+fn compose_about(company: &Company, letter: &Letter, about: &About) -> Composed {
+    let args = [("company", Arg::Text(&company.name)), ("name", Arg::Text(&about.name))];
+    let mut composed = frame(company, letter, &Words { args: &args, path: Some(&about.path) });
+    composed.body.facts = facts(Locale::new(letter.language), letter, about);
+    composed.reply_to = reply_to(about);
+    composed
 }
 
 fn facts(locale: Locale, letter: &Letter, about: &About) -> Vec<(String, String)> {
@@ -226,26 +240,10 @@ fn code(
 fn code_letter(company: &Company, letter: &Letter, digits: String) -> Composed {
     let locale = Locale::new(letter.language);
     let args = [("company", Arg::Text(&company.name))];
-    let subject = locale.with("letter-address-code-subject", &args);
-    Composed {
-        body: LetterBody {
-            language: locale.language(),
-            company: company.name.clone(),
-            title: subject.clone(),
-            preheader: locale.with("letter-address-code-words", &args),
-            heading: locale.t("letter-address-code-heading"),
-            paragraphs: vec![locale.with("letter-address-code-words", &args)],
-            facts: vec![],
-            button: None,
-            code: Some(digits),
-            closing: vec![locale.t("letter-address-code-lifetime")],
-            footer: vec![locale.t("letter-address-code-why")],
-            opt_out: None,
-        },
-        subject,
-        reply_to: None,
-        from_name: locale.with("letter-from", &args),
-        in_reply_to: None,
-        list_unsubscribe: None,
-    }
+    let mut composed = frame(company, letter, &Words { args: &args, path: None });
+    // Whose name it is, nobody knows yet.
+    composed.body.paragraphs = vec![locale.with("letter-address-code-words", &args)];
+    composed.body.code = Some(digits);
+    composed.body.closing = vec![locale.t("letter-address-code-lifetime")];
+    composed
 }

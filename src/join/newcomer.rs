@@ -3,11 +3,12 @@
 use super::Deed;
 use crate::accounts::sessions::{self, Device};
 use crate::accounts::sign_in;
-use crate::base::id::{DepartmentId, EmployeeId};
+use crate::base::id::DepartmentId;
 use crate::base::person_name::PersonName;
 use crate::history::{Action, Subject};
 use crate::i18n::Language;
-use crate::store::{Error, Result, Tx};
+use crate::people::Employee;
+use crate::store::{Result, Tx};
 
 /// What the person typed and what his browser tells of him.
 #[derive(Clone, Debug)]
@@ -32,15 +33,16 @@ pub fn settle(
     tx: &mut Tx<'_>,
     deed: &Deed<'_>,
     newcomer: &Newcomer,
-    id: EmployeeId,
+    person: &Employee,
     email_key: &str,
     departments: &[DepartmentId],
 ) -> Result<Option<String>> {
-    let company = deed.company.id;
-    equip(tx, deed, newcomer, id, email_key, departments)?;
+    let (company, id) = (deed.company.id, person.id);
+    equip(tx, deed, newcomer, person, email_key, departments)?;
     let actor = deed.actor.clone().proved(id);
     tx.history().record(&actor, Action::Joined, Subject::Employee(id), newcomer.name.as_str(), deed.now)?;
-    if sign_in::is_full(tx, company, id, deed.now)? {
+    // Whoever joins holds the company's row: its plan can't have changed.
+    if deed.company.plan.max_online.is_some() && sign_in::is_full(tx, company, id, deed.now)? {
         return Ok(None);
     }
     let before = newcomer.session_before.as_deref();
@@ -53,13 +55,12 @@ pub fn equip(
     tx: &mut Tx<'_>,
     deed: &Deed<'_>,
     newcomer: &Newcomer,
-    id: EmployeeId,
+    person: &Employee,
     email_key: &str,
     departments: &[DepartmentId],
 ) -> Result<()> {
-    let company = deed.company.id;
-    let person = tx.people().find(company, id)?.ok_or_else(|| Error::broken("the newcomer is gone"))?;
-    tx.people().rename(&person, newcomer.name.as_str(), &person.position, email_key)?;
+    let (company, id) = (deed.company.id, person.id);
+    tx.people().rename(person, newcomer.name.as_str(), &person.position, email_key)?;
     tx.people().set_language(company, id, newcomer.language)?;
     if let Some(zone) = &newcomer.time_zone {
         tx.people().set_time_zone(company, id, zone)?;

@@ -1,7 +1,6 @@
 //! Telling those inside what an invitee did or wants.
 
-use super::Deed;
-use super::letter;
+use super::{Deed, gathered, letter};
 use crate::base::clock::Timestamp;
 use crate::base::email_address::EmailAddress;
 use crate::base::id::EmployeeId;
@@ -99,31 +98,65 @@ pub fn tell_inviter(
     Ok(inviter.is_some())
 }
 
-/// Tells the administrators, but for one who has been told.
-pub fn tell_administrators(
-    tx: &mut Tx<'_>,
-    deed: &Deed<'_>,
-    except: Option<EmployeeId>,
-    kind: Kind,
-    subject_id: i64,
-) -> Result<()> {
-    let administrators = tx.people().administrators(deed.company.id)?;
-    for person in administrators.iter().filter(|person| Some(person.id) != except) {
-        tell(tx, deed, person, kind, subject_id)?;
+/// Tells the administrators.
+pub fn tell_administrators(tx: &mut Tx<'_>, deed: &Deed<'_>, kind: Kind, subject_id: i64) -> Result<()> {
+    for person in tx.people().administrators(deed.company.id)? {
+        tell(tx, deed, &person, kind, subject_id)?;
     }
     Ok(())
 }
 
-/// Tells inviter and administrators, once for each invitation, that somebody wants to join and the
-/// plan has no seat.
-pub fn seat_missing(tx: &mut Tx<'_>, deed: &Deed<'_>, invitation: &Invitation) -> Result<()> {
-    let (kind, id) = (letter::SEAT_MISSING, invitation.id);
+/// For whom there is no seat.
+pub struct Seatless<'a> {
+    /// Who invited him, or made the link.
+    pub inviter: EmployeeId,
+    /// By what he came.
+    pub subject: Subject,
+    /// His address.
+    pub email: &'a str,
+}
+
+/// Tells inviter and administrators that somebody wants to join and the plan has no seat, once for each
+/// address that came by one invitation or link.
+pub fn seat_missing(
+    tx: &mut Tx<'_>,
+    deed: &Deed<'_>,
+    seatless: &Seatless<'_>,
+    kind: Kind,
+    subject_id: i64,
+) -> Result<()> {
     // Two presses at once come here one after the other.
     tx.companies().lock(deed.company.id)?;
-    if !tx.outbox().of_subject(deed.company.id, kind, id.0)?.is_empty() {
+    let Seatless { inviter, subject, email } = *seatless;
+    if tx.history().has(deed.company.id, Action::SeatMissing, subject, email)? {
         return Ok(());
     }
-    tell_inviter(tx, deed, invitation.inviter.id, kind, id.0)?;
-    tell_administrators(tx, deed, Some(invitation.inviter.id), kind, id.0)?;
-    tx.history().record(deed.actor, Action::SeatMissing, Subject::Invitation(id), &invitation.email, deed.now)
+    let mut told: Vec<_> = inviter_at_work(tx, deed, inviter)?.into_iter().collect();
+    let administrators = tx.people().administrators(deed.company.id)?;
+    told.extend(administrators.into_iter().filter(|person| person.id != inviter));
+    for person in &told {
+        gathered::tell(tx, deed, person, &gathered::MISSING_SEATS, kind, subject_id)?;
+    }
+    tx.history().record(deed.actor, Action::SeatMissing, subject, email, deed.now)
+}
+
+/// The same for a personal invitation.
+pub fn no_seat_for(tx: &mut Tx<'_>, deed: &Deed<'_>, invitation: &Invitation) -> Result<()> {
+    let subject = Subject::Invitation(invitation.id);
+    let seatless = Seatless { inviter: invitation.inviter.id, subject, email: &invitation.email };
+    seat_missing(tx, deed, &seatless, letter::SEAT_MISSING, invitation.id.0)
+}
+
+/// Tells the inviter, unless he is gone, that somebody has joined.
+pub fn joined(
+    tx: &mut Tx<'_>,
+    deed: &Deed<'_>,
+    inviter: EmployeeId,
+    kind: Kind,
+    subject_id: i64,
+) -> Result<()> {
+    match inviter_at_work(tx, deed, inviter)? {
+        Some(inviter) => gathered::tell(tx, deed, &inviter, &gathered::JOINING, kind, subject_id),
+        None => Ok(()),
+    }
 }

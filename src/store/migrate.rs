@@ -22,7 +22,13 @@ macro_rules! migrations {
     };
 }
 
-const MIGRATIONS: &[Migration] = migrations!["0001_foundation", "0002_inviting", "0003_joining", "0004_key_mark"];
+const MIGRATIONS: &[Migration] = migrations![
+    "0001_foundation",
+    "0002_inviting",
+    "0003_joining",
+    "0004_key_mark",
+    "0005_seat_news",
+];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations \
      (name TEXT NOT NULL PRIMARY KEY, checksum TEXT NOT NULL)";

@@ -14,39 +14,62 @@ impl<'c> Tx<'c> {
     }
 }
 
+/// Name and address of some people, by name, and how many there are.
+type People = (Vec<(String, String)>, i64);
+
 /// Of company `$1`, by invitations or join links of employee `$2`, since `$3`.
 const OF_INVITER: &str = "employees e WHERE e.company_id = $1 AND e.status = 'active' AND e.joined_at >= $3 \
      AND e.id IN (SELECT i.employee_id FROM invitations i WHERE i.inviter_id = $2 AND i.accepted_at >= $3 \
      UNION SELECT p.id FROM join_links l JOIN employees p ON p.join_link_id = l.id \
      WHERE l.creator_id = $2 AND p.joined_at >= $3)";
 
+/// For whom company `$1` had no seat since `$3`, and has none yet: those whom employee `$2` invited, or all
+/// where he is an administrator. An address may have come in vain to several links.
+const WITHOUT_SEAT: &str = "(SELECT h.details AS email, COALESCE(MAX(e.name), '') AS name FROM history h \
+     LEFT JOIN invitations i ON h.subject = 'invitation' AND i.id = h.subject_id \
+     LEFT JOIN employees e ON e.id = i.employee_id \
+     LEFT JOIN join_links l ON h.subject = 'join_link' AND l.id = h.subject_id \
+     WHERE h.company_id = $1 AND h.action = 'seat-missing' AND h.at >= $3 \
+     AND (i.inviter_id = $2 OR l.creator_id = $2 OR EXISTS (SELECT 1 FROM employees a WHERE a.id = $2 \
+     AND a.role = 'administrator')) AND (i.id IS NULL OR e.status = 'invited') GROUP BY h.details) found";
+
 impl Newcomers<'_, '_> {
-    /// Name and address of those who joined through an inviter since an instant, by name.
+    /// Those who joined through an inviter since an instant; at most so many are named.
     pub fn of_inviter(
         &mut self,
         company: CompanyId,
         inviter: EmployeeId,
         since: Timestamp,
         most: i64,
-    ) -> Result<Vec<(String, String)>> {
-        self.0.query(
-            &format!("SELECT e.name, e.email FROM {OF_INVITER} ORDER BY e.sort_key, e.id LIMIT $4"),
-            &[company.into(), inviter.into(), since.into(), most.into()],
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )
+    ) -> Result<People> {
+        let named = format!("SELECT e.name, e.email FROM {OF_INVITER} ORDER BY e.sort_key, e.id LIMIT $4");
+        self.people(&named, &format!("SELECT COUNT(*) FROM {OF_INVITER}"), company, inviter, since, most)
     }
 
-    /// How many they are.
-    pub fn count_of_inviter(
+    /// Those for whom there was no seat since an instant, as far as they concern an employee; at most so many
+    /// are named.
+    pub fn without_seat(
         &mut self,
         company: CompanyId,
-        inviter: EmployeeId,
+        employee: EmployeeId,
         since: Timestamp,
-    ) -> Result<i64> {
-        self.0.query_one(
-            &format!("SELECT COUNT(*) FROM {OF_INVITER}"),
-            &[company.into(), inviter.into(), since.into()],
-            |row| row.get(0),
-        )
+        most: i64,
+    ) -> Result<People> {
+        let named = format!("SELECT name, email FROM {WITHOUT_SEAT} ORDER BY email LIMIT $4");
+        self.people(&named, &format!("SELECT COUNT(*) FROM {WITHOUT_SEAT}"), company, employee, since, most)
+    }
+
+    fn people(
+        &mut self,
+        named: &str,
+        counted: &str,
+        company: CompanyId,
+        employee: EmployeeId,
+        since: Timestamp,
+        most: i64,
+    ) -> Result<People> {
+        let all = [company.into(), employee.into(), since.into(), most.into()];
+        let people = self.0.query(named, &all, |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok((people, self.0.query_one(counted, &all[..3], |row| row.get(0))?))
     }
 }

@@ -1,6 +1,8 @@
 //! Which passwords may be chosen (NIST SP 800-63B-4 §3.1.1.2, ASVS 6.2): long ones that are not
 //! made of what everybody guesses first. No rules about digits and capitals.
 
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::i18n::Locale;
@@ -20,6 +22,7 @@ const MIN_WORD: usize = 4;
 const PRODUCT: &str = "collega";
 /// Common passwords and phrases, one a line, without blanks.
 const COMMON: &str = include_str!("password_rules/common.txt");
+static COMMON_WORDS: LazyLock<Vec<Vec<char>>> = LazyLock::new(|| COMMON.lines().map(as_keys).collect());
 /// The rows of a keyboard, and what the same keys give in other layouts and with Shift.
 const KEYS: &str = "1234567890-=qwertyuiop[]asdfghjkl;'zxcvbnm,./";
 const RUSSIAN: &str = "1234567890-=йцукенгшщзхъфывапролджэячсмитьбю.";
@@ -88,13 +91,14 @@ pub fn check(password: &str, context: &Context<'_>) -> Result<(), Refusal> {
         return Err(Refusal::TooShort(MIN_CHARS - length));
     }
     let plain = normal(password);
-    let words = [(Refusal::Context, context_words(context)), (Refusal::Common, common_words())];
+    let context = context_words(context);
+    let words = [(Refusal::Context, context.as_slice()), (Refusal::Common, COMMON_WORDS.as_slice())];
     let spelt = plain.iter().map(|c| unmasked(*c)).collect();
     guess(plain, &words).and_then(|()| guess(spelt, &words))
 }
 
 /// Takes away what is guessable and looks at what is left.
-fn guess(chars: Vec<char>, words: &[(Refusal, Vec<Vec<char>>)]) -> Result<(), Refusal> {
+fn guess(chars: Vec<char>, words: &[(Refusal, &[Vec<char>])]) -> Result<(), Refusal> {
     let mut guessed = Guessed::new(chars);
     for (why, words) in words {
         guessed.words(words, *why);
@@ -216,10 +220,6 @@ fn normal(text: &str) -> Vec<char> {
         .chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '_' | '.' | ',' | '\'' | '’'))
         .collect()
-}
-
-fn common_words() -> Vec<Vec<char>> {
-    COMMON.lines().map(as_keys).collect()
 }
 
 fn context_words(context: &Context<'_>) -> Vec<Vec<char>> {

@@ -67,6 +67,9 @@ pub fn standing(
 /// Whether the plan has no seat for somebody, `own` of the reserved ones being his. A look only:
 /// who joins takes the seat by [`crate::seats::take`].
 pub fn is_full(tx: &mut Tx<'_>, company: &Company, own: i64, now: Timestamp) -> Result<bool> {
+    if company.plan.max_employees.is_none() {
+        return Ok(false);
+    }
     let seats = tx.seats().standing(company.id, now)?;
     let held = if seats.reserved { (seats.invited - own).max(0) } else { 0 };
     Ok(seats.total.is_some_and(|total| seats.used + held >= total))

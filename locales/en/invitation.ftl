@@ -34,6 +34,7 @@ invitation-address-hint = { $name }: the old link will stop working, a letter go
 invitation-address-button = Correct and send
 invitation-link-title = New link
 invitation-link-words = { $name }: all earlier links will stop working. No letter is sent; you hand over the new link yourself.
+invitation-again = Invite once more
 invitation-link-button = Make a new link
 invitation-link-made = The new link is ready
 invitation-link-once = Copy the link now: it is not shown again. Give it only to the person you invite.

@@ -34,6 +34,7 @@ invitation-address-hint = { $name }: прежняя ссылка переста�
 invitation-address-button = Исправить и отправить
 invitation-link-title = Новая ссылка
 invitation-link-words = { $name }: все прежние ссылки перестанут работать. Письмо не уйдёт, новую ссылку вы передадите сами.
+invitation-again = Пригласить ещё раз
 invitation-link-button = Сделать новую ссылку
 invitation-link-made = Новая ссылка готова
 invitation-link-once = Скопируйте ссылку сейчас: второй раз мы её не покажем. Передайте её только тому, кого приглашаете.

@@ -50,6 +50,8 @@ struct DetailPage {
     letters: i64,
     note: String,
     is_open: bool,
+    /// Whether its invitee can be invited by another.
+    wants_another: bool,
     wants_address: bool,
     events: Vec<Event>,
 }
@@ -80,6 +82,7 @@ async fn show(signed_in: SignedIn, Path(id): Path<i64>) -> PageResult {
                 letters: invitation.letters,
                 note: invitation.note.clone(),
                 is_open: invitation.end().is_none(),
+                wants_another: matches!(invitation.state(now), State::Revoked | State::Declined),
                 wants_address: invitation.state(now) == State::Pending
                     && invitation.delivery == Delivery::Failed,
                 events: timeline::events(tx, locale, &zone, &invitation, now)?,

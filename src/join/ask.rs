@@ -1,4 +1,4 @@
-//! Asking for a new invitation in the place of one that has expired.
+//! Asking for a new invitation in the place of one that works no more.
 
 use std::time::Duration;
 
@@ -15,14 +15,15 @@ const REST: Duration = Duration::from_hours(24);
 pub enum Outcome {
     /// The inviter has been told, now or lately; where he is gone, the administrators.
     Asked,
-    /// The invitation has not expired.
-    NotExpired,
+    /// The invitation still works, or was accepted.
+    NotWanted,
 }
 
-/// Asks the inviter of an expired invitation for a new one.
+/// Asks the inviter for a new invitation: the one there was has expired, was taken back, or was declined by
+/// somebody who has changed his mind.
 pub fn ask(tx: &mut Tx<'_>, deed: &Deed<'_>, invitation: &Invitation) -> Result<Outcome> {
-    if invitation.state(deed.now) != State::Expired {
-        return Ok(Outcome::NotExpired);
+    if matches!(invitation.state(deed.now), State::Pending | State::Accepted) {
+        return Ok(Outcome::NotWanted);
     }
     let (company, kind, id) = (deed.company.id, letter::NEW_INVITATION_ASKED, invitation.id);
     // Two presses at once come here one after the other.
@@ -32,7 +33,7 @@ pub fn ask(tx: &mut Tx<'_>, deed: &Deed<'_>, invitation: &Invitation) -> Result<
         return Ok(Outcome::Asked);
     }
     if !notify::tell_inviter(tx, deed, invitation.inviter.id, kind, id.0)? {
-        notify::tell_administrators(tx, deed, None, kind, id.0)?;
+        notify::tell_administrators(tx, deed, kind, id.0)?;
     }
     let subject = Subject::Invitation(id);
     tx.history().record(deed.actor, Action::NewInvitationAsked, subject, &invitation.email, deed.now)?;

@@ -12,10 +12,12 @@ use serde::Deserialize;
 
 use super::piles::{Edits, Piles};
 use super::{Chosen, SeatsLine, inviter};
-use crate::base::id::{BatchId, DepartmentId};
+use crate::access_rights::Permission;
+use crate::base::id::{BatchId, DepartmentId, InvitationId};
 use crate::i18n::{Language, Locale};
 use crate::invitations::addresses::{Excess, MAX_ADDRESSES, MAX_BYTES};
 use crate::invitations::batch::{self, Batch};
+use crate::invitations::find_managed;
 use crate::invitations::invite::{self, Fate, Outcome, Period, Recipient, Request};
 use crate::invitations::review::{self, Entry, Reviewed, Verdict};
 use crate::portal::SharedPortal;
@@ -109,6 +111,8 @@ struct Asked {
     department: Vec<DepartmentId>,
     /// The one that was called back, to be mended.
     batch: Option<BatchId>,
+    /// The invitation that ended, whose invitee is invited once more.
+    again: Option<InvitationId>,
 }
 
 async fn show(me: SignedIn, Query(asked): Query<Asked>) -> PageResult {
@@ -117,6 +121,9 @@ async fn show(me: SignedIn, Query(asked): Query<Asked>) -> PageResult {
     }
     if let Some(batch) = asked.batch {
         return called_back(&me, batch).await;
+    }
+    if let Some(ended) = asked.again {
+        return once_more(&me, ended).await;
     }
     first_step(&me, Chosen { department: asked.department }, String::new(), String::new())
 }
@@ -139,6 +146,23 @@ async fn called_back(me: &SignedIn, id: BatchId) -> PageResult {
     first_step(me, chosen, lines(&entries), language.tag().to_owned())
 }
 
+/// The invitee of an invitation that ended, with its departments and language.
+async fn once_more(me: &SignedIn, id: InvitationId) -> PageResult {
+    let (actor, company) = (me.actor(), me.visitor.company.clone());
+    let found = me
+        .visitor
+        .portal
+        .read(move |tx| {
+            let Some(ended) = find_managed(tx, &actor, &company, id)? else { return Ok(None) };
+            let departments = tx.invitations().departments(company.id, ended.id)?;
+            let department = departments.into_iter().map(|(id, _)| id).collect();
+            Ok(Some((Entry::new(&ended.email, &ended.name, false), Chosen { department }, ended.language)))
+        })
+        .await?;
+    let (entry, chosen, language) = found.ok_or(Failure::NotFound)?;
+    first_step(me, chosen, entry.line(), language.tag().to_owned())
+}
+
 /// The list, as it was typed so far.
 fn first_step(me: &SignedIn, chosen: Chosen, addresses: String, language: String) -> PageResult {
     let (seats, shell) = (SeatsLine::of(me, 0), me.shell(Section::Invite));
@@ -152,6 +176,9 @@ fn lines(entries: &[Entry]) -> String {
 async fn read(me: SignedIn, Form(form): Form<AddressesForm>) -> PageResult {
     let chosen = Chosen { department: form.department };
     let locale = me.locale();
+    if !me.may(Permission::Invite) {
+        return typed_again(&me, chosen, form.addresses, locale.t("invite-no-right"));
+    }
     let entries = match review::entries_of(&form.addresses) {
         Ok(entries) if entries.is_empty() => Err(locale.t("invite-addresses-empty")),
         Ok(entries) => Ok(entries),
@@ -170,7 +197,7 @@ fn excess_words(locale: Locale, excess: Excess) -> String {
     let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX).into();
     let (key, n, limit) = match excess {
         Excess::Rows(rows) => ("address-excess-rows", rows, MAX_ADDRESSES),
-        Excess::Bytes(bytes) => ("address-excess-bytes", bytes / 1024, MAX_BYTES / 1024),
+        Excess::Bytes(bytes) => ("address-excess-bytes", bytes.div_ceil(1024), MAX_BYTES / 1024),
     };
     locale.with(key, &[("n", number(n)), ("limit", number(limit))])
 }
@@ -223,6 +250,10 @@ async fn mend_or_send(me: SignedIn, Form(form): Form<ReviewForm>) -> PageResult 
     }
     if form.action == "back" {
         return first_step(&me, chosen, lines(&entries), form.language);
+    }
+    if !me.may(Permission::Invite) {
+        let error = me.locale().t("invite-no-right");
+        return reviewed(&me, chosen, &entries, language, error, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
     if form.action != "send" {
         return reviewed(&me, chosen, &entries, language, String::new(), StatusCode::OK).await;

@@ -145,7 +145,7 @@ pub async fn decline(visitor: Visitor) -> PageResult {
     }
 }
 
-/// `POST /join/ask`: asks the inviter of an expired invitation for a new one.
+/// `POST /join/ask`: asks the inviter for a new invitation.
 pub async fn ask(visitor: Visitor) -> PageResult {
     let Some(found) = find(&visitor).await? else { return unknown(&visitor) };
     visitor.portal.limits.check_account(Attempt::Join, &found.invitation.id.to_string())?;
@@ -155,7 +155,7 @@ pub async fn ask(visitor: Visitor) -> PageResult {
             let inviter = [("name", found.invitation.inviter.name.as_str())];
             ending(&visitor, StatusCode::OK, Icon::Done, "asked", &inviter, Way::Nothing)
         }
-        ask::Outcome::NotExpired => Ok(see_other("/join")),
+        ask::Outcome::NotWanted => Ok(see_other("/join")),
     }
 }
 
@@ -166,7 +166,7 @@ pub async fn tell_of_seat(visitor: Visitor) -> PageResult {
         return Ok(see_other("/join"));
     }
     let invitation = found.invitation.clone();
-    act(&visitor, move |tx, deed| notify::seat_missing(tx, deed, &invitation)).await?;
+    act(&visitor, move |tx, deed| notify::no_seat_for(tx, deed, &invitation)).await?;
     seats_full(&visitor, &found.invitation, true)
 }
 
@@ -237,18 +237,15 @@ fn seats_full(visitor: &Visitor, invitation: &Invitation, told: bool) -> PageRes
 
 /// The page of an invitation that can't be accepted (any more).
 fn closed(visitor: &Visitor, invitation: &Invitation, standing: Standing) -> PageResult {
-    let locale = visitor.locale;
+    let ask = || Way::Post { action: "/join/ask".to_owned(), label: visitor.locale.t("join-way-ask") };
     let args = [("name", invitation.inviter.name.as_str()), ("email", invitation.inviter.email.as_str())];
     let (icon, key, way) = match standing {
         Standing::Open | Standing::SeatsFull => return Ok(see_other("/join")),
         Standing::Accepted => (Icon::Done, "accepted", Way::sign_in(visitor)),
         Standing::AlreadyEmployee => (Icon::Done, "already", Way::sign_in(visitor)),
-        Standing::Revoked => (Icon::Forbidden, "revoked", Way::Nothing),
-        Standing::Declined => (Icon::Check, "declined", Way::Nothing),
-        Standing::Expired => {
-            let label = locale.t("join-way-ask");
-            (Icon::Clock, "expired", Way::Post { action: "/join/ask".to_owned(), label })
-        }
+        Standing::Revoked => (Icon::Forbidden, "revoked", ask()),
+        Standing::Declined => (Icon::Check, "declined", ask()),
+        Standing::Expired => (Icon::Clock, "expired", ask()),
     };
     ending(visitor, StatusCode::GONE, icon, key, &args, way)
 }

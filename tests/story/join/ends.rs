@@ -13,6 +13,7 @@ on_both_engines!(
     an_invitation_waits_for_a_seat,
     declining_takes_the_invitee_off_the_list,
     a_revoked_invitation_says_so,
+    who_declined_may_ask_again_and_is_invited_once_more,
     somebody_else_s_session_is_not_taken_over,
     who_came_by_another_way_is_led_to_signing_in,
     an_invitation_outlives_the_dismissal_of_its_inviter,
@@ -41,6 +42,25 @@ async fn an_expired_invitation_offers_to_ask_for_a_new_one(database: &TestDataba
     let asked = portal.letters().await.into_iter().filter(|letter| letter.to == ADMIN.1).count();
     assert_eq!(asked, 1, "one wish is one letter");
     assert_eq!(portal.number("SELECT COUNT(*) FROM employees WHERE status = 'active'").await, 1);
+}
+
+async fn who_declined_may_ask_again_and_is_invited_once_more(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    invite(&portal, &[INVITEE]).await;
+    let browser = portal.stranger();
+    browser.get(&portal.letter_to(INVITEE).await.path("/i/")).await;
+    let page = browser.post("/join/decline", &[]).await;
+    let page = browser.submit(&page, "/join/ask", &[]).await;
+    assert!(page.says("Просьба отправлена"), "{}", page.text());
+    let letter = portal.letter_to(ADMIN.1).await;
+    let admin = portal.admin().await;
+    let page = admin.get(&letter.path("/invitations/")).await;
+    assert!(!page.says("Отправить ещё раз"), "{}", page.text());
+    let page = admin.follow(&page, "/invite/mail-service?again=1").await;
+    assert!(page.value("addresses").contains(INVITEE), "{}", page.text());
+    assert_eq!(page.attributes("input[name=department]", "value"), ["2"], "«Продажи» stays chosen");
+    let colleague = portal.employee("Пётр Ильин", "petr@romashka.example").await;
+    assert_eq!(colleague.get("/invite/mail-service?again=1").await.status, 404, "it is not his");
 }
 
 async fn a_full_plan_tells_the_invitee_and_once_those_who_can_help(database: &TestDatabase) {

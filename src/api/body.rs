@@ -1,8 +1,12 @@
 //! JSON in: exactly what a call takes, or 400 with the reason.
 
+use std::fmt;
+use std::marker::PhantomData;
+
 use axum::body::Bytes;
 use http::{HeaderMap, StatusCode, header};
-use serde::de::DeserializeOwned;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor};
 
 use super::caller::Caller;
 use super::problem::Problem;
@@ -16,5 +20,30 @@ pub fn read<T: DeserializeOwned>(caller: &Caller, headers: &HeaderMap, body: &By
         return Err(caller.problem(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-json"));
     }
     serde_json::from_slice(body)
+        .map(|Object(read)| read)
         .map_err(|error| caller.problem(StatusCode::BAD_REQUEST, "malformed").about(error.to_string()))
+}
+
+/// A JSON object. By itself a structure also takes an array of its fields in their order, which nobody
+/// means to send.
+pub struct Object<T>(pub T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(ObjectVisitor(PhantomData)).map(Self)
+    }
+}
+
+struct ObjectVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(map))
+    }
 }

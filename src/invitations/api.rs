@@ -53,6 +53,9 @@ pub(super) struct View {
     expires_at: Timestamp,
     #[serde(skip_serializing_if = "Option::is_none")]
     accepted_at: Option<Timestamp>,
+    /// The link, where it is new and no letter carries it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    link: Option<String>,
     /// Which link is meant, where one is told with it: kept in the answer that a key remembers, and
     /// told to nobody.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -100,6 +103,7 @@ impl View {
             sent_at,
             expires_at: invitation.expires_at,
             accepted_at: invitation.accepted_at,
+            link: None,
             generation: None,
         })
     }

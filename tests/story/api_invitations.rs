@@ -18,6 +18,8 @@ on_both_engines!(
     an_employee_sees_and_manages_only_his_own,
     switched_off_means_refused_at_once,
     a_corrected_address_gets_a_new_link_and_the_old_one_dies,
+    a_corrected_address_without_a_letter_gets_its_new_link_told,
+    what_is_no_object_is_not_taken_for_one,
     a_change_is_made_whole_or_not_at_all,
     an_invitation_is_resent_and_revoked,
     a_list_is_read_page_by_page,
@@ -214,6 +216,39 @@ async fn a_corrected_address_gets_a_new_link_and_the_old_one_dies(database: &Tes
     assert_eq!(portal.stranger().get(&old_link).await.status, 404, "the old link is dead");
     let new_link = portal.letter_to("ivan@example.org").await.path("/i/");
     assert_eq!(portal.stranger().get(&new_link).await.status, 200);
+}
+
+async fn a_corrected_address_without_a_letter_gets_its_new_link_told(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let program = portal.program().await;
+    let made =
+        program.invite(json!({ "recipients": [{ "email": "ivna@example.org" }], "send": false })).await;
+    let made = &made.json["results"][0]["invitation"];
+    let path = format!("/invitations/{}", made["id"]);
+    let changed = json!({ "email": "ivan@example.org" });
+    let changed = program.send(Method::PATCH, &path, Some(changed), &[]).await;
+    let link = changed.json["link"].as_str().expect("no letter carries the new link");
+    assert_ne!(link, made["link"]);
+    let old = made["link"].as_str().unwrap().strip_prefix(&portal.url).unwrap();
+    assert_eq!(portal.stranger().get(old).await.status, 404, "the old link is dead");
+    assert_eq!(portal.stranger().get(link.strip_prefix(&portal.url).unwrap()).await.status, 200);
+    let renamed = program.send(Method::PATCH, &path, Some(json!({ "name": "Иван" })), &[]).await;
+    assert!(renamed.json["link"].is_null(), "{renamed:?}");
+    assert!(program.call(Method::GET, &path).await.json["link"].is_null());
+}
+
+async fn what_is_no_object_is_not_taken_for_one(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let program = portal.program().await;
+    for body in
+        [json!([[{ "email": "ivan@example.org" }]]), json!({ "recipients": [["ivan@example.org", null]] })]
+    {
+        let answer = program.invite(body).await;
+        assert_eq!((answer.status, answer.problem()), (400, "malformed"), "{answer:?}");
+    }
+    let path = program.invited("ivan@example.org").await;
+    let answer = program.send(Method::PATCH, &path, Some(json!(["petr@example.org", null, null, null])), &[]);
+    assert_eq!(answer.await.status, 400);
 }
 
 async fn a_change_is_made_whole_or_not_at_all(database: &TestDatabase) {

@@ -91,17 +91,20 @@ pub(super) async fn change(
         }
     };
     let (random, now) = (Arc::clone(&caller.portal.random), caller.portal.now());
+    let key = caller.portal.key.clone();
     let changed = caller
         .write(move |tx, actor, company| {
             let steps = Steps { tx, actor, company, id, now };
-            let done = steps.all(&asked, address.as_ref(), name.as_ref(), &*random)?;
-            if done.is_err() {
-                tx.undo();
-                return Ok(done.map(|()| None));
-            }
-            let invitation = find_managed(tx, actor, company, id)?;
-            let view = invitation.map(|invitation| View::of(tx, &invitation, now)).transpose()?;
-            Ok(Ok(view))
+            let is_link_untold = match steps.all(&asked, address.as_ref(), name.as_ref(), &*random)? {
+                Ok(is_link_untold) => is_link_untold,
+                Err(wrong) => {
+                    tx.undo();
+                    return Ok(Err(wrong));
+                }
+            };
+            let Some(invitation) = find_managed(tx, actor, company, id)? else { return Ok(Ok(None)) };
+            let link = is_link_untold.then(|| company.link(&invitation.path(&key)));
+            Ok(Ok(Some(View { link, ..View::of(tx, &invitation, now)? })))
         })
         .await?;
     match changed {
@@ -127,13 +130,14 @@ struct Steps<'a, 'c> {
 }
 
 impl Steps<'_, '_> {
+    /// Whether there is a new link now that no letter carries.
     fn all(
         self,
         asked: &Changes,
         address: Option<&EmailAddress>,
         name: Option<&Option<PersonName>>,
         random: &dyn crate::base::random::Random,
-    ) -> crate::store::Result<Result<(), Wrong>> {
+    ) -> crate::store::Result<Result<bool, Wrong>> {
         let Self { tx, actor, company, id, now } = self;
         if let Some(name) = name {
             let done = rename::rename(tx, actor, company, id, name.as_ref(), now)?;
@@ -147,8 +151,10 @@ impl Steps<'_, '_> {
                 return Ok(Err(wrong));
             }
         }
+        let mut is_link_untold = false;
         if let Some(address) = address {
             let done = correct::correct_address(tx, actor, company, id, address, random, now)?;
+            is_link_untold = done == correct::Outcome::Corrected { is_sent: false };
             if let Some(wrong) = wrong_address(done) {
                 return Ok(Err(wrong));
             }
@@ -160,7 +166,7 @@ impl Steps<'_, '_> {
                 return Ok(Err(wrong));
             }
         }
-        Ok(Ok(()))
+        Ok(Ok(is_link_untold))
     }
 }
 

@@ -11,10 +11,11 @@ use serde_json::Value;
 
 use super::{DeliveryView, InviterView, TOO_MANY_PENDING, View, over_quota};
 use crate::access_rights::{self, Permission};
+use crate::api::ApiResult;
+use crate::api::body::{self, Object};
 use crate::api::caller::Caller;
 use crate::api::idempotency::{self, Known, MAX_KEY, Use};
 use crate::api::problem::Problem;
-use crate::api::{ApiResult, body};
 use crate::base::clock::Timestamp;
 use crate::base::email_address::EmailAddress;
 use crate::base::id::{CompanyId, DepartmentId, InvitationId};
@@ -29,7 +30,7 @@ use crate::store::{Error, Result, Tx};
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Body {
-    recipients: Vec<RecipientBody>,
+    recipients: Vec<Object<RecipientBody>>,
     department_ids: Option<Vec<DepartmentId>>,
     language: Option<String>,
     note: Option<String>,
@@ -143,7 +144,7 @@ fn request(caller: &Caller, asked: Body) -> std::result::Result<(Request, Malfor
     }
     let mut bad = Malformed::new();
     let mut recipients = Vec::with_capacity(asked.recipients.len());
-    for (at, recipient) in asked.recipients.into_iter().enumerate() {
+    for (at, Object(recipient)) in asked.recipients.into_iter().enumerate() {
         match checked(&recipient) {
             Ok(good) => recipients.push(good),
             Err(reason) => bad.push((at, recipient.email, reason)),
@@ -254,6 +255,7 @@ fn fresh(
         sent_at: None,
         expires_at: invited.expires_at,
         accepted_at: None,
+        link: None,
         generation: (!request.send).then_some(0),
     }
 }

@@ -13,8 +13,8 @@ use crate::invite::rate;
 use crate::portal::{Portal, person, silent_server};
 use crate::report::{Goal, Samples, ratio};
 
-const ROUNDS: usize = 5;
-const JOINS: usize = 120;
+const ROUNDS: usize = 15;
+const JOINS: usize = 60;
 const CLIENTS: usize = 8;
 /// What the portal hashes with: KiB, passes, lanes.
 const COST: (u32, u32, u32) = (19_456, 2, 1);

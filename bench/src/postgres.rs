@@ -1,5 +1,5 @@
 //! A PostgreSQL of its own, gone at the end. Only reading from it is measured, so it need not be
-//! durable.
+//! durable; its housekeeping is done once, beforehand.
 
 use std::fs;
 use std::os::unix::fs::MetadataExt as _;
@@ -29,7 +29,7 @@ impl Cluster {
         )?;
         let options = format!(
             "-c listen_addresses=127.0.0.1 -p {} -c unix_socket_directories={} \
-             -c fsync=off -c synchronous_commit=off -c full_page_writes=off",
+             -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off",
             cluster.port,
             cluster.folder.display()
         );

@@ -27,9 +27,10 @@ pub fn of_person(name: &str, position: &str, email_key: &str) -> Vec<String> {
         words.extend(split(&normal(text)));
     }
     let (local, domain) = email_key.rsplit_once('@').unwrap_or((email_key, ""));
-    // The first part of the address is found by the whole address already.
+    // The first part of the address is found by the whole address already, that of the domain by the domain.
     words.extend(local.split(['.', '-', '_', '+']).skip(1).filter(|part| !part.is_empty()).map(clipped));
     words.insert(clipped(domain));
+    words.extend(domain.split('.').skip(1).map(clipped));
     words.remove("");
     words.into_iter().take(MAX_WORDS).collect()
 }
@@ -71,7 +72,16 @@ mod tests {
     fn a_person_is_found_by_name_and_address() {
         assert_eq!(
             of_person("Пётр Иванов-Водкин", "инженер", "petr.ivanov@example.org"),
-            ["example.org", "ivanov", "petr.ivanov@example.org", "водкин", "иванов", "инженер", "петр"]
+            [
+                "example.org",
+                "ivanov",
+                "org",
+                "petr.ivanov@example.org",
+                "водкин",
+                "иванов",
+                "инженер",
+                "петр"
+            ]
         );
     }
 

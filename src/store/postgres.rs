@@ -24,6 +24,9 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// How long a statement may take, and a transaction may stand still, before the server gives it up.
 const LIMITS: &str = "SET statement_timeout = '30s'; SET lock_timeout = '20s'; SET idle_in_transaction_session_timeout = '60s'";
+/// Every statement has its index. A plan is kept, and where it was made while a table was small, it would go
+/// on reading all of it until the server looks at its sizes again.
+const PLANS: &str = "SET enable_seqscan = off";
 /// How long what was sent may stay without a sign from the server before the connection counts as lost.
 const SILENCE: Duration = Duration::from_secs(20);
 /// Statements kept prepared on each connection.
@@ -85,7 +88,7 @@ impl Settings {
             self.config.connect(NoTls)
         };
         client
-            .and_then(|mut client| client.batch_execute(LIMITS).map(|()| client))
+            .and_then(|mut client| client.batch_execute(&format!("{LIMITS}; {PLANS}")).map(|()| client))
             .map_err(|e| error(&e).within("cannot connect to PostgreSQL"))
     }
 }

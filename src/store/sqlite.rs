@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::mpsc::Receiver;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior, params_from_iter};
 
@@ -71,8 +72,7 @@ pub(super) fn for_each(
 pub(super) fn open_writer(path: &Path) -> Result<Connection> {
     keep_private(path)?;
     let connection = Connection::open(path).map_err(error)?;
-    connection.busy_timeout(BUSY_TIMEOUT).map_err(error)?;
-    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    ready(&connection)?;
     // FULL: a promise made to a person must survive the loss of power.
     connection
         .execute_batch(
@@ -81,6 +81,15 @@ pub(super) fn open_writer(path: &Path) -> Result<Connection> {
         )
         .map_err(error)?;
     Ok(connection)
+}
+
+fn ready(connection: &Connection) -> Result<()> {
+    connection.busy_timeout(BUSY_TIMEOUT).map_err(error)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    // Without the stability guarantee a statement that compares a column with a parameter is planned anew
+    // for each value.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(error)?;
+    Ok(())
 }
 
 /// Lets nobody but its owner read the database, nor the two files beside it, which take its mode where
@@ -112,8 +121,7 @@ fn open_reader(path: &Path) -> Result<Connection> {
     let flags =
         OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
     let connection = Connection::open_with_flags(path, flags).map_err(error)?;
-    connection.busy_timeout(BUSY_TIMEOUT).map_err(error)?;
-    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    ready(&connection)?;
     connection.execute_batch("PRAGMA cache_size = -4000;").map_err(error)?;
     Ok(connection)
 }

@@ -169,6 +169,9 @@ impl People<'_, '_> {
     /// People who are found at a word that begins with `first`, by that word: each at the first of
     /// his, and only who has a word for each of `others` and is in `department`. Of the words at most
     /// `scan` after the place are looked at.
+    ///
+    /// The walk itself is in order, and what is left of it stays so. Ordered once more, as SQL would have it,
+    /// all of the stretch would be looked up before the first page is full.
     pub fn found_at(
         &mut self,
         company: CompanyId,
@@ -206,7 +209,7 @@ impl People<'_, '_> {
                  AND o.company_id = $1 AND o.status = $3 AND o.word >= $8 AND o.word < $6), w.word) = w.word \
                  AND ($2 = 0 OR COALESCE((SELECT 1 FROM {members} x \
                  WHERE x.employee_id = w.employee_id AND x.department_id IN (SELECT id FROM branch) LIMIT 1), 0) = 1)\
-                 {conditions} ORDER BY w.word, w.employee_id LIMIT ${limit}"
+                 {conditions} LIMIT ${limit}"
             ),
             &params,
             |row| Ok((row.get(0)?, row.get(1)?)),
@@ -242,8 +245,10 @@ impl People<'_, '_> {
             return Ok(Vec::new());
         }
         let (params, places) = among(vec![company.into()], people);
+        // With the plus it is no use for an index: a planner that knows nothing of the sizes of companies
+        // would walk the whole company rather than look a page of people up.
         let mut found = self.0.query(
-            &format!("SELECT {COLUMNS} FROM employees e WHERE e.company_id = $1 AND e.id IN ({places})"),
+            &format!("SELECT {COLUMNS} FROM employees e WHERE +e.company_id = $1 AND e.id IN ({places})"),
             &params,
             employee,
         )?;

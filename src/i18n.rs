@@ -10,7 +10,7 @@ use std::fmt;
 use crate::base::email_address::AddressProblem;
 
 pub use catalogue::Arg;
-pub use dates::{ZONES, Zone};
+pub use dates::{Offered, Zone};
 
 /// A language of screens and letters.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]

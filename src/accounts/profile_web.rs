@@ -10,7 +10,7 @@ use super::change_password::{self, Outcome, Wish};
 use super::{sessions, sign_in};
 use crate::base::person_name::PersonName;
 use crate::history::{Action, Subject};
-use crate::i18n::{Language, ZONES, Zone};
+use crate::i18n::{Language, Offered, Zone};
 use crate::people::edit;
 use crate::portal::SharedPortal;
 use crate::web::failure::Failure;
@@ -41,7 +41,7 @@ struct ProfilePage {
     departments: String,
     role: String,
     form: ProfileForm,
-    zones: &'static [&'static str],
+    zones: Vec<Offered>,
     errors: Errors,
     sessions: Vec<SessionRow>,
 }
@@ -92,10 +92,11 @@ async fn change(me: SignedIn, Form(form): Form<ProfileForm>) -> PageResult {
     if language.is_none() {
         errors.push(("language", locale.t("profile-language-problem")));
     }
-    if !Zone::exists(&form.time_zone) {
+    let zone = Zone::typed(&form.time_zone, locale);
+    if zone.is_none() {
         errors.push(("time_zone", locale.t("settings-zone-problem")));
     }
-    let (Ok(name), Some(language), true) = (name, language, errors.is_empty()) else {
+    let (Ok(name), Some(language), Some(zone)) = (name, language, zone) else {
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &build(&me, form, errors).await?);
     };
     let portal = &me.visitor.portal;
@@ -104,7 +105,7 @@ async fn change(me: SignedIn, Form(form): Form<ProfileForm>) -> PageResult {
     portal
         .write(move |tx| {
             tx.people().set_language(company.id, id, language)?;
-            tx.people().set_time_zone(company.id, id, &form.time_zone)?;
+            tx.people().set_time_zone(company.id, id, &zone)?;
             edit::edit(tx, &actor, &company, id, &changes, now)
         })
         .await?;
@@ -188,7 +189,7 @@ async fn build(me: &SignedIn, form: ProfileForm, errors: Errors) -> Result<Profi
         departments: departments.join(", "),
         role: locale.t(role),
         form,
-        zones: &ZONES,
+        zones: me.locale().zones(),
         errors,
         sessions: rows,
     })

@@ -19,7 +19,9 @@ use crate::web::ending::{Ending, Way};
 use crate::web::failure::Failure;
 use crate::web::held::{self, Held};
 use crate::web::limits::Attempt;
-use crate::web::page::{PageResult, page, page_busy, page_with, see_other, see_other_with, with_cookie};
+use crate::web::page::{
+    PageResult, page, page_after, page_busy, page_with, see_other, see_other_with, with_cookie,
+};
 use crate::web::shell::Bare;
 use crate::web::visitor::Visitor;
 use crate::web::{Icon, flash, security};
@@ -68,7 +70,10 @@ async fn ask(visitor: Visitor, Form(form): Form<AskingForm>) -> PageResult {
         }
     };
     let portal = &visitor.portal;
-    portal.limits.check(Attempt::Reset, visitor.ip, Some(address.key()))?;
+    if let Err(failure) = portal.limits.check(Attempt::Reset, visitor.ip, Some(address.key())) {
+        let error = failure.words(visitor.locale);
+        return page_after(&failure, &AskingPage { shell: visitor.bare(), email: form.email, error });
+    }
     let (actor, company, language) = (visitor.actor(), visitor.company.clone(), visitor.locale.language());
     let (random, now, asked) = (Arc::clone(&portal.random), portal.now(), address.clone());
     portal.write(move |tx| reset::ask(tx, &actor, &company, &asked, language, &*random, now)).await?;

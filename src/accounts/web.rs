@@ -19,7 +19,7 @@ use crate::web::flash;
 use crate::web::held_form::HeldForm;
 use crate::web::limits::Attempt;
 use crate::web::page::{
-    PageResult, local_path, page, page_busy, page_with, see_other, see_other_with, with_cookie,
+    PageResult, local_path, page, page_after, page_busy, page_with, see_other, see_other_with, with_cookie,
 };
 use crate::web::shell::Bare;
 use crate::web::signed_in::{SESSION_COOKIE, SignedIn};
@@ -72,7 +72,13 @@ async fn submit(
     let held = held.map(|Extension(held)| held);
     let portal = &visitor.portal;
     let next = local_path(form.next.as_deref()).to_owned();
-    portal.limits.check(Attempt::SignIn, visitor.ip, Some(&sign_in::account(&form.email)))?;
+    if let Err(failure) =
+        portal.limits.check(Attempt::SignIn, visitor.ip, Some(&sign_in::account(&form.email)))
+    {
+        let error = Some(failure.words(visitor.locale));
+        let page = SignInPage { shell: visitor.bare(), email: form.email, next, error, held };
+        return page_after(&failure, &page);
+    }
     let before = visitor.cookie_value(SESSION_COOKIE).map(str::to_owned);
     let outcome =
         sign_in::sign_in(portal, &visitor.company, &form.email, &form.password, visitor.device(), before)

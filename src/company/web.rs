@@ -13,7 +13,7 @@ use serde::Deserialize;
 use super::Company;
 use super::mail::take_up;
 use super::settings::{self, Outcome, Problem, Settings};
-use crate::i18n::{Language, Locale, ZONES};
+use crate::i18n::{Language, Locale, Offered, Zone};
 use crate::mail::transport::Route;
 use crate::portal::SharedPortal;
 use crate::web::failure::Failure;
@@ -56,7 +56,7 @@ async fn overview(Administrator(me): Administrator) -> PageResult {
 struct CompanyPage {
     shell: Shell,
     form: CompanyForm,
-    zones: &'static [&'static str],
+    zones: Vec<Offered>,
     errors: Errors,
     /// What to say of the address: the settings of the installation may set it at each start.
     url_hint: &'static str,
@@ -66,7 +66,7 @@ impl CompanyPage {
     fn new(me: &SignedIn, form: CompanyForm, errors: Errors) -> Self {
         let is_set = me.visitor.portal.config.public_url.is_some();
         let url_hint = if is_set { "settings-url-set" } else { "settings-url-hint" };
-        Self { shell: me.shell(Section::Settings), form, zones: &ZONES, errors, url_hint }
+        Self { shell: me.shell(Section::Settings), form, zones: me.locale().zones(), errors, url_hint }
     }
 }
 
@@ -96,7 +96,7 @@ async fn change(Administrator(me): Administrator, Form(form): Form<CompanyForm>)
         name: form.name.clone(),
         public_url: form.public_url.clone(),
         language: Language::from_tag(&form.language).ok_or(Failure::Malformed)?,
-        time_zone: form.time_zone.trim().to_owned(),
+        time_zone: Zone::typed(&form.time_zone, me.locale()).unwrap_or_else(|| form.time_zone.clone()),
     };
     let (actor, now) = (me.actor(), me.visitor.portal.now());
     let outcome = me.visitor.portal.write(move |tx| settings::change_company(tx, &actor, &new, now)).await?;

@@ -7,38 +7,38 @@ use jiff::tz::TimeZone;
 use super::{Arg, Locale};
 use crate::base::clock::Timestamp;
 
-/// Zones offered while one types; any other of the IANA database is taken too.
-pub const ZONES: [&str; 30] = [
-    "UTC",
-    "Europe/Kaliningrad",
-    "Europe/Moscow",
-    "Europe/Samara",
-    "Asia/Yekaterinburg",
-    "Asia/Omsk",
-    "Asia/Novosibirsk",
-    "Asia/Krasnoyarsk",
-    "Asia/Irkutsk",
-    "Asia/Yakutsk",
-    "Asia/Vladivostok",
-    "Asia/Magadan",
-    "Asia/Kamchatka",
-    "Europe/Minsk",
-    "Europe/Kyiv",
-    "Europe/Chisinau",
-    "Asia/Tbilisi",
-    "Asia/Yerevan",
-    "Asia/Baku",
-    "Asia/Almaty",
-    "Asia/Tashkent",
-    "Asia/Bishkek",
-    "Europe/London",
-    "Europe/Berlin",
-    "Europe/Paris",
-    "Europe/Istanbul",
-    "Asia/Dubai",
-    "Asia/Kolkata",
-    "America/New_York",
-    "America/Los_Angeles",
+/// Zones offered while one types, each with the key of its city; any other of the IANA database is taken too.
+const ZONES: [(&str, &str); 30] = [
+    ("UTC", "zone-utc"),
+    ("Europe/Kaliningrad", "zone-kaliningrad"),
+    ("Europe/Moscow", "zone-moscow"),
+    ("Europe/Samara", "zone-samara"),
+    ("Asia/Yekaterinburg", "zone-yekaterinburg"),
+    ("Asia/Omsk", "zone-omsk"),
+    ("Asia/Novosibirsk", "zone-novosibirsk"),
+    ("Asia/Krasnoyarsk", "zone-krasnoyarsk"),
+    ("Asia/Irkutsk", "zone-irkutsk"),
+    ("Asia/Yakutsk", "zone-yakutsk"),
+    ("Asia/Vladivostok", "zone-vladivostok"),
+    ("Asia/Magadan", "zone-magadan"),
+    ("Asia/Kamchatka", "zone-kamchatka"),
+    ("Europe/Minsk", "zone-minsk"),
+    ("Europe/Kyiv", "zone-kyiv"),
+    ("Europe/Chisinau", "zone-chisinau"),
+    ("Asia/Tbilisi", "zone-tbilisi"),
+    ("Asia/Yerevan", "zone-yerevan"),
+    ("Asia/Baku", "zone-baku"),
+    ("Asia/Almaty", "zone-almaty"),
+    ("Asia/Tashkent", "zone-tashkent"),
+    ("Asia/Bishkek", "zone-bishkek"),
+    ("Europe/London", "zone-london"),
+    ("Europe/Berlin", "zone-berlin"),
+    ("Europe/Paris", "zone-paris"),
+    ("Europe/Istanbul", "zone-istanbul"),
+    ("Asia/Dubai", "zone-dubai"),
+    ("Asia/Kolkata", "zone-kolkata"),
+    ("America/New_York", "zone-new-york"),
+    ("America/Los_Angeles", "zone-los-angeles"),
 ];
 
 /// The reader's time zone, by its name in the IANA database.
@@ -58,12 +58,39 @@ impl Zone {
         TimeZone::get(name).is_ok()
     }
 
+    /// The name of the zone that somebody typed: that name, or the city of one that is offered.
+    #[must_use]
+    pub fn typed(text: &str, locale: Locale) -> Option<String> {
+        let typed = text.trim();
+        let city = typed.split(',').next().unwrap_or_default().trim().to_lowercase();
+        let offered = ZONES.iter().find(|(_, key)| locale.t(key).to_lowercase() == city);
+        match offered {
+            Some((name, _)) => Some((*name).to_owned()),
+            None => Self::exists(typed).then(|| typed.to_owned()),
+        }
+    }
+
     fn at(&self, instant: Timestamp) -> Zoned {
         instant.to_jiff().to_zoned(self.0.clone())
     }
 }
 
+/// A zone as it is offered.
+#[derive(Clone, Debug)]
+pub struct Offered {
+    /// Its name in the IANA database.
+    pub name: &'static str,
+    /// Its city, in the reader's words.
+    pub city: String,
+}
+
 impl Locale {
+    /// The zones that are offered while one types.
+    #[must_use]
+    pub fn zones(self) -> Vec<Offered> {
+        ZONES.iter().map(|(name, key)| Offered { name, city: self.t(key) }).collect()
+    }
+
     /// A day and a time near today in words: «today, 10:42», «yesterday, 18:05», «19 November»;
     /// with the year where it is another one.
     #[must_use]

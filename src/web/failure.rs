@@ -4,6 +4,7 @@
 use axum::response::{IntoResponse, Redirect, Response};
 use http::{HeaderValue, StatusCode, header};
 
+use crate::i18n::Locale;
 use crate::store;
 
 /// How long to wait where there is too much to do.
@@ -67,6 +68,23 @@ impl Failure {
 }
 
 impl Failure {
+    /// What to do about it, in one line beside a form that can be sent again.
+    #[must_use]
+    pub fn words(&self, locale: Locale) -> String {
+        match self {
+            Self::TooMany { seconds } => {
+                format!("{}. {}", locale.t("failure-too-many"), Self::too_many_words(*seconds, locale))
+            }
+            _ => locale.t("error-busy"),
+        }
+    }
+
+    /// When the next try may be.
+    #[must_use]
+    pub fn too_many_words(seconds: u64, locale: Locale) -> String {
+        locale.n("failure-too-many-words", i64::try_from(seconds).unwrap_or(i64::MAX))
+    }
+
     /// How long to wait before the next try, in seconds.
     #[must_use]
     pub fn wait(&self) -> Option<u64> {

@@ -210,9 +210,7 @@ fn failure_page(reader: &Reader, failure: &Failure, held: Option<HeldForm>) -> H
         Failure::Broken => ("broken", Some("/")),
     };
     let words = match failure {
-        Failure::TooMany { seconds } => {
-            locale.n("failure-too-many-words", i64::try_from(*seconds).unwrap_or(i64::MAX))
-        }
+        Failure::TooMany { seconds } => Failure::too_many_words(*seconds, locale),
         Failure::Broken => locale.with("failure-broken-words", &[("number", (&reader.number).into())]),
         _ => locale.t(&format!("failure-{key}-words")),
     };

@@ -32,6 +32,11 @@ pub fn page_busy(template: &impl Template) -> PageResult {
     page_later(Failure::Busy.status(), BUSY_SECONDS, template)
 }
 
+/// A form that can be sent again once the reason why it was not taken is over.
+pub fn page_after(failure: &Failure, template: &impl Template) -> PageResult {
+    page_later(failure.status(), failure.wait().unwrap_or(BUSY_SECONDS), template)
+}
+
 /// «Done; go there»: the answer to a form, so that reloading does nothing again (RFC 9110 §15.4.4).
 #[must_use]
 pub fn see_other(path: &str) -> Response {

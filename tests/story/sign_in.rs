@@ -55,6 +55,7 @@ async fn too_many_attempts_are_told_how_long_to_wait(database: &TestDatabase) {
     assert_eq!(last.status, 429);
     assert!(last.headers.contains_key("retry-after"));
     assert!(last.says("Слишком много попыток"), "{}", last.text());
+    assert_eq!(last.value("email"), ADMIN.1, "what was typed is kept");
 }
 
 async fn a_form_from_another_site_is_refused(database: &TestDatabase) {

@@ -22,7 +22,7 @@ use crate::web::ending::Way;
 use crate::web::failure::Failure;
 use crate::web::held::{self, Held};
 use crate::web::limits::Attempt;
-use crate::web::page::{PageResult, page, page_with, see_other_with};
+use crate::web::page::{PageResult, page, page_after, page_with, see_other_with};
 use crate::web::shell::Bare;
 use crate::web::visitor::Visitor;
 
@@ -83,7 +83,10 @@ pub async fn submit(visitor: Visitor, Form(typed): Form<AddressForm>) -> PageRes
             return page_with(StatusCode::UNPROCESSABLE_ENTITY, &form(&visitor, typed.email, words));
         }
     };
-    visitor.portal.limits.check(Attempt::Join, visitor.ip, Some(address.key()))?;
+    if let Err(failure) = visitor.portal.limits.check(Attempt::Join, visitor.ip, Some(address.key())) {
+        let words = failure.words(visitor.locale);
+        return page_after(&failure, &form(&visitor, typed.email, words));
+    }
     let language = visitor.locale.language();
     let id =
         match act(&visitor, move |tx, deed| requests::start(tx, deed, link.id, &address, language)).await? {

@@ -10,7 +10,7 @@ use std::net::SocketAddr;
 
 use super::STEPS;
 use super::first_run::{FirstRun, Go, hold, is_here};
-use crate::i18n::{Language, ZONES};
+use crate::i18n::{Language, Offered, Zone};
 use crate::portal::SharedPortal;
 use crate::setup::{self, Door};
 use crate::web::failure::Failure;
@@ -25,7 +25,7 @@ struct CompanyPage {
     shell: Bare,
     progress: String,
     form: CompanyForm,
-    zones: &'static [&'static str],
+    zones: Vec<Offered>,
     /// Nothing was typed yet: the browser may fill in what it knows.
     is_fresh: bool,
     /// The browser may say where it is, for nobody set it on purpose.
@@ -104,7 +104,7 @@ fn of(
         shell: run.bare(),
         progress: run.locale.with("setup-step", &[("n", 1.into()), ("steps", STEPS.into())]),
         form,
-        zones: &ZONES,
+        zones: run.locale.zones(),
         is_fresh,
         may_suggest: is_fresh && run.portal.config.public_url.is_none(),
         doubtful_url,
@@ -117,7 +117,7 @@ pub async fn submit(mut run: FirstRun, Form(form): Form<CompanyForm>) -> Result<
     run.draft.company.clone_from(&form.company);
     run.draft.public_url.clone_from(&form.public_url);
     run.draft.language.clone_from(&form.language);
-    run.draft.time_zone.clone_from(&form.time_zone);
+    run.draft.time_zone = Zone::typed(&form.time_zone, run.locale).unwrap_or_else(|| form.time_zone.clone());
     run.keep().await?;
     if let Go::Speak(language) = Go::of(&form.go) {
         return Ok(run.in_language(language));

@@ -25,8 +25,9 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long a statement may take, and a transaction may stand still, before the server gives it up.
 const LIMITS: &str = "SET statement_timeout = '30s'; SET lock_timeout = '20s'; SET idle_in_transaction_session_timeout = '60s'";
 /// Every statement has its index. A plan is kept, and where it was made while a table was small, it would go
-/// on reading all of it until the server looks at its sizes again.
-const PLANS: &str = "SET enable_seqscan = off";
+/// on reading all of it until the server looks at its sizes again. What has to be read whole looks dear to the
+/// planner then, and compiling it would take longer than reading it.
+const PLANS: &str = "SET enable_seqscan = off; SET jit = off";
 /// How long what was sent may stay without a sign from the server before the connection counts as lost.
 const SILENCE: Duration = Duration::from_secs(20);
 /// Statements kept prepared on each connection.

@@ -9,6 +9,7 @@ pub mod dialect;
 pub mod error;
 pub mod migrate;
 mod postgres;
+mod queue;
 mod sqlite;
 pub mod tx;
 pub mod value;

@@ -2,17 +2,15 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::thread;
 
 use tokio::sync::{oneshot, watch};
 
 use super::error::{Error, Result};
+use super::queue::Inlet;
 use super::{Tx, migrate, postgres, sqlite};
 
-/// Closures that may wait for a thread; more are answered «unavailable» at once.
-const WAITING: usize = 4096;
 /// Threads that read on SQLite.
 const SQLITE_READERS: usize = 2;
 /// Connections to PostgreSQL.
@@ -95,8 +93,8 @@ where
 /// The database: a cheap handle that everybody clones.
 #[derive(Clone)]
 pub struct Db {
-    writers: SyncSender<BoxedJob>,
-    readers: SyncSender<BoxedJob>,
+    writers: Arc<Inlet>,
+    readers: Arc<Inlet>,
     loss: watch::Receiver<Option<String>>,
 }
 
@@ -144,11 +142,10 @@ impl Db {
     }
 
     fn on_file(path: &Path, mut writer: rusqlite::Connection) -> Result<Self> {
-        let (writers, jobs) = sync_channel(WAITING);
+        let (writers, jobs) = Inlet::new();
         let (teller, loss) = watch::channel(None);
         spawn("sqlite-writer", move || sqlite::write_jobs(&mut writer, &jobs, &teller))?;
-        let (readers, jobs) = sync_channel(WAITING);
-        let jobs = Arc::new(Mutex::new(jobs));
+        let (readers, jobs) = Inlet::new();
         for _ in 0..SQLITE_READERS {
             let (path, jobs) = (path.to_owned(), Arc::clone(&jobs));
             spawn("sqlite-reader", move || sqlite::read_jobs(&path, &jobs))?;
@@ -157,15 +154,14 @@ impl Db {
     }
 
     fn on_server(settings: &postgres::Settings) -> Result<Self> {
-        let (writers, jobs): (_, Receiver<BoxedJob>) = sync_channel(WAITING);
-        let jobs = Arc::new(Mutex::new(jobs));
+        let (writers, jobs) = Inlet::new();
         for _ in 0..POSTGRES_CONNECTIONS {
             let (settings, jobs) = (settings.clone(), Arc::clone(&jobs));
             spawn("postgres", move || postgres::run_jobs(&settings, &jobs))?;
         }
         // A server looks after its disk itself.
         let (_, loss) = watch::channel(None);
-        Ok(Self { readers: writers.clone(), writers, loss })
+        Ok(Self { readers: Arc::clone(&writers), writers, loss })
     }
 
     /// Runs `work` in one transaction and answers after it is committed for good.
@@ -236,16 +232,13 @@ fn on_own_thread<T: Send>(work: impl FnOnce() -> Result<T> + Send) -> Result<T> 
         .unwrap_or_else(|_| Err(Error::broken("opening the database panicked")))
 }
 
-async fn send<T, F>(queue: &SyncSender<BoxedJob>, reads: bool, work: F) -> Result<T>
+async fn send<T, F>(queue: &Inlet, reads: bool, work: F) -> Result<T>
 where
     F: Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
     T: Send + 'static,
 {
     let (reply, answer) = oneshot::channel();
-    queue.try_send(Box::new(Closure { work, reads, result: None, reply })).map_err(|error| match error {
-        TrySendError::Full(_) => Error::unavailable("too much waits for the database"),
-        TrySendError::Disconnected(_) => Error::unavailable("the database is closed"),
-    })?;
+    queue.put(Box::new(Closure { work, reads, result: None, reply }))?;
     answer.await.unwrap_or_else(|_| Err(Error::unavailable("the database is closed")))
 }
 

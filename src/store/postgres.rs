@@ -2,8 +2,6 @@
 
 use std::collections::HashMap;
 use std::error::Error as _;
-use std::sync::mpsc::Receiver;
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use postgres::config::SslMode;
@@ -14,6 +12,7 @@ use postgres::{Client, Config, IsolationLevel, NoTls, Statement, Transaction};
 
 use super::db::{BoxedJob, Verdict};
 use super::error::{Error, Result};
+use super::queue::Queue;
 use super::tx::{Engine, Tx};
 use super::value::{Row, Value};
 
@@ -136,11 +135,9 @@ impl PostgresTx<'_> {
 }
 
 /// The life of a connection's thread.
-pub(super) fn run_jobs(settings: &Settings, jobs: &Arc<Mutex<Receiver<BoxedJob>>>) {
+pub(super) fn run_jobs(settings: &Settings, jobs: &Queue) {
     let mut connection: Option<(Client, Statements)> = None;
-    loop {
-        let next = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok(mut job) = next else { return };
+    while let Some(mut job) = jobs.next() {
         if connection.as_ref().is_some_and(|(client, _)| client.is_closed()) {
             connection = None;
         }

@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 use std::path::Path;
-use std::sync::mpsc::Receiver;
-use std::sync::{Arc, Mutex, PoisonError};
 
 use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
@@ -11,6 +9,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior, params_fro
 
 use super::db::{BoxedJob, Loss, Verdict};
 use super::error::{Error, Result};
+use super::queue::Queue;
 use super::tx::{Engine, Tx};
 use super::value::{Row, Value};
 
@@ -129,10 +128,10 @@ fn open_reader(path: &Path) -> Result<Connection> {
 /// The life of the writer's thread: takes what waits, gives each closure its savepoint, commits
 /// once, and only then answers them all. Where the disk fails it ends: what a system tells of a disk
 /// after that need not be what is on it.
-pub(super) fn write_jobs(connection: &mut Connection, jobs: &Receiver<BoxedJob>, loss: &Loss) {
-    while let Ok(first) = jobs.recv() {
+pub(super) fn write_jobs(connection: &mut Connection, jobs: &Queue, loss: &Loss) {
+    while let Some(first) = jobs.next() {
         let mut group = vec![first];
-        group.extend(jobs.try_iter().take(GROUP - 1));
+        group.extend(jobs.more(GROUP - 1));
         let committed = commit_group(connection, &mut group);
         let reason = committed.as_ref().err().filter(|error| error.is_of_disk()).map(ToString::to_string);
         for job in group {
@@ -140,7 +139,7 @@ pub(super) fn write_jobs(connection: &mut Connection, jobs: &Receiver<BoxedJob>,
         }
         if let Some(reason) = reason {
             loss.send_replace(Some(reason));
-            return;
+            return jobs.give_up();
         }
     }
 }
@@ -168,11 +167,9 @@ fn commit_group(connection: &mut Connection, group: &mut [BoxedJob]) -> Result<(
 }
 
 /// The life of a reader's thread: each closure sees one snapshot.
-pub(super) fn read_jobs(path: &Path, jobs: &Arc<Mutex<Receiver<BoxedJob>>>) {
+pub(super) fn read_jobs(path: &Path, jobs: &Queue) {
     let mut connection = None;
-    loop {
-        let next = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok(mut job) = next else { return };
+    while let Some(mut job) = jobs.next() {
         let done = match ensure(&mut connection, path) {
             Ok(connection) => read(connection, &mut job),
             Err(error) => Err(error),

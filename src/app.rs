@@ -68,11 +68,11 @@ pub async fn look_at(
     assemble(config, clock, random, db, key).await
 }
 
-/// Lets the portal go on with another key than it was set up with.
+/// Lets the portal go on with another key than it was set up with; false where it has the right one.
 ///
 /// # Errors
 /// Where the database or the key can't be opened.
-pub async fn replace_key(config: &Config, random: &SharedRandom) -> anyhow::Result<()> {
+pub async fn replace_key(config: &Config, random: &SharedRandom) -> anyhow::Result<bool> {
     let db = Db::open(&config.database_url).context(DATABASE)?;
     secret_key::replace(&db, Path::new(&config.secret_key_file), random).await.context(KEY)
 }

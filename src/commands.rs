@@ -151,9 +151,10 @@ async fn look_at(config: Config) -> anyhow::Result<SharedPortal> {
 
 async fn replace_key(config: &Config, output: &Output) -> Done {
     let random: SharedRandom = Arc::new(SystemRandom);
-    app::replace_key(config, &random).await?;
-    let done = output.locale.with("command-key-replaced", &[("about", (&config.secret_key_file).into())]);
-    output.say(&done, &json!({ "secret_key_file": config.secret_key_file }));
+    let is_replaced = app::replace_key(config, &random).await?;
+    let key = if is_replaced { "command-key-replaced" } else { "command-key-right" };
+    let words = output.locale.with(key, &[("about", (&config.secret_key_file).into())]);
+    output.say(&words, &json!({ "secret_key_file": config.secret_key_file, "replaced": is_replaced }));
     Ok(ExitCode::SUCCESS)
 }
 

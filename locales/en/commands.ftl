@@ -1,4 +1,5 @@
 command-serve-address = The portal is at { $url }
+command-key-right = { $about } is the key that the portal was set up with: nothing was changed. To make another, put it away first.
 command-key-replaced = The portal goes on with { $about }. Links sent before do not work any more: send the invitations again.
 command-setup-link = It is not set up yet. Open the one-time setup link: { $url }
 command-setup-done = The portal of { $company } stands: { $url }
@@ -16,6 +17,7 @@ command-invite-lifetime = An invitation lives 1 to { $n } days.
 command-invite-quota = The quota of letters allows { $n } more. Invite the rest later, or let an administrator do it.
 command-invite-pending = { $n } more invitations may be open. Revoke some first, or let an administrator invite.
 command-invite-seats = The plan has seats for { $n } more. Free some or change the plan.
+command-invite-waits = Some wait and are tried again: { $why }. Ctrl+C leaves them to the running portal.
 command-invite-progress = Letters: { $done } of { $all }
 command-fate-invited = invited
 command-fate-already-invited = is invited already

@@ -42,16 +42,21 @@ pub(super) async fn look_at(db: &Db, path: &Path) -> anyhow::Result<SecretKey> {
     Ok(key)
 }
 
-/// Goes on with whatever key there is, or a new one: every link sent so far stops working.
+/// Goes on with whatever key there is, or a new one: every link sent so far stops working. False where it is
+/// the right key, so that nothing changes.
 ///
 /// # Errors
 /// Where the file can't be read or made.
-pub(super) async fn replace(db: &Db, path: &Path, random: &SharedRandom) -> anyhow::Result<()> {
+pub(super) async fn replace(db: &Db, path: &Path, random: &SharedRandom) -> anyhow::Result<bool> {
     let key = match read(path)? {
         Some(key) => key,
         None => make(path, random)?,
     };
-    bind(db, &key, true).await
+    if check(db, path, &key).await.is_ok() {
+        return Ok(false);
+    }
+    bind(db, &key, true).await?;
+    Ok(true)
 }
 
 async fn check(db: &Db, path: &Path, key: &SecretKey) -> anyhow::Result<()> {

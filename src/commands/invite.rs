@@ -136,7 +136,7 @@ fn recipients(args: &Invite, output: &Output) -> anyhow::Result<(Vec<Recipient>,
                 let words = output.locale.address_problem(problem);
                 output.say(
                     &format!("{}\t{words}", row.original),
-                    &json!({ "email": row.original, "outcome": "refused", "reason": words }),
+                    &json!({ "email": row.original, "outcome": "refused", "reason": problem.message_id(), "words": words }),
                 );
             }
         }

@@ -22,7 +22,8 @@ const RETRIES: usize = 8;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// How long a statement may take, and a transaction may stand still, before the server gives it up.
-const LIMITS: &str = "SET statement_timeout = '30s'; SET lock_timeout = '20s'; SET idle_in_transaction_session_timeout = '60s'";
+const LIMITS: &str = "SET statement_timeout = '30s'; SET lock_timeout = '20s'; SET idle_in_transaction_session_timeout = '60s'; \
+     SET client_min_messages = warning";
 /// Every statement has its index. A plan is kept, and where it was made while a table was small, it would go
 /// on reading all of it until the server looks at its sizes again. What has to be read whole looks dear to the
 /// planner then, and compiling it would take longer than reading it.

@@ -77,7 +77,7 @@ impl<'a> Installation<'a> {
 /// A portal that writes down all it can.
 pub struct Talkative {
     pub url: String,
-    process: Child,
+    pub process: Child,
     log: PathBuf,
 }
 

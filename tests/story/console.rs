@@ -5,7 +5,8 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-use super::commands::{ADDRESS, Ended, Installation, answers, ended};
+use super::commands::{ADDRESS, Ended, Installation, Talkative, answers, ended};
+use crate::support::browserless::Browserless;
 use crate::support::databases::{Engine, TestDatabase, on_both_engines, run};
 use crate::support::picky_server::PickyServer;
 use crate::support::smtp_sink::SmtpSink;
@@ -22,6 +23,7 @@ on_both_engines!(
     a_key_that_others_may_read_is_not_used,
     a_lost_key_is_missed_and_a_strange_one_refused,
     the_doctor_makes_nothing,
+    the_memory_of_passwords_goes_back_to_the_system,
     a_stop_in_the_middle_of_sending_leaves_nothing_unknown,
 );
 
@@ -211,6 +213,21 @@ async fn the_doctor_makes_nothing(database: &TestDatabase) {
     database.db.write(move |tx| tx.execute(undone, &[])).await.unwrap();
     let old = installation.run(&["doctor"]);
     assert!(old.code == Some(1) && old.out.contains("step 0004_key_mark is missing"), "{old:?}");
+}
+
+async fn the_memory_of_passwords_goes_back_to_the_system(database: &TestDatabase) {
+    let installation = Installation::new(database);
+    let portal = Talkative::start(&installation);
+    let browser = Browserless::new(&portal.url, "ru");
+    // Each is computed by a thread of its own, or so it may be.
+    for _ in 0..9 {
+        browser.post("/sign-in", &[("email", ADDRESS), ("password", "неверно, неверно")]).await;
+    }
+    let status = std::fs::read_to_string(format!("/proc/{}/status", portal.process.id())).unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:")).expect("Linux tells it");
+    let kibibytes: u64 = line.trim().trim_end_matches(" kB").parse().unwrap();
+    assert!(kibibytes < 48 * 1024, "{kibibytes} KiB are kept");
+    portal.end();
 }
 
 async fn a_key_that_others_may_read_is_not_used(database: &TestDatabase) {

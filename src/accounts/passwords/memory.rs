@@ -6,6 +6,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use argon2::Block;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+/// Room for so many blocks of 1 KiB is taken, however few are used. What is larger than 32 MiB (glibc's
+/// `DEFAULT_MMAP_THRESHOLD_MAX`) goes back to the system when it is dropped; anything smaller an allocator may
+/// keep, for each thread that ever computed.
+const ROOM: usize = 33 * 1024;
+
 /// What one computation works in.
 #[derive(Default)]
 pub struct Memory(Vec<Block>);
@@ -18,6 +23,7 @@ impl Memory {
 
     /// So many blocks; what stands in them is overwritten by the computation.
     pub fn blocks(&mut self, count: usize) -> &mut [Block] {
+        self.0.reserve_exact(ROOM.max(count).saturating_sub(self.0.len()));
         self.0.resize(count, Block::default());
         &mut self.0
     }

@@ -26,9 +26,16 @@ pub(super) async fn wait(
         app::deliver_due(portal).await?;
         let letters = portal.read(move |tx| tx.outbox().of_batch(company, batch)).await?;
         let done = letters.iter().filter(|letter| !is_open(letter)).count();
-        if told.replace(done) != Some(done) {
+        let obstacle =
+            letters.iter().filter(|letter| is_open(letter)).find_map(|letter| letter.reason.clone());
+        if told.replace((done, obstacle.clone())) != Some((done, obstacle.clone())) {
             let numbers = [("done", count(done).into()), ("all", count(letters.len()).into())];
             output.tell(&output.locale.with("command-invite-progress", &numbers));
+            if let Some(key) = obstacle {
+                output.tell(
+                    &output.locale.with("command-invite-waits", &[("why", (&output.locale.t(&key)).into())]),
+                );
+            }
         }
         if done == letters.len() {
             return Ok(report(&letters, output));

@@ -49,8 +49,9 @@ pub enum Taking {
     Full,
 }
 
-/// Takes a seat for somebody who joins now; `own` is the invitation by which he does, whose
-/// reservation is his.
+/// Takes a seat for somebody who joins now; `own` is the invitation by which he does. What invitations hold
+/// is held against those without one: where more hold a seat than there are, because the rule is new or the
+/// plan smaller, whoever comes first has it.
 pub fn take(
     tx: &mut Tx<'_>,
     company: CompanyId,
@@ -59,9 +60,9 @@ pub fn take(
     now: Timestamp,
 ) -> Result<Taking> {
     let held = match plan.max_employees {
-        Some(_) if plan.reserve_seats => {
+        Some(_) if plan.reserve_seats && own.is_none() => {
             tx.companies().lock(company)?;
-            tx.seats().invited(company, own, now)?
+            tx.seats().invited(company, now)?
         }
         _ => 0,
     };

@@ -57,20 +57,19 @@ pub fn standing(
             match person.map(|person| person.status) {
                 Some(Status::Active | Status::AwaitingApproval) => Standing::AlreadyEmployee,
                 Some(Status::Dismissed) | None => Standing::Revoked,
-                Some(Status::Invited) if is_full(tx, company, 1, now)? => Standing::SeatsFull,
+                Some(Status::Invited) if is_full(tx, company, now)? => Standing::SeatsFull,
                 Some(Status::Invited) => Standing::Open,
             }
         }
     })
 }
 
-/// Whether the plan has no seat for somebody, `own` of the reserved ones being his. A look only:
-/// who joins takes the seat by [`crate::seats::take`].
-pub fn is_full(tx: &mut Tx<'_>, company: &Company, own: i64, now: Timestamp) -> Result<bool> {
+/// Whether the plan is full to the last seat. A look only: who joins takes the seat by
+/// [`crate::seats::take`].
+pub fn is_full(tx: &mut Tx<'_>, company: &Company, now: Timestamp) -> Result<bool> {
     if company.plan.max_employees.is_none() {
         return Ok(false);
     }
     let seats = tx.seats().standing(company.id, now)?;
-    let held = if seats.reserved { (seats.invited - own).max(0) } else { 0 };
-    Ok(seats.total.is_some_and(|total| seats.used + held >= total))
+    Ok(seats.total.is_some_and(|total| seats.used >= total))
 }

@@ -2,7 +2,7 @@
 
 use super::Seats;
 use crate::base::clock::Timestamp;
-use crate::base::id::{CompanyId, InvitationId};
+use crate::base::id::CompanyId;
 use crate::store::{Result, Tx};
 
 /// The accessor: `tx.seats()`.
@@ -36,17 +36,12 @@ impl SeatRows<'_, '_> {
             .map(drop)
     }
 
-    /// Invitations that can still be accepted, but for `except`.
-    pub fn invited(
-        &mut self,
-        company: CompanyId,
-        except: Option<InvitationId>,
-        now: Timestamp,
-    ) -> Result<i64> {
+    /// Invitations that can still be accepted.
+    pub fn invited(&mut self, company: CompanyId, now: Timestamp) -> Result<i64> {
         self.0.query_one(
-            "SELECT COUNT(*) FROM invitations WHERE company_id = $1 AND expires_at > $2 AND id <> $3 \
+            "SELECT COUNT(*) FROM invitations WHERE company_id = $1 AND expires_at > $2 \
              AND accepted_at IS NULL AND declined_at IS NULL AND revoked_at IS NULL",
-            &[company.into(), now.into(), except.map_or(0, |id| id.0).into()],
+            &[company.into(), now.into()],
             |row| row.get(0),
         )
     }
@@ -61,7 +56,7 @@ impl SeatRows<'_, '_> {
         // Exact where it decides something; where nothing hangs on it, the count of people will do:
         // it costs the same however many there are.
         let invited = if reserved && total.is_some() {
-            self.invited(company, None, now)?
+            self.invited(company, now)?
         } else {
             self.0.query_one(
                 "SELECT CAST(COALESCE(SUM(people), 0) AS BIGINT) FROM employee_counts \

@@ -123,7 +123,7 @@ async fn find(visitor: &Visitor) -> std::result::Result<Option<(JoinLink, Standi
             let standing = match join_links::standing(tx, &company, &link, now)? {
                 // Whoever has an invitation of his own may have a seat held; so only a plan that is
                 // full to the last real seat stops strangers here.
-                State::Open if opened::is_full(tx, &company, i64::MAX, now)? => Standing::Full,
+                State::Open if opened::is_full(tx, &company, now)? => Standing::Full,
                 State::Open => Standing::Open,
                 state => Standing::Closed(state),
             };

@@ -31,11 +31,14 @@ shell-select = Select: { $name }
 
 shell-seats = Seats
 shell-seats-free = { $free } of { $total } free
+shell-mail-trouble = Letters wait: { $reason }.
+shell-mail-trouble-way = Look into the mail settings
 shell-seats-unlimited = No limit on seats
 shell-seats-details = { $used } taken, { $invited } invited
 
 
 shell-picker-add = Add
+shell-picker-done = Done
 shell-picker-search = Find a department
 shell-picker-none = No such department
 shell-picker-remove = Remove:

@@ -31,11 +31,14 @@ shell-select = Выбрать: { $name }
 
 shell-seats = Места
 shell-seats-free = Свободно { $free } из { $total }
+shell-mail-trouble = Письма ждут: { $reason }.
+shell-mail-trouble-way = Проверить настройки почты
 shell-seats-unlimited = Без ограничения мест
 shell-seats-details = { $used } занято, { $invited } приглашено
 
 
 shell-picker-add = Добавить
+shell-picker-done = Готово
 shell-picker-search = Найти отдел
 shell-picker-none = Такого отдела нет
 shell-picker-remove = Убрать:

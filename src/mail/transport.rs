@@ -2,6 +2,7 @@
 
 use std::sync::{PoisonError, RwLock};
 
+use super::reason::Reason;
 use super::smtp::{Connector, Failure, Pool, SmtpServer};
 use crate::base::clock::Timestamp;
 
@@ -38,6 +39,8 @@ struct Present {
     hello_name: String,
     route: Route,
     rest: Option<Rest>,
+    /// Why no letter gets through at present, where none does.
+    trouble: Option<Reason>,
 }
 
 /// The server is left alone for a while, because its settings have to be mended first.
@@ -59,6 +62,7 @@ impl Switch {
             hello_name: hello_name.to_owned(),
             route: Route::Mailbox,
             rest: None,
+            trouble: None,
         };
         Self { present: RwLock::new(present), connections: connections.max(1) }
     }
@@ -68,7 +72,7 @@ impl Switch {
         let mut present = self.present.write().unwrap_or_else(PoisonError::into_inner);
         if present.wish != wish || present.hello_name != hello_name {
             let route = self.route_for(&wish, hello_name);
-            *present = Present { wish, hello_name: hello_name.to_owned(), route, rest: None };
+            *present = Present { wish, hello_name: hello_name.to_owned(), route, rest: None, trouble: None };
         }
     }
 
@@ -105,6 +109,19 @@ impl Switch {
     /// Lets the server be tried at once: somebody has mended something.
     pub fn wake(&self) {
         self.present.write().unwrap_or_else(PoisonError::into_inner).rest = None;
+    }
+
+    /// Notes why no letter gets through, or that one has.
+    pub fn note(&self, trouble: Option<Reason>) {
+        if self.trouble() != trouble {
+            self.present.write().unwrap_or_else(PoisonError::into_inner).trouble = trouble;
+        }
+    }
+
+    /// Why no letter gets through at present, as far as the last one told.
+    #[must_use]
+    pub fn trouble(&self) -> Option<Reason> {
+        self.present.read().unwrap_or_else(PoisonError::into_inner).trouble
     }
 
     /// Whether letters land in the development mailbox.

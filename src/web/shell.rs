@@ -43,6 +43,8 @@ pub struct Shell {
     pub administrator: bool,
     /// Whether the portal keeps letters instead of sending them, and shows them to administrators.
     pub mailbox: bool,
+    /// Why letters wait at present, for whoever can do something about it.
+    pub mail_trouble: Option<String>,
     /// What became of the last action.
     pub flash: Option<Flash>,
     /// Path and query of this page: where the language menu comes back to.

@@ -89,6 +89,13 @@ impl SignedIn {
         Shell { section: Some(section), ..self.frame() }
     }
 
+    /// Why letters wait at present, in an administrator's words.
+    fn mail_trouble(&self) -> Option<String> {
+        let reason = self.visitor.portal.mail.trouble().filter(|_| self.may(Permission::Administer))?;
+        let locale = self.visitor.locale;
+        Some(locale.with("shell-mail-trouble", &[("reason", (&locale.t(reason.key())).into())]))
+    }
+
     /// The frame of a page that is no place of the navigation.
     #[must_use]
     pub fn frame(&self) -> Shell {
@@ -106,6 +113,7 @@ impl SignedIn {
             may_invite: self.may(Permission::Invite),
             administrator: self.may(Permission::Administer),
             mailbox: self.has_mailbox,
+            mail_trouble: self.mail_trouble(),
             flash: self.visitor.flash.clone(),
             here: self.visitor.here.clone(),
         }

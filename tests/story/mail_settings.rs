@@ -328,6 +328,9 @@ async fn letters_that_waited_for_a_better_server_leave_at_once(database: &TestDa
     assert_eq!(portal.number(DEFERRED).await, 1);
     let waiting = admin.get(PATH).await;
     assert!(waiting.says("но сейчас ждут: почтовый сервер недоступен"), "{}", waiting.text());
+    let list = admin.get("/employees").await;
+    assert!(list.says("Письма ждут: почтовый сервер недоступен"), "{}", list.text());
+    assert!(admin.get("/settings").await.says("но сейчас ждут"));
     assert_eq!(waiting.texts(".notice-ok").len(), 0, "{}", waiting.text());
     assert!(
         waiting.says("Ждёт отправки 1 письмо. Что мешает: почтовый сервер недоступен"),

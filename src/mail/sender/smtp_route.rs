@@ -12,6 +12,7 @@ use super::delivery::{Report, SETTINGS_RETRY, concerns_all};
 use super::prepare::Prepared;
 use crate::mail::outbox::Letter;
 use crate::mail::outbox::store::Ending;
+use crate::mail::reason::classify;
 use crate::mail::smtp::{Envelope, Failure, Kind, Lease, Pool};
 use crate::mail::transport::Rest;
 use crate::store::Result;
@@ -91,6 +92,7 @@ impl Sender {
                     if concerns_all(&failure) {
                         tracing::warn!(failure = %failure, "the mail server takes no letters");
                         work.close(&failure);
+                        self.switch.note(Some(classify(&failure)));
                         self.rest_after(&failure);
                     }
                     Step::Ended(self.ending(&letter, &Err(failure)))
@@ -143,6 +145,7 @@ impl Sender {
             None => return Ok(Ok(Step::Stopped)),
         };
         work.tried.cancel();
+        self.switch.note(None);
         if !self.mark_dot(&prepared.letter, std::mem::take(reports)).await? {
             // Left without its dot, the session closes and the server drops what it has.
             return Ok(Ok(Step::Withdrawn));

@@ -135,6 +135,19 @@ fn html(layout: &str) -> String {
     let options = RenderOptions { disable_comments: true, social_icon_origin: None, fonts: HashMap::new() };
     let layout = mrml::parse(layout).expect("the layout of letters is MJML");
     let html = layout.element.render(&options).expect("the layout of letters can be rendered");
-    // Letters are clipped and weighed by size: the indentation of the styles goes.
-    html.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+    // Letters are clipped and weighed by size: the indentation of the styles goes, and what is written for
+    // things that these letters have none of.
+    let html = html.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
+    UNUSED.iter().fold(html, |html, part| html.replace(part, ""))
 }
+
+/// Parts of every MJML letter for pictures, drawings, several columns, and the Outlook of 2003 and before.
+const UNUSED: [&str; 7] = [
+    r#" xmlns:v="urn:schemas-microsoft-com:vml""#,
+    r#" xmlns:o="urn:schemas-microsoft-com:office:office""#,
+    "\nimg { border: 0; height: auto; line-height: 100%; outline: none; text-decoration: none; -ms-interpolation-mode: bicubic; }",
+    "\n<!--[if mso]>\n<noscript>\n<xml>\n<o:OfficeDocumentSettings>\n<o:AllowPNG/>\n<o:PixelsPerInch>96</o:PixelsPerInch>\n</o:OfficeDocumentSettings>\n</xml>\n</noscript>\n<![endif]-->",
+    "\n<!--[if lte mso 11]>\n<style type=\"text/css\">\n.mj-outlook-group-fix { width:100% !important; }\n</style>\n<![endif]-->",
+    r#"<style media="screen and (min-width:480px)">.moz-text-html .mj-column-per-100 { width:100% !important; max-width:100%; } </style>"#,
+    "<style type=\"text/css\">@media only screen and (min-width:480px) { .mj-column-per-100 { width:100% !important; max-width:100%; }  }</style>",
+];

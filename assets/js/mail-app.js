@@ -32,7 +32,6 @@ export function meter(line) {
   const show = () => {
     const used = "mailto:?subject=&body=".length + encoded(subject.value.trim()) + encoded(withLink(body.value, line.dataset));
     bar.value = used;
-    line.hidden = used <= bar.low;
     line.querySelector("[data-number]").textContent = `${used} / ${bar.max}`;
     line.classList.toggle("over", used > bar.max);
     const words = used > bar.max ? line.dataset.over : line.dataset.fits;

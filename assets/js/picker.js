@@ -5,13 +5,18 @@ export function picker(field) {
   const chosen = field.querySelector("[data-picker-chosen]");
   const list = field.querySelector("[data-picker-list]");
   const search = field.querySelector("[data-picker-search]");
+  const done = field.querySelector("[data-picker-done]");
   const boxes = [...list.querySelectorAll("input[type=checkbox]")];
   const add = element("button", { type: "button", className: "picker-add", textContent: field.dataset.add });
 
+  const typed = search.querySelector("input");
+  const narrow = () => filter(boxes, typed.value, field.querySelector("[data-picker-none]"));
   const open = (wanted) => {
     list.hidden = !wanted;
     add.setAttribute("aria-expanded", wanted);
-    if (wanted) search.querySelector("input").focus();
+    if (wanted) return typed.focus();
+    typed.value = "";
+    narrow();
   };
   const show = () => chosen.replaceChildren(...boxes.filter((box) => box.checked).map((box) => chip(box, field, show, add)), add);
 
@@ -28,9 +33,19 @@ export function picker(field) {
   list.addEventListener("mousedown", (event) => {
     if (event.target.closest("label")) event.preventDefault();
   });
-  search.addEventListener("input", (event) => filter(boxes, event.target.value, field.querySelector("[data-picker-none]")));
+  typed.addEventListener("input", narrow);
+  done.hidden = false;
+  done.addEventListener("click", () => {
+    open(false);
+    add.focus();
+  });
   field.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.target.type === "search") event.preventDefault();
+    if (event.key === "Enter" && event.target === typed) {
+      event.preventDefault();
+      const found = boxes.filter((box) => !box.parentElement.hidden);
+      // What is the only one left is meant.
+      if (typed.value.trim() && found.length === 1) found[0].click();
+    }
     if (event.key !== "Escape" || list.hidden) return;
     event.preventDefault();
     event.stopPropagation();

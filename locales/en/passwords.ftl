@@ -3,8 +3,8 @@ password-hint = At least 15 characters. Three or four random words are easiest t
 password-empty = Choose a password: three or four random words will do
 password-too-short =
     { $n ->
-        [one] Add { $n } more character: at least 15 are needed. Another word is the easiest way
-       *[other] Add { $n } more characters: at least 15 are needed. Another word is the easiest way
+        [one] Type it again, { $n } character longer: at least 15 are needed. Another word is the easiest way
+       *[other] Type it again, { $n } characters longer: at least 15 are needed. Another word is the easiest way
     }
 password-too-long = Shorten the password to 200 characters
 password-repeats = Replace what repeats: the same again and again is guessed first. Take three or four different words

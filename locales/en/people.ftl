@@ -90,6 +90,11 @@ people-delete-heading = Delete { $name }?
 people-delete-words = The invitation will be revoked and its link will stop working. The address can be invited again.
 people-refuse-heading = Refuse { $name }?
 people-refuse-words = The person will leave the list, and may come by the link again.
+people-revoke-many-words =
+    { $n ->
+        [one] The link in the letter will stop working, and letters not yet sent will not go out. The address can be invited again.
+       *[other] The links in these letters will stop working, and letters not yet sent will not go out. The addresses can be invited again.
+    }
 people-revoke-words = The link in the letter will stop working, and letters not yet sent will not go out. The address can be invited again.
 people-revoke-many =
     { $n ->

@@ -90,6 +90,7 @@ invite-pile-ready = Будет отправлено
 invite-pile-invited = Уже приглашены
 invite-pile-settled = Не будет отправлено
 invite-nobody-ready = Пока отправлять некому. Исправьте адреса или добавьте другие.
+invite-into = Попадут в отдел: { $name }
 invite-names-hint = Напишите имена сотрудников: их увидят коллеги.
 invite-row-address = Адрес
 invite-row-name = Имя для { $name }

@@ -81,12 +81,11 @@ pub fn revoke(
     id: ApiTokenId,
     now: Timestamp,
 ) -> Result<bool> {
-    if !access_rights::may(actor, company, Permission::Administer)
-        || !tx.tokens().revoke(company.id, id, now)?
-    {
+    if !access_rights::may(actor, company, Permission::Administer) {
         return Ok(false);
     }
-    tx.history().record(actor, Action::TokenRevoked, Subject::ApiToken(id), "", now)?;
+    let Some(name) = tx.tokens().revoke(company.id, id, now)? else { return Ok(false) };
+    tx.history().record(actor, Action::TokenRevoked, Subject::ApiToken(id), &name, now)?;
     Ok(true)
 }
 

@@ -21,6 +21,23 @@ pub fn parse(typed: &str) -> Option<String> {
     })
 }
 
+/// The same of what a person typed, who may have left out what stands before the name: `https://`, or
+/// `http://` where there can be no certificate.
+#[must_use]
+pub fn typed(text: &str) -> Option<String> {
+    let text = text.trim();
+    if text.contains("://") {
+        return parse(text);
+    }
+    let (name, _) = split_port(text.trim_end_matches('/'))?;
+    let is_number = name.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>().is_ok();
+    match (is_number || name == "localhost", name.contains('.')) {
+        (true, _) => parse(&format!("http://{text}")),
+        (false, true) => parse(&format!("https://{text}")),
+        (false, false) => None,
+    }
+}
+
 /// The host of an address such as `https://portal.example:8443`, with its port, as it stands in the
 /// Host header.
 #[must_use]
@@ -77,7 +94,7 @@ fn host_name(host: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{hello_name, name_of, parse, place_of};
+    use super::{hello_name, name_of, parse, place_of, typed};
 
     #[test]
     fn addresses_are_kept_in_one_form() {
@@ -91,6 +108,23 @@ mod tests {
             ("https://портал.рф", "https://xn--80awhdgm.xn--p1ai"),
         ] {
             assert_eq!(parse(typed).as_deref(), Some(kept), "{typed}");
+        }
+    }
+
+    #[test]
+    fn the_scheme_may_be_left_out_by_people() {
+        for (text, kept) in [
+            (" Portal.Example/ ", Some("https://portal.example")),
+            ("portal.example:8443", Some("https://portal.example:8443")),
+            ("localhost:8080", Some("http://localhost:8080")),
+            ("192.168.0.7:8080", Some("http://192.168.0.7:8080")),
+            ("http://portal.example", Some("http://portal.example")),
+            ("portal", None),
+            ("portal.example/path", None),
+            ("ftp://portal.example", None),
+            ("javascript:alert(1)", None),
+        ] {
+            assert_eq!(typed(text).as_deref(), kept, "{text}");
         }
     }
 

@@ -55,7 +55,7 @@ pub fn change_company(tx: &mut Tx<'_>, actor: &Actor, new: &Settings, now: Times
     if !access_rights::may(actor, &before, Permission::Administer) {
         return Ok(Outcome::NotAllowed);
     }
-    let (name, url) = (department_name(&new.name), public_url::parse(&new.public_url));
+    let (name, url) = (department_name(&new.name), public_url::typed(&new.public_url));
     let mut problems = Vec::new();
     if let Err(problem) = &name {
         problems.push(Problem::Name(*problem));

@@ -125,7 +125,9 @@ pub(super) fn against_resending(
     if letters.iter().any(is_on_its_way) {
         return Ok(Some(Refusal::AlreadyQueued));
     }
-    let again = letters.iter().filter(|letter| letter.state == LetterState::Accepted).skip(1).last();
+    // One that stayed in the portal's mailbox reached nobody: it may go out once there is a server.
+    let sent = letters.iter().filter(|letter| letter.state == LetterState::Accepted && !letter.is_kept());
+    let again = sent.skip(1).last();
     Ok(again.filter(|letter| letter.created_at + AGAIN_AFTER > now).map(|_| Refusal::JustSent))
 }
 

@@ -111,7 +111,7 @@ impl Draft {
     /// Everything that is to be mended.
     pub fn company(&self) -> Result<CompanyPart, Vec<Problem>> {
         let name = plain_line(&self.company, MAX_COMPANY).map_err(Problem::Company);
-        let public_url = public_url::parse(&self.public_url).ok_or(Problem::PublicUrl);
+        let public_url = public_url::typed(&self.public_url).ok_or(Problem::PublicUrl);
         let zone = self.time_zone.trim();
         let time_zone = if Zone::exists(zone) { Ok(zone.to_owned()) } else { Err(Problem::TimeZone) };
         match (name, public_url, time_zone) {

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use collega::app;
 use reqwest::Method;
 use serde_json::json;
 
@@ -9,6 +10,7 @@ use crate::support::api::Program;
 use crate::support::consistency;
 use crate::support::databases::{TestDatabase, on_both_engines};
 use crate::support::portal::TestPortal;
+use crate::support::smtp_sink::SmtpSink;
 
 on_both_engines!(
     an_expired_invitation_gets_fresh_validity_and_is_told_as_it_stands,
@@ -19,12 +21,40 @@ on_both_engines!(
     a_renewal_without_a_letter_counts_none_and_gives_the_link,
     an_undone_renewal_leaves_the_invitation_as_it_was,
     an_undone_renewal_of_a_letter_is_expired_again,
+    a_letter_sent_again_is_not_sent_once_more_within_the_hour,
+    a_letter_that_nobody_got_may_be_sent_again_at_once,
 );
 
 const REVIEW: &str = "/invite/mail-service/review";
 
 fn days(days: u64) -> Duration {
     Duration::from_hours(24 * days)
+}
+
+async fn a_letter_sent_again_is_not_sent_once_more_within_the_hour(database: &TestDatabase) {
+    let sink = SmtpSink::start(&[]);
+    let url = format!("smtp://127.0.0.1:{}", sink.port());
+    let portal = TestPortal::with(database, |config| config.mail.smtp_url = Some(url)).await;
+    let program = portal.program().await;
+    let path = program.invited("ivan@example.org").await;
+    let resend = format!("{path}/resend");
+    app::deliver_due(&portal.portal).await.unwrap();
+    assert_eq!(program.call(Method::POST, &resend).await.status, 202, "a first letter may have gone astray");
+    app::deliver_due(&portal.portal).await.unwrap();
+    let refused = program.call(Method::POST, &resend).await;
+    assert_eq!((refused.status, refused.problem()), (409, "just-sent"));
+    portal.advance(Duration::from_mins(61));
+    assert_eq!(program.call(Method::POST, &resend).await.status, 202);
+}
+
+async fn a_letter_that_nobody_got_may_be_sent_again_at_once(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let program = portal.program().await;
+    let path = program.invited("ivan@example.org").await;
+    for _ in 0..3 {
+        app::deliver_due(&portal.portal).await.unwrap();
+        assert_eq!(program.call(Method::POST, &format!("{path}/resend")).await.status, 202);
+    }
 }
 
 /// Invites for a day, and lets the day pass.

@@ -217,7 +217,7 @@ async fn what_is_not_filled_in_right_is_kept_and_spends_nothing(database: &TestD
     let page = browser.get(&portal.letter_to(INVITEE).await.path("/i/")).await;
     let before = everything(&portal).await;
     for (name, password, words) in [
-        ("Иван", "коротко", "Добавьте ещё 8 знаков"),
+        ("Иван", "коротко", "Введите снова, на 8 знаков длиннее"),
         ("Иван", "Ромашка ivan example", "Добавьте другие слова"),
         ("", GOOD_PASSWORD, "Введите имя"),
         ("см. evil.example", GOOD_PASSWORD, "Уберите ссылку"),

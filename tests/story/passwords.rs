@@ -120,7 +120,7 @@ async fn a_password_that_the_rules_refuse_spends_nothing(database: &TestDatabase
     let before = everything(&portal).await;
     for (password, words) in [
         ("", "Придумайте пароль: три-четыре"),
-        ("коротко", "Добавьте ещё 8 знаков"),
+        ("коротко", "Введите снова, на 8 знаков длиннее"),
         ("Анна Орлова Ромашка", "Добавьте другие слова"),
     ] {
         let page = choose(&browser, &page, password).await;

@@ -58,7 +58,7 @@ async fn a_new_password_asks_for_the_present_one_and_ends_other_sessions(databas
     let elsewhere = portal.signed_in(IVAN).await;
     let page = change_password(&ivan, PASSWORD, "коротко").await;
     assert_eq!(page.status, 422);
-    assert!(page.says("Добавьте ещё 8 знаков"), "{}", page.text());
+    assert!(page.says("Введите снова, на 8 знаков длиннее"), "{}", page.text());
     let page = change_password(&ivan, PASSWORD, PASSWORD).await;
     assert!(page.says("Это ваш нынешний пароль"), "{}", page.text());
     let page = change_password(&ivan, PASSWORD, NEW).await;

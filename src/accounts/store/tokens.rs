@@ -74,13 +74,14 @@ impl Tokens<'_, '_> {
             .map(drop)
     }
 
-    /// Revokes a token; false where there is none such.
-    pub fn revoke(&mut self, company: CompanyId, id: ApiTokenId, now: Timestamp) -> Result<bool> {
-        let rows = self.0.execute(
-            "UPDATE api_tokens SET revoked_at = $1 WHERE id = $2 AND company_id = $3 AND revoked_at IS NULL",
+    /// Revokes a token and gives its name; `None` where there is none such.
+    pub fn revoke(&mut self, company: CompanyId, id: ApiTokenId, now: Timestamp) -> Result<Option<String>> {
+        self.0.query_opt(
+            "UPDATE api_tokens SET revoked_at = $1 WHERE id = $2 AND company_id = $3 AND revoked_at IS NULL \
+             RETURNING name",
             &[now.into(), id.into(), company.into()],
-        )?;
-        Ok(rows > 0)
+            |row| row.get(0),
+        )
     }
 
     /// Revokes the tokens that have the rights of an employee.

@@ -2,7 +2,7 @@
 
 use crate::base::clock::Timestamp;
 use crate::history::Subject;
-use crate::history::words::sentence;
+use crate::history::words::{doer, sentence};
 use crate::i18n::{Locale, Zone};
 use crate::invitations::{INVITATION_LETTER, Invitation, REMINDER_LETTER, badge};
 use crate::mail::outbox::{Letter, State};
@@ -15,6 +15,8 @@ pub(super) struct Event {
     pub tone: Tone,
     pub icon: Icon,
     pub words: String,
+    /// Who did it, where somebody did.
+    pub who: String,
     pub when: String,
     pub time: String,
     /// The server's own words, folded away.
@@ -35,13 +37,15 @@ pub(super) fn events(
         tone,
         icon,
         words,
+        who: String::new(),
         when: locale.moment(at, now, zone),
         time: at.to_string(),
         reply: reply.to_owned(),
     };
     for entry in tx.history().of(invitation.company_id, Subject::Invitation(invitation.id))? {
         let (tone, icon) = look(&entry.action);
-        events.push(event(entry.at, tone, icon, sentence(&locale, &entry), ""));
+        let told = event(entry.at, tone, icon, sentence(&locale, &entry), "");
+        events.push(Event { who: doer(&locale, &entry), ..told });
     }
     for kind in [INVITATION_LETTER, REMINDER_LETTER] {
         for letter in tx.outbox().of_subject(invitation.company_id, kind, invitation.id.0)? {

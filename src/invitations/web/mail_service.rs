@@ -21,6 +21,7 @@ use crate::invitations::find_managed;
 use crate::invitations::invite::{self, Fate, Outcome, Period, Recipient, Request};
 use crate::invitations::review::{self, Entry, Reviewed, Verdict};
 use crate::portal::SharedPortal;
+use crate::structure::Department;
 use crate::web::failure::Failure;
 use crate::web::forms::Errors;
 use crate::web::page::{PageResult, page, page_with, see_other};
@@ -56,6 +57,8 @@ struct AddressesPage {
 struct ReviewPage {
     shell: Shell,
     chosen: Chosen,
+    /// In which departments they will be.
+    into: String,
     piles: Piles,
     language: Language,
     seats: SeatsLine,
@@ -238,7 +241,19 @@ async fn reviewed(
     let seats = SeatsLine::of(me, ready);
     let shell = me.shell(Section::Invite);
     let inviter = me.me.shown_name().to_owned();
-    page_with(status, &ReviewPage { shell, chosen, piles, language, seats, button, error, inviter })
+    let into = into(me, &chosen).await?;
+    page_with(status, &ReviewPage { shell, chosen, into, piles, language, seats, button, error, inviter })
+}
+
+/// The names of the departments that were chosen, the company's where none was.
+async fn into(me: &SignedIn, chosen: &Chosen) -> Result<String, Failure> {
+    let (company, chosen) = (me.visitor.company.id, chosen.department.clone());
+    let all = me.visitor.portal.read(move |tx| tx.departments().list(company)).await?;
+    let is_meant = |department: &&Department| match chosen.as_slice() {
+        [] => department.parent.is_none(),
+        some => some.contains(&department.id),
+    };
+    Ok(all.iter().filter(is_meant).map(|department| department.name.as_str()).collect::<Vec<_>>().join(", "))
 }
 
 async fn mend_or_send(me: SignedIn, Form(form): Form<ReviewForm>) -> PageResult {

@@ -95,7 +95,11 @@ fn form(visitor: &Visitor, request: &JoinRequest, error: &str, news: &str) -> Co
     let say = |key: &str| if key.is_empty() { String::new() } else { visitor.locale.t(key) };
     CodePage {
         shell: visitor.bare(),
-        words: visitor.locale.with("join-code-words", &[("email", (&request.email).into())]),
+        words: visitor.locale.with(
+            // Nobody gets what stays in the portal's mailbox.
+            if visitor.portal.mail.is_mailbox() { "join-code-kept" } else { "join-code-words" },
+            &[("email", (&request.email).into())],
+        ),
         error: say(error),
         news: say(news),
     }

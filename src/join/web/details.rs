@@ -78,7 +78,7 @@ fn answer(visitor: &Visitor, outcome: Outcome) -> PageResult {
         }
         Outcome::LinkClosed(state) => return closed(visitor, state),
         Outcome::NotProved => return unknown(visitor),
-        Outcome::AwaitingApproval => (StatusCode::OK, Icon::Pending, "waiting", Way::Nothing),
+        Outcome::AwaitingApproval => (StatusCode::OK, Icon::Pending, "waiting", Way::sign_in(visitor)),
         Outcome::SeatsFull => (StatusCode::CONFLICT, Icon::Clock, "link-full-told", Way::Nothing),
         Outcome::AlreadyEmployee => (StatusCode::GONE, Icon::Done, "already", Way::sign_in(visitor)),
         Outcome::Dismissed => (StatusCode::FORBIDDEN, Icon::Forbidden, "dismissed", Way::Nothing),

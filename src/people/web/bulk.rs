@@ -145,7 +145,7 @@ async fn confirm(signed_in: &SignedIn, ids: Vec<i64>, back: String) -> PageResul
     page(&ConfirmPage {
         shell: signed_in.shell(Section::Employees),
         heading: locale.n("people-revoke-many", n),
-        words: locale.t("people-revoke-words"),
+        words: locale.n("people-revoke-many-words", n),
         names,
         ids,
         action: "/employees/bulk".to_owned(),

@@ -149,7 +149,7 @@ fn invitation_row(
         line: if invitation.name.is_empty() { locale.t("people-nameless") } else { invitation.email.clone() },
         href: String::new(),
         departments,
-        inviter: invitation.inviter.name.clone(),
+        inviter: String::new(),
         sent: String::new(),
         until: String::new(),
         is_soon: false,
@@ -160,6 +160,7 @@ fn invitation_row(
     };
     if is_managed {
         row.href = format!("/invitations/{}", invitation.id);
+        row.inviter.clone_from(&invitation.inviter.name);
         row.sent = locale.moment(invitation.created_at, *now, zone);
         row.until = locale.day(invitation.expires_at, *now, zone);
         row.is_soon = state == State::Pending && invitation.expires_at <= now.plus_days(SOON_DAYS);

@@ -11,6 +11,7 @@ on_both_engines!(
     an_expired_invitation_offers_to_ask_for_a_new_one,
     a_full_plan_tells_the_invitee_and_once_those_who_can_help,
     an_invitation_waits_for_a_seat,
+    who_has_an_invitation_gets_a_free_seat_though_more_are_held_than_there_are,
     declining_takes_the_invitee_off_the_list,
     a_revoked_invitation_says_so,
     who_declined_may_ask_again_and_is_invited_once_more,
@@ -93,6 +94,26 @@ async fn an_invitation_waits_for_a_seat(database: &TestDatabase) {
     portal.write(|tx| tx.execute("UPDATE companies SET max_employees = 2", &[])).await;
     let form = browser.get("/join").await;
     assert_eq!(join(&browser, &form).await.path(), "/welcome");
+}
+
+async fn who_has_an_invitation_gets_a_free_seat_though_more_are_held_than_there_are(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let emails = ["one@example.org", "two@example.org", "three@example.org"];
+    invite(&portal, &emails).await;
+    portal.write(|tx| tx.execute("UPDATE companies SET max_employees = 2, reserve_seats = 1", &[])).await;
+    let mut ends = Vec::new();
+    for email in emails {
+        let browser = portal.stranger();
+        let page = browser.get(&portal.letter_to(email).await.path("/i/")).await;
+        if page.status == 200 {
+            ends.push(join(&browser, &page).await.path().to_owned());
+        } else {
+            ends.push(page.status.to_string());
+        }
+    }
+    assert_eq!(ends, ["/welcome", "409", "409"]);
+    assert_eq!(portal.number("SELECT seats_used FROM companies").await, 2);
+    consistency::check(&portal.portal.db).await;
 }
 
 async fn declining_takes_the_invitee_off_the_list(database: &TestDatabase) {

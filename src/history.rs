@@ -133,6 +133,8 @@ pub enum Action {
     JoinLinkSwitchedOff,
     JoinLinkSwitchedOn,
     Joined,
+    /// Somebody came by a join link: joined, or waits for approval.
+    CameByLink,
     Approved,
     Refused,
     SeatMissing,
@@ -188,6 +190,7 @@ impl Action {
             Self::JoinLinkSwitchedOff => "join-link-switched-off",
             Self::JoinLinkSwitchedOn => "join-link-switched-on",
             Self::Joined => "joined",
+            Self::CameByLink => "came-by-link",
             Self::Approved => "approved",
             Self::Refused => "refused",
             Self::SeatMissing => "seat-missing",

@@ -5,7 +5,7 @@ command-setup-link = It is not set up yet. Open the one-time setup link: { $url 
 command-setup-done = The portal of { $company } stands: { $url }
 command-setup-already = The portal is set up already. Sign in, or use collega admin reset-password.
 command-not-set-up = The portal is not set up yet: run collega serve and open the setup link, or collega setup.
-command-no-such-employee = No employee of the company has this address. Check it in «Employees».
+command-no-such-employee = No employee of the company has this address. Check it in “Employees”.
 command-no-such-department = There is no department { $name }. Write the names from the top, such as Sales/Moscow.
 command-new-password = The new password is { $password }
     Sign in with it and change it in the profile.
@@ -23,7 +23,7 @@ command-fate-invited = invited
 command-fate-already-invited = is invited already
 command-fate-already-employee = works here already
 command-fate-awaiting-approval = waits for an administrator’s approval
-command-fate-dismissed = worked here: take the person back in «Employees»
+command-fate-dismissed = worked here: take the person back in “Employees”
 command-fate-opted-out = asked not to be invited any more
 command-fate-bad-address = a letter to this address came back: check it
 command-fate-written-lately = was written to lately

@@ -1,4 +1,4 @@
-failure-way-on = Go to the first page
+failure-way-on = Go to the home page
 failure-not-found = There is no such page
 failure-not-found-words = It may have been removed, or the address has a typo.
 failure-forbidden = This needs other rights

@@ -40,6 +40,7 @@ history-join-link-created = Join link created
 history-join-link-switched-off = Join link switched off
 history-join-link-switched-on = Join link switched on again
 history-joined = Employee joined: { $details }
+history-came-by-link = Came by a join link: { $details }
 history-approved = Employee approved: { $details }
 history-refused = Refused: { $details }
 history-seat-missing = No seat was left: { $details }

@@ -47,6 +47,7 @@ people-badge-awaiting = Awaiting approval
 people-badge-dismissed = Dismissed
 
 people-none-found = Nobody found
+people-found-elsewhere = But somebody is found here:
 people-none-found-words = Check the spelling, look at the other lists or clear the filters.
 people-none-invited = Invitations will appear here
 people-none-invited-words = Invite colleagues: you will see whether the letter went out and who has joined.

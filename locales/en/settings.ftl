@@ -25,7 +25,7 @@ settings-url-taken = Enter another address: the portal of another company is at 
 settings-language = Language
 settings-language-hint = The language of letters, and of screens for those who chose none.
 settings-zone = Time zone
-settings-zone-hint = Begin to type a city, such as London.
+settings-zone-hint = Begin to type a city of the list, such as London.
 settings-zone-problem = Choose a time zone from the list, such as Europe/London
 settings-number = Enter a number from 1 to { $n }
 settings-number-or-nothing = Enter a number from 1 to { $n } or leave the field empty
@@ -37,7 +37,7 @@ settings-join-link-days = Days that a join link is valid
 settings-join-link-uses = People who can join by one link
 settings-approval = Approval
 settings-require-approval = Who comes by a link waits for an administrator’s approval
-settings-require-approval-hint = Personal invitations are not concerned.
+settings-require-approval-hint = Personal invitations are not affected.
 settings-trusted-domains = Domains that need no approval
 settings-trusted-domains-hint = One a line, such as example.com. Name only your company’s own: anybody can have a mailbox at a public mail service.
 settings-domain-problem = Correct the domain “{ $name }”: enter what stands after the @ of an address, such as example.com
@@ -47,7 +47,7 @@ settings-domains-too-many =
        *[other] Keep at most { $n } domains
     }
 settings-quotas = Limits for an employee
-settings-quotas-hint = Administrators are not concerned.
+settings-quotas-hint = Administrators are not affected.
 settings-letters-per-day = Letters with invitations a day
 settings-letters-per-week = Letters with invitations a week
 settings-pending-per-inviter = Invitations waiting for an answer

@@ -40,6 +40,7 @@ history-join-link-created = Создана ссылка-приглашение
 history-join-link-switched-off = Ссылка-приглашение выключена
 history-join-link-switched-on = Ссылка-приглашение снова включена
 history-joined = Сотрудник присоединился: { $details }
+history-came-by-link = По ссылке-приглашению пришёл: { $details }
 history-approved = Сотрудник подтверждён: { $details }
 history-refused = Человеку отказано: { $details }
 history-seat-missing = Не хватило места: { $details }

@@ -52,6 +52,7 @@ people-badge-awaiting = Ждёт подтверждения
 people-badge-dismissed = Уволен
 
 people-none-found = Никого не нашли
+people-found-elsewhere = Зато кто-то нашёлся здесь:
 people-none-found-words = Проверьте написание, загляните в другие списки или уберите фильтры.
 people-none-invited = Здесь появятся приглашения
 people-none-invited-words = Пригласите коллег: вы увидите, ушло ли письмо и кто уже присоединился.

@@ -92,7 +92,7 @@ async fn change(me: SignedIn, Form(form): Form<ProfileForm>) -> PageResult {
     if language.is_none() {
         errors.push(("language", locale.t("profile-language-problem")));
     }
-    let zone = Zone::typed(&form.time_zone, locale);
+    let zone = Zone::typed(&form.time_zone);
     if zone.is_none() {
         errors.push(("time_zone", locale.t("settings-zone-problem")));
     }

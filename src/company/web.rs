@@ -102,7 +102,7 @@ async fn change(Administrator(me): Administrator, Form(form): Form<CompanyForm>)
         name: form.name.clone(),
         public_url: form.public_url.clone(),
         language: Language::from_tag(&form.language).ok_or(Failure::Malformed)?,
-        time_zone: Zone::typed(&form.time_zone, me.locale()).unwrap_or_else(|| form.time_zone.clone()),
+        time_zone: Zone::typed(&form.time_zone).unwrap_or_else(|| form.time_zone.clone()),
     };
     let (actor, now) = (me.actor(), me.visitor.portal.now());
     let outcome = me.visitor.portal.write(move |tx| settings::change_company(tx, &actor, &new, now)).await?;

@@ -4,7 +4,7 @@ use jiff::Zoned;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::{Arg, Locale};
+use super::{Arg, Language, Locale};
 use crate::base::clock::Timestamp;
 
 /// Zones offered while one types, each with the key of its city; any other of the IANA database is taken too.
@@ -58,12 +58,15 @@ impl Zone {
         TimeZone::get(name).is_ok()
     }
 
-    /// The name of the zone that somebody typed: that name, or the city of one that is offered.
+    /// The name of the zone that somebody typed: that name, or the city of one that is offered, in any
+    /// language.
     #[must_use]
-    pub fn typed(text: &str, locale: Locale) -> Option<String> {
+    pub fn typed(text: &str) -> Option<String> {
         let typed = text.trim();
         let city = typed.split(',').next().unwrap_or_default().trim().to_lowercase();
-        let offered = ZONES.iter().find(|(_, key)| locale.t(key).to_lowercase() == city);
+        let is_meant =
+            |key: &str| Language::ALL.iter().any(|l| Locale::new(*l).t(key).to_lowercase() == city);
+        let offered = ZONES.iter().find(|(_, key)| is_meant(key));
         match offered {
             Some((name, _)) => Some((*name).to_owned()),
             None => Self::exists(typed).then(|| typed.to_owned()),

@@ -168,15 +168,22 @@ struct Start {
     department: Vec<DepartmentId>,
 }
 
-/// Leads on to the way that was chosen.
-async fn start(_me: SignedIn, Query(start): Query<Start>) -> Response {
-    let query = Chosen { department: start.department }.query();
+/// Leads on to the way that was chosen. The company is where people are who have no department: beside one
+/// that was chosen it is only what was suggested before.
+async fn start(me: SignedIn, Query(start): Query<Start>) -> PageResult {
+    let mut department = start.department;
+    if department.len() > 1 {
+        let company = me.visitor.company.id;
+        let root = me.visitor.portal.read(move |tx| Ok(tx.departments().root(company)?.id)).await?;
+        department.retain(|id| *id != root);
+    }
+    let query = Chosen { department }.query();
     let way = match start.way.as_str() {
         "mail-service" => "mail-service",
         "other" => "other",
         _ => "mail-app",
     };
-    see_other(&format!("/invite/{way}{query}"))
+    Ok(see_other(&format!("/invite/{way}{query}")))
 }
 
 async fn other(me: SignedIn, Query(chosen): Query<Chosen>) -> PageResult {

@@ -212,7 +212,7 @@ impl Entering<'_> {
     fn record(&self, tx: &mut Tx<'_>, person: EmployeeId) -> Result<()> {
         let actor = self.deed.actor.clone().proved(person);
         let subject = Subject::JoinLink(self.link.id);
-        tx.history().record(&actor, Action::Joined, subject, &self.request.email, self.deed.now)
+        tx.history().record(&actor, Action::CameByLink, subject, &self.request.email, self.deed.now)
     }
 
     fn tell_of_seat(&self, tx: &mut Tx<'_>) -> Result<()> {

@@ -223,8 +223,10 @@ async fn a_corrected_address_without_a_letter_gets_its_new_link_told(database: &
     let program = portal.program().await;
     let made =
         program.invite(json!({ "recipients": [{ "email": "ivna@example.org" }], "send": false })).await;
+    let location = made.headers["location"].to_str().unwrap().to_owned();
     let made = &made.json["results"][0]["invitation"];
     let path = format!("/invitations/{}", made["id"]);
+    assert_eq!(location, format!("/api/v1{path}"));
     let changed = json!({ "email": "ivan@example.org" });
     let changed = program.send(Method::PATCH, &path, Some(changed), &[]).await;
     let link = changed.json["link"].as_str().expect("no letter carries the new link");

@@ -75,8 +75,14 @@ async fn the_invited_are_listed_with_what_became_of_their_letters(database: &Tes
     assert!(page.says("Приглашение создано: ivan@example.org"), "{}", page.text());
     assert!(page.says("письмо осталось в ящике портала"), "{}", page.text());
     assert!(!page.says("оставлено"), "never «delivered»");
+    assert!(page.texts(".event-meta")[0].starts_with("Анна Орлова ·"), "{:?}", page.texts(".event-meta"));
     let page = admin.get("/employees?status=invited&chip=failed").await;
     assert!(page.says("Никого не нашли"), "{}", page.text());
+    let page = admin.get("/employees?q=olga").await;
+    assert!(page.says("Никого не нашли") && page.says("Зато кто-то нашёлся здесь"), "{}", page.text());
+    assert_eq!(page.texts(".elsewhere a"), ["Приглашены"]);
+    let page = admin.follow(&page, &page.attributes(".elsewhere a", "href")[0]).await;
+    assert!(page.says("olga@example.org"), "{}", page.text());
 }
 
 async fn twenty_presses_are_one_letter(database: &TestDatabase) {

@@ -311,10 +311,13 @@ fn created(answer: String) -> Response {
 
 /// The id of the invitation where one and no other was made.
 fn only_id(answer: &str) -> Option<i64> {
-    const MARK: &str = "\"invitation\":{\"id\":";
-    let (_, rest) = answer.split_once(MARK)?;
-    let digits = rest.split(',').next()?;
-    (!rest.contains(MARK)).then(|| digits.parse().ok()).flatten()
+    // What holds several is not worth reading.
+    const SHORT: usize = 4096;
+    let short = Some(answer).filter(|answer| answer.len() < SHORT)?;
+    let value: Value = serde_json::from_str(short).ok()?;
+    let made = value["results"].as_array()?.iter().filter_map(|result| result["invitation"]["id"].as_i64());
+    let made: Vec<i64> = made.collect();
+    (made.len() == 1).then(|| made[0])
 }
 
 fn refusal(caller: &Caller, outcome: &Outcome) -> Problem {

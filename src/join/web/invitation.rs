@@ -178,7 +178,8 @@ pub async fn sign_out(visitor: Visitor) -> PageResult {
         let hash = crate::base::secret::hash(token);
         visitor.portal.write(move |tx| tx.sessions().delete(&hash)).await?;
     }
-    Ok(see_other_with("/join", &gone))
+    let is_by_link = held::secret(&visitor, Held::Invitation).is_none();
+    Ok(see_other_with(if is_by_link { "/join/address" } else { "/join" }, &gone))
 }
 
 async fn find(visitor: &Visitor) -> Result<Option<Found>, Failure> {

@@ -7,15 +7,16 @@ use axum::extract::rejection::PathRejection;
 use http::StatusCode;
 use serde::Deserialize;
 
-use super::act::act;
+use super::act::{act, signed_in};
 use super::code::later;
-use super::ending::{ending, unknown};
+use super::ending::{ending, ending_with, unknown};
 use crate::base::email_address::EmailAddress;
 use crate::base::id::{CompanyId, JoinLinkId};
 use crate::base::secret::{Purpose, SecretKey};
 use crate::join::opened;
 use crate::join::requests::{self, Starting};
 use crate::join_links::{self, JoinLink, State};
+use crate::people::Employee;
 use crate::store::{Result, Tx};
 use crate::web::Icon;
 use crate::web::ending::Way;
@@ -65,8 +66,24 @@ pub async fn show(visitor: Visitor) -> PageResult {
         None => unknown(&visitor),
         Some((_, Standing::Closed(state))) => closed(&visitor, state),
         Some((_, Standing::Full)) => full(&visitor),
-        Some((_, Standing::Open)) => page(&form(&visitor, String::new(), String::new())),
+        Some((_, Standing::Open)) => match insider(&visitor).await? {
+            Some(me) => inside_already(&visitor, &me),
+            None => page(&form(&visitor, String::new(), String::new())),
+        },
     }
+}
+
+async fn insider(visitor: &Visitor) -> std::result::Result<Option<Employee>, Failure> {
+    let asker = visitor.clone();
+    Ok(visitor.portal.read(move |tx| signed_in(tx, &asker)).await?)
+}
+
+/// Who is signed in needs no link; whoever shares his device may.
+fn inside_already(visitor: &Visitor, me: &Employee) -> PageResult {
+    let way = Way::Post { action: "/join/sign-out".to_owned(), label: visitor.locale.t("join-way-sign-out") };
+    let stay = Some(("/", visitor.locale.t("join-way-stay")));
+    let args = [("me", me.shown_name())];
+    ending_with(visitor, StatusCode::CONFLICT, Icon::Person, "inside", &args, way, stay)
 }
 
 /// `POST /join/address`: the answer is the same whoever's address it is (R11).

@@ -117,6 +117,8 @@ impl Link {
 struct ListPage {
     shell: Shell,
     tabs: Vec<Link>,
+    /// The tabs where somebody is found, where nobody is here.
+    elsewhere: Vec<Link>,
     chips: Vec<Link>,
     departments: Vec<(Node, String)>,
     department: Option<String>,
@@ -145,6 +147,8 @@ struct Found {
     next: Option<Cursor>,
     counts: Vec<(Status, i64)>,
     administrators: i64,
+    /// Where else somebody is found, where nobody is here.
+    elsewhere: Vec<Status>,
     chips: Vec<(Which, i64)>,
     link_count: i64,
     departments: Vec<Node>,
@@ -182,6 +186,7 @@ fn look(tx: &mut Tx<'_>, reader: &Reader, tab: Tab, asked: &Asked) -> Result<Fou
         next: None,
         counts: tx.people().counts(company)?,
         administrators: i64::try_from(tx.people().administrators(company)?.len()).unwrap_or(i64::MAX),
+        elsewhere: Vec::new(),
         chips: Vec::new(),
         link_count: 0,
         departments: tree(&tx.departments().list(company)?),
@@ -201,6 +206,27 @@ fn look(tx: &mut Tx<'_>, reader: &Reader, tab: Tab, asked: &Asked) -> Result<Fou
         let Page { people, next } = list::find(tx, company, &query)?;
         found.people = rows::people(tx, reader, people)?;
         found.next = next;
+    }
+    if !asked.q.trim().is_empty() && found.people.is_empty() && found.invitations.is_empty() {
+        found.elsewhere = elsewhere(tx, reader, status, &asked.q)?;
+    }
+    Ok(found)
+}
+
+/// The other statuses in which somebody is found.
+fn elsewhere(tx: &mut Tx<'_>, reader: &Reader, here: Option<Status>, search: &str) -> Result<Vec<Status>> {
+    let mut found = Vec::new();
+    for status in Status::ALL.into_iter().filter(|status| Some(*status) != here) {
+        let query = list::Query {
+            status: Some(status),
+            search: search.to_owned(),
+            department: None,
+            after: None,
+            limit: 1,
+        };
+        if !list::find(tx, reader.company.id, &query)?.people.is_empty() {
+            found.push(status);
+        }
     }
     Ok(found)
 }
@@ -287,9 +313,16 @@ fn build(signed_in: &SignedIn, tab: Tab, asked: &Asked, found: Found) -> ListPag
     let is_narrowed = has_search || chosen.is_some() || !(asked.chip.is_empty() || shows_links);
     let department =
         found.departments.iter().find(|node| Some(node.id) == chosen).map(|node| node.name.clone());
+    let tabs = tabs(signed_in, tab, asked, &found);
+    let elsewhere = found.elsewhere.iter().filter_map(|status| {
+        let href = asked.address(&[("status", status.word()), ("chip", "")]);
+        let words = tabs.iter().find(|tab| tab.href == href)?.words.clone();
+        Some(Link { href, words, count: String::new(), chosen: false })
+    });
     ListPage {
         shell: signed_in.shell(Section::Employees),
-        tabs: tabs(signed_in, tab, asked, &found),
+        elsewhere: elsewhere.collect(),
+        tabs,
         chips: if has_search { Vec::new() } else { chips(signed_in, asked, &found) },
         departments: found
             .departments

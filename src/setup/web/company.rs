@@ -117,7 +117,7 @@ pub async fn submit(mut run: FirstRun, Form(form): Form<CompanyForm>) -> Result<
     run.draft.company.clone_from(&form.company);
     run.draft.public_url.clone_from(&form.public_url);
     run.draft.language.clone_from(&form.language);
-    run.draft.time_zone = Zone::typed(&form.time_zone, run.locale).unwrap_or_else(|| form.time_zone.clone());
+    run.draft.time_zone = Zone::typed(&form.time_zone).unwrap_or_else(|| form.time_zone.clone());
     run.keep().await?;
     if let Go::Speak(language) = Go::of(&form.go) {
         return Ok(run.in_language(language));

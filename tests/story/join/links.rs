@@ -24,6 +24,7 @@ on_both_engines!(
     an_address_smuggled_into_a_form_is_not_looked_at,
     each_end_of_a_link_has_a_page_of_its_own,
     guesses_wait_and_genuine_links_never_do,
+    a_colleague_at_a_link_is_led_back_inside,
 );
 
 /// A stranger.
@@ -315,4 +316,16 @@ async fn guesses_wait_and_genuine_links_never_do(database: &TestDatabase) {
     for path in [shared, letter.path("/i/"), letter.path("/stop/")] {
         assert_eq!(portal.stranger().get(&path).await.status, 200, "a whole office sits behind one address");
     }
+}
+
+async fn a_colleague_at_a_link_is_led_back_inside(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let path = link(&portal, 5).await;
+    let ivan = portal.employee("Иван Петров", "ivan@romashka.example").await;
+    let page = ivan.get(&path).await;
+    assert!(page.status == 409 && page.says("Вы уже в компании"), "{}", page.text());
+    assert!(page.says("работает Иван Петров"), "{}", page.text());
+    let page = ivan.submit(&page, "/join/sign-out", &[]).await;
+    assert_eq!(page.path(), "/join/address", "the link stays at hand");
+    assert_eq!(page.attributes("input[name=email]", "type"), ["email"]);
 }

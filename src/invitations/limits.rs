@@ -16,6 +16,8 @@ const ADDRESS_DAYS: i64 = 14;
 const ADDRESS_LETTERS: usize = 2;
 /// How long an administrator waits between two letters of one invitation that were asked for again.
 const AGAIN_AFTER: std::time::Duration = std::time::Duration::from_hours(1);
+/// So close to each other two presses are one.
+const TWO_PRESSES: std::time::Duration = std::time::Duration::from_mins(1);
 
 /// Why no further letter is written.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -126,9 +128,9 @@ pub(super) fn against_resending(
         return Ok(Some(Refusal::AlreadyQueued));
     }
     // One that stayed in the portal's mailbox reached nobody: it may go out once there is a server.
-    let sent = letters.iter().filter(|letter| letter.state == LetterState::Accepted && !letter.is_kept());
-    let again = sent.skip(1).last();
-    Ok(again.filter(|letter| letter.created_at + AGAIN_AFTER > now).map(|_| Refusal::JustSent))
+    let pause = |letter: &Letter| if letter.is_kept() { TWO_PRESSES } else { AGAIN_AFTER };
+    let again = letters.iter().filter(|letter| letter.state == LetterState::Accepted).skip(1).last();
+    Ok(again.filter(|letter| letter.created_at + pause(letter) > now).map(|_| Refusal::JustSent))
 }
 
 fn is_on_its_way(letter: &Letter) -> bool {

@@ -54,6 +54,7 @@ async fn a_letter_that_nobody_got_may_be_sent_again_at_once(database: &TestDatab
     for _ in 0..3 {
         app::deliver_due(&portal.portal).await.unwrap();
         assert_eq!(program.call(Method::POST, &format!("{path}/resend")).await.status, 202);
+        portal.advance(Duration::from_mins(2));
     }
 }
 

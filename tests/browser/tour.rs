@@ -93,8 +93,13 @@ impl Tour {
                 Ok(is_seen && (text.contains(&wanted) || label.contains(&wanted)))
             }
         };
-        let found = self.browser.query(By::Css(css)).with_filter(says).first().await;
-        found.unwrap_or_else(|error| panic!("{}: {words}: {error}", self.window.name()))
+        match self.browser.query(By::Css(css)).with_filter(says).first().await {
+            Ok(found) => found,
+            Err(error) => {
+                let page = self.browser.source().await.unwrap_or_default();
+                panic!("{}: {words}: {error}\n{page}", self.window.name())
+            }
+        }
     }
 
     /// Holds that the page says this, once it is there.

@@ -19,6 +19,7 @@ on_both_engines!(
     switched_off_means_refused_at_once,
     a_corrected_address_gets_a_new_link_and_the_old_one_dies,
     a_corrected_address_without_a_letter_gets_its_new_link_told,
+    a_colleague_s_living_invitation_is_not_made_twice,
     what_is_no_object_is_not_taken_for_one,
     a_change_is_made_whole_or_not_at_all,
     an_invitation_is_resent_and_revoked,
@@ -237,6 +238,19 @@ async fn a_corrected_address_without_a_letter_gets_its_new_link_told(database: &
     let renamed = program.send(Method::PATCH, &path, Some(json!({ "name": "Иван" })), &[]).await;
     assert!(renamed.json["link"].is_null(), "{renamed:?}");
     assert!(program.call(Method::GET, &path).await.json["link"].is_null());
+}
+
+async fn a_colleague_s_living_invitation_is_not_made_twice(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let (olga, petr) = (
+        portal.program_of_new("olga@romashka.example").await,
+        portal.program_of_new("petr@romashka.example").await,
+    );
+    olga.invited("ivan@example.org").await;
+    let second = petr.invite(json!({ "recipients": [{ "email": "Ivan@Example.org" }] })).await;
+    assert_eq!(second.json["results"][0]["outcome"], "already_invited");
+    assert_eq!(portal.number("SELECT COUNT(*) FROM invitations").await, 1);
+    assert_eq!(portal.letters().await.len(), 1);
 }
 
 async fn what_is_no_object_is_not_taken_for_one(database: &TestDatabase) {

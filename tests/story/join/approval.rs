@@ -188,7 +188,7 @@ async fn rules_that_change_while_a_password_is_hashed_count(database: &TestDatab
     invite(&portal, &["ivan@example.org", "olga@example.org"]).await;
     let id = portal.company;
     let before = portal.write(move |tx| Ok(tx.companies().find(id)?.unwrap())).await;
-    let rules = "UPDATE companies SET require_approval = 1, reserve_seats = 1, max_employees = 2";
+    let rules = "UPDATE companies SET require_approval = 1, reserve_seats = 1, max_employees = 1";
     portal.write(move |tx| tx.execute(rules, &[])).await;
     let entered = late(&portal, &before, |tx, deed, newcomer| {
         let request = tx.join_requests().find(deed.company.id, JoinRequestId(1))?.unwrap();
@@ -199,7 +199,7 @@ async fn rules_that_change_while_a_password_is_hashed_count(database: &TestDatab
         let invitation = tx.invitations().find(deed.company.id, InvitationId(1))?.unwrap();
         accept::accept(tx, deed, &invitation, newcomer)
     });
-    assert_eq!(accepted.await, accept::Outcome::SeatsFull, "the other invitation holds the last seat");
+    assert_eq!(accepted.await, accept::Outcome::SeatsFull, "the plan that holds now is full");
     portal.write(|tx| tx.execute("UPDATE companies SET max_online = 1, max_employees = NULL", &[])).await;
     portal.admin().await;
     let accepted = late(&portal, &before, |tx, deed, newcomer| {

@@ -44,7 +44,7 @@ export function picker(field) {
       event.preventDefault();
       const found = boxes.filter((box) => !box.parentElement.hidden);
       // What is the only one left is meant.
-      if (typed.value.trim() && found.length === 1) found[0].click();
+      if (typed.value.trim() && found.length === 1 && !found[0].checked) found[0].click();
     }
     if (event.key !== "Escape" || list.hidden) return;
     event.preventDefault();
@@ -60,9 +60,15 @@ export function picker(field) {
   });
 }
 
+// From here on what is checked is meant, not suggested.
+function choose(field) {
+  field.removeAttribute("data-suggested");
+  for (const mark of field.querySelectorAll("[name=suggested]")) mark.remove();
+}
+
 // What was only suggested gives way to the first choice.
 function giveWay(field, boxes, choice) {
-  field.removeAttribute("data-suggested");
+  choose(field);
   for (const box of boxes) box.checked = box === choice;
 }
 
@@ -71,7 +77,7 @@ function chip(box, field, show, next) {
   const remove = element("button", { type: "button", ariaLabel: `${field.dataset.remove} ${name}` });
   remove.append(field.querySelector("template").content.cloneNode(true));
   remove.addEventListener("click", () => {
-    field.removeAttribute("data-suggested");
+    choose(field);
     box.checked = false;
     show();
     next.focus();

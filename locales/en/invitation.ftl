@@ -66,7 +66,7 @@ flash-address-dismissed = An employee with this address was dismissed: take them
 
 flash-refused-not-allowed = Only administrators may invite at present
 flash-refused-already-queued = A letter is already queued, another one is not needed
-flash-refused-just-sent = A letter was sent less than an hour ago. Give it time to arrive
+flash-refused-just-sent = This letter was sent again a moment ago. Wait a while, an hour at the most, and try again
 flash-refused-too-many-letters = Three letters have been sent, which is the limit. Ask an administrator or hand over a new link yourself
 flash-refused-written-lately = This address was written to lately. Hand over a new link yourself or ask an administrator
 flash-refused-opted-out = The recipient has asked not to be invited by letter any more

@@ -166,24 +166,23 @@ struct Start {
     way: String,
     #[serde(default)]
     department: Vec<DepartmentId>,
+    /// Those that were checked without having been chosen.
+    #[serde(default)]
+    suggested: Vec<DepartmentId>,
 }
 
-/// Leads on to the way that was chosen. The company is where people are who have no department: beside one
-/// that was chosen it is only what was suggested before.
-async fn start(me: SignedIn, Query(start): Query<Start>) -> PageResult {
-    let mut department = start.department;
-    if department.len() > 1 {
-        let company = me.visitor.company.id;
-        let root = me.visitor.portal.read(move |tx| Ok(tx.departments().root(company)?.id)).await?;
-        department.retain(|id| *id != root);
-    }
-    let query = Chosen { department }.query();
+/// Leads on to the way that was chosen. What was only suggested gives way to a choice, also where no script
+/// has seen to it.
+async fn start(_me: SignedIn, Query(start): Query<Start>) -> Response {
+    let (suggested, chosen): (Vec<_>, Vec<_>) =
+        start.department.into_iter().partition(|id| start.suggested.contains(id));
+    let query = Chosen { department: if chosen.is_empty() { suggested } else { chosen } }.query();
     let way = match start.way.as_str() {
         "mail-service" => "mail-service",
         "other" => "other",
         _ => "mail-app",
     };
-    Ok(see_other(&format!("/invite/{way}{query}")))
+    see_other(&format!("/invite/{way}{query}"))
 }
 
 async fn other(me: SignedIn, Query(chosen): Query<Chosen>) -> PageResult {

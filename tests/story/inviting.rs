@@ -76,6 +76,12 @@ async fn the_phone_path_stands_word_for_word(database: &TestDatabase) {
     assert!(ways.says("Выберите отдел") && ways.says("Другие способы"), "{}", ways.text());
     let other = browser.get("/invite/start?way=other&department=1").await;
     assert!(other.says("По e-mail"));
+    // Without a script the company, which was only suggested, stays checked beside the choice.
+    for (suggested, departments) in [("&suggested=1", "department=2"), ("", "department=1&department=2")] {
+        let list = format!("/invite/start?way=mail-service&department=1&department=2{suggested}");
+        let list = browser.get(&list).await;
+        assert!(list.url.ends_with(&format!("mail-service?{departments}")), "{}", list.url);
+    }
     let text = browser.follow(&other, "/invite/mail-app").await;
     assert_eq!(text.texts("main .primary"), ["Пригласить"]);
     assert!(text.says("У меня не настроена почта на телефоне"));

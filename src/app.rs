@@ -73,7 +73,8 @@ pub async fn look_at(
 /// # Errors
 /// Where the database or the key can't be opened.
 pub async fn replace_key(config: &Config, random: &SharedRandom) -> anyhow::Result<bool> {
-    let db = Db::open(&config.database_url).context(DATABASE)?;
+    let db = Db::open_existing(&config.database_url).context(DATABASE)?;
+    let db = db.context("nothing is there yet").context(DATABASE)?;
     secret_key::replace(&db, Path::new(&config.secret_key_file), random).await.context(KEY)
 }
 

@@ -84,7 +84,9 @@ fn read(path: &Path) -> anyhow::Result<Option<SecretKey>> {
         bail!("others may read {0}: run chmod 600 {0}", path.display());
     }
     let bytes: [u8; 32] = bytes.try_into().map_err(|_| {
-        anyhow::anyhow!("{} is not a key of 32 bytes: restore it from a backup", path.display())
+        anyhow::anyhow!("{} is not a key of 32 bytes: restore it from a backup; where there is none, put it away and run collega \
+             replace-key",
+            path.display())
     })?;
     Ok(Some(SecretKey::new(bytes)))
 }

@@ -42,6 +42,7 @@ on_both_engines!(
     the_sender_s_name_of_the_installation_stands_in_from,
     a_letter_whose_answer_never_comes_holds_nobody_up,
     a_server_that_falls_silent_does_not_keep_the_portal_from_stopping,
+    what_waits_behind_silent_answers_goes_back_at_a_stop,
 );
 
 const START: Timestamp = Timestamp(1_795_413_600_000);
@@ -478,6 +479,26 @@ async fn a_server_that_falls_silent_does_not_keep_the_portal_from_stopping(datab
     let letter = post.letter(ids[1]).await;
     assert_eq!((letter.state, letter.attempts), (State::Queued, 0), "as if nothing had been");
     assert_eq!(post.letter(ids[2]).await.state, State::Accepted);
+}
+
+async fn what_waits_behind_silent_answers_goes_back_at_a_stop(database: &TestDatabase) {
+    let (post, server) = picky(database, &[("DOT", SILENCE)]).await;
+    let ids = post.queue(6).await;
+    let (stop, run) = running(&post);
+    until("all sessions wait for an answer", || server.heard("DOT") == 4);
+    stop.cancel();
+    let both_are_back = async {
+        let mut back = 0;
+        while back < 2 {
+            back = 0;
+            for id in &ids {
+                back += usize::from(post.letter(*id).await.state == State::Queued);
+            }
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), both_are_back).await.expect("they go back at once");
+    assert!(!run.is_finished(), "the others are waited for");
+    run.abort();
 }
 
 /// Only one of the engines keeps a text that is none.

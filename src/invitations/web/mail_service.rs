@@ -180,7 +180,7 @@ async fn read(me: SignedIn, Form(form): Form<AddressesForm>) -> PageResult {
     let chosen = Chosen { department: form.department };
     let locale = me.locale();
     if !me.may(Permission::Invite) {
-        return typed_again(&me, chosen, form.addresses, locale.t("invite-no-right"));
+        return no_right(&me, chosen, form.addresses, form.language);
     }
     let entries = match review::entries_of(&form.addresses) {
         Ok(entries) if entries.is_empty() => Err(locale.t("invite-addresses-empty")),
@@ -192,7 +192,7 @@ async fn read(me: SignedIn, Form(form): Form<AddressesForm>) -> PageResult {
             let language = Language::from_tag(&form.language).unwrap_or(me.visitor.company.language);
             reviewed(&me, chosen, &entries, language, String::new(), StatusCode::OK).await
         }
-        Err(error) => typed_again(&me, chosen, form.addresses, error),
+        Err(error) => typed_again(&me, chosen, form.addresses, form.language, error),
     }
 }
 
@@ -205,17 +205,22 @@ fn excess_words(locale: Locale, excess: Excess) -> String {
     locale.with(key, &[("n", number(n)), ("limit", number(limit))])
 }
 
+/// The first step again, for somebody who may not invite any more: the list is kept, and nothing is told of it.
+fn no_right(me: &SignedIn, chosen: Chosen, addresses: String, language: String) -> PageResult {
+    typed_again(me, chosen, addresses, language, me.locale().t("invite-no-right"))
+}
+
 /// The first step again, with the list and what to mend.
-fn typed_again(me: &SignedIn, chosen: Chosen, addresses: String, error: String) -> PageResult {
+fn typed_again(
+    me: &SignedIn,
+    chosen: Chosen,
+    addresses: String,
+    language: String,
+    error: String,
+) -> PageResult {
     let (seats, shell) = (SeatsLine::of(me, 0), me.shell(Section::Invite));
-    let page = AddressesPage {
-        shell,
-        chosen,
-        addresses,
-        language: String::new(),
-        seats,
-        errors: vec![("addresses", error)],
-    };
+    let page =
+        AddressesPage { shell, chosen, addresses, language, seats, errors: vec![("addresses", error)] };
     page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
@@ -261,14 +266,14 @@ async fn mend_or_send(me: SignedIn, Form(form): Form<ReviewForm>) -> PageResult 
     let chosen = Chosen { department: form.department.clone() };
     let entries = Edits::of(&form.address, &form.name, &form.keep).made(&form.action);
     if let Some(excess) = review::excess(&entries) {
-        return typed_again(&me, chosen, lines(&entries), excess_words(me.locale(), excess));
+        return typed_again(&me, chosen, lines(&entries), form.language, excess_words(me.locale(), excess));
     }
     if form.action == "back" {
         return first_step(&me, chosen, lines(&entries), form.language);
     }
+    // The review tells of every address: it is for those who may invite.
     if !me.may(Permission::Invite) {
-        let error = me.locale().t("invite-no-right");
-        return reviewed(&me, chosen, &entries, language, error, StatusCode::UNPROCESSABLE_ENTITY).await;
+        return no_right(&me, chosen, lines(&entries), form.language);
     }
     if form.action != "send" {
         return reviewed(&me, chosen, &entries, language, String::new(), StatusCode::OK).await;
@@ -299,6 +304,7 @@ async fn mend_or_send(me: SignedIn, Form(form): Form<ReviewForm>) -> PageResult 
             Some(batch) => Ok(see_other(&format!("/invite/batches/{batch}"))),
             None => reviewed(&me, chosen, &entries, language, String::new(), StatusCode::OK).await,
         },
+        Outcome::NotAllowed => no_right(&me, chosen, lines(&entries), form.language),
         refused => {
             let error = refusal(&me, &refused);
             reviewed(&me, chosen, &entries, language, error, StatusCode::UNPROCESSABLE_ENTITY).await

@@ -74,7 +74,8 @@ impl Sender {
         self.random.fill(&mut roll);
         let failures = u32::try_from(letter.attempts).unwrap_or(u32::MAX);
         // Greylisting lets nobody through within the first minutes: the shortest pause is no use.
-        let failures = if classify(failure) == Reason::Greylisted { failures.max(2) } else { failures };
+        let failures =
+            if classify(failure) == Reason::Greylisted { failures.saturating_add(1) } else { failures };
         let pause = retry_after(failures, u64::from_be_bytes(roll));
         let pause = if concerns_all(failure) { pause.min(SETTINGS_RETRY) } else { pause };
         tried_again(letter, now, pause)

@@ -70,9 +70,20 @@ impl Sender {
             });
         }
         let mut result = Ok(());
-        while let Some(done) = running.join_next().await {
-            // A session that panicked leaves its letter claimed: the lease ends and it is tried again.
-            result = result.and(done.unwrap_or(Ok(())));
+        let mut is_stopped = false;
+        loop {
+            tokio::select! {
+                done = running.join_next() => match done {
+                    // A session that panicked leaves its letter claimed: the lease ends and it is tried again.
+                    Some(done) => result = result.and(done.unwrap_or(Ok(()))),
+                    None => break,
+                },
+                // The sessions may have to wait for their answers longer than the portal does.
+                () = stop.cancelled(), if !is_stopped => {
+                    is_stopped = true;
+                    result = result.and(self.settle_rest(&work).await);
+                }
+            }
         }
         self.settle_rest(&work).await.and(result)
     }

@@ -1,6 +1,7 @@
 //! The company: the tenant that every other row belongs to, with its address, plan and settings.
 
 pub mod inviting;
+pub mod letter;
 pub mod mail;
 pub mod plan;
 pub mod public_url;

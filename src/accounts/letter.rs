@@ -10,10 +10,9 @@ use crate::base::id::{EmployeeId, PasswordResetId};
 use crate::base::random::Random;
 use crate::base::secret::SecretKey;
 use crate::company::Company;
+use crate::company::letter::{Words, frame};
 use crate::i18n::{Arg, Language, Locale};
-use crate::invitations::letter::hello;
 use crate::mail::composed::Composed;
-use crate::mail::design::{Button, LetterBody};
 use crate::mail::outbox::{Delivery, Kind, Letter, NewLetter, Priority, new_message_id};
 use crate::people::{Employee, Status};
 use crate::store::{Result, Tx};
@@ -115,8 +114,7 @@ fn link(
 
 fn link_letter(company: &Company, letter: &Letter, until: &str, path: &str) -> Composed {
     let locale = Locale::new(letter.language);
-    let button = button(locale, company, "letter-password-reset-button", path);
-    let mut composed = bare(company, letter, button);
+    let mut composed = bare(company, letter, path);
     composed.body.closing = vec![
         locale.with("letter-password-reset-until", &[("until", Arg::Text(until))]),
         locale.t("letter-password-reset-personal"),
@@ -134,43 +132,13 @@ fn news(tx: &mut Tx<'_>, company: &Company, letter: &Letter) -> Result<Option<Co
 
 fn news_letter(company: &Company, letter: &Letter, at: &str) -> Composed {
     let locale = Locale::new(letter.language);
-    let button = button(locale, company, "letter-password-changed-button", "/forgotten-password");
-    let mut composed = bare(company, letter, button);
+    let mut composed = bare(company, letter, "/forgotten-password");
     composed.body.facts = vec![(locale.t("letter-fact-when"), at.to_owned())];
     composed.body.paragraphs.push(locale.t("letter-password-changed-not-you"));
     composed
 }
 
-fn button(locale: Locale, company: &Company, label: &str, path: &str) -> Button {
-    Button { label: locale.t(label), url: company.link(path), plain: locale.t("letter-plain-link") }
-}
-
-/// What both have in common, under the keys of the kind.
-fn bare(company: &Company, letter: &Letter, button: Button) -> Composed {
-    let locale = Locale::new(letter.language);
-    let args = [("company", Arg::Text(&company.name))];
-    let kind = &letter.kind;
-    let say = |key: String| locale.with(&key, &args);
-    let subject = say(format!("letter-{kind}-subject"));
-    Composed {
-        body: LetterBody {
-            language: locale.language(),
-            company: company.name.clone(),
-            title: subject.clone(),
-            preheader: say(format!("letter-{kind}-words")),
-            heading: say(format!("letter-{kind}-heading")),
-            paragraphs: vec![hello(locale, &letter.name), say(format!("letter-{kind}-words"))],
-            facts: vec![],
-            button: Some(button),
-            code: None,
-            closing: vec![],
-            footer: vec![say(format!("letter-{kind}-why"))],
-            opt_out: None,
-        },
-        subject,
-        reply_to: None,
-        from_name: locale.with("letter-from", &args),
-        in_reply_to: None,
-        list_unsubscribe: None,
-    }
+/// What both have in common.
+fn bare(company: &Company, letter: &Letter, path: &str) -> Composed {
+    frame(company, letter, &Words { args: &[("company", Arg::Text(&company.name))], path: Some(path) })
 }

@@ -10,6 +10,7 @@ use crate::base::id::{InvitationId, LetterId};
 use crate::base::person_name::plain_line;
 use crate::base::secret::{Purpose, Row, SecretKey};
 use crate::company::Company;
+use crate::company::letter::hello;
 use crate::i18n::Locale;
 use crate::mail::composed::Composed;
 use crate::mail::design::{Button, LetterBody};
@@ -192,10 +193,4 @@ impl Told {
             self.locale.with("letter-invitation-note", &[("inviter", name.into()), ("note", (&note).into())]),
         )
     }
-}
-
-/// «Hello, Ivan!», or without a name.
-#[must_use]
-pub fn hello(locale: Locale, name: &str) -> String {
-    if name.is_empty() { locale.t("letter-hello-nameless") } else { locale.named("letter-hello", name) }
 }

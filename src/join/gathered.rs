@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use super::Deed;
 use super::letter::{ACCEPTED, JOINED, JOINED_SEVERAL, LINK_SEAT_MISSING, SEAT_MISSING, SEATS_MISSING};
-use super::letter::{Words, frame};
 use super::notify::{self, Post};
 use crate::base::email_address::EmailAddress;
 use crate::base::id::EmployeeId;
 use crate::company::Company;
+use crate::company::letter::{Words, frame};
 use crate::i18n::{Arg, Locale};
 use crate::mail::composed::Composed;
 use crate::mail::outbox::{Kind, Letter, State};

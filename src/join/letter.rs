@@ -9,10 +9,10 @@ use crate::base::clock::Timestamp;
 use crate::base::id::{EmployeeId, InvitationId, JoinRequestId};
 use crate::base::secret::{Purpose, SecretKey};
 use crate::company::Company;
+use crate::company::letter::{Words, frame};
 use crate::i18n::{Arg, Locale};
-use crate::invitations::letter::{department_names, hello, mailbox};
+use crate::invitations::letter::{department_names, mailbox};
 use crate::mail::composed::Composed;
-use crate::mail::design::{Button, LetterBody};
 use crate::mail::message::Mailbox;
 use crate::mail::outbox::{Delivery, Kind, Letter};
 use crate::people::{Employee, Status};
@@ -160,42 +160,6 @@ fn departments_of(tx: &mut Tx<'_>, company: &Company, person: &Employee) -> Resu
         department.parent.is_some() && ids.contains(&department.id)
     };
     Ok(all.into_iter().filter(is_his).map(|department| department.name).collect())
-}
-
-/// What the words of a letter are about.
-pub(super) struct Words<'a> {
-    /// What stands in them.
-    pub args: &'a [(&'a str, Arg<'a>)],
-    /// Where the button leads, where there is one.
-    pub path: Option<&'a str>,
-}
-
-/// A letter in the words of its kind, for a feature to fill in.
-pub(super) fn frame(company: &Company, letter: &Letter, words: &Words<'_>) -> Composed {
-    let locale = Locale::new(letter.language);
-    let kind = &letter.kind;
-    let say = |key: String| locale.with(&key, words.args);
-    let subject = say(format!("letter-{kind}-subject"));
-    let body = LetterBody {
-        language: locale.language(),
-        company: company.name.clone(),
-        title: subject.clone(),
-        preheader: say(format!("letter-{kind}-words")),
-        heading: say(format!("letter-{kind}-heading")),
-        paragraphs: vec![hello(locale, &letter.name), say(format!("letter-{kind}-words"))],
-        facts: vec![],
-        button: words.path.map(|path| Button {
-            label: say(format!("letter-{kind}-button")),
-            url: company.link(path),
-            plain: locale.t("letter-plain-link"),
-        }),
-        code: None,
-        closing: vec![],
-        footer: vec![say(format!("letter-{kind}-why"))],
-        opt_out: None,
-    };
-    let from_name = locale.with("letter-from", &[("company", Arg::Text(&company.name))]);
-    Composed { subject, body, reply_to: None, from_name, in_reply_to: None, list_unsubscribe: None }
 }
 
 fn compose_about(company: &Company, letter: &Letter, about: &About) -> Composed {

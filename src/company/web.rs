@@ -45,13 +45,10 @@ struct OverviewPage {
 async fn overview(Administrator(me): Administrator) -> PageResult {
     let mail = match me.visitor.portal.mail.route() {
         Route::Mailbox => me.locale().t("settings-mail-mailbox"),
-        Route::Smtp(pool) => match me.visitor.portal.mail.trouble() {
-            Some(reason) => {
-                let (place, why) = (pool.server().place(), me.locale().t(reason.key()));
-                me.locale().with("mail-now-held-up", &[("name", (&place).into()), ("reason", (&why).into())])
-            }
-            None => me.locale().named("mail-now-server", &pool.server().place()),
-        },
+        Route::Smtp(pool) => {
+            let trouble = me.visitor.portal.mail.trouble().map(|reason| me.locale().t(reason.key()));
+            mail::server_words(me.locale(), &pool.server().place(), trouble.as_deref())
+        }
         Route::Closed(_) => me.locale().t("settings-mail-closed"),
     };
     page(&OverviewPage { shell: me.shell(Section::Settings), company: me.visitor.company.clone(), mail })

@@ -162,6 +162,7 @@ async fn employees_manage_their_own_invitations_only(database: &TestDatabase) {
     let page = pyotr.get("/employees?status=invited").await;
     assert!(page.says("boss@example.org") && page.says("friend@example.org"), "both people are there");
     assert_eq!(page.texts(".badge").len(), 1, "the state of one's own only");
+    assert!(!page.texts("main").join(" ").contains("Анна Орлова"), "nor who invites others: {}", page.text());
     assert_eq!(pyotr.get(&format!("/invitations/{own}")).await.status, 200);
     assert_eq!(pyotr.get(&format!("/invitations/{foreign}")).await.status, 404);
     for verb in ["resend", "revoke", "link", "address", "departments", "extend", "name"] {

@@ -236,12 +236,7 @@ impl MailView {
     pub fn now_words(&self, locale: &Locale) -> String {
         match &self.now {
             Now::Mailbox => locale.t("mail-now-mailbox"),
-            Now::Server(place) | Now::Fixed(place) => match &self.trouble {
-                Some(why) => {
-                    locale.with("mail-now-held-up", &[("name", place.into()), ("reason", why.into())])
-                }
-                None => locale.named("mail-now-server", place),
-            },
+            Now::Server(place) | Now::Fixed(place) => server_words(*locale, place, self.trouble.as_deref()),
             Now::Unreadable => locale.t("mail-now-unreadable"),
             Now::Closed(reason) => locale.named("mail-now-closed", reason),
         }
@@ -302,6 +297,14 @@ async fn kept(me: &SignedIn) -> Result<Saved, Failure> {
         })
         .await?;
     kept.ok_or(Failure::Forbidden)
+}
+
+/// That letters leave by a server, or why they wait for it.
+pub(super) fn server_words(locale: Locale, place: &str, trouble: Option<&str>) -> String {
+    match trouble {
+        Some(why) => locale.with("mail-now-held-up", &[("name", place.into()), ("reason", why.into())]),
+        None => locale.named("mail-now-server", place),
+    }
 }
 
 async fn answer(me: &SignedIn, mut mail: MailView) -> PageResult {

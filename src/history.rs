@@ -4,6 +4,7 @@ pub mod store;
 pub mod web;
 pub mod words;
 
+use crate::access_rights::rights::Rights;
 use crate::base::id::{CompanyId, EmployeeId, InvitationId};
 
 /// Who does something, and by which way. Every verb is handed one.
@@ -13,8 +14,8 @@ pub struct Actor {
     pub company: CompanyId,
     /// The employee; `None` for a stranger with a link and for the portal itself.
     pub employee: Option<EmployeeId>,
-    /// Whether the employee is an administrator.
-    pub is_administrator: bool,
+    /// What he may.
+    pub rights: Rights,
     /// By which way.
     pub channel: Channel,
     /// From which network address.
@@ -25,13 +26,13 @@ impl Actor {
     /// The portal itself, doing what falls due.
     #[must_use]
     pub fn portal(company: CompanyId) -> Self {
-        Self { company, employee: None, is_administrator: true, channel: Channel::Portal, ip: None }
+        Self { company, employee: None, rights: Rights::all(), channel: Channel::Portal, ip: None }
     }
 
     /// Somebody who is not signed in.
     #[must_use]
     pub fn stranger(company: CompanyId, ip: Option<String>) -> Self {
-        Self { company, employee: None, is_administrator: false, channel: Channel::Web, ip }
+        Self { company, employee: None, rights: Rights::none(), channel: Channel::Web, ip }
     }
 
     /// The same deed with this employee as the doer: he has just proved who he is.
@@ -83,6 +84,8 @@ pub enum Subject {
     Department(crate::base::id::DepartmentId),
     /// A token of the machine interface.
     ApiToken(crate::base::id::ApiTokenId),
+    /// A role.
+    Role(crate::base::id::RoleId),
 }
 
 impl Subject {
@@ -94,6 +97,7 @@ impl Subject {
             Self::JoinLink(id) => ("join_link", id.0),
             Self::Department(id) => ("department", id.0),
             Self::ApiToken(id) => ("api_token", id.0),
+            Self::Role(id) => ("role", id.0),
         }
     }
 }
@@ -110,6 +114,7 @@ pub enum Action {
     DepartmentCreated,
     DepartmentRenamed,
     DepartmentMoved,
+    DepartmentReordered,
     DepartmentDeleted,
     Invited,
     LetterAccepted,
@@ -142,6 +147,14 @@ pub enum Action {
     Rehired,
     Deleted,
     RoleChanged,
+    RoleCreated,
+    RoleRenamed,
+    RolePermissionChanged,
+    RoleDepartmentsChanged,
+    RoleDeleted,
+    RoleGiven,
+    RoleTaken,
+    PostChanged,
     ProfileChanged,
     SignedIn,
     SignInFailed,
@@ -167,6 +180,7 @@ impl Action {
             Self::DepartmentCreated => "department-created",
             Self::DepartmentRenamed => "department-renamed",
             Self::DepartmentMoved => "department-moved",
+            Self::DepartmentReordered => "department-reordered",
             Self::DepartmentDeleted => "department-deleted",
             Self::Invited => "invited",
             Self::LetterAccepted => "letter-accepted",
@@ -198,6 +212,14 @@ impl Action {
             Self::Rehired => "rehired",
             Self::Deleted => "deleted",
             Self::RoleChanged => "role-changed",
+            Self::RoleCreated => "role-created",
+            Self::RoleRenamed => "role-renamed",
+            Self::RolePermissionChanged => "role-permission-changed",
+            Self::RoleDepartmentsChanged => "role-departments-changed",
+            Self::RoleDeleted => "role-deleted",
+            Self::RoleGiven => "role-given",
+            Self::RoleTaken => "role-taken",
+            Self::PostChanged => "post-changed",
             Self::ProfileChanged => "profile-changed",
             Self::SignedIn => "signed-in",
             Self::SignInFailed => "sign-in-failed",

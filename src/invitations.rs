@@ -189,10 +189,58 @@ pub fn find_managed(
     company: &Company,
     id: InvitationId,
 ) -> Result<Option<Invitation>> {
-    let found = tx.invitations().find(company.id, id)?;
-    Ok(found.filter(|invitation| {
-        access_rights::may(actor, company, Permission::ManageInvitationsOf(invitation.inviter.id))
-    }))
+    let Some(invitation) = tx.invitations().find(company.id, id)? else { return Ok(None) };
+    let is_managed = is_managed_by(tx, actor, company, &invitation)?;
+    Ok(Some(invitation).filter(|_| is_managed))
+}
+
+/// Whether `actor` may change and revoke an invitation: his own, or one into departments whose invitations
+/// he manages.
+pub fn is_managed_by(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    invitation: &Invitation,
+) -> Result<bool> {
+    if actor.employee == Some(invitation.inviter.id) && actor.company == company.id {
+        return Ok(true);
+    }
+    access_rights::may_where(actor, company, Permission::ManageInvitations, false, || {
+        department_ids(tx, invitation)
+    })
+}
+
+/// Whether `actor` may see what became of an invitation: one that he manages, or one into a department whose
+/// invitations he sees.
+pub fn is_seen_by(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    invitation: &Invitation,
+) -> Result<bool> {
+    if is_managed_by(tx, actor, company, invitation)? {
+        return Ok(true);
+    }
+    access_rights::may_where(actor, company, Permission::SeeInvitations, true, || {
+        department_ids(tx, invitation)
+    })
+}
+
+/// The invitation of that id, where `actor` may see what became of it.
+pub fn find_seen(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    id: InvitationId,
+) -> Result<Option<Invitation>> {
+    let Some(invitation) = tx.invitations().find(company.id, id)? else { return Ok(None) };
+    let is_seen = is_seen_by(tx, actor, company, &invitation)?;
+    Ok(Some(invitation).filter(|_| is_seen))
+}
+
+fn department_ids(tx: &mut Tx<'_>, invitation: &Invitation) -> Result<Vec<DepartmentId>> {
+    let departments = tx.invitations().departments(invitation.company_id, invitation.id)?;
+    Ok(departments.into_iter().map(|(id, _)| id).collect())
 }
 
 /// The same for whoever changes what counts at joining: who accepts it at this moment waits, or has

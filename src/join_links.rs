@@ -13,6 +13,7 @@ pub mod switch_off;
 pub mod switch_on;
 pub mod web;
 
+use crate::access_rights::rights::Rights;
 use crate::access_rights::{self, Permission};
 use crate::base::clock::Timestamp;
 use crate::base::id::{CompanyId, DepartmentId, EmployeeId, JoinLinkId};
@@ -111,7 +112,7 @@ impl JoinLink {
     /// or the dismissal of its maker, its maker does not undo.
     #[must_use]
     pub fn may_be_switched_on_by(&self, actor: &Actor) -> bool {
-        actor.is_administrator || self.switched_off_by.is_none_or(|by| actor.employee == Some(by))
+        actor.rights.is_administrator() || self.switched_off_by.is_none_or(|by| actor.employee == Some(by))
     }
 
     /// The row that its secret is derived from.
@@ -131,12 +132,58 @@ impl JoinLink {
 /// and may invite (R6).
 pub fn standing(tx: &mut Tx<'_>, company: &Company, link: &JoinLink, now: Timestamp) -> Result<State> {
     let creator = tx.people().find(company.id, link.creator.id)?;
-    let may = creator.filter(|person| person.status == Status::Active).is_some_and(|person| {
-        let actor =
-            Actor { is_administrator: person.is_administrator(), ..Actor::stranger(company.id, None) };
-        access_rights::may(&actor.proved(person.id), company, Permission::Invite)
-    });
+    let may = match creator.filter(|person| person.status == Status::Active) {
+        None => false,
+        Some(person) => {
+            let rights = Rights::of(tx, company, &person)?;
+            let maker = Actor { rights, ..Actor::stranger(company.id, None) };
+            access_rights::may_where(&maker, company, Permission::Invite, false, || department_ids(tx, link))?
+        }
+    };
     Ok(if may { link.state(now) } else { State::SwitchedOff })
+}
+
+/// Whether `actor` may see and switch a link: his own, or one into departments whose invitations he manages.
+pub fn is_managed_by(tx: &mut Tx<'_>, actor: &Actor, company: &Company, link: &JoinLink) -> Result<bool> {
+    if actor.employee == Some(link.creator.id) && actor.company == company.id {
+        return Ok(true);
+    }
+    access_rights::may_where(actor, company, Permission::ManageInvitations, false, || {
+        department_ids(tx, link)
+    })
+}
+
+/// The link of that id, where `actor` may see it: one that he manages, or one into a department whose
+/// invitations he sees.
+pub fn find_seen(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    id: JoinLinkId,
+) -> Result<Option<JoinLink>> {
+    let Some(link) = tx.join_links().find(company.id, id)? else { return Ok(None) };
+    let is_seen = is_managed_by(tx, actor, company, &link)?
+        || access_rights::may_where(actor, company, Permission::SeeInvitations, true, || {
+            department_ids(tx, &link)
+        })?;
+    Ok(Some(link).filter(|_| is_seen))
+}
+
+/// The link of that id, where `actor` manages it. One that is another's looks to him as if it were not there.
+pub fn find_managed(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    id: JoinLinkId,
+) -> Result<Option<JoinLink>> {
+    let Some(link) = tx.join_links().find(company.id, id)? else { return Ok(None) };
+    let is_managed = is_managed_by(tx, actor, company, &link)?;
+    Ok(Some(link).filter(|_| is_managed))
+}
+
+fn department_ids(tx: &mut Tx<'_>, link: &JoinLink) -> Result<Vec<DepartmentId>> {
+    let departments = tx.join_links().departments(link.company_id, link.id)?;
+    Ok(departments.into_iter().map(|(id, _)| id).collect())
 }
 
 /// The departments of a link: where those who join will be.

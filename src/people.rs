@@ -138,17 +138,41 @@ impl Employee {
 }
 
 /// The person of that id, where `actor` may know of him: who waits for approval is there for those who
-/// decide about him, and for nobody else.
+/// can decide about somebody of his departments, and for nobody else.
 pub fn find_visible(
     tx: &mut Tx<'_>,
     actor: &Actor,
     company: &Company,
     id: EmployeeId,
 ) -> Result<Option<Employee>> {
-    let found = tx.people().find(company.id, id)?;
-    Ok(found.filter(|person| {
-        person.status != Status::AwaitingApproval || access_rights::may(actor, company, Permission::Approve)
-    }))
+    let Some(person) = tx.people().find(company.id, id)? else { return Ok(None) };
+    let is_visible = may_see(tx, actor, company, &person)?;
+    Ok(Some(person).filter(|_| is_visible))
+}
+
+/// Whether `actor` may know of a person.
+pub fn may_see(tx: &mut Tx<'_>, actor: &Actor, company: &Company, person: &Employee) -> Result<bool> {
+    if person.status != Status::AwaitingApproval {
+        return Ok(true);
+    }
+    access_rights::may_where(actor, company, Permission::Approve, true, || {
+        tx.people().departments_of(company.id, person.id)
+    })
+}
+
+/// Whether `actor` may do that to a person: in each of the departments that the person works in, or will.
+/// Nobody but an administrator does anything to an administrator.
+pub fn may_change(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    permission: Permission,
+    person: &Employee,
+) -> Result<bool> {
+    if person.is_administrator() && !actor.rights.is_administrator() {
+        return Ok(false);
+    }
+    access_rights::may_where(actor, company, permission, false, || departments_of(tx, person))
 }
 
 /// Where somebody works, or will once he has joined.

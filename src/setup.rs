@@ -6,6 +6,8 @@ pub mod web;
 
 use self::draft::{AdministratorPart, CompanyPart, Draft};
 
+use crate::access_rights::rights::Rights;
+use crate::access_rights::roles;
 use crate::base::clock::Timestamp;
 use crate::base::email_address::EmailAddress;
 use crate::base::id::{CompanyId, EmployeeId};
@@ -95,7 +97,7 @@ pub fn set_up(tx: &mut Tx<'_>, new: &NewPortal, channel: Channel, now: Timestamp
     tx.installation().bind_key(&new.key_mark, false)?;
     tx.installation().forget_codes()?;
     let administrator = create_administrator(tx, company, new, now)?;
-    let actor = Actor { company, employee: Some(administrator), is_administrator: true, channel, ip: None };
+    let actor = Actor { company, employee: Some(administrator), rights: Rights::all(), channel, ip: None };
     tx.history().record(&actor, Action::CompanyCreated, Subject::Company(company), &new.company, now)?;
     Ok(Outcome::Created { company, administrator })
 }
@@ -117,6 +119,7 @@ pub fn create_company(tx: &mut Tx<'_>, new: &NewPortal, now: Timestamp) -> Resul
     )?;
     let Some(id) = id else { return Ok(None) };
     tx.departments().insert(id, None, &new.company, now)?;
+    roles::install(tx, id, now)?;
     Ok(Some(id))
 }
 

@@ -25,6 +25,8 @@ mod outcomes;
 mod passwords;
 mod people;
 mod profile;
+mod rights;
+mod roles;
 mod seats;
 mod secrets;
 mod sending;

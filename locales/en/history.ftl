@@ -60,6 +60,15 @@ history-sessions-ended = Signed out on all other devices
 history-password-reset-asked = New password asked for: { $details }
 history-password-reset-in-vain = New password asked for at an address that nobody signs in with
 history-password-changed = Password changed: { $details }
+history-department-reordered = Order of departments changed: { $details }
+history-role-created = Role added: { $details }
+history-role-renamed = Role renamed: { $details }
+history-role-permission-changed = Rights of a role changed: { $details }
+history-role-departments-changed = Departments of a role changed: { $details }
+history-role-deleted = Role deleted: { $details }
+history-role-given = Role given: { $details }
+history-role-taken = Role taken away: { $details }
+history-post-changed = Post in a department changed: { $details }
 history-token-created = API token created: { $details }
 history-token-revoked = API token revoked: { $details }
 

@@ -138,3 +138,5 @@ flash-person-not-waiting = This person’s case has already been decided
 flash-last-administrator = This is the only administrator. Appoint another one first
 flash-seats-full = No seats left. Dismiss somebody or change the plan
 flash-role-changed = Rights changed
+people-fact-head = Head
+people-department-not-allowed = Choose other departments: you cannot change who works in these

@@ -78,3 +78,4 @@ problem-has-joined = Who has joined can be dismissed, not deleted
 problem-not-joined = This person has not joined
 problem-last-administrator = The last administrator stays
 problem-not-waiting = This person does not wait for approval
+problem-department-not-allowed = Not into this department

@@ -60,6 +60,15 @@ history-sessions-ended = Выход на всех других устройст�
 history-password-reset-asked = Попросили новый пароль: { $details }
 history-password-reset-in-vain = Новый пароль попросили для адреса, с которым никто не входит
 history-password-changed = Пароль изменён: { $details }
+history-department-reordered = Изменён порядок отделов: { $details }
+history-role-created = Добавлена роль: { $details }
+history-role-renamed = Роль переименована: { $details }
+history-role-permission-changed = Изменены права роли: { $details }
+history-role-departments-changed = Изменены отделы роли: { $details }
+history-role-deleted = Удалена роль: { $details }
+history-role-given = Дана роль: { $details }
+history-role-taken = Забрали роль: { $details }
+history-post-changed = Назначение в отделе: { $details }
 history-token-created = Создан токен API: { $details }
 history-token-revoked = Токен API отозван: { $details }
 

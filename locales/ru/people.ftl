@@ -148,3 +148,5 @@ flash-person-not-waiting = Решение об этом человеке уже 
 flash-last-administrator = Это единственный администратор. Сначала назначьте другого
 flash-seats-full = Мест не осталось. Увольте кого-нибудь или смените тариф
 flash-role-changed = Права изменены
+people-fact-head = Руководитель
+people-department-not-allowed = Выберите другие отделы: менять, кто работает в этих, вы не можете

@@ -82,3 +82,4 @@ problem-has-joined = Того, кто работал, можно уволить,
 problem-not-joined = Этот человек ещё не присоединился
 problem-last-administrator = Последний администратор остаётся
 problem-not-waiting = Этот человек не ждёт подтверждения
+problem-department-not-allowed = В этот отдел нельзя

@@ -1,6 +1,7 @@
 //! Switching on and off that every employee may invite.
 
-use super::{Permission, may};
+use super::roles::giving;
+use super::{Over, Permission, Scope, may};
 use crate::base::clock::Timestamp;
 use crate::company::Company;
 use crate::history::{Action, Actor, Subject};
@@ -23,7 +24,8 @@ pub fn switch_inviting(
     everyone: bool,
     now: Timestamp,
 ) -> Result<Outcome> {
-    if !may(actor, company, Permission::Administer) {
+    let allowed = may(actor, company, Permission::ManageRights, Over::Company);
+    if !(allowed && giving::may_allow(actor, company, &[(Permission::Invite, Scope::Company)])) {
         return Ok(Outcome::NotAllowed);
     }
     if tx.companies().set_everyone_may_invite(company.id, everyone)? {

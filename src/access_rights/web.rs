@@ -1,4 +1,7 @@
-//! The page of access rights: who may invite, who the administrators are, what each role may.
+//! The pages of access rights: who may invite, what each role allows, who has it, what a person may and why.
+
+mod person;
+mod role;
 
 use askama::Template;
 use axum::Router;
@@ -6,10 +9,13 @@ use axum::extract::Form;
 use axum::routing::get;
 use serde::Deserialize;
 
+use super::roles::{Kind, Permissions, Role, title};
 use super::switch::{self, Outcome};
+use super::{Over, Permission, Scope};
 use crate::base::clock::Timestamp;
-use crate::base::id::CompanyId;
+use crate::base::id::{CompanyId, RoleId};
 use crate::history::Action;
+use crate::i18n::Locale;
 use crate::people::Employee;
 use crate::portal::SharedPortal;
 use crate::store::{Result, Tx};
@@ -17,7 +23,7 @@ use crate::web::failure::Failure;
 use crate::web::flash;
 use crate::web::page::{PageResult, page, see_other_with};
 use crate::web::shell::{Section, Shell};
-use crate::web::signed_in::{Administrator, SignedIn};
+use crate::web::signed_in::{RightsManager, SignedIn};
 use crate::web::{Face, Icon};
 
 const PATH: &str = "/structure/access-rights";
@@ -26,7 +32,7 @@ const SHOWN: i64 = 10;
 
 /// The routes.
 pub fn routes() -> Router<SharedPortal> {
-    Router::new().route(PATH, get(show).post(change))
+    Router::new().route(PATH, get(show).post(change)).merge(role::routes()).merge(person::routes())
 }
 
 #[derive(Template)]
@@ -35,8 +41,11 @@ struct RightsPage {
     shell: Shell,
     everyone: bool,
     administrators: Vec<Who>,
-    abilities: [Ability; 5],
+    columns: Vec<Column>,
+    rows: Vec<MatrixRow>,
     changes: Vec<Change>,
+    /// Whether the reader may change any of it.
+    manages: bool,
 }
 
 struct Who {
@@ -46,10 +55,59 @@ struct Who {
     href: String,
 }
 
-/// What a role may: the key of its words, and whether an employee may too.
-struct Ability {
-    key: &'static str,
-    employee: bool,
+/// A role at the head of the matrix.
+struct Column {
+    title: String,
+    href: String,
+    /// How many have it, in words.
+    holders: String,
+    /// All that it allows, for a narrow screen.
+    allows: Vec<(String, Cell)>,
+}
+
+/// What each role allows of one thing.
+struct MatrixRow {
+    title: String,
+    hint: String,
+    cells: Vec<Cell>,
+}
+
+/// How far.
+#[derive(Clone)]
+struct Cell {
+    words: String,
+    /// `company`, `branch`, `department` or `none`.
+    class: &'static str,
+}
+
+impl Cell {
+    fn of(locale: Locale, scope: Option<Scope>) -> Self {
+        Self { words: scope_words(locale, scope), class: scope.map_or("none", Scope::word) }
+    }
+}
+
+/// How far something is allowed, in words.
+fn scope_words(locale: Locale, scope: Option<Scope>) -> String {
+    locale.t(match scope {
+        None => "scope-none",
+        Some(Scope::Department) => "scope-department",
+        Some(Scope::Branch) => "scope-branch",
+        Some(Scope::Company) => "scope-company",
+    })
+}
+
+/// What something allowed is called.
+fn permission_title(locale: Locale, permission: Permission) -> String {
+    locale.t(&format!("permission-{}", permission.word().replace('_', "-")))
+}
+
+/// What it means.
+fn permission_hint(locale: Locale, permission: Permission) -> String {
+    locale.t(&format!("permission-hint-{}", permission.word().replace('_', "-")))
+}
+
+fn role_path(id: RoleId) -> String {
+    format!("{PATH}/roles/{id}")
 }
 
 struct Change {
@@ -60,21 +118,97 @@ struct Change {
     when: String,
 }
 
+struct Found {
+    administrators: Vec<Employee>,
+    switched: Vec<Switched>,
+    roles: Vec<Role>,
+    permissions: Vec<(RoleId, Permission, Scope)>,
+    holders: Vec<(RoleId, i64)>,
+}
+
 async fn show(signed_in: SignedIn) -> PageResult {
     let company = signed_in.visitor.company.id;
-    let (administrators, switched) = signed_in
+    let found = signed_in
         .visitor
         .portal
-        .read(move |tx| Ok((tx.people().administrators(company)?, last_switched(tx, company)?)))
+        .read(move |tx| {
+            Ok(Found {
+                administrators: tx.people().administrators(company)?,
+                switched: last_switched(tx, company)?,
+                roles: tx.roles().list(company)?,
+                permissions: tx.roles().permissions(company)?,
+                holders: tx.roles().holder_counts(company)?,
+            })
+        })
         .await?;
     let everyone = signed_in.visitor.company.inviting.everyone_may_invite;
+    let (columns, rows) = matrix(signed_in.locale(), &found, everyone);
     page(&RightsPage {
         shell: signed_in.shell(Section::Structure),
         everyone,
-        administrators: administrators.into_iter().map(who).collect(),
-        abilities: abilities(everyone),
-        changes: switched.into_iter().map(|switched| change_of(&signed_in, switched)).collect(),
+        administrators: found.administrators.into_iter().map(who).collect(),
+        columns,
+        rows,
+        changes: found.switched.into_iter().map(|switched| change_of(&signed_in, switched)).collect(),
+        manages: signed_in.may(Permission::ManageRights, Over::Company),
     })
+}
+
+/// What a role allows as things stand: the switch for all closes one cell.
+fn effective(role: &Role, permissions: &Permissions, everyone: bool) -> Permissions {
+    let closed = role.kind == Some(Kind::Employee) && !everyone;
+    permissions.iter().filter(|(it, _)| !(closed && *it == Permission::Invite)).copied().collect()
+}
+
+fn matrix(locale: Locale, found: &Found, everyone: bool) -> (Vec<Column>, Vec<MatrixRow>) {
+    let administrators = i64::try_from(found.administrators.len()).unwrap_or(i64::MAX);
+    let all: Permissions = Permission::ALL.iter().map(|permission| (*permission, Scope::Company)).collect();
+    let mut roles = vec![(
+        locale.t("access-rights-administrator"),
+        String::new(),
+        locale.n("role-holders", administrators),
+        all,
+    )];
+    for role in &found.roles {
+        let own: Permissions = found
+            .permissions
+            .iter()
+            .filter(|(id, ..)| *id == role.id)
+            .map(|(_, it, scope)| (*it, *scope))
+            .collect();
+        let held = found.holders.iter().find(|(id, _)| *id == role.id).map_or(0, |(_, n)| *n);
+        let allows = effective(role, &own, everyone);
+        roles.push((role.title(locale), role_path(role.id), holders(locale, role, held), allows));
+    }
+    let cell = |allows: &Permissions, permission: Permission| {
+        let scope = allows.iter().find(|(it, _)| *it == permission).map(|(_, scope)| *scope);
+        Cell::of(locale, scope)
+    };
+    let rows = Permission::ALL.map(|permission| MatrixRow {
+        title: permission_title(locale, permission),
+        hint: permission_hint(locale, permission),
+        cells: roles.iter().map(|(.., allows)| cell(allows, permission)).collect(),
+    });
+    let columns = roles.iter().map(|(title, href, holders, allows)| Column {
+        title: title.clone(),
+        href: href.clone(),
+        holders: holders.clone(),
+        allows: Permission::ALL
+            .map(|permission| (permission_title(locale, permission), cell(allows, permission)))
+            .into_iter()
+            .filter(|(_, cell)| cell.class != "none")
+            .collect(),
+    });
+    (columns.collect(), rows.into())
+}
+
+/// Who has a role, in words.
+fn holders(locale: Locale, role: &Role, held: i64) -> String {
+    match role.kind {
+        Some(Kind::Employee) => locale.t("role-held-by-all"),
+        Some(Kind::Head | Kind::Deputy) => locale.t("role-held-by-post"),
+        Some(Kind::Hr) | None => locale.n("role-holders", held),
+    }
 }
 
 fn who(person: Employee) -> Who {
@@ -84,16 +218,6 @@ fn who(person: Employee) -> Who {
         href: format!("/employees/{}", person.id),
         email: person.email,
     }
-}
-
-fn abilities(everyone: bool) -> [Ability; 5] {
-    [
-        Ability { key: "access-rights-see", employee: true },
-        Ability { key: "access-rights-invite", employee: everyone },
-        Ability { key: "access-rights-manage", employee: false },
-        Ability { key: "access-rights-structure", employee: false },
-        Ability { key: "access-rights-settings", employee: false },
-    ]
 }
 
 /// One switching on or off, by whom and when.
@@ -134,7 +258,7 @@ struct SwitchForm {
     everyone: String,
 }
 
-async fn change(Administrator(me): Administrator, Form(form): Form<SwitchForm>) -> PageResult {
+async fn change(RightsManager(me): RightsManager, Form(form): Form<SwitchForm>) -> PageResult {
     let (actor, company, now) = (me.actor(), me.visitor.company.clone(), me.visitor.portal.now());
     let everyone = form.everyone == "1";
     let outcome = me

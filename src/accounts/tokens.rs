@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::access_rights::{self, Permission};
+use crate::access_rights::{self, Over, Permission};
 use crate::base::clock::Timestamp;
 use crate::base::id::{ApiTokenId, CompanyId, EmployeeId};
 use crate::base::random::Random;
@@ -44,7 +44,7 @@ pub enum Outcome {
         /// Its row.
         id: ApiTokenId,
     },
-    /// Only administrators make tokens.
+    /// Only who manages settings makes tokens, and for others only administrators.
     NotAllowed,
     /// Nobody at work has this id.
     NoSuchEmployee,
@@ -60,7 +60,11 @@ pub fn create(
     random: &dyn Random,
     now: Timestamp,
 ) -> Result<Outcome> {
-    if !access_rights::may(actor, company, Permission::Administer) {
+    if !access_rights::may(actor, company, Permission::ManageSettings, Over::Company) {
+        return Ok(Outcome::NotAllowed);
+    }
+    // A token has the rights of whose it is: who makes one for another could have them by it.
+    if actor.employee != Some(employee) && !actor.rights.is_administrator() {
         return Ok(Outcome::NotAllowed);
     }
     let person = tx.people().find(company.id, employee)?.filter(|person| person.status == Status::Active);
@@ -81,7 +85,7 @@ pub fn revoke(
     id: ApiTokenId,
     now: Timestamp,
 ) -> Result<bool> {
-    if !access_rights::may(actor, company, Permission::Administer) {
+    if !access_rights::may(actor, company, Permission::ManageSettings, Over::Company) {
         return Ok(false);
     }
     let Some(name) = tx.tokens().revoke(company.id, id, now)? else { return Ok(false) };

@@ -16,7 +16,7 @@ use crate::web::flash;
 use crate::web::forms::Errors;
 use crate::web::page::{PageResult, page_with, see_other_with};
 use crate::web::shell::{Section, Shell};
-use crate::web::signed_in::{Administrator, SignedIn};
+use crate::web::signed_in::{SettingsManager, SignedIn};
 
 /// The routes.
 pub fn routes() -> Router<SharedPortal> {
@@ -50,7 +50,7 @@ struct NameForm {
     name: String,
 }
 
-async fn show(Administrator(me): Administrator) -> PageResult {
+async fn show(SettingsManager(me): SettingsManager) -> PageResult {
     shown(&me, String::new(), Errors::new(), None, StatusCode::OK).await
 }
 
@@ -75,7 +75,7 @@ async fn shown(
     page_with(status, &page)
 }
 
-async fn make(Administrator(me): Administrator, Form(form): Form<NameForm>) -> PageResult {
+async fn make(SettingsManager(me): SettingsManager, Form(form): Form<NameForm>) -> PageResult {
     let name = match plain_line(&form.name, tokens::MAX_NAME) {
         Ok(name) => name,
         Err(problem) => {
@@ -96,7 +96,7 @@ async fn make(Administrator(me): Administrator, Form(form): Form<NameForm>) -> P
     }
 }
 
-async fn revoke(Administrator(me): Administrator, Path(id): Path<ApiTokenId>) -> PageResult {
+async fn revoke(SettingsManager(me): SettingsManager, Path(id): Path<ApiTokenId>) -> PageResult {
     let (actor, company, now) = (me.actor(), me.visitor.company.clone(), me.visitor.portal.now());
     let portal = &me.visitor.portal;
     if portal.write(move |tx| tokens::revoke(tx, &actor, &company, id, now)).await? {

@@ -5,6 +5,7 @@ use http::request::Parts;
 use http::{HeaderMap, StatusCode, header};
 
 use super::problem::Problem;
+use crate::access_rights::rights::Rights;
 use crate::accounts::tokens;
 use crate::base::person_name::NameProblem;
 use crate::company::Company;
@@ -27,6 +28,8 @@ pub struct Caller {
     pub company: Company,
     /// Whose rights the token has.
     pub me: Employee,
+    /// What he may.
+    pub rights: Rights,
     /// The language of words in answers.
     pub locale: Locale,
     ip: String,
@@ -39,7 +42,7 @@ impl Caller {
         Actor {
             company: self.company.id,
             employee: Some(self.me.id),
-            is_administrator: self.me.is_administrator(),
+            rights: self.rights.clone(),
             channel: Channel::Api,
             ip: Some(self.ip.clone()),
         }
@@ -127,7 +130,9 @@ impl FromRequestParts<SharedPortal> for Caller {
             .read(move |tx| {
                 let Some(company) = visitor::company_at(tx, &host)? else { return Ok(None) };
                 let bearer = tokens::find(tx, company.id, &token, now)?;
-                Ok(Some((company, bearer)))
+                let rights =
+                    bearer.as_ref().map(|bearer| Rights::of(tx, &company, &bearer.employee)).transpose()?;
+                Ok(Some((company, bearer.zip(rights))))
             })
             .await
             .map_err(|error| Problem::of_error(locale, error))?;
@@ -136,7 +141,7 @@ impl FromRequestParts<SharedPortal> for Caller {
             return Err(why.map_or_else(|error| Problem::of_error(locale, error), failed));
         };
         let ip = visitor::ip(parts);
-        let Some(bearer) = bearer else {
+        let Some((bearer, rights)) = bearer else {
             portal.limits.check(Attempt::Token, ip, None).map_err(failed)?;
             return Err(Problem::new(locale, StatusCode::UNAUTHORIZED, "unauthorized"));
         };
@@ -149,6 +154,7 @@ impl FromRequestParts<SharedPortal> for Caller {
             portal: SharedPortal::clone(portal),
             company,
             me: bearer.employee,
+            rights,
             locale,
             ip: ip.to_string(),
         })

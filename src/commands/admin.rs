@@ -9,6 +9,7 @@ use serde_json::json;
 
 use super::output::Output;
 use super::{Done, address_key};
+use crate::access_rights::rights::Rights;
 use crate::accounts::new_password::{self, NewPassword};
 use crate::base::secret;
 use crate::history::{Actor, Channel};
@@ -38,7 +39,7 @@ pub(super) async fn run(admin: &Admin, portal: &SharedPortal, output: &Output) -
     let actor = Actor {
         company: company.id,
         employee: None,
-        is_administrator: true,
+        rights: Rights::all(),
         channel: Channel::Command,
         ip: None,
     };

@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use super::output::Output;
 use super::usage::Usage;
 use super::{Done, address_key};
+use crate::access_rights::rights::Rights;
 use crate::base::id::{CompanyId, DepartmentId};
 use crate::base::person_name::PersonName;
 use crate::company::Company;
@@ -65,16 +66,19 @@ pub(super) async fn run(args: &Invite, portal: &SharedPortal, output: &Output) -
         send: true,
         hold: Duration::ZERO,
     };
-    let actor = Actor {
-        company: company.id,
-        employee: Some(person.id),
-        is_administrator: person.is_administrator(),
-        channel: Channel::Command,
-        ip: None,
-    };
     let (random, now, id) = (Arc::clone(&portal.random), portal.now(), company.id);
-    let outcome =
-        portal.write(move |tx| invite::invite(tx, &actor, &company, &request, &*random, now)).await?;
+    let outcome = portal
+        .write(move |tx| {
+            let actor = Actor {
+                company: company.id,
+                employee: Some(person.id),
+                rights: Rights::of(tx, &company, &person)?,
+                channel: Channel::Command,
+                ip: None,
+            };
+            invite::invite(tx, &actor, &company, &request, &*random, now)
+        })
+        .await?;
     let invited = match outcome {
         Outcome::Done(invited) => invited,
         refused => bail!(refusal(&refused, output)),
@@ -185,6 +189,7 @@ fn refusal(outcome: &Outcome, output: &Output) -> String {
     match outcome {
         Outcome::NotAllowed => locale.t("command-invite-not-allowed"),
         Outcome::UnknownDepartment => locale.t("command-invite-department-gone"),
+        Outcome::DepartmentNotAllowed => locale.t("invite-department-not-allowed"),
         Outcome::BadLifetime { most } => locale.n("command-invite-lifetime", *most),
         Outcome::OverQuota { left, .. } => locale.n("command-invite-quota", *left),
         Outcome::TooManyPending { left } => locale.n("command-invite-pending", *left),

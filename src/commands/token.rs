@@ -9,6 +9,7 @@ use serde_json::json;
 use super::output::Output;
 use super::usage::Usage;
 use super::{Done, address_key};
+use crate::access_rights::rights::Rights;
 use crate::accounts::tokens::{self, Outcome};
 use crate::base::person_name::plain_line;
 use crate::history::{Actor, Channel};
@@ -41,7 +42,7 @@ pub(super) async fn run(token: &Token, portal: &SharedPortal, output: &Output) -
     let actor = Actor {
         company: company.id,
         employee: None,
-        is_administrator: true,
+        rights: Rights::all(),
         channel: Channel::Command,
         ip: None,
     };

@@ -2,7 +2,7 @@
 
 use super::settings::note_changes;
 use super::{InvitingRules, MAX_DAYS};
-use crate::access_rights::{self, Permission};
+use crate::access_rights::{self, Over, Permission};
 use crate::base::clock::Timestamp;
 use crate::history::{Action, Actor};
 use crate::store::{Error, Result, Tx};
@@ -69,7 +69,7 @@ pub enum Outcome {
 pub fn change_inviting(tx: &mut Tx<'_>, actor: &Actor, rules: &Rules, now: Timestamp) -> Result<Outcome> {
     tx.companies().lock(actor.company)?;
     let company = tx.companies().find(actor.company)?.ok_or_else(|| Error::broken("no company"))?;
-    if !access_rights::may(actor, &company, Permission::Administer) {
+    if !access_rights::may(actor, &company, Permission::ManageSettings, Over::Company) {
         return Ok(Outcome::NotAllowed);
     }
     let mut problems = bad_numbers(rules);

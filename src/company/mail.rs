@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 use super::public_url;
 use super::settings::note_changes;
-use crate::access_rights::{self, Permission};
+use crate::access_rights::{self, Over, Permission};
 use crate::base::clock::Timestamp;
 use crate::base::email_address::{AddressProblem, EmailAddress};
 use crate::base::id::CompanyId;
@@ -260,7 +260,8 @@ pub fn hurry(tx: &mut Tx<'_>, actor: &Actor, now: Timestamp) -> Result<Outcome> 
 fn changeable(tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<Company>> {
     tx.companies().lock(actor.company)?;
     let company = tx.companies().find(actor.company)?.ok_or_else(|| Error::broken("no company"))?;
-    let may = decides(tx, company.id)? && access_rights::may(actor, &company, Permission::Administer);
+    let may = decides(tx, company.id)?
+        && access_rights::may(actor, &company, Permission::ManageSettings, Over::Company);
     Ok(may.then_some(company))
 }
 

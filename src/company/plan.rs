@@ -2,7 +2,7 @@
 
 use super::Plan;
 use super::settings::note_changes;
-use crate::access_rights::{self, Permission};
+use crate::access_rights::{self, Over, Permission};
 use crate::base::clock::Timestamp;
 use crate::base::person_name::{MAX_GRAPHEMES, NameProblem, plain_line};
 use crate::history::{Action, Actor};
@@ -40,7 +40,7 @@ pub enum Outcome {
 pub fn change_plan(tx: &mut Tx<'_>, actor: &Actor, plan: &Plan, now: Timestamp) -> Result<Outcome> {
     tx.companies().lock(actor.company)?;
     let company = tx.companies().find(actor.company)?.ok_or_else(|| Error::broken("no company"))?;
-    if !access_rights::may(actor, &company, Permission::Administer) {
+    if !access_rights::may(actor, &company, Permission::ManageSettings, Over::Company) {
         return Ok(Outcome::NotAllowed);
     }
     let name = match plan.name.trim() {

@@ -1,7 +1,7 @@
 //! Changing what the company is called, where it lives, how it speaks.
 
 use super::public_url;
-use crate::access_rights::{self, Permission};
+use crate::access_rights::{self, Over, Permission};
 use crate::base::clock::Timestamp;
 use crate::base::person_name::NameProblem;
 use crate::company::Company;
@@ -52,7 +52,7 @@ pub enum Outcome {
 pub fn change_company(tx: &mut Tx<'_>, actor: &Actor, new: &Settings, now: Timestamp) -> Result<Outcome> {
     tx.companies().lock(actor.company)?;
     let before = tx.companies().find(actor.company)?.ok_or_else(|| Error::broken("no company"))?;
-    if !access_rights::may(actor, &before, Permission::Administer) {
+    if !access_rights::may(actor, &before, Permission::ManageSettings, Over::Company) {
         return Ok(Outcome::NotAllowed);
     }
     let (name, url) = (department_name(&new.name), public_url::typed(&new.public_url));

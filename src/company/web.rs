@@ -21,7 +21,7 @@ use crate::web::flash;
 use crate::web::forms::Errors;
 use crate::web::page::{PageResult, page, page_with, see_other_with};
 use crate::web::shell::{Section, Shell};
-use crate::web::signed_in::{Administrator, SignedIn};
+use crate::web::signed_in::{SettingsManager, SignedIn};
 
 /// The routes.
 pub fn routes() -> Router<SharedPortal> {
@@ -42,7 +42,7 @@ struct OverviewPage {
     mail: String,
 }
 
-async fn overview(Administrator(me): Administrator) -> PageResult {
+async fn overview(SettingsManager(me): SettingsManager) -> PageResult {
     let mail = match me.visitor.portal.mail.route() {
         Route::Mailbox => me.locale().t("settings-mail-mailbox"),
         Route::Smtp(pool) => {
@@ -83,7 +83,7 @@ struct CompanyForm {
     time_zone: String,
 }
 
-async fn show(Administrator(me): Administrator) -> PageResult {
+async fn show(SettingsManager(me): SettingsManager) -> PageResult {
     let company = &me.visitor.company;
     let form = CompanyForm {
         name: company.name.clone(),
@@ -94,7 +94,7 @@ async fn show(Administrator(me): Administrator) -> PageResult {
     page(&CompanyPage::new(&me, form, Vec::new()))
 }
 
-async fn change(Administrator(me): Administrator, Form(form): Form<CompanyForm>) -> PageResult {
+async fn change(SettingsManager(me): SettingsManager, Form(form): Form<CompanyForm>) -> PageResult {
     let new = Settings {
         name: form.name.clone(),
         public_url: form.public_url.clone(),

@@ -12,7 +12,7 @@ use crate::portal::SharedPortal;
 use crate::web::Shell;
 use crate::web::page::{PageResult, page};
 use crate::web::shell::Section;
-use crate::web::signed_in::Administrator;
+use crate::web::signed_in::SettingsManager;
 
 /// Entries of one page.
 const ROWS: usize = 50;
@@ -45,7 +45,7 @@ struct HistoryPage {
     next: String,
 }
 
-async fn show(Administrator(me): Administrator, Query(asked): Query<Asked>) -> PageResult {
+async fn show(SettingsManager(me): SettingsManager, Query(asked): Query<Asked>) -> PageResult {
     let portal = &me.visitor.portal;
     let (company, now) = (me.visitor.company.id, portal.now());
     let before = Cursor::decode(&asked.cursor).map(|cursor| cursor.id);

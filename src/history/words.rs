@@ -2,16 +2,70 @@
 
 use super::Action;
 use super::store::Entry;
+use crate::access_rights::roles::{Kind, title};
+use crate::access_rights::{Permission, Scope};
 use crate::i18n::{Language, Locale};
+use crate::structure::Post;
 
 /// What was done, with the name or the address that belongs to it.
 #[must_use]
 pub fn sentence(locale: &Locale, entry: &Entry) -> String {
-    let is_setting =
-        [Action::SettingsChanged, Action::PlanChanged].iter().any(|it| it.word() == entry.action);
-    let told = is_setting.then(|| change(*locale, &entry.details)).flatten();
+    let is = |action: Action| action.word() == entry.action;
+    let told = if is(Action::SettingsChanged) || is(Action::PlanChanged) {
+        change(*locale, &entry.details)
+    } else if is(Action::RolePermissionChanged) {
+        permission_change(*locale, &entry.details)
+    } else if is(Action::RoleGiven) || is(Action::RoleTaken) {
+        entry.details.rsplit_once(": ").map(|(who, role)| format!("{who}, {}", role_name(*locale, role)))
+    } else if is(Action::RoleDepartmentsChanged) {
+        of_role(*locale, &entry.details).map(|(change, role)| format!("{role}: {change}"))
+    } else if is(Action::PostChanged) {
+        post_change(*locale, &entry.details)
+    } else {
+        None
+    };
     let details = told.as_deref().unwrap_or(&entry.details);
     locale.with(&format!("history-{}", entry.action), &[("details", details.into())])
+}
+
+/// «Employee, inviting: whole company → no», of `invite: company → — (employee)`.
+fn permission_change(locale: Locale, details: &str) -> Option<String> {
+    let (change, role) = of_role(locale, details)?;
+    let (permission, scopes) = change.split_once(": ")?;
+    let permission = Permission::from_word(permission)?;
+    let (before, after) = scopes.split_once(" → ")?;
+    let scope = |word: &str| {
+        locale.t(match Scope::from_word(word) {
+            None => "scope-none",
+            Some(Scope::Department) => "scope-department",
+            Some(Scope::Branch) => "scope-branch",
+            Some(Scope::Company) => "scope-company",
+        })
+    };
+    let title = locale.t(&format!("permission-{}", permission.word().replace('_', "-")));
+    Some(format!("{role}, {title}: {} → {}", scope(before), scope(after)))
+}
+
+/// A change, and the role that it is of, which stands behind it in brackets.
+fn of_role(locale: Locale, details: &str) -> Option<(&str, String)> {
+    let (change, role) = details.strip_suffix(')')?.rsplit_once(" (")?;
+    Some((change, role_name(locale, role)))
+}
+
+fn role_name(locale: Locale, word: &str) -> String {
+    title(locale, Kind::from_word(word), word)
+}
+
+/// «Anna Orlova: head → employee (Sales)», of `Anna Orlova: head → member (Sales)`.
+fn post_change(locale: Locale, details: &str) -> Option<String> {
+    let (change, department) = details.strip_suffix(')')?.rsplit_once(" (")?;
+    let (who, posts) = change.rsplit_once(": ")?;
+    let (before, after) = posts.split_once(" → ")?;
+    let post = |word: &str| {
+        let kind = Post::from_word(word).and_then(Post::role).unwrap_or(Kind::Employee);
+        title(locale, Some(kind), "")
+    };
+    Some(format!("{who}: {} → {} ({department})", post(before), post(after)))
 }
 
 /// «seats: 3 → no limit», of what was written down as `max_employees: 3 → —`.
@@ -115,5 +169,17 @@ mod tests {
             assert_eq!(change(locale, written).as_deref(), Some(told));
         }
         assert_eq!(change(locale, "whatever"), None);
+    }
+
+    #[test]
+    fn rights_are_told_in_words() {
+        let locale = Locale::new(Language::En);
+        let told = permission_change(locale, "invite: company → — (employee)");
+        assert_eq!(told.as_deref(), Some("Employee, Invite people: Whole company → No"));
+        let told = permission_change(locale, "export: — → branch (Night shift)");
+        assert_eq!(told.as_deref(), Some("Night shift, Export: No → Own departments and below"));
+        let told = post_change(locale, "Anna: member → head (Sales)");
+        assert_eq!(told.as_deref(), Some("Anna: Employee → Head of department (Sales)"));
+        assert_eq!(permission_change(locale, "whatever"), None);
     }
 }

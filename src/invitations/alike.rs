@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::access_rights::{self, Permission};
+use crate::access_rights::{self, Over, Permission};
 use crate::base::email_address::EmailAddress;
 use crate::company::Company;
 use crate::history::Actor;
@@ -31,7 +31,7 @@ impl<'a> Likeness<'a> {
     /// For a list of this inviter.
     #[must_use]
     pub fn new(actor: &Actor, company: &'a Company) -> Self {
-        let with_waiting = access_rights::may(actor, company, Permission::Approve);
+        let with_waiting = access_rights::may(actor, company, Permission::Approve, Over::Company);
         Self { company, with_waiting, seen: HashMap::new() }
     }
 

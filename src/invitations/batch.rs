@@ -4,7 +4,7 @@ use super::invite::{Fate, Invited};
 use super::review::Entry;
 use super::store::Refusal;
 use super::{INVITATION_LETTER, Invitation};
-use crate::access_rights::{self, Permission};
+use crate::access_rights::{self, Over, Permission};
 use crate::base::clock::Timestamp;
 use crate::base::id::{BatchId, EmployeeId, InvitationId};
 use crate::company::Company;
@@ -193,8 +193,8 @@ pub fn standing(tx: &mut Tx<'_>, actor: &Actor, company: &Company, id: BatchId) 
 
 fn find(tx: &mut Tx<'_>, actor: &Actor, company: &Company, id: BatchId) -> Result<Option<Batch>> {
     let batch = tx.invitations().find_batch(company.id, id)?;
-    Ok(batch
-        .filter(|batch| access_rights::may(actor, company, Permission::ManageInvitationsOf(batch.inviter))))
+    let manages_all = access_rights::may(actor, company, Permission::ManageInvitations, Over::Company);
+    Ok(batch.filter(|batch| manages_all || actor.employee == Some(batch.inviter)))
 }
 
 /// Keeps what was not invited beside what was; `unread` are rows that held no address.

@@ -1,7 +1,7 @@
 //! Changing where an invitee will be: what stands at acceptance counts.
 
-use super::invite::where_to;
-use super::{State, lock_managed};
+use super::invite::{may_invite_into, where_to};
+use super::{State, department_ids, lock_managed};
 use crate::base::clock::Timestamp;
 use crate::base::id::{DepartmentId, InvitationId};
 use crate::company::Company;
@@ -15,6 +15,8 @@ pub enum Outcome {
     Changed,
     /// A department that is not there (any more).
     UnknownDepartment,
+    /// One into which the person may not invite, or whose people may more than he himself.
+    DepartmentNotAllowed,
     /// The invitation has come to this end.
     Ended(State),
     /// There is no such invitation, or it is not his.
@@ -38,6 +40,12 @@ pub fn change_departments(
     let Some(departments) = where_to(tx, company, departments)? else {
         return Ok(Outcome::UnknownDepartment);
     };
+    let before_ids = department_ids(tx, &invitation)?;
+    let gained: Vec<DepartmentId> =
+        departments.iter().filter(|id| !before_ids.contains(id)).copied().collect();
+    if !gained.is_empty() && !may_invite_into(tx, actor, company, &gained)? {
+        return Ok(Outcome::DepartmentNotAllowed);
+    }
     let before = names(tx, company, id)?;
     tx.invitations().set_departments(company.id, id, &departments)?;
     let details = format!("{before} → {}", names(tx, company, id)?);

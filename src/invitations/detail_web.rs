@@ -10,7 +10,7 @@ use axum::extract::Path;
 use axum::routing::{get, post};
 
 use self::timeline::Event;
-use super::{State, badge, find_managed};
+use super::{State, badge, find_seen, is_managed_by};
 use crate::base::id::InvitationId;
 use crate::mail::outbox::Delivery;
 use crate::portal::SharedPortal;
@@ -63,9 +63,10 @@ async fn show(signed_in: SignedIn, Path(id): Path<i64>) -> PageResult {
     let shell = signed_in.shell(Section::Employees);
     let found = portal
         .read(move |tx| {
-            let Some(invitation) = find_managed(tx, &actor, &company, InvitationId(id))? else {
+            let Some(invitation) = find_seen(tx, &actor, &company, InvitationId(id))? else {
                 return Ok(None);
             };
+            let is_managed = is_managed_by(tx, &actor, &company, &invitation)?;
             let departments = tx.invitations().departments(company.id, invitation.id)?;
             let names: Vec<String> = departments.into_iter().map(|(_, name)| name).collect();
             Ok(Some(DetailPage {
@@ -81,8 +82,9 @@ async fn show(signed_in: SignedIn, Path(id): Path<i64>) -> PageResult {
                 until: locale.exactly(invitation.expires_at, &zone),
                 letters: invitation.letters,
                 note: invitation.note.clone(),
-                is_open: invitation.end().is_none(),
-                wants_another: matches!(invitation.state(now), State::Revoked | State::Declined),
+                is_open: is_managed && invitation.end().is_none(),
+                wants_another: is_managed
+                    && matches!(invitation.state(now), State::Revoked | State::Declined),
                 wants_address: invitation.state(now) == State::Pending
                     && invitation.delivery == Delivery::Failed,
                 events: timeline::events(tx, locale, &zone, &invitation, now)?,

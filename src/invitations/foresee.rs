@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 
 use super::invite::Fate;
-use super::{Invitation, MAX_LETTERS, limits};
-use crate::access_rights::{self, Permission};
+use super::{Invitation, MAX_LETTERS, is_managed_by, limits};
+use crate::access_rights;
 use crate::base::clock::Timestamp;
 use crate::base::email_address::EmailAddress;
 use crate::company::Company;
@@ -94,8 +94,7 @@ impl Foresight<'_> {
         if let Some(fate) = self.against_address(tx, &invitation.email_key)? {
             return Ok(Foreseen::Settled(fate));
         }
-        let manage = Permission::ManageInvitationsOf(invitation.inviter.id);
-        if !access_rights::may(self.actor, self.company, manage) {
+        if !is_managed_by(tx, self.actor, self.company, &invitation)? {
             return Ok(Foreseen::ExpiredOfAnother(Box::new(invitation)));
         }
         if self.is_capped() && invitation.letters >= MAX_LETTERS {
@@ -118,6 +117,6 @@ impl Foresight<'_> {
 
     /// Whether the caps of an address hold: for letters, administrators excepted.
     fn is_capped(&self) -> bool {
-        self.send && !self.actor.is_administrator
+        self.send && !access_rights::is_above_caps(self.actor, self.company)
     }
 }

@@ -7,7 +7,8 @@ use std::time::Duration;
 use super::foresee::{Foreseen, Foresight};
 use super::store::NewInvitation;
 use super::{INVITATION_LETTER, limits};
-use crate::access_rights::{self, Permission};
+use crate::access_rights::roles::giving;
+use crate::access_rights::{self, Over, Permission};
 use crate::base::clock::Timestamp;
 use crate::base::email_address::EmailAddress;
 use crate::base::id::{BatchId, DepartmentId, EmployeeId, InvitationId};
@@ -58,6 +59,8 @@ pub enum Outcome {
     NotAllowed,
     /// A department that is not there (any more).
     UnknownDepartment,
+    /// One into which the person may not invite, or whose people may more than he himself.
+    DepartmentNotAllowed,
     /// The lifetime is not within what an administrator may set.
     BadLifetime {
         /// Most days.
@@ -179,13 +182,14 @@ pub fn invite(
     random: &dyn Random,
     now: Timestamp,
 ) -> Result<Outcome> {
-    let Some(inviter) = actor.employee.filter(|_| access_rights::may(actor, company, Permission::Invite))
-    else {
-        return Ok(Outcome::NotAllowed);
-    };
+    let may = access_rights::may(actor, company, Permission::Invite, Over::Anything);
+    let Some(inviter) = actor.employee.filter(|_| may) else { return Ok(Outcome::NotAllowed) };
     let Some(departments) = where_to(tx, company, &request.departments)? else {
         return Ok(Outcome::UnknownDepartment);
     };
+    if !may_invite_into(tx, actor, company, &departments)? {
+        return Ok(Outcome::DepartmentNotAllowed);
+    }
     let days = request.days.unwrap_or(company.inviting.invitation_days);
     let most = limits::most_days(actor, company);
     if !(1..=most).contains(&days) {
@@ -229,6 +233,9 @@ pub fn invite(
     if added > 0 {
         let spread = inviting.batch.map_or(inviter.0, |batch| batch.0);
         tx.people().count(company.id, Status::Invited, spread, added)?;
+        for department in &inviting.departments {
+            tx.departments().count(company.id, *department, Status::Invited, spread, added)?;
+        }
     }
     Ok(Outcome::Done(Invited {
         results,
@@ -258,6 +265,17 @@ pub fn where_to(
     Ok(Some(departments))
 }
 
+/// Whether `actor` may bring people into all of these departments.
+pub fn may_invite_into(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    departments: &[DepartmentId],
+) -> Result<bool> {
+    let may = access_rights::may(actor, company, Permission::Invite, Over::All(departments));
+    Ok(may && giving::may_place(tx, actor, company, departments)?)
+}
+
 struct Inviting<'a> {
     actor: &'a Actor,
     company: &'a Company,
@@ -279,7 +297,7 @@ impl Inviting<'_> {
         if let Some(free) = crate::seats::reserve(tx, self.company.id, &self.company.plan, fresh, self.now)? {
             return Ok(Some(Outcome::SeatsFull { free }));
         }
-        if self.actor.is_administrator {
+        if access_rights::is_above_caps(self.actor, self.company) {
             return Ok(None);
         }
         let left = limits::pending_left(tx, self.company, self.inviter, self.now)?;

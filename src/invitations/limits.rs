@@ -2,7 +2,7 @@
 
 use super::invite::Period;
 use super::{INVITATION_LETTER, Invitation, MAX_LETTERS};
-use crate::access_rights::{self, Permission};
+use crate::access_rights::{self, Over, Permission};
 use crate::base::clock::Timestamp;
 use crate::base::id::EmployeeId;
 use crate::company::{Company, MAX_DAYS};
@@ -47,7 +47,7 @@ pub enum Refusal {
 /// The longest lifetime that somebody may give an invitation: what the company has set, and
 /// administrators whatever can be set.
 pub(super) fn most_days(actor: &Actor, company: &Company) -> i64 {
-    if actor.is_administrator { MAX_DAYS } else { company.inviting.invitation_days }
+    if access_rights::is_above_caps(actor, company) { MAX_DAYS } else { company.inviting.invitation_days }
 }
 
 /// How many more invitations an employee may have open. What else is done in his name at this moment
@@ -103,7 +103,7 @@ pub(super) fn against_letter(
         Some(_) => return Ok(Some(Refusal::BadAddress)),
         None => {}
     }
-    if actor.is_administrator {
+    if access_rights::is_above_caps(actor, company) {
         return Ok(None);
     }
     if invitation.letters >= MAX_LETTERS {
@@ -151,7 +151,7 @@ pub(super) fn against_renewal(
     invitation: &Invitation,
     now: Timestamp,
 ) -> Result<Option<Refusal>> {
-    if !access_rights::may(actor, company, Permission::Invite) {
+    if !access_rights::may(actor, company, Permission::Invite, Over::Anything) {
         return Ok(Some(Refusal::NotAllowed));
     }
     if invitation.expires_at > now {
@@ -160,6 +160,7 @@ pub(super) fn against_renewal(
     if crate::seats::reserve(tx, company.id, &company.plan, 1, now)?.is_some() {
         return Ok(Some(Refusal::SeatsFull));
     }
-    let is_full = !actor.is_administrator && pending_left(tx, company, invitation.inviter.id, now)? < 1;
+    let is_full = !access_rights::is_above_caps(actor, company)
+        && pending_left(tx, company, invitation.inviter.id, now)? < 1;
     Ok(is_full.then_some(Refusal::TooManyPending))
 }

@@ -1,9 +1,10 @@
 //! The list of invitations: the latest first, by what became of them, or of the people found.
 
 use super::Invitation;
+use crate::access_rights::seen::Seen;
 use crate::base::clock::Timestamp;
 use crate::base::cursor::Cursor;
-use crate::base::id::{CompanyId, DepartmentId, EmployeeId};
+use crate::base::id::{CompanyId, DepartmentId};
 use crate::store::{Result, Tx};
 
 /// «Expires soon» begins so many days before the end.
@@ -55,8 +56,8 @@ impl Which {
 pub struct Query {
     /// Which invitations.
     pub which: Which,
-    /// Of this inviter only.
-    pub inviter: Option<EmployeeId>,
+    /// Of these only.
+    pub seen: Seen,
     /// Into this department and those below it.
     pub department: Option<DepartmentId>,
     /// After this row.

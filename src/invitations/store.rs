@@ -14,6 +14,7 @@ use crate::base::clock::Timestamp;
 use crate::base::id::{BatchId, CompanyId, DepartmentId, EmployeeId, InvitationId};
 use crate::i18n::Language;
 use crate::mail::outbox::{Delivery, KEPT};
+use crate::people::Status;
 use crate::store::{Error, Result, Row, Tx, Value};
 
 /// The accessor: `tx.invitations()`.
@@ -164,14 +165,30 @@ impl Invitations<'_, '_> {
         id: InvitationId,
         departments: &[DepartmentId],
     ) -> Result<()> {
+        self.count_in_departments(company, id, -1)?;
         self.0.execute(
             "DELETE FROM invitation_departments WHERE invitation_id = $1 AND company_id = $2",
             &[id.into(), company.into()],
         )?;
-        self.add_departments(company, id, departments)
+        self.add_departments(company, id, departments)?;
+        self.count_in_departments(company, id, 1)
     }
 
-    /// Puts a new invitation into its departments.
+    /// Notes that an invitation begins or ceases to count among those into its departments.
+    fn count_in_departments(&mut self, company: CompanyId, id: InvitationId, by: i64) -> Result<()> {
+        let departments: Vec<DepartmentId> = self.0.query(
+            "SELECT department_id FROM invitation_departments WHERE invitation_id = $1 AND company_id = $2 \
+             ORDER BY department_id",
+            &[id.into(), company.into()],
+            |row| row.get(0),
+        )?;
+        for department in departments {
+            self.0.departments().count(company, department, Status::Invited, id.0, by)?;
+        }
+        Ok(())
+    }
+
+    /// Puts a new invitation into its departments. The caller counts it there, once for all that it adds.
     pub fn add_departments(
         &mut self,
         company: CompanyId,
@@ -200,17 +217,27 @@ impl Invitations<'_, '_> {
              AND accepted_at IS NULL AND declined_at IS NULL AND revoked_at IS NULL AND expires_at > $5",
             &[now.into(), id.into(), company.into(), generation.into(), now.into()],
         )?;
-        Ok(rows > 0)
+        self.ended(company, id, rows > 0)
     }
 
     /// Takes an invitation back; false where it has come to another end.
     pub fn revoke(&mut self, company: CompanyId, id: InvitationId, now: Timestamp) -> Result<bool> {
-        self.set(company, id, "revoked_at", now.into())
+        let is_revoked = self.set(company, id, "revoked_at", now.into())?;
+        self.ended(company, id, is_revoked)
     }
 
     /// Notes that the invitee refused; false where it has come to another end.
     pub fn decline(&mut self, company: CompanyId, id: InvitationId, now: Timestamp) -> Result<bool> {
-        self.set(company, id, "declined_at", now.into())
+        let is_declined = self.set(company, id, "declined_at", now.into())?;
+        self.ended(company, id, is_declined)
+    }
+
+    /// One that has come to an end counts no more where it led to.
+    fn ended(&mut self, company: CompanyId, id: InvitationId, has_ended: bool) -> Result<bool> {
+        if has_ended {
+            self.count_in_departments(company, id, -1)?;
+        }
+        Ok(has_ended)
     }
 
     /// Notes what became of the last letter.

@@ -13,12 +13,12 @@ use axum::routing::get;
 use axum_extra::extract::Query;
 use serde::Deserialize;
 
-use crate::access_rights::Permission;
+use crate::access_rights::{Over, Permission};
 use crate::base::id::DepartmentId;
 use crate::join_links::mailto;
 use crate::people::Status;
 use crate::portal::SharedPortal;
-use crate::structure::tree::{Node, tree_with};
+use crate::structure::tree::{Node, tree_with, within};
 use crate::web::failure::Failure;
 use crate::web::page::{PageResult, page, see_other};
 use crate::web::shell::{Section, Shell};
@@ -99,7 +99,7 @@ struct SeatsLine {
 impl SeatsLine {
     fn of(me: &SignedIn, more: i64) -> Self {
         let (locale, seats) = (me.locale(), me.seats);
-        let may_change = me.may(Permission::Administer);
+        let may_change = me.may(Permission::ManageSettings, Over::Company);
         let warning = seats.missing_for(more).map(|missing| {
             let key = match (seats.reserved, may_change) {
                 (false, _) => "invite-seats-tight",
@@ -117,7 +117,7 @@ impl SeatsLine {
 }
 
 async fn ways(me: SignedIn, Query(chosen): Query<Chosen>) -> PageResult {
-    if !me.may(Permission::Invite) {
+    if !me.may(Permission::Invite, Over::Anything) {
         return not_allowed(&me).await;
     }
     let (company, id, asked) = (me.visitor.company.id, me.me.id, chosen.department);
@@ -131,6 +131,7 @@ async fn ways(me: SignedIn, Query(chosen): Query<Chosen>) -> PageResult {
             Ok(tree_with(&tx.departments().list(company)?, &mine))
         })
         .await?;
+    let departments = within(departments, me.rights.reach(Permission::Invite));
     page(&WaysPage { seats: SeatsLine::of(&me, 0), shell: me.shell(Section::Invite), departments, suggested })
 }
 
@@ -157,7 +158,7 @@ async fn not_allowed(me: &SignedIn) -> PageResult {
 
 /// The inviter of a step, or the page that tells him whom to ask.
 async fn inviter(me: &SignedIn) -> Result<Option<Response>, Failure> {
-    if me.may(Permission::Invite) { Ok(None) } else { not_allowed(me).await.map(Some) }
+    if me.may(Permission::Invite, Over::Anything) { Ok(None) } else { not_allowed(me).await.map(Some) }
 }
 
 #[derive(Deserialize)]

@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use super::list::{self, Query};
 use super::mint::{self, Outcome, Request};
-use super::{Channel, JoinLink, State, letter, switch_off};
+use super::{Channel, JoinLink, State, find_seen, letter, switch_off};
+use crate::access_rights::seen::Seen;
 use crate::api::caller::Caller;
 use crate::api::page::Params;
 use crate::api::{ApiResult, body, page};
@@ -101,6 +102,9 @@ async fn make(caller: Caller, headers: HeaderMap, bytes: Bytes) -> ApiResult {
         Ok(made) => made,
         Err(Outcome::NotAllowed) => return Err(caller.not_allowed()),
         Err(Outcome::UnknownDepartment) => return Err(unprocessable("unknown-department")),
+        Err(Outcome::DepartmentNotAllowed) => {
+            return Err(caller.problem(StatusCode::FORBIDDEN, "department-not-allowed"));
+        }
         Err(Outcome::BadUses { most }) => {
             return Err(unprocessable("bad-uses").about(caller.locale.n("problem-most-uses", most)));
         }
@@ -130,23 +134,21 @@ async fn listed(caller: Caller, params: Result<UrlQuery<Params>, QueryRejection>
     let now = caller.portal.now();
     let found = caller
         .read(move |tx, actor, company| {
-            let creator = list::seen_by(actor);
-            let last = asked.after.map(|id| tx.join_links().find(company.id, JoinLinkId(id))).transpose()?;
-            let last =
-                last.map(|last| last.filter(|last| creator.is_none_or(|creator| last.creator.id == creator)));
+            let seen = Seen::by(actor);
+            let last = asked.after.map(|id| find_seen(tx, actor, company, JoinLinkId(id))).transpose()?;
             let after = match last {
                 Some(None) => return Ok(None),
                 Some(Some(last)) => Some(list::place(&last)),
                 None => None,
             };
-            let query = Query { creator, department: None, after, limit: asked.limit };
+            let query = Query { seen: seen.clone(), department: None, after, limit: asked.limit };
             let found = list::find(tx, company.id, &query)?;
             let mut views = Vec::with_capacity(found.links.len());
             for link in &found.links {
                 views.push(View::of(tx, link, now)?);
             }
             let total = if asked.counts {
-                Some(tx.join_links().count_up_to(company.id, creator, i64::MAX)?)
+                Some(tx.join_links().count_up_to(company.id, &seen, i64::MAX)?)
             } else {
                 None
             };

@@ -1,16 +1,16 @@
 //! The list of join links: the latest first, one's own or, for administrators, everybody's.
 
 use super::JoinLink;
+use crate::access_rights::seen::Seen;
 use crate::base::cursor::Cursor;
-use crate::base::id::{CompanyId, DepartmentId, EmployeeId};
-use crate::history::Actor;
+use crate::base::id::{CompanyId, DepartmentId};
 use crate::store::{Result, Tx};
 
 /// What narrows the list.
 #[derive(Clone, Debug, Default)]
 pub struct Query {
-    /// Of this creator only.
-    pub creator: Option<EmployeeId>,
+    /// Of these only.
+    pub seen: Seen,
     /// Into this department and those below it.
     pub department: Option<DepartmentId>,
     /// After this row.
@@ -26,12 +26,6 @@ pub struct Page {
     pub links: Vec<JoinLink>,
     /// Where the next page begins.
     pub next: Option<Cursor>,
-}
-
-/// Whose links somebody may see: his own, or everybody's.
-#[must_use]
-pub fn seen_by(actor: &Actor) -> Option<EmployeeId> {
-    actor.employee.filter(|_| !actor.is_administrator)
 }
 
 /// The place of a link in the list.

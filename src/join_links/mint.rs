@@ -2,13 +2,13 @@
 
 use super::store::NewJoinLink;
 use super::{Channel, JoinLink};
-use crate::access_rights::{self, Permission};
+use crate::access_rights::{self, Over, Permission};
 use crate::base::clock::Timestamp;
 use crate::base::id::{DepartmentId, EmployeeId};
 use crate::company::Company;
 use crate::history::{Action, Actor, Subject};
 use crate::i18n::Language;
-use crate::invitations::invite::where_to;
+use crate::invitations::invite::{may_invite_into, where_to};
 use crate::store::{Error, Result, Tx};
 
 /// What the link should be like.
@@ -35,6 +35,8 @@ pub enum Outcome {
     NotAllowed,
     /// A department that is not there (any more).
     UnknownDepartment,
+    /// One into which the person may not invite, or whose people may more than he himself.
+    DepartmentNotAllowed,
     /// Not from one to what the company allows.
     BadUses {
         /// Most uses.
@@ -61,7 +63,7 @@ pub(super) fn is_at_limit(
     creator: EmployeeId,
     now: Timestamp,
 ) -> Result<bool> {
-    if actor.is_administrator {
+    if access_rights::is_above_caps(actor, company) {
         return Ok(false);
     }
     tx.people().lock(company.id, creator)?;
@@ -76,10 +78,8 @@ pub fn mint(
     request: &Request,
     now: Timestamp,
 ) -> Result<Outcome> {
-    let Some(creator) = actor.employee.filter(|_| access_rights::may(actor, company, Permission::Invite))
-    else {
-        return Ok(Outcome::NotAllowed);
-    };
+    let may = access_rights::may(actor, company, Permission::Invite, Over::Anything);
+    let Some(creator) = actor.employee.filter(|_| may) else { return Ok(Outcome::NotAllowed) };
     let rules = &company.inviting;
     let max_uses = request.max_uses.unwrap_or(rules.join_link_uses);
     if !(1..=rules.join_link_uses).contains(&max_uses) {
@@ -92,6 +92,9 @@ pub fn mint(
     let Some(departments) = where_to(tx, company, &request.departments)? else {
         return Ok(Outcome::UnknownDepartment);
     };
+    if !may_invite_into(tx, actor, company, &departments)? {
+        return Ok(Outcome::DepartmentNotAllowed);
+    }
     if is_at_limit(tx, actor, company, creator, now)? {
         return Ok(Outcome::TooManyOpen { most: company.inviting.pending_per_inviter });
     }

@@ -1,6 +1,6 @@
 //! A join link in plain words: the same in the list and on its page.
 
-use super::{Channel, JoinLink, State, standing};
+use super::{Channel, JoinLink, State, is_managed_by, standing};
 use crate::base::clock::Timestamp;
 use crate::base::id::JoinLinkId;
 use crate::company::Company;
@@ -68,8 +68,7 @@ pub fn rows(tx: &mut Tx<'_>, reader: &Reader<'_>, links: &[JoinLink]) -> Result<
         .map(|link| {
             let names: Vec<&str> =
                 departments.iter().filter(|(of, _)| *of == link.id).map(|(_, name)| name.as_str()).collect();
-            let state = standing(tx, reader.company, link, reader.now)?;
-            Ok(row(reader, link, state, names.join(", ")))
+            managed_row(tx, reader, link, names.join(", "))
         })
         .collect()
 }
@@ -78,8 +77,20 @@ pub fn rows(tx: &mut Tx<'_>, reader: &Reader<'_>, links: &[JoinLink]) -> Result<
 pub fn one(tx: &mut Tx<'_>, reader: &Reader<'_>, link: &JoinLink) -> Result<LinkRow> {
     let departments = tx.join_links().departments(link.company_id, link.id)?;
     let names: Vec<String> = departments.into_iter().map(|(_, name)| name).collect();
+    managed_row(tx, reader, link, names.join(", "))
+}
+
+/// A row whose buttons are there for whoever manages the link.
+fn managed_row(
+    tx: &mut Tx<'_>,
+    reader: &Reader<'_>,
+    link: &JoinLink,
+    departments: String,
+) -> Result<LinkRow> {
     let state = standing(tx, reader.company, link, reader.now)?;
-    Ok(row(reader, link, state, names.join(", ")))
+    let is_managed = is_managed_by(tx, reader.actor, reader.company, link)?;
+    let row = row(reader, link, state, departments);
+    Ok(LinkRow { is_on: row.is_on && is_managed, is_off: row.is_off && is_managed, ..row })
 }
 
 fn row(reader: &Reader<'_>, link: &JoinLink, state: State, departments: String) -> LinkRow {

@@ -2,6 +2,7 @@
 
 use super::list::Query;
 use super::{Channel, Departments, JoinLink};
+use crate::access_rights::seen::{self, Listed, Seen};
 use crate::base::clock::Timestamp;
 use crate::base::id::{CompanyId, DepartmentId, EmployeeId, JoinLinkId};
 use crate::i18n::Language;
@@ -41,10 +42,9 @@ fn join_link(row: &Row<'_>) -> Result<JoinLink> {
     })
 }
 
-/// The condition that narrows links to those of a creator, who is `$3`.
-fn made_by(creator: Option<EmployeeId>) -> &'static str {
-    if creator.is_some() { "l.creator_id = $3" } else { "CAST($3 AS BIGINT) = 0" }
-}
+/// Where it stands who made a link, and where to.
+const LISTED: Listed =
+    Listed { maker: "l.creator_id", id: "l.id", table: "join_link_departments", column: "join_link_id" };
 
 /// What a link begins with.
 #[derive(Clone, Copy, Debug)]
@@ -143,16 +143,17 @@ impl JoinLinks<'_, '_> {
             &format!(
                 "WITH RECURSIVE branch (id) AS (SELECT id FROM departments WHERE company_id = $1 AND id = $2 \
                  UNION ALL SELECT d.id FROM departments d JOIN branch b ON d.parent_id = b.id) \
-                 {SELECT} WHERE l.company_id = $1 AND {} AND (l.created_at, l.id) < ($4, $5) \
+                 {SELECT} WHERE l.company_id = $1 AND {} AND (l.created_at, l.id) < ($5, $6) \
                  AND ($2 = 0 OR EXISTS (SELECT 1 FROM join_link_departments x WHERE x.join_link_id = l.id \
                  AND x.department_id IN (SELECT id FROM branch))) \
-                 ORDER BY l.created_at DESC, l.id DESC LIMIT $6",
-                made_by(query.creator)
+                 ORDER BY l.created_at DESC, l.id DESC LIMIT $7",
+                seen::condition(LISTED, "$3", "$4")
             ),
             &[
                 company.into(),
                 query.department.map_or(0, |id| id.0).into(),
-                query.creator.map_or(0, |id| id.0).into(),
+                query.seen.maker().into(),
+                query.seen.departments().into(),
                 at.into(),
                 id.into(),
                 limit.into(),
@@ -165,17 +166,17 @@ impl JoinLinks<'_, '_> {
     pub fn open(
         &mut self,
         company: CompanyId,
-        creator: Option<EmployeeId>,
+        seen: &Seen,
         limit: i64,
         now: Timestamp,
     ) -> Result<Vec<JoinLink>> {
         self.0.query(
             &format!(
                 "{SELECT} WHERE l.company_id = $1 AND l.switched_off_at IS NULL AND l.expires_at > $2 \
-                 AND l.uses < l.max_uses AND {} ORDER BY l.expires_at DESC, l.id DESC LIMIT $4",
-                made_by(creator)
+                 AND l.uses < l.max_uses AND {} ORDER BY l.expires_at DESC, l.id DESC LIMIT $5",
+                seen::condition(LISTED, "$3", "$4")
             ),
-            &[company.into(), now.into(), creator.map_or(0, |id| id.0).into(), limit.into()],
+            &[company.into(), now.into(), seen.maker().into(), seen.departments().into(), limit.into()],
             join_link,
         )
     }
@@ -191,14 +192,14 @@ impl JoinLinks<'_, '_> {
     }
 
     /// How many links there are, counted up to `most`.
-    pub fn count_up_to(&mut self, company: CompanyId, creator: Option<EmployeeId>, most: i64) -> Result<i64> {
+    pub fn count_up_to(&mut self, company: CompanyId, seen: &Seen, most: i64) -> Result<i64> {
         self.0.query_one(
             &format!(
                 "SELECT COUNT(*) FROM (SELECT 1 FROM join_links l WHERE l.company_id = $1 \
-                 AND {} LIMIT $2) counted",
-                made_by(creator)
+                 AND {} LIMIT $4) counted",
+                seen::condition(LISTED, "$2", "$3")
             ),
-            &[company.into(), most.into(), creator.map_or(0, |id| id.0).into()],
+            &[company.into(), seen.maker().into(), seen.departments().into(), most.into()],
             |row| row.get(0),
         )
     }

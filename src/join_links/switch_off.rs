@@ -1,6 +1,6 @@
 //! Switching a join link off: from then on nobody joins by it.
 
-use crate::access_rights::{self, Permission};
+use super::find_managed;
 use crate::base::clock::Timestamp;
 use crate::base::id::JoinLinkId;
 use crate::company::Company;
@@ -26,10 +26,7 @@ pub fn switch_off(
     id: JoinLinkId,
     now: Timestamp,
 ) -> Result<Outcome> {
-    let Some(link) = tx.join_links().find(company.id, id)? else { return Ok(Outcome::NotFound) };
-    if !access_rights::may(actor, company, Permission::ManageInvitationsOf(link.creator.id)) {
-        return Ok(Outcome::NotFound);
-    }
+    let Some(link) = find_managed(tx, actor, company, id)? else { return Ok(Outcome::NotFound) };
     if !tx.join_links().switch_off(company.id, id, actor.employee, now)? {
         return Ok(Outcome::AlreadyOff);
     }

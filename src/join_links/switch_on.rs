@@ -1,8 +1,7 @@
 //! Switching a join link on again: the way back from a press too many.
 
 use super::mint::is_at_limit;
-use super::{JoinLink, State};
-use crate::access_rights::{self, Permission};
+use super::{JoinLink, State, find_managed};
 use crate::base::clock::Timestamp;
 use crate::base::id::JoinLinkId;
 use crate::company::Company;
@@ -35,10 +34,7 @@ pub fn switch_on(
     id: JoinLinkId,
     now: Timestamp,
 ) -> Result<Outcome> {
-    let Some(link) = tx.join_links().find(company.id, id)? else { return Ok(Outcome::NotFound) };
-    if !access_rights::may(actor, company, Permission::ManageInvitationsOf(link.creator.id)) {
-        return Ok(Outcome::NotFound);
-    }
+    let Some(link) = find_managed(tx, actor, company, id)? else { return Ok(Outcome::NotFound) };
     if !link.may_be_switched_on_by(actor) {
         return Ok(Outcome::OffByAnother);
     }

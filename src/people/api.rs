@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::edit::{self, Changes, MAX_POSITION};
 use super::store::api_list::Filter;
 use super::{Employee, Status, approve, delete, dismiss, rehire, words};
-use crate::access_rights::{self, Permission};
+use crate::access_rights::{self, Over, Permission};
 use crate::api::caller::Caller;
 use crate::api::problem::Problem;
 use crate::api::{ApiResult, body, page};
@@ -104,7 +104,7 @@ async fn list(caller: Caller, params: std::result::Result<Query<Params>, QueryRe
                 status,
                 words: words.clone(),
                 department: params.department_id,
-                with_waiting: access_rights::may(actor, company, Permission::Approve),
+                with_waiting: access_rights::may(actor, company, Permission::Approve, Over::Company),
             };
             let mut found = tx.people().api_list(company.id, &filter, params.cursor, limit + 1)?;
             let more = found.len() > usize::try_from(limit).unwrap_or(usize::MAX);
@@ -144,6 +144,9 @@ async fn change(caller: Caller, Path(id): Path<EmployeeId>, headers: HeaderMap, 
         edit::Outcome::Saved => shown(&caller, id).await,
         edit::Outcome::UnknownDepartment => {
             Err(caller.problem(StatusCode::UNPROCESSABLE_ENTITY, "unknown-department"))
+        }
+        edit::Outcome::DepartmentNotAllowed => {
+            Err(caller.problem(StatusCode::FORBIDDEN, "department-not-allowed"))
         }
         edit::Outcome::NotAllowed => Err(caller.not_allowed()),
         edit::Outcome::NotFound => Err(caller.not_found()),

@@ -1,7 +1,7 @@
 //! Letting in who came by a join link and waits: he takes a seat and is told by letter.
 
-use super::{APPROVED_LETTER, Employee, Status};
-use crate::access_rights::{self, Permission};
+use super::{APPROVED_LETTER, Employee, Status, find_visible, may_change};
+use crate::access_rights::{self, Over, Permission};
 use crate::base::clock::Timestamp;
 use crate::base::id::EmployeeId;
 use crate::base::random::Random;
@@ -35,11 +35,14 @@ pub fn approve(
     random: &dyn Random,
     now: Timestamp,
 ) -> Result<Outcome> {
-    if !access_rights::may(actor, company, Permission::Approve) {
+    if !access_rights::may(actor, company, Permission::Approve, Over::Anything) {
         return Ok(Outcome::NotAllowed);
     }
     tx.companies().lock(company.id)?;
-    let Some(person) = tx.people().find(company.id, id)? else { return Ok(Outcome::NotFound) };
+    let Some(person) = find_visible(tx, actor, company, id)? else { return Ok(Outcome::NotFound) };
+    if !may_change(tx, actor, company, Permission::Approve, &person)? {
+        return Ok(Outcome::NotAllowed);
+    }
     match person.status {
         Status::AwaitingApproval => {}
         Status::Active => return Ok(Outcome::Approved),

@@ -1,7 +1,7 @@
 //! Dismissing somebody: his sessions and tokens end at once, his seat is free, his join links are dead.
 
 use super::{Role, Status};
-use crate::access_rights::{self, Permission};
+use crate::access_rights::{self, Over, Permission};
 use crate::base::clock::Timestamp;
 use crate::base::id::EmployeeId;
 use crate::company::Company;
@@ -24,8 +24,8 @@ pub enum Outcome {
     NotFound,
 }
 
-/// Dismisses an employee. His personal invitations stay valid. He is no administrator any more, so
-/// that taking him back does not quietly make him one.
+/// Dismisses an employee. His personal invitations stay valid. He is no administrator any more, leads no
+/// department and has no role, so that taking him back does not quietly give him what he had.
 pub fn dismiss(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -33,12 +33,15 @@ pub fn dismiss(
     id: EmployeeId,
     now: Timestamp,
 ) -> Result<Outcome> {
-    if !access_rights::may(actor, company, Permission::ManagePeople) {
+    if !access_rights::may(actor, company, Permission::Dismiss, Over::Anything) {
         return Ok(Outcome::NotAllowed);
     }
     // Two administrators who dismiss each other at the same time come here one after the other.
     tx.companies().lock(company.id)?;
     let Some(person) = tx.people().find(company.id, id)? else { return Ok(Outcome::NotFound) };
+    if !super::may_change(tx, actor, company, Permission::Dismiss, &person)? {
+        return Ok(Outcome::NotAllowed);
+    }
     match person.status {
         Status::Active => {}
         Status::Dismissed => return Ok(Outcome::Dismissed),
@@ -51,6 +54,8 @@ pub fn dismiss(
         return Ok(Outcome::Dismissed);
     }
     tx.people().set_role(company.id, id, Role::Employee)?;
+    tx.roles().take_all(company.id, id)?;
+    tx.departments().end_posts(company.id, id)?;
     seats::release(tx, company.id)?;
     tx.sessions().delete_all(company.id, id, None)?;
     tx.tokens().revoke_of(company.id, id, now)?;

@@ -1,7 +1,8 @@
 //! Changing what colleagues see of a person, and where he works.
 
-use super::{Employee, Status};
-use crate::access_rights::{self, Permission};
+use super::{Employee, Status, find_visible};
+use crate::access_rights::Permission;
+use crate::access_rights::roles::giving;
 use crate::base::clock::Timestamp;
 use crate::base::id::{DepartmentId, EmployeeId};
 use crate::base::person_name::PersonName;
@@ -10,6 +11,7 @@ use crate::history::{Action, Actor, Subject};
 use crate::invitations::invite::where_to;
 use crate::invitations::{change_departments, rename};
 use crate::store::{Result, Tx};
+use crate::structure::add_person::{may_move, put};
 
 /// The most letters of a position.
 pub const MAX_POSITION: usize = 60;
@@ -33,6 +35,8 @@ pub enum Outcome {
     Saved,
     /// A department that is not there (any more).
     UnknownDepartment,
+    /// One where the person may not change who works in it, or whose people may more than he himself.
+    DepartmentNotAllowed,
     /// The person may not change people.
     NotAllowed,
     /// There is no such person.
@@ -48,12 +52,12 @@ pub fn edit(
     changes: &Changes,
     now: Timestamp,
 ) -> Result<Outcome> {
-    if !may_edit(actor, company, id, changes) {
-        return Ok(Outcome::NotAllowed);
-    }
     // Who joins or is let go at this moment waits, so that what is read here still holds below.
     tx.companies().lock(company.id)?;
-    let Some(person) = tx.people().find(company.id, id)? else { return Ok(Outcome::NotFound) };
+    let Some(person) = find_visible(tx, actor, company, id)? else { return Ok(Outcome::NotFound) };
+    if !may_edit(tx, actor, company, &person, changes)? {
+        return Ok(Outcome::NotAllowed);
+    }
     let departments = match &changes.departments {
         Some(asked) => match where_to(tx, company, asked)? {
             Some(departments) => Some(departments),
@@ -61,6 +65,11 @@ pub fn edit(
         },
         None => None,
     };
+    if let Some(after) = &departments
+        && !may_put(tx, actor, company, &person, after)?
+    {
+        return Ok(Outcome::DepartmentNotAllowed);
+    }
     let email_key = tx.people().address_key(company.id, id)?;
     let name = changes.name.as_ref().map_or(person.name.as_str(), PersonName::as_str);
     let position = changes.position.as_deref().unwrap_or(&person.position);
@@ -73,33 +82,35 @@ pub fn edit(
     if person.status == Status::Invited {
         change_invitation(tx, actor, company, &email_key, changes, now)?;
     } else if let Some(departments) = departments {
-        transfer(tx, actor, company, &person, &departments, now)?;
+        put(tx, actor, company, &person, &departments, now)?;
     }
     Ok(Outcome::Saved)
 }
 
 /// Everybody may mend his own name; position and departments are the company's to say.
-fn may_edit(actor: &Actor, company: &Company, id: EmployeeId, changes: &Changes) -> bool {
-    let only_name = changes.position.is_none() && changes.departments.is_none();
-    access_rights::may(actor, company, Permission::ManagePeople) || (only_name && actor.employee == Some(id))
-}
-
-fn transfer(
+fn may_edit(
     tx: &mut Tx<'_>,
     actor: &Actor,
     company: &Company,
     person: &Employee,
-    departments: &[DepartmentId],
-    now: Timestamp,
-) -> Result<()> {
-    let before = tx.people().department_names(company.id, person.id)?.join(", ");
-    tx.people().set_departments(company.id, person.id, departments)?;
-    let after = tx.people().department_names(company.id, person.id)?.join(", ");
-    if before == after {
-        return Ok(());
-    }
-    let details = format!("{before} → {after}");
-    tx.history().record(actor, Action::DepartmentsChanged, Subject::Employee(person.id), &details, now)
+    changes: &Changes,
+) -> Result<bool> {
+    let only_name = changes.position.is_none() && changes.departments.is_none();
+    Ok((only_name && actor.employee == Some(person.id))
+        || super::may_change(tx, actor, company, Permission::EditPeople, person)?)
+}
+
+/// Whether `actor` may have a person work in these departments.
+fn may_put(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    person: &Employee,
+    after: &[DepartmentId],
+) -> Result<bool> {
+    let before = super::departments_of(tx, person)?;
+    let gained: Vec<DepartmentId> = after.iter().filter(|id| !before.contains(id)).copied().collect();
+    Ok(may_move(actor, company, person, &before, after) && giving::may_place(tx, actor, company, &gained)?)
 }
 
 fn change_invitation(

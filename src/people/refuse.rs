@@ -1,7 +1,7 @@
 //! Refusing who came by a join link and waits: he leaves the list, and may ask again.
 
-use super::Status;
-use crate::access_rights::{self, Permission};
+use super::{Status, find_visible, may_change};
+use crate::access_rights::{self, Over, Permission};
 use crate::base::clock::Timestamp;
 use crate::base::id::EmployeeId;
 use crate::company::Company;
@@ -29,10 +29,13 @@ pub fn refuse(
     id: EmployeeId,
     now: Timestamp,
 ) -> Result<Outcome> {
-    if !access_rights::may(actor, company, Permission::Approve) {
+    if !access_rights::may(actor, company, Permission::Approve, Over::Anything) {
         return Ok(Outcome::NotAllowed);
     }
-    let Some(person) = tx.people().find(company.id, id)? else { return Ok(Outcome::NotFound) };
+    let Some(person) = find_visible(tx, actor, company, id)? else { return Ok(Outcome::NotFound) };
+    if !may_change(tx, actor, company, Permission::Approve, &person)? {
+        return Ok(Outcome::NotAllowed);
+    }
     if !tx.people().delete(company.id, id, Status::AwaitingApproval)? {
         return Ok(match tx.people().find(company.id, id)? {
             Some(person) => Outcome::NotWaiting(person.status),

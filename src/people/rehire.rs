@@ -1,7 +1,7 @@
 //! Taking somebody back who worked here: his name and password are as they were, if a seat is free.
 
 use super::Status;
-use crate::access_rights::{self, Permission};
+use crate::access_rights::{self, Over, Permission};
 use crate::base::clock::Timestamp;
 use crate::base::id::EmployeeId;
 use crate::company::Company;
@@ -32,11 +32,14 @@ pub fn rehire(
     id: EmployeeId,
     now: Timestamp,
 ) -> Result<Outcome> {
-    if !access_rights::may(actor, company, Permission::ManagePeople) {
+    if !access_rights::may(actor, company, Permission::Dismiss, Over::Anything) {
         return Ok(Outcome::NotAllowed);
     }
     tx.companies().lock(company.id)?;
     let Some(person) = tx.people().find(company.id, id)? else { return Ok(Outcome::NotFound) };
+    if !super::may_change(tx, actor, company, Permission::Dismiss, &person)? {
+        return Ok(Outcome::NotAllowed);
+    }
     match person.status {
         Status::Dismissed => {}
         Status::Active => return Ok(Outcome::Rehired),

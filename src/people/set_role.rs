@@ -1,7 +1,6 @@
 //! Making somebody an administrator, or an ordinary employee again.
 
 use super::{Role, Status};
-use crate::access_rights::{self, Permission};
 use crate::base::clock::Timestamp;
 use crate::base::id::EmployeeId;
 use crate::company::Company;
@@ -32,7 +31,7 @@ pub fn set_role(
     role: Role,
     now: Timestamp,
 ) -> Result<Outcome> {
-    if !access_rights::may(actor, company, Permission::Administer) {
+    if actor.company != company.id || !actor.rights.is_administrator() {
         return Ok(Outcome::NotAllowed);
     }
     tx.companies().lock(company.id)?;

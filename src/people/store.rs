@@ -201,6 +201,12 @@ impl People<'_, '_> {
         )?;
         self.count(company, from, id.0, -1)?;
         self.count(company, to, id.0, 1)?;
+        if from == Status::Active || to == Status::Active {
+            let by = if to == Status::Active { 1 } else { -1 };
+            for department in self.departments_of(company, id)? {
+                self.0.departments().count(company, department, Status::Active, id.0, by)?;
+            }
+        }
         Ok(true)
     }
 
@@ -258,25 +264,48 @@ impl People<'_, '_> {
         )
     }
 
-    /// Puts a person into these departments and no others.
+    /// Puts a person into these departments and no others. What he is in those where he stays he remains.
     pub fn set_departments(
         &mut self,
         company: CompanyId,
         id: EmployeeId,
         departments: &[DepartmentId],
     ) -> Result<()> {
-        self.0.execute(
-            "DELETE FROM employee_departments WHERE employee_id = $1 AND company_id = $2",
-            &[id.into(), company.into()],
-        )?;
-        for department in departments {
+        let before = self.departments_of(company, id)?;
+        let mut after = departments.to_vec();
+        after.sort_unstable();
+        after.dedup();
+        let status = self.find(company, id)?.map(|person| person.status);
+        for gone in before.iter().filter(|department| !after.contains(department)) {
             self.0.execute(
-                "INSERT INTO employee_departments (employee_id, department_id, company_id) VALUES ($1, $2, $3) \
-                 ON CONFLICT (employee_id, department_id) DO NOTHING",
-                &[id.into(), (*department).into(), company.into()],
+                "DELETE FROM employee_departments WHERE employee_id = $1 AND department_id = $2 AND company_id = $3",
+                &[id.into(), (*gone).into(), company.into()],
             )?;
+            self.count_in(company, *gone, status, id, -1)?;
+        }
+        for new in after.iter().filter(|department| !before.contains(department)) {
+            self.0.execute(
+                "INSERT INTO employee_departments (employee_id, department_id, company_id) VALUES ($1, $2, $3)",
+                &[id.into(), (*new).into(), company.into()],
+            )?;
+            self.count_in(company, *new, status, id, 1)?;
         }
         Ok(())
+    }
+
+    /// Of people only those at work are counted where they work; the invited are where their invitations are.
+    fn count_in(
+        &mut self,
+        company: CompanyId,
+        department: DepartmentId,
+        status: Option<Status>,
+        id: EmployeeId,
+        by: i64,
+    ) -> Result<()> {
+        if status != Some(Status::Active) {
+            return Ok(());
+        }
+        self.0.departments().count(company, department, Status::Active, id.0, by)
     }
 
     fn insert_words(

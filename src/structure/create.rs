@@ -1,7 +1,7 @@
 //! Making a department.
 
 use super::department_name;
-use crate::access_rights::{self, Permission};
+use crate::access_rights::{self, Over, Permission};
 use crate::base::clock::Timestamp;
 use crate::base::id::DepartmentId;
 use crate::base::person_name::NameProblem;
@@ -33,7 +33,7 @@ pub fn create(
     name: &str,
     now: Timestamp,
 ) -> Result<Outcome> {
-    if !access_rights::may(actor, company, Permission::EditStructure) {
+    if !access_rights::may(actor, company, Permission::EditStructure, Over::All(&[parent])) {
         return Ok(Outcome::NotAllowed);
     }
     let name = match department_name(name) {

@@ -1,6 +1,6 @@
 //! Deleting a department without losing anybody: its parent takes over all that it had.
 
-use crate::access_rights::{self, Permission};
+use crate::access_rights::{self, Over, Permission};
 use crate::base::clock::Timestamp;
 use crate::base::id::DepartmentId;
 use crate::company::Company;
@@ -37,7 +37,7 @@ pub fn delete(
     id: DepartmentId,
     now: Timestamp,
 ) -> Result<Outcome> {
-    if !access_rights::may(actor, company, Permission::EditStructure) {
+    if !access_rights::may(actor, company, Permission::EditStructure, Over::All(&[id])) {
         return Ok(Outcome::NotAllowed);
     }
     tx.companies().lock(company.id)?;

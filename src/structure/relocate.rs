@@ -1,7 +1,8 @@
 //! Moving a department, with all below it, to another place of the tree.
 
 use super::{department_name, rename, tree};
-use crate::access_rights::{self, Permission};
+use crate::access_rights::roles::giving;
+use crate::access_rights::{self, Over, Permission};
 use crate::base::clock::Timestamp;
 use crate::base::id::DepartmentId;
 use crate::base::person_name::NameProblem;
@@ -55,7 +56,7 @@ pub fn relocate(
     name: Option<&str>,
     now: Timestamp,
 ) -> Result<Outcome> {
-    if !access_rights::may(actor, company, Permission::EditStructure) {
+    if !access_rights::may(actor, company, Permission::EditStructure, Over::All(&[id, parent])) {
         return Ok(Outcome::NotAllowed);
     }
     tx.companies().lock(company.id)?;
@@ -70,6 +71,10 @@ pub fn relocate(
     }
     if tree::path(&all, parent).iter().any(|above| above.id == id) {
         return Ok(Outcome::IntoItself);
+    }
+    // Whoever works below gets what the roles of the new place allow.
+    if !giving::may_place(tx, actor, company, &[parent])? {
+        return Ok(Outcome::NotAllowed);
     }
     let called = match name.map(department_name).transpose() {
         Ok(name) => name.unwrap_or_else(|| department.name.clone()),

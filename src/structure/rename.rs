@@ -1,7 +1,7 @@
 //! Giving a department another name. The root is the company, whose name changes with it.
 
 use super::{Department, department_name};
-use crate::access_rights::{self, Permission};
+use crate::access_rights::{self, Over, Permission};
 use crate::base::clock::Timestamp;
 use crate::base::id::DepartmentId;
 use crate::base::person_name::NameProblem;
@@ -33,7 +33,7 @@ pub fn rename(
     name: &str,
     now: Timestamp,
 ) -> Result<Outcome> {
-    if !access_rights::may(actor, company, Permission::EditStructure) {
+    if !access_rights::may(actor, company, Permission::EditStructure, Over::All(&[id])) {
         return Ok(Outcome::NotAllowed);
     }
     let name = match department_name(name) {

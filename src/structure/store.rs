@@ -1,12 +1,18 @@
 //! SQL of departments.
 
+mod posts;
+
 use std::collections::HashMap;
 
 use super::{Department, People};
 use crate::base::clock::Timestamp;
 use crate::base::id::{CompanyId, DepartmentId};
+use crate::people::Status;
 use crate::people::words::normal;
 use crate::store::{Result, Row, Tx};
+
+/// Rows over which each count is spread.
+const SHARDS: i64 = 4;
 
 /// The accessor: `tx.departments()`.
 pub struct Departments<'t, 'c>(&'t mut Tx<'c>);
@@ -23,10 +29,10 @@ fn department(row: &Row<'_>) -> Result<Department> {
 }
 
 impl Departments<'_, '_> {
-    /// All departments of a company, by name.
+    /// All departments of a company, those of one parent in their order.
     pub fn list(&mut self, company: CompanyId) -> Result<Vec<Department>> {
         self.0.query(
-            "SELECT id, parent_id, name FROM departments WHERE company_id = $1 ORDER BY name_key, id",
+            "SELECT id, parent_id, name FROM departments WHERE company_id = $1 ORDER BY place, name_key, id",
             &[company.into()],
             department,
         )
@@ -58,19 +64,41 @@ impl Departments<'_, '_> {
         name: &str,
         now: Timestamp,
     ) -> Result<Option<DepartmentId>> {
+        let place = parent.map_or(Ok(0), |parent| self.next_place(company, parent))?;
         self.0.query_opt(
-            "INSERT INTO departments (company_id, parent_id, name, name_key, created_at) \
-             VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING RETURNING id",
-            &[company.into(), parent.into(), name.into(), (&normal(name)).into(), now.into()],
+            "INSERT INTO departments (company_id, parent_id, name, name_key, place, created_at) \
+             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING RETURNING id",
+            &[company.into(), parent.into(), name.into(), (&normal(name)).into(), place.into(), now.into()],
             |row| row.get(0),
         )
     }
 
-    /// The departments that are part of another, by name.
+    /// The place of one more part of `parent`: the last, where they were put in order by hand.
+    fn next_place(&mut self, company: CompanyId, parent: DepartmentId) -> Result<i64> {
+        self.0.query_one(
+            "SELECT COALESCE(MAX(place) + CASE WHEN MAX(place) > 0 THEN 1 ELSE 0 END, 0) FROM departments \
+             WHERE company_id = $1 AND parent_id = $2",
+            &[company.into(), parent.into()],
+            |row| row.get(0),
+        )
+    }
+
+    /// Puts the parts of a department into this order.
+    pub fn set_order(&mut self, company: CompanyId, order: &[DepartmentId]) -> Result<()> {
+        for (place, id) in (1_i64..).zip(order) {
+            self.0.execute(
+                "UPDATE departments SET place = $1 WHERE id = $2 AND company_id = $3",
+                &[place.into(), (*id).into(), company.into()],
+            )?;
+        }
+        Ok(())
+    }
+
+    /// The departments that are part of another, in their order.
     pub fn children(&mut self, company: CompanyId, parent: DepartmentId) -> Result<Vec<Department>> {
         self.0.query(
             "SELECT id, parent_id, name FROM departments WHERE company_id = $1 AND parent_id = $2 \
-             ORDER BY name_key, id",
+             ORDER BY place, name_key, id",
             &[company.into(), parent.into()],
             department,
         )
@@ -109,10 +137,19 @@ impl Departments<'_, '_> {
         parent: DepartmentId,
         name: &str,
     ) -> Result<()> {
+        let place = self.next_place(company, parent)?;
         self.0
             .execute(
-                "UPDATE departments SET parent_id = $1, name = $2, name_key = $3 WHERE id = $4 AND company_id = $5",
-                &[parent.into(), name.into(), (&normal(name)).into(), id.into(), company.into()],
+                "UPDATE departments SET parent_id = $1, name = $2, name_key = $3, place = $4 \
+                 WHERE id = $5 AND company_id = $6",
+                &[
+                    parent.into(),
+                    name.into(),
+                    (&normal(name)).into(),
+                    place.into(),
+                    id.into(),
+                    company.into(),
+                ],
             )
             .map(drop)
     }
@@ -129,7 +166,7 @@ impl Departments<'_, '_> {
     }
 
     /// Gives the people, invitations, join links and parts of one department to another. Who is in
-    /// both already is there once.
+    /// both already is there once; who led the one does not lead the other.
     pub fn hand_over(&mut self, company: CompanyId, from: DepartmentId, to: DepartmentId) -> Result<()> {
         for (table, column) in [
             ("employee_departments", "employee_id"),
@@ -149,10 +186,62 @@ impl Departments<'_, '_> {
                 &[from.into(), company.into()],
             )?;
         }
+        let place = self.next_place(company, to)?;
+        self.0.execute(
+            "UPDATE departments SET parent_id = $1, place = $2 WHERE parent_id = $3 AND company_id = $4",
+            &[to.into(), place.into(), from.into(), company.into()],
+        )?;
+        self.recount(company, to)
+    }
+
+    /// Counts the people of a department anew.
+    fn recount(&mut self, company: CompanyId, id: DepartmentId) -> Result<()> {
+        self.0.execute(
+            "DELETE FROM department_counts WHERE department_id = $1 AND company_id = $2",
+            &[id.into(), company.into()],
+        )?;
+        let active: i64 = self.0.query_one(
+            "SELECT COUNT(*) FROM employee_departments m JOIN employees e ON e.id = m.employee_id \
+             WHERE m.department_id = $1 AND m.company_id = $2 AND e.status = 'active'",
+            &[id.into(), company.into()],
+            |row| row.get(0),
+        )?;
+        let invited: i64 = self.0.query_one(
+            "SELECT COUNT(*) FROM invitation_departments m JOIN invitations i ON i.id = m.invitation_id \
+             WHERE m.department_id = $1 AND m.company_id = $2 \
+             AND i.accepted_at IS NULL AND i.declined_at IS NULL AND i.revoked_at IS NULL",
+            &[id.into(), company.into()],
+            |row| row.get(0),
+        )?;
+        self.count(company, id, Status::Active, 0, active)?;
+        self.count(company, id, Status::Invited, 0, invited)
+    }
+
+    /// Notes that `by` more people (fewer, where negative) work in a department, or are invited into it; other
+    /// statuses are not counted. `spread` is any number that differs between callers, such as an id.
+    pub fn count(
+        &mut self,
+        company: CompanyId,
+        id: DepartmentId,
+        status: Status,
+        spread: i64,
+        by: i64,
+    ) -> Result<()> {
+        if by == 0 || !matches!(status, Status::Active | Status::Invited) {
+            return Ok(());
+        }
         self.0
             .execute(
-                "UPDATE departments SET parent_id = $1 WHERE parent_id = $2 AND company_id = $3",
-                &[to.into(), from.into(), company.into()],
+                "INSERT INTO department_counts (company_id, department_id, status, shard, people) \
+                 VALUES ($1, $2, $3, $4, $5) ON CONFLICT (company_id, department_id, status, shard) \
+                 DO UPDATE SET people = department_counts.people + $5",
+                &[
+                    company.into(),
+                    id.into(),
+                    status.word().into(),
+                    spread.rem_euclid(SHARDS).into(),
+                    by.into(),
+                ],
             )
             .map(drop)
     }
@@ -170,17 +259,13 @@ impl Departments<'_, '_> {
     /// How many people each department has; those without any are left out.
     pub fn people(&mut self, company: CompanyId) -> Result<HashMap<DepartmentId, People>> {
         let rows = self.0.query(
-            "SELECT x.department_id, CAST(SUM(x.active) AS BIGINT), CAST(SUM(x.invited) AS BIGINT) FROM ( \
-               SELECT m.department_id, 1 AS active, 0 AS invited FROM employee_departments m \
-               JOIN employees e ON e.id = m.employee_id WHERE m.company_id = $1 AND e.status = 'active' \
-               UNION ALL \
-               SELECT m.department_id, 0 AS active, 1 AS invited FROM invitation_departments m \
-               JOIN invitations i ON i.id = m.invitation_id WHERE m.company_id = $2 \
-               AND i.accepted_at IS NULL AND i.declined_at IS NULL AND i.revoked_at IS NULL \
-             ) x GROUP BY x.department_id",
-            &[company.into(), company.into()],
+            "SELECT department_id, \
+             CAST(SUM(CASE WHEN status = 'active' THEN people ELSE 0 END) AS BIGINT), \
+             CAST(SUM(CASE WHEN status = 'invited' THEN people ELSE 0 END) AS BIGINT) \
+             FROM department_counts WHERE company_id = $1 GROUP BY department_id",
+            &[company.into()],
             |row| Ok((row.get(0)?, People { active: row.get(1)?, invited: row.get(2)? })),
         )?;
-        Ok(rows.into_iter().collect())
+        Ok(rows.into_iter().filter(|(_, people)| *people != People::default()).collect())
     }
 }

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 
 use super::Department;
+use crate::access_rights::Over;
+use crate::access_rights::rights::Reach;
 use crate::base::id::DepartmentId;
 use crate::people::words::normal;
 
@@ -46,6 +48,13 @@ pub fn tree_with(departments: &[Department], chosen: &[DepartmentId]) -> Vec<Nod
         node.chosen = chosen.contains(&node.id);
     }
     nodes
+}
+
+/// Of the places those which somebody's reach includes; what is chosen stays, so that a form is not changed by
+/// being looked at.
+#[must_use]
+pub fn within(nodes: Vec<Node>, reach: &Reach) -> Vec<Node> {
+    nodes.into_iter().filter(|node| node.chosen || reach.includes(Over::All(&[node.id]))).collect()
 }
 
 /// The tree without `id` and all below it: where that department may be moved to.

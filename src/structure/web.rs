@@ -1,18 +1,20 @@
 //! Pages of the company structure: the tree, and one department.
 
+mod department;
 mod forms;
+mod people;
 
 use std::collections::HashMap;
 
 use askama::Template;
 use axum::Router;
-use axum::extract::{Path, Query};
+use axum::extract::Query;
 use axum::routing::get;
 use serde::Deserialize;
 
 use super::tree::{self, Node};
-use super::{Department, People};
-use crate::access_rights::Permission;
+use super::{Department, Leader, People, Post};
+use crate::access_rights::{Over, Permission};
 use crate::base::id::DepartmentId;
 use crate::i18n::Locale;
 use crate::portal::SharedPortal;
@@ -27,7 +29,11 @@ const UNFOLDED: usize = 60;
 
 /// The routes.
 pub fn routes() -> Router<SharedPortal> {
-    Router::new().route("/structure", get(list)).route("/structure/{id}", get(show)).merge(forms::routes())
+    Router::new()
+        .route("/structure", get(list))
+        .merge(department::routes())
+        .merge(people::routes())
+        .merge(forms::routes())
 }
 
 #[derive(Template)]
@@ -41,22 +47,13 @@ struct ListPage {
     is_alone: bool,
 }
 
-#[derive(Template)]
-#[template(path = "structure/department.html")]
-struct DepartmentPage {
-    shell: Shell,
-    department: Department,
-    above: Vec<Department>,
-    below: Vec<Line>,
-    people: People,
-    edits: bool,
-}
-
 /// A department in the tree.
 struct Line {
     node: Node,
     /// People in it, in words.
     people: String,
+    /// Who heads it.
+    heads: String,
     /// Whether something is shown below it.
     opens: bool,
     unfolded: bool,
@@ -68,6 +65,7 @@ struct Line {
 struct Structure {
     departments: Vec<Department>,
     people: HashMap<DepartmentId, People>,
+    leaders: Vec<Leader>,
 }
 
 impl Structure {
@@ -78,7 +76,8 @@ impl Structure {
             .portal
             .read(move |tx| {
                 let departments = tx.departments().list(company)?;
-                Ok(Self { departments, people: tx.departments().people(company)? })
+                let people = tx.departments().people(company)?;
+                Ok(Self { departments, people, leaders: tx.departments().leaders(company)? })
             })
             .await
     }
@@ -91,6 +90,11 @@ impl Structure {
         self.people.get(&id).copied().unwrap_or_default()
     }
 
+    fn heads_of(&self, id: DepartmentId) -> String {
+        let heads = self.leaders.iter().filter(|leader| leader.department == id && leader.post == Post::Head);
+        heads.map(|head| head.name.as_str()).collect::<Vec<_>>().join(", ")
+    }
+
     fn lines(&self, nodes: Vec<Node>, locale: Locale) -> Vec<Line> {
         let few = nodes.len() <= UNFOLDED;
         let depths: Vec<usize> = nodes.iter().skip(1).map(|node| node.depth).collect();
@@ -98,6 +102,7 @@ impl Structure {
             let next = depths.get(index).copied().unwrap_or(0);
             Line {
                 people: self.people_of(node.id).words(locale),
+                heads: self.heads_of(node.id),
                 opens: next > node.depth,
                 unfolded: few || node.depth == 0,
                 closes: node.depth.saturating_sub(next),
@@ -140,25 +145,7 @@ async fn list(signed_in: SignedIn, Query(search): Query<Search>) -> PageResult {
         rows,
         root,
         searched: search.q,
-        edits: signed_in.may(Permission::EditStructure),
+        edits: signed_in.may(Permission::EditStructure, Over::All(&[root])),
         is_alone,
-    })
-}
-
-async fn show(signed_in: SignedIn, Path(id): Path<DepartmentId>) -> PageResult {
-    let structure = Structure::read(&signed_in).await?;
-    let department = structure.find(id)?.clone();
-    let mut above: Vec<Department> = tree::path(&structure.departments, id).into_iter().cloned().collect();
-    above.pop();
-    let children = structure.departments.iter().filter(|child| child.parent == Some(id));
-    let nodes =
-        children.map(|child| Node { id: child.id, name: child.name.clone(), depth: 0, chosen: false });
-    page(&DepartmentPage {
-        shell: signed_in.shell(Section::Structure),
-        below: structure.lines(nodes.collect(), signed_in.locale()),
-        people: structure.people_of(id),
-        edits: signed_in.may(Permission::EditStructure),
-        department,
-        above,
     })
 }

@@ -24,6 +24,7 @@ pub enum Icon {
     Copy,
     Department,
     Done,
+    Down,
     Download,
     Edit,
     Forbidden,
@@ -61,6 +62,7 @@ pub enum Icon {
     Trash,
     Undo,
     Unfold,
+    Up,
     Warning,
 }
 
@@ -89,6 +91,7 @@ impl Icon {
             Self::Copy => lucide::LuCopy,
             Self::Department => lucide::LuFolder,
             Self::Done => lucide::LuCircleCheck,
+            Self::Down => lucide::LuArrowDown,
             Self::Download => lucide::LuDownload,
             Self::Edit => lucide::LuPencil,
             Self::Forbidden => lucide::LuShield,
@@ -126,6 +129,7 @@ impl Icon {
             Self::Trash => lucide::LuTrash2,
             Self::Undo => lucide::LuUndo2,
             Self::Unfold => lucide::LuChevronDown,
+            Self::Up => lucide::LuArrowUp,
             Self::Warning => lucide::LuTriangleAlert,
         }
     }

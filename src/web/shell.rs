@@ -24,6 +24,7 @@ pub enum Section {
 /// What `layout.html` shows around the page of somebody signed in. A page hands it over as its
 /// field `shell`.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each decides on a place of its own in the frame")]
 pub struct Shell {
     /// The reader's words.
     pub locale: Locale,
@@ -40,6 +41,8 @@ pub struct Shell {
     /// Whether «Invite» leads on or tells whom to ask.
     pub may_invite: bool,
     /// Whether history and settings are shown.
+    pub manages_settings: bool,
+    /// Whether the reader is an administrator.
     pub administrator: bool,
     /// Whether the portal keeps letters instead of sending them, and shows them to administrators.
     pub mailbox: bool,

@@ -10,7 +10,8 @@ use super::face::Face;
 use super::failure::Failure;
 use super::shell::{Me, Section, Shell};
 use super::visitor::Visitor;
-use crate::access_rights::{self, Permission};
+use crate::access_rights::rights::Rights;
+use crate::access_rights::{self, Over, Permission};
 use crate::accounts::sessions;
 use crate::history::{Actor, Channel};
 use crate::i18n::{Locale, Zone};
@@ -31,6 +32,8 @@ pub struct SignedIn {
     pub me: Employee,
     /// Of his session.
     pub token_hash: Vec<u8>,
+    /// What he may.
+    pub rights: Rights,
     /// How the seats stand.
     pub seats: Seats,
     employees: i64,
@@ -52,6 +55,12 @@ impl Asker {
 /// An administrator with a living session; anybody else is told that he may not.
 pub struct Administrator(pub SignedIn);
 
+/// Somebody who manages the company's settings.
+pub struct SettingsManager(pub SignedIn);
+
+/// Somebody who manages the rights of others.
+pub struct RightsManager(pub SignedIn);
+
 impl SignedIn {
     /// The doer of what he does.
     #[must_use]
@@ -59,7 +68,7 @@ impl SignedIn {
         Actor {
             company: self.visitor.company.id,
             employee: Some(self.me.id),
-            is_administrator: self.me.is_administrator(),
+            rights: self.rights.clone(),
             channel: Channel::Web,
             ip: Some(self.visitor.ip.to_string()),
         }
@@ -67,8 +76,13 @@ impl SignedIn {
 
     /// Whether he may.
     #[must_use]
-    pub fn may(&self, permission: Permission) -> bool {
-        access_rights::may(&self.actor(), &self.visitor.company, permission)
+    pub fn may(&self, permission: Permission, over: Over<'_>) -> bool {
+        access_rights::may(&self.actor(), &self.visitor.company, permission, over)
+    }
+
+    /// Goes no further where he may not.
+    pub fn must(&self, permission: Permission, over: Over<'_>) -> std::result::Result<(), Failure> {
+        if self.may(permission, over) { Ok(()) } else { Err(Failure::Forbidden) }
     }
 
     /// His words.
@@ -91,7 +105,12 @@ impl SignedIn {
 
     /// Why letters wait at present, in an administrator's words.
     fn mail_trouble(&self) -> Option<String> {
-        let reason = self.visitor.portal.mail.trouble().filter(|_| self.may(Permission::Administer))?;
+        let reason = self
+            .visitor
+            .portal
+            .mail
+            .trouble()
+            .filter(|_| self.may(Permission::ManageSettings, Over::Company))?;
         let locale = self.visitor.locale;
         Some(locale.with("shell-mail-trouble", &[("reason", (&locale.t(reason.key())).into())]))
     }
@@ -110,8 +129,9 @@ impl SignedIn {
             },
             employees: self.employees,
             seats: self.seats,
-            may_invite: self.may(Permission::Invite),
-            administrator: self.may(Permission::Administer),
+            may_invite: self.may(Permission::Invite, Over::Anything),
+            manages_settings: self.may(Permission::ManageSettings, Over::Company),
+            administrator: self.rights.is_administrator(),
             mailbox: self.has_mailbox,
             mail_trouble: self.mail_trouble(),
             flash: self.visitor.flash.clone(),
@@ -132,15 +152,18 @@ impl FromRequestParts<SharedPortal> for SignedIn {
         let Some(token) = visitor.cookie_value(SESSION_COOKIE).map(str::to_owned) else {
             return Err(Failure::SignInFirst { next });
         };
-        let (company, now) = (visitor.company.id, portal.now());
+        let (company, now) = (visitor.company.clone(), portal.now());
         let found = portal
             .read(move |tx| {
-                let Some(session) = sessions::find(tx, company, &token, now)? else { return Ok(None) };
-                let (seats, employees) = standing(tx, company, now)?;
-                Ok(Some((session, seats, employees)))
+                let Some(session) = sessions::find(tx, company.id, &token, now)? else { return Ok(None) };
+                let (seats, employees) = standing(tx, company.id, now)?;
+                let rights = Rights::of(tx, &company, &session.employee)?;
+                Ok(Some((session, rights, seats, employees)))
             })
             .await?;
-        let Some((session, seats, employees)) = found else { return Err(Failure::SignInFirst { next }) };
+        let Some((session, rights, seats, employees)) = found else {
+            return Err(Failure::SignInFirst { next });
+        };
         access_log::asked_by(parts, session.employee.id);
         if session.is_stale {
             let hash = session.token_hash.clone();
@@ -152,6 +175,7 @@ impl FromRequestParts<SharedPortal> for SignedIn {
             visitor,
             me: session.employee,
             token_hash: session.token_hash,
+            rights,
             seats,
             employees,
             has_mailbox,
@@ -187,6 +211,30 @@ impl FromRequestParts<SharedPortal> for Administrator {
         portal: &SharedPortal,
     ) -> std::result::Result<Self, Failure> {
         let signed_in = SignedIn::from_request_parts(parts, portal).await?;
-        if signed_in.may(Permission::Administer) { Ok(Self(signed_in)) } else { Err(Failure::Forbidden) }
+        if signed_in.rights.is_administrator() { Ok(Self(signed_in)) } else { Err(Failure::Forbidden) }
+    }
+}
+
+impl FromRequestParts<SharedPortal> for SettingsManager {
+    type Rejection = Failure;
+
+    async fn from_request_parts(
+        parts: &mut Parts,
+        portal: &SharedPortal,
+    ) -> std::result::Result<Self, Failure> {
+        let signed_in = SignedIn::from_request_parts(parts, portal).await?;
+        signed_in.must(Permission::ManageSettings, Over::Company).map(|()| Self(signed_in))
+    }
+}
+
+impl FromRequestParts<SharedPortal> for RightsManager {
+    type Rejection = Failure;
+
+    async fn from_request_parts(
+        parts: &mut Parts,
+        portal: &SharedPortal,
+    ) -> std::result::Result<Self, Failure> {
+        let signed_in = SignedIn::from_request_parts(parts, portal).await?;
+        signed_in.must(Permission::ManageRights, Over::Company).map(|()| Self(signed_in))
     }
 }

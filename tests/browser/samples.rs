@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use collega::access_rights::{Permission, Scope};
 use collega::base::clock::Timestamp;
 use collega::base::id::{CompanyId, DepartmentId, EmployeeId, InvitationId};
 use collega::history::{Action, Actor, Subject};
@@ -11,6 +12,7 @@ use collega::join_links::Channel;
 use collega::join_links::store::NewJoinLink;
 use collega::people::Status;
 use collega::store::{Result, Tx, Value};
+use collega::structure::Post;
 
 use crate::support::portal::TestPortal;
 
@@ -81,7 +83,17 @@ async fn departments(portal: &TestPortal) {
             add(long, "Ночная смена")?;
             add(root, "Бухгалтерия")?;
             tx.people().set_departments(company, EmployeeId(2), &[sales])?;
-            tx.people().set_departments(company, EmployeeId(3), &[sales, long])
+            tx.people().set_departments(company, EmployeeId(3), &[sales, long])?;
+            tx.departments().set_post(company, sales, EmployeeId(2), Post::Head)?;
+            tx.departments().set_post(company, sales, EmployeeId(3), Post::Deputy)?;
+            let night =
+                tx.roles().insert(company, None, "Ночной дежурный по кадрам", now)?.expect("a fresh name");
+            tx.roles().set_permissions(
+                company,
+                night,
+                &[(Permission::Approve, Scope::Company), (Permission::EditPeople, Scope::Department)],
+            )?;
+            tx.roles().give(company, night, EmployeeId(2)).map(drop)
         })
         .await;
 }
@@ -216,6 +228,10 @@ fn invitation(
          SELECT $1, id, company_id FROM departments WHERE company_id = $2",
         &[Value::Int(id), company.into()],
     )?;
+    let departments = tx.departments().list(company)?;
+    for department in departments {
+        tx.departments().count(company, department.id, Status::Invited, id, 1)?;
+    }
     let actor = Actor::portal(company).proved(inviter);
     tx.history().record(&actor, Action::Invited, Subject::Invitation(InvitationId(id)), email, now)?;
     Ok(id)

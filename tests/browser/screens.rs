@@ -12,7 +12,7 @@ use crate::support::portal::TestPortal;
 /// Screens of somebody who is not signed in.
 const OUTSIDE: [(&str, &str); 2] = [("sign-in", "/sign-in"), ("help-outside", "/help")];
 /// Screens of an administrator.
-const INSIDE: [(&str, &str); 45] = [
+const INSIDE: [(&str, &str); 50] = [
     ("employees", "/employees"),
     ("employees-found", "/employees?q=пет"),
     ("employees-not-found", "/employees?q=никого"),
@@ -44,7 +44,12 @@ const INSIDE: [(&str, &str); 45] = [
     ("structure-rename", "/structure/2/rename"),
     ("structure-move", "/structure/2/move"),
     ("structure-delete", "/structure/2/delete"),
+    ("structure-people", "/structure/2/people?q=@"),
     ("access-rights", "/structure/access-rights"),
+    ("access-rights-role", "/structure/access-rights/roles/1"),
+    ("access-rights-own-role", "/structure/access-rights/roles/5?q=ро"),
+    ("access-rights-new-role", "/structure/access-rights/roles/new?like=1"),
+    ("employee-rights", "/employees/2/rights"),
     ("history", "/history"),
     ("settings", "/settings"),
     ("settings-company", "/settings/company"),

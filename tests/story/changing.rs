@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use collega::access_rights::rights::Rights;
 use collega::base::email_address::EmailAddress;
 use collega::base::id::{DepartmentId, InvitationId};
 use collega::base::person_name::PersonName;
@@ -32,7 +33,7 @@ fn administrator(portal: &TestPortal) -> Actor {
     Actor {
         company: portal.company,
         employee: Some(portal.admin_id),
-        is_administrator: true,
+        rights: Rights::all(),
         channel: Channel::Web,
         ip: None,
     }

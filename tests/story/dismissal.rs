@@ -1,5 +1,6 @@
 //! «Уволить», pressed on the page: what it ends for good, and what it leaves alone.
 
+use collega::access_rights::rights::Rights;
 use collega::accounts::tokens::{self, Outcome};
 use collega::base::id::EmployeeId;
 use collega::history::{Actor, Channel};
@@ -105,7 +106,7 @@ async fn tokens_outlive_a_new_password(database: &TestDatabase) {
         .write(move |tx| {
             let actor = Actor {
                 employee: Some(admin),
-                is_administrator: true,
+                rights: Rights::all(),
                 channel: Channel::Web,
                 ..Actor::portal(company)
             };

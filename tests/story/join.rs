@@ -11,6 +11,7 @@ mod silence;
 
 use std::time::Duration;
 
+use collega::access_rights::rights::Rights;
 use collega::base::clock::Timestamp;
 use collega::base::email_address::EmailAddress;
 use collega::base::id::{CompanyId, DepartmentId, JoinLinkId};
@@ -78,7 +79,7 @@ pub async fn invite_as(portal: &TestPortal, recipients: Vec<Recipient>) {
             let actor = Actor {
                 company: company.id,
                 employee: Some(admin),
-                is_administrator: true,
+                rights: Rights::all(),
                 channel: Channel::Web,
                 ip: None,
             };

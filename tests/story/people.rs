@@ -1,5 +1,6 @@
 //! «Сотрудники»: the list, an invitation's page, what is done to people and invitations.
 
+use collega::access_rights::rights::Rights;
 use collega::base::email_address::EmailAddress;
 use collega::base::id::{EmployeeId, InvitationId};
 use collega::history::{Actor, Channel};
@@ -28,8 +29,25 @@ on_both_engines!(
     the_last_seat_goes_to_one_of_two_who_wait,
 );
 
-fn actor(portal: &TestPortal, id: EmployeeId, is_administrator: bool) -> Actor {
-    Actor { company: portal.company, employee: Some(id), is_administrator, channel: Channel::Web, ip: None }
+fn administrator(portal: &TestPortal, id: EmployeeId) -> Actor {
+    Actor {
+        company: portal.company,
+        employee: Some(id),
+        rights: Rights::all(),
+        channel: Channel::Web,
+        ip: None,
+    }
+}
+
+/// An employee with the rights that he has.
+async fn employee(portal: &TestPortal, id: EmployeeId) -> Actor {
+    let company = portal.company;
+    let rights = portal.write(move |tx| {
+        let company = tx.companies().find(company)?.unwrap();
+        let person = tx.people().find(company.id, id)?.unwrap();
+        Rights::of(tx, &company, &person)
+    });
+    Actor { rights: rights.await, ..administrator(portal, id) }
 }
 
 async fn invite_as(portal: &TestPortal, actor: Actor, emails: &[&str]) -> Vec<InvitationId> {
@@ -59,7 +77,7 @@ async fn invite_as(portal: &TestPortal, actor: Actor, emails: &[&str]) -> Vec<In
 }
 
 async fn invite(portal: &TestPortal, emails: &[&str]) -> Vec<InvitationId> {
-    invite_as(portal, actor(portal, portal.admin_id, true), emails).await
+    invite_as(portal, administrator(portal, portal.admin_id), emails).await
 }
 
 async fn the_invited_are_listed_with_what_became_of_their_letters(database: &TestDatabase) {
@@ -158,7 +176,7 @@ async fn employees_manage_their_own_invitations_only(database: &TestDatabase) {
     let foreign = invite(&portal, &["boss@example.org"]).await[0];
     let pyotr = portal.employee("Пётр Вяземский", "pyotr@romashka.example").await;
     let me = portal.number("SELECT MAX(id) FROM employees").await;
-    let own = invite_as(&portal, actor(&portal, EmployeeId(me), false), &["friend@example.org"]).await[0];
+    let own = invite_as(&portal, employee(&portal, EmployeeId(me)).await, &["friend@example.org"]).await[0];
     let page = pyotr.get("/employees?status=invited").await;
     assert!(page.says("boss@example.org") && page.says("friend@example.org"), "both people are there");
     assert_eq!(page.texts(".badge").len(), 1, "the state of one's own only");
@@ -227,7 +245,7 @@ async fn the_last_administrator_stays(database: &TestDatabase) {
     assert!(page.says("единственный администратор"), "{}", page.text());
     admin.post(&format!("/employees/{other}/role"), &[("role", "administrator")]).await;
     let both = [(portal.admin_id, other), (other, portal.admin_id)].map(|(who, whom)| {
-        let (actor, company, now) = (actor(&portal, who, true), portal.company, portal.portal.now());
+        let (actor, company, now) = (administrator(&portal, who), portal.company, portal.portal.now());
         portal.portal.write(move |tx| {
             let company = tx.companies().find(company)?.unwrap();
             dismiss::dismiss(tx, &actor, &company, whom, now)
@@ -341,7 +359,7 @@ async fn the_last_seat_goes_to_one_of_two_who_wait(database: &TestDatabase) {
         })
         .await;
     let [one, two] = ids.map(|id| {
-        let (actor, now) = (actor(&portal, portal.admin_id, true), portal.portal.now());
+        let (actor, now) = (administrator(&portal, portal.admin_id), portal.portal.now());
         let random = Arc::clone(&portal.portal.random);
         portal.portal.write(move |tx| {
             let company = tx.companies().find(company)?.unwrap();

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use collega::access_rights::rights::Rights;
 use collega::base::email_address::EmailAddress;
 use collega::base::id::{CompanyId, EmployeeId};
 use collega::company::plan::{self, change_plan};
@@ -93,7 +94,7 @@ async fn race<T: Send + 'static, F: Future<Output = T> + Send + 'static>(
 }
 
 fn administrator(company: CompanyId, id: EmployeeId) -> Actor {
-    Actor { company, employee: Some(id), is_administrator: true, channel: Channel::Command, ip: None }
+    Actor { company, employee: Some(id), rights: Rights::all(), channel: Channel::Command, ip: None }
 }
 
 async fn set_plan(portal: &TestPortal, max_employees: Option<i64>, reserve_seats: bool) {

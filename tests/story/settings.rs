@@ -24,7 +24,7 @@ async fn an_administrator_walks_to_access_rights_and_switches_inviting_off(datab
     let rights = admin.follow(&structure, "/structure/access-rights").await;
     assert!(rights.says("Приглашать могут все сотрудники") && rights.says("Включено"));
     let off = admin.post("/structure/access-rights", &[("everyone", "0")]).await;
-    assert!(off.says("только администраторы") && off.says("Выключено"));
+    assert!(off.says("только те, чья роль это разрешает") && off.says("Выключено"));
     let company = portal.company;
     let rules = portal.write(move |tx| Ok(tx.companies().find(company)?.unwrap().inviting)).await;
     assert!(!rules.everyone_may_invite);

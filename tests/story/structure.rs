@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use collega::access_rights::rights::Rights;
 use collega::base::email_address::EmailAddress;
 use collega::base::id::{CompanyId, DepartmentId, EmployeeId};
 use collega::history::{Actor, Channel};
@@ -207,7 +208,7 @@ fn path(page: &Page) -> &str {
 }
 
 fn administrator(company: CompanyId, id: EmployeeId) -> Actor {
-    Actor { company, employee: Some(id), is_administrator: true, channel: Channel::Web, ip: None }
+    Actor { company, employee: Some(id), rights: Rights::all(), channel: Channel::Web, ip: None }
 }
 
 async fn add(portal: &TestPortal, name: &'static str, parent: Option<DepartmentId>) -> DepartmentId {

@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use collega::access_rights::rights::Rights;
 use collega::accounts::tokens::{self, Outcome};
 use collega::base::id::{CompanyId, EmployeeId};
 use collega::base::random::SeededRandom;
@@ -63,7 +64,7 @@ impl TestPortal {
                 let actor = Actor {
                     company,
                     employee: Some(employee),
-                    is_administrator: true,
+                    rights: Rights::all(),
                     channel: Channel::Web,
                     ip: None,
                 };

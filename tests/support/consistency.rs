@@ -3,7 +3,7 @@
 use collega::store::{Db, Result, Tx};
 
 /// Questions to which the answer must be 0: what is wrong where it is not, and how many are.
-const MUST_BE_NONE: [(&str, &str); 8] = [
+const MUST_BE_NONE: [(&str, &str); 10] = [
     (
         "companies whose seats_used is not the number of active people",
         "SELECT COUNT(*) FROM companies c WHERE c.seats_used <> \
@@ -15,6 +15,23 @@ const MUST_BE_NONE: [(&str, &str); 8] = [
            SELECT company_id, status, CAST(people AS BIGINT) AS n FROM employee_counts \
            UNION ALL SELECT company_id, status, CAST(-1 AS BIGINT) FROM employees) x \
          GROUP BY company_id, status) y WHERE y.n <> 0",
+    ),
+    (
+        "counts of departments that are not the number of their people at work",
+        "SELECT COUNT(*) FROM (SELECT department_id, SUM(n) AS n FROM ( \
+           SELECT department_id, CAST(people AS BIGINT) AS n FROM department_counts WHERE status = 'active' \
+           UNION ALL SELECT m.department_id, CAST(-1 AS BIGINT) FROM employee_departments m \
+           JOIN employees e ON e.id = m.employee_id WHERE e.status = 'active') x \
+         GROUP BY department_id) y WHERE y.n <> 0",
+    ),
+    (
+        "counts of departments that are not the number of the invitations into them",
+        "SELECT COUNT(*) FROM (SELECT department_id, SUM(n) AS n FROM ( \
+           SELECT department_id, CAST(people AS BIGINT) AS n FROM department_counts WHERE status = 'invited' \
+           UNION ALL SELECT m.department_id, CAST(-1 AS BIGINT) FROM invitation_departments m \
+           JOIN invitations i ON i.id = m.invitation_id \
+           WHERE i.accepted_at IS NULL AND i.declined_at IS NULL AND i.revoked_at IS NULL) x \
+         GROUP BY department_id) y WHERE y.n <> 0",
     ),
     (
         "words that carry another status than their person",

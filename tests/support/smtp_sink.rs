@@ -43,7 +43,9 @@ impl SmtpSink {
     pub fn letters(&self) -> Vec<String> {
         let files = std::fs::read_dir(self.letters.path()).unwrap();
         files
-            .map(|file| String::from_utf8_lossy(&std::fs::read(file.unwrap().path()).unwrap()).into_owned())
+            // One that is just being finished gets its final name between the look and the reading.
+            .filter_map(|file| std::fs::read(file.unwrap().path()).ok())
+            .map(|letter| String::from_utf8_lossy(&letter).into_owned())
             .filter(|letter| !letter.is_empty())
             .collect()
     }

@@ -15,7 +15,7 @@ use crate::web::flash;
 use crate::web::forms::Errors;
 use crate::web::page::{PageResult, page, page_with, see_other_with};
 use crate::web::shell::{Section, Shell};
-use crate::web::signed_in::Administrator;
+use crate::web::signed_in::SettingsManager;
 
 const PATH: &str = "/settings/inviting";
 
@@ -76,7 +76,7 @@ impl InvitingForm {
     }
 }
 
-async fn show(Administrator(me): Administrator) -> PageResult {
+async fn show(SettingsManager(me): SettingsManager) -> PageResult {
     let rules = &me.visitor.company.inviting;
     page(&InvitingPage {
         shell: me.shell(Section::Settings),
@@ -86,7 +86,7 @@ async fn show(Administrator(me): Administrator) -> PageResult {
     })
 }
 
-async fn change(Administrator(me): Administrator, Form(form): Form<InvitingForm>) -> PageResult {
+async fn change(SettingsManager(me): SettingsManager, Form(form): Form<InvitingForm>) -> PageResult {
     let (actor, now, rules) = (me.actor(), me.visitor.portal.now(), form.rules());
     let outcome =
         me.visitor.portal.write(move |tx| inviting::change_inviting(tx, &actor, &rules, now)).await?;

@@ -21,7 +21,7 @@ use crate::web::forms::Errors;
 use crate::web::limits::Attempt;
 use crate::web::page::{PageResult, page_with, see_other, see_other_with};
 use crate::web::shell::{Section, Shell};
-use crate::web::signed_in::{Administrator, SignedIn};
+use crate::web::signed_in::{SettingsManager, SignedIn};
 
 pub use self::ending::Ending;
 pub use self::queue::Queue;
@@ -317,7 +317,7 @@ async fn answer(me: &SignedIn, mut mail: MailView) -> PageResult {
     page_with(mail.status, &MailPage { shell: me.shell(Section::Settings), mail, queue })
 }
 
-async fn show(Administrator(me): Administrator) -> PageResult {
+async fn show(SettingsManager(me): SettingsManager) -> PageResult {
     answer(&me, MailView::present(&me).await?).await
 }
 
@@ -326,7 +326,7 @@ async fn back() -> Response {
     see_other(PATH)
 }
 
-async fn submit(Administrator(me): Administrator, Form(form): Form<MailForm>) -> PageResult {
+async fn submit(SettingsManager(me): SettingsManager, Form(form): Form<MailForm>) -> PageResult {
     match save(&me, form).await? {
         Ok(()) => Ok(see_other_with(PATH, &flash::good("mail-saved", None))),
         Err(mail) => answer(&me, *mail).await,
@@ -374,7 +374,7 @@ fn draft(me: &SignedIn, form: &MailForm) -> Result<Draft, Failure> {
     Ok(if is_fixed { Draft { from: kept, ..draft } } else { draft })
 }
 
-async fn try_out(Administrator(me): Administrator, Form(form): Form<MailForm>) -> PageResult {
+async fn try_out(SettingsManager(me): SettingsManager, Form(form): Form<MailForm>) -> PageResult {
     answer(&me, try_form(&me, form).await?).await
 }
 
@@ -407,7 +407,7 @@ pub async fn try_form(me: &SignedIn, form: MailForm) -> Result<MailView, Failure
     Ok(view.ended(StatusCode::OK, ending))
 }
 
-async fn remove(Administrator(me): Administrator) -> PageResult {
+async fn remove(SettingsManager(me): SettingsManager) -> PageResult {
     let portal = &me.visitor.portal;
     is_ours(portal)?;
     let (actor, now, key) = (me.actor(), portal.now(), portal.key.clone());
@@ -421,7 +421,7 @@ async fn remove(Administrator(me): Administrator) -> PageResult {
     }
 }
 
-async fn hurry(Administrator(me): Administrator) -> PageResult {
+async fn hurry(SettingsManager(me): SettingsManager) -> PageResult {
     let portal = &me.visitor.portal;
     let (actor, now) = (me.actor(), portal.now());
     match portal.write(move |tx| mail::hurry(tx, &actor, now)).await? {

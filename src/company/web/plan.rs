@@ -16,7 +16,7 @@ use crate::web::flash;
 use crate::web::forms::Errors;
 use crate::web::page::{PageResult, page, page_with, see_other_with};
 use crate::web::shell::{Section, Shell};
-use crate::web::signed_in::Administrator;
+use crate::web::signed_in::SettingsManager;
 
 const PATH: &str = "/settings/plan";
 
@@ -75,13 +75,13 @@ fn over(seats: Seats) -> i64 {
     seats.total.map_or(0, |total| (seats.used - total).max(0))
 }
 
-async fn show(Administrator(me): Administrator) -> PageResult {
+async fn show(SettingsManager(me): SettingsManager) -> PageResult {
     let form = PlanForm::of(&me.visitor.company.plan);
     let (seats, shell) = (me.seats, me.shell(Section::Settings));
     page(&PlanPage { shell, form, seats, over: over(seats), errors: Vec::new() })
 }
 
-async fn change(Administrator(me): Administrator, Form(form): Form<PlanForm>) -> PageResult {
+async fn change(SettingsManager(me): SettingsManager, Form(form): Form<PlanForm>) -> PageResult {
     let (actor, now, new) = (me.actor(), me.visitor.portal.now(), form.plan());
     let outcome = me.visitor.portal.write(move |tx| plan::change_plan(tx, &actor, &new, now)).await?;
     match outcome {

@@ -33,6 +33,7 @@ enum Wrong {
     NotFound,
     Conflict(&'static str),
     Unprocessable(&'static str),
+    NotAllowed(&'static str),
     BadLifetime { most: i64 },
     Refused(Refusal),
 }
@@ -114,6 +115,7 @@ pub(super) async fn change(
         }
         Ok(None) | Err(Wrong::NotFound) => Err(caller.not_found()),
         Err(Wrong::Conflict(kind)) => Err(caller.problem(StatusCode::CONFLICT, kind)),
+        Err(Wrong::NotAllowed(kind)) => Err(caller.problem(StatusCode::FORBIDDEN, kind)),
         Err(Wrong::Unprocessable(kind)) => Err(caller.problem(StatusCode::UNPROCESSABLE_ENTITY, kind)),
         Err(Wrong::BadLifetime { most }) => Err(caller.bad_lifetime(most)),
         Err(Wrong::Refused(refusal)) => Err(refused(&caller, refusal)),
@@ -182,6 +184,9 @@ fn wrong_departments(outcome: change_departments::Outcome) -> Option<Wrong> {
     match outcome {
         change_departments::Outcome::Changed => None,
         change_departments::Outcome::UnknownDepartment => Some(Wrong::Unprocessable("unknown-department")),
+        change_departments::Outcome::DepartmentNotAllowed => {
+            Some(Wrong::NotAllowed("department-not-allowed"))
+        }
         change_departments::Outcome::Ended(state) => Some(Wrong::Conflict(ended_kind(state))),
         change_departments::Outcome::NotFound => Some(Wrong::NotFound),
     }

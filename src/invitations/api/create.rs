@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{DeliveryView, InviterView, TOO_MANY_PENDING, View, over_quota};
-use crate::access_rights::{self, Permission};
+use crate::access_rights::{self, Over, Permission};
 use crate::api::ApiResult;
 use crate::api::body::{self, Object};
 use crate::api::caller::Caller;
@@ -79,7 +79,7 @@ pub(super) async fn create(caller: Caller, headers: HeaderMap, bytes: Bytes) -> 
     let made = caller
         .write(move |tx, actor, company| {
             // An answer that is given again may hold links: who may not invite any more gets none.
-            if !access_rights::may(actor, company, Permission::Invite) {
+            if !access_rights::may(actor, company, Permission::Invite, Over::Anything) {
                 return Ok(Made::Refused(Outcome::NotAllowed));
             }
             if let Some(used) = &used {
@@ -326,6 +326,7 @@ fn refusal(caller: &Caller, outcome: &Outcome) -> Problem {
     match outcome {
         Outcome::NotAllowed => caller.not_allowed(),
         Outcome::UnknownDepartment => unprocessable("unknown-department"),
+        Outcome::DepartmentNotAllowed => caller.problem(StatusCode::FORBIDDEN, "department-not-allowed"),
         Outcome::BadLifetime { most } => caller.bad_lifetime(*most),
         Outcome::OverQuota { left, period } => {
             unprocessable(over_quota(*period)).about(words("problem-letters-left", *left))

@@ -7,6 +7,7 @@ use axum::response::IntoResponse as _;
 use serde::Deserialize;
 
 use super::View;
+use crate::access_rights::seen::Seen;
 use crate::api::caller::Caller;
 use crate::api::{ApiResult, page};
 use crate::base::id::{EmployeeId, InvitationId};
@@ -49,9 +50,8 @@ pub(super) async fn list(caller: Caller, params: Result<Query<Params>, QueryReje
     let (inviter, before, counts) = (params.inviter_id, params.cursor, params.count);
     let (views, next, total) = caller
         .read(move |tx, actor, company| {
-            // Who is no administrator sees what he made himself.
-            let own = if actor.is_administrator { None } else { actor.employee };
-            let filter = Filter { state, delivery, words: words.clone(), inviter, own, now };
+            let seen = Seen::by(actor);
+            let filter = Filter { state, delivery, words: words.clone(), inviter, seen, now };
             let mut found = tx.invitations().api_list(company.id, &filter, before, limit + 1)?;
             let more = found.len() > usize::try_from(limit).unwrap_or(usize::MAX);
             if more {
@@ -71,7 +71,7 @@ pub(super) async fn one(caller: Caller, Path(id): Path<InvitationId>) -> ApiResu
     let now = caller.portal.now();
     let view = caller
         .read(move |tx, actor, company| {
-            let found = invitations::find_managed(tx, actor, company, id)?;
+            let found = invitations::find_seen(tx, actor, company, id)?;
             found.map(|invitation| View::of(tx, &invitation, now)).transpose()
         })
         .await?;

@@ -175,6 +175,10 @@ pub(super) async fn departments(me: SignedIn, Path(id): Path<i64>, Form(sent): F
             let words = me.locale().t("people-department-gone");
             again(&me, id, Kind::Departments, String::new(), "main", words).await
         }
+        departments_verb::Outcome::DepartmentNotAllowed => {
+            let words = me.locale().t("invite-department-not-allowed");
+            again(&me, id, Kind::Departments, String::new(), "main", words).await
+        }
         departments_verb::Outcome::Ended(state) => Ok(back(id, None, Err(refusals::ended(state)))),
         departments_verb::Outcome::NotFound => Err(Failure::NotFound),
     }

@@ -3,10 +3,11 @@
 use askama::Template;
 use axum::extract::Path;
 
+use crate::access_rights::Permission;
 use crate::base::id::{DepartmentId, InvitationId};
 use crate::company::MAX_DAYS;
 use crate::invitations::{Invitation, find_managed};
-use crate::structure::tree::{Node, tree_with};
+use crate::structure::tree::{Node, tree_with, within};
 use crate::web::Shell;
 use crate::web::failure::Failure;
 use crate::web::page::{PageResult, page};
@@ -73,6 +74,7 @@ pub(super) async fn form(
             let own = tx.invitations().departments(company.id, invitation.id)?;
             let chosen = chosen.clone().unwrap_or_else(|| own.iter().map(|(id, _)| *id).collect());
             let departments = tree_with(&tx.departments().list(company.id)?, &chosen);
+            let departments = within(departments, actor.rights.reach(Permission::Invite));
             Ok(Some((invitation, departments)))
         })
         .await?;

@@ -1,6 +1,8 @@
 //! SQL of the machine interface's list: any filters together, the latest first.
 
+use super::list::LISTED;
 use super::{COLUMNS, FROM, Invitations, LIVING, invitation};
+use crate::access_rights::seen::{self, Seen};
 use crate::base::clock::Timestamp;
 use crate::base::id::{CompanyId, EmployeeId};
 use crate::invitations::{Invitation, State};
@@ -20,8 +22,8 @@ pub struct Filter {
     pub words: Vec<String>,
     /// Who invited.
     pub inviter: Option<EmployeeId>,
-    /// Whose invitations the caller may see; `None`: all.
-    pub own: Option<EmployeeId>,
+    /// What the caller may see.
+    pub seen: Seen,
     /// The present instant, for what has expired.
     pub now: Timestamp,
 }
@@ -39,8 +41,15 @@ fn conditions<'a>(company: CompanyId, filter: &'a Filter, ends: &'a [String]) ->
     if let Some(delivery) = filter.delivery {
         all.and("i.delivery = ?", [delivery.word().into()]);
     }
-    for inviter in [filter.inviter, filter.own].into_iter().flatten() {
+    if let Some(inviter) = filter.inviter {
         all.and("i.inviter_id = ?", [inviter.into()]);
+    }
+    if !filter.seen.is_all() {
+        let (maker, departments) = (filter.seen.maker(), filter.seen.departments());
+        all.and(
+            &seen::condition(LISTED, "?", "?"),
+            [maker.into(), maker.into(), departments.into(), departments.into()],
+        );
     }
     for (word, end) in filter.words.iter().zip(ends) {
         let found = "EXISTS (SELECT 1 FROM employee_words w WHERE w.employee_id = i.employee_id \

@@ -1,6 +1,7 @@
 //! SQL of the list of invitations. Each filter has its index, and a page walks along it.
 
 use super::{COLUMNS, FROM, Invitations, LIVING, invitation};
+use crate::access_rights::seen::{self, Listed, Seen};
 use crate::base::clock::Timestamp;
 use crate::base::id::{CompanyId, EmployeeId, InvitationId};
 use crate::invitations::Invitation;
@@ -17,6 +18,10 @@ struct Order {
 /// Called back before its letter went out: at the instant at which its whole batch was.
 const UNDONE: &str =
     "EXISTS (SELECT 1 FROM invitation_batches u WHERE u.id = i.batch_id AND u.undone_at = i.revoked_at)";
+
+/// Where it stands who made an invitation, and where to.
+pub(super) const LISTED: Listed =
+    Listed { maker: "i.inviter_id", id: "i.id", table: "invitation_departments", column: "invitation_id" };
 
 /// `$2` is now, `$3` the end of «soon».
 fn order(which: Which) -> Order {
@@ -52,10 +57,11 @@ impl Invitations<'_, '_> {
                 "WITH RECURSIVE branch (id) AS (SELECT id FROM departments WHERE company_id = $1 AND id = $4 \
                  UNION ALL SELECT d.id FROM departments d JOIN branch b ON d.parent_id = b.id) \
                  SELECT {COLUMNS} {FROM} WHERE i.company_id = $1 AND {condition} \
-                 AND ({column}, i.id) {than} ($5, $6) AND ($7 = 0 OR i.inviter_id = $7) \
+                 AND ({column}, i.id) {than} ($5, $6) AND {} \
                  AND ($4 = 0 OR EXISTS (SELECT 1 FROM invitation_departments x WHERE x.invitation_id = i.id \
                  AND x.department_id IN (SELECT id FROM branch))) \
-                 ORDER BY {column} {direction}, i.id {direction} LIMIT $8"
+                 ORDER BY {column} {direction}, i.id {direction} LIMIT $9",
+                seen::condition(LISTED, "$7", "$8")
             ),
             &[
                 company.into(),
@@ -64,7 +70,8 @@ impl Invitations<'_, '_> {
                 query.department.map_or(0, |id| id.0).into(),
                 at.into(),
                 id.into(),
-                query.inviter.map_or(0, |id| id.0).into(),
+                query.seen.maker().into(),
+                query.seen.departments().into(),
                 limit.into(),
             ],
             invitation,
@@ -76,7 +83,7 @@ impl Invitations<'_, '_> {
         &mut self,
         company: CompanyId,
         which: Which,
-        inviter: Option<EmployeeId>,
+        seen: &Seen,
         most: i64,
         now: Timestamp,
     ) -> Result<i64> {
@@ -85,13 +92,15 @@ impl Invitations<'_, '_> {
         self.0.query_one(
             &format!(
                 "SELECT COUNT(*) FROM (SELECT 1 FROM invitations i WHERE i.company_id = $1 AND {condition} {since} \
-                 AND ($4 = 0 OR i.inviter_id = $4) LIMIT $5) counted"
+                 AND {} LIMIT $6) counted",
+                seen::condition(LISTED, "$4", "$5")
             ),
             &[
                 company.into(),
                 now.into(),
                 now.plus_days(SOON_DAYS).into(),
-                inviter.map_or(0, |id| id.0).into(),
+                seen.maker().into(),
+                seen.departments().into(),
                 most.into(),
             ],
             |row| row.get(0),

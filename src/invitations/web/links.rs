@@ -8,11 +8,12 @@ use http::StatusCode;
 use serde::Deserialize;
 
 use super::{Chosen, inviter};
+use crate::access_rights::Permission;
 use crate::base::id::DepartmentId;
 use crate::join_links::Channel;
 use crate::join_links::mint::{self, Outcome, Request};
 use crate::portal::SharedPortal;
-use crate::structure::tree::{Node, tree_with};
+use crate::structure::tree::{Node, tree_with, within};
 use crate::web::flash;
 use crate::web::forms::Errors;
 use crate::web::page::{PageResult, page_with, see_other_with};
@@ -61,6 +62,7 @@ async fn shown(me: &SignedIn, form: LinkForm, errors: Errors, status: StatusCode
     let (company, chosen) = (me.visitor.company.id, form.department.clone());
     let portal = &me.visitor.portal;
     let departments = portal.read(move |tx| Ok(tree_with(&tx.departments().list(company)?, &chosen))).await?;
+    let departments = within(departments, me.rights.reach(Permission::Invite));
     let shell = me.shell(Section::Invite);
     let (uses, days) = (form.uses, form.days);
     page_with(status, &LinksPage { shell, departments, uses, days, errors })
@@ -97,6 +99,7 @@ async fn make(me: SignedIn, Form(form): Form<LinkForm>) -> PageResult {
         }
         Outcome::NotAllowed => ("uses", locale.t("invite-no-right")),
         Outcome::UnknownDepartment => ("uses", locale.t("invite-department-gone")),
+        Outcome::DepartmentNotAllowed => ("uses", locale.t("invite-department-not-allowed")),
         Outcome::TooManyOpen { most } => ("uses", locale.n("flash-too-many-links", most)),
         Outcome::BadUses { .. } => ("uses", bad_uses),
         Outcome::BadLifetime { .. } => ("days", bad_days),

@@ -115,6 +115,9 @@ async fn submit(me: SignedIn, Form(form): Form<TextForm>) -> PageResult {
         Outcome::TooManyOpen { most } => {
             again(&me, chosen, text, vec![("body", locale.n("flash-too-many-links", most))])
         }
+        Outcome::DepartmentNotAllowed => {
+            again(&me, chosen, text, vec![("body", locale.t("invite-department-not-allowed"))])
+        }
         Outcome::NotAllowed => again(&me, chosen, text, vec![("body", locale.t("invite-no-right"))]),
         Outcome::UnknownDepartment | Outcome::BadUses { .. } | Outcome::BadLifetime { .. } => {
             again(&me, Chosen::default(), text, vec![("body", locale.t("invite-department-gone"))])

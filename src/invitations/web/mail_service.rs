@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::piles::{Edits, Piles};
 use super::{Chosen, SeatsLine, inviter};
-use crate::access_rights::Permission;
+use crate::access_rights::{Over, Permission};
 use crate::base::id::{BatchId, DepartmentId, InvitationId};
 use crate::i18n::{Language, Locale};
 use crate::invitations::addresses::{Excess, MAX_ADDRESSES, MAX_BYTES};
@@ -179,7 +179,7 @@ fn lines(entries: &[Entry]) -> String {
 async fn read(me: SignedIn, Form(form): Form<AddressesForm>) -> PageResult {
     let chosen = Chosen { department: form.department };
     let locale = me.locale();
-    if !me.may(Permission::Invite) {
+    if !me.may(Permission::Invite, Over::Anything) {
         return no_right(&me, chosen, form.addresses, form.language);
     }
     let entries = match review::entries_of(&form.addresses) {
@@ -240,7 +240,7 @@ async fn reviewed(
     status: StatusCode,
 ) -> PageResult {
     let rows = look(me, entries).await?;
-    let piles = Piles::of(me.locale(), me.me.is_administrator(), &rows);
+    let piles = Piles::of(me.locale(), me.may(Permission::Approve, Over::Company), &rows);
     let ready = i64::try_from(piles.ready.len()).unwrap_or(i64::MAX);
     let button = me.locale().n("invite-send", ready);
     let seats = SeatsLine::of(me, ready);
@@ -272,7 +272,7 @@ async fn mend_or_send(me: SignedIn, Form(form): Form<ReviewForm>) -> PageResult 
         return first_step(&me, chosen, lines(&entries), form.language);
     }
     // The review tells of every address: it is for those who may invite.
-    if !me.may(Permission::Invite) {
+    if !me.may(Permission::Invite, Over::Anything) {
         return no_right(&me, chosen, lines(&entries), form.language);
     }
     if form.action != "send" {
@@ -370,6 +370,7 @@ fn refusal(me: &SignedIn, outcome: &Outcome) -> String {
     match outcome {
         Outcome::NotAllowed => locale.t("invite-no-right"),
         Outcome::UnknownDepartment => locale.t("invite-department-gone"),
+        Outcome::DepartmentNotAllowed => locale.t("invite-department-not-allowed"),
         Outcome::BadLifetime { most } => locale.n("invite-bad-lifetime", *most),
         Outcome::OverQuota { left, period: Period::Day } => locale.n("invite-over-daily", *left),
         Outcome::OverQuota { left, period: Period::Week } => locale.n("invite-over-weekly", *left),

@@ -43,13 +43,13 @@ impl Piles {
         self.ready.split_at(self.ready.len().min(SHOWN))
     }
 
-    pub(super) fn of(locale: Locale, is_administrator: bool, rows: &[Reviewed]) -> Self {
+    pub(super) fn of(locale: Locale, approves: bool, rows: &[Reviewed]) -> Self {
         let mut piles = Self::default();
         let mut at = 0;
         // The form lists the piles one after the other, so places are given in that order.
         for pile in [Pile::Mend, Pile::Ready, Pile::Invited, Pile::Settled] {
             for row in rows.iter().filter(|row| pile_of(&row.verdict) == pile) {
-                let shown = shown(locale, is_administrator, at, row);
+                let shown = shown(locale, approves, at, row);
                 at += 1;
                 match pile {
                     Pile::Ready => piles.ready.push(shown),
@@ -80,7 +80,7 @@ fn pile_of(verdict: &Verdict) -> Pile {
     }
 }
 
-fn shown(locale: Locale, is_administrator: bool, at: usize, row: &Reviewed) -> Row {
+fn shown(locale: Locale, approves: bool, at: usize, row: &Reviewed) -> Row {
     let (words, meant, doubtful) = match &row.verdict {
         Verdict::Ready(_) => {
             (row.alike.as_ref().map(|alike| alike_words(locale, alike)).unwrap_or_default(), None, false)
@@ -99,7 +99,7 @@ fn shown(locale: Locale, is_administrator: bool, at: usize, row: &Reviewed) -> R
     let Entry { address, name, keep } = row.entry.clone();
     let bad_name = matches!(row.verdict, Verdict::Mend(Mend::Name(_)));
     let waits = matches!(row.verdict, Verdict::Settled(_, Fate::AwaitingApproval(_)));
-    let queue = (waits && is_administrator).then_some("/employees?status=awaiting_approval");
+    let queue = (waits && approves).then_some("/employees?status=awaiting_approval");
     Row { at, address, name, kept: keep, words, meant, doubtful, bad_name, queue }
 }
 

@@ -4,13 +4,12 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use serde::Deserialize;
 
-use crate::access_rights::{self, Permission};
 use crate::base::cursor::Cursor;
 use crate::base::id::{EmployeeId, JoinLinkId};
 use crate::i18n::Locale;
 use crate::join_links::qr::{self, Qr};
 use crate::join_links::row::{self, LinkRow, Reader};
-use crate::join_links::{JoinLink, State, letter, standing};
+use crate::join_links::{JoinLink, State, find_seen, letter, standing};
 use crate::people::Employee;
 use crate::people::web::status_badge;
 use crate::store::{Result, Tx};
@@ -80,10 +79,7 @@ pub(super) async fn show(me: SignedIn, Path(id): Path<JoinLinkId>, Query(asked):
         .visitor
         .portal
         .read(move |tx| {
-            let Some(link) = tx.join_links().find(company.id, id)? else { return Ok(None) };
-            if !access_rights::may(&actor, &company, Permission::ManageInvitationsOf(link.creator.id)) {
-                return Ok(None);
-            }
+            let Some(link) = find_seen(tx, &actor, &company, id)? else { return Ok(None) };
             let reader = Reader { actor: &actor, company: &company, locale, zone: &zone, now };
             look(tx, &reader, link, after.as_ref()).map(Some)
         })

@@ -1,5 +1,7 @@
 //! SQL of the machine interface's list of people: any filters together, by id.
 
+use std::collections::BTreeSet;
+
 use super::list::WILL_WORK;
 use super::{COLUMNS, People, employee};
 use crate::base::id::{CompanyId, DepartmentId};
@@ -43,6 +45,18 @@ fn conditions<'a>(company: CompanyId, filter: &'a Filter, ends: &'a [String]) ->
 }
 
 impl People<'_, '_> {
+    /// How many wait for approval to work in one of these departments.
+    pub fn waiting_in(&mut self, company: CompanyId, within: &BTreeSet<DepartmentId>) -> Result<i64> {
+        let within = within.iter().fold(String::from(","), |text, id| format!("{text}{id},"));
+        self.0.query_one(
+            "SELECT COUNT(*) FROM employees e WHERE e.company_id = $1 AND e.status = 'awaiting_approval' \
+             AND EXISTS (SELECT 1 FROM employee_departments x WHERE x.employee_id = e.id \
+             AND $2 LIKE '%,' || CAST(x.department_id AS TEXT) || ',%')",
+            &[company.into(), (&within).into()],
+            |row| row.get(0),
+        )
+    }
+
     /// Up to `most` people with ids above `after`.
     pub fn api_list(
         &mut self,

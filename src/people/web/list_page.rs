@@ -5,14 +5,17 @@ use axum::extract::Query;
 use serde::Deserialize;
 
 use super::rows::{self, InvitationRow, PersonRow, Reader};
+use crate::access_rights::rights::Reach;
+use crate::access_rights::seen::Seen;
+use crate::access_rights::{Over, Permission};
 use crate::base::cursor::Cursor;
-use crate::base::id::{CompanyId, DepartmentId, EmployeeId};
+use crate::base::id::{CompanyId, DepartmentId};
 use crate::invitations::list as invitations;
 use crate::invitations::list::Which;
 use crate::join_links::list as links;
 use crate::join_links::row::{self as link_row, LinkRow};
-use crate::people::Status;
 use crate::people::list::{self, Page};
+use crate::people::{Employee, Status, may_see};
 use crate::store::{Result, Tx};
 use crate::structure::tree::{Node, tree};
 use crate::web::Shell;
@@ -40,11 +43,11 @@ pub(super) struct Asked {
 }
 
 impl Asked {
-    fn tab(&self, administrator: bool) -> Tab {
+    fn tab(&self, approves: bool) -> Tab {
         match self.status.as_str() {
             "administrators" => Tab::Administrators,
             word => match Status::from_word(word) {
-                Some(Status::AwaitingApproval) if !administrator => Tab::People(Status::Active),
+                Some(Status::AwaitingApproval) if !approves => Tab::People(Status::Active),
                 Some(Status::Invited) => Tab::Invited,
                 Some(status) => Tab::People(status),
                 None => Tab::People(Status::Active),
@@ -163,7 +166,7 @@ pub(super) async fn show(signed_in: SignedIn, Query(asked): Query<Asked>) -> Pag
         zone: signed_in.zone(),
         now: portal.now(),
     };
-    let tab = asked.tab(reader.actor.is_administrator);
+    let tab = asked.tab(signed_in.may(Permission::Approve, Over::Anything));
     let question = asked.clone();
     let found = portal.read(move |tx| look(tx, &reader, tab, &question)).await?;
     page(&build(&signed_in, tab, &asked, found))
@@ -184,7 +187,7 @@ fn look(tx: &mut Tx<'_>, reader: &Reader, tab: Tab, asked: &Asked) -> Result<Fou
         invitations: Vec::new(),
         links: Vec::new(),
         next: None,
-        counts: tx.people().counts(company)?,
+        counts: counts(tx, reader)?,
         administrators: i64::try_from(tx.people().administrators(company)?.len()).unwrap_or(i64::MAX),
         elsewhere: Vec::new(),
         chips: Vec::new(),
@@ -199,11 +202,12 @@ fn look(tx: &mut Tx<'_>, reader: &Reader, tab: Tab, asked: &Asked) -> Result<Fou
         }
         count_chips(tx, reader, &mut found)?;
         if asked.is_beginning() {
-            let living = tx.join_links().open(company, own(reader), LIVING_LINKS, reader.now)?;
+            let living = tx.join_links().open(company, &Seen::by(&reader.actor), LIVING_LINKS, reader.now)?;
             found.links = link_row::rows(tx, &reader.of_links(), &living)?;
         }
     } else {
         let Page { people, next } = list::find(tx, company, &query)?;
+        let people = visible(tx, reader, people)?;
         found.people = rows::people(tx, reader, people)?;
         found.next = next;
     }
@@ -211,6 +215,31 @@ fn look(tx: &mut Tx<'_>, reader: &Reader, tab: Tab, asked: &Asked) -> Result<Fou
         found.elsewhere = elsewhere(tx, reader, status, &asked.q)?;
     }
     Ok(found)
+}
+
+/// How many people are in each status; of those who wait for approval, whom the reader decides about.
+fn counts(tx: &mut Tx<'_>, reader: &Reader) -> Result<Vec<(Status, i64)>> {
+    let mut counts = tx.people().counts(reader.company.id)?;
+    if let Reach::Departments(within) = reader.actor.rights.reach(Permission::Approve) {
+        let waiting = tx.people().waiting_in(reader.company.id, within)?;
+        for (status, count) in &mut counts {
+            if *status == Status::AwaitingApproval {
+                *count = waiting;
+            }
+        }
+    }
+    Ok(counts)
+}
+
+/// Those of a page whom the reader may know of.
+fn visible(tx: &mut Tx<'_>, reader: &Reader, people: Vec<Employee>) -> Result<Vec<Employee>> {
+    let mut kept = Vec::with_capacity(people.len());
+    for person in people {
+        if may_see(tx, &reader.actor, &reader.company, &person)? {
+            kept.push(person);
+        }
+    }
+    Ok(kept)
 }
 
 /// The other statuses in which somebody is found.
@@ -245,7 +274,7 @@ fn invited(
         let which = Which::from_word(&asked.chip);
         let narrowed = invitations::Query {
             which,
-            inviter: if which == Which::All { None } else { own(reader) },
+            seen: if which == Which::All { Seen::default() } else { Seen::by(&reader.actor) },
             department: not_root(tx, company, query.department)?,
             after: query.after,
             limit: query.limit,
@@ -263,26 +292,21 @@ fn invited(
     Ok(())
 }
 
-/// Whose invitations and links the filters tell of: one's own, or everybody's.
-fn own(reader: &Reader) -> Option<EmployeeId> {
-    reader.actor.employee.filter(|_| !reader.actor.is_administrator)
-}
-
 fn count_chips(tx: &mut Tx<'_>, reader: &Reader, found: &mut Found) -> Result<()> {
-    let (company, most) = (reader.company.id, invitations::COUNTED + 1);
+    let (company, most, seen) = (reader.company.id, invitations::COUNTED + 1, Seen::by(&reader.actor));
     for which in Which::ALL.into_iter().skip(1) {
-        let count = tx.invitations().count_up_to(company, which, own(reader), most, reader.now)?;
+        let count = tx.invitations().count_up_to(company, which, &seen, most, reader.now)?;
         found.chips.push((which, count));
     }
-    found.link_count = tx.join_links().count_up_to(company, own(reader), most)?;
+    found.link_count = tx.join_links().count_up_to(company, &seen, most)?;
     Ok(())
 }
 
-/// Join links: one's own, an administrator's everybody's.
+/// Join links that the reader may see.
 fn join_links(tx: &mut Tx<'_>, reader: &Reader, query: &list::Query, found: &mut Found) -> Result<()> {
     let company = reader.company.id;
     let narrowed = links::Query {
-        creator: own(reader),
+        seen: Seen::by(&reader.actor),
         department: not_root(tx, company, query.department)?,
         after: query.after.clone(),
         limit: query.limit,
@@ -363,7 +387,7 @@ fn build(signed_in: &SignedIn, tab: Tab, asked: &Asked, found: Found) -> ListPag
 
 fn tabs(signed_in: &SignedIn, tab: Tab, asked: &Asked, found: &Found) -> Vec<Link> {
     let count = |status| found.counts.iter().find(|(of, _)| *of == status).map_or(0, |(_, n)| *n);
-    let administrator = signed_in.me.is_administrator();
+    let approves = signed_in.may(Permission::Approve, Over::Anything);
     [
         (Tab::People(Status::Active), "people-tab-active", count(Status::Active)),
         (Tab::Invited, "people-tab-invited", count(Status::Invited)),
@@ -372,7 +396,7 @@ fn tabs(signed_in: &SignedIn, tab: Tab, asked: &Asked, found: &Found) -> Vec<Lin
         (Tab::People(Status::Dismissed), "people-tab-dismissed", count(Status::Dismissed)),
     ]
     .into_iter()
-    .filter(|(of, ..)| administrator || *of != Tab::People(Status::AwaitingApproval))
+    .filter(|(of, ..)| approves || *of != Tab::People(Status::AwaitingApproval))
     .map(|(of, key, count)| Link {
         href: asked.address(&[("status", of.word()), ("chip", "")]),
         words: signed_in.locale().t(key),

@@ -7,14 +7,17 @@ use http::StatusCode;
 use serde::Deserialize;
 
 use super::bulk::ConfirmPage;
+use crate::access_rights::{Over, Permission};
 use crate::base::id::{DepartmentId, EmployeeId};
 use crate::base::person_name::{PersonName, plain_line};
-use crate::people::{Employee, Role, approve, delete, dismiss, edit, find_visible, refuse, rehire, set_role};
-use crate::structure::tree::{Node, tree_with};
+use crate::people::{
+    Employee, Role, approve, delete, dismiss, edit, find_visible, may_change, refuse, rehire, set_role,
+};
+use crate::structure::tree::{Node, tree_with, within};
 use crate::web::failure::Failure;
 use crate::web::page::{PageResult, local_path, page, page_with, see_other_with};
 use crate::web::shell::Section;
-use crate::web::signed_in::{Administrator, SignedIn};
+use crate::web::signed_in::SignedIn;
 use crate::web::{Shell, flash};
 
 #[derive(Default, Deserialize)]
@@ -43,6 +46,16 @@ async fn person(signed_in: &SignedIn, id: i64) -> Result<Employee, Failure> {
     found.ok_or(Failure::NotFound)
 }
 
+/// The person, where the reader may do that to him.
+async fn person_for(signed_in: &SignedIn, id: i64, permission: Permission) -> Result<Employee, Failure> {
+    signed_in.must(permission, Over::Anything)?;
+    let person = person(signed_in, id).await?;
+    let (actor, company, his) = (signed_in.actor(), signed_in.visitor.company.clone(), person.clone());
+    let portal = &signed_in.visitor.portal;
+    let may = portal.read(move |tx| may_change(tx, &actor, &company, permission, &his)).await?;
+    if may { Ok(person) } else { Err(Failure::Forbidden) }
+}
+
 /// A page that names the person before something that can't be taken back lightly.
 async fn ask(signed_in: SignedIn, id: i64, verb: &str, keys: [&str; 3]) -> PageResult {
     let person = person(&signed_in, id).await?;
@@ -60,7 +73,8 @@ async fn ask(signed_in: SignedIn, id: i64, verb: &str, keys: [&str; 3]) -> PageR
     })
 }
 
-pub(super) async fn ask_dismiss(Administrator(me): Administrator, Path(id): Path<i64>) -> PageResult {
+pub(super) async fn ask_dismiss(me: SignedIn, Path(id): Path<i64>) -> PageResult {
+    person_for(&me, id, Permission::Dismiss).await?;
     ask(me, id, "dismiss", ["people-dismiss-heading", "people-dismiss-words", "people-dismiss"]).await
 }
 
@@ -68,7 +82,8 @@ pub(super) async fn ask_delete(me: SignedIn, Path(id): Path<i64>) -> PageResult 
     ask(me, id, "delete", ["people-delete-heading", "people-delete-words", "people-delete"]).await
 }
 
-pub(super) async fn ask_refuse(Administrator(me): Administrator, Path(id): Path<i64>) -> PageResult {
+pub(super) async fn ask_refuse(me: SignedIn, Path(id): Path<i64>) -> PageResult {
+    person_for(&me, id, Permission::Approve).await?;
     ask(me, id, "refuse", ["people-refuse-heading", "people-refuse-words", "people-refuse"]).await
 }
 
@@ -191,8 +206,8 @@ pub(super) struct EditForm {
     departments: Vec<i64>,
 }
 
-pub(super) async fn show_edit(Administrator(me): Administrator, Path(id): Path<i64>) -> PageResult {
-    let person = person(&me, id).await?;
+pub(super) async fn show_edit(me: SignedIn, Path(id): Path<i64>) -> PageResult {
+    let person = person_for(&me, id, Permission::EditPeople).await?;
     let company = me.visitor.company.id;
     let chosen =
         me.visitor.portal.read(move |tx| tx.people().departments_of(company, EmployeeId(id))).await?;
@@ -226,6 +241,10 @@ pub(super) async fn edit(me: SignedIn, Path(id): Path<i64>, Form(form): Form<Edi
             let errors = vec![("name", locale.t("people-department-gone"))];
             page_with(StatusCode::UNPROCESSABLE_ENTITY, &edit_page(&me, id, form, errors).await?)
         }
+        edit::Outcome::DepartmentNotAllowed => {
+            let errors = vec![("department", locale.t("people-department-not-allowed"))];
+            page_with(StatusCode::UNPROCESSABLE_ENTITY, &edit_page(&me, id, form, errors).await?)
+        }
         edit::Outcome::NotAllowed => Err(Failure::Forbidden),
         edit::Outcome::NotFound => Err(Failure::NotFound),
     }
@@ -250,7 +269,7 @@ async fn edit_page(
     };
     Ok(EditPage {
         shell: me.shell(Section::Employees),
-        departments: tree_with(&departments, &chosen),
+        departments: within(tree_with(&departments, &chosen), me.rights.reach(Permission::EditPeople)),
         name_error: error("name"),
         position_error: error("position"),
         name: form.name,

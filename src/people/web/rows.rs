@@ -1,6 +1,6 @@
 //! The rows of the list, ready to be shown.
 
-use crate::access_rights::{self, Permission};
+use crate::access_rights::Permission;
 use crate::base::clock::Timestamp;
 use crate::base::id::EmployeeId;
 use crate::company::Company;
@@ -8,10 +8,10 @@ use crate::history::Actor;
 use crate::i18n::{Locale, Zone};
 use crate::invitations::badge;
 use crate::invitations::list::SOON_DAYS;
-use crate::invitations::{Invitation, State};
+use crate::invitations::{Invitation, State, is_managed_by, is_seen_by};
 use crate::join_links::row;
 use crate::mail::outbox::Delivery;
-use crate::people::{Employee, Status};
+use crate::people::{Employee, Status, may_change};
 use crate::store::{Result, Tx};
 use crate::web::{Badge, Face, Icon, Tone};
 
@@ -38,6 +38,39 @@ impl Reader {
     }
 }
 
+/// What the reader may do to a person.
+#[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a button of its own")]
+pub(super) struct Deeds {
+    pub approve: bool,
+    pub edit: bool,
+    pub dismiss: bool,
+    pub rehire: bool,
+    /// Take the invitation of somebody back.
+    pub delete: bool,
+}
+
+impl Deeds {
+    /// What `actor` may do to a person as he stands.
+    pub(super) fn of(tx: &mut Tx<'_>, actor: &Actor, company: &Company, person: &Employee) -> Result<Self> {
+        let mut may = |permission| may_change(tx, actor, company, permission, person);
+        Ok(match person.status {
+            Status::AwaitingApproval => Self { approve: may(Permission::Approve)?, ..Self::default() },
+            Status::Dismissed => Self { rehire: may(Permission::Dismiss)?, ..Self::default() },
+            Status::Invited => Self { delete: may(Permission::ManageInvitations)?, ..Self::default() },
+            Status::Active => {
+                let (edit, dismiss) = (may(Permission::EditPeople)?, may(Permission::Dismiss)?);
+                Self { edit, dismiss, ..Self::default() }
+            }
+        })
+    }
+
+    /// Whether there is anything.
+    pub(super) fn any(self) -> bool {
+        self.approve || self.edit || self.dismiss || self.rehire || self.delete
+    }
+}
+
 /// A person in the list.
 pub(super) struct PersonRow {
     pub id: EmployeeId,
@@ -48,7 +81,8 @@ pub(super) struct PersonRow {
     pub position: String,
     pub since: String,
     pub badge: Option<Badge>,
-    pub status: Status,
+    /// What the reader may do to him.
+    pub deeds: Deeds,
 }
 
 impl PersonRow {
@@ -83,22 +117,24 @@ fn joined<I: PartialEq + Copy>(names: &[(I, String)], id: I) -> String {
 /// The rows of people.
 pub(super) fn people(tx: &mut Tx<'_>, reader: &Reader, people: Vec<Employee>) -> Result<Vec<PersonRow>> {
     let departments = tx.people().departments_of_all(reader.company.id, &people)?;
-    let row = |person: Employee| PersonRow {
-        departments: joined(&departments, person.id),
-        id: person.id,
-        face: Face::of(person.id.0, &person.name),
-        name: person.shown_name().to_owned(),
-        line: if person.name.is_empty() { String::new() } else { person.email.clone() },
-        since: reader.locale.day(
-            person.dismissed_at.or(person.joined_at).unwrap_or(person.created_at),
-            reader.now,
-            &reader.zone,
-        ),
-        badge: status_badge(reader.locale, &person),
-        position: person.position,
-        status: person.status,
+    let mut row = |person: Employee| -> Result<PersonRow> {
+        Ok(PersonRow {
+            deeds: Deeds::of(tx, &reader.actor, &reader.company, &person)?,
+            departments: joined(&departments, person.id),
+            id: person.id,
+            face: Face::of(person.id.0, &person.name),
+            name: person.shown_name().to_owned(),
+            line: if person.name.is_empty() { String::new() } else { person.email.clone() },
+            since: reader.locale.day(
+                person.dismissed_at.or(person.joined_at).unwrap_or(person.created_at),
+                reader.now,
+                &reader.zone,
+            ),
+            badge: status_badge(reader.locale, &person),
+            position: person.position,
+        })
     };
-    Ok(people.into_iter().map(row).collect())
+    people.into_iter().map(&mut row).collect()
 }
 
 /// What is worth a badge: an administrator, somebody who waits or has gone.
@@ -138,8 +174,8 @@ fn invitation_row(
     departments: String,
 ) -> Result<InvitationRow> {
     let Reader { actor, company, locale, zone, now } = reader;
-    let is_managed =
-        access_rights::may(actor, company, Permission::ManageInvitationsOf(invitation.inviter.id));
+    let is_managed = is_managed_by(tx, actor, company, invitation)?;
+    let is_seen = is_managed || is_seen_by(tx, actor, company, invitation)?;
     let face_id = invitation.employee_id.map_or(invitation.id.0, |id| id.0);
     let state = invitation.state(*now);
     let mut row = InvitationRow {
@@ -158,7 +194,7 @@ fn invitation_row(
         wants_address: false,
         is_open: false,
     };
-    if is_managed {
+    if is_seen {
         row.href = format!("/invitations/{}", invitation.id);
         row.inviter.clone_from(&invitation.inviter.name);
         row.sent = locale.moment(invitation.created_at, *now, zone);
@@ -166,8 +202,8 @@ fn invitation_row(
         row.is_soon = state == State::Pending && invitation.expires_at <= now.plus_days(SOON_DAYS);
         row.badge = Some(badge::badge(locale, invitation, *now));
         row.reason = badge::reason(tx, locale, zone, invitation, *now)?;
-        row.wants_address = state == State::Pending && invitation.delivery == Delivery::Failed;
-        row.is_open = invitation.end().is_none();
+        row.wants_address = is_managed && state == State::Pending && invitation.delivery == Delivery::Failed;
+        row.is_open = is_managed && invitation.end().is_none();
     }
     Ok(row)
 }

@@ -8,7 +8,7 @@ use super::STEPS;
 use crate::company::web::mail::{self, MailForm, MailView};
 use crate::web::page::{PageResult, page, page_with, see_other};
 use crate::web::shell::Bare;
-use crate::web::signed_in::{Administrator, SignedIn};
+use crate::web::signed_in::{SettingsManager, SignedIn};
 
 #[derive(Template)]
 #[template(path = "setup/mail.html")]
@@ -27,13 +27,13 @@ struct ColleaguesPage {
 }
 
 /// `GET /welcome/mail`.
-pub async fn mail(Administrator(me): Administrator) -> PageResult {
+pub async fn mail(SettingsManager(me): SettingsManager) -> PageResult {
     let mail = MailView::present(&me).await?;
     mail_page(&me, mail)
 }
 
 /// `POST /welcome/mail`.
-pub async fn set_mail(Administrator(me): Administrator, Form(form): Form<MailForm>) -> PageResult {
+pub async fn set_mail(SettingsManager(me): SettingsManager, Form(form): Form<MailForm>) -> PageResult {
     match mail::save(&me, form).await? {
         Ok(()) => Ok(see_other("/welcome/colleagues")),
         Err(mail) => mail_page(&me, *mail),
@@ -46,7 +46,7 @@ pub async fn back_to_mail() -> Response {
 }
 
 /// `POST /welcome/mail/trial`.
-pub async fn try_mail(Administrator(me): Administrator, Form(form): Form<MailForm>) -> PageResult {
+pub async fn try_mail(SettingsManager(me): SettingsManager, Form(form): Form<MailForm>) -> PageResult {
     let mail = mail::try_form(&me, form).await?;
     mail_page(&me, mail)
 }
@@ -56,7 +56,7 @@ fn mail_page(me: &SignedIn, mail: MailView) -> PageResult {
 }
 
 /// `GET /welcome/colleagues`.
-pub async fn colleagues(Administrator(me): Administrator) -> PageResult {
+pub async fn colleagues(SettingsManager(me): SettingsManager) -> PageResult {
     let seats = me.shell(crate::web::shell::Section::Invite).seats.line(&me.locale());
     page(&ColleaguesPage { shell: me.visitor.bare(), progress: progress(&me, 4), seats })
 }

@@ -11,6 +11,7 @@ use serde::Deserialize;
 use super::super::tree::{self, Node};
 use super::super::{Department, People, create, delete, relocate, rename};
 use super::Structure;
+use crate::access_rights::{Over, Permission};
 use crate::base::id::DepartmentId;
 use crate::portal::SharedPortal;
 use crate::web::failure::Failure;
@@ -18,7 +19,7 @@ use crate::web::flash;
 use crate::web::forms::Errors;
 use crate::web::page::{PageResult, page, page_with, see_other_with};
 use crate::web::shell::{Section, Shell};
-use crate::web::signed_in::{Administrator, SignedIn};
+use crate::web::signed_in::SignedIn;
 
 pub(super) fn routes() -> Router<SharedPortal> {
     Router::new()
@@ -95,6 +96,12 @@ fn form(errors: &[(&'static str, String)], template: &impl Template) -> PageResu
     if errors.is_empty() { page(template) } else { page_with(StatusCode::UNPROCESSABLE_ENTITY, template) }
 }
 
+/// Goes no further where there is no such department, or the reader may not change it.
+async fn known(me: &SignedIn, id: DepartmentId) -> Result<(), Failure> {
+    Structure::read(me).await?.find(id)?;
+    me.must(Permission::EditStructure, Over::All(&[id]))
+}
+
 fn done(path: &str, key: &str) -> Response {
     see_other_with(path, &flash::good(key, None))
 }
@@ -103,18 +110,20 @@ fn gone() -> Response {
     see_other_with("/structure", &flash::bad("department-gone", None))
 }
 
-async fn ask_new(Administrator(me): Administrator, Query(query): Query<Parent>) -> PageResult {
+async fn ask_new(me: SignedIn, Query(query): Query<Parent>) -> PageResult {
+    me.must(Permission::EditStructure, Over::Anything)?;
     new_page(&me, String::new(), query.parent, Vec::new()).await
 }
 
 async fn new_page(me: &SignedIn, name: String, parent: Option<DepartmentId>, errors: Errors) -> PageResult {
     let departments = Structure::read(me).await?.departments;
     let chosen: Vec<DepartmentId> = parent.into_iter().collect();
-    let places = tree::tree_with(&departments, &chosen);
+    let places =
+        tree::within(tree::tree_with(&departments, &chosen), me.rights.reach(Permission::EditStructure));
     form(&errors.clone(), &NewPage { shell: me.shell(Section::Structure), name, places, errors })
 }
 
-async fn make(Administrator(me): Administrator, Form(typed): Form<NewForm>) -> PageResult {
+async fn make(me: SignedIn, Form(typed): Form<NewForm>) -> PageResult {
     let (actor, company, now) = (me.actor(), me.visitor.company.clone(), me.visitor.portal.now());
     let (name, parent) = (typed.name.clone(), typed.parent);
     let outcome =
@@ -130,7 +139,8 @@ async fn make(Administrator(me): Administrator, Form(typed): Form<NewForm>) -> P
     new_page(&me, typed.name, Some(typed.parent), vec![error]).await
 }
 
-async fn ask_name(Administrator(me): Administrator, Path(id): Path<DepartmentId>) -> PageResult {
+async fn ask_name(me: SignedIn, Path(id): Path<DepartmentId>) -> PageResult {
+    known(&me, id).await?;
     let department = Structure::read(&me).await?.find(id)?.clone();
     let name = department.name.clone();
     name_page(&me, department, name, Vec::new())
@@ -143,11 +153,7 @@ fn name_page(me: &SignedIn, department: Department, name: String, errors: Errors
     form(&errors.clone(), &RenamePage { shell, department, name, hint, errors })
 }
 
-async fn give_name(
-    Administrator(me): Administrator,
-    Path(id): Path<DepartmentId>,
-    Form(typed): Form<NameForm>,
-) -> PageResult {
+async fn give_name(me: SignedIn, Path(id): Path<DepartmentId>, Form(typed): Form<NameForm>) -> PageResult {
     let department = Structure::read(&me).await?.find(id)?.clone();
     let (actor, company, now) = (me.actor(), me.visitor.company.clone(), me.visitor.portal.now());
     let name = typed.name.clone();
@@ -163,7 +169,8 @@ async fn give_name(
     name_page(&me, department, typed.name, vec![("name", error)])
 }
 
-async fn ask_place(Administrator(me): Administrator, Path(id): Path<DepartmentId>) -> PageResult {
+async fn ask_place(me: SignedIn, Path(id): Path<DepartmentId>) -> PageResult {
+    known(&me, id).await?;
     let chosen = Structure::read(&me).await?.find(id)?.parent.ok_or(Failure::NotFound)?;
     place_page(&me, id, chosen, Vec::new()).await
 }
@@ -172,14 +179,11 @@ async fn place_page(me: &SignedIn, id: DepartmentId, chosen: DepartmentId, error
     let structure = Structure::read(me).await?;
     let department = structure.find(id)?.clone();
     let places = tree::without(&tree::tree_with(&structure.departments, &[chosen]), id);
+    let places = tree::within(places, me.rights.reach(Permission::EditStructure));
     form(&errors.clone(), &MovePage { shell: me.shell(Section::Structure), department, places, errors })
 }
 
-async fn put(
-    Administrator(me): Administrator,
-    Path(id): Path<DepartmentId>,
-    Form(typed): Form<PlaceForm>,
-) -> PageResult {
+async fn put(me: SignedIn, Path(id): Path<DepartmentId>, Form(typed): Form<PlaceForm>) -> PageResult {
     let (actor, company, now) = (me.actor(), me.visitor.company.clone(), me.visitor.portal.now());
     let parent = typed.parent;
     let outcome = me
@@ -199,7 +203,8 @@ async fn put(
     place_page(&me, id, typed.parent, vec![("parent", me.locale().t(key))]).await
 }
 
-async fn ask_deletion(Administrator(me): Administrator, Path(id): Path<DepartmentId>) -> PageResult {
+async fn ask_deletion(me: SignedIn, Path(id): Path<DepartmentId>) -> PageResult {
+    known(&me, id).await?;
     deletion_page(&me, id, Vec::new()).await
 }
 
@@ -221,7 +226,7 @@ async fn deletion_page(me: &SignedIn, id: DepartmentId, errors: Errors) -> PageR
     )
 }
 
-async fn remove(Administrator(me): Administrator, Path(id): Path<DepartmentId>) -> PageResult {
+async fn remove(me: SignedIn, Path(id): Path<DepartmentId>) -> PageResult {
     let (actor, company, now) = (me.actor(), me.visitor.company.clone(), me.visitor.portal.now());
     let outcome = me.visitor.portal.write(move |tx| delete::delete(tx, &actor, &company, id, now)).await?;
     match outcome {

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use collega::access_rights::rights::Rights;
 use collega::base::id::DepartmentId;
 use collega::history::{Actor, Channel};
 use collega::structure::delete;
@@ -114,7 +115,7 @@ async fn of_joining_and_what_ends_an_invitation_one_wins(database: &TestDatabase
 async fn delete(portal: &TestPortal, id: i64) -> delete::Outcome {
     let (company, now) = (portal.company, portal.portal.now());
     let employee = Some(portal.admin_id);
-    let actor = Actor { company, employee, is_administrator: true, channel: Channel::Web, ip: None };
+    let actor = Actor { company, employee, rights: Rights::all(), channel: Channel::Web, ip: None };
     portal
         .write(move |tx| {
             let company = tx.companies().find(company)?.unwrap();

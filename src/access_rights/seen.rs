@@ -1,0 +1,82 @@
+//! Whose invitations and join links lists tell somebody of.
+
+use super::Permission;
+use super::rights::Reach;
+use crate::base::id::{DepartmentId, EmployeeId};
+use crate::history::Actor;
+
+/// What a list tells its reader of.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Seen {
+    /// Only what he made himself, or leads into one of the departments; `None`: everything.
+    maker: Option<EmployeeId>,
+    /// The departments: `,3,17,`.
+    departments: String,
+}
+
+impl Seen {
+    /// What `actor` may see.
+    #[must_use]
+    pub fn by(actor: &Actor) -> Self {
+        let reach =
+            [Permission::SeeInvitations, Permission::ManageInvitations].map(|it| actor.rights.reach(it));
+        if reach.contains(&&Reach::Company) {
+            return Self::default();
+        }
+        let mut departments: Vec<DepartmentId> = Vec::new();
+        for reach in reach {
+            if let Reach::Departments(within) = reach {
+                departments.extend(within.iter());
+            }
+        }
+        departments.sort_unstable();
+        departments.dedup();
+        let departments = departments.iter().fold(String::new(), |text, id| format!("{text},{id}"));
+        let departments = if departments.is_empty() { departments } else { departments + "," };
+        // Nobody made anything under this number.
+        Self { maker: Some(actor.employee.unwrap_or(EmployeeId(-1))), departments }
+    }
+
+    /// Whether it is everything.
+    #[must_use]
+    pub fn is_all(&self) -> bool {
+        self.maker.is_none()
+    }
+
+    /// The parameter `maker` of [`condition`].
+    #[must_use]
+    pub fn maker(&self) -> i64 {
+        self.maker.map_or(0, |id| id.0)
+    }
+
+    /// The parameter `departments` of [`condition`].
+    #[must_use]
+    pub fn departments(&self) -> &str {
+        &self.departments
+    }
+}
+
+/// What is listed, and where its departments stand.
+#[derive(Clone, Copy, Debug)]
+pub struct Listed {
+    /// Who made it.
+    pub maker: &'static str,
+    /// Its id.
+    pub id: &'static str,
+    /// The table of its departments.
+    pub table: &'static str,
+    /// The column of that table that names it.
+    pub column: &'static str,
+}
+
+/// The condition that a row is seen, as SQL; `maker` and `departments` are the places of the parameters, such
+/// as `$7`. The text is the same for every reader, so that it is prepared once.
+#[must_use]
+pub fn condition(listed: Listed, maker: &str, departments: &str) -> String {
+    let Listed { maker: maker_column, id, table, column } = listed;
+    format!(
+        "(CAST({maker} AS BIGINT) = 0 OR {maker_column} = {maker} OR (CAST({departments} AS TEXT) <> '' \
+         AND EXISTS (SELECT 1 FROM {table} seen WHERE seen.{column} = {id} \
+         AND {departments} LIKE '%,' || CAST(seen.department_id AS TEXT) || ',%')))"
+    )
+}

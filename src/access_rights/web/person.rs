@@ -1,0 +1,132 @@
+//! What a person may, and why: for himself and for whoever manages rights, who gives him roles here.
+
+use askama::Template;
+use axum::Router;
+use axum::extract::Path;
+use axum::routing::get;
+
+use super::{permission_title, scope_words, title};
+use crate::access_rights::rights::Reach;
+use crate::access_rights::roles::Role;
+use crate::access_rights::store::{Grant, Via};
+use crate::access_rights::why::{self, Explained};
+use crate::access_rights::{Over, Permission, Scope};
+use crate::base::id::{EmployeeId, RoleId};
+use crate::i18n::Locale;
+use crate::people::{Employee, Status, find_visible};
+use crate::portal::SharedPortal;
+use crate::structure::Department;
+use crate::web::failure::Failure;
+use crate::web::page::{PageResult, page};
+use crate::web::shell::{Section, Shell};
+use crate::web::signed_in::SignedIn;
+
+/// Departments of a reach that are named; of more the number is told.
+const NAMED: usize = 4;
+
+pub(super) fn routes() -> Router<SharedPortal> {
+    Router::new().route("/employees/{id}/rights", get(show))
+}
+
+#[derive(Template)]
+#[template(path = "access_rights/person.html")]
+struct PersonPage {
+    shell: Shell,
+    id: EmployeeId,
+    name: String,
+    is_administrator: bool,
+    rows: Vec<Row>,
+    /// The roles that can be given to him; empty for who may give none.
+    roles: Vec<(RoleId, String, bool)>,
+}
+
+struct Row {
+    title: String,
+    may: bool,
+    /// Where he may.
+    reach: String,
+    /// What allows it.
+    why: Vec<String>,
+}
+
+async fn show(me: SignedIn, Path(id): Path<EmployeeId>) -> PageResult {
+    let manages = me.may(Permission::ManageRights, Over::Company);
+    if !manages && me.me.id != id {
+        return Err(Failure::Forbidden);
+    }
+    let (actor, company) = (me.actor(), me.visitor.company.clone());
+    let found = me
+        .visitor
+        .portal
+        .read(move |tx| {
+            let person = find_visible(tx, &actor, &company, id)?;
+            let Some(person) = person.filter(|person| person.status == Status::Active) else {
+                return Ok(None);
+            };
+            let explained = why::explain(tx, &company, &person)?;
+            let held = tx.roles().of_person(company.id, id)?;
+            let roles = if manages { tx.roles().list(company.id)? } else { Vec::new() };
+            Ok(Some((person, explained, held, roles, tx.departments().list(company.id)?)))
+        })
+        .await?;
+    let (person, explained, held, roles, departments) = found.ok_or(Failure::NotFound)?;
+    page(&build(&me, &person, &explained, &held, roles, &departments))
+}
+
+fn build(
+    me: &SignedIn,
+    person: &Employee,
+    explained: &[Explained],
+    held: &[Role],
+    roles: Vec<Role>,
+    departments: &[Department],
+) -> PersonPage {
+    let locale = me.locale();
+    let given = roles.into_iter().filter(Role::is_given);
+    PersonPage {
+        shell: me.shell(Section::Structure),
+        id: person.id,
+        name: person.shown_name().to_owned(),
+        is_administrator: person.is_administrator(),
+        rows: explained.iter().map(|one| row(locale, one, departments)).collect(),
+        roles: given.map(|role| (role.id, role.title(locale), held.contains(&role))).collect(),
+    }
+}
+
+fn row(locale: Locale, one: &Explained, departments: &[Department]) -> Row {
+    Row {
+        title: permission_title(locale, one.permission),
+        may: one.reach != Reach::Nowhere,
+        reach: reach(locale, &one.reach, departments),
+        why: one.grants.iter().map(|grant| source(locale, grant)).collect(),
+    }
+}
+
+fn reach(locale: Locale, reach: &Reach, departments: &[Department]) -> String {
+    match reach {
+        Reach::Nowhere => scope_words(locale, None),
+        Reach::Company => scope_words(locale, Some(Scope::Company)),
+        Reach::Departments(within) => {
+            let inside = departments.iter().filter(|department| within.contains(&department.id));
+            let names: Vec<&str> = inside.map(|department| department.name.as_str()).collect();
+            let shown = names.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
+            let more = i64::try_from(names.len().saturating_sub(NAMED)).unwrap_or(0);
+            if more == 0 { shown } else { format!("{shown} {}", locale.n("reach-more", more)) }
+        }
+    }
+}
+
+/// «Head of Sales: the department and below».
+fn source(locale: Locale, grant: &Grant) -> String {
+    let role = title(locale, grant.kind, &grant.name);
+    let scope = scope_words(locale, Some(grant.scope));
+    let department = grant.department.as_ref().map_or("", |(_, name)| name.as_str());
+    let key = match grant.via {
+        Via::Everybody => "why-everybody",
+        Via::Person => "why-person",
+        Via::Department => "why-department",
+        Via::Post => "why-post",
+    };
+    locale
+        .with(key, &[("role", (&role).into()), ("scope", (&scope).into()), ("department", department.into())])
+}

@@ -1,0 +1,368 @@
+//! The page of one role: what it allows, who has it; making one, deleting one.
+
+use askama::Template;
+use axum::Router;
+use axum::extract::{Form, Path, Query};
+use axum::routing::{get, post};
+use axum_extra::extract::Form as ManyForm;
+use http::StatusCode;
+use serde::Deserialize;
+
+use super::{PATH, permission_hint, permission_title, role_path, scope_words};
+use crate::access_rights::roles::{Kind, Permissions, Role, change, create, delete, departments, give};
+use crate::access_rights::{Over, Permission, Scope};
+use crate::base::id::{DepartmentId, EmployeeId, RoleId};
+use crate::i18n::Locale;
+use crate::people::list::{self, Query as ListQuery};
+use crate::people::{Employee, Status};
+use crate::portal::SharedPortal;
+use crate::store::{Result, Tx};
+use crate::structure::tree::{Node, tree_with};
+use crate::web::failure::Failure;
+use crate::web::forms::Errors;
+use crate::web::page::{PageResult, page, page_with, see_other_with};
+use crate::web::shell::{Section, Shell};
+use crate::web::signed_in::{RightsManager, SignedIn};
+use crate::web::{Face, flash};
+
+/// People found, and people who have the role, that are shown.
+const SHOWN: i64 = 50;
+
+pub(super) fn routes() -> Router<SharedPortal> {
+    Router::new()
+        .route("/structure/access-rights/roles/new", get(ask_new).post(make))
+        .route("/structure/access-rights/roles/{id}", get(show).post(save))
+        .route("/structure/access-rights/roles/{id}/delete", get(ask_delete).post(remove))
+        .route("/structure/access-rights/roles/{id}/people", post(give_person))
+        .route("/structure/access-rights/roles/{id}/departments", post(give_departments))
+}
+
+#[derive(Template)]
+#[template(path = "access_rights/role.html")]
+struct RolePage {
+    shell: Shell,
+    role: Role,
+    title: String,
+    /// Its own name as typed; kinds have none.
+    name: String,
+    /// Who has it without having been given it.
+    by_itself: String,
+    choices: Vec<Choice>,
+    errors: Errors,
+    holders: Vec<Holder>,
+    typed: String,
+    found: Vec<Holder>,
+    departments: Vec<Node>,
+    /// The switch for all is off, so that this role of everybody allows no inviting.
+    is_switched_off: bool,
+}
+
+/// One permission, and what can be chosen for it.
+struct Choice {
+    word: &'static str,
+    title: String,
+    hint: String,
+    options: Vec<Offer>,
+    /// The reader may not do it himself in the whole company, and so leaves it as it is.
+    is_closed: bool,
+}
+
+struct Offer {
+    word: &'static str,
+    title: String,
+    chosen: bool,
+}
+
+struct Holder {
+    id: EmployeeId,
+    face: Face,
+    name: String,
+    line: String,
+}
+
+#[derive(Template)]
+#[template(path = "access_rights/new_role.html")]
+struct NewPage {
+    shell: Shell,
+    name: String,
+    likes: Vec<(RoleId, String, bool)>,
+    errors: Errors,
+}
+
+#[derive(Template)]
+#[template(path = "access_rights/delete_role.html")]
+struct DeletePage {
+    shell: Shell,
+    id: RoleId,
+    title: String,
+    held: i64,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    q: String,
+}
+
+struct Found {
+    role: Role,
+    permissions: Permissions,
+    holders: Vec<Employee>,
+    candidates: Vec<Employee>,
+    departments: Vec<Node>,
+}
+
+fn find(tx: &mut Tx<'_>, me: &SignedIn, id: RoleId, typed: &str) -> Result<Option<Found>> {
+    let company = me.visitor.company.id;
+    let Some(role) = tx.roles().find(company, id)? else { return Ok(None) };
+    let ids = tx.roles().holders(company, id, 0, SHOWN)?;
+    let query = ListQuery {
+        status: Some(Status::Active),
+        search: typed.to_owned(),
+        department: None,
+        after: None,
+        limit: SHOWN,
+    };
+    let found = if typed.trim().is_empty() { Vec::new() } else { list::find(tx, company, &query)?.people };
+    let chosen = tx.roles().departments(company, id)?;
+    Ok(Some(Found {
+        permissions: tx.roles().permissions_of(company, id)?,
+        candidates: found.into_iter().filter(|person| !ids.contains(&person.id)).collect(),
+        holders: tx.people().in_order(company, &ids)?,
+        departments: tree_with(&tx.departments().list(company)?, &chosen),
+        role,
+    }))
+}
+
+async fn show(
+    RightsManager(me): RightsManager,
+    Path(id): Path<RoleId>,
+    Query(asked): Query<Asked>,
+) -> PageResult {
+    let (reader, typed) = (me.clone(), asked.q.clone());
+    let found = me.visitor.portal.read(move |tx| find(tx, &reader, id, &typed)).await?;
+    let found = found.ok_or(Failure::NotFound)?;
+    let (name, permissions) = (found.role.name.clone(), found.permissions.clone());
+    page(&build(&me, found, name, &permissions, asked.q, Vec::new()))
+}
+
+fn build(
+    me: &SignedIn,
+    found: Found,
+    name: String,
+    permissions: &Permissions,
+    typed: String,
+    errors: Errors,
+) -> RolePage {
+    let locale = me.locale();
+    let holder = |person: &Employee| Holder {
+        id: person.id,
+        face: Face::of(person.id.0, person.shown_name()),
+        name: person.shown_name().to_owned(),
+        line: if person.position.is_empty() { person.email.clone() } else { person.position.clone() },
+    };
+    RolePage {
+        shell: me.shell(Section::Structure),
+        title: found.role.title(locale),
+        name,
+        by_itself: by_itself(locale, &found.role),
+        choices: Permission::ALL.into_iter().map(|it| choice(me, it, permissions)).collect(),
+        errors,
+        holders: found.holders.iter().map(holder).collect(),
+        typed,
+        found: found.candidates.iter().map(holder).collect(),
+        departments: found.departments,
+        is_switched_off: found.role.kind == Some(Kind::Employee)
+            && !me.visitor.company.inviting.everyone_may_invite,
+        role: found.role,
+    }
+}
+
+fn by_itself(locale: Locale, role: &Role) -> String {
+    match role.kind {
+        Some(Kind::Employee) => locale.t("role-words-employee"),
+        Some(Kind::Head) => locale.t("role-words-head"),
+        Some(Kind::Deputy) => locale.t("role-words-deputy"),
+        Some(Kind::Hr) | None => String::new(),
+    }
+}
+
+fn choice(me: &SignedIn, permission: Permission, permissions: &Permissions) -> Choice {
+    let locale = me.locale();
+    let chosen = permissions.iter().find(|(it, _)| *it == permission).map(|(_, scope)| *scope);
+    let scopes = permission.scopes().iter().map(|scope| Some(*scope));
+    let offer = |scope: Option<Scope>| Offer {
+        word: scope.map_or("none", Scope::word),
+        title: scope_words(locale, scope),
+        chosen: scope == chosen,
+    };
+    Choice {
+        word: permission.word(),
+        title: permission_title(locale, permission),
+        hint: permission_hint(locale, permission),
+        options: [None].into_iter().chain(scopes).map(offer).collect(),
+        is_closed: !me.may(permission, Over::Company),
+    }
+}
+
+/// The scopes as they were sent, one field for each permission; and the name.
+fn typed(fields: &[(String, String)]) -> (String, Permissions) {
+    let name = fields.iter().find(|(field, _)| field == "name").map(|(_, value)| value.clone());
+    let chosen = fields
+        .iter()
+        .filter_map(|(field, value)| Some((Permission::from_word(field)?, Scope::from_word(value)?)));
+    (name.unwrap_or_default(), chosen.collect())
+}
+
+async fn save(
+    RightsManager(me): RightsManager,
+    Path(id): Path<RoleId>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> PageResult {
+    let (name, mut permissions) = typed(&fields);
+    let (reader, portal) = (me.clone(), &me.visitor.portal);
+    let found = portal.read(move |tx| find(tx, &reader, id, "")).await?.ok_or(Failure::NotFound)?;
+    // What the reader can't choose is not sent: it stays.
+    for (permission, scope) in &found.permissions {
+        if !fields.iter().any(|(field, _)| field == permission.word()) {
+            permissions.push((*permission, *scope));
+        }
+    }
+    let (actor, company, now) = (me.actor(), me.visitor.company.clone(), portal.now());
+    let (new_name, wished) = (name.clone(), permissions.clone());
+    let outcome = portal
+        .write(move |tx| change::change(tx, &actor, &company, id, Some(&new_name), &wished, now))
+        .await?;
+    let locale = me.locale();
+    let error = match outcome {
+        change::Outcome::Changed => {
+            return Ok(see_other_with(&role_path(id), &flash::good("role-saved", None)));
+        }
+        change::Outcome::NotAllowed => return Err(Failure::Forbidden),
+        change::Outcome::NotFound => return Err(Failure::NotFound),
+        change::Outcome::MoreThanOwn(it) => (it.word(), locale.t("role-more-than-own")),
+        change::Outcome::BadName(problem) => ("name", locale.t(problem.message_id_of_title())),
+        change::Outcome::NameTaken => ("name", locale.t("role-name-taken")),
+    };
+    let again = build(&me, found, name, &permissions, String::new(), vec![error]);
+    page_with(StatusCode::UNPROCESSABLE_ENTITY, &again)
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct NewForm {
+    name: String,
+    like: String,
+}
+
+async fn ask_new(RightsManager(me): RightsManager, Query(form): Query<NewForm>) -> PageResult {
+    page(&new_page(&me, form, Vec::new()).await?)
+}
+
+async fn new_page(me: &SignedIn, form: NewForm, errors: Errors) -> Result<NewPage> {
+    let company = me.visitor.company.id;
+    let roles = me.visitor.portal.read(move |tx| tx.roles().list(company)).await?;
+    let likes = roles.into_iter().map(|role| {
+        let is_chosen = role.id.to_string() == form.like;
+        (role.id, role.title(me.locale()), is_chosen)
+    });
+    Ok(NewPage { shell: me.shell(Section::Structure), name: form.name, likes: likes.collect(), errors })
+}
+
+async fn make(RightsManager(me): RightsManager, Form(form): Form<NewForm>) -> PageResult {
+    let (actor, company, now) = (me.actor(), me.visitor.company.clone(), me.visitor.portal.now());
+    let (name, like) = (form.name.clone(), form.like.parse::<RoleId>().ok());
+    let portal = &me.visitor.portal;
+    let outcome = portal.write(move |tx| create::create(tx, &actor, &company, &name, like, now)).await?;
+    let locale = me.locale();
+    let error = match outcome {
+        create::Outcome::Created(id) => {
+            return Ok(see_other_with(&role_path(id), &flash::good("role-created", None)));
+        }
+        create::Outcome::NotAllowed => ("like", locale.t("role-more-than-own")),
+        create::Outcome::UnknownRole => ("like", locale.t("role-gone")),
+        create::Outcome::BadName(problem) => ("name", locale.t(problem.message_id_of_title())),
+        create::Outcome::NameTaken => ("name", locale.t("role-name-taken")),
+        create::Outcome::TooMany => ("name", locale.t("role-too-many")),
+    };
+    page_with(StatusCode::UNPROCESSABLE_ENTITY, &new_page(&me, form, vec![error]).await?)
+}
+
+async fn ask_delete(RightsManager(me): RightsManager, Path(id): Path<RoleId>) -> PageResult {
+    let company = me.visitor.company.id;
+    let found = me
+        .visitor
+        .portal
+        .read(move |tx| {
+            let role = tx.roles().find(company, id)?.filter(|role| role.kind.is_none());
+            let held = tx.roles().holder_counts(company)?;
+            Ok(role.map(|role| (role, held.iter().find(|(of, _)| *of == id).map_or(0, |(_, n)| *n))))
+        })
+        .await?;
+    let (role, held) = found.ok_or(Failure::NotFound)?;
+    page(&DeletePage { shell: me.shell(Section::Structure), id, title: role.name, held })
+}
+
+async fn remove(RightsManager(me): RightsManager, Path(id): Path<RoleId>) -> PageResult {
+    let (actor, company, now) = (me.actor(), me.visitor.company.clone(), me.visitor.portal.now());
+    let outcome = me.visitor.portal.write(move |tx| delete::delete(tx, &actor, &company, id, now)).await?;
+    match outcome {
+        delete::Outcome::Deleted => Ok(see_other_with(PATH, &flash::good("role-deleted", None))),
+        delete::Outcome::IsBuiltIn | delete::Outcome::NotFound => Err(Failure::NotFound),
+        delete::Outcome::NotAllowed => Err(Failure::Forbidden),
+    }
+}
+
+#[derive(Deserialize)]
+struct PersonForm {
+    person: EmployeeId,
+    has: String,
+    #[serde(default)]
+    return_to: String,
+}
+
+async fn give_person(
+    RightsManager(me): RightsManager,
+    Path(id): Path<RoleId>,
+    Form(form): Form<PersonForm>,
+) -> PageResult {
+    let (actor, company, now) = (me.actor(), me.visitor.company.clone(), me.visitor.portal.now());
+    let (person, has, portal) = (form.person, form.has == "1", &me.visitor.portal);
+    let outcome = portal.write(move |tx| give::give(tx, &actor, &company, id, person, has, now)).await?;
+    let message = match outcome {
+        give::Outcome::Done if has => flash::good("role-given", None),
+        give::Outcome::Done => flash::good("role-taken", None),
+        give::Outcome::NotActive(_) => flash::bad("department-person-not-active", None),
+        give::Outcome::MoreThanOwn => flash::bad("rights-more-than-own", None),
+        give::Outcome::NotAllowed => return Err(Failure::Forbidden),
+        give::Outcome::NotGiven | give::Outcome::NotFound => return Err(Failure::NotFound),
+    };
+    let back = if form.return_to == "person" { format!("/employees/{person}/rights") } else { role_path(id) };
+    Ok(see_other_with(&back, &message))
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct DepartmentsForm {
+    department: Vec<DepartmentId>,
+}
+
+async fn give_departments(
+    RightsManager(me): RightsManager,
+    Path(id): Path<RoleId>,
+    ManyForm(form): ManyForm<DepartmentsForm>,
+) -> PageResult {
+    let (actor, company, now) = (me.actor(), me.visitor.company.clone(), me.visitor.portal.now());
+    let portal = &me.visitor.portal;
+    let outcome = portal
+        .write(move |tx| departments::set_departments(tx, &actor, &company, id, &form.department, now))
+        .await?;
+    let message = match outcome {
+        departments::Outcome::Done => flash::good("role-departments-saved", None),
+        departments::Outcome::UnknownDepartment => flash::bad("department-gone", None),
+        departments::Outcome::MoreThanOwn => flash::bad("rights-more-than-own", None),
+        departments::Outcome::NotAllowed => return Err(Failure::Forbidden),
+        departments::Outcome::NotGiven | departments::Outcome::NotFound => return Err(Failure::NotFound),
+    };
+    Ok(see_other_with(&role_path(id), &message))
+}

@@ -1,0 +1,112 @@
+//! Bringing somebody into a department: he leaves the others (a transfer), or works in them too.
+
+use crate::access_rights::roles::giving;
+use crate::access_rights::{self, Over, Permission};
+use crate::base::clock::Timestamp;
+use crate::base::id::{DepartmentId, EmployeeId};
+use crate::company::Company;
+use crate::history::{Action, Actor, Subject};
+use crate::people::{Employee, Status};
+use crate::store::{Result, Tx};
+
+/// What becomes of the departments where he works.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Way {
+    /// He leaves them.
+    Transfer,
+    /// He works in them too.
+    Add,
+}
+
+/// What became of it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Outcome {
+    /// He works there now, or did before.
+    Done,
+    /// He does not work here.
+    NotActive(Status),
+    /// Whoever works in the department may what the person may not do himself.
+    MoreThanOwn,
+    /// The person may not: not there, or not where he would leave.
+    NotAllowed,
+    /// There is no such department, or no such person.
+    Unknown,
+}
+
+/// Brings a person into a department.
+pub fn add_person(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    id: DepartmentId,
+    person: EmployeeId,
+    way: Way,
+    now: Timestamp,
+) -> Result<Outcome> {
+    if !access_rights::may(actor, company, Permission::EditPeople, Over::All(&[id])) {
+        return Ok(Outcome::NotAllowed);
+    }
+    tx.companies().lock(company.id)?;
+    if tx.departments().find(company.id, id)?.is_none() {
+        return Ok(Outcome::Unknown);
+    }
+    let Some(person) = tx.people().find(company.id, person)? else { return Ok(Outcome::Unknown) };
+    if person.status != Status::Active {
+        return Ok(Outcome::NotActive(person.status));
+    }
+    let before = tx.people().departments_of(company.id, person.id)?;
+    let after = match way {
+        Way::Transfer => vec![id],
+        Way::Add => before.iter().copied().chain([id]).collect(),
+    };
+    if !may_move(actor, company, &person, &before, &after) {
+        return Ok(Outcome::NotAllowed);
+    }
+    if !before.contains(&id) && !giving::may_place(tx, actor, company, &[id])? {
+        return Ok(Outcome::MoreThanOwn);
+    }
+    put(tx, actor, company, &person, &after, now)?;
+    Ok(Outcome::Done)
+}
+
+/// Whether `actor` may change where a person works: in every department that he gains or loses. What an
+/// administrator may, wherever he works, only administrators touch.
+#[must_use]
+pub fn may_move(
+    actor: &Actor,
+    company: &Company,
+    person: &Employee,
+    before: &[DepartmentId],
+    after: &[DepartmentId],
+) -> bool {
+    if person.is_administrator() && !actor.rights.is_administrator() {
+        return false;
+    }
+    let changed: Vec<DepartmentId> = before
+        .iter()
+        .filter(|id| !after.contains(id))
+        .chain(after.iter().filter(|id| !before.contains(id)))
+        .copied()
+        .collect();
+    let over = Over::All(&changed);
+    changed.is_empty() || access_rights::may(actor, company, Permission::EditPeople, over)
+}
+
+/// Puts a person into these departments, and tells the history where he was.
+pub fn put(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    person: &Employee,
+    departments: &[DepartmentId],
+    now: Timestamp,
+) -> Result<()> {
+    let before = tx.people().department_names(company.id, person.id)?.join(", ");
+    tx.people().set_departments(company.id, person.id, departments)?;
+    let after = tx.people().department_names(company.id, person.id)?.join(", ");
+    if before == after {
+        return Ok(());
+    }
+    let details = format!("{before} → {after}");
+    tx.history().record(actor, Action::DepartmentsChanged, Subject::Employee(person.id), &details, now)
+}

@@ -1,0 +1,91 @@
+//! Who answers for a department: its heads; where it has none, those of the department above it.
+
+use std::collections::HashMap;
+
+use super::{Department, Leader, Post};
+use crate::base::id::{CompanyId, DepartmentId, EmployeeId};
+use crate::store::{Result, Tx};
+
+/// Who answers.
+#[derive(Clone, Debug)]
+pub struct Answering {
+    /// The department whose heads these are: the one asked for, or the nearest above it that has some.
+    pub department: DepartmentId,
+    /// Its heads.
+    pub heads: Vec<Leader>,
+}
+
+/// Who answers for `id`; `None` where no department up to the company has a head. Whoever is asked about,
+/// `but` for himself, has his own head above him.
+#[must_use]
+pub fn answering(
+    departments: &[Department],
+    leaders: &[Leader],
+    id: DepartmentId,
+    but: Option<EmployeeId>,
+) -> Option<Answering> {
+    let parents: HashMap<DepartmentId, Option<DepartmentId>> =
+        departments.iter().map(|department| (department.id, department.parent)).collect();
+    let mut next = Some(id);
+    while let Some(department) = next {
+        let heads: Vec<Leader> = leaders
+            .iter()
+            .filter(|leader| leader.department == department && leader.post == Post::Head)
+            .cloned()
+            .collect();
+        let is_own = but.is_some_and(|person| heads.iter().any(|head| head.employee == person));
+        if !heads.is_empty() && !is_own {
+            return Some(Answering { department, heads });
+        }
+        next = parents.get(&department).copied().flatten();
+    }
+    None
+}
+
+/// Who is the head of a person: those who answer for each of his departments, each of them once.
+pub fn heads_of(tx: &mut Tx<'_>, company: CompanyId, person: EmployeeId) -> Result<Vec<Leader>> {
+    let (departments, leaders) = (tx.departments().list(company)?, tx.departments().leaders(company)?);
+    let mut heads: Vec<Leader> = Vec::new();
+    for department in tx.people().departments_of(company, person)? {
+        let answering = answering(&departments, &leaders, department, Some(person));
+        for head in answering.map(|answering| answering.heads).unwrap_or_default() {
+            if heads.iter().all(|known| known.employee != head.employee) {
+                heads.push(head);
+            }
+        }
+    }
+    Ok(heads)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn department(id: i64, parent: Option<i64>) -> Department {
+        Department { id: DepartmentId(id), parent: parent.map(DepartmentId), name: String::new() }
+    }
+
+    fn leader(department: i64, employee: i64, post: Post) -> Leader {
+        Leader {
+            department: DepartmentId(department),
+            employee: EmployeeId(employee),
+            post,
+            name: String::new(),
+            position: String::new(),
+        }
+    }
+
+    #[test]
+    fn where_nobody_heads_a_department_the_one_above_answers() {
+        let departments = [department(1, None), department(2, Some(1)), department(3, Some(2))];
+        let leaders = [leader(1, 10, Post::Head), leader(2, 20, Post::Head), leader(3, 30, Post::Deputy)];
+        let who = |id, but: Option<i64>| {
+            let answering = answering(&departments, &leaders, DepartmentId(id), but.map(EmployeeId));
+            answering.map(|answering| (answering.department.0, answering.heads[0].employee.0))
+        };
+        assert_eq!(who(3, None), Some((2, 20)), "a deputy is no head");
+        assert_eq!(who(2, Some(20)), Some((1, 10)), "nobody is his own head");
+        assert_eq!(who(1, Some(10)), None);
+        assert_eq!(who(9, None), None);
+    }
+}

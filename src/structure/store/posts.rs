@@ -1,0 +1,119 @@
+//! SQL of who is what in a department.
+
+use super::Departments;
+use crate::base::id::{CompanyId, DepartmentId, EmployeeId};
+use crate::people::{Employee, Status};
+use crate::store::{Error, Result, Row};
+use crate::structure::{Leader, Led, Post};
+
+fn post(row: &Row<'_>) -> Result<Post> {
+    let word: String = row.get(0)?;
+    Post::from_word(&word).ok_or_else(|| Error::broken(format!("post {word}")))
+}
+
+impl Departments<'_, '_> {
+    /// Who leads which department of a company, heads before deputies, by name.
+    pub fn leaders(&mut self, company: CompanyId) -> Result<Vec<Leader>> {
+        self.0.query(
+            "SELECT m.post, m.department_id, m.employee_id, e.name, e.email, e.position FROM employee_departments m \
+             JOIN employees e ON e.id = m.employee_id WHERE m.company_id = $1 AND m.post <> 'member' \
+             ORDER BY CASE WHEN m.post = 'head' THEN 0 ELSE 1 END, e.sort_key, e.id",
+            &[company.into()],
+            |row| {
+                let (name, email): (String, String) = (row.get(3)?, row.get(4)?);
+                Ok(Leader {
+                    department: row.get(1)?,
+                    employee: row.get(2)?,
+                    post: post(row)?,
+                    name: if name.is_empty() { email } else { name },
+                    position: row.get(5)?,
+                })
+            },
+        )
+    }
+
+    /// What a person is in a department; `None` where he does not work there.
+    pub fn post(&mut self, company: CompanyId, id: DepartmentId, person: EmployeeId) -> Result<Option<Post>> {
+        self.0.query_opt(
+            "SELECT post FROM employee_departments WHERE employee_id = $1 AND department_id = $2 AND company_id = $3",
+            &[person.into(), id.into(), company.into()],
+            post,
+        )
+    }
+
+    /// The departments that a person works in, by name, and what he is in each.
+    pub fn posts_of(&mut self, company: CompanyId, person: EmployeeId) -> Result<Vec<Led>> {
+        self.0.query(
+            "SELECT m.post, d.id, d.name FROM employee_departments m JOIN departments d ON d.id = m.department_id \
+             WHERE m.employee_id = $1 AND m.company_id = $2 ORDER BY d.name_key, d.id",
+            &[person.into(), company.into()],
+            |row| Ok(Led { post: post(row)?, department: row.get(1)?, name: row.get(2)? }),
+        )
+    }
+
+    /// Makes a person something in a department that he works in.
+    pub fn set_post(
+        &mut self,
+        company: CompanyId,
+        id: DepartmentId,
+        person: EmployeeId,
+        post: Post,
+    ) -> Result<()> {
+        self.0
+            .execute(
+                "UPDATE employee_departments SET post = $1 \
+                 WHERE employee_id = $2 AND department_id = $3 AND company_id = $4",
+                &[post.word().into(), person.into(), id.into(), company.into()],
+            )
+            .map(drop)
+    }
+
+    /// Lets a person lead nothing any more; where he works he remains.
+    pub fn end_posts(&mut self, company: CompanyId, person: EmployeeId) -> Result<()> {
+        self.0
+            .execute(
+                "UPDATE employee_departments SET post = 'member' WHERE employee_id = $1 AND company_id = $2",
+                &[person.into(), company.into()],
+            )
+            .map(drop)
+    }
+
+    /// People at work in a department itself, by name, after a place in that order. A small department is read
+    /// and sorted; of a large one a walk along the names of the company soon finds a page.
+    pub fn members(
+        &mut self,
+        company: CompanyId,
+        id: DepartmentId,
+        is_small: bool,
+        after: (&str, i64),
+        limit: i64,
+    ) -> Result<Vec<(Employee, String)>> {
+        // CROSS JOIN: the members first, then each of them, whatever the planner would think.
+        let (source, found) = if is_small {
+            ("employee_departments m CROSS JOIN employees e", "m.department_id = $2 AND e.id = m.employee_id")
+        } else {
+            (
+                "employees e",
+                "EXISTS (SELECT 1 FROM employee_departments m WHERE m.employee_id = e.id AND m.department_id = $2)",
+            )
+        };
+        let mut found: Vec<(EmployeeId, String)> = self.0.query(
+            &format!(
+                "SELECT e.id, e.sort_key FROM {source} WHERE e.company_id = $1 AND {found} AND e.status = $3 \
+                 AND (e.sort_key, e.id) > ($4, $5) ORDER BY e.sort_key, e.id LIMIT $6"
+            ),
+            &[
+                company.into(),
+                id.into(),
+                Status::Active.word().into(),
+                after.0.into(),
+                after.1.into(),
+                limit.into(),
+            ],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
+        let ids: Vec<EmployeeId> = found.iter().map(|(id, _)| *id).collect();
+        let people = self.0.people().in_order(company, &ids)?;
+        Ok(people.into_iter().zip(found.drain(..).map(|(_, key)| key)).collect())
+    }
+}

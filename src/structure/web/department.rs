@@ -1,0 +1,158 @@
+//! The page of one department: who answers for it, who works in it, what is below it.
+
+use askama::Template;
+use axum::Router;
+use axum::extract::{Path, Query};
+use axum::routing::get;
+use serde::Deserialize;
+
+use super::{Line, Structure};
+use crate::access_rights::{Over, Permission};
+use crate::base::cursor::Cursor;
+use crate::base::id::{DepartmentId, EmployeeId};
+use crate::people::Employee;
+use crate::portal::SharedPortal;
+use crate::structure::answers::answering;
+use crate::structure::members::{self, Page};
+use crate::structure::tree::{self, Node};
+use crate::structure::{Department, Leader, People, Post};
+use crate::web::page::{PageResult, page};
+use crate::web::shell::{Section, Shell};
+use crate::web::signed_in::SignedIn;
+use crate::web::{Badge, Face, Icon, Tone};
+
+/// People of one page.
+const ROWS: usize = 20;
+
+pub(super) fn routes() -> Router<SharedPortal> {
+    Router::new().route("/structure/{id}", get(show))
+}
+
+#[derive(Template)]
+#[template(path = "structure/department.html")]
+struct DepartmentPage {
+    shell: Shell,
+    department: Department,
+    above: Vec<Department>,
+    below: Vec<Line>,
+    people: People,
+    leaders: Vec<Member>,
+    /// Who answers where the department has no head: his name, his page and his department.
+    answering: Option<(String, String, String)>,
+    members: Vec<Member>,
+    next: String,
+    first: String,
+    may_invite: bool,
+    /// Whether the reader may change the department and who leads it.
+    edits: bool,
+    /// Whether he may change who works in it.
+    places: bool,
+}
+
+/// Somebody of the department.
+struct Member {
+    id: EmployeeId,
+    face: Face,
+    name: String,
+    position: String,
+    post: Post,
+    badge: Option<Badge>,
+}
+
+impl Member {
+    fn href(&self) -> String {
+        format!("/employees/{}", self.id)
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    cursor: String,
+}
+
+async fn show(signed_in: SignedIn, Path(id): Path<DepartmentId>, Query(asked): Query<Asked>) -> PageResult {
+    let structure = Structure::read(&signed_in).await?;
+    let department = structure.find(id)?.clone();
+    let (company, after) = (signed_in.visitor.company.id, Cursor::decode(&asked.cursor));
+    let portal = &signed_in.visitor.portal;
+    let found = portal.read(move |tx| members::members(tx, company, id, after.as_ref(), ROWS)).await?;
+    page(&build(&signed_in, &structure, department, found, &asked))
+}
+
+fn build(
+    me: &SignedIn,
+    structure: &Structure,
+    department: Department,
+    found: Page,
+    asked: &Asked,
+) -> DepartmentPage {
+    let id = department.id;
+    let mut above: Vec<Department> = tree::path(&structure.departments, id).into_iter().cloned().collect();
+    above.pop();
+    let children = structure.departments.iter().filter(|child| child.parent == Some(id));
+    let nodes =
+        children.map(|child| Node { id: child.id, name: child.name.clone(), depth: 0, chosen: false });
+    let leaders = structure.leaders.iter().filter(|leader| leader.department == id);
+    let leaders: Vec<Member> = leaders.map(|leader| of_leader(me, leader)).collect();
+    let post = |person: EmployeeId| {
+        leaders.iter().find(|leader| leader.id == person).map_or(Post::Member, |leader| leader.post)
+    };
+    let own = Over::All(std::slice::from_ref(&id));
+    let here = department.path();
+    DepartmentPage {
+        shell: me.shell(Section::Structure),
+        below: structure.lines(nodes.collect(), me.locale()),
+        people: structure.people_of(id),
+        answering: answers(structure, id),
+        members: found.people.iter().map(|person| of_person(me, person, post(person.id))).collect(),
+        next: found.next.map(|next| format!("{here}?cursor={}", next.encode())).unwrap_or_default(),
+        first: if asked.cursor.is_empty() { String::new() } else { here },
+        may_invite: me.may(Permission::Invite, own),
+        edits: me.may(Permission::EditStructure, own),
+        places: me.may(Permission::EditPeople, own),
+        leaders,
+        department,
+        above,
+    }
+}
+
+/// Who answers for a department without a head.
+fn answers(structure: &Structure, id: DepartmentId) -> Option<(String, String, String)> {
+    let answering = answering(&structure.departments, &structure.leaders, id, None)?;
+    let head = answering.heads.first().filter(|_| answering.department != id)?;
+    let department = structure.find(answering.department).ok()?;
+    Some((head.name.clone(), format!("/employees/{}", head.employee), department.name.clone()))
+}
+
+fn of_leader(me: &SignedIn, leader: &Leader) -> Member {
+    Member {
+        id: leader.employee,
+        face: Face::of(leader.employee.0, &leader.name),
+        name: leader.name.clone(),
+        position: leader.position.clone(),
+        post: leader.post,
+        badge: badge(me, leader.post),
+    }
+}
+
+fn of_person(me: &SignedIn, person: &Employee, post: Post) -> Member {
+    Member {
+        id: person.id,
+        face: Face::of(person.id.0, person.shown_name()),
+        name: person.shown_name().to_owned(),
+        position: person.position.clone(),
+        post,
+        badge: badge(me, post),
+    }
+}
+
+/// What somebody is, where he leads.
+pub(super) fn badge(me: &SignedIn, post: Post) -> Option<Badge> {
+    let key = match post {
+        Post::Head => "access-rights-head",
+        Post::Deputy => "access-rights-deputy",
+        Post::Member => return None,
+    };
+    Some(Badge::new(Tone::Info, Icon::Person, me.locale().t(key)))
+}

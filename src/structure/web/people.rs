@@ -1,0 +1,206 @@
+//! Who works in a department and leads it: finding somebody to bring in, posts, taking out, the order of parts.
+
+use askama::Template;
+use axum::Router;
+use axum::extract::{Form, Path, Query};
+use axum::response::Response;
+use axum::routing::{get, post};
+use axum_extra::extract::cookie::Cookie;
+use serde::Deserialize;
+
+use super::Structure;
+use super::department::badge;
+use crate::access_rights::{Over, Permission};
+use crate::base::id::{DepartmentId, EmployeeId};
+use crate::people::list::{self, Query as ListQuery};
+use crate::people::{Employee, Status};
+use crate::portal::SharedPortal;
+use crate::store::Result;
+use crate::structure::add_person::{self, Way};
+use crate::structure::reorder::{self, Direction};
+use crate::structure::{Department, Post, remove_person, set_post};
+use crate::web::failure::Failure;
+use crate::web::page::{PageResult, page, see_other_with};
+use crate::web::shell::{Section, Shell};
+use crate::web::signed_in::SignedIn;
+use crate::web::{Badge, Face, flash};
+
+/// People found that are shown; whoever is not among them is searched for more exactly.
+const FOUND: i64 = 20;
+
+pub(super) fn routes() -> Router<SharedPortal> {
+    Router::new()
+        .route("/structure/{id}/people", get(search).post(add))
+        .route("/structure/{id}/people/{person}/post", post(appoint))
+        .route("/structure/{id}/people/{person}/remove", post(remove))
+        .route("/structure/{id}/order", post(order))
+}
+
+#[derive(Template)]
+#[template(path = "structure/people.html")]
+struct SearchPage {
+    shell: Shell,
+    department: Department,
+    typed: String,
+    found: Vec<Candidate>,
+}
+
+struct Candidate {
+    id: EmployeeId,
+    face: Face,
+    name: String,
+    line: String,
+    /// What he is there, where he works in the department already.
+    is_there: bool,
+    badge: Option<Badge>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Search {
+    q: String,
+}
+
+async fn search(me: SignedIn, Path(id): Path<DepartmentId>, Query(asked): Query<Search>) -> PageResult {
+    let department = Structure::read(&me).await?.find(id)?.clone();
+    me.must(Permission::EditPeople, Over::All(&[id]))?;
+    let found = if asked.q.trim().is_empty() { Vec::new() } else { candidates(&me, id, &asked.q).await? };
+    page(&SearchPage { shell: me.shell(Section::Structure), department, typed: asked.q, found })
+}
+
+async fn candidates(me: &SignedIn, id: DepartmentId, typed: &str) -> Result<Vec<Candidate>> {
+    let company = me.visitor.company.id;
+    let query = ListQuery {
+        status: Some(Status::Active),
+        search: typed.to_owned(),
+        department: None,
+        after: None,
+        limit: FOUND,
+    };
+    let found: Vec<(Employee, Vec<String>, Option<Post>)> = me
+        .visitor
+        .portal
+        .read(move |tx| {
+            let people = list::find(tx, company, &query)?.people;
+            people
+                .into_iter()
+                .map(|person| {
+                    let departments = tx.people().department_names(company, person.id)?;
+                    let post = tx.departments().post(company, id, person.id)?;
+                    Ok((person, departments, post))
+                })
+                .collect()
+        })
+        .await?;
+    let candidate = |(person, departments, post): (Employee, Vec<String>, Option<Post>)| Candidate {
+        id: person.id,
+        face: Face::of(person.id.0, person.shown_name()),
+        name: person.shown_name().to_owned(),
+        line: departments.join(", "),
+        is_there: post.is_some(),
+        badge: post.and_then(|post| badge(me, post)),
+    };
+    Ok(found.into_iter().map(candidate).collect())
+}
+
+#[derive(Deserialize)]
+struct AddForm {
+    person: EmployeeId,
+    way: String,
+}
+
+fn back(id: DepartmentId, message: &Cookie<'static>) -> Response {
+    see_other_with(&format!("/structure/{id}"), message)
+}
+
+async fn add(me: SignedIn, Path(id): Path<DepartmentId>, Form(form): Form<AddForm>) -> PageResult {
+    let way = match form.way.as_str() {
+        "transfer" => Way::Transfer,
+        "add" => Way::Add,
+        _ => return Err(Failure::Malformed),
+    };
+    me.must(Permission::EditPeople, Over::All(&[id]))?;
+    let (actor, company, now) = (me.actor(), me.visitor.company.clone(), me.visitor.portal.now());
+    let portal = &me.visitor.portal;
+    let outcome = portal
+        .write(move |tx| add_person::add_person(tx, &actor, &company, id, form.person, way, now))
+        .await?;
+    let message = match outcome {
+        add_person::Outcome::Done if way == Way::Transfer => {
+            flash::good("department-person-transferred", None)
+        }
+        add_person::Outcome::Done => flash::good("department-person-added", None),
+        add_person::Outcome::NotActive(_) => flash::bad("department-person-not-active", None),
+        add_person::Outcome::MoreThanOwn => flash::bad("rights-more-than-own", None),
+        add_person::Outcome::NotAllowed => flash::bad("department-person-not-allowed", None),
+        add_person::Outcome::Unknown => return Err(Failure::NotFound),
+    };
+    Ok(back(id, &message))
+}
+
+#[derive(Deserialize)]
+struct PostForm {
+    post: String,
+}
+
+async fn appoint(
+    me: SignedIn,
+    Path((id, person)): Path<(DepartmentId, EmployeeId)>,
+    Form(form): Form<PostForm>,
+) -> PageResult {
+    let post = Post::from_word(&form.post).ok_or(Failure::Malformed)?;
+    let (actor, company, now) = (me.actor(), me.visitor.company.clone(), me.visitor.portal.now());
+    let portal = &me.visitor.portal;
+    let outcome =
+        portal.write(move |tx| set_post::set_post(tx, &actor, &company, id, person, post, now)).await?;
+    let message = match outcome {
+        set_post::Outcome::Done => match post {
+            Post::Head => flash::good("post-head", None),
+            Post::Deputy => flash::good("post-deputy", None),
+            Post::Member => flash::good("post-none", None),
+        },
+        set_post::Outcome::NotThere => flash::bad("post-not-there", None),
+        set_post::Outcome::MoreThanOwn => flash::bad("rights-more-than-own", None),
+        set_post::Outcome::NotAllowed => return Err(Failure::Forbidden),
+        set_post::Outcome::Unknown => return Err(Failure::NotFound),
+    };
+    Ok(back(id, &message))
+}
+
+async fn remove(me: SignedIn, Path((id, person)): Path<(DepartmentId, EmployeeId)>) -> PageResult {
+    let (actor, company, now) = (me.actor(), me.visitor.company.clone(), me.visitor.portal.now());
+    let portal = &me.visitor.portal;
+    let outcome =
+        portal.write(move |tx| remove_person::remove_person(tx, &actor, &company, id, person, now)).await?;
+    let message = match outcome {
+        remove_person::Outcome::Done => flash::good("department-person-removed", None),
+        remove_person::Outcome::NowhereElse => flash::bad("department-person-nowhere-else", None),
+        remove_person::Outcome::NotAllowed => return Err(Failure::Forbidden),
+        remove_person::Outcome::Unknown => return Err(Failure::NotFound),
+    };
+    Ok(back(id, &message))
+}
+
+#[derive(Deserialize)]
+struct OrderForm {
+    direction: String,
+}
+
+async fn order(me: SignedIn, Path(id): Path<DepartmentId>, Form(form): Form<OrderForm>) -> PageResult {
+    let direction = match form.direction.as_str() {
+        "up" => Direction::Up,
+        "down" => Direction::Down,
+        _ => return Err(Failure::Malformed),
+    };
+    let parent = Structure::read(&me).await?.find(id)?.parent.ok_or(Failure::NotFound)?;
+    let (actor, company, now) = (me.actor(), me.visitor.company.clone(), me.visitor.portal.now());
+    let portal = &me.visitor.portal;
+    let outcome = portal.write(move |tx| reorder::reorder(tx, &actor, &company, id, direction, now)).await?;
+    match outcome {
+        reorder::Outcome::Reordered => {
+            Ok(see_other_with(&format!("/structure/{parent}"), &flash::good("department-reordered", None)))
+        }
+        reorder::Outcome::NotAllowed => Err(Failure::Forbidden),
+        reorder::Outcome::Unknown | reorder::Outcome::IsRoot => Err(Failure::NotFound),
+    }
+}

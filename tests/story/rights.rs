@@ -1,0 +1,346 @@
+//! Every permission at every scope, through every door that it opens: what is allowed is done, everything else
+//! is refused. The doors stand in a table; each is tried on something in one's own department, below it and
+//! elsewhere.
+
+use collega::access_rights::roles::Kind;
+use collega::access_rights::{Permission, Scope};
+use collega::base::email_address::EmailAddress;
+use collega::base::id::{DepartmentId, EmployeeId, RoleId};
+use collega::history::Actor;
+use collega::i18n::Language;
+use collega::invitations::invite::{self, Fate, Recipient, Request};
+use collega::join_links::{Channel as LinkChannel, mint};
+use collega::people::Status;
+use collega::structure::create;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::support::api::Program;
+use crate::support::browserless::Browserless;
+use crate::support::consistency;
+use crate::support::databases::{TestDatabase, on_both_engines};
+use crate::support::portal::TestPortal;
+
+on_both_engines!(each_right_opens_its_doors_and_no_other);
+
+/// What a door leads to, made anew for each try.
+#[derive(Clone, Copy)]
+enum Object {
+    /// The department itself.
+    Department,
+    /// The company: there is no place.
+    Company,
+    /// Somebody of the department.
+    Employee(Status),
+    /// Another's invitation into the department.
+    Invitation,
+    /// Another's join link into it.
+    Link,
+}
+
+/// How somebody comes to a door.
+#[derive(Clone, Copy)]
+enum Way {
+    Get(&'static str),
+    Post(&'static str, &'static [(&'static str, &'static str)]),
+    Api(&'static str, &'static str, &'static str),
+}
+
+/// A door: `{}` in its address is the object, `DEPARTMENT` in what is sent the place.
+struct Door {
+    permission: Permission,
+    object: Object,
+    way: Way,
+}
+
+const fn door(permission: Permission, object: Object, way: Way) -> Door {
+    Door { permission, object, way }
+}
+
+use Object::{Company, Department, Employee, Invitation, Link};
+use Permission::{
+    Approve, Dismiss, EditPeople, EditStructure, Invite, ManageInvitations, ManageRights, ManageSettings,
+    SeeInvitations,
+};
+use Status::{Active, AwaitingApproval, Dismissed};
+use Way::{Api, Get, Post};
+
+const EDITED: &[(&str, &str)] = &[("name", "Пётр"), ("position", "Сторож"), ("department", "DEPARTMENT")];
+
+const DOORS: &[Door] = &[
+    door(
+        Invite,
+        Department,
+        Api("POST", "/invitations", r#"{"recipients":[{"email":"NEW"}],"department_ids":[DEPARTMENT]}"#),
+    ),
+    door(Invite, Department, Api("POST", "/join-links", r#"{"department_ids":[DEPARTMENT]}"#)),
+    door(SeeInvitations, Invitation, Get("/invitations/{}")),
+    door(SeeInvitations, Invitation, Api("GET", "/invitations/{}", "")),
+    door(SeeInvitations, Link, Get("/join-links/{}")),
+    door(ManageInvitations, Invitation, Post("/invitations/{}/resend", &[])),
+    door(ManageInvitations, Invitation, Get("/invitations/{}/address")),
+    door(ManageInvitations, Invitation, Api("PATCH", "/invitations/{}", r#"{"name":"Пётр"}"#)),
+    door(ManageInvitations, Invitation, Api("DELETE", "/invitations/{}", "")),
+    door(ManageInvitations, Link, Post("/join-links/{}/switch-off", &[])),
+    door(ManageInvitations, Link, Api("DELETE", "/join-links/{}", "")),
+    door(Approve, Employee(AwaitingApproval), Get("/employees/{}/refuse")),
+    door(Approve, Employee(AwaitingApproval), Post("/employees/{}/approve", &[])),
+    door(Approve, Employee(AwaitingApproval), Post("/employees/{}/refuse", &[])),
+    door(Approve, Employee(AwaitingApproval), Api("POST", "/employees/{}/approve", "")),
+    door(EditPeople, Employee(Active), Get("/employees/{}/edit")),
+    door(EditPeople, Employee(Active), Post("/employees/{}/edit", EDITED)),
+    door(EditPeople, Employee(Active), Api("PATCH", "/employees/{}", r#"{"position":"Сторож"}"#)),
+    door(EditPeople, Department, Get("/structure/{}/people")),
+    door(EditPeople, Department, Post("/structure/{}/people", &[("person", "1"), ("way", "add")])),
+    door(EditPeople, Department, Post("/structure/{}/people/999/remove", &[])),
+    door(Dismiss, Employee(Active), Get("/employees/{}/dismiss")),
+    door(Dismiss, Employee(Active), Post("/employees/{}/dismiss", &[])),
+    door(Dismiss, Employee(Active), Api("POST", "/employees/{}/dismiss", "")),
+    door(Dismiss, Employee(Dismissed), Post("/employees/{}/rehire", &[])),
+    door(Dismiss, Employee(Dismissed), Api("POST", "/employees/{}/rehire", "")),
+    door(EditStructure, Department, Get("/structure/{}/rename")),
+    door(EditStructure, Department, Get("/structure/{}/move")),
+    door(EditStructure, Department, Post("/structure/{}/rename", &[("name", "UNIQUE")])),
+    door(EditStructure, Department, Post("/structure/new", &[("name", "UNIQUE"), ("parent", "DEPARTMENT")])),
+    door(EditStructure, Department, Post("/structure/{}/people/999/post", &[("post", "head")])),
+    door(EditStructure, Department, Api("PATCH", "/departments/{}", r#"{"name":"UNIQUE"}"#)),
+    door(ManageRights, Company, Get("/structure/access-rights/roles/new")),
+    door(ManageRights, Company, Get("/structure/access-rights/roles/1")),
+    door(ManageRights, Company, Post("/structure/access-rights/roles/new", &[("name", "UNIQUE")])),
+    door(ManageRights, Company, Get("/employees/1/rights")),
+    door(ManageSettings, Company, Get("/settings")),
+    door(ManageSettings, Company, Get("/settings/company")),
+    door(ManageSettings, Company, Get("/settings/inviting")),
+    door(ManageSettings, Company, Get("/settings/plan")),
+    door(ManageSettings, Company, Get("/settings/mail")),
+    door(ManageSettings, Company, Get("/settings/tokens")),
+    door(ManageSettings, Company, Get("/history")),
+    door(ManageSettings, Company, Post("/settings/plan", &[("plan", "UNIQUE")])),
+];
+
+/// Where something is, seen from whoever tries: in his department, below it, elsewhere.
+const PLACES: usize = 3;
+
+/// Whether a scope reaches a place.
+fn reaches(scope: Option<Scope>, place: usize) -> bool {
+    match scope {
+        None => false,
+        Some(Scope::Department) => place == 0,
+        Some(Scope::Branch) => place <= 1,
+        Some(Scope::Company) => true,
+    }
+}
+
+struct Stage {
+    portal: TestPortal,
+    places: [DepartmentId; PLACES],
+    role: RoleId,
+    him: Browserless,
+    program: Program,
+    made: usize,
+}
+
+impl Stage {
+    async fn set(database: &TestDatabase) -> Self {
+        let portal = TestPortal::new(database).await;
+        let (company, now) = (portal.company, portal.portal.now());
+        let places = portal
+            .write(move |tx| {
+                let actor = Actor::portal(company);
+                let company = tx.companies().find(company)?.unwrap();
+                let root = tx.departments().root(company.id)?.id;
+                let mut make = |name, parent| {
+                    let outcome = create::create(tx, &actor, &company, parent, name, now)?;
+                    let create::Outcome::Created(id) = outcome else { panic!("{outcome:?}") };
+                    Ok(id)
+                };
+                let own = make("Своё", root)?;
+                Ok([own, make("Ниже", own)?, make("Чужое", root)?])
+            })
+            .await;
+        let id = portal.add_employee("Пётр Вяземский", "petr@romashka.example").await;
+        let role = portal
+            .write(move |tx| {
+                tx.people().set_departments(company, id, &[places[0]])?;
+                let everybody = tx.roles().of_kind(company, Kind::Employee)?;
+                tx.roles().set_permissions(company, everybody.id, &[])?;
+                let role = tx.roles().insert(company, None, "Проба", now)?.unwrap();
+                tx.roles().give(company, role, id)?;
+                Ok(role)
+            })
+            .await;
+        let him = portal.signed_in("petr@romashka.example").await;
+        let program = portal.program_of(id).await;
+        Self { portal, places, role, him, program, made: 0 }
+    }
+
+    async fn allow(&self, permission: Permission, scope: Option<Scope>) {
+        let (company, role) = (self.portal.company, self.role);
+        let permissions: Vec<_> = scope.map(|scope| (permission, scope)).into_iter().collect();
+        self.portal.write(move |tx| tx.roles().set_permissions(company, role, &permissions)).await;
+    }
+
+    /// Makes what a door leads to; its number in addresses.
+    async fn make(&mut self, object: Object, place: DepartmentId) -> i64 {
+        self.made += 1;
+        let email = format!("nobody{}@romashka.example", self.made);
+        match object {
+            Company => 0,
+            Department => place.0,
+            Employee(status) => self.person(&email, status, place).await.0,
+            Invitation => self.invitation(&email, place).await,
+            Link => self.link(place).await,
+        }
+    }
+
+    async fn person(&self, email: &str, status: Status, place: DepartmentId) -> EmployeeId {
+        let (company, now) = (self.portal.company, self.portal.portal.now());
+        let (email, id) = (EmailAddress::parse(email).unwrap(), self.made);
+        self.portal
+            .write(move |tx| {
+                let name = format!("Некто {id}");
+                let new = collega::people::store::NewEmployee {
+                    company,
+                    email: email.as_str(),
+                    email_key: email.key(),
+                    name: &name,
+                    status: Active,
+                    role: collega::people::Role::Employee,
+                    language: Language::Ru,
+                    time_zone: "Europe/Moscow",
+                    join_link: None,
+                };
+                let id = tx.people().insert(&new, now)?.unwrap();
+                tx.people().count(company, Active, id.0, 1)?;
+                tx.people().set_departments(company, id, &[place])?;
+                if status == Active {
+                    tx.seats().take(company, 0)?;
+                } else {
+                    tx.people().change_status(company, id, Active, status, now)?;
+                }
+                Ok(id)
+            })
+            .await
+    }
+
+    async fn invitation(&self, email: &str, place: DepartmentId) -> i64 {
+        let (company, now, by) = (self.portal.company, self.portal.portal.now(), self.portal.admin_id);
+        let random = Arc::clone(&self.portal.portal.random);
+        let address = EmailAddress::parse(email).unwrap();
+        let request = Request {
+            recipients: vec![Recipient { address, name: String::new() }],
+            departments: vec![place],
+            language: Language::Ru,
+            note: String::new(),
+            days: None,
+            send: false,
+            hold: Duration::ZERO,
+        };
+        let outcome = self
+            .portal
+            .write(move |tx| {
+                let company = tx.companies().find(company)?.unwrap();
+                let actor = Actor::portal(company.id).proved(by);
+                invite::invite(tx, &actor, &company, &request, &*random, now)
+            })
+            .await;
+        let invite::Outcome::Done(done) = outcome else { panic!("{outcome:?}") };
+        let Fate::Invited(id) = done.results[0].1 else { panic!("{done:?}") };
+        id.0
+    }
+
+    async fn link(&self, place: DepartmentId) -> i64 {
+        let (company, now, by) = (self.portal.company, self.portal.portal.now(), self.portal.admin_id);
+        let outcome = self
+            .portal
+            .write(move |tx| {
+                let company = tx.companies().find(company)?.unwrap();
+                let request = mint::Request {
+                    departments: vec![place],
+                    channel: LinkChannel::Link,
+                    language: Language::Ru,
+                    max_uses: None,
+                    days: None,
+                };
+                mint::mint(tx, &Actor::portal(company.id).proved(by), &company, &request, now)
+            })
+            .await;
+        let mint::Outcome::Minted(link) = outcome else { panic!("{outcome:?}") };
+        link.id.0
+    }
+
+    /// Comes to a door; the status of the answer.
+    async fn knock(&mut self, door: &Door, place: DepartmentId) -> u16 {
+        let object = self.make(door.object, place).await.to_string();
+        let made = self.made;
+        let filled = |text: &str| {
+            text.replace("{}", &object)
+                .replace("DEPARTMENT", &place.to_string())
+                .replace("UNIQUE", &format!("Название {made}"))
+                .replace("NEW", &format!("new{made}@romashka.example"))
+        };
+        match door.way {
+            Get(path) => self.him.get(&filled(path)).await.status,
+            Post(path, fields) => {
+                let fields: Vec<(&str, String)> =
+                    fields.iter().map(|(name, value)| (*name, filled(value))).collect();
+                let fields: Vec<(&str, &str)> =
+                    fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                self.him.post(&filled(path), &fields).await.status
+            }
+            Api(method, path, body) => {
+                let method = reqwest::Method::from_bytes(method.as_bytes()).unwrap();
+                let body = (!body.is_empty()).then(|| serde_json::from_str(&filled(body)).unwrap());
+                self.program.send(method, &filled(path), body, &[]).await.status
+            }
+        }
+    }
+}
+
+/// What a door that is shut answers: it may not be done, or it is as if nothing were there.
+fn is_shut(status: u16) -> bool {
+    matches!(status, 403 | 404)
+}
+
+async fn each_right_opens_its_doors_and_no_other(database: &TestDatabase) {
+    let mut stage = Stage::set(database).await;
+    let mut wrong = Vec::new();
+    let scopes = [None, Some(Scope::Department), Some(Scope::Branch), Some(Scope::Company)];
+    for permission in Permission::ALL {
+        let doors: Vec<&Door> = DOORS.iter().filter(|door| door.permission == permission).collect();
+        assert!(
+            !doors.is_empty() || permission == Permission::Register || permission == Permission::Export,
+            "{permission:?} opens nothing"
+        );
+        for scope in scopes {
+            if scope.is_some_and(|scope| !permission.scopes().contains(&scope)) {
+                continue;
+            }
+            stage.allow(permission, scope).await;
+            for door in &doors {
+                let places = if matches!(door.object, Company) { 1 } else { PLACES };
+                for place in 0..places {
+                    let status = stage.knock(door, stage.places[place]).await;
+                    // What is not there at all (nobody has the number 999) is behind an open door.
+                    let opens = !is_shut(status) || (status == 404 && path(door).contains("999"));
+                    let should = reaches(scope, place) || (places == 1 && scope.is_some());
+                    if opens != should {
+                        wrong.push(format!(
+                            "{permission:?} {scope:?} at {place}: {} says {status}",
+                            path(door)
+                        ));
+                    }
+                }
+            }
+        }
+        stage.allow(permission, None).await;
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    consistency::check(&stage.portal.portal.db).await;
+}
+
+fn path(door: &Door) -> &'static str {
+    match door.way {
+        Get(path) | Post(path, _) | Api(_, path, _) => path,
+    }
+}

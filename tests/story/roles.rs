@@ -1,0 +1,347 @@
+//! Roles: made, given, and what comes of them at once; heads and deputies; the order of departments.
+
+use collega::access_rights::Permission;
+use collega::access_rights::Scope;
+use collega::access_rights::roles::Kind;
+use collega::base::id::{DepartmentId, EmployeeId, RoleId};
+use collega::history::Actor;
+use collega::structure::create;
+use serde_json::json;
+
+use crate::support::consistency;
+use crate::support::databases::{TestDatabase, on_both_engines};
+use crate::support::portal::TestPortal;
+
+on_both_engines!(
+    a_role_is_made_like_another,
+    a_role_holds_as_soon_as_it_is_given_and_no_longer,
+    what_a_role_allows_is_changed_and_told,
+    nobody_gives_what_he_could_not_do_himself,
+    a_department_with_a_role_takes_in_only_by_those_who_may_as_much,
+    heads_answer_for_their_departments_and_the_one_above_where_there_is_none,
+    a_head_manages_what_is_below_him_and_nothing_else,
+    people_are_transferred_or_added_and_nobody_is_lost,
+    parts_of_a_department_stand_in_the_order_they_were_put_in,
+    nobody_but_an_administrator_touches_an_administrator,
+);
+
+async fn department(portal: &TestPortal, name: &'static str, parent: Option<DepartmentId>) -> DepartmentId {
+    let (company, now) = (portal.company, portal.portal.now());
+    portal
+        .write(move |tx| {
+            let company = tx.companies().find(company)?.unwrap();
+            let root = tx.departments().root(company.id)?.id;
+            let outcome =
+                create::create(tx, &Actor::portal(company.id), &company, parent.unwrap_or(root), name, now)?;
+            let create::Outcome::Created(id) = outcome else { panic!("{outcome:?}") };
+            Ok(id)
+        })
+        .await
+}
+
+/// Somebody who works in these departments.
+async fn worker(portal: &TestPortal, name: &str, email: &str, departments: &[DepartmentId]) -> EmployeeId {
+    let id = portal.add_employee(name, email).await;
+    let (company, departments) = (portal.company, departments.to_vec());
+    portal.write(move |tx| tx.people().set_departments(company, id, &departments)).await;
+    id
+}
+
+/// A role of the company's own that somebody has.
+async fn role(
+    portal: &TestPortal,
+    name: &'static str,
+    permissions: &[(Permission, Scope)],
+    holder: EmployeeId,
+) -> RoleId {
+    let (company, now, permissions) = (portal.company, portal.portal.now(), permissions.to_vec());
+    portal
+        .write(move |tx| {
+            let role = tx.roles().insert(company, None, name, now)?.unwrap();
+            tx.roles().set_permissions(company, role, &permissions)?;
+            tx.roles().give(company, role, holder)?;
+            Ok(role)
+        })
+        .await
+}
+
+async fn kind(portal: &TestPortal, kind: Kind) -> RoleId {
+    let company = portal.company;
+    portal.write(move |tx| tx.roles().of_kind(company, kind)).await.id
+}
+
+async fn a_role_is_made_like_another(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let hr = kind(&portal, Kind::Hr).await;
+    let new = "/structure/access-rights/roles/new";
+    let form = admin.get(&format!("{new}?like={hr}")).await;
+    for (name, words) in [("", "Введите название"), ("a\u{202e}b", "невидимый")] {
+        let page = admin.submit(&form, new, &[("name", name)]).await;
+        assert!(page.status == 422 && page.says(words) && page.value("name") == name, "{}", page.text());
+    }
+    let page = admin.submit(&form, new, &[("name", "Кадры")]).await;
+    assert!(page.says("Роль добавлена") && page.says("Увольнять"), "{}", page.text());
+    let again = admin.submit(&form, new, &[("name", "кадры")]).await;
+    assert!(again.status == 422 && again.says("уже есть"), "{}", again.text());
+    let ask = admin.get(&format!("{}/delete", page.path())).await;
+    let page = admin.submit(&ask, &format!("{}/delete", page.path()), &[]).await;
+    assert!(page.says("Роль удалена"));
+    assert_eq!(admin.get(&format!("/structure/access-rights/roles/{hr}/delete")).await.status, 404);
+    assert_eq!(admin.get("/structure/access-rights/roles/999").await.status, 404);
+}
+
+async fn a_role_holds_as_soon_as_it_is_given_and_no_longer(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let ivan = portal.add_employee("Иван Петров", "ivan@romashka.example").await;
+    let olga = portal.add_employee("Ольга", "olga@romashka.example").await;
+    let his = portal.signed_in("ivan@romashka.example").await;
+    let path = format!("/structure/access-rights/roles/{}", kind(&portal, Kind::Hr).await);
+    let ask = format!("/employees/{olga}/dismiss");
+    assert_eq!(his.get(&ask).await.status, 403);
+    assert!(admin.get(&format!("{path}?q=петров")).await.says("Иван Петров"));
+    let person = ivan.to_string();
+    let given = admin.post(&format!("{path}/people"), &[("person", &person), ("has", "1")]).await;
+    assert!(given.says("Роль дана") && given.says("Иван Петров"), "{}", given.text());
+    assert!(admin.get("/history").await.says("Дана роль: Иван Петров, HR"));
+    assert_eq!(his.get(&ask).await.status, 200, "it holds at once");
+
+    let why = his.get(&format!("/employees/{ivan}/rights")).await;
+    assert!(why.says("HR: роль дана лично. Вся компания"), "{}", why.text());
+    assert!(why.says("Сотрудник: есть у каждого. Вся компания"), "{}", why.text());
+    assert_eq!(his.get(&format!("/employees/{olga}/rights")).await.status, 403);
+    assert!(admin.get("/employees/1/rights").await.says("Администратор может всё"));
+
+    let back = [("person", person.as_str()), ("has", "0"), ("return_to", "person")];
+    let taken = admin.post(&format!("{path}/people"), &back).await;
+    assert_eq!(taken.path(), format!("/employees/{ivan}/rights"));
+    assert_eq!(his.get(&ask).await.status, 403);
+}
+
+async fn what_a_role_allows_is_changed_and_told(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let ivan = portal.add_employee("Иван Петров", "ivan@romashka.example").await;
+    let his = portal.signed_in("ivan@romashka.example").await;
+    let allowed = [(Permission::Dismiss, Scope::Company), (Permission::Export, Scope::Company)];
+    let path = format!("/structure/access-rights/roles/{}", role(&portal, "Кадры", &allowed, ivan).await);
+    let page = admin.get(&path).await;
+    let page = admin.submit(&page, &path, &[("dismiss", "department"), ("export", "none")]).await;
+    assert!(page.says("Роль сохранена"), "{}", page.text());
+    let history = admin.get("/history").await;
+    assert!(
+        history.says("Кадры, Увольнять и принимать обратно: Вся компания → Свои отделы"),
+        "{}",
+        history.text()
+    );
+    let matrix = his.get("/structure/access-rights").await;
+    assert!(matrix.says("Кадры") && !matrix.body.contains("/roles/"), "seen by all, changed by few");
+}
+
+async fn nobody_gives_what_he_could_not_do_himself(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let sales = department(&portal, "Продажи", None).await;
+    let petr = worker(&portal, "Пётр", "petr@romashka.example", &[sales]).await;
+    let ivan = worker(&portal, "Иван", "ivan@romashka.example", &[sales]).await;
+    role(&portal, "Права", &[(Permission::ManageRights, Scope::Company)], petr).await;
+    let his = portal.signed_in("petr@romashka.example").await;
+    let (hr, employee) = (kind(&portal, Kind::Hr).await, kind(&portal, Kind::Employee).await);
+
+    let person = ivan.to_string();
+    let give = [("person", person.as_str()), ("has", "1")];
+    let page = his.post(&format!("/structure/access-rights/roles/{hr}/people"), &give).await;
+    assert!(page.says("чего не можете вы сами"), "{}", page.text());
+    let page =
+        his.post("/structure/access-rights/roles/new", &[("name", "Своя"), ("like", &hr.to_string())]).await;
+    assert_eq!(page.status, 422, "{}", page.text());
+    let path = format!("/structure/access-rights/roles/{employee}");
+    let page = his.post(&path, &[("export", "company"), ("invite", "company")]).await;
+    assert!(page.status == 422 && page.says("Выберите, как было"), "{}", page.text());
+    let departments = format!("/structure/access-rights/roles/{hr}/departments");
+    let page = his.post(&departments, &[("department", &sales.to_string())]).await;
+    assert!(page.says("чего не можете вы сами"), "{}", page.text());
+    assert_eq!(his.post(&format!("/employees/{petr}/role"), &[("role", "administrator")]).await.status, 403);
+    // What he may himself he gives: everybody invites, and he too.
+    let empty = his.post("/structure/access-rights/roles/new", &[("name", "Зовущие"), ("like", "")]).await;
+    let page = his.post(empty.path(), &[("name", "Зовущие"), ("invite", "company")]).await;
+    assert!(page.says("Роль сохранена"), "{}", page.text());
+    let held =
+        "SELECT COUNT(*) FROM role_permissions p JOIN roles r ON r.id = p.role_id WHERE r.kind = 'employee'";
+    assert_eq!(portal.number(held).await, 1, "what was refused changed nothing");
+
+    // Nor by appointing: a head may more than who only changes the structure.
+    role(&portal, "Структура", &[(Permission::EditStructure, Scope::Company)], ivan).await;
+    let ivans = portal.signed_in("ivan@romashka.example").await;
+    let page = ivans.post(&format!("/structure/{sales}/people/{petr}/post"), &[("post", "head")]).await;
+    assert!(page.says("чего не можете вы сами"), "{}", page.text());
+    assert_eq!(portal.number("SELECT COUNT(*) FROM employee_departments WHERE post <> 'member'").await, 0);
+}
+
+async fn a_department_with_a_role_takes_in_only_by_those_who_may_as_much(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let office = department(&portal, "Кадры", None).await;
+    let night = department(&portal, "Ночная смена", Some(office)).await;
+    let ivan = worker(&portal, "Иван", "ivan@romashka.example", &[night]).await;
+    let hr = kind(&portal, Kind::Hr).await;
+    let path = format!("/structure/access-rights/roles/{hr}/departments");
+    let page = admin.post(&path, &[("department", &office.to_string())]).await;
+    assert!(page.says("Отделы роли сохранены"), "{}", page.text());
+    let his = portal.signed_in("ivan@romashka.example").await;
+    let why = his.get(&format!("/employees/{ivan}/rights")).await;
+    assert!(why.says("HR: роль отдела «Кадры». Вся компания"), "{}", why.text());
+
+    // Who may invite everywhere does not thereby make people of HR.
+    let petr = portal.program_of_new("petr@romashka.example").await;
+    let body = |department: DepartmentId| json!({ "recipients": [{ "email": format!("n{department}@romashka.example") }], "department_ids": [department] });
+    let answer = petr.invite(body(night)).await;
+    assert!(answer.status == 403 && answer.problem() == "department-not-allowed", "{answer:?}");
+    let answer = petr.post("/join-links", json!({ "department_ids": [night] })).await;
+    assert_eq!(answer.status, 403, "{answer:?}");
+    let ivans = portal.program_of(ivan).await;
+    assert_eq!(ivans.invite(body(night)).await.status, 201, "one of them may");
+    // A department does not move under it by who could not give the role either.
+    let olga = worker(&portal, "Ольга", "olga@romashka.example", &[]).await;
+    role(&portal, "Структура", &[(Permission::EditStructure, Scope::Company)], olga).await;
+    let store = department(&portal, "Склад", None).await;
+    let hers = portal.signed_in("olga@romashka.example").await;
+    let page = hers.post(&format!("/structure/{store}/move"), &[("parent", &office.to_string())]).await;
+    assert_eq!(page.status, 403, "{}", page.text());
+}
+
+async fn heads_answer_for_their_departments_and_the_one_above_where_there_is_none(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let sales = department(&portal, "Продажи", None).await;
+    let moscow = department(&portal, "Москва", Some(sales)).await;
+    let ivan = worker(&portal, "Иван Петров", "ivan@romashka.example", &[sales]).await;
+    let petr = worker(&portal, "Пётр", "petr@romashka.example", &[moscow]).await;
+    assert!(admin.get(&format!("/structure/{sales}")).await.says("Руководителя нет."));
+    let post = |id: DepartmentId, person: EmployeeId| format!("/structure/{id}/people/{person}/post");
+    let page = admin.post(&post(moscow, ivan), &[("post", "head")]).await;
+    assert!(page.says("Сначала добавьте"), "{}", page.text());
+    let page = admin.post(&post(sales, ivan), &[("post", "head")]).await;
+    assert!(page.says("Руководитель назначен") && page.says("Иван Петров"), "{}", page.text());
+    admin.post(&post(moscow, petr), &[("post", "deputy")]).await;
+    let page = admin.get(&format!("/structure/{moscow}")).await;
+    assert!(page.says("За отдел отвечает Иван Петров"), "{}", page.text());
+    assert!(page.says("Заместитель"), "{}", page.text());
+    assert!(admin.get(&format!("/employees/{petr}")).await.says("Руководитель Иван Петров"));
+    assert!(admin.get("/structure").await.texts(".tree-heads").concat().contains("Иван Петров"));
+
+    let ask = admin.get(&format!("/employees/{ivan}/dismiss")).await;
+    admin.submit(&ask, &format!("/employees/{ivan}/dismiss"), &[]).await;
+    admin.post(&format!("/employees/{ivan}/rehire"), &[]).await;
+    let leaders = "SELECT COUNT(*) FROM employee_departments WHERE post = 'head'";
+    assert_eq!(portal.number(leaders).await, 0, "whoever is taken back leads nothing by it");
+    let history = admin.get("/history").await;
+    assert!(history.says("Иван Петров: Сотрудник → Руководитель (Продажи)"), "{}", history.text());
+    consistency::check(&portal.portal.db).await;
+}
+
+async fn a_head_manages_what_is_below_him_and_nothing_else(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let sales = department(&portal, "Продажи", None).await;
+    let moscow = department(&portal, "Москва", Some(sales)).await;
+    let store = department(&portal, "Склад", None).await;
+    let ivan = worker(&portal, "Иван Петров", "ivan@romashka.example", &[sales]).await;
+    let petr = worker(&portal, "Пётр", "petr@romashka.example", &[moscow]).await;
+    let olga = worker(&portal, "Ольга", "olga@romashka.example", &[store]).await;
+    admin.post(&format!("/structure/{sales}/people/{ivan}/post"), &[("post", "head")]).await;
+    let his = portal.signed_in("ivan@romashka.example").await;
+    assert_eq!(his.get(&format!("/employees/{petr}/edit")).await.status, 200, "below his department");
+    assert_eq!(his.get(&format!("/employees/{olga}/edit")).await.status, 403, "not elsewhere");
+    assert_eq!(his.get(&format!("/structure/{moscow}/rename")).await.status, 200);
+    assert_eq!(his.get("/structure/new").await.status, 200);
+    let places = his.get("/structure/new").await.texts("option");
+    assert!(places.iter().any(|place| place.contains("Москва")), "{places:?}");
+    assert!(!places.iter().any(|place| place.contains("Склад")), "only where he may: {places:?}");
+    let why = his.get(&format!("/employees/{ivan}/rights")).await;
+    assert!(why.says("Руководитель отдела «Продажи». Свои отделы и ниже"), "{}", why.text());
+
+    // Who works elsewhere too is not changed by the head of one department.
+    let form = admin.get(&format!("/structure/{store}/people?q=Пётр")).await;
+    let fields = [("person", petr.to_string()), ("way", "add".to_owned())];
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let page = admin.submit(&form, &format!("/structure/{store}/people"), &fields).await;
+    assert!(page.says("работает и в этом отделе"), "{}", page.text());
+    assert_eq!(his.get(&format!("/employees/{petr}/edit")).await.status, 403);
+}
+
+async fn people_are_transferred_or_added_and_nobody_is_lost(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let (sales, store) =
+        (department(&portal, "Продажи", None).await, department(&portal, "Склад", None).await);
+    let ivan = worker(&portal, "Иван", "ivan@romashka.example", &[sales]).await;
+    let person = ivan.to_string();
+    let company = portal.company;
+    let departments = async || portal.write(move |tx| tx.people().departments_of(company, ivan)).await;
+    let bring = async |to: DepartmentId, way: &str| {
+        let fields = [("person", person.as_str()), ("way", way)];
+        admin.post(&format!("/structure/{to}/people"), &fields).await
+    };
+    assert!(bring(store, "add").await.says("и в этом отделе"));
+    assert_eq!(departments().await, [sales, store]);
+    assert!(admin.get(&format!("/structure/{store}")).await.says("Иван"));
+    assert!(bring(sales, "transfer").await.says("переведён"));
+    assert_eq!(departments().await, [sales]);
+    consistency::check(&portal.portal.db).await;
+    let page = admin.post(&format!("/structure/{sales}/people/{ivan}/remove"), &[]).await;
+    assert!(page.says("больше не в этом отделе"), "{}", page.text());
+    let root = portal.write(move |tx| tx.departments().root(company)).await.id;
+    assert_eq!(departments().await, [root], "nobody falls out of the company");
+    let page = admin.post(&format!("/structure/{root}/people/{ivan}/remove"), &[]).await;
+    assert!(page.says("убрать его неоткуда"), "{}", page.text());
+    assert_eq!(bring(DepartmentId(999), "add").await.status, 404);
+    assert_eq!(
+        admin.post(&format!("/structure/{sales}/people"), &[("person", "999"), ("way", "add")]).await.status,
+        404
+    );
+    consistency::check(&portal.portal.db).await;
+}
+
+async fn parts_of_a_department_stand_in_the_order_they_were_put_in(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    for name in ["Бухгалтерия", "Аптека", "Вахта"] {
+        department(&portal, name, None).await;
+    }
+    let names = async || admin.get("/structure").await.texts(".tree-name")[1..].join(" ");
+    assert_eq!(names().await, "Аптека Бухгалтерия Вахта", "by name at first");
+    let guard = portal.number("SELECT id FROM departments WHERE name = 'Вахта'").await;
+    let step = async |id: i64, direction: &str| {
+        admin.post(&format!("/structure/{id}/order"), &[("direction", direction)]).await
+    };
+    assert!(step(guard, "up").await.says("Порядок изменён"));
+    assert_eq!(names().await, "Аптека Вахта Бухгалтерия");
+    step(guard, "up").await;
+    step(guard, "up").await;
+    assert_eq!(names().await, "Вахта Аптека Бухгалтерия", "the first stays the first");
+    department(&portal, "Архив", None).await;
+    assert_eq!(names().await, "Вахта Аптека Бухгалтерия Архив", "what is new comes last");
+    assert_eq!(step(999, "up").await.status, 404);
+}
+
+async fn nobody_but_an_administrator_touches_an_administrator(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let ivan = portal.add_employee("Иван", "ivan@romashka.example").await;
+    let (company, hr) = (portal.company, kind(&portal, Kind::Hr).await);
+    portal.write(move |tx| tx.roles().give(company, hr, ivan)).await;
+    let his = portal.signed_in("ivan@romashka.example").await;
+    for path in ["/employees/1/dismiss", "/employees/1/edit"] {
+        assert_eq!(his.get(path).await.status, 403, "{path}");
+    }
+    assert_eq!(his.post("/employees/1/dismiss", &[]).await.status, 403);
+    let fields = [("name", "Никто"), ("position", ""), ("department", "1")];
+    assert_eq!(his.post("/employees/1/edit", &fields).await.status, 403);
+    let program = portal.program_of(ivan).await;
+    assert_eq!(program.patch("/employees/1", json!({ "name": "Никто" })).await.status, 403);
+    let page = his.post("/structure/1/people/1/post", &[("post", "deputy")]).await;
+    assert!(page.says("Заместитель назначен"), "what is given to him is no harm: {}", page.text());
+    assert_eq!(his.get("/settings").await.status, 403, "HR may all but rights and settings");
+    assert_eq!(his.get("/employees?status=awaiting_approval").await.status, 200);
+    assert_eq!(portal.number("SELECT COUNT(*) FROM employees WHERE name = 'Анна Орлова'").await, 1);
+}

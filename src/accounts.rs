@@ -13,4 +13,6 @@ pub mod sign_in;
 pub mod store;
 pub mod tokens;
 pub mod tokens_web;
+pub mod waiting;
+mod waiting_web;
 pub mod web;

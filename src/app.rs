@@ -222,6 +222,7 @@ const OWNERS: Owners = Owners {
             compose: accounts::letter::compose,
             note: accounts::letter::note,
         },
+        Owner { kinds: &seats::letter::KINDS, compose: seats::letter::compose, note: seats::letter::note },
     ],
     from: company::sender_address,
 };

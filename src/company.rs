@@ -35,6 +35,8 @@ pub struct Company {
     pub inviting: InvitingRules,
     /// Sender of its letters, where set in the portal.
     pub mail_from: Option<String>,
+    /// How many days its history goes back; for ever where none is said.
+    pub history_days: Option<i64>,
 }
 
 impl Company {

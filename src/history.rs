@@ -1,5 +1,7 @@
 //! History: who did what to whom and when. Written in the transaction of the deed; never a secret.
 
+pub mod list;
+pub mod retention;
 pub mod store;
 pub mod web;
 pub mod words;
@@ -99,6 +101,48 @@ impl Subject {
             Self::ApiToken(id) => ("api_token", id.0),
             Self::Role(id) => ("role", id.0),
         }
+    }
+}
+
+/// What deeds are about: the filter of the history.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Area {
+    /// People: joining, leaving, what stands in profiles.
+    People,
+    /// Invitations, join links and their letters.
+    Invitations,
+    /// Departments.
+    Structure,
+    /// Roles and tokens.
+    Rights,
+    /// The company, its plan, its mail server.
+    Settings,
+    /// Signing in, passwords, sessions.
+    Access,
+}
+
+impl Area {
+    /// All of them, in the order of the filter.
+    pub const ALL: [Self; 6] =
+        [Self::People, Self::Invitations, Self::Structure, Self::Rights, Self::Settings, Self::Access];
+
+    /// The word in the database and in addresses.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::People => "people",
+            Self::Invitations => "invitations",
+            Self::Structure => "structure",
+            Self::Rights => "rights",
+            Self::Settings => "settings",
+            Self::Access => "access",
+        }
+    }
+
+    /// The area of a word.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|area| area.word() == word)
     }
 }
 
@@ -230,6 +274,69 @@ impl Action {
             Self::PasswordChanged => "password-changed",
             Self::TokenCreated => "token-created",
             Self::TokenRevoked => "token-revoked",
+        }
+    }
+
+    /// What it is about.
+    #[must_use]
+    pub fn area(self) -> Area {
+        match self {
+            Self::DepartmentsChanged
+            | Self::NameChanged
+            | Self::Joined
+            | Self::CameByLink
+            | Self::Approved
+            | Self::Refused
+            | Self::SeatMissing
+            | Self::Dismissed
+            | Self::Rehired
+            | Self::Deleted
+            | Self::RoleChanged
+            | Self::PostChanged
+            | Self::ProfileChanged => Area::People,
+            Self::Invited
+            | Self::LetterAccepted
+            | Self::LetterDeferred
+            | Self::LetterFailed
+            | Self::LetterUnknown
+            | Self::Resent
+            | Self::Reminded
+            | Self::Revoked
+            | Self::Undone
+            | Self::AddressCorrected
+            | Self::NewLink
+            | Self::Extended
+            | Self::Accepted
+            | Self::Declined
+            | Self::OptedOut
+            | Self::NewInvitationAsked
+            | Self::JoinLinkCreated
+            | Self::JoinLinkSwitchedOff
+            | Self::JoinLinkSwitchedOn => Area::Invitations,
+            Self::DepartmentCreated
+            | Self::DepartmentRenamed
+            | Self::DepartmentMoved
+            | Self::DepartmentReordered
+            | Self::DepartmentDeleted => Area::Structure,
+            Self::InvitingSwitchedOn
+            | Self::InvitingSwitchedOff
+            | Self::RoleCreated
+            | Self::RoleRenamed
+            | Self::RolePermissionChanged
+            | Self::RoleDepartmentsChanged
+            | Self::RoleDeleted
+            | Self::RoleGiven
+            | Self::RoleTaken
+            | Self::TokenCreated
+            | Self::TokenRevoked => Area::Rights,
+            Self::CompanyCreated | Self::SettingsChanged | Self::PlanChanged => Area::Settings,
+            Self::SignedIn
+            | Self::SignInFailed
+            | Self::SignedOut
+            | Self::SessionsEnded
+            | Self::PasswordResetAsked
+            | Self::PasswordResetInVain
+            | Self::PasswordChanged => Area::Access,
         }
     }
 }

@@ -7,9 +7,11 @@ use tokio_util::sync::CancellationToken;
 
 use crate::accounts::{letter, reset, sessions};
 use crate::company::{Company, mail};
+use crate::history::retention;
 use crate::invitations::remind;
 use crate::join::{self, requests};
 use crate::portal::SharedPortal;
+use crate::seats::{usage, warnings};
 use crate::store::Result;
 
 /// How often it is looked after.
@@ -55,9 +57,37 @@ pub async fn round(portal: &SharedPortal) -> Result<()> {
     mail::take_up(portal).await?;
     let companies = portal.read(|tx| tx.companies().all()).await?;
     for company in companies {
+        watch_plan(portal, company.clone()).await?;
+        forget_history(portal, company.clone()).await?;
         remind_all(portal, company).await?;
     }
     Ok(())
+}
+
+/// How the plan is used is noted, and told where it runs short.
+async fn watch_plan(portal: &SharedPortal, company: Company) -> Result<()> {
+    let (random, now) = (Arc::clone(&portal.random), portal.now());
+    let told = portal
+        .write(move |tx| {
+            let day = usage::note(tx, &company, now)?;
+            warnings::due(tx, &company, &day, &*random, now)
+        })
+        .await?;
+    if told > 0 {
+        portal.outbox_bell.notify_one();
+    }
+    Ok(())
+}
+
+/// What the company does not want to keep goes, in pieces, so that nobody waits for it.
+async fn forget_history(portal: &SharedPortal, company: Company) -> Result<()> {
+    let now = portal.now();
+    loop {
+        let company = company.clone();
+        if portal.write(move |tx| retention::forget(tx, &company, now)).await? == 0 {
+            return Ok(());
+        }
+    }
 }
 
 async fn remind_all(portal: &SharedPortal, company: Company) -> Result<()> {

@@ -24,6 +24,8 @@ use crate::store::{Result, Tx};
 
 /// The kind of the letter to somebody who was let in.
 pub const APPROVED_LETTER: Kind = "approved";
+/// The kind of the letter to somebody who was refused.
+pub const REFUSED_LETTER: Kind = "refused";
 
 /// Where an employee stands.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]

@@ -1,8 +1,11 @@
 //! Seats: an active employee takes one; the plan says how many there are; nothing exceeds it.
 
 pub mod api;
+pub mod letter;
 mod shown;
 pub mod store;
+pub mod usage;
+pub mod warnings;
 
 use crate::base::clock::Timestamp;
 use crate::base::id::{CompanyId, InvitationId};

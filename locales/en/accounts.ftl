@@ -5,7 +5,6 @@ sign-in-button = Sign in
 sign-in-forgotten = Forgot your password?
 sign-in-wrong = The address or the password does not fit. Check the keyboard layout, or ask for a new password.
 sign-in-awaiting = An administrator has not let you in yet. We will write to you when it happens.
-sign-in-full = As many people as the plan allows are at work now. Try again in a few minutes.
 password-show = Show
 password-hide = Hide
 flash-signed-out = You have signed out. See you soon!
@@ -35,3 +34,15 @@ new-password-label = Choose a password
 new-password-button = Save the password
 new-password-sessions = Then sign in again, on this device and on the others.
 flash-new-password = The new password is saved. Sign in with it.
+
+waiting-title = All places are taken
+waiting-words = { $online } of { $most } are at work now: the plan allows no more at the same time.
+waiting-ahead =
+    { $n ->
+        [one] { $n } person is waiting before you.
+       *[other] { $n } people are waiting before you.
+    }
+waiting-next = You are next in the queue.
+waiting-free = A place is free.
+waiting-enter = Enter
+waiting-fine = Just leave this page open: as soon as a place is free the portal opens by itself. Whoever closes it for more than two minutes loses the turn. Administrators always enter.

@@ -32,3 +32,5 @@ failure-broken-words = We have noted what happened. Try again, or tell an admini
 held-title = You are signed in again
 held-words = What you typed is still here. Send it, and go on where you were.
 held-send = Send what I typed
+failure-wait-for-place = All places are taken
+failure-wait-for-place-words = As many people are at work as the plan allows. What you typed is kept here: send it again once a place is free.

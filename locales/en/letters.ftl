@@ -124,3 +124,27 @@ letter-password-changed-words = The password for signing in to the { $company } 
 letter-password-changed-not-you = If it was you, there is nothing to do. If it was not, ask for a new password at once and write to an administrator of the portal.
 letter-password-changed-button = It was not me: change the password
 letter-password-changed-why = You get this letter because the password of your account was changed.
+
+letter-seats-warning-subject = { $company }: { $used } of { $total } seats are taken
+letter-seats-warning-heading = Seats are running short
+letter-seats-warning-words =
+    { $free ->
+        [0] All seats of the plan are taken: { $used } of { $total }. Nobody new can join until somebody leaves or there are more seats. Those who work already lose nothing.
+       *[other] { $used } of { $total } seats are taken, { $free } are free. Once there are none, nobody new can join.
+    }
+letter-seats-warning-button = Open the plan
+letter-seats-warning-why = You get this letter because you are an administrator of the portal of { $company }.
+letter-online-warning-subject = { $company }: { $used } of { $total } are at work at the same time
+letter-online-warning-heading = Places for working at the same time are running short
+letter-online-warning-words =
+    { $free ->
+        [0] As many people are at work as the plan allows: { $total }. The others wait for their turn. Administrators always enter.
+       *[other] { $used } people are at work at the same time, the plan allows { $total }. Once there is no place, the others wait for their turn.
+    }
+letter-online-warning-button = Open the plan
+letter-online-warning-why = You get this letter because you are an administrator of the portal of { $company }.
+letter-refused-subject = About your request: { $company }
+letter-refused-heading = Your request was not approved
+letter-refused-words = You were not let into the portal of { $company } for now. If that is a mistake, write to whoever sent you the link.
+letter-refused-reason = Why
+letter-refused-why = You get this letter because you asked for access to the portal.

@@ -86,11 +86,11 @@ people-field-departments = Departments
 people-department-gone = Choose the department again: it has just been deleted
 
 people-dismiss-heading = Dismiss { $name }?
-people-dismiss-words = Access ends at once, on all devices. Their join links stop working and the seat is free. They can be taken back.
+people-dismiss-words = What happens at once:
 people-delete-heading = Delete { $name }?
 people-delete-words = The invitation will be revoked and its link will stop working. The address can be invited again.
 people-refuse-heading = Refuse { $name }?
-people-refuse-words = The person will leave the list, and may come by the link again.
+people-refuse-words = The person leaves the list and is told by a letter. They can come by the link again.
 people-revoke-many-words =
     { $n ->
         [one] The link in the letter will stop working, and letters not yet sent will not go out. The address can be invited again.
@@ -140,3 +140,28 @@ flash-seats-full = No seats left. Dismiss somebody or change the plan
 flash-role-changed = Rights changed
 people-fact-head = Head
 people-department-not-allowed = Choose other departments: you cannot change who works in these
+people-dismiss-access = Access ends on all devices, the seat is free. The employee can be taken back; roles and posts in departments do not come back by themselves.
+people-dismiss-links =
+    { $n ->
+        [one] { $n } join link stops working.
+       *[other] { $n } join links stop working.
+    }
+people-dismiss-tokens =
+    { $n ->
+        [one] { $n } API token is revoked: the program that has it loses access.
+       *[other] { $n } API tokens are revoked: the programs that have them lose access.
+    }
+people-dismiss-leads = Leading these departments ends: { $name }. Other heads of the department answer for them, or the head one level up.
+people-dismiss-invitations =
+    { $n ->
+        [one] { $n } invitation that nobody has accepted yet stays valid.
+       *[other] { $n } invitations that nobody has accepted yet stay valid.
+    }
+people-dismiss-revoke =
+    { $n ->
+        [one] Revoke this invitation too
+       *[other] Revoke these invitations too
+    }
+people-dismiss-revoke-hint = The links in the letters stop working, the invited leave the list.
+people-refuse-reason = Why
+people-refuse-reason-hint = May be left out. These words stand in the letter.

@@ -71,3 +71,25 @@ settings-plan-online-hint = Leave it empty for no limit. Administrators can alwa
 flash-settings-saved = The settings are saved
 flash-plan-saved = The plan is saved
 flash-plan-over = The plan is saved. Seats missing: { $n }
+
+settings-plan-online-now = At work now
+settings-plan-full = All seats are taken: nobody new can join until somebody leaves or there are more seats.
+settings-plan-nearly =
+    { $n ->
+        [one] More than 80 % of the seats are taken: { $n } is left.
+       *[other] More than 80 % of the seats are taken: { $n } are left.
+    }
+settings-plan-online-full = As many people are at work as the plan allows: the others wait. Administrators always enter.
+settings-plan-online-nearly = More than 80 % of the people that the plan allows at the same time are at work.
+plan-chart-title = How the plan is used
+plan-chart-seats = Seats taken
+plan-chart-online = At work at the same time
+plan-chart-of = { $used } of { $total }
+plan-chart-summary = now { $last }, at most { $most }
+plan-chart-limit =
+    { $n ->
+        [one] dashed: { $n } by the plan
+       *[other] dashed: { $n } by the plan
+    }
+plan-chart-table = Show the numbers
+plan-chart-day = Day

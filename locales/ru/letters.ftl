@@ -130,3 +130,27 @@ letter-password-changed-words = Пароль для входа на портал
 letter-password-changed-not-you = Если это были вы, делать ничего не нужно. Если не вы, сразу попросите новый пароль и напишите администратору портала.
 letter-password-changed-button = Это не я: сменить пароль
 letter-password-changed-why = Вы получили это письмо, потому что изменился пароль вашей учётной записи.
+
+letter-seats-warning-subject = { $company }: занято { $used } мест из { $total }
+letter-seats-warning-heading = Места заканчиваются
+letter-seats-warning-words =
+    { $free ->
+        [0] Заняты все места по тарифу: { $used } из { $total }. Новые сотрудники не смогут присоединиться, пока кто-нибудь не уйдёт или мест не станет больше. Те, кто уже работает, ничего не теряют.
+       *[other] Занято { $used } мест из { $total }, свободно { $free }. Когда места закончатся, новые сотрудники не смогут присоединиться.
+    }
+letter-seats-warning-button = Открыть тариф
+letter-seats-warning-why = Вы получили это письмо, потому что вы администратор портала компании { $company }.
+letter-online-warning-subject = { $company }: одновременно работают { $used } из { $total }
+letter-online-warning-heading = Мест для одновременной работы мало
+letter-online-warning-words =
+    { $free ->
+        [0] Одновременно работает столько людей, сколько позволяет тариф: { $total }. Остальные ждут своей очереди. Администраторы входят всегда.
+       *[other] Одновременно работают { $used } человек, тариф позволяет { $total }. Когда мест не останется, остальные будут ждать очереди.
+    }
+letter-online-warning-button = Открыть тариф
+letter-online-warning-why = Вы получили это письмо, потому что вы администратор портала компании { $company }.
+letter-refused-subject = Ответ на вашу заявку: { $company }
+letter-refused-heading = Заявку не подтвердили
+letter-refused-words = На портал компании «{ $company }» вас пока не впустили. Если это ошибка, напишите тому, кто прислал вам ссылку.
+letter-refused-reason = Почему
+letter-refused-why = Вы получили это письмо, потому что просили о доступе к порталу.

@@ -73,3 +73,27 @@ settings-plan-online-hint = Оставьте пустым, чтобы не ог�
 flash-settings-saved = Настройки сохранены
 flash-plan-saved = Тариф сохранён
 flash-plan-over = Тариф сохранён. Не хватает мест: { $n }
+
+settings-plan-online-now = Работают сейчас
+settings-plan-full = Все места заняты: новые сотрудники не смогут присоединиться, пока кто-нибудь не уйдёт или мест не станет больше.
+settings-plan-nearly =
+    { $n ->
+        [one] Занято больше 80 % мест: осталось { $n }.
+        [few] Занято больше 80 % мест: осталось { $n }.
+       *[many] Занято больше 80 % мест: осталось { $n }.
+    }
+settings-plan-online-full = Одновременно работает столько людей, сколько позволяет тариф: остальные ждут. Администраторы входят всегда.
+settings-plan-online-nearly = Одновременно работает больше 80 % разрешённого тарифом.
+plan-chart-title = Как используется тариф
+plan-chart-seats = Занято мест
+plan-chart-online = Работали одновременно
+plan-chart-of = { $used } из { $total }
+plan-chart-summary = сейчас { $last }, больше всего { $most }
+plan-chart-limit =
+    { $n ->
+        [one] пунктир: { $n } по тарифу
+        [few] пунктир: { $n } по тарифу
+       *[many] пунктир: { $n } по тарифу
+    }
+plan-chart-table = Показать числа
+plan-chart-day = День

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::waiting;
 use crate::base::clock::Timestamp;
 use crate::base::id::{CompanyId, EmployeeId};
 use crate::base::random::Random;
@@ -25,8 +26,9 @@ pub struct Device {
     pub user_agent: String,
 }
 
-/// Opens a session and gives the token for the cookie. Any session that the browser had before is
-/// closed, so that nobody can plant one (ASVS 7.2.4).
+/// Opens a session and gives the token for the cookie. Where as many people are at work as the plan allows,
+/// it waits until somebody leaves. Any session that the browser had before is closed, so that nobody can
+/// plant one (ASVS 7.2.4).
 pub fn open(
     tx: &mut Tx<'_>,
     company: CompanyId,
@@ -40,8 +42,24 @@ pub fn open(
         tx.sessions().delete(&secret::hash(before))?;
     }
     let token = secret::random_secret(random);
-    tx.sessions().insert(&secret::hash(&token), company, employee, device, now, now + LIFETIME)?;
+    let token_hash = secret::hash(&token);
+    let waits = waiting::is_full(tx, company, employee, None, now)?;
+    tx.sessions().insert(&token_hash, company, employee, device, now, now + LIFETIME)?;
+    if waits {
+        tx.sessions().wait(&token_hash, now)?;
+    }
     Ok(token)
+}
+
+/// Notes that a session is used; whether it may go on. Who was away so long that he was at work no more
+/// takes a place anew, or waits for one.
+pub fn touch(tx: &mut Tx<'_>, company: CompanyId, session: &Session, now: Timestamp) -> Result<bool> {
+    if waiting::is_full(tx, company, session.employee.id, None, now)? {
+        tx.sessions().wait(&session.token_hash, now)?;
+        return Ok(false);
+    }
+    tx.sessions().touch(&session.token_hash, now)?;
+    Ok(true)
 }
 
 /// A living session in its owner's list.
@@ -64,12 +82,16 @@ pub struct Session {
     pub token_hash: Vec<u8>,
     /// Whether «last seen» is due to be written.
     pub is_stale: bool,
+    /// Since when it waits for a place, where it does.
+    pub waiting_since: Option<Timestamp>,
 }
 
 /// The session of a token: its employee is active, and neither limit has passed.
 pub fn find(tx: &mut Tx<'_>, company: CompanyId, token: &str, now: Timestamp) -> Result<Option<Session>> {
     let token_hash = secret::hash(token);
-    let Some((employee, last_seen)) = tx.sessions().find(company, &token_hash, now, now - IDLE)? else {
+    let Some((employee, last_seen, waiting_since)) =
+        tx.sessions().find(company, &token_hash, now, now - IDLE)?
+    else {
         return Ok(None);
     };
     let employee = tx.people().find(company, employee)?.filter(|person| person.status == Status::Active);
@@ -77,5 +99,6 @@ pub fn find(tx: &mut Tx<'_>, company: CompanyId, token: &str, now: Timestamp) ->
         employee,
         token_hash,
         is_stale: now.since(last_seen) >= SEEN_EVERY,
+        waiting_since,
     }))
 }

@@ -2,15 +2,13 @@
 
 use super::password_rules::MAX_BYTES;
 use super::sessions::{self, Device};
-use crate::base::clock::Timestamp;
 use crate::base::email_address::EmailAddress;
-use crate::base::id::{CompanyId, EmployeeId};
+use crate::base::id::CompanyId;
 use crate::base::secret;
 use crate::company::Company;
 use crate::history::{Action, Actor, Subject};
 use crate::people::{Employee, Status};
 use crate::portal::Portal;
-use crate::store::{self, Tx};
 use crate::web::failure::Failure;
 
 /// Failed attempts in a row after which only a new password helps (NIST SP 800-63B-4: at most 100).
@@ -23,7 +21,7 @@ const SHARDS: u8 = 16;
 /// What became of it.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Outcome {
-    /// Signed in; the token is for the cookie.
+    /// Signed in; the token is for the cookie. Where all places of the plan are taken, the session waits.
     SignedIn {
         /// The session's secret.
         token: String,
@@ -33,8 +31,6 @@ pub enum Outcome {
     Wrong,
     /// The password is right, but an administrator has not let him in yet.
     AwaitingApproval,
-    /// As many as the plan allows are at work.
-    Full,
 }
 
 /// What identifies the account that somebody wants to sign in to: the same for what is no address.
@@ -86,13 +82,10 @@ pub async fn sign_in(
             tx.passwords().lock(id, person)?;
             let (present, _) = tx.passwords().find(id, person)?.unwrap_or_default();
             let found = tx.people().find(id, person)?.filter(|_| present == checked);
-            let is_administrator = match found.map(|person| (person.status, person.is_administrator())) {
-                Some((Status::Active, is_administrator)) => is_administrator,
-                Some((Status::AwaitingApproval, _)) => return Ok(Outcome::AwaitingApproval),
-                Some((Status::Invited | Status::Dismissed, _)) | None => return Ok(Outcome::Wrong),
-            };
-            if !is_administrator && is_full(tx, id, person, now)? {
-                return Ok(Outcome::Full);
+            match found.map(|person| person.status) {
+                Some(Status::Active) => {}
+                Some(Status::AwaitingApproval) => return Ok(Outcome::AwaitingApproval),
+                Some(Status::Invited | Status::Dismissed) | None => return Ok(Outcome::Wrong),
             }
             tx.passwords().clear_failures(id, person)?;
             tx.history().record(&actor, Action::SignedIn, Subject::Employee(person), "", now)?;
@@ -101,28 +94,6 @@ pub async fn sign_in(
         })
         .await?;
     Ok(outcome)
-}
-
-/// Whether as many people are at work as the plan allows, and `person` is none of them. Whoever asks
-/// holds the company's row until the end of his transaction, so that two can't both be the last.
-pub fn is_full(
-    tx: &mut Tx<'_>,
-    company: CompanyId,
-    person: EmployeeId,
-    now: Timestamp,
-) -> store::Result<bool> {
-    // Most plans have no such limit: nobody waits for nothing.
-    if max_online(tx, company)?.is_none() {
-        return Ok(false);
-    }
-    tx.companies().lock(company)?;
-    let since = now - ONLINE;
-    let Some(max) = max_online(tx, company)? else { return Ok(false) };
-    Ok(tx.sessions().online(company, since)? >= max && !tx.sessions().is_online(company, person, since)?)
-}
-
-fn max_online(tx: &mut Tx<'_>, company: CompanyId) -> store::Result<Option<i64>> {
-    Ok(tx.companies().find(company)?.and_then(|company| company.plan.max_online))
 }
 
 /// Writes down a wrong password at an address that nobody signs in with (any more): by the time that

@@ -62,12 +62,12 @@ impl Sessions<'_, '_> {
         token_hash: &[u8],
         now: Timestamp,
         idle_since: Timestamp,
-    ) -> Result<Option<(EmployeeId, Timestamp)>> {
+    ) -> Result<Option<(EmployeeId, Timestamp, Option<Timestamp>)>> {
         self.0.query_opt(
-            "SELECT employee_id, last_seen_at FROM sessions \
+            "SELECT employee_id, last_seen_at, waiting_since FROM sessions \
              WHERE token_hash = $1 AND company_id = $2 AND expires_at > $3 AND last_seen_at > $4",
             &[token_hash.into(), company.into(), now.into(), idle_since.into()],
-            |row| Ok((row.get(0)?, row.get(1)?)),
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
         )
     }
 
@@ -132,7 +132,8 @@ impl Sessions<'_, '_> {
     /// Whether an employee was seen since an instant: he is at work.
     pub fn is_online(&mut self, company: CompanyId, employee: EmployeeId, since: Timestamp) -> Result<bool> {
         let session = self.0.query_opt(
-            "SELECT 1 FROM sessions WHERE employee_id = $1 AND company_id = $2 AND last_seen_at > $3 LIMIT 1",
+            "SELECT 1 FROM sessions WHERE employee_id = $1 AND company_id = $2 AND last_seen_at > $3 \
+             AND waiting_since IS NULL LIMIT 1",
             &[employee.into(), company.into(), since.into()],
             |row| row.get::<i64>(0),
         )?;
@@ -142,8 +143,46 @@ impl Sessions<'_, '_> {
     /// Employees seen since an instant: those at work.
     pub fn online(&mut self, company: CompanyId, since: Timestamp) -> Result<i64> {
         self.0.query_one(
-            "SELECT COUNT(DISTINCT employee_id) FROM sessions WHERE company_id = $1 AND last_seen_at > $2",
+            "SELECT COUNT(DISTINCT employee_id) FROM sessions WHERE company_id = $1 AND last_seen_at > $2 \
+             AND waiting_since IS NULL",
             &[company.into(), since.into()],
+            |row| row.get(0),
+        )
+    }
+
+    /// Lets a session wait for a place.
+    pub fn wait(&mut self, token_hash: &[u8], now: Timestamp) -> Result<()> {
+        self.0
+            .execute(
+                "UPDATE sessions SET waiting_since = COALESCE(waiting_since, $1), last_seen_at = $1 \
+                 WHERE token_hash = $2",
+                &[now.into(), token_hash.into()],
+            )
+            .map(drop)
+    }
+
+    /// Lets a session that waited go on.
+    pub fn let_in(&mut self, token_hash: &[u8], now: Timestamp) -> Result<()> {
+        self.0
+            .execute(
+                "UPDATE sessions SET waiting_since = NULL, last_seen_at = $1 WHERE token_hash = $2",
+                &[now.into(), token_hash.into()],
+            )
+            .map(drop)
+    }
+
+    /// How many other people wait, those aside who came after `before` or have not been seen since an instant.
+    pub fn waiting_before(
+        &mut self,
+        company: CompanyId,
+        but: EmployeeId,
+        before: Timestamp,
+        since: Timestamp,
+    ) -> Result<i64> {
+        self.0.query_one(
+            "SELECT COUNT(DISTINCT employee_id) FROM sessions WHERE company_id = $1 AND waiting_since IS NOT NULL \
+             AND waiting_since < $2 AND last_seen_at > $3 AND employee_id <> $4",
+            &[company.into(), before.into(), since.into(), but.into()],
             |row| row.get(0),
         )
     }

@@ -11,6 +11,7 @@ use http::StatusCode;
 use serde::Deserialize;
 
 use super::sign_in::{self, Outcome};
+use super::waiting_web;
 use crate::i18n::Language;
 use crate::portal::SharedPortal;
 use crate::web::failure::Failure;
@@ -31,6 +32,7 @@ pub fn routes() -> Router<SharedPortal> {
         .route("/sign-in", get(show).post(submit))
         .route("/sign-out", post(sign_out))
         .route("/language", post(choose_language))
+        .merge(waiting_web::routes())
 }
 
 #[derive(Template)]
@@ -91,7 +93,6 @@ async fn submit(
         }
         Ok(Outcome::Wrong) => "sign-in-wrong",
         Ok(Outcome::AwaitingApproval) => "sign-in-awaiting",
-        Ok(Outcome::Full) => "sign-in-full",
         Err(Failure::Busy) => "error-busy",
         Err(failure) => return Err(failure),
     };

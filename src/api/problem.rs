@@ -53,7 +53,7 @@ impl Problem {
             Failure::SignInFirst { .. } => "unauthorized",
             Failure::TooMany { .. } => "too-many-requests",
             Failure::NotSetUp => "not-set-up",
-            Failure::Busy => "busy",
+            Failure::Busy | Failure::WaitForPlace { .. } => "busy",
             Failure::Broken => "broken",
         };
         let status = match failure {

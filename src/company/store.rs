@@ -18,7 +18,7 @@ impl<'c> Tx<'c> {
 
 const COLUMNS: &str = "id, name, public_url, language, time_zone, plan_name, max_employees, max_online, \
      reserve_seats, everyone_may_invite, require_approval, trusted_domains, invitation_days, join_link_days, \
-     join_link_uses, letters_per_day, letters_per_week, pending_per_inviter, mail_from";
+     join_link_uses, letters_per_day, letters_per_week, pending_per_inviter, mail_from, history_days";
 
 fn company(row: &Row<'_>) -> Result<Company> {
     let trusted: String = row.get(11)?;
@@ -46,6 +46,7 @@ fn company(row: &Row<'_>) -> Result<Company> {
             pending_per_inviter: row.get(17)?,
         },
         mail_from: row.get(18)?,
+        history_days: row.get(19)?,
     })
 }
 
@@ -157,6 +158,13 @@ impl Companies<'_, '_> {
                     id.into(),
                 ],
             )
+            .map(drop)
+    }
+
+    /// Sets how many days the history goes back.
+    pub fn set_history_days(&mut self, id: CompanyId, days: Option<i64>) -> Result<()> {
+        self.0
+            .execute("UPDATE companies SET history_days = $1 WHERE id = $2", &[days.into(), id.into()])
             .map(drop)
     }
 

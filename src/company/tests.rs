@@ -26,5 +26,6 @@ pub fn company() -> Company {
             pending_per_inviter: 100,
         },
         mail_from: None,
+        history_days: None,
     }
 }

@@ -3,6 +3,7 @@
 mod inviting;
 pub mod mail;
 mod plan;
+mod plan_chart;
 
 use askama::Template;
 use axum::routing::get;

@@ -1,8 +1,10 @@
 //! SQL of the history.
 
+use super::list::Query;
 use super::{Action, Actor, Subject};
 use crate::base::clock::Timestamp;
 use crate::base::id::{CompanyId, EmployeeId};
+use crate::store::conditions::Conditions;
 use crate::store::{Result, Row, Tx};
 
 /// The accessor: `tx.history()`.
@@ -15,9 +17,38 @@ impl<'c> Tx<'c> {
     }
 }
 
+/// Entries that are forgotten in one transaction.
+const FORGOTTEN_AT_ONCE: i64 = 5000;
+
+/// Along which index the history is walked.
+#[derive(Clone, Copy, Debug)]
+pub enum Walk {
+    /// All of it.
+    All,
+    /// What is about the area asked for.
+    Area,
+    /// What a person did.
+    By(EmployeeId),
+    /// What was done to a person.
+    To(EmployeeId),
+}
+
+/// What a deed was done to, as it is called now.
+#[derive(Clone, Debug)]
+pub struct Target {
+    /// The kind, in the word of the database.
+    pub kind: String,
+    /// Its number.
+    pub id: i64,
+    /// Its name; `None` where it is gone.
+    pub name: Option<String>,
+}
+
 /// One deed as it is shown.
 #[derive(Clone, Debug)]
 pub struct Entry {
+    /// Its number.
+    pub id: i64,
     /// When.
     pub at: Timestamp,
     /// Who; `None` for a stranger and for the portal itself.
@@ -28,7 +59,26 @@ pub struct Entry {
     pub action: String,
     /// Plain words that belong to it: a name, an address, a server's answer.
     pub details: String,
+    /// What it was done to.
+    pub target: Target,
+    /// From which network address.
+    pub ip: Option<String>,
 }
+
+/// What an entry is read from. Names are looked up by the number of what was done to.
+const SELECT: &str = "SELECT h.id, h.at, h.actor_id, e.name, e.email, h.channel, h.action, h.details, h.subject, \
+     h.subject_id, CASE h.subject \
+       WHEN 'employee' THEN (SELECT CASE WHEN s.name = '' THEN s.email ELSE s.name END FROM employees s \
+         WHERE s.id = h.subject_id AND s.company_id = h.company_id) \
+       WHEN 'invitation' THEN (SELECT s.email FROM invitations s \
+         WHERE s.id = h.subject_id AND s.company_id = h.company_id) \
+       WHEN 'department' THEN (SELECT s.name FROM departments s \
+         WHERE s.id = h.subject_id AND s.company_id = h.company_id) \
+       WHEN 'role' THEN (SELECT COALESCE(s.kind, s.name) FROM roles s \
+         WHERE s.id = h.subject_id AND s.company_id = h.company_id) \
+       WHEN 'api_token' THEN (SELECT s.name FROM api_tokens s \
+         WHERE s.id = h.subject_id AND s.company_id = h.company_id) \
+     END, h.ip FROM history h LEFT JOIN employees e ON e.id = h.actor_id";
 
 impl History<'_, '_> {
     /// Writes down a deed. `details` is plain text without any secret.
@@ -43,14 +93,15 @@ impl History<'_, '_> {
         let (subject, subject_id) = subject.parts();
         self.0
             .execute(
-                "INSERT INTO history (company_id, at, actor_id, channel, action, subject, subject_id, details, ip) \
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                "INSERT INTO history (company_id, at, actor_id, channel, action, area, subject, subject_id, details, ip) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
                 &[
                     actor.company.into(),
                     now.into(),
                     actor.employee.into(),
                     actor.channel.word().into(),
                     action.word().into(),
+                    action.area().word().into(),
                     subject.into(),
                     subject_id.into(),
                     details.into(),
@@ -64,9 +115,9 @@ impl History<'_, '_> {
     pub fn of(&mut self, company: CompanyId, subject: Subject) -> Result<Vec<Entry>> {
         let (subject, subject_id) = subject.parts();
         self.0.query(
-            "SELECT h.at, h.actor_id, e.name, e.email, h.channel, h.action, h.details FROM history h \
-             LEFT JOIN employees e ON e.id = h.actor_id \
-             WHERE h.subject = $1 AND h.subject_id = $2 AND h.company_id = $3 ORDER BY h.id",
+            &format!(
+                "{SELECT} WHERE h.subject = $1 AND h.subject_id = $2 AND h.company_id = $3 ORDER BY h.id"
+            ),
             &[subject.into(), subject_id.into(), company.into()],
             entry,
         )
@@ -93,9 +144,10 @@ impl History<'_, '_> {
     pub fn inviting_switched(&mut self, company: CompanyId, limit: i64) -> Result<Vec<Entry>> {
         // The words stand in the text, so that the index over these few rows is used.
         self.0.query(
-            "SELECT h.at, h.actor_id, e.name, e.email, h.channel, h.action, h.details FROM history h \
-             LEFT JOIN employees e ON e.id = h.actor_id WHERE h.company_id = $1 \
-             AND h.action IN ('inviting-switched-on', 'inviting-switched-off') ORDER BY h.id DESC LIMIT $2",
+            &format!(
+                "{SELECT} WHERE h.company_id = $1 \
+                 AND h.action IN ('inviting-switched-on', 'inviting-switched-off') ORDER BY h.id DESC LIMIT $2"
+            ),
             &[company.into(), limit.into()],
             entry,
         )
@@ -109,27 +161,57 @@ impl History<'_, '_> {
         )
     }
 
-    /// The company's deeds before entry `before`, the latest first, each with its number.
-    pub fn list(&mut self, company: CompanyId, before: Option<i64>, limit: i64) -> Result<Vec<(i64, Entry)>> {
-        self.0.query(
-            "SELECT h.at, h.actor_id, e.name, e.email, h.channel, h.action, h.details, h.id FROM history h \
-             LEFT JOIN employees e ON e.id = h.actor_id \
-             WHERE h.company_id = $1 AND h.id < $2 ORDER BY h.id DESC LIMIT $3",
-            &[company.into(), before.unwrap_or(i64::MAX).into(), limit.into()],
-            |row| Ok((row.get(7)?, entry(row)?)),
+    /// Entries along an index, the latest first. What the index does not know narrows them as they come.
+    pub fn walk(
+        &mut self,
+        company: CompanyId,
+        walk: Walk,
+        query: &Query,
+        limit: usize,
+    ) -> Result<Vec<Entry>> {
+        let mut all = Conditions::new("h.company_id = ?", company.into());
+        match walk {
+            Walk::All | Walk::Area => {}
+            Walk::By(person) => all.and("h.actor_id = ?", [person.into()]),
+            Walk::To(person) => all.and("h.subject = 'employee' AND h.subject_id = ?", [person.into()]),
+        }
+        if let Some(area) = query.area {
+            all.and("h.area = ?", [area.word().into()]);
+        }
+        if let Some(from) = query.from {
+            all.and("h.at >= ?", [from.into()]);
+        }
+        let end = query.until.unwrap_or(Timestamp(i64::MAX));
+        let place = query.after.as_ref().and_then(|after| Some((after.number()?, after.id)));
+        let (at, id) = place.filter(|(at, _)| *at < end.0).unwrap_or((end.0, i64::MIN));
+        all.and("(h.at, h.id) < (?, ?)", [at.into(), id.into()]);
+        let most = i64::try_from(limit).unwrap_or(i64::MAX);
+        let (tail, params) = all.limited("ORDER BY h.at DESC, h.id DESC", most);
+        self.0.query(&format!("{SELECT} {tail}"), &params, entry)
+    }
+
+    /// Forgets the oldest entries of a company before an instant, so many at a time; how many are gone.
+    pub fn delete_before(&mut self, company: CompanyId, before: Timestamp) -> Result<u64> {
+        self.0.execute(
+            "DELETE FROM history WHERE id IN (SELECT id FROM history WHERE company_id = $1 AND at < $2 \
+             ORDER BY at, id LIMIT $3)",
+            &[company.into(), before.into(), FORGOTTEN_AT_ONCE.into()],
         )
     }
 }
 
 fn entry(row: &Row<'_>) -> Result<Entry> {
-    let name: Option<String> = row.get(2)?;
-    let email: Option<String> = row.get(3)?;
+    let name: Option<String> = row.get(3)?;
+    let email: Option<String> = row.get(4)?;
     let shown = name.filter(|name| !name.is_empty()).or(email);
     Ok(Entry {
-        at: row.get(0)?,
-        actor: row.get::<Option<EmployeeId>>(1)?.zip(shown),
-        channel: row.get(4)?,
-        action: row.get(5)?,
-        details: row.get(6)?,
+        id: row.get(0)?,
+        at: row.get(1)?,
+        actor: row.get::<Option<EmployeeId>>(2)?.zip(shown),
+        channel: row.get(5)?,
+        action: row.get(6)?,
+        details: row.get(7)?,
+        target: Target { kind: row.get(8)?, id: row.get(9)?, name: row.get(10)? },
+        ip: row.get(11)?,
     })
 }

@@ -1,74 +1,249 @@
-//! The company's history, for administrators: who did what and when, the latest first.
+//! Pages of the history: the company's, for who manages settings, and a person's; who did what, when and from
+//! where, the latest first.
 
 use askama::Template;
 use axum::Router;
-use axum::extract::Query;
-use axum::routing::get;
+use axum::extract::{Form, Path, Query};
+use axum::response::Response;
+use axum::routing::{get, post};
+use http::StatusCode;
 use serde::Deserialize;
 
-use super::words;
+use super::list::{self, Page};
+use super::retention::{self, MAX_DAYS, MIN_DAYS, Outcome};
+use super::store::Entry;
+use super::{Area, words};
+use crate::access_rights::{Over, Permission};
 use crate::base::cursor::Cursor;
+use crate::base::id::EmployeeId;
+use crate::people::{Employee, find_visible, may_change};
 use crate::portal::SharedPortal;
-use crate::web::Shell;
-use crate::web::page::{PageResult, page};
+use crate::web::failure::{Failure, encode};
+use crate::web::forms::Errors;
+use crate::web::page::{PageResult, page, page_with, see_other_with};
 use crate::web::shell::Section;
-use crate::web::signed_in::SettingsManager;
+use crate::web::signed_in::{SettingsManager, SignedIn};
+use crate::web::{Shell, flash};
 
 /// Entries of one page.
 const ROWS: usize = 50;
+const PATH: &str = "/history";
 
 /// The routes.
 pub fn routes() -> Router<SharedPortal> {
-    Router::new().route("/history", get(show))
+    Router::new()
+        .route(PATH, get(show))
+        .route("/history/retention", post(keep))
+        .route("/employees/{id}/history", get(show_person))
 }
 
-#[derive(Default, Deserialize)]
+/// What the address says; anything that makes no sense is passed over.
+#[derive(Clone, Default, Deserialize)]
 #[serde(default)]
 struct Asked {
+    area: String,
+    actor: String,
+    from: String,
+    until: String,
     cursor: String,
+}
+
+impl Asked {
+    fn query(&self, me: &SignedIn, about: Option<EmployeeId>) -> list::Query {
+        let zone = me.zone();
+        list::Query {
+            area: Area::from_word(&self.area),
+            actor: self.actor.parse().ok(),
+            about,
+            from: zone.start_of(&self.from),
+            until: zone.end_of(&self.until),
+            after: Cursor::decode(&self.cursor),
+            limit: ROWS,
+        }
+    }
+
+    fn is_narrowed(&self) -> bool {
+        [&self.area, &self.actor, &self.from, &self.until].iter().any(|value| !value.is_empty())
+    }
+
+    /// The address of the same page with other values; a cursor never outlives a change.
+    fn address(&self, path: &str, changes: &[(&str, &str)]) -> String {
+        let own = [
+            ("area", self.area.as_str()),
+            ("actor", self.actor.as_str()),
+            ("from", self.from.as_str()),
+            ("until", self.until.as_str()),
+            ("cursor", ""),
+        ];
+        let values = own.map(|(name, now)| {
+            (name, changes.iter().find(|(of, _)| *of == name).map_or(now, |(_, value)| value))
+        });
+        let query: Vec<String> = values
+            .iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| format!("{name}={}", encode(value)))
+            .collect();
+        if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
+    }
 }
 
 struct Row {
     words: String,
+    /// What it was done to, with its page where it has one.
+    target: Option<(String, String)>,
     who: String,
+    /// The history of who did it.
+    who_href: String,
     when: String,
     time: String,
+    ip: String,
+}
+
+struct Chip {
+    href: String,
+    words: String,
+    chosen: bool,
+}
+
+/// How long the history is kept, for who may change it.
+struct Keeping {
+    days: String,
+    errors: Errors,
 }
 
 #[derive(Template)]
 #[template(path = "history/list.html")]
 struct HistoryPage {
     shell: Shell,
+    heading: String,
+    /// Where the page came from: the person, or nowhere.
+    back: Option<(String, String)>,
+    path: String,
+    chips: Vec<Chip>,
+    asked: Asked,
+    /// Whose deeds alone are shown, with the address that shows all.
+    actor: Option<(String, String)>,
     rows: Vec<Row>,
+    shows_ip: bool,
     shown: String,
     first: String,
     next: String,
+    is_narrowed: bool,
+    keeping: Option<Keeping>,
 }
 
 async fn show(SettingsManager(me): SettingsManager, Query(asked): Query<Asked>) -> PageResult {
+    let built = company_page(&me, asked, None).await?;
+    page(&built)
+}
+
+async fn company_page(me: &SignedIn, asked: Asked, tried: Option<Keeping>) -> Result<HistoryPage, Failure> {
+    let (company, query) = (me.visitor.company.id, asked.query(me, None));
     let portal = &me.visitor.portal;
-    let (company, now) = (me.visitor.company.id, portal.now());
-    let before = Cursor::decode(&asked.cursor).map(|cursor| cursor.id);
-    let limit = i64::try_from(ROWS + 1).unwrap_or(i64::MAX);
-    let mut entries = portal.read(move |tx| tx.history().list(company, before, limit)).await?;
-    let more = entries.len() > ROWS;
-    entries.truncate(ROWS);
-    let next = entries.last().filter(|_| more).map(|(id, _)| Cursor::new("", *id).encode());
-    let (locale, zone) = (me.locale(), me.zone());
-    let rows: Vec<Row> = entries
-        .iter()
-        .map(|(_, entry)| Row {
-            words: words::sentence(&locale, entry),
-            who: words::doer(&locale, entry),
-            when: locale.moment(entry.at, now, &zone),
-            time: entry.at.to_string(),
+    let (found, actor) = portal
+        .read(move |tx| {
+            let actor = query.actor.map(|id| tx.people().find(company, id)).transpose()?.flatten();
+            Ok((list::find(tx, company, &query)?, actor))
         })
-        .collect();
-    page(&HistoryPage {
+        .await?;
+    let days = me.visitor.company.history_days.map(|days| days.to_string()).unwrap_or_default();
+    let keeping = tried.unwrap_or(Keeping { days, errors: Vec::new() });
+    let mut built = build(me, PATH.to_owned(), me.locale().t("nav-history"), asked, found);
+    built.actor =
+        actor.map(|actor| (actor.shown_name().to_owned(), built.asked.address(PATH, &[("actor", "")])));
+    built.keeping = Some(keeping);
+    built.shows_ip = true;
+    Ok(built)
+}
+
+async fn show_person(me: SignedIn, Path(id): Path<EmployeeId>, Query(asked): Query<Asked>) -> PageResult {
+    let (actor, company, query) = (me.actor(), me.visitor.company.clone(), asked.query(&me, Some(id)));
+    let reads_all = me.may(Permission::ManageSettings, Over::Company) || me.me.id == id;
+    let found = me
+        .visitor
+        .portal
+        .read(move |tx| {
+            let Some(person) = find_visible(tx, &actor, &company, id)? else { return Ok(None) };
+            let may = reads_all || may_change(tx, &actor, &company, Permission::EditPeople, &person)?;
+            Ok(Some(if may { Ok((person, list::find(tx, company.id, &query)?)) } else { Err(()) }))
+        })
+        .await?;
+    let (person, found): (Employee, Page) =
+        found.ok_or(Failure::NotFound)?.map_err(|()| Failure::Forbidden)?;
+    let heading = me.locale().named("history-of", person.shown_name());
+    let path = format!("/employees/{id}/history");
+    let mut built = build(&me, path, heading, asked, found);
+    built.back = Some((format!("/employees/{id}"), person.shown_name().to_owned()));
+    built.shows_ip = reads_all;
+    page(&built)
+}
+
+fn build(me: &SignedIn, path: String, heading: String, asked: Asked, found: Page) -> HistoryPage {
+    let locale = me.locale();
+    let chip = |area: Option<Area>| Chip {
+        href: asked.address(&path, &[("area", area.map_or("", Area::word))]),
+        words: locale.t(&format!("history-area-{}", area.map_or("all", Area::word))),
+        chosen: asked.area == area.map_or("", Area::word),
+    };
+    let rows: Vec<Row> = found.entries.iter().map(|entry| row(me, entry)).collect();
+    HistoryPage {
         shell: me.shell(Section::History),
+        heading,
+        back: None,
+        chips: [None].into_iter().chain(Area::ALL.map(Some)).map(chip).collect(),
+        actor: None,
+        shows_ip: false,
         shown: locale.n("people-shown", i64::try_from(rows.len()).unwrap_or(0)),
+        first: if asked.cursor.is_empty() { String::new() } else { asked.address(&path, &[]) },
+        next: found.next.map(|next| asked.address(&path, &[("cursor", &next.encode())])).unwrap_or_default(),
+        is_narrowed: asked.is_narrowed(),
+        keeping: None,
         rows,
-        first: if before.is_some() { "/history".to_owned() } else { String::new() },
-        next: next.map(|next| format!("/history?cursor={next}")).unwrap_or_default(),
-    })
+        path,
+        asked,
+    }
+}
+
+fn row(me: &SignedIn, entry: &Entry) -> Row {
+    let locale = me.locale();
+    let words = words::sentence(&locale, entry);
+    let target = words::target(locale, entry).filter(|(name, _)| !words.contains(name.as_str()));
+    Row {
+        who: words::doer(&locale, entry),
+        who_href: entry.actor.as_ref().map(|(id, _)| format!("/employees/{id}")).unwrap_or_default(),
+        when: locale.moment(entry.at, me.visitor.portal.now(), &me.zone()),
+        time: entry.at.to_string(),
+        ip: entry.ip.clone().unwrap_or_default(),
+        target,
+        words,
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct KeepForm {
+    days: String,
+}
+
+async fn keep(SettingsManager(me): SettingsManager, Form(form): Form<KeepForm>) -> PageResult {
+    let typed: String = form.days.chars().filter(|c| !c.is_whitespace()).collect();
+    // What is no number is out of every range.
+    let days = (!typed.is_empty()).then(|| typed.parse().unwrap_or(0));
+    let (actor, company, now) = (me.actor(), me.visitor.company.clone(), me.visitor.portal.now());
+    let portal = &me.visitor.portal;
+    let outcome = portal.write(move |tx| retention::set_days(tx, &actor, &company, days, now)).await?;
+    match outcome {
+        Outcome::Changed => {
+            let done: Response = see_other_with(PATH, &flash::good("history-kept", None));
+            Ok(done)
+        }
+        Outcome::NotAllowed => Err(Failure::Forbidden),
+        Outcome::BadDays => {
+            let range = [("from", MIN_DAYS.into()), ("to", MAX_DAYS.into())];
+            let errors = vec![("days", me.locale().with("history-keep-problem", &range))];
+            let tried = Keeping { days: form.days, errors };
+            let built = company_page(&me, Asked::default(), Some(tried)).await?;
+            page_with(StatusCode::UNPROCESSABLE_ENTITY, &built)
+        }
+    }
 }

@@ -100,13 +100,14 @@ fn setting_key(setting: &str) -> Option<&'static str> {
         "mail_server" => "history-setting-mail-server",
         "mail_from" => "history-setting-mail-from",
         "mail_password" => "history-setting-mail-password",
+        "history_days" => "history-setting-history-days",
         _ => return None,
     })
 }
 
 fn value(locale: Locale, setting: &str, value: &str) -> String {
     match (setting, value) {
-        ("max_employees" | "max_online", "—") => locale.t("history-value-unlimited"),
+        ("max_employees" | "max_online" | "history_days", "—") => locale.t("history-value-unlimited"),
         (_, "—") => locale.t("history-value-nothing"),
         ("reserve_seats" | "require_approval", "true") => locale.t("history-value-yes"),
         ("reserve_seats" | "require_approval", "false") => locale.t("history-value-no"),
@@ -129,6 +130,22 @@ fn with_encryption(locale: Locale, shown: &str) -> Option<String> {
         _ => return None,
     };
     Some(format!("{server}, {}", locale.t(key)))
+}
+
+/// What it was done to, and the page of that; nothing where it is the company, or gone.
+#[must_use]
+pub fn target(locale: Locale, entry: &Entry) -> Option<(String, String)> {
+    let (target, id) = (&entry.target, entry.target.id);
+    let name = target.name.clone();
+    match target.kind.as_str() {
+        "employee" => Some((name?, format!("/employees/{id}"))),
+        "invitation" => Some((name?, format!("/invitations/{id}"))),
+        "department" => Some((name?, format!("/structure/{id}"))),
+        "role" => Some((role_name(locale, &name?), format!("/structure/access-rights/roles/{id}"))),
+        "join_link" => Some((locale.with("history-link", &[("id", id.into())]), format!("/join-links/{id}"))),
+        "api_token" => Some((name?, String::new())),
+        _ => None,
+    }
 }
 
 /// Who did it, and by which way where it was no page.

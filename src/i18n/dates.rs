@@ -58,6 +58,27 @@ impl Zone {
         TimeZone::get(name).is_ok()
     }
 
+    /// The first instant of a day, written as `2026-11-26`; nothing where it is none.
+    #[must_use]
+    pub fn start_of(&self, day: &str) -> Option<Timestamp> {
+        let day: Date = day.trim().parse().ok()?;
+        Some(Timestamp(day.to_zoned(self.0.clone()).ok()?.timestamp().as_millisecond()))
+    }
+
+    /// The first instant behind such a day.
+    #[must_use]
+    pub fn end_of(&self, day: &str) -> Option<Timestamp> {
+        let day: Date = day.trim().parse().ok()?;
+        let next = day.tomorrow().ok()?;
+        Some(Timestamp(next.to_zoned(self.0.clone()).ok()?.timestamp().as_millisecond()))
+    }
+
+    /// The day of an instant, written as `2026-11-26`.
+    #[must_use]
+    pub fn day_of(&self, instant: Timestamp) -> String {
+        instant.to_jiff().to_zoned(self.0.clone()).date().to_string()
+    }
+
     /// The name of the zone that somebody typed: that name, or the city of one that is offered, in any
     /// language.
     #[must_use]

@@ -2,7 +2,7 @@
 
 use super::{INVITATION_LETTER, Invitation, REMINDER_LETTER, State, find_managed};
 use crate::base::clock::Timestamp;
-use crate::base::id::InvitationId;
+use crate::base::id::{EmployeeId, InvitationId};
 use crate::company::Company;
 use crate::history::{Action, Actor, Subject};
 use crate::mail::outbox::Delivery;
@@ -37,6 +37,21 @@ pub fn revoke(
         });
     }
     Ok(Outcome::Revoked)
+}
+
+/// Takes back all invitations of an inviter that no end has come to; how many. Whoever dismisses him may.
+pub fn all_of(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    inviter: EmployeeId,
+    now: Timestamp,
+) -> Result<usize> {
+    let mut revoked = 0;
+    for invitation in tx.invitations().living_of(company.id, inviter)? {
+        revoked += usize::from(close(tx, actor, &invitation, now)?);
+    }
+    Ok(revoked)
 }
 
 /// Takes back an invitation that `actor` may take back; false where it has come to an end.

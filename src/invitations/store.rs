@@ -259,6 +259,12 @@ impl Invitations<'_, '_> {
         )
     }
 
+    /// Invitations of one inviter that no end has come to.
+    pub fn living_of(&mut self, company: CompanyId, inviter: EmployeeId) -> Result<Vec<Invitation>> {
+        let condition = format!("WHERE i.inviter_id = $1 AND +i.company_id = $2 AND {LIVING} ORDER BY i.id");
+        self.select(&condition, &[inviter.into(), company.into()])
+    }
+
     /// Whether the address must not be written to again, and why.
     pub fn suppressed(&mut self, company: CompanyId, email_key: &str) -> Result<Option<String>> {
         self.0.query_opt(

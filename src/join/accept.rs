@@ -17,7 +17,7 @@ pub enum Outcome {
     /// work as the plan allows.
     Joined {
         /// The session's secret.
-        token: Option<String>,
+        token: String,
     },
     /// There is no seat; nothing changed, and those who can help were told.
     SeatsFull,

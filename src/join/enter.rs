@@ -23,7 +23,7 @@ pub enum Outcome {
     /// work as the plan allows.
     Joined {
         /// The session's secret.
-        token: Option<String>,
+        token: String,
     },
     /// An administrator decides; until then there is no session and no seat.
     AwaitingApproval,

@@ -28,6 +28,8 @@ pub const NEW_INVITATION_ASKED: Kind = "new-invitation-asked";
 pub const APPROVAL_ASKED: Kind = "approval-asked";
 /// To who waited: he is let in.
 pub const APPROVED: Kind = crate::people::APPROVED_LETTER;
+/// To who waited: he is refused, and why.
+pub const REFUSED: Kind = crate::people::REFUSED_LETTER;
 /// To an employee who gave his address at a join link.
 pub const ALREADY_EMPLOYEE: Kind = "already-employee";
 
@@ -43,12 +45,13 @@ pub const SEATS_MISSING: Kind = "seats-missing";
 pub const ADDRESS_CODE: Kind = "address-code";
 
 /// The kinds of letters that are composed here.
-pub const KINDS: [Kind; 11] = [
+pub const KINDS: [Kind; 12] = [
     ACCEPTED,
     SEAT_MISSING,
     NEW_INVITATION_ASKED,
     APPROVAL_ASKED,
     APPROVED,
+    REFUSED,
     ALREADY_EMPLOYEE,
     JOINED,
     JOINED_SEVERAL,
@@ -67,6 +70,10 @@ pub fn compose(
     let Some(company) = tx.companies().find(letter.company)? else { return Ok(None) };
     if letter.kind == ADDRESS_CODE {
         return code(tx, key, &company, letter, now);
+    }
+    if letter.kind == REFUSED {
+        let reason = tx.people().refusal(company.id, letter.subject_id)?;
+        return Ok(reason.map(|reason| refusal_letter(&company, letter, &reason)));
     }
     if [JOINED_SEVERAL, SEATS_MISSING].contains(&letter.kind.as_str()) {
         return gathered::compose(tx, &company, letter);
@@ -184,6 +191,17 @@ fn facts(locale: Locale, letter: &Letter, about: &About) -> Vec<(String, String)
 
 fn reply_to(about: &About) -> Option<Mailbox> {
     about.answers.then(|| mailbox(&about.name, &about.email)).flatten()
+}
+
+/// That somebody is refused, with the words of whoever decided.
+fn refusal_letter(company: &Company, letter: &Letter, reason: &str) -> Composed {
+    let args = [("company", Arg::Text(&company.name))];
+    let mut composed = frame(company, letter, &Words { args: &args, path: None });
+    if !reason.is_empty() {
+        let locale = Locale::new(letter.language);
+        composed.body.facts = vec![(locale.t("letter-refused-reason"), reason.to_owned())];
+    }
+    composed
 }
 
 /// The code that proves an address; nobody wants it once it does not work any more.

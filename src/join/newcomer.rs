@@ -2,7 +2,6 @@
 
 use super::Deed;
 use crate::accounts::sessions::{self, Device};
-use crate::accounts::sign_in;
 use crate::base::id::DepartmentId;
 use crate::base::person_name::PersonName;
 use crate::history::{Action, Subject};
@@ -28,7 +27,7 @@ pub struct Newcomer {
 }
 
 /// Gives a person who has just become active all that he brings along, and his departments; opens a
-/// session, unless as many people are at work as the plan allows.
+/// session, which waits where as many people are at work as the plan allows.
 pub fn settle(
     tx: &mut Tx<'_>,
     deed: &Deed<'_>,
@@ -36,17 +35,13 @@ pub fn settle(
     person: &Employee,
     email_key: &str,
     departments: &[DepartmentId],
-) -> Result<Option<String>> {
+) -> Result<String> {
     let (company, id) = (deed.company.id, person.id);
     equip(tx, deed, newcomer, person, email_key, departments)?;
     let actor = deed.actor.clone().proved(id);
     tx.history().record(&actor, Action::Joined, Subject::Employee(id), newcomer.name.as_str(), deed.now)?;
-    // Whoever joins holds the company's row: its plan can't have changed.
-    if deed.company.plan.max_online.is_some() && sign_in::is_full(tx, company, id, deed.now)? {
-        return Ok(None);
-    }
     let before = newcomer.session_before.as_deref();
-    sessions::open(tx, company, id, &newcomer.device, before, deed.random, deed.now).map(Some)
+    sessions::open(tx, company, id, &newcomer.device, before, deed.random, deed.now)
 }
 
 /// The part of [`settle`] that does not depend on his being let in: name, password, language, zone,

@@ -220,6 +220,16 @@ impl JoinLinks<'_, '_> {
         Ok(taken > 0)
     }
 
+    /// Gives the use of a link back that somebody took who was refused.
+    pub fn give_use_back(&mut self, company: CompanyId, id: JoinLinkId) -> Result<()> {
+        self.0
+            .execute(
+                "UPDATE join_links SET uses = uses - 1 WHERE id = $1 AND company_id = $2 AND uses > 0",
+                &[id.into(), company.into()],
+            )
+            .map(drop)
+    }
+
     /// Switches a link off; false where it was off.
     pub fn switch_off(
         &mut self,

@@ -171,8 +171,10 @@ fn checked(caller: &Caller, asked: ChangeBody) -> std::result::Result<Changes, P
 }
 
 async fn remove(caller: Caller, Path(id): Path<EmployeeId>) -> ApiResult {
-    let now = caller.portal.now();
-    let outcome = caller.write(move |tx, actor, company| delete::delete(tx, actor, company, id, now)).await?;
+    let (random, now) = (Arc::clone(&caller.portal.random), caller.portal.now());
+    let outcome =
+        caller.write(move |tx, actor, company| delete::delete(tx, actor, company, id, &*random, now)).await?;
+    caller.portal.outbox_bell.notify_one();
     match outcome {
         delete::Outcome::Deleted => Ok(StatusCode::NO_CONTENT.into_response()),
         delete::Outcome::HasJoined => Err(caller.problem(StatusCode::CONFLICT, "has-joined")),
@@ -184,7 +186,7 @@ async fn remove(caller: Caller, Path(id): Path<EmployeeId>) -> ApiResult {
 async fn let_go(caller: Caller, Path(id): Path<EmployeeId>) -> ApiResult {
     let now = caller.portal.now();
     let outcome =
-        caller.write(move |tx, actor, company| dismiss::dismiss(tx, actor, company, id, now)).await?;
+        caller.write(move |tx, actor, company| dismiss::dismiss(tx, actor, company, id, false, now)).await?;
     match outcome {
         dismiss::Outcome::Dismissed => shown(&caller, id).await,
         dismiss::Outcome::NotJoined(_) => Err(caller.problem(StatusCode::CONFLICT, "not-joined")),

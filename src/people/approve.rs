@@ -1,13 +1,13 @@
 //! Letting in who came by a join link and waits: he takes a seat and is told by letter.
 
-use super::{APPROVED_LETTER, Employee, Status, find_visible, may_change};
+use super::{APPROVED_LETTER, Status, find_visible, may_change};
 use crate::access_rights::{self, Over, Permission};
+use crate::accounts::letter::{Recipient, queue};
 use crate::base::clock::Timestamp;
 use crate::base::id::EmployeeId;
 use crate::base::random::Random;
 use crate::company::Company;
 use crate::history::{Action, Actor, Subject};
-use crate::mail::outbox::{NewLetter, Priority, new_message_id};
 use crate::seats::{self, Taking};
 use crate::store::{Result, Tx};
 
@@ -63,33 +63,7 @@ pub fn approve(
             return Ok(Outcome::SeatsFull);
         }
     }
-    tell(tx, company, &person, random, now)?;
+    queue(tx, company, APPROVED_LETTER, id.0, &Recipient::of(&person), random, now)?;
     tx.history().record(actor, Action::Approved, Subject::Employee(id), person.shown_name(), now)?;
     Ok(Outcome::Approved)
-}
-
-fn tell(
-    tx: &mut Tx<'_>,
-    company: &Company,
-    person: &Employee,
-    random: &dyn Random,
-    now: Timestamp,
-) -> Result<()> {
-    let email_key = tx.people().address_key(company.id, person.id)?;
-    let host = crate::company::public_url::host_of(&company.public_url);
-    let letter = NewLetter {
-        company: company.id,
-        kind: APPROVED_LETTER,
-        subject_id: person.id.0,
-        sender: None,
-        batch: None,
-        email: &person.email,
-        email_key: &email_key,
-        name: &person.name,
-        language: person.language,
-        message_id: &new_message_id(random, &host),
-        priority: Priority::Bulk,
-        not_before: now,
-    };
-    tx.outbox().enqueue(&letter, now).map(drop)
 }

@@ -3,6 +3,7 @@
 use super::{Status, find_visible, refuse};
 use crate::base::clock::Timestamp;
 use crate::base::id::EmployeeId;
+use crate::base::random::Random;
 use crate::company::Company;
 use crate::history::Actor;
 use crate::invitations::revoke;
@@ -27,13 +28,14 @@ pub fn delete(
     actor: &Actor,
     company: &Company,
     id: EmployeeId,
+    random: &dyn Random,
     now: Timestamp,
 ) -> Result<Outcome> {
     let Some(person) = find_visible(tx, actor, company, id)? else { return Ok(Outcome::NotFound) };
     match person.status {
         Status::Active | Status::Dismissed => return Ok(Outcome::HasJoined),
         Status::AwaitingApproval => {
-            return Ok(match refuse::refuse(tx, actor, company, id, now)? {
+            return Ok(match refuse::refuse(tx, actor, company, id, "", random, now)? {
                 refuse::Outcome::Refused => Outcome::Deleted,
                 refuse::Outcome::NotWaiting(_) => Outcome::HasJoined,
                 refuse::Outcome::NotAllowed => Outcome::NotAllowed,

@@ -6,8 +6,10 @@ use crate::base::clock::Timestamp;
 use crate::base::id::EmployeeId;
 use crate::company::Company;
 use crate::history::{Action, Actor, Subject};
+use crate::invitations::revoke;
 use crate::seats;
 use crate::store::{Result, Tx};
+use crate::structure::Post;
 
 /// What became of it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -24,13 +26,38 @@ pub enum Outcome {
     NotFound,
 }
 
-/// Dismisses an employee. His personal invitations stay valid. He is no administrator any more, leads no
-/// department and has no role, so that taking him back does not quietly give him what he had.
+/// What a dismissal ends, beyond the access.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Consequences {
+    /// Invitations of his that can still be accepted: they stay valid, unless they are to be revoked.
+    pub invitations: i64,
+    /// Join links of his that one can still join by.
+    pub links: i64,
+    /// Tokens of the machine interface.
+    pub tokens: i64,
+    /// Departments that he leads, by name.
+    pub leads: Vec<String>,
+}
+
+/// What dismissing a person would end; nothing is written.
+pub fn foresee(tx: &mut Tx<'_>, company: &Company, id: EmployeeId, now: Timestamp) -> Result<Consequences> {
+    let posts = tx.departments().posts_of(company.id, id)?;
+    Ok(Consequences {
+        invitations: tx.invitations().pending_of(id, now)?,
+        links: tx.join_links().count_open_of(company.id, id, now)?,
+        tokens: tx.tokens().count_of(company.id, id)?,
+        leads: posts.into_iter().filter(|led| led.post != Post::Member).map(|led| led.name).collect(),
+    })
+}
+
+/// Dismisses an employee. His personal invitations stay valid, unless `revokes` takes back those that nobody has
+/// accepted. He is no administrator any more, leads no department and has no role, so that taking him back does not quietly give him what he had.
 pub fn dismiss(
     tx: &mut Tx<'_>,
     actor: &Actor,
     company: &Company,
     id: EmployeeId,
+    revokes: bool,
     now: Timestamp,
 ) -> Result<Outcome> {
     if !access_rights::may(actor, company, Permission::Dismiss, Over::Anything) {
@@ -61,6 +88,9 @@ pub fn dismiss(
     tx.tokens().revoke_of(company.id, id, now)?;
     tx.password_resets().replace_of(company.id, id, now)?;
     tx.join_links().switch_off_of(company.id, id, actor.employee, now)?;
+    if revokes {
+        revoke::all_of(tx, actor, company, id, now)?;
+    }
     tx.history().record(actor, Action::Dismissed, Subject::Employee(id), person.shown_name(), now)?;
     Ok(Outcome::Dismissed)
 }

@@ -29,7 +29,9 @@ const MIGRATIONS: &[Migration] = migrations![
     "0004_key_mark",
     "0005_seat_news",
     "0006_employees_address",
-    "0007_structure_and_rights"
+    "0007_structure_and_rights",
+    "0010_history",
+    "0011_plan_and_refusals"
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations \

@@ -36,6 +36,11 @@ pub enum Failure {
         /// Path and query.
         next: String,
     },
+    /// As many people are at work as the plan allows; one waits for a place and goes on to this path.
+    WaitForPlace {
+        /// Path and query.
+        next: String,
+    },
     /// Too many attempts.
     TooMany {
         /// Seconds to wait.
@@ -60,7 +65,7 @@ impl Failure {
             Self::WrongType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::WrongHost => StatusCode::MISDIRECTED_REQUEST,
             Self::NotSetUp | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
-            Self::SignInFirst { .. } => StatusCode::SEE_OTHER,
+            Self::SignInFirst { .. } | Self::WaitForPlace { .. } => StatusCode::SEE_OTHER,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -100,6 +105,7 @@ impl Failure {
             | Self::WrongType
             | Self::WrongHost
             | Self::SignInFirst { .. }
+            | Self::WaitForPlace { .. }
             | Self::Broken => None,
         }
     }
@@ -136,6 +142,9 @@ impl IntoResponse for Failure {
             Self::SignInFirst { next } if next == "/" => Redirect::to("/sign-in").into_response(),
             Self::SignInFirst { next } => {
                 Redirect::to(&format!("/sign-in?next={}", encode(next))).into_response()
+            }
+            Self::WaitForPlace { next } => {
+                Redirect::to(&format!("/sign-in/wait?next={}", encode(next))).into_response()
             }
             other => other.status().into_response(),
         };

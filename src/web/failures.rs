@@ -120,7 +120,9 @@ pub async fn render(State(bounds): State<Bounds>, request: Request, next: Next) 
     let response = next.run(request).await;
     let failure = response.extensions().get::<Failure>().cloned().or_else(|| unrendered(&response));
     match failure {
-        Some(Failure::SignInFirst { .. }) if !reader.is_call && !reader.is_panel() && held.is_none() => {
+        Some(Failure::SignInFirst { .. } | Failure::WaitForPlace { .. })
+            if !reader.is_call && !reader.is_panel() && held.is_none() =>
+        {
             response
         }
         Some(failure) => {
@@ -182,7 +184,12 @@ fn told(reader: &Reader, failure: &Failure, held: Option<HeldForm>) -> Response 
     }
     let wants_sign_in = matches!(failure, Failure::SignInFirst { .. });
     let mut answer = failure_page(reader, failure, held).into_response();
-    *answer.status_mut() = if wants_sign_in { StatusCode::UNAUTHORIZED } else { failure.status() };
+    let has_to_wait = matches!(failure, Failure::WaitForPlace { .. });
+    *answer.status_mut() = match (wants_sign_in, has_to_wait) {
+        (true, _) => StatusCode::UNAUTHORIZED,
+        (_, true) => StatusCode::SERVICE_UNAVAILABLE,
+        _ => failure.status(),
+    };
     if let Some(seconds) = failure.wait() {
         answer.headers_mut().insert(header::RETRY_AFTER, seconds.into());
     }
@@ -193,7 +200,10 @@ fn failure_page(reader: &Reader, failure: &Failure, held: Option<HeldForm>) -> H
     let inside = reader.asker.get().filter(|_| matches!(failure, Failure::NotFound | Failure::Forbidden));
     let locale = inside.map_or(reader.locale, SignedIn::locale);
     // What was sent may be sent again where that can help.
-    let may_help = matches!(failure, Failure::SignInFirst { .. } | Failure::TooMany { .. } | Failure::Busy);
+    let may_help = matches!(
+        failure,
+        Failure::SignInFirst { .. } | Failure::WaitForPlace { .. } | Failure::TooMany { .. } | Failure::Busy
+    );
     let held = held.filter(|_| may_help && !reader.is_panel());
     let (key, way_on) = match failure {
         Failure::NotFound => ("not-found", Some("/")),
@@ -205,6 +215,7 @@ fn failure_page(reader: &Reader, failure: &Failure, held: Option<HeldForm>) -> H
         Failure::WrongHost => ("wrong-host", None),
         Failure::NotSetUp => ("not-set-up", None),
         Failure::SignInFirst { .. } => ("sign-in-first", None),
+        Failure::WaitForPlace { .. } => ("wait-for-place", Some("/")),
         Failure::TooMany { .. } => ("too-many", None),
         Failure::Busy => ("busy", None),
         Failure::Broken => ("broken", Some("/")),

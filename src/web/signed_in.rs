@@ -165,9 +165,14 @@ impl FromRequestParts<SharedPortal> for SignedIn {
             return Err(Failure::SignInFirst { next });
         };
         access_log::asked_by(parts, session.employee.id);
+        if session.waiting_since.is_some() {
+            return Err(Failure::WaitForPlace { next });
+        }
         if session.is_stale {
-            let hash = session.token_hash.clone();
-            portal.write(move |tx| tx.sessions().touch(&hash, now)).await?;
+            let (company, used) = (visitor.company.id, session.clone());
+            if !portal.write(move |tx| sessions::touch(tx, company, &used, now)).await? {
+                return Err(Failure::WaitForPlace { next });
+            }
         }
         visitor.locale = Locale::new(session.employee.language);
         let has_mailbox = portal.mail.is_mailbox();

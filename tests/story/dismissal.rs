@@ -14,6 +14,7 @@ use crate::support::portal::{PASSWORD, TestPortal};
 on_both_engines!(
     nothing_of_a_dismissed_person_comes_back_by_itself,
     a_link_for_a_new_password_dies_with_the_dismissal,
+    what_a_dismissal_ends_is_told_before_and_invitations_end_as_wished,
     what_somebody_else_has_switched_off_its_maker_does_not_switch_on,
     tokens_outlive_a_new_password,
 );
@@ -122,4 +123,24 @@ async fn tokens_outlive_a_new_password(database: &TestDatabase) {
     assert!(page.says("Пароль изменён"), "{}", page.text());
     let asked = reqwest::Client::new().get(format!("{}/api/v1/plan", portal.url)).bearer_auth(token);
     assert_eq!(asked.send().await.unwrap().status(), 200, "programs go on working");
+}
+
+async fn what_a_dismissal_ends_is_told_before_and_invitations_end_as_wished(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    portal.employee("Пётр Ильин", PETR).await;
+    let (id, _, personal) = with_links(&portal).await;
+    portal.program_of(EmployeeId(id)).await;
+    let admin = portal.admin().await;
+    admin.post(&format!("/structure/1/people/{id}/post"), &[("post", "head")]).await;
+    let ask = admin.get(&format!("/employees/{id}/dismiss")).await;
+    for words in
+        ["1 ссылка-приглашение", "1 токен API", "руководство в отделах: Ромашка", "1 приглашение, которое"]
+    {
+        assert!(ask.says(words), "{words}: {}", ask.text());
+    }
+    let page = admin.submit(&ask, &format!("/employees/{id}/dismiss"), &[("revoke", "1")]).await;
+    assert!(page.says("Сотрудник уволен"), "{}", page.text());
+    assert_eq!(portal.stranger().get(&personal).await.status, 410, "taken back as wished");
+    assert_eq!(portal.number("SELECT COUNT(*) FROM employees WHERE status = 'invited'").await, 0);
+    crate::support::consistency::check(&portal.portal.db).await;
 }

@@ -248,7 +248,7 @@ async fn the_last_administrator_stays(database: &TestDatabase) {
         let (actor, company, now) = (administrator(&portal, who), portal.company, portal.portal.now());
         portal.portal.write(move |tx| {
             let company = tx.companies().find(company)?.unwrap();
-            dismiss::dismiss(tx, &actor, &company, whom, now)
+            dismiss::dismiss(tx, &actor, &company, whom, false, now)
         })
     });
     let [one, two] = both;

@@ -19,6 +19,8 @@ on_both_engines!(
     whoever_is_locked_out_learns_nothing_and_costs_the_same,
     an_endless_password_is_not_even_looked_at,
     as_many_are_at_work_as_the_plan_allows,
+    who_waits_is_let_in_when_it_is_his_turn,
+    who_was_away_or_gave_up_keeps_nobody_waiting,
     who_is_dismissed_while_he_signs_in_stays_out,
 );
 
@@ -133,6 +135,9 @@ async fn an_endless_password_is_not_even_looked_at(database: &TestDatabase) {
     assert!(page.says("Это не ваш нынешний пароль"), "{}", page.text());
 }
 
+/// Where one waits for a place.
+const WAIT: &str = "/sign-in/wait";
+
 async fn as_many_are_at_work_as_the_plan_allows(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
     portal.write(|tx| tx.execute("UPDATE companies SET max_online = 2", &[])).await;
@@ -147,15 +152,61 @@ async fn as_many_are_at_work_as_the_plan_allows(database: &TestDatabase) {
     portal.signed_in(ivan).await;
     portal.add_employee("Олег Кравец", "oleg@romashka.example").await;
     let page = sign_in(&portal, "oleg@romashka.example", PASSWORD).await;
-    assert_eq!(page.status, 422);
-    assert!(page.says("сколько позволяет тариф"), "{}", page.text());
+    assert!(page.path().starts_with(WAIT), "{}", page.text());
+    assert!(page.says("Все места заняты") && page.says("Вы следующий"), "{}", page.text());
     portal.advance(Duration::from_mins(15));
     portal.signed_in("oleg@romashka.example").await;
     let [one, two] = [ivan, petr].map(|email| sign_in(&portal, email, PASSWORD));
     let (one, two) = tokio::join!(one, two);
-    let mut statuses = [one.status, two.status];
-    statuses.sort_unstable();
-    assert_eq!(statuses, [200, 422], "of two who want the last place one gets it");
+    let waits = [&one, &two].iter().filter(|page| page.path().starts_with(WAIT)).count();
+    assert_eq!(waits, 1, "of two who want the last place one gets it");
+}
+
+async fn who_waits_is_let_in_when_it_is_his_turn(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    portal.write(|tx| tx.execute("UPDATE companies SET max_online = 1", &[])).await;
+    let people = ["ivan@romashka.example", "petr@romashka.example", "oleg@romashka.example"];
+    for email in people {
+        portal.add_employee("Иван Петров", email).await;
+    }
+    let fields = |email| [("email", email), ("password", PASSWORD), ("next", "/structure")];
+    let (first, second, third) = (portal.stranger(), portal.stranger(), portal.stranger());
+    assert_eq!(first.post("/sign-in", &fields(people[0])).await.path(), "/structure");
+    let waiting = second.post("/sign-in", &fields(people[1])).await;
+    assert!(waiting.path().starts_with(WAIT));
+    portal.advance(Duration::from_secs(5));
+    let behind = third.post("/sign-in", &fields(people[2])).await;
+    assert!(behind.says("Перед вами в очереди 1 человек"), "{}", behind.text());
+    assert!(second.get("/employees").await.path().starts_with(WAIT), "no page meanwhile");
+    let sent = second.post("/profile", &[("name", "Пётр")]).await;
+    assert!(sent.status == 503 && sent.says("сохранено здесь"), "{}", sent.text());
+    assert_eq!(portal.admin().await.get("/employees").await.status, 200, "administrators always enter");
+
+    // The administrator and the first leave: one place is free, and it is the second's.
+    portal.write(|tx| tx.execute("DELETE FROM sessions WHERE waiting_since IS NULL", &[])).await;
+    let still = third.submit(&behind, "/sign-in/wait", &[]).await;
+    assert!(still.path().starts_with(WAIT), "nobody gets in before his turn");
+    assert!(second.get("/sign-in/wait?next=/structure").await.says("Место освободилось"));
+    assert_eq!(second.submit(&waiting, "/sign-in/wait", &[]).await.path(), "/structure");
+}
+
+async fn who_was_away_or_gave_up_keeps_nobody_waiting(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    portal.write(|tx| tx.execute("UPDATE companies SET max_online = 1", &[])).await;
+    let people = ["ivan@romashka.example", "petr@romashka.example"];
+    for email in people {
+        portal.add_employee("Иван Петров", email).await;
+    }
+    let first = portal.signed_in(people[0]).await;
+    let second = portal.stranger();
+    let waiting = second.post("/sign-in", &[("email", people[1]), ("password", PASSWORD)]).await;
+    assert!(waiting.path().starts_with(WAIT));
+    portal.advance(Duration::from_mins(16));
+    assert!(second.submit(&waiting, "/sign-in/wait", &[]).await.path().starts_with("/employees"));
+    assert!(first.get("/employees").await.path().starts_with(WAIT), "he comes back to a taken place");
+    portal.advance(Duration::from_mins(16));
+    portal.signed_in(people[1]).await;
+    assert_eq!(portal.stranger().get("/sign-in/wait").await.path(), "/sign-in");
 }
 
 async fn who_is_dismissed_while_he_signs_in_stays_out(database: &TestDatabase) {

@@ -84,6 +84,15 @@ impl Tokens<'_, '_> {
         )
     }
 
+    /// How many tokens of an employee are good.
+    pub fn count_of(&mut self, company: CompanyId, employee: EmployeeId) -> Result<i64> {
+        self.0.query_one(
+            "SELECT COUNT(*) FROM api_tokens WHERE company_id = $1 AND employee_id = $2 AND revoked_at IS NULL",
+            &[company.into(), employee.into()],
+            |row| row.get(0),
+        )
+    }
+
     /// Revokes the tokens that have the rights of an employee.
     pub fn revoke_of(&mut self, company: CompanyId, employee: EmployeeId, now: Timestamp) -> Result<u64> {
         self.0.execute(

@@ -8,6 +8,8 @@ use serde::Deserialize;
 
 use super::super::Plan;
 use super::super::plan::{self, MOST, Outcome, Problem};
+use super::plan_chart::{self, Chart, DAYS, Line};
+use crate::accounts::sign_in::ONLINE;
 use crate::i18n::Locale;
 use crate::portal::SharedPortal;
 use crate::seats::Seats;
@@ -16,7 +18,7 @@ use crate::web::flash;
 use crate::web::forms::Errors;
 use crate::web::page::{PageResult, page, page_with, see_other_with};
 use crate::web::shell::{Section, Shell};
-use crate::web::signed_in::SettingsManager;
+use crate::web::signed_in::{SettingsManager, SignedIn};
 
 const PATH: &str = "/settings/plan";
 
@@ -32,6 +34,12 @@ struct PlanPage {
     seats: Seats,
     /// How many more people are at work than there are seats.
     over: i64,
+    /// People at work, and how many may be.
+    online: i64,
+    max_online: Option<i64>,
+    /// What is used up, or nearly; empty where all is well.
+    warning: String,
+    charts: Option<([Chart; 2], Vec<Line>)>,
     errors: Errors,
 }
 
@@ -77,8 +85,45 @@ fn over(seats: Seats) -> i64 {
 
 async fn show(SettingsManager(me): SettingsManager) -> PageResult {
     let form = PlanForm::of(&me.visitor.company.plan);
-    let (seats, shell) = (me.seats, me.shell(Section::Settings));
-    page(&PlanPage { shell, form, seats, over: over(seats), errors: Vec::new() })
+    page(&build(&me, form, Vec::new()).await?)
+}
+
+async fn build(me: &SignedIn, form: PlanForm, errors: Errors) -> crate::store::Result<PlanPage> {
+    let (company, now) = (me.visitor.company.clone(), me.visitor.portal.now());
+    let zone = company.zone();
+    let since = zone.day_of(now.plus_days(-DAYS));
+    let (days, online) = me
+        .visitor
+        .portal
+        .read(move |tx| {
+            Ok((tx.seats().usage(company.id, &since)?, tx.sessions().online(company.id, now - ONLINE)?))
+        })
+        .await?;
+    let seats = me.seats;
+    Ok(PlanPage {
+        shell: me.shell(Section::Settings),
+        form,
+        seats,
+        over: over(seats),
+        online,
+        max_online: me.visitor.company.plan.max_online,
+        warning: warning(me, seats, online),
+        charts: plan_chart::of(me.locale(), &days, &zone, now),
+        errors,
+    })
+}
+
+/// What is used up, or nearly.
+fn warning(me: &SignedIn, seats: Seats, online: i64) -> String {
+    let locale = me.locale();
+    let share = |used: i64, of: Option<i64>| of.filter(|of| *of > 0).map_or(0, |of| used * 100 / of);
+    match (share(seats.used, seats.total), share(online, me.visitor.company.plan.max_online)) {
+        (100.., _) => locale.t("settings-plan-full"),
+        (80.., _) => locale.n("settings-plan-nearly", seats.free().unwrap_or(0)),
+        (_, 100..) => locale.t("settings-plan-online-full"),
+        (_, 80..) => locale.t("settings-plan-online-nearly"),
+        _ => String::new(),
+    }
 }
 
 async fn change(SettingsManager(me): SettingsManager, Form(form): Form<PlanForm>) -> PageResult {
@@ -90,11 +135,7 @@ async fn change(SettingsManager(me): SettingsManager, Form(form): Form<PlanForm>
         Outcome::NotAllowed => Err(Failure::Forbidden),
         Outcome::Refused(problems) => {
             let errors = problems.into_iter().map(|problem| words(me.locale(), problem)).collect();
-            let (seats, shell) = (me.seats, me.shell(Section::Settings));
-            page_with(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                &PlanPage { shell, form, seats, over: over(seats), errors },
-            )
+            page_with(StatusCode::UNPROCESSABLE_ENTITY, &build(&me, form, errors).await?)
         }
     }
 }

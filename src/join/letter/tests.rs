@@ -16,7 +16,7 @@ fn about(name: &str) -> About {
 
 /// The kinds that speak of one person.
 fn about_one() -> impl Iterator<Item = Kind> {
-    KINDS.into_iter().filter(|kind| ![ADDRESS_CODE, JOINED_SEVERAL, SEATS_MISSING].contains(kind))
+    KINDS.into_iter().filter(|kind| ![ADDRESS_CODE, REFUSED, JOINED_SEVERAL, SEATS_MISSING].contains(kind))
 }
 
 fn text(composed: &Composed) -> String {
@@ -34,6 +34,7 @@ fn the_words_of_letters_about_joining() {
         for kind in [JOINED_SEVERAL, SEATS_MISSING] {
             texts.push(text(&gathered::letter_of(&company(), &letter(kind, language), &people, 3)));
         }
+        texts.push(text(&refusal_letter(&company(), &letter(REFUSED, language), "Набор закончен")));
         texts.push(text(&code_letter(&company(), &letter(ADDRESS_CODE, language), "042517".to_owned())));
     }
     insta::assert_snapshot!(texts.join("\n=====\n"));

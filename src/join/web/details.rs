@@ -72,7 +72,7 @@ pub async fn submit(visitor: Visitor, Form(typed): Form<Typed>) -> PageResult {
 fn answer(visitor: &Visitor, outcome: Outcome) -> PageResult {
     let (status, icon, key, way) = match outcome {
         Outcome::Joined { token } => {
-            let response = super::invitation::welcome(visitor, token)?;
+            let response = super::invitation::welcome(visitor, token);
             let response = with_cookie(response, &held::forget(visitor, Held::JoinLink));
             return Ok(with_cookie(response, &held::forget(visitor, Held::Request)));
         }

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::Form;
 use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
+use axum::response::Response;
 use http::StatusCode;
 
 use super::act::{act, signed_in};
@@ -107,19 +108,16 @@ pub async fn join(visitor: Visitor, Form(typed): Form<Typed>) -> PageResult {
     let invitation = found.invitation.clone();
     let outcome = act(&visitor, move |tx, deed| accept::accept(tx, deed, &invitation, &newcomer)).await?;
     match outcome {
-        Outcome::Joined { token } => welcome(&visitor, token),
+        Outcome::Joined { token } => Ok(welcome(&visitor, token)),
         Outcome::SeatsFull => seats_full(&visitor, &found.invitation, true),
         Outcome::Closed(standing) => closed(&visitor, &found.invitation, standing),
     }
 }
 
-/// To the first page inside; only the news where as many people are at work as the plan allows.
-pub fn welcome(visitor: &Visitor, token: Option<String>) -> PageResult {
-    let response = match token {
-        Some(token) => see_other_with("/welcome", &visitor.cookie(SESSION_COOKIE, token)),
-        None => ending(visitor, StatusCode::OK, Icon::Done, "later", &[], Way::sign_in(visitor))?,
-    };
-    Ok(with_cookie(response, &held::forget(visitor, Held::Invitation)))
+/// To the first page inside, or to where one waits for a place.
+pub fn welcome(visitor: &Visitor, token: String) -> Response {
+    let response = see_other_with("/welcome", &visitor.cookie(SESSION_COOKIE, token));
+    with_cookie(response, &held::forget(visitor, Held::Invitation))
 }
 
 /// `GET /join/decline`: asks whether it is meant.

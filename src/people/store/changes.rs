@@ -2,6 +2,7 @@
 
 use super::super::{Employee, Role, Status, words};
 use super::{People, soft_key, sort_key};
+use crate::base::clock::Timestamp;
 use crate::base::email_address::EmailAddress;
 use crate::base::id::{CompanyId, EmployeeId};
 use crate::store::{Error, Result, Row};
@@ -65,6 +66,31 @@ impl People<'_, '_> {
         self.0.execute("DELETE FROM employee_words WHERE employee_id = $1", &[person.id.into()])?;
         self.insert_words(person.company_id, person.id, status, words)?;
         Ok(true)
+    }
+
+    /// Notes that a person was refused, for the letter that tells him.
+    pub fn note_refusal(&mut self, person: &Employee, reason: &str, now: Timestamp) -> Result<i64> {
+        self.0.query_one(
+            "INSERT INTO refusals (company_id, email, name, reason, created_at) VALUES ($1, $2, $3, $4, $5) \
+             RETURNING id",
+            &[
+                person.company_id.into(),
+                (&person.email).into(),
+                (&person.name).into(),
+                reason.into(),
+                now.into(),
+            ],
+            |row| row.get(0),
+        )
+    }
+
+    /// Why somebody was refused; `None` where there is no such refusal.
+    pub fn refusal(&mut self, company: CompanyId, id: i64) -> Result<Option<String>> {
+        self.0.query_opt(
+            "SELECT reason FROM refusals WHERE id = $1 AND company_id = $2",
+            &[id.into(), company.into()],
+            |row| row.get(0),
+        )
     }
 
     /// The identity of a person's address.

@@ -36,6 +36,8 @@ struct PersonPage {
     heads: Vec<(String, String)>,
     /// What he may, where the reader may know it.
     rights: Option<String>,
+    /// What he did and what was done to him, where the reader may know it.
+    history: Option<String>,
     /// Whether the reader can make him an administrator, or no administrator.
     makes_administrators: bool,
     is_administrator: bool,
@@ -86,6 +88,9 @@ fn build(signed_in: &SignedIn, found: Found) -> PersonPage {
     let day = |at: Option<_>| at.map(|at| locale.day(at, now, &zone)).unwrap_or_default();
     let person = found.person;
     let knows_rights = signed_in.may(Permission::ManageRights, Over::Company) || signed_in.me.id == person.id;
+    let knows_history = signed_in.may(Permission::ManageSettings, Over::Company)
+        || signed_in.me.id == person.id
+        || found.deeds.edit;
     let heads = found.heads.into_iter().map(|head| (head.name, format!("/employees/{}", head.employee)));
     PersonPage {
         shell: signed_in.shell(Section::Employees),
@@ -100,6 +105,7 @@ fn build(signed_in: &SignedIn, found: Found) -> PersonPage {
         heads: heads.collect(),
         rights: (knows_rights && person.status == Status::Active)
             .then(|| format!("/employees/{}/rights", person.id)),
+        history: knows_history.then(|| format!("/employees/{}/history", person.id)),
         makes_administrators: signed_in.rights.is_administrator() && person.status == Status::Active,
         is_administrator: person.is_administrator(),
         email: person.email,

@@ -15,6 +15,7 @@ use crate::people::{
 };
 use crate::structure::tree::{Node, tree_with, within};
 use crate::web::failure::Failure;
+use crate::web::forms::Errors;
 use crate::web::page::{PageResult, local_path, page, page_with, see_other_with};
 use crate::web::shell::Section;
 use crate::web::signed_in::SignedIn;
@@ -73,9 +74,29 @@ async fn ask(signed_in: SignedIn, id: i64, verb: &str, keys: [&str; 3]) -> PageR
     })
 }
 
+/// What a dismissal ends, before it is meant.
+#[derive(Template)]
+#[template(path = "people/dismiss.html")]
+struct DismissPage {
+    shell: Shell,
+    heading: String,
+    back: String,
+    leads: String,
+    ends: dismiss::Consequences,
+}
+
 pub(super) async fn ask_dismiss(me: SignedIn, Path(id): Path<i64>) -> PageResult {
-    person_for(&me, id, Permission::Dismiss).await?;
-    ask(me, id, "dismiss", ["people-dismiss-heading", "people-dismiss-words", "people-dismiss"]).await
+    let person = person_for(&me, id, Permission::Dismiss).await?;
+    let (company, now) = (me.visitor.company.clone(), me.visitor.portal.now());
+    let portal = &me.visitor.portal;
+    let ends = portal.read(move |tx| dismiss::foresee(tx, &company, EmployeeId(id), now)).await?;
+    page(&DismissPage {
+        shell: me.shell(Section::Employees),
+        heading: me.locale().named("people-dismiss-heading", person.shown_name()),
+        back: here(id),
+        leads: ends.leads.join(", "),
+        ends,
+    })
 }
 
 pub(super) async fn ask_delete(me: SignedIn, Path(id): Path<i64>) -> PageResult {
@@ -83,14 +104,43 @@ pub(super) async fn ask_delete(me: SignedIn, Path(id): Path<i64>) -> PageResult 
 }
 
 pub(super) async fn ask_refuse(me: SignedIn, Path(id): Path<i64>) -> PageResult {
-    person_for(&me, id, Permission::Approve).await?;
-    ask(me, id, "refuse", ["people-refuse-heading", "people-refuse-words", "people-refuse"]).await
+    let person = person_for(&me, id, Permission::Approve).await?;
+    page(&refuse_page(&me, &person, String::new(), Vec::new()))
 }
 
-pub(super) async fn dismiss(me: SignedIn, Path(id): Path<i64>) -> PageResult {
+/// A refusal, with the words that the refused person reads.
+#[derive(Template)]
+#[template(path = "people/refuse.html")]
+struct RefusePage {
+    shell: Shell,
+    heading: String,
+    back: String,
+    reason: String,
+    errors: Errors,
+}
+
+fn refuse_page(me: &SignedIn, person: &Employee, reason: String, errors: Errors) -> RefusePage {
+    RefusePage {
+        shell: me.shell(Section::Employees),
+        heading: me.locale().named("people-refuse-heading", person.shown_name()),
+        back: here(person.id.0),
+        reason,
+        errors,
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct DismissForm {
+    revoke: Option<String>,
+}
+
+pub(super) async fn dismiss(me: SignedIn, Path(id): Path<i64>, Form(form): Form<DismissForm>) -> PageResult {
+    let revokes = form.revoke.is_some();
     let portal = &me.visitor.portal;
     let (actor, company, now) = (me.actor(), me.visitor.company.clone(), portal.now());
-    let outcome = portal.write(move |tx| dismiss::dismiss(tx, &actor, &company, EmployeeId(id), now)).await?;
+    let outcome =
+        portal.write(move |tx| dismiss::dismiss(tx, &actor, &company, EmployeeId(id), revokes, now)).await?;
     let message = match outcome {
         dismiss::Outcome::Dismissed => flash::good("person-dismissed", None),
         dismiss::Outcome::LastAdministrator => flash::bad("last-administrator", None),
@@ -118,7 +168,10 @@ pub(super) async fn rehire(me: SignedIn, Path(id): Path<i64>, Form(form): Form<R
 pub(super) async fn delete(me: SignedIn, Path(id): Path<i64>) -> PageResult {
     let portal = &me.visitor.portal;
     let (actor, company, now) = (me.actor(), me.visitor.company.clone(), portal.now());
-    let outcome = portal.write(move |tx| delete::delete(tx, &actor, &company, EmployeeId(id), now)).await?;
+    let random = std::sync::Arc::clone(&portal.random);
+    let outcome =
+        portal.write(move |tx| delete::delete(tx, &actor, &company, EmployeeId(id), &*random, now)).await?;
+    portal.outbox_bell.notify_one();
     match outcome {
         delete::Outcome::Deleted => {
             Ok(see_other_with("/employees?status=invited", &flash::good("person-deleted", None)))
@@ -146,10 +199,33 @@ pub(super) async fn approve(me: SignedIn, Path(id): Path<i64>, Form(form): Form<
     Ok(see_other_with(&form.or(here(id)), &message))
 }
 
-pub(super) async fn refuse(me: SignedIn, Path(id): Path<i64>) -> PageResult {
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct RefuseForm {
+    reason: String,
+}
+
+pub(super) async fn refuse(me: SignedIn, Path(id): Path<i64>, Form(form): Form<RefuseForm>) -> PageResult {
+    let reason = match form.reason.trim() {
+        "" => Ok(String::new()),
+        reason => plain_line(reason, refuse::MAX_REASON),
+    };
+    let reason = match reason {
+        Ok(reason) => reason,
+        Err(problem) => {
+            let person = person_for(&me, id, Permission::Approve).await?;
+            let errors = vec![("reason", me.locale().t(problem.message_id_of_title()))];
+            let again = refuse_page(&me, &person, form.reason, errors);
+            return page_with(StatusCode::UNPROCESSABLE_ENTITY, &again);
+        }
+    };
     let portal = &me.visitor.portal;
     let (actor, company, now) = (me.actor(), me.visitor.company.clone(), portal.now());
-    let outcome = portal.write(move |tx| refuse::refuse(tx, &actor, &company, EmployeeId(id), now)).await?;
+    let random = std::sync::Arc::clone(&portal.random);
+    let outcome = portal
+        .write(move |tx| refuse::refuse(tx, &actor, &company, EmployeeId(id), &reason, &*random, now))
+        .await?;
+    portal.outbox_bell.notify_one();
     match outcome {
         refuse::Outcome::Refused => {
             Ok(see_other_with("/employees?status=awaiting_approval", &flash::good("person-refused", None)))

@@ -83,11 +83,22 @@ async fn who_is_refused_leaves_the_list_and_may_come_again(database: &TestDataba
     let admin = portal.admin().await;
     let page = admin.get(&format!("/employees/{id}/refuse")).await;
     assert!(page.says("Отказать: Олег Кравец?"), "{}", page.text());
-    let page = admin.submit(&page, &format!("/employees/{id}/refuse"), &[]).await;
+    let long = "ы".repeat(301);
+    let again = admin.submit(&page, &format!("/employees/{id}/refuse"), &[("reason", &long)]).await;
+    assert!(again.status == 422 && again.value("reason") == long, "{}", again.text());
+    let reason = [("reason", "Набор закончен")];
+    let page = admin.submit(&page, &format!("/employees/{id}/refuse"), &reason).await;
     assert!(page.says("Человеку отказано") && !page.says("Олег Кравец"), "{}", page.text());
     assert!(sign_in(&portal).await.says("Адрес или пароль не подходит"));
     assert_eq!(admin.post(&format!("/employees/{id}/approve"), &[]).await.status, 404);
-    assert_eq!(portal.letters().await.iter().filter(|letter| letter.to == NEWCOMER).count(), 1);
+    let told = portal.letter_to(NEWCOMER).await;
+    assert!(told.text.contains("не подтвердили") || told.text.contains("не впустили"), "{}", told.text);
+    assert!(told.text.contains("Набор закончен"), "{}", told.text);
+    assert_eq!(
+        portal.number("SELECT COUNT(*) FROM join_links WHERE uses > 0").await,
+        0,
+        "the use is given back"
+    );
     consistency::check(&portal.portal.db).await;
     waiting(&portal).await;
 }
@@ -106,6 +117,7 @@ async fn programs_let_in_and_refuse_as_well(database: &TestDatabase) {
     assert_eq!(listed.json["items"].as_array().unwrap().len(), 1);
     assert_eq!(program.call(Method::DELETE, &format!("/employees/{id}")).await.status, 204);
     assert_eq!(program.call(Method::POST, &approve).await.status, 404);
+    assert!(portal.letter_to(NEWCOMER).await.text.contains("не впустили"), "he is told");
     let id = waiting(&portal).await;
     let approve = format!("/employees/{id}/approve");
     for _ in 0..2 {
@@ -206,7 +218,10 @@ async fn rules_that_change_while_a_password_is_hashed_count(database: &TestDatab
         let invitation = tx.invitations().find(deed.company.id, InvitationId(1))?.unwrap();
         accept::accept(tx, deed, &invitation, newcomer)
     });
-    assert_eq!(accepted.await, accept::Outcome::Joined { token: None }, "as many are at work as may");
+    let joined = accepted.await;
+    assert!(matches!(joined, accept::Outcome::Joined { .. }), "{joined:?}");
+    let waiting = "SELECT COUNT(*) FROM sessions WHERE waiting_since IS NOT NULL";
+    assert_eq!(portal.number(waiting).await, 1, "as many are at work as may");
     assert_eq!(portal.number("SELECT COUNT(*) FROM employees WHERE id = 1").await, EmployeeId(1).0);
     consistency::check(&portal.portal.db).await;
 }

@@ -1,5 +1,6 @@
 //! What the program promises, told on both database engines.
 
+mod addresses;
 mod again;
 mod api_invitations;
 mod api_rest;
@@ -24,7 +25,9 @@ mod main_path;
 mod outcomes;
 mod passwords;
 mod people;
+mod photos;
 mod profile;
+mod registering;
 mod seats;
 mod secrets;
 mod sending;

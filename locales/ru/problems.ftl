@@ -82,3 +82,6 @@ problem-has-joined = Того, кто работал, можно уволить,
 problem-not-joined = Этот человек ещё не присоединился
 problem-last-administrator = Последний администратор остаётся
 problem-not-waiting = Этот человек не ждёт подтверждения
+problem-bad-phone = Это не номер телефона
+problem-bad-birthday = Такого дня рождения не может быть
+problem-no-address = Адрес этого человека отдан другому: примите его обратно на портале, с новым адресом

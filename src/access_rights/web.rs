@@ -79,7 +79,7 @@ async fn show(signed_in: SignedIn) -> PageResult {
 
 fn who(person: Employee) -> Who {
     Who {
-        face: Face::of(person.id.0, person.shown_name()),
+        face: Face::of_person(&person),
         name: person.shown_name().to_owned(),
         href: format!("/employees/{}", person.id),
         email: person.email,

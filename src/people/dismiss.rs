@@ -55,6 +55,7 @@ pub fn dismiss(
     tx.sessions().delete_all(company.id, id, None)?;
     tx.tokens().revoke_of(company.id, id, now)?;
     tx.password_resets().replace_of(company.id, id, now)?;
+    tx.address_changes().replace_of(company.id, id, now)?;
     tx.join_links().switch_off_of(company.id, id, actor.employee, now)?;
     tx.history().record(actor, Action::Dismissed, Subject::Employee(id), person.shown_name(), now)?;
     Ok(Outcome::Dismissed)

@@ -61,6 +61,7 @@ pub enum Icon {
     Trash,
     Undo,
     Unfold,
+    Upload,
     Warning,
 }
 
@@ -126,6 +127,7 @@ impl Icon {
             Self::Trash => lucide::LuTrash2,
             Self::Undo => lucide::LuUndo2,
             Self::Unfold => lucide::LuChevronDown,
+            Self::Upload => lucide::LuUpload,
             Self::Warning => lucide::LuTriangleAlert,
         }
     }

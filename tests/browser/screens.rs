@@ -12,7 +12,7 @@ use crate::support::portal::TestPortal;
 /// Screens of somebody who is not signed in.
 const OUTSIDE: [(&str, &str); 2] = [("sign-in", "/sign-in"), ("help-outside", "/help")];
 /// Screens of an administrator.
-const INSIDE: [(&str, &str); 45] = [
+const INSIDE: [(&str, &str); 50] = [
     ("employees", "/employees"),
     ("employees-found", "/employees?q=пет"),
     ("employees-not-found", "/employees?q=никого"),
@@ -28,6 +28,11 @@ const INSIDE: [(&str, &str); 45] = [
     ("employee-awaiting", "/employees/5"),
     ("employee-dismissed", "/employees/6"),
     ("employee-edit", "/employees/1/edit"),
+    ("employee-new", "/employees/new"),
+    ("employee-without-password", "/employees/13"),
+    ("employee-freed", "/employees/14"),
+    ("employee-rehire", "/employees/14/rehire"),
+    ("employee-address", "/employees/2/address"),
     ("employee-dismiss", "/employees/2/dismiss"),
     ("employee-refuse", "/employees/5/refuse"),
     ("invitation", "/invitations/2"),

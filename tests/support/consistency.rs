@@ -3,7 +3,7 @@
 use collega::store::{Db, Result, Tx};
 
 /// Questions to which the answer must be 0: what is wrong where it is not, and how many are.
-const MUST_BE_NONE: [(&str, &str); 8] = [
+const MUST_BE_NONE: [(&str, &str); 10] = [
     (
         "companies whose seats_used is not the number of active people",
         "SELECT COUNT(*) FROM companies c WHERE c.seats_used <> \
@@ -42,6 +42,15 @@ const MUST_BE_NONE: [(&str, &str); 8] = [
         "living invitations of somebody who is not invited",
         "SELECT COUNT(*) FROM invitations i JOIN employees e ON e.id = i.employee_id \
          WHERE e.status <> 'invited' AND i.accepted_at IS NULL AND i.declined_at IS NULL AND i.revoked_at IS NULL",
+    ),
+    (
+        "people without an address who are not dismissed",
+        "SELECT COUNT(*) FROM employees WHERE email = '' AND status <> 'dismissed'",
+    ),
+    (
+        "photos that are shown and not there, or there and not shown",
+        "SELECT COUNT(*) FROM employees e LEFT JOIN employee_photos p ON p.employee_id = e.id \
+         WHERE COALESCE(p.version, 0) <> COALESCE(e.photo_version, 0)",
     ),
     (
         "roots that are not called as their company",

@@ -5,6 +5,7 @@ use axum::extract::Query;
 use serde::Deserialize;
 
 use super::rows::{self, InvitationRow, PersonRow, Reader};
+use crate::access_rights::Permission;
 use crate::base::cursor::Cursor;
 use crate::base::id::{CompanyId, DepartmentId, EmployeeId};
 use crate::invitations::list as invitations;
@@ -116,6 +117,8 @@ impl Link {
 #[template(path = "people/list.html")]
 struct ListPage {
     shell: Shell,
+    /// Whether the reader may register people.
+    manages: bool,
     tabs: Vec<Link>,
     /// The tabs where somebody is found, where nobody is here.
     elsewhere: Vec<Link>,
@@ -321,6 +324,7 @@ fn build(signed_in: &SignedIn, tab: Tab, asked: &Asked, found: Found) -> ListPag
     });
     ListPage {
         shell: signed_in.shell(Section::Employees),
+        manages: signed_in.may(Permission::ManagePeople),
         elsewhere: elsewhere.collect(),
         tabs,
         chips: if has_search { Vec::new() } else { chips(signed_in, asked, &found) },

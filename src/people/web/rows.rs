@@ -86,7 +86,7 @@ pub(super) fn people(tx: &mut Tx<'_>, reader: &Reader, people: Vec<Employee>) ->
     let row = |person: Employee| PersonRow {
         departments: joined(&departments, person.id),
         id: person.id,
-        face: Face::of(person.id.0, &person.name),
+        face: Face::of_person(&person),
         name: person.shown_name().to_owned(),
         line: if person.name.is_empty() { String::new() } else { person.email.clone() },
         since: reader.locale.day(

@@ -1,0 +1,387 @@
+//! Another address: wished with one's password, proved by a letter to it, told to the one before.
+
+use std::time::Duration;
+
+use super::letter::{self, Recipient};
+use super::reauth::Proof;
+use super::{first_password, reset};
+use crate::access_rights::{self, Permission};
+use crate::base::clock::Timestamp;
+use crate::base::email_address::EmailAddress;
+use crate::base::id::{AddressChangeId, CompanyId, EmployeeId};
+use crate::base::random::Random;
+use crate::base::secret::{Purpose, Row, SecretKey};
+use crate::company::Company;
+use crate::history::{Action, Actor, Subject};
+use crate::people::free_address::{self, free_address};
+use crate::people::holder::{Holder, holder};
+use crate::people::{Employee, Status};
+use crate::store::{Result, Tx};
+
+/// How long the link works.
+pub const LIFETIME: Duration = Duration::from_hours(24);
+/// How long a link that is over can be told from one that never was.
+pub const KEPT: Duration = Duration::from_hours(7 * 24);
+/// Wishes of one person in a day: each writes two letters.
+const MOST_A_DAY: i64 = 5;
+/// Letters to one address in a day, whoever wishes for it: it may be a stranger's.
+const MOST_TO_ADDRESS: i64 = 3;
+/// The «day» of both.
+const DAY: Duration = Duration::from_hours(24);
+
+/// A wish for another address.
+#[derive(Clone, Debug)]
+pub struct AddressChange {
+    /// The id.
+    pub id: AddressChangeId,
+    /// The company.
+    pub company: CompanyId,
+    /// Whose address.
+    pub employee: EmployeeId,
+    /// Who wished for it: he himself, or somebody who may change people.
+    pub asked_by: EmployeeId,
+    /// The address that he had then.
+    pub old_email: String,
+    /// The wished one, as typed.
+    pub email: String,
+    /// Its identity.
+    pub email_key: String,
+    /// When it was wished.
+    pub created_at: Timestamp,
+    /// Until when the link works.
+    pub expires_at: Timestamp,
+    /// When it was proved.
+    pub used_at: Option<Timestamp>,
+    /// When a later wish, or a new password, put an end to it.
+    pub replaced_at: Option<Timestamp>,
+}
+
+/// What a genuine link is good for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Standing {
+    /// For proving the address.
+    Open,
+    /// Nothing: it was proved.
+    Used,
+    /// Nothing: there was a later wish, or it was taken back.
+    Replaced,
+    /// Nothing: its time has passed.
+    Expired,
+}
+
+impl AddressChange {
+    /// What its link is good for.
+    #[must_use]
+    pub fn standing(&self, now: Timestamp) -> Standing {
+        if self.used_at.is_some() {
+            Standing::Used
+        } else if self.replaced_at.is_some() {
+            Standing::Replaced
+        } else if self.expires_at <= now {
+            Standing::Expired
+        } else {
+            Standing::Open
+        }
+    }
+
+    /// Whether he wished for it himself: then he alone confirms it. A slip in the address must not hand his
+    /// account to whoever reads that mailbox.
+    #[must_use]
+    pub fn is_own(&self) -> bool {
+        self.asked_by == self.employee
+    }
+
+    /// The path of its link.
+    #[must_use]
+    pub fn path(&self, key: &SecretKey) -> String {
+        format!("/new-address/{}", key.link(Purpose::AddressChange, self.secret_row()))
+    }
+
+    fn secret_row(&self) -> Row {
+        Row { company: self.company, id: self.id.0, generation: 0 }
+    }
+}
+
+/// What somebody wishes for.
+#[derive(Clone, Copy, Debug)]
+pub struct Wish<'a> {
+    /// For whom.
+    pub person: EmployeeId,
+    /// The address.
+    pub address: &'a EmailAddress,
+    /// That he who wishes it knew his own password.
+    pub proof: &'a Proof,
+    /// Whether it is to be freed where somebody dismissed holds it.
+    pub frees: bool,
+}
+
+/// What became of it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Outcome {
+    /// A letter is on its way to the new address, and news to the old one. Who may not invite is told so
+    /// too where the address is taken: he learns no more of addresses than anywhere else.
+    Asked,
+    /// It is the address that he has.
+    Same,
+    /// Somebody has it.
+    Taken(Holder),
+    /// Its owner does not want letters.
+    OptedOut,
+    /// Letters to it come back.
+    BadAddress,
+    /// There were so many wishes; wait until then.
+    TooOften(Timestamp),
+    /// The password has changed meanwhile.
+    WrongPassword,
+    /// He does not work here.
+    NotActive(Status),
+    /// The person may not wish that.
+    NotAllowed,
+    /// There is no such person.
+    NotFound,
+}
+
+/// Writes the wish down and queues both letters. Nothing changes before the new address is proved.
+pub fn ask(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    wish: &Wish<'_>,
+    random: &dyn Random,
+    now: Timestamp,
+) -> Result<Outcome> {
+    // Who wishes at the same time waits, so that wishes are counted one after the other.
+    tx.companies().lock(company.id)?;
+    let Some(person) = tx.people().find(company.id, wish.person)? else { return Ok(Outcome::NotFound) };
+    let Some(asker) = actor.employee.filter(|_| may_ask(actor, company, &person)) else {
+        return Ok(Outcome::NotAllowed);
+    };
+    if person.status != Status::Active {
+        return Ok(Outcome::NotActive(person.status));
+    }
+    if !wish.proof.holds(tx, actor)? {
+        return Ok(Outcome::WrongPassword);
+    }
+    if person.email == wish.address.as_str() {
+        return Ok(Outcome::Same);
+    }
+    if let Some(until) = rest(tx, company, wish, now)? {
+        return Ok(Outcome::TooOften(until));
+    }
+    if let Some(obstacle) = obstacle(tx, actor, company, wish, now)?
+        && access_rights::may(actor, company, Permission::Invite)
+    {
+        return Ok(obstacle);
+    }
+    write_down(tx, actor, company, (&person, asker), wish.address, random, now)?;
+    Ok(Outcome::Asked)
+}
+
+/// One's own address, or that of somebody who is no administrator where one is none oneself.
+fn may_ask(actor: &Actor, company: &Company, person: &Employee) -> bool {
+    let manages = access_rights::may(actor, company, Permission::ManagePeople)
+        && (actor.is_administrator || !person.is_administrator());
+    actor.employee == Some(person.id) || manages
+}
+
+/// Until when there is no other letter.
+fn rest(tx: &mut Tx<'_>, company: &Company, wish: &Wish<'_>, now: Timestamp) -> Result<Option<Timestamp>> {
+    let (asked, last) = tx.address_changes().asked_since(company.id, wish.person, now - DAY)?;
+    let to_address = tx.address_changes().wished_since(company.id, wish.address.key(), now - DAY)?;
+    let last = last.unwrap_or(now);
+    if asked >= MOST_A_DAY || to_address >= MOST_TO_ADDRESS {
+        return Ok(Some(last + DAY));
+    }
+    Ok((asked > 0 && last + reset::REST > now).then_some(last + reset::REST))
+}
+
+/// Why the address can't be his, as the form of inviting tells it.
+fn obstacle(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    wish: &Wish<'_>,
+    now: Timestamp,
+) -> Result<Option<Outcome>> {
+    let found = holder(tx, company.id, wish.address.key())?;
+    // Another spelling of his own address is his.
+    let found = found.filter(|holder| *holder != Holder::Employee(wish.person));
+    if let Some(Holder::Dismissed(id)) = found.filter(|_| wish.frees)
+        && free_address(tx, actor, company, id, now)? == free_address::Outcome::Freed
+    {
+        return Ok(None);
+    }
+    if let Some(holder) = found {
+        return Ok(Some(Outcome::Taken(holder)));
+    }
+    Ok(match tx.invitations().suppressed(company.id, wish.address.key())?.as_deref() {
+        None => None,
+        Some("opted_out" | "complaint") => Some(Outcome::OptedOut),
+        Some(_) => Some(Outcome::BadAddress),
+    })
+}
+
+fn write_down(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    (person, asker): (&Employee, EmployeeId),
+    address: &EmailAddress,
+    random: &dyn Random,
+    now: Timestamp,
+) -> Result<()> {
+    tx.address_changes().replace_of(company.id, person.id, now)?;
+    let of = (person.id, person.email.as_str());
+    let id = tx.address_changes().insert(company.id, of, asker, address, now + LIFETIME, now)?;
+    // Whose mailbox it is nobody knows yet: no name goes there.
+    let new = Recipient { email: address.as_str(), name: "", language: person.language };
+    letter::queue(tx, company, letter::ADDRESS_CHANGE, id.0, &new, random, now)?;
+    letter::queue(tx, company, letter::ADDRESS_CHANGE_ASKED, id.0, &Recipient::of(person), random, now)?;
+    let details = format!("{}\n{} → {address}", person.shown_name(), person.email);
+    tx.history().record(actor, Action::AddressChangeAsked, Subject::Employee(person.id), &details, now)
+}
+
+/// Whether the letter to the new address is to go out: the wish is open, and nobody has the address.
+pub fn is_wanted(tx: &mut Tx<'_>, change: &AddressChange, now: Timestamp) -> Result<bool> {
+    if change.standing(now) != Standing::Open {
+        return Ok(false);
+    }
+    let holder = holder(tx, change.company, &change.email_key)?;
+    let is_free = holder.is_none_or(|holder| holder == Holder::Employee(change.employee));
+    Ok(is_free && tx.invitations().suppressed(change.company, &change.email_key)?.is_none())
+}
+
+/// The wish that a secret belongs to, and whose it is. `None` tells nothing of why: all wrong links look
+/// alike.
+pub fn find(
+    tx: &mut Tx<'_>,
+    key: &SecretKey,
+    company: CompanyId,
+    secret: &str,
+) -> Result<Option<(AddressChange, Employee)>> {
+    let Some(id) = key.claimed_id(Purpose::AddressChange, secret) else { return Ok(None) };
+    let found = tx.address_changes().find(company, AddressChangeId(id))?;
+    let proved = found.filter(|change| key.proves(Purpose::AddressChange, change.secret_row(), secret));
+    let Some(change) = proved else { return Ok(None) };
+    let person = tx.people().find(company, change.employee)?;
+    Ok(person.filter(|person| person.status == Status::Active).map(|person| (change, person)))
+}
+
+/// What became of a proof.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Confirmation {
+    /// The address is his; all sessions but this one have ended.
+    Changed,
+    /// Somebody else has the address by now; nothing changed.
+    Taken,
+    /// It is for the person himself to confirm, and this is somebody else.
+    NotOwner,
+    /// The link is good for nothing any more; the address is as it was.
+    TooLate,
+}
+
+/// Gives the person the address that the link has proved. `session` is the one that goes on.
+pub fn confirm(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    id: AddressChangeId,
+    session: Option<&[u8]>,
+    random: &dyn Random,
+    now: Timestamp,
+) -> Result<Confirmation> {
+    tx.companies().lock(company.id)?;
+    let Some(change) = tx.address_changes().find(company.id, id)? else { return Ok(Confirmation::TooLate) };
+    if change.is_own() && actor.employee != Some(change.employee) {
+        return Ok(Confirmation::NotOwner);
+    }
+    let person = tx.people().find(company.id, change.employee)?;
+    let Some(person) = person.filter(|person| person.status == Status::Active) else {
+        return Ok(Confirmation::TooLate);
+    };
+    if !vouches(tx, company, &change, &person)? {
+        return Ok(Confirmation::TooLate);
+    }
+    let Ok(address) = EmailAddress::parse(&change.email) else { return Ok(Confirmation::TooLate) };
+    let holder = holder(tx, company.id, address.key())?;
+    if holder.is_some_and(|holder| holder != Holder::Employee(person.id)) {
+        return Ok(Confirmation::Taken);
+    }
+    if !tx.address_changes().spend(company.id, id, now)? {
+        return Ok(Confirmation::TooLate);
+    }
+    let actor = if change.is_own() { actor.clone() } else { actor.clone().proved(person.id) };
+    move_to(tx, &actor, company, (&person, &address), &change, session, random, now)?;
+    Ok(Confirmation::Changed)
+}
+
+/// Whether he who wished it for somebody else might do so still.
+fn vouches(tx: &mut Tx<'_>, company: &Company, change: &AddressChange, person: &Employee) -> Result<bool> {
+    if change.is_own() {
+        return Ok(true);
+    }
+    let asker = tx.people().find(company.id, change.asked_by)?;
+    Ok(asker.filter(|asker| asker.status == Status::Active).is_some_and(|asker| {
+        let actor = Actor { employee: Some(asker.id), ..Actor::stranger(company.id, None) };
+        may_ask(&Actor { is_administrator: asker.is_administrator(), ..actor }, company, person)
+    }))
+}
+
+#[expect(clippy::too_many_arguments, reason = "what a deed needs, and what it is about")]
+fn move_to(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    (person, address): (&Employee, &EmailAddress),
+    change: &AddressChange,
+    session: Option<&[u8]>,
+    random: &dyn Random,
+    now: Timestamp,
+) -> Result<()> {
+    tx.people().give_address(person, address)?;
+    let kept = session.filter(|_| actor.employee == Some(person.id));
+    tx.sessions().delete_all(company.id, person.id, kept)?;
+    tx.password_resets().replace_of(company.id, person.id, now)?;
+    letter::queue(tx, company, letter::ADDRESS_CHANGED, change.id.0, &Recipient::of(person), random, now)?;
+    let details = format!("{}\n{} → {address}", person.shown_name(), person.email);
+    tx.history().record(actor, Action::AddressChanged, Subject::Employee(person.id), &details, now)?;
+    if first_password::has_password(tx, company, person.id)? {
+        return Ok(());
+    }
+    // The letter by which he was to choose one went to the address before.
+    let Some(moved) = tx.people().find(company.id, person.id)? else { return Ok(()) };
+    first_password::write(tx, company, &moved, random, now)
+}
+
+/// Takes a wish back: one's own, or anybody's for whoever may wish for it. False where there is none, or
+/// it is not his to take back.
+pub fn withdraw(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    id: EmployeeId,
+    now: Timestamp,
+) -> Result<bool> {
+    let Some(person) = tx.people().find(company.id, id)? else { return Ok(false) };
+    if !may_ask(actor, company, &person) || !tx.address_changes().replace_of(company.id, id, now)? {
+        return Ok(false);
+    }
+    let name = person.shown_name();
+    tx.history().record(actor, Action::AddressChangeWithdrawn, Subject::Employee(id), name, now)?;
+    Ok(true)
+}
+
+/// The wish of a person that waits for its proof, where `actor` may know of it.
+pub fn waiting(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    person: &Employee,
+    now: Timestamp,
+) -> Result<Option<AddressChange>> {
+    if !may_ask(actor, company, person) {
+        return Ok(None);
+    }
+    let living = tx.address_changes().living_of(company.id, person.id)?;
+    Ok(living.filter(|change| change.standing(now) == Standing::Open))
+}

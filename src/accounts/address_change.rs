@@ -1,10 +1,14 @@
 //! Another address: wished with one's password, proved by a letter to it, told to the one before.
 
+mod confirm;
+
+pub use self::confirm::{Confirmation, confirm};
+
 use std::time::Duration;
 
 use super::letter::{self, Recipient};
 use super::reauth::Proof;
-use super::{first_password, reset};
+use super::reset;
 use crate::access_rights::{self, Permission};
 use crate::base::clock::Timestamp;
 use crate::base::email_address::EmailAddress;
@@ -265,92 +269,6 @@ pub fn find(
     let Some(change) = proved else { return Ok(None) };
     let person = tx.people().find(company, change.employee)?;
     Ok(person.filter(|person| person.status == Status::Active).map(|person| (change, person)))
-}
-
-/// What became of a proof.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Confirmation {
-    /// The address is his; all sessions but this one have ended.
-    Changed,
-    /// Somebody else has the address by now; nothing changed.
-    Taken,
-    /// It is for the person himself to confirm, and this is somebody else.
-    NotOwner,
-    /// The link is good for nothing any more; the address is as it was.
-    TooLate,
-}
-
-/// Gives the person the address that the link has proved. `session` is the one that goes on.
-pub fn confirm(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    company: &Company,
-    id: AddressChangeId,
-    session: Option<&[u8]>,
-    random: &dyn Random,
-    now: Timestamp,
-) -> Result<Confirmation> {
-    tx.companies().lock(company.id)?;
-    let Some(change) = tx.address_changes().find(company.id, id)? else { return Ok(Confirmation::TooLate) };
-    if change.is_own() && actor.employee != Some(change.employee) {
-        return Ok(Confirmation::NotOwner);
-    }
-    let person = tx.people().find(company.id, change.employee)?;
-    let Some(person) = person.filter(|person| person.status == Status::Active) else {
-        return Ok(Confirmation::TooLate);
-    };
-    if !vouches(tx, company, &change, &person)? {
-        return Ok(Confirmation::TooLate);
-    }
-    let Ok(address) = EmailAddress::parse(&change.email) else { return Ok(Confirmation::TooLate) };
-    let holder = holder(tx, company.id, address.key())?;
-    if holder.is_some_and(|holder| holder != Holder::Employee(person.id)) {
-        return Ok(Confirmation::Taken);
-    }
-    if !tx.address_changes().spend(company.id, id, now)? {
-        return Ok(Confirmation::TooLate);
-    }
-    let actor = if change.is_own() { actor.clone() } else { actor.clone().proved(person.id) };
-    move_to(tx, &actor, company, (&person, &address), &change, session, random, now)?;
-    Ok(Confirmation::Changed)
-}
-
-/// Whether he who wished it for somebody else might do so still.
-fn vouches(tx: &mut Tx<'_>, company: &Company, change: &AddressChange, person: &Employee) -> Result<bool> {
-    if change.is_own() {
-        return Ok(true);
-    }
-    let asker = tx.people().find(company.id, change.asked_by)?;
-    Ok(asker.filter(|asker| asker.status == Status::Active).is_some_and(|asker| {
-        let actor = Actor { employee: Some(asker.id), ..Actor::stranger(company.id, None) };
-        may_ask(&Actor { is_administrator: asker.is_administrator(), ..actor }, company, person)
-    }))
-}
-
-#[expect(clippy::too_many_arguments, reason = "what a deed needs, and what it is about")]
-fn move_to(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    company: &Company,
-    (person, address): (&Employee, &EmailAddress),
-    change: &AddressChange,
-    session: Option<&[u8]>,
-    random: &dyn Random,
-    now: Timestamp,
-) -> Result<()> {
-    tx.people().give_address(person, address)?;
-    let kept = session.filter(|_| actor.employee == Some(person.id));
-    tx.sessions().delete_all(company.id, person.id, kept)?;
-    tx.password_resets().replace_of(company.id, person.id, now)?;
-    letter::queue(tx, company, letter::ADDRESS_CHANGED, change.id.0, &Recipient::of(person), random, now)?;
-    let details = format!("{}\n{} → {address}", person.shown_name(), person.email);
-    tx.history().record(actor, Action::AddressChanged, Subject::Employee(person.id), &details, now)?;
-    if first_password::has_password(tx, company, person.id)? {
-        return Ok(());
-    }
-    // The letter by which he was to choose one went to the address before.
-    let Some(moved) = tx.people().find(company.id, person.id)? else { return Ok(()) };
-    first_password::write(tx, company, &moved, random, now)
 }
 
 /// Takes a wish back: one's own, or anybody's for whoever may wish for it. False where there is none, or

@@ -12,6 +12,7 @@ mod photo;
 mod register;
 mod rehire;
 mod rows;
+mod wish;
 
 use axum::Router;
 use axum::response::Response;
@@ -21,10 +22,10 @@ use crate::portal::SharedPortal;
 use crate::web::page::see_other;
 use crate::web::signed_in::SignedIn;
 
-pub use self::address::{address_error, address_obstacle};
 pub use self::fields::{FOREIGN, OWN, Typed};
 pub use self::obstacle::{Obstacle, of_dismissed, whom_to_ask};
 pub use self::rows::status_badge;
+pub use self::wish::{AddressForm, Answer, address_obstacle, wish};
 
 /// The routes.
 pub fn routes() -> Router<SharedPortal> {

@@ -19,6 +19,7 @@ on_both_engines!(
     a_link_dies_by_time_withdrawal_password_and_dismissal,
     managers_start_it_for_others_but_not_above_themselves,
     a_freed_address_is_somebody_elses_and_history_stays,
+    whoever_manages_people_has_an_address_freed_for_a_change,
     the_review_frees_and_takes_back_without_losing_the_list,
 );
 
@@ -348,6 +349,32 @@ async fn assert_needs_another(portal: &TestPortal, anna: &Browserless, path: &st
     assert!(page.says("снова в компании") && page.says("Пароль ещё не выбран"), "{}", page.text());
     assert_eq!(sign_in(portal, "gleb@b.example").await, 422, "the password of before opens nothing");
     assert!(portal.letter_to("gleb@b.example").await.text.contains("/new-password/"));
+}
+
+async fn whoever_manages_people_has_an_address_freed_for_a_change(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    portal.add_employee("Иван Перов", IVAN).await;
+    let anna = portal.admin().await;
+    for (id, email) in [(3, "gleb@a.example"), (4, "zina@a.example")] {
+        assert_eq!(portal.add_employee("Зинаида Глебова", email).await.0, id);
+        dismiss(&portal, id).await;
+    }
+    for (page, action, email) in [
+        ("/profile", "/profile/address", "gleb@a.example"),
+        ("/employees/2/address", "/employees/2/address", "zina@a.example"),
+    ] {
+        let mut form = vec![("new_email", email), ("address_password", PASSWORD)];
+        let page = anna.get(page).await;
+        let page = anna.submit(&page, action, &form).await;
+        assert!(page.status == 422 && page.says("Адрес занят: Зинаида Глебова"), "{}", page.text());
+        assert_eq!(page.attributes("button[formaction$='/rehire']", "name").len(), 0);
+        assert_eq!(page.texts("button[formaction$='/rehire']"), ["Принять обратно"]);
+        form.push(("frees", "1"));
+        let page = anna.submit(&page, action, &form).await;
+        assert_eq!(page.status, 200, "{}", page.text());
+        assert!(portal.letter_to(email).await.text.contains("/new-address/"));
+    }
+    assert_eq!(portal.number("SELECT COUNT(*) FROM history WHERE action = 'address-freed'").await, 2);
 }
 
 async fn the_review_frees_and_takes_back_without_losing_the_list(database: &TestDatabase) {

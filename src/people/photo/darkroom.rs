@@ -1,5 +1,5 @@
 //! Where uploaded pictures become photos: off the threads that answer requests, one at a time, since a
-//! large one takes a hundred megabytes while it is looked at.
+//! large one takes two hundred megabytes and more while it is looked at.
 
 use std::io::Cursor;
 use std::sync::Arc;

@@ -1,28 +1,21 @@
 //! Another address for somebody, and freeing that of somebody dismissed: for whoever manages people.
 
-use std::sync::Arc;
-
 use askama::Template;
 use axum::extract::Path;
 use axum_extra::extract::Form;
 use http::StatusCode;
-use serde::Deserialize;
 
-use super::obstacle::{self, Obstacle};
+use super::obstacle::Obstacle;
 use super::person_forms::{Return, here, person};
+use super::wish::{AddressForm, Answer, wish};
 use crate::access_rights::Permission;
-use crate::accounts::address_change::{self, Outcome, Wish};
-use crate::accounts::{reauth, sign_in};
-use crate::base::email_address::EmailAddress;
+use crate::accounts::address_change;
 use crate::base::id::EmployeeId;
-use crate::i18n::Locale;
 use crate::people::free_address;
-use crate::people::holder::Holder;
 use crate::people::{Employee, Status};
 use crate::web::failure::Failure;
 use crate::web::forms::Errors;
-use crate::web::limits::Attempt;
-use crate::web::page::{PageResult, page, page_after, page_busy, page_with, see_other_with};
+use crate::web::page::{PageResult, page, page_after, page_with, see_other_with};
 use crate::web::shell::Section;
 use crate::web::signed_in::SignedIn;
 use crate::web::{Shell, flash};
@@ -36,38 +29,6 @@ struct AddressPage {
     obstacle: Option<Obstacle>,
     errors: Errors,
     here: String,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub(super) struct AddressForm {
-    new_email: String,
-    address_password: String,
-    frees: String,
-}
-
-/// That somebody has the address, as the reader is told it.
-pub async fn address_obstacle(me: &SignedIn, holder: Holder) -> Result<Obstacle, Failure> {
-    let (actor, company, locale) = (me.actor(), me.visitor.company.clone(), me.locale());
-    let portal = &me.visitor.portal;
-    Ok(portal.read(move |tx| obstacle::of_holder(tx, &actor, &company, locale, holder)).await?)
-}
-
-/// Why an address can't be wished for, where that is said in one line.
-#[must_use]
-pub fn address_error(locale: Locale, outcome: &Outcome) -> String {
-    match outcome {
-        Outcome::Same => locale.t("taken-same"),
-        Outcome::OptedOut => locale.t("taken-opted-out"),
-        Outcome::BadAddress => locale.t("taken-bad-address"),
-        Outcome::Asked
-        | Outcome::Taken(_)
-        | Outcome::TooOften(_)
-        | Outcome::WrongPassword
-        | Outcome::NotActive(_)
-        | Outcome::NotAllowed
-        | Outcome::NotFound => String::new(),
-    }
 }
 
 /// Somebody at work whom the reader may give another address.
@@ -103,50 +64,14 @@ pub(super) async fn show(me: SignedIn, Path(id): Path<i64>) -> PageResult {
 
 pub(super) async fn ask(me: SignedIn, Path(id): Path<i64>, Form(sent): Form<AddressForm>) -> PageResult {
     let person = changeable(&me, id).await?;
-    let (portal, locale) = (&me.visitor.portal, me.locale());
-    let error = |field, words| form(&me, &person, &sent.new_email, vec![(field, words)]);
-    let again = |page: &AddressPage| page_with(StatusCode::UNPROCESSABLE_ENTITY, page);
-    let address = match EmailAddress::parse(&sent.new_email) {
-        Ok(address) => address,
-        Err(problem) => return again(&error("new_email", locale.address_problem(problem))),
-    };
-    let account = sign_in::account(&me.me.email);
-    if let Err(failure) = portal.limits.check(Attempt::SignIn, me.visitor.ip, Some(&account)) {
-        return page_after(&failure, &error("address_password", failure.words(locale)));
-    }
-    let wrong = error("address_password", locale.t("profile-password-wrong"));
-    let proof = match reauth::prove(portal, me.actor(), &me.me, &sent.address_password).await {
-        Ok(Some(proof)) => proof,
-        Ok(None) => return again(&wrong),
-        Err(Failure::Busy) => return page_busy(&error("address_password", locale.t("error-busy"))),
-        Err(failure) => return Err(failure),
-    };
-    let (actor, company, now) = (me.actor(), me.visitor.company.clone(), portal.now());
-    let (random, frees) = (Arc::clone(&portal.random), sent.frees == "1");
-    let outcome = portal
-        .write(move |tx| {
-            let wish = Wish { person: EmployeeId(id), address: &address, proof: &proof, frees };
-            address_change::ask(tx, &actor, &company, &wish, &*random, now)
-        })
-        .await?;
-    portal.outbox_bell.notify_one();
-    match outcome {
-        Outcome::Asked => Ok(see_other_with(&here(id), &flash::good("address-asked-for", None))),
-        Outcome::WrongPassword => again(&wrong),
-        Outcome::NotAllowed => Err(Failure::Forbidden),
-        Outcome::NotFound | Outcome::NotActive(_) => Err(Failure::NotFound),
-        Outcome::TooOften(until) => {
-            let failure = Failure::TooMany { seconds: until.since(now).as_secs().max(1) };
-            page_after(&failure, &error("new_email", failure.words(locale)))
+    let again = |field, words| form(&me, &person, &sent.new_email, vec![(field, words)]);
+    match wish(&me, person.id, &sent).await? {
+        Answer::Asked => Ok(see_other_with(&here(id), &flash::good("address-asked-for", None))),
+        Answer::Mend(field, words, obstacle) => {
+            let page = AddressPage { obstacle, ..again(field, words) };
+            page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
-        Outcome::Taken(holder) => {
-            let obstacle = address_obstacle(&me, holder).await?;
-            let page = error("new_email", obstacle.words.clone());
-            again(&AddressPage { obstacle: Some(obstacle), ..page })
-        }
-        told @ (Outcome::Same | Outcome::OptedOut | Outcome::BadAddress) => {
-            again(&error("new_email", address_error(locale, &told)))
-        }
+        Answer::Later(field, words, failure) => page_after(&failure, &again(field, words)),
     }
 }
 

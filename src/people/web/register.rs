@@ -8,11 +8,11 @@ use axum_extra::extract::{Form, Query};
 use http::StatusCode;
 use serde::Deserialize;
 
-use super::address::address_obstacle;
 use super::edit::position;
 use super::fields::patronymic;
 use super::obstacle::Obstacle;
 use super::person_forms::here;
+use super::wish::address_obstacle;
 use crate::access_rights::Permission;
 use crate::accounts::first_password;
 use crate::base::email_address::EmailAddress;

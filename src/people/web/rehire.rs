@@ -8,9 +8,9 @@ use axum_extra::extract::Form;
 use http::StatusCode;
 use serde::Deserialize;
 
-use super::address::address_obstacle;
 use super::obstacle::Obstacle;
 use super::person_forms::{here, person};
+use super::wish::address_obstacle;
 use crate::access_rights::Permission;
 use crate::base::email_address::EmailAddress;
 use crate::base::id::EmployeeId;

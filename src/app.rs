@@ -96,6 +96,7 @@ async fn assemble(
         config,
         outbox_bell: Arc::default(),
         limits: Limits::default(),
+        darkroom: people::photo::Darkroom::default(),
         metrics: Metrics::default(),
     });
     company::mail::take_up(&portal).await?;
@@ -117,6 +118,7 @@ fn routes() -> Router<SharedPortal> {
         .merge(accounts::web::routes())
         .merge(accounts::profile_web::routes())
         .merge(accounts::reset_web::routes())
+        .merge(accounts::address_web::routes())
         .merge(accounts::tokens_web::routes())
         .merge(invitations::web::routes())
         .merge(mailbox::web::routes())

@@ -1,5 +1,6 @@
 //! The small words everything else is written in. Knows no feature, no engine, no page.
 
+pub mod birthday;
 pub mod clock;
 pub mod cursor;
 pub mod email_address;
@@ -8,6 +9,7 @@ pub mod id;
 pub mod mark;
 pub mod networks;
 pub mod person_name;
+pub mod phone;
 pub mod random;
 pub mod secret;
 pub mod tls;

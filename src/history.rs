@@ -200,6 +200,11 @@ pub enum Action {
     RoleTaken,
     PostChanged,
     ProfileChanged,
+    Registered,
+    AddressChangeAsked,
+    AddressChangeWithdrawn,
+    AddressChanged,
+    AddressFreed,
     SignedIn,
     SignInFailed,
     SignedOut,
@@ -265,6 +270,11 @@ impl Action {
             Self::RoleTaken => "role-taken",
             Self::PostChanged => "post-changed",
             Self::ProfileChanged => "profile-changed",
+            Self::Registered => "registered",
+            Self::AddressChangeAsked => "address-change-asked",
+            Self::AddressChangeWithdrawn => "address-change-withdrawn",
+            Self::AddressChanged => "address-changed",
+            Self::AddressFreed => "address-freed",
             Self::SignedIn => "signed-in",
             Self::SignInFailed => "sign-in-failed",
             Self::SignedOut => "signed-out",
@@ -293,7 +303,12 @@ impl Action {
             | Self::Deleted
             | Self::RoleChanged
             | Self::PostChanged
-            | Self::ProfileChanged => Area::People,
+            | Self::ProfileChanged
+            | Self::Registered
+            | Self::AddressChangeAsked
+            | Self::AddressChangeWithdrawn
+            | Self::AddressChanged
+            | Self::AddressFreed => Area::People,
             Self::Invited
             | Self::LetterAccepted
             | Self::LetterDeferred

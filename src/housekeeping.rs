@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
-use crate::accounts::{letter, reset, sessions};
+use crate::accounts::{address_change, letter, reset, sessions};
 use crate::company::{Company, mail};
 use crate::history::retention;
 use crate::invitations::remind;
@@ -46,6 +46,8 @@ pub async fn round(portal: &SharedPortal) -> Result<()> {
             tx.sessions().delete_ended(now, now - sessions::IDLE)?;
             tx.password_resets().delete_before(now - reset::KEPT)?;
             tx.outbox().delete_withdrawn(letter::PASSWORD_RESET, now - reset::KEPT)?;
+            tx.address_changes().delete_before(now - address_change::KEPT)?;
+            tx.outbox().delete_withdrawn(letter::ADDRESS_CHANGE, now - address_change::KEPT)?;
             tx.history().delete_in_vain_before(now - VAIN_KEPT)?;
             tx.join_requests().delete_before(now - requests::KEPT)?;
             tx.join_attempts().delete_before(now - requests::DAY)?;

@@ -5,8 +5,13 @@ pub mod approve;
 pub mod delete;
 pub mod dismiss;
 pub mod edit;
+pub mod free_address;
+pub mod full_name;
+pub mod holder;
 pub mod list;
+pub mod photo;
 pub mod refuse;
+pub mod register;
 pub mod rehire;
 pub mod set_role;
 pub mod store;
@@ -14,6 +19,7 @@ pub mod web;
 pub mod words;
 
 use crate::access_rights::{self, Permission};
+use crate::base::birthday::Birthday;
 use crate::base::clock::Timestamp;
 use crate::base::id::{CompanyId, DepartmentId, EmployeeId, JoinLinkId};
 use crate::company::Company;
@@ -95,16 +101,26 @@ pub struct Employee {
     pub id: EmployeeId,
     /// The company.
     pub company_id: CompanyId,
-    /// The address, as typed.
+    /// The address, as typed; empty where it was freed for somebody else.
     pub email: String,
     /// The name that colleagues see; empty for an invitee whose name nobody gave.
     pub name: String,
+    /// What stands after the given names where the whole name is shown, or nothing.
+    pub patronymic: String,
     /// Where he stands.
     pub status: Status,
     /// What he may.
     pub role: Role,
     /// What he does here.
     pub position: String,
+    /// The telephone at work as typed, or nothing.
+    pub work_phone: String,
+    /// The mobile telephone as typed, or nothing.
+    pub mobile_phone: String,
+    /// The birthday, where it was given.
+    pub birthday: Option<Birthday>,
+    /// Which photo is shown, where there is one.
+    pub photo: Option<i64>,
     /// The language of his screens and letters.
     pub language: Language,
     /// The name of his time zone.
@@ -124,6 +140,19 @@ impl Employee {
     #[must_use]
     pub fn shown_name(&self) -> &str {
         if self.name.is_empty() { &self.email } else { &self.name }
+    }
+
+    /// The whole name, with the patronymic; the address where there is no name.
+    #[must_use]
+    pub fn full_name(&self) -> String {
+        full_name::full_name(self.shown_name(), if self.name.is_empty() { "" } else { &self.patronymic })
+    }
+
+    /// The birthday as `actor` may see it: the year is for the person himself and for those who may
+    /// change people.
+    #[must_use]
+    pub fn birthday_for(&self, sees_year: bool) -> Option<Birthday> {
+        self.birthday.map(|day| if sees_year { day } else { day.without_year() })
     }
 
     /// Whether he may do everything.

@@ -28,6 +28,8 @@ pub struct Portal {
     pub mail: Arc<crate::mail::transport::Switch>,
     /// Password hashing, bounded.
     pub hasher: crate::accounts::passwords::Hasher,
+    /// Where photos are made of pictures, bounded.
+    pub darkroom: crate::people::photo::Darkroom,
     /// Figures for whoever watches.
     pub metrics: crate::metrics::Metrics,
     /// Who asked how often.

@@ -7,6 +7,7 @@ mod join;
 mod mail_settings;
 mod mailbox;
 mod passwords;
+mod profile;
 mod samples;
 mod screens;
 mod setup;

@@ -1,5 +1,6 @@
 //! What the program promises, told on both database engines.
 
+mod addresses;
 mod again;
 mod api_invitations;
 mod api_rest;
@@ -25,8 +26,10 @@ mod main_path;
 mod outcomes;
 mod passwords;
 mod people;
+mod photos;
 mod plan;
 mod profile;
+mod registering;
 mod rights;
 mod roles;
 mod seats;

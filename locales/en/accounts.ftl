@@ -46,3 +46,26 @@ waiting-next = You are next in the queue.
 waiting-free = A place is free.
 waiting-enter = Enter
 waiting-fine = Just leave this page open: as soon as a place is free the portal opens by itself. Whoever closes it for more than two minutes loses the turn. Administrators always enter.
+# The first password after being registered.
+first-password-title = Choose a password
+reset-expired-first = The link has ended
+reset-expired-first-words = It works for a week. Ask for a new letter: it will come to the same address.
+
+# Another address, confirmed by the link in a letter.
+new-address-title = New address
+new-address-lead = From now on you will sign in to the portal with { $name }.
+new-address-button = Confirm the address
+new-address-fine = All other devices will be signed out.
+new-address-way = Open the profile
+new-address-unknown = This link does not fit
+new-address-unknown-words = Check that you copied all of it from the letter, or send the letter again from your profile.
+new-address-expired = The link has ended
+new-address-expired-words = It works for a day. Send the letter again from your profile.
+new-address-used = The address is confirmed already
+new-address-used-words = Sign in to the portal with the new address.
+new-address-replaced = This link does not work any more
+new-address-replaced-words = The change was withdrawn, or there was a newer letter after it. If the address is still to be changed, send the letter from your profile.
+new-address-taken = The address is taken by now
+new-address-taken-words = While the letter was on its way somebody else got this address. You sign in with the present one.
+new-address-somebody-else = The link is for another employee
+new-address-somebody-else-words = Whoever asked for the new address confirms it. Sign out, sign in with your present address, and open the link again.

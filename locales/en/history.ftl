@@ -53,6 +53,11 @@ history-role-changed =
        *[other] No longer an administrator
     }
 history-profile-changed = Employee’s data changed: { $details }
+history-registered = Employee registered: { $details }
+history-address-change-asked = Another address asked for: { $details }
+history-address-change-withdrawn = Change of address withdrawn: { $details }
+history-address-changed = Address changed: { $details }
+history-address-freed = Address freed: { $details }
 history-signed-in = Signed in
 history-sign-in-failed = Failed sign-in: { $details }
 history-signed-out = Signed out
@@ -95,6 +100,14 @@ history-value-unlimited = no limit
 history-value-nothing = none
 history-value-yes = yes
 history-value-no = no
+history-value-present = present
+history-field-name = name
+history-field-patronymic = patronymic
+history-field-position = position
+history-field-work-phone = work phone
+history-field-mobile-phone = mobile phone
+history-field-birthday = birthday
+history-field-photo = photo
 history-encryption-implicit = TLS
 history-encryption-required = STARTTLS
 history-encryption-opportunistic = STARTTLS where the server can

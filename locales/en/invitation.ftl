@@ -62,7 +62,6 @@ flash-address-same = Enter another address: the invitation has this one already
 flash-address-invited = Enter another address: this one has been invited
 flash-address-employee = Enter another address: an employee has this one
 flash-address-awaiting = Enter another address: somebody with this one waits for an administrator’s approval
-flash-address-dismissed = An employee with this address was dismissed: take them back in the list “Dismissed”
 
 flash-refused-not-allowed = Only administrators may invite at present
 flash-refused-already-queued = A letter is already queued, another one is not needed

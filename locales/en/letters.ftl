@@ -148,3 +148,31 @@ letter-refused-heading = Your request was not approved
 letter-refused-words = You were not let into the portal of { $company } for now. If that is a mistake, write to whoever sent you the link.
 letter-refused-reason = Why
 letter-refused-why = You get this letter because you asked for access to the portal.
+# The first password after being registered.
+letter-first-password-subject = Access to the { $company } portal
+letter-first-password-heading = Welcome to the { $company } portal
+letter-first-password-words = An account on the { $company } portal was made for you. Choose a password by the link and sign in.
+letter-first-password-button = Choose a password
+letter-first-password-why = You get this letter because you were registered on the portal. If you do not know this company, simply delete it.
+letter-fact-sign-in = Address for signing in
+
+# Another address: the link to the new one, news to the present one.
+letter-fact-asked-by = Asked by
+letter-address-change-subject = Confirm your new address for the { $company } portal
+letter-address-change-heading = Confirm the new address
+letter-address-change-words = This address is to be used for signing in to the { $company } portal. Confirm it by the link, and the address changes.
+letter-address-change-button = Confirm the address
+letter-address-change-sign-in = If the portal asks you to sign in, use your present address.
+letter-address-change-personal = Forward this letter to nobody: anybody can confirm the address by the link.
+letter-address-change-why = If you know nothing of this, simply delete this letter: nothing changes.
+letter-address-change-asked-subject = Your address for the { $company } portal is to be changed
+letter-address-change-asked-heading = Your address is to be changed
+letter-address-change-asked-words = Another address was asked for in the place of the one that you sign in to the { $company } portal with. It changes once the new address is confirmed by the link in a letter.
+letter-address-change-asked-not-you = If it was you, or an administrator whom you asked, there is nothing to do. If it was not, change your password at once: that stops the change. And write to an administrator of the portal.
+letter-address-change-asked-button = It was not me: change the password
+letter-address-change-asked-why = You get this letter because you sign in to the portal with this address.
+letter-address-changed-subject = Your address for the { $company } portal was changed
+letter-address-changed-heading = Your address was changed
+letter-address-changed-words = This address does not open the { $company } portal any more: another one was confirmed in its place.
+letter-address-changed-not-you = If you did not want this, write to an administrator of the portal at once.
+letter-address-changed-why = You get this letter because you used to sign in to the portal with this address.

@@ -79,3 +79,6 @@ problem-not-joined = This person has not joined
 problem-last-administrator = The last administrator stays
 problem-not-waiting = This person does not wait for approval
 problem-department-not-allowed = Not into this department
+problem-bad-phone = This is no telephone number
+problem-bad-birthday = This cannot be a birthday
+problem-no-address = The address of this person has gone to somebody else: take the person back on the portal, with a new address

@@ -1,6 +1,5 @@
 # «Profile»: oneself, the password, where one is signed in.
 profile-self = About you
-profile-name = Name
 profile-name-hint = First and last name, as colleagues see them.
 profile-language = Language
 profile-language-hint = Of your screens and of letters to you.
@@ -27,3 +26,7 @@ flash-sessions-ended =
         [one] Signed out on one other device
        *[other] Signed out on { $n } other devices
     }
+address-section = Address for signing in
+address-own-words = You sign in with { $name } now. A letter with a link will go to the new address, and the present one is told.
+address-waits = Waits to be confirmed: { $email }. The link in the letter works until: { $until }.
+flash-address-changed = The address is changed. All other devices are signed out.

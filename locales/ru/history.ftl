@@ -53,6 +53,11 @@ history-role-changed =
        *[other] Больше не администратор
     }
 history-profile-changed = Данные сотрудника изменены: { $details }
+history-registered = Сотрудник зарегистрирован: { $details }
+history-address-change-asked = Попросили сменить адрес: { $details }
+history-address-change-withdrawn = Смена адреса отменена: { $details }
+history-address-changed = Адрес изменён: { $details }
+history-address-freed = Адрес освобождён: { $details }
 history-signed-in = Вход
 history-sign-in-failed = Неудачный вход: { $details }
 history-signed-out = Выход
@@ -95,6 +100,14 @@ history-value-unlimited = без ограничения
 history-value-nothing = не задано
 history-value-yes = да
 history-value-no = нет
+history-value-present = есть
+history-field-name = имя
+history-field-patronymic = отчество
+history-field-position = должность
+history-field-work-phone = рабочий телефон
+history-field-mobile-phone = мобильный телефон
+history-field-birthday = день рождения
+history-field-photo = фото
 history-encryption-implicit = TLS
 history-encryption-required = STARTTLS
 history-encryption-opportunistic = STARTTLS, если сервер умеет

@@ -154,3 +154,31 @@ letter-refused-heading = Заявку не подтвердили
 letter-refused-words = На портал компании «{ $company }» вас пока не впустили. Если это ошибка, напишите тому, кто прислал вам ссылку.
 letter-refused-reason = Почему
 letter-refused-why = Вы получили это письмо, потому что просили о доступе к порталу.
+# Первый пароль после регистрации.
+letter-first-password-subject = Доступ к порталу { $company }
+letter-first-password-heading = Добро пожаловать на портал «{ $company }»
+letter-first-password-words = Для вас создана учётная запись на портале «{ $company }». Придумайте пароль по ссылке и войдите.
+letter-first-password-button = Придумать пароль
+letter-first-password-why = Вы получили это письмо, потому что вас зарегистрировали на портале. Если вы не знаете эту компанию, просто удалите письмо.
+letter-fact-sign-in = Адрес для входа
+
+# Смена адреса: ссылка на новый, сообщения на прежний.
+letter-fact-asked-by = Кто попросил
+letter-address-change-subject = Подтвердите новый адрес для портала { $company }
+letter-address-change-heading = Подтвердите новый адрес
+letter-address-change-words = Этот адрес хотят использовать для входа на портал «{ $company }». Чтобы адрес сменился, подтвердите его по ссылке.
+letter-address-change-button = Подтвердить адрес
+letter-address-change-sign-in = Если портал попросит войти, войдите с прежним адресом.
+letter-address-change-personal = Никому не пересылайте это письмо: по ссылке адрес подтвердит любой.
+letter-address-change-why = Если вы ничего не знаете об этом, просто удалите письмо: ничего не изменится.
+letter-address-change-asked-subject = Адрес для портала { $company } хотят сменить
+letter-address-change-asked-heading = Ваш адрес хотят сменить
+letter-address-change-asked-words = На портале «{ $company }» попросили сменить адрес, с которым вы входите. Он сменится, когда новый адрес подтвердят по ссылке из письма.
+letter-address-change-asked-not-you = Если это были вы или администратор по вашей просьбе, делать ничего не нужно. Если нет, сразу смените пароль: смена адреса отменится. И напишите администратору портала.
+letter-address-change-asked-button = Это не я: сменить пароль
+letter-address-change-asked-why = Вы получили это письмо, потому что входите на портал с этим адресом.
+letter-address-changed-subject = Адрес для портала { $company } изменён
+letter-address-changed-heading = Ваш адрес изменён
+letter-address-changed-words = С этим адресом больше нельзя войти на портал «{ $company }»: вместо него подтверждён другой.
+letter-address-changed-not-you = Если вы этого не хотели, сразу напишите администратору портала.
+letter-address-changed-why = Вы получили это письмо, потому что входили на портал с этим адресом.

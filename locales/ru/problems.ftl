@@ -83,3 +83,6 @@ problem-not-joined = Этот человек ещё не присоединил�
 problem-last-administrator = Последний администратор остаётся
 problem-not-waiting = Этот человек не ждёт подтверждения
 problem-department-not-allowed = В этот отдел нельзя
+problem-bad-phone = Это не номер телефона
+problem-bad-birthday = Такого дня рождения не может быть
+problem-no-address = Адрес этого человека отдан другому: примите его обратно на портале, с новым адресом

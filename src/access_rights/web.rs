@@ -213,7 +213,7 @@ fn holders(locale: Locale, role: &Role, held: i64) -> String {
 
 fn who(person: Employee) -> Who {
     Who {
-        face: Face::of(person.id.0, person.shown_name()),
+        face: Face::of_person(&person),
         name: person.shown_name().to_owned(),
         href: format!("/employees/{}", person.id),
         email: person.email,

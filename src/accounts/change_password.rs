@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::new_password::{self, NewPassword};
 use super::password_rules::{self, Context, Refusal};
-use super::sign_in;
+use super::reauth;
 use crate::company::Company;
 use crate::history::Actor;
 use crate::people::Employee;
@@ -47,15 +47,9 @@ pub async fn change(
     if let Err(refusal) = password_rules::check(wish.new, &context) {
         return Ok(Outcome::Refused(refusal));
     }
-    if wish.present.len() > password_rules::MAX_BYTES {
+    let Some(proof) = reauth::prove(portal, actor.clone(), person, wish.present).await? else {
         return Ok(Outcome::WrongPassword);
-    }
-    let (id, employee) = (company.id, person.id);
-    let stored = portal.read(move |tx| tx.passwords().find(id, employee)).await?.and_then(|(hash, _)| hash);
-    if !portal.hasher.verify(stored.as_deref(), wish.present).await? {
-        sign_in::note_failure(portal, actor, person).await?;
-        return Ok(Outcome::WrongPassword);
-    }
+    };
     if wish.new == wish.present {
         return Ok(Outcome::Same);
     }
@@ -64,10 +58,7 @@ pub async fn change(
     let (random, now) = (Arc::clone(&portal.random), portal.now());
     let outcome = portal
         .write(move |tx| {
-            // Another browser may have set a new one meanwhile, or be about to.
-            tx.passwords().lock(id, employee)?;
-            let present = tx.passwords().find(id, employee)?.and_then(|(hash, _)| hash);
-            if present != stored {
+            if !proof.holds(tx, &actor)? {
                 return Ok(Outcome::WrongPassword);
             }
             let new = NewPassword { hash: &hash, kept_session: Some(&session) };

@@ -1,5 +1,7 @@
-//! The letters about passwords: the link for a new one, and that there is a new one.
+//! The letters of accounts: links for a new or first password, that there is a new one; and about another
+//! address.
 
+mod address;
 #[cfg(test)]
 mod tests;
 
@@ -22,8 +24,18 @@ pub const PASSWORD_RESET: Kind = "password-reset";
 /// To who has a new password: that he has, in case it was not he.
 pub const PASSWORD_CHANGED: Kind = "password-changed";
 
+/// To who was registered: the link for his first password.
+pub const FIRST_PASSWORD: Kind = "first-password";
+/// To another address: the link that proves it.
+pub const ADDRESS_CHANGE: Kind = "address-change";
+/// To the present address: that another one was wished, in case it was not he.
+pub const ADDRESS_CHANGE_ASKED: Kind = "address-change-asked";
+/// To the address before: that there is another one.
+pub const ADDRESS_CHANGED: Kind = "address-changed";
+
 /// The kinds of letters that are composed here.
-pub const KINDS: [Kind; 2] = [PASSWORD_RESET, PASSWORD_CHANGED];
+pub const KINDS: [Kind; 6] =
+    [PASSWORD_RESET, PASSWORD_CHANGED, FIRST_PASSWORD, ADDRESS_CHANGE, ADDRESS_CHANGE_ASKED, ADDRESS_CHANGED];
 
 /// To whom.
 #[derive(Clone, Copy)]
@@ -81,10 +93,11 @@ pub fn compose(
     now: Timestamp,
 ) -> Result<Option<Composed>> {
     let Some(company) = tx.companies().find(letter.company)? else { return Ok(None) };
-    if letter.kind == PASSWORD_RESET {
-        link(tx, key, &company, letter, now)
-    } else {
-        news(tx, &company, letter)
+    match letter.kind.as_str() {
+        PASSWORD_RESET | FIRST_PASSWORD => link(tx, key, &company, letter, now),
+        ADDRESS_CHANGE => address::link(tx, key, &company, letter, now),
+        ADDRESS_CHANGE_ASKED | ADDRESS_CHANGED => address::news(tx, &company, letter),
+        _ => news(tx, &company, letter),
     }
 }
 
@@ -115,6 +128,9 @@ fn link(
 fn link_letter(company: &Company, letter: &Letter, until: &str, path: &str) -> Composed {
     let locale = Locale::new(letter.language);
     let mut composed = bare(company, letter, path);
+    if letter.kind == FIRST_PASSWORD {
+        composed.body.facts = vec![(locale.t("letter-fact-sign-in"), letter.email.clone())];
+    }
     composed.body.closing = vec![
         locale.with("letter-password-reset-until", &[("until", Arg::Text(until))]),
         locale.t("letter-password-reset-personal"),

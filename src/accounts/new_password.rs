@@ -17,7 +17,7 @@ pub struct NewPassword<'a> {
     pub kept_session: Option<&'a [u8]>,
 }
 
-/// Sets it. Sessions end, links for a new password die, an account that too many wrong passwords
+/// Sets it. Sessions end, links for a new password or another address die, an account that too many wrong passwords
 /// had locked opens again, and a letter tells its owner.
 pub fn give(
     tx: &mut Tx<'_>,
@@ -33,6 +33,8 @@ pub fn give(
     tx.passwords().clear_failures(id, employee)?;
     tx.sessions().delete_all(id, employee, new.kept_session)?;
     tx.password_resets().replace_of(id, employee, now)?;
+    // Whoever had the old one may have wished for another address.
+    tx.address_changes().replace_of(id, employee, now)?;
     tx.history().record(
         actor,
         Action::PasswordChanged,

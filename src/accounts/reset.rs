@@ -44,6 +44,8 @@ pub struct PasswordReset {
     pub used_at: Option<Timestamp>,
     /// When a later wish, or a password set by another way, put an end to it.
     pub replaced_at: Option<Timestamp>,
+    /// Whether it leads to his first password.
+    pub is_first: bool,
 }
 
 /// What a genuine link is good for.
@@ -107,7 +109,7 @@ pub fn ask(
     let person = person.filter(|person| person.status == Status::Active);
     let employee = person.as_ref().map(|person| person.id);
     tx.password_resets().replace_at(company.id, address.key(), now)?;
-    let id = tx.password_resets().insert(company.id, address.key(), employee, now + LIFETIME, now)?;
+    let id = tx.password_resets().insert(company.id, address.key(), employee, false, now + LIFETIME, now)?;
     let (to, action, subject, name) = match &person {
         Some(person) => (
             letter::Recipient::of(person),

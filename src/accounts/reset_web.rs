@@ -111,11 +111,21 @@ async fn open(visitor: Visitor, secret: Result<Path<String>, PathRejection>) -> 
 #[template(path = "accounts/new_password.html")]
 struct NewPasswordPage {
     shell: Bare,
+    /// Whether he has had none yet.
+    is_first: bool,
     email: String,
     error: String,
 }
 
 impl NewPasswordPage {
+    fn of(visitor: &Visitor, reset: &PasswordReset, person: Employee, error: String) -> Self {
+        Self { shell: visitor.bare(), is_first: reset.is_first, email: person.email, error }
+    }
+
+    fn title(&self) -> String {
+        self.shell.t(if self.is_first { "first-password-title" } else { "new-password-title" })
+    }
+
     fn errors(&self) -> Vec<(&'static str, String)> {
         if self.error.is_empty() { vec![] } else { vec![("password", self.error.clone())] }
     }
@@ -130,10 +140,8 @@ struct NewPasswordForm {
 async fn show(visitor: Visitor) -> PageResult {
     let Some((reset, person)) = held(&visitor).await? else { return unknown(&visitor) };
     match reset.standing(visitor.portal.now()) {
-        Standing::Open => {
-            page(&NewPasswordPage { shell: visitor.bare(), email: person.email, error: String::new() })
-        }
-        standing => closed(&visitor, standing),
+        Standing::Open => page(&NewPasswordPage::of(&visitor, &reset, person, String::new())),
+        standing => closed(&visitor, standing, reset.is_first),
     }
 }
 
@@ -142,18 +150,18 @@ async fn submit(visitor: Visitor, Form(form): Form<NewPasswordForm>) -> PageResu
     let portal = &visitor.portal;
     let standing = reset.standing(portal.now());
     if standing != Standing::Open {
-        return closed(&visitor, standing);
+        return closed(&visitor, standing, reset.is_first);
     }
     let context = Context { company: &visitor.company.name, email: &person.email, name: &person.name };
     if let Err(refusal) = password_rules::check(&form.password, &context) {
         let error = refusal.words(visitor.locale);
-        let form = NewPasswordPage { shell: visitor.bare(), email: person.email, error };
+        let form = NewPasswordPage::of(&visitor, &reset, person, error);
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &form);
     }
     portal.limits.check_account(Attempt::Reset, &reset.id.to_string())?;
     let Ok(hash) = portal.hasher.hash(&form.password).await else {
         let error = visitor.locale.t("error-busy");
-        return page_busy(&NewPasswordPage { shell: visitor.bare(), email: person.email, error });
+        return page_busy(&NewPasswordPage::of(&visitor, &reset, person, error));
     };
     let (actor, company) = (visitor.actor(), visitor.company.clone());
     let (random, now) = (Arc::clone(&portal.random), portal.now());
@@ -189,11 +197,12 @@ fn unknown(visitor: &Visitor) -> PageResult {
 }
 
 /// The page of a link that is good for nothing any more.
-fn closed(visitor: &Visitor, standing: Standing) -> PageResult {
+fn closed(visitor: &Visitor, standing: Standing, is_first: bool) -> PageResult {
     let (icon, key) = match standing {
         Standing::Open => return Ok(see_other("/new-password")),
         Standing::Used => (Icon::Done, "used"),
         Standing::Replaced => (Icon::LinkOff, "replaced"),
+        Standing::Expired if is_first => (Icon::Clock, "expired-first"),
         Standing::Expired => (Icon::Clock, "expired"),
     };
     ending(visitor, StatusCode::GONE, icon, key)

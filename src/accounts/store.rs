@@ -1,5 +1,6 @@
 //! SQL of accounts: sessions and passwords.
 
+mod address_changes;
 mod resets;
 mod tokens;
 
@@ -218,6 +219,16 @@ impl Passwords<'_, '_> {
             .execute(
                 "UPDATE employees SET password_hash = $1 WHERE id = $2 AND company_id = $3",
                 &[hash.into(), employee.into(), company.into()],
+            )
+            .map(drop)
+    }
+
+    /// Takes the password away: none opens the account until another one is chosen.
+    pub fn forget(&mut self, company: CompanyId, employee: EmployeeId) -> Result<()> {
+        self.0
+            .execute(
+                "UPDATE employees SET password_hash = NULL WHERE id = $1 AND company_id = $2",
+                &[employee.into(), company.into()],
             )
             .map(drop)
     }

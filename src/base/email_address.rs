@@ -124,7 +124,8 @@ impl EmailAddress {
     /// The same of an address that is known by its [`key`](Self::key).
     #[must_use]
     pub fn soft_key_of(key: &str) -> String {
-        let (local, domain) = key.rsplit_once('@').unwrap_or((key, ""));
+        // What stands in the place of an address that was freed is the mailbox of nobody.
+        let Some((local, domain)) = key.rsplit_once('@') else { return key.to_owned() };
         known::soft_key(local, domain)
     }
 

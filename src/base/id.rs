@@ -45,6 +45,8 @@ id_type! {
     LetterId;
     /// A request for a new password.
     PasswordResetId;
+    /// A wish for another address.
+    AddressChangeId;
     /// A token of the machine interface.
     ApiTokenId;
     /// A role: what those who have it may.

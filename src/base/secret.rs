@@ -31,6 +31,8 @@ pub enum Purpose {
     OptOut,
     /// A new password.
     PasswordReset,
+    /// Another address of somebody.
+    AddressChange,
     /// The code that proves an address.
     AddressCode,
     /// What binds a stranger's attempt to join to his browser. It goes into a cookie, so the code
@@ -51,6 +53,7 @@ impl Purpose {
             Self::JoinLink => b"join-link",
             Self::OptOut => b"opt-out",
             Self::PasswordReset => b"password-reset",
+            Self::AddressChange => b"address-change",
             Self::AddressCode => b"address-code",
             Self::JoinRequest => b"join-request",
             Self::Bounce => b"bounce",

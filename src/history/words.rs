@@ -4,6 +4,7 @@ use super::Action;
 use super::store::Entry;
 use crate::access_rights::roles::{Kind, title};
 use crate::access_rights::{Permission, Scope};
+use crate::base::birthday::Birthday;
 use crate::i18n::{Language, Locale};
 use crate::structure::Post;
 
@@ -11,8 +12,10 @@ use crate::structure::Post;
 #[must_use]
 pub fn sentence(locale: &Locale, entry: &Entry) -> String {
     let is = |action: Action| action.word() == entry.action;
-    let told = if is(Action::SettingsChanged) || is(Action::PlanChanged) {
-        change(*locale, &entry.details)
+    // Of a person's data the first line says whose they are.
+    let (whose, details) = entry.details.split_once('\n').unwrap_or(("", &entry.details));
+    let told = if is(Action::SettingsChanged) || is(Action::PlanChanged) || is(Action::ProfileChanged) {
+        change(*locale, details)
     } else if is(Action::RolePermissionChanged) {
         permission_change(*locale, &entry.details)
     } else if is(Action::RoleGiven) || is(Action::RoleTaken) {
@@ -24,8 +27,9 @@ pub fn sentence(locale: &Locale, entry: &Entry) -> String {
     } else {
         None
     };
-    let details = told.as_deref().unwrap_or(&entry.details);
-    locale.with(&format!("history-{}", entry.action), &[("details", details.into())])
+    let details = told.as_deref().unwrap_or(details);
+    let told = if whose.is_empty() { details.to_owned() } else { format!("{whose}, {details}") };
+    locale.with(&format!("history-{}", entry.action), &[("details", (&told).into())])
 }
 
 /// «Employee, inviting: whole company → no», of `invite: company → — (employee)`.
@@ -82,6 +86,13 @@ fn change(locale: Locale, details: &str) -> Option<String> {
 
 fn setting_key(setting: &str) -> Option<&'static str> {
     Some(match setting {
+        "name" => "history-field-name",
+        "patronymic" => "history-field-patronymic",
+        "position" => "history-field-position",
+        "work_phone" => "history-field-work-phone",
+        "mobile_phone" => "history-field-mobile-phone",
+        "birthday" => "history-field-birthday",
+        "photo" => "history-field-photo",
         "plan" => "history-setting-plan",
         "max_employees" => "history-setting-max-employees",
         "max_online" => "history-setting-max-online",
@@ -111,6 +122,12 @@ fn value(locale: Locale, setting: &str, value: &str) -> String {
         (_, "—") => locale.t("history-value-nothing"),
         ("reserve_seats" | "require_approval", "true") => locale.t("history-value-yes"),
         ("reserve_seats" | "require_approval", "false") => locale.t("history-value-no"),
+        ("photo", _) => locale.t("history-value-present"),
+        ("birthday", day) => {
+            let (year, key) = day.split_at_checked(day.len().saturating_sub(6)).unwrap_or_default();
+            let day = Birthday::stored(key.trim_start_matches('-'), year.parse().ok());
+            day.map_or_else(String::new, |day| locale.birthday(day))
+        }
         ("language", tag) => {
             Language::from_tag(tag).map_or_else(|| tag.to_owned(), |language| language.own_name().to_owned())
         }
@@ -178,6 +195,8 @@ mod tests {
             ("reserve_seats: true → false", "a seat is held for each invitee: yes → no"),
             ("language: ru → en", "language: \u{420}\u{443}\u{441}\u{441}\u{43a}\u{438}\u{439} → English"),
             ("mail_password: — → ***", "password of the mail server"),
+            ("birthday: --05-12 → 1990-05-12", "birthday: 12 May → 12 May 1990"),
+            ("photo: 1 → —", "photo: present → none"),
             (
                 "mail_server: — → smtp.a.example:25 (none)",
                 "mail server: none → smtp.a.example:25, without encryption",

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::{Arg, Language, Locale};
+use crate::base::birthday::Birthday;
 use crate::base::clock::Timestamp;
 
 /// Zones offered while one types, each with the key of its city; any other of the IANA database is taken too.
@@ -151,24 +152,44 @@ impl Locale {
     }
 
     fn day_and_month(self, day: Date) -> String {
-        const MONTHS: [&str; 12] = [
-            "date-january",
-            "date-february",
-            "date-march",
-            "date-april",
-            "date-may",
-            "date-june",
-            "date-july",
-            "date-august",
-            "date-september",
-            "date-october",
-            "date-november",
-            "date-december",
-        ];
-        let month = usize::try_from(day.month()).unwrap_or(1).clamp(1, 12);
-        self.with(MONTHS[month - 1], &[("day", Arg::Text(&day.day().to_string()))])
+        self.day_of_month(day.day(), day.month())
+    }
+
+    fn day_of_month(self, day: i8, month: i8) -> String {
+        let month = usize::try_from(month).unwrap_or(1).clamp(1, 12);
+        self.with(MONTHS[month - 1].0, &[("day", Arg::Text(&day.to_string()))])
+    }
+
+    /// A birthday: «12 May», with the year where it is told.
+    #[must_use]
+    pub fn birthday(self, birthday: Birthday) -> String {
+        let day = self.day_of_month(birthday.day(), birthday.month());
+        let Some(year) = birthday.year() else { return day };
+        self.with("date-full", &[("day", Arg::Text(&day)), ("year", Arg::Text(&year.to_string()))])
+    }
+
+    /// The months to choose from, as they stand beside a day.
+    #[must_use]
+    pub fn months(self) -> Vec<String> {
+        MONTHS.iter().map(|(_, key)| self.t(key)).collect()
     }
 }
+
+/// The months: the words of a day in it, and of the month alone.
+const MONTHS: [(&str, &str); 12] = [
+    ("date-january", "month-january"),
+    ("date-february", "month-february"),
+    ("date-march", "month-march"),
+    ("date-april", "month-april"),
+    ("date-may", "month-may"),
+    ("date-june", "month-june"),
+    ("date-july", "month-july"),
+    ("date-august", "month-august"),
+    ("date-september", "month-september"),
+    ("date-october", "month-october"),
+    ("date-november", "month-november"),
+    ("date-december", "month-december"),
+];
 
 fn near_key(day: Date, today: Date) -> Option<&'static str> {
     match (day - today).get_days() {

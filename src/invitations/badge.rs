@@ -35,6 +35,12 @@ pub fn of(locale: &Locale, state: State, delivery: Delivery) -> Badge {
     Badge::new(tone, icon, locale.t(key))
 }
 
+/// What became of a letter, in a word or two.
+#[must_use]
+pub fn of_letter_words(locale: &Locale, delivery: Delivery) -> String {
+    locale.t(of_letter(delivery).2)
+}
+
 fn of_letter(delivery: Delivery) -> (Tone, Icon, &'static str) {
     match delivery {
         Delivery::None => (Tone::Quiet, Icon::Link, "invitation-badge-none"),

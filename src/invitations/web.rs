@@ -1,6 +1,7 @@
 //! Pages of inviting: each step is a page that works alone, and a step of the side panel.
 
 mod batch;
+mod former;
 mod links;
 mod mail_app;
 mod mail_service;
@@ -79,6 +80,8 @@ struct NotAllowedPage {
 struct OtherPage {
     shell: Shell,
     chosen: Chosen,
+    /// Whether the reader may register people as well.
+    manages: bool,
 }
 
 #[derive(Template)]
@@ -190,7 +193,8 @@ async fn other(me: SignedIn, Query(chosen): Query<Chosen>) -> PageResult {
     if let Some(refusal) = inviter(&me).await? {
         return Ok(refusal);
     }
-    page(&OtherPage { shell: me.shell(Section::Invite), chosen })
+    let manages = me.may(Permission::Register, Over::Anything);
+    page(&OtherPage { shell: me.shell(Section::Invite), chosen, manages })
 }
 
 /// The fourth place of the phone's bottom bar.

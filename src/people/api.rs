@@ -11,16 +11,20 @@ use axum::{Json, Router};
 use http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Serialize};
 
-use super::edit::{self, Changes, MAX_POSITION};
+use super::edit::{self, Changes, MAX_POSITION, Wish};
 use super::store::api_list::Filter;
 use super::{Employee, Status, approve, delete, dismiss, rehire, words};
 use crate::access_rights::{self, Over, Permission};
 use crate::api::caller::Caller;
 use crate::api::problem::Problem;
 use crate::api::{ApiResult, body, page};
+use crate::base::birthday::Birthday;
 use crate::base::clock::Timestamp;
 use crate::base::id::{DepartmentId, EmployeeId};
 use crate::base::person_name::{PersonName, plain_line};
+use crate::base::phone::Phone;
+use crate::company::Company;
+use crate::history::Actor;
 use crate::portal::SharedPortal;
 use crate::store::{Result, Tx};
 
@@ -40,9 +44,13 @@ struct View {
     id: EmployeeId,
     email: String,
     name: String,
+    patronymic: String,
     status: &'static str,
     department_ids: Vec<DepartmentId>,
     position: String,
+    work_phone: String,
+    mobile_phone: String,
+    birthday: String,
     role: &'static str,
     created_at: Timestamp,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -50,14 +58,20 @@ struct View {
 }
 
 impl View {
-    fn of(tx: &mut Tx<'_>, person: &Employee) -> Result<Self> {
+    fn of(tx: &mut Tx<'_>, actor: &Actor, company: &Company, person: &Employee) -> Result<Self> {
+        let sees_year = actor.employee == Some(person.id)
+            || super::may_change(tx, actor, company, Permission::EditPeople, person)?;
         Ok(Self {
             id: person.id,
             email: person.email.clone(),
             name: person.name.clone(),
+            patronymic: person.patronymic.clone(),
             status: person.status.word(),
             department_ids: super::departments_of(tx, person)?,
             position: person.position.clone(),
+            work_phone: person.work_phone.clone(),
+            mobile_phone: person.mobile_phone.clone(),
+            birthday: person.birthday_for(sees_year).map(|day| day.to_string()).unwrap_or_default(),
             role: person.role.word(),
             created_at: person.created_at,
             joined_at: person.joined_at,
@@ -81,7 +95,11 @@ struct Params {
 #[serde(deny_unknown_fields)]
 struct ChangeBody {
     name: Option<String>,
+    patronymic: Option<String>,
     position: Option<String>,
+    work_phone: Option<String>,
+    mobile_phone: Option<String>,
+    birthday: Option<String>,
     department_ids: Option<Vec<DepartmentId>>,
 }
 
@@ -112,7 +130,10 @@ async fn list(caller: Caller, params: std::result::Result<Query<Params>, QueryRe
                 found.pop();
             }
             let next = found.last().filter(|_| more).map(|last| last.id.to_string());
-            let views = found.iter().map(|person| View::of(tx, person)).collect::<Result<Vec<_>>>()?;
+            let views = found
+                .iter()
+                .map(|person| View::of(tx, actor, company, person))
+                .collect::<Result<Vec<_>>>()?;
             let total = if params.count { Some(tx.people().api_count(company.id, &filter)?) } else { None };
             Ok((views, next, total))
         })
@@ -128,7 +149,7 @@ async fn shown(caller: &Caller, id: EmployeeId) -> ApiResult {
     let view = caller
         .read(move |tx, actor, company| {
             let person = super::find_visible(tx, actor, company, id)?;
-            person.map(|person| View::of(tx, &person)).transpose()
+            person.map(|person| View::of(tx, actor, company, &person)).transpose()
         })
         .await?;
     view.map(|view| Json(view).into_response()).ok_or_else(|| caller.not_found())
@@ -154,7 +175,15 @@ async fn change(caller: Caller, Path(id): Path<EmployeeId>, headers: HeaderMap, 
 }
 
 fn checked(caller: &Caller, asked: ChangeBody) -> std::result::Result<Changes, Problem> {
-    if asked.name.is_none() && asked.position.is_none() && asked.department_ids.is_none() {
+    let texts = [
+        &asked.name,
+        &asked.patronymic,
+        &asked.position,
+        &asked.work_phone,
+        &asked.mobile_phone,
+        &asked.birthday,
+    ];
+    if texts.iter().all(|text| text.is_none()) && asked.department_ids.is_none() {
         return Err(caller.malformed("name something to change"));
     }
     let name = asked.name.as_deref().map(PersonName::parse).transpose();
@@ -163,11 +192,46 @@ fn checked(caller: &Caller, asked: ChangeBody) -> std::result::Result<Changes, P
         Some("") => Some(String::new()),
         Some(text) => Some(plain_line(text, MAX_POSITION).map_err(|problem| caller.bad_name(problem))?),
     };
+    let patronymic = match asked.patronymic.as_deref().map(str::trim) {
+        None => None,
+        Some("") => Some(String::new()),
+        Some(text) => {
+            let name = PersonName::parse(text).map_err(|problem| caller.bad_name(problem))?;
+            Some(name.as_str().to_owned())
+        }
+    };
     Ok(Changes {
         name: name.map_err(|problem| caller.bad_name(problem))?,
+        patronymic,
         position,
+        work_phone: phone(caller, asked.work_phone.as_deref())?,
+        mobile_phone: phone(caller, asked.mobile_phone.as_deref())?,
+        birthday: birthday(caller, asked.birthday.as_deref())?,
         departments: asked.department_ids,
+        ..Changes::default()
     })
+}
+
+fn phone(caller: &Caller, text: Option<&str>) -> std::result::Result<Wish<Phone>, Problem> {
+    match text.map(str::trim) {
+        None => Ok(Wish::Keep),
+        Some("") => Ok(Wish::Nothing),
+        Some(text) => Phone::parse(text).map(Wish::Have).map_err(|problem| {
+            let words = caller.locale.t(problem.message_id());
+            caller.problem(StatusCode::UNPROCESSABLE_ENTITY, "bad-phone").about(words)
+        }),
+    }
+}
+
+fn birthday(caller: &Caller, text: Option<&str>) -> std::result::Result<Wish<Birthday>, Problem> {
+    match text.map(str::trim) {
+        None => Ok(Wish::Keep),
+        Some("") => Ok(Wish::Nothing),
+        Some(text) => Birthday::parse(text, caller.portal.now()).map(Wish::Have).map_err(|problem| {
+            let words = caller.locale.t(problem.message_id());
+            caller.problem(StatusCode::UNPROCESSABLE_ENTITY, "bad-birthday").about(words)
+        }),
+    }
 }
 
 async fn remove(caller: Caller, Path(id): Path<EmployeeId>) -> ApiResult {
@@ -205,6 +269,9 @@ async fn take_back(caller: Caller, Path(id): Path<EmployeeId>) -> ApiResult {
         rehire::Outcome::Rehired => shown(&caller, id).await,
         rehire::Outcome::SeatsFull => Err(caller.problem(StatusCode::CONFLICT, "seats-full")),
         rehire::Outcome::NotJoined(_) => Err(caller.problem(StatusCode::CONFLICT, "not-joined")),
+        rehire::Outcome::NoAddress | rehire::Outcome::Taken(_) => {
+            Err(caller.problem(StatusCode::CONFLICT, "no-address"))
+        }
         rehire::Outcome::NotAllowed => Err(caller.not_allowed()),
         rehire::Outcome::NotFound => Err(caller.not_found()),
     }

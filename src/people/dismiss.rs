@@ -87,6 +87,7 @@ pub fn dismiss(
     tx.sessions().delete_all(company.id, id, None)?;
     tx.tokens().revoke_of(company.id, id, now)?;
     tx.password_resets().replace_of(company.id, id, now)?;
+    tx.address_changes().replace_of(company.id, id, now)?;
     tx.join_links().switch_off_of(company.id, id, actor.employee, now)?;
     if revokes {
         revoke::all_of(tx, actor, company, id, now)?;

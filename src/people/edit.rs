@@ -3,11 +3,14 @@
 use super::{Employee, Status, find_visible};
 use crate::access_rights::Permission;
 use crate::access_rights::roles::giving;
+use crate::base::birthday::Birthday;
 use crate::base::clock::Timestamp;
 use crate::base::id::{DepartmentId, EmployeeId};
 use crate::base::person_name::PersonName;
+use crate::base::phone::Phone;
 use crate::company::Company;
 use crate::history::{Action, Actor, Subject};
+use crate::i18n::Language;
 use crate::invitations::invite::where_to;
 use crate::invitations::{change_departments, rename};
 use crate::store::{Result, Tx};
@@ -21,11 +24,53 @@ pub const MAX_POSITION: usize = 60;
 pub struct Changes {
     /// The name.
     pub name: Option<PersonName>,
+    /// The patronymic: a name, or nothing.
+    pub patronymic: Option<String>,
     /// What he does here: a line made by [`plain_line`](crate::base::person_name::plain_line), or
     /// nothing.
     pub position: Option<String>,
+    /// The telephone at work.
+    pub work_phone: Wish<Phone>,
+    /// The mobile telephone.
+    pub mobile_phone: Wish<Phone>,
+    /// The birthday.
+    pub birthday: Wish<Birthday>,
+    /// The language of his screens and letters.
+    pub language: Option<Language>,
+    /// The name of his time zone.
+    pub time_zone: Option<String>,
     /// Where he works; an empty list is the company itself.
     pub departments: Option<Vec<DepartmentId>>,
+}
+
+/// What is wished of something that may be there or not.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub enum Wish<T> {
+    /// It stays as it is.
+    #[default]
+    Keep,
+    /// There is none.
+    Nothing,
+    /// It is this.
+    Have(T),
+}
+
+impl<T> Wish<T> {
+    /// The wish for what was typed, where something was.
+    #[must_use]
+    pub fn of(typed: Option<T>) -> Self {
+        typed.map_or(Self::Nothing, Self::Have)
+    }
+}
+
+impl Wish<Phone> {
+    fn line<'a>(&'a self, present: &'a str) -> &'a str {
+        match self {
+            Self::Keep => present,
+            Self::Nothing => "",
+            Self::Have(phone) => phone.as_str(),
+        }
+    }
 }
 
 /// What became of it.
@@ -71,13 +116,14 @@ pub fn edit(
         return Ok(Outcome::DepartmentNotAllowed);
     }
     let email_key = tx.people().address_key(company.id, id)?;
-    let name = changes.name.as_ref().map_or(person.name.as_str(), PersonName::as_str);
-    let position = changes.position.as_deref().unwrap_or(&person.position);
-    if name != person.name || position != person.position {
-        tx.people().rename(&person, name, position, &email_key)?;
-        let details = format!("{name}, {position}");
-        let details = details.trim_end_matches([',', ' ']);
-        tx.history().record(actor, Action::ProfileChanged, Subject::Employee(id), details, now)?;
+    let after = changed(&person, changes);
+    let differences = differences(&person, &after);
+    if !differences.is_empty() {
+        tx.people().set_details(&after, &email_key)?;
+    }
+    for (field, before, value) in differences {
+        let details = format!("{}\n{field}: {} → {}", after.shown_name(), shown(&before), shown(&value));
+        tx.history().record(actor, Action::ProfileChanged, Subject::Employee(id), &details, now)?;
     }
     if person.status == Status::Invited {
         change_invitation(tx, actor, company, &email_key, changes, now)?;
@@ -87,7 +133,54 @@ pub fn edit(
     Ok(Outcome::Saved)
 }
 
-/// Everybody may mend his own name; position and departments are the company's to say.
+/// The person as he is wished to be.
+fn changed(person: &Employee, changes: &Changes) -> Employee {
+    let Changes {
+        name, patronymic, position, work_phone, mobile_phone, birthday, language, time_zone, ..
+    } = changes;
+    let or = |wish: &Option<String>, present: &String| wish.as_ref().unwrap_or(present).clone();
+    Employee {
+        name: name.as_ref().map_or_else(|| person.name.clone(), |name| name.as_str().to_owned()),
+        patronymic: or(patronymic, &person.patronymic),
+        position: or(position, &person.position),
+        work_phone: work_phone.line(&person.work_phone).to_owned(),
+        mobile_phone: mobile_phone.line(&person.mobile_phone).to_owned(),
+        birthday: match birthday {
+            Wish::Keep => person.birthday,
+            Wish::Nothing => None,
+            Wish::Have(day) => Some(*day),
+        },
+        language: language.unwrap_or(person.language),
+        time_zone: or(time_zone, &person.time_zone),
+        ..person.clone()
+    }
+}
+
+/// What differs, for the history: the field, before and after.
+fn differences(before: &Employee, after: &Employee) -> Vec<(&'static str, String, String)> {
+    let day = |person: &Employee| person.birthday.map(|day| day.to_string()).unwrap_or_default();
+    let pair =
+        |field: &'static str, of: fn(&Employee) -> &str| (field, of(before).to_owned(), of(after).to_owned());
+    let mut fields = vec![
+        pair("name", |person| &person.name),
+        pair("patronymic", |person| &person.patronymic),
+        pair("position", |person| &person.position),
+        pair("work_phone", |person| &person.work_phone),
+        pair("mobile_phone", |person| &person.mobile_phone),
+        ("birthday", day(before), day(after)),
+        pair("language", |person| person.language.tag()),
+        pair("time_zone", |person| &person.time_zone),
+    ];
+    fields.retain(|(_, before, after)| before != after);
+    fields
+}
+
+/// In the history nothing is a dash.
+fn shown(value: &str) -> &str {
+    if value.is_empty() { "—" } else { value }
+}
+
+/// Everybody may mend what is his own; position and departments are the company's to say.
 fn may_edit(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -95,8 +188,8 @@ fn may_edit(
     person: &Employee,
     changes: &Changes,
 ) -> Result<bool> {
-    let only_name = changes.position.is_none() && changes.departments.is_none();
-    Ok((only_name && actor.employee == Some(person.id))
+    let is_own = changes.position.is_none() && changes.departments.is_none();
+    Ok((is_own && actor.employee == Some(person.id))
         || super::may_change(tx, actor, company, Permission::EditPeople, person)?)
 }
 

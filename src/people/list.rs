@@ -114,7 +114,8 @@ fn search(
 fn administrators(tx: &mut Tx<'_>, company: CompanyId, terms: &[String], query: &Query) -> Result<Page> {
     let mut people = tx.people().administrators(company)?;
     people.retain(|person| {
-        let of_person = words::of_person(&person.name, &person.position, &words::normal(&person.email));
+        let email = words::normal(&person.email);
+        let of_person = words::of_person(&words::Source::of(person, &email));
         terms.iter().all(|term| of_person.iter().any(|word| word.starts_with(term.as_str())))
     });
     let from = query.after.as_ref().map_or(0, |after| {

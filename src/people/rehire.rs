@@ -1,9 +1,13 @@
 //! Taking somebody back who worked here: his name and password are as they were, if a seat is free.
 
-use super::Status;
+use super::holder::{Holder, holder};
+use super::{Employee, Status};
 use crate::access_rights::{self, Over, Permission};
+use crate::accounts::first_password;
 use crate::base::clock::Timestamp;
+use crate::base::email_address::EmailAddress;
 use crate::base::id::EmployeeId;
+use crate::base::random::Random;
 use crate::company::Company;
 use crate::history::{Action, Actor, Subject};
 use crate::seats::{self, Taking};
@@ -18,13 +22,17 @@ pub enum Outcome {
     SeatsFull,
     /// He never worked here.
     NotJoined(Status),
+    /// His address was freed for somebody else: he needs another one.
+    NoAddress,
+    /// The address given him is somebody's.
+    Taken(Holder),
     /// The person may not take people back.
     NotAllowed,
     /// There is no such person.
     NotFound,
 }
 
-/// Takes a dismissed employee back.
+/// Takes a dismissed employee back, with the address and the password that he had.
 pub fn rehire(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -41,10 +49,58 @@ pub fn rehire(
         return Ok(Outcome::NotAllowed);
     }
     match person.status {
+        Status::Dismissed if person.email.is_empty() => return Ok(Outcome::NoAddress),
         Status::Dismissed => {}
         Status::Active => return Ok(Outcome::Rehired),
         Status::Invited | Status::AwaitingApproval => return Ok(Outcome::NotJoined(person.status)),
     }
+    take_back(tx, actor, company, &person, now)
+}
+
+/// Takes somebody back whose address was freed, with another one. Nobody knows yet whether it is his:
+/// he gets a letter there, chooses a password by it, and the one he had opens nothing.
+pub fn rehire_at(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    id: EmployeeId,
+    address: &EmailAddress,
+    random: &dyn Random,
+    now: Timestamp,
+) -> Result<Outcome> {
+    tx.companies().lock(company.id)?;
+    let Some(person) = tx.people().find(company.id, id)? else { return Ok(Outcome::NotFound) };
+    if !super::may_change(tx, actor, company, Permission::Dismiss, &person)? {
+        return Ok(Outcome::NotAllowed);
+    }
+    match person.status {
+        Status::Dismissed if person.email.is_empty() => {}
+        Status::Dismissed => return rehire(tx, actor, company, id, now),
+        Status::Active => return Ok(Outcome::Rehired),
+        Status::Invited | Status::AwaitingApproval => return Ok(Outcome::NotJoined(person.status)),
+    }
+    if let Some(holder) = holder(tx, company.id, address.key())? {
+        return Ok(Outcome::Taken(holder));
+    }
+    tx.people().give_address(&person, address)?;
+    tx.passwords().forget(company.id, id)?;
+    let outcome = take_back(tx, actor, company, &person, now)?;
+    if outcome == Outcome::Rehired
+        && let Some(person) = tx.people().find(company.id, id)?
+    {
+        first_password::write(tx, company, &person, random, now)?;
+    }
+    Ok(outcome)
+}
+
+fn take_back(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    person: &Employee,
+    now: Timestamp,
+) -> Result<Outcome> {
+    let id = person.id;
     if !tx.people().change_status(company.id, id, Status::Dismissed, Status::Active, now)? {
         return Ok(Outcome::Rehired);
     }

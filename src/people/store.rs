@@ -1,12 +1,15 @@
 //! SQL of people. The words and the counts of a person change with the person, here.
 
+mod addresses;
 pub mod api_list;
 mod came_by;
 mod changes;
 mod colleagues;
 pub mod list;
+mod photos;
 
 use super::{Employee, Role, Status, words};
+use crate::base::birthday::Birthday;
 use crate::base::clock::Timestamp;
 use crate::base::email_address::EmailAddress;
 use crate::base::id::{CompanyId, DepartmentId, EmployeeId, JoinLinkId};
@@ -27,7 +30,10 @@ impl<'c> Tx<'c> {
 const SHARDS: i64 = 16;
 
 pub(super) const COLUMNS: &str = "e.id, e.company_id, e.email, e.name, e.status, e.role, e.position, e.language, \
-     e.time_zone, e.created_at, e.joined_at, e.dismissed_at, e.join_link_id";
+     e.time_zone, e.created_at, e.joined_at, e.dismissed_at, e.join_link_id, e.patronymic, e.work_phone, \
+     e.mobile_phone, e.birthday, e.birth_year, e.photo_version";
+/// How many they are: what is asked for beside them comes next.
+pub(super) const WIDTH: usize = 19;
 
 pub(super) fn employee(row: &Row<'_>) -> Result<Employee> {
     let (status, role, language): (String, String, String) = (row.get(4)?, row.get(5)?, row.get(7)?);
@@ -45,6 +51,11 @@ pub(super) fn employee(row: &Row<'_>) -> Result<Employee> {
         joined_at: row.get(10)?,
         dismissed_at: row.get(11)?,
         join_link_id: row.get(12)?,
+        patronymic: row.get(13)?,
+        work_phone: row.get(14)?,
+        mobile_phone: row.get(15)?,
+        birthday: Birthday::stored(&row.get::<String>(16)?, row.get(17)?),
+        photo: row.get(18)?,
     })
 }
 
@@ -135,7 +146,8 @@ impl People<'_, '_> {
             |row| row.get(0),
         )?;
         if let Some(id) = id {
-            let words = words::of_person(new.name, "", new.email_key);
+            let (name, email_key) = (new.name, new.email_key);
+            let words = words::of_person(&words::Source { name, email_key, ..words::Source::default() });
             self.insert_words(new.company, id, new.status, &words)?;
         }
         Ok(id)

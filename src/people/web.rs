@@ -1,10 +1,18 @@
 //! The pages of people: the one list, a person, and what can be done to him.
 
+mod address;
 mod bulk;
+mod edit;
+mod fields;
 mod list_page;
+mod obstacle;
 mod person;
 mod person_forms;
+mod photo;
+mod register;
+mod rehire;
 mod rows;
+mod wish;
 
 use axum::Router;
 use axum::response::Response;
@@ -14,7 +22,10 @@ use crate::portal::SharedPortal;
 use crate::web::page::see_other;
 use crate::web::signed_in::SignedIn;
 
+pub use self::fields::{FOREIGN, OWN, Typed};
+pub use self::obstacle::{Obstacle, of_dismissed, whom_to_ask};
 pub use self::rows::status_badge;
+pub use self::wish::{AddressForm, Answer, address_obstacle, wish};
 
 /// The routes.
 pub fn routes() -> Router<SharedPortal> {
@@ -22,13 +33,20 @@ pub fn routes() -> Router<SharedPortal> {
         .route("/", get(home))
         .route("/employees", get(list_page::show))
         .route("/employees/bulk", post(bulk::submit))
+        .route("/employees/new", get(register::show).post(register::submit))
         .route("/employees/{id}", get(person::show))
-        .route("/employees/{id}/edit", get(person_forms::show_edit).post(person_forms::edit))
+        .route("/employees/{id}/edit", get(edit::show).post(edit::submit))
         .route("/employees/{id}/dismiss", get(person_forms::ask_dismiss).post(person_forms::dismiss))
         .route("/employees/{id}/delete", get(person_forms::ask_delete).post(person_forms::delete))
         .route("/employees/{id}/refuse", get(person_forms::ask_refuse).post(person_forms::refuse))
         .route("/employees/{id}/approve", post(person_forms::approve))
-        .route("/employees/{id}/rehire", post(person_forms::rehire))
+        .route("/employees/{id}/rehire", get(rehire::show).post(rehire::submit))
+        .route("/employees/{id}/address", get(address::show).post(address::ask))
+        .route("/employees/{id}/withdraw-address", post(address::withdraw))
+        .route("/employees/{id}/free-address", post(address::free))
+        .route("/employees/{id}/first-password", post(register::write_again))
+        .route("/employees/{id}/photo/remove", post(photo::remove))
+        .route("/employees/{id}/photo/{file}", get(photo::show))
         .route("/employees/{id}/role", post(person_forms::set_role))
 }
 

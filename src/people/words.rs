@@ -2,11 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use super::Employee;
 use crate::base::hidden::is_hidden;
+use crate::base::phone::{self, Phone};
 use unicode_normalization::UnicodeNormalization as _;
 
 /// Words kept for one person at the most: names and positions are short, pasted essays are not.
-const MAX_WORDS: usize = 24;
+const MAX_WORDS: usize = 32;
 /// Letters of a word that are kept.
 const MAX_LETTERS: usize = 64;
 /// Words of a search that are looked at.
@@ -18,27 +20,74 @@ pub fn normal(text: &str) -> String {
     text.nfkc().flat_map(char::to_lowercase).map(|c| if c == 'ё' { 'е' } else { c }).collect()
 }
 
-/// The words of a person: of the name and position, the whole address, and the parts of it.
+/// What a person is found by.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Source<'a> {
+    /// The name.
+    pub name: &'a str,
+    /// The patronymic.
+    pub patronymic: &'a str,
+    /// The position.
+    pub position: &'a str,
+    /// The telephones, as typed.
+    pub phones: [&'a str; 2],
+    /// The identity of the address; what is none is no word.
+    pub email_key: &'a str,
+}
+
+impl<'a> Source<'a> {
+    /// What this employee is found by.
+    #[must_use]
+    pub fn of(person: &'a Employee, email_key: &'a str) -> Self {
+        Self {
+            name: &person.name,
+            patronymic: &person.patronymic,
+            position: &person.position,
+            phones: [&person.work_phone, &person.mobile_phone],
+            email_key,
+        }
+    }
+}
+
+/// The words of a person: of the name and position, the whole address, the parts of it, the telephones.
 #[must_use]
-pub fn of_person(name: &str, position: &str, email_key: &str) -> Vec<String> {
+pub fn of_person(source: &Source<'_>) -> Vec<String> {
     let mut words = BTreeSet::new();
-    words.insert(clipped(email_key));
-    for text in [name, position] {
+    for text in [source.name, source.patronymic] {
         words.extend(split(&normal(text)));
     }
+    for typed in source.phones {
+        words.extend(Phone::parse(typed).map(|phone| phone.words()).unwrap_or_default());
+    }
+    if source.email_key.contains('@') {
+        add_address(&mut words, source.email_key);
+    }
+    // A long position drives out nothing of what people are called and reached by.
+    for word in split(&normal(source.position)).collect::<Vec<_>>() {
+        if words.len() < MAX_WORDS {
+            words.insert(word);
+        }
+    }
+    words.remove("");
+    words.into_iter().take(MAX_WORDS).collect()
+}
+
+fn add_address(words: &mut BTreeSet<String>, email_key: &str) {
+    words.insert(clipped(email_key));
     let (local, domain) = email_key.rsplit_once('@').unwrap_or((email_key, ""));
     // The first part of the address is found by the whole address already, that of the domain by the domain.
     words.extend(local.split(['.', '-', '_', '+']).skip(1).filter(|part| !part.is_empty()).map(clipped));
     words.insert(clipped(domain));
     words.extend(domain.split('.').skip(1).map(clipped));
-    words.remove("");
-    words.into_iter().take(MAX_WORDS).collect()
 }
 
 /// The words of what somebody typed into the search, each to be found as a beginning; none where
 /// nothing was typed. `None` where what was typed has no word in it: that is found nowhere.
 #[must_use]
 pub fn of_search(typed: &str) -> Option<Vec<String>> {
+    if let Some(number) = phone::searched(typed) {
+        return Some(vec![number]);
+    }
     let text = normal(typed);
     let words: Vec<String> = if text.contains('@') {
         // PostgreSQL takes no NUL in a text, and nobody is called by one.
@@ -71,14 +120,25 @@ mod tests {
     #[test]
     fn a_person_is_found_by_name_and_address() {
         assert_eq!(
-            of_person("Пётр Иванов-Водкин", "инженер", "petr.ivanov@example.org"),
+            of_person(&Source {
+                name: "Пётр Иванов-Водкин",
+                patronymic: "Ильич",
+                position: "инженер",
+                phones: ["112", "+7 916 123-45-67"],
+                email_key: "petr.ivanov@example.org",
+            }),
             [
+                "112",
+                "79161234567",
+                "89161234567",
+                "9161234567",
                 "example.org",
                 "ivanov",
                 "org",
                 "petr.ivanov@example.org",
                 "водкин",
                 "иванов",
+                "ильич",
                 "инженер",
                 "петр"
             ]
@@ -91,8 +151,17 @@ mod tests {
         assert_eq!(found(" ПЁТР  (а+)+$ "), ["петр", "а"]);
         assert_eq!(found("Ivan@Example.org"), ["ivan@example.org"]);
         assert_eq!(found("a@\0 \0b"), ["a@", "b"]);
+        assert_eq!(found("8 (916) 123-45-67"), ["89161234567"]);
         assert!(found(" ").is_empty());
         assert_eq!(found(&"@ ".repeat(100)).len(), MAX_TERMS);
         assert_eq!(of_search(" .,; "), None);
+    }
+
+    #[test]
+    fn a_long_position_drives_out_no_name() {
+        let position = (0..60).map(|n| n.to_string()).collect::<Vec<_>>().join(" ");
+        let source = Source { name: "Яна Ярова", position: &position, ..Source::default() };
+        let words = of_person(&source);
+        assert!(words.len() == MAX_WORDS && words.contains(&"ярова".to_owned()), "{words:?}");
     }
 }

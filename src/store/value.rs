@@ -187,6 +187,7 @@ integer_column!(
     id::JoinRequestId,
     id::LetterId,
     id::PasswordResetId,
+    id::AddressChangeId,
     id::ApiTokenId,
     id::RoleId,
 );

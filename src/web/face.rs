@@ -1,6 +1,8 @@
-//! Faces: a person's initials on a soft tint, an icon where there is no person yet.
+//! Faces: a person's photo, or initials on a soft tint; an icon where there is no person yet.
 
 use super::icon::Icon;
+use crate::people::Employee;
+use crate::people::photo::Size;
 
 /// How many tints there are; `parts.css` has a class for each.
 const TINTS: i64 = 8;
@@ -15,11 +17,37 @@ pub enum Face {
         /// 0 to 7, the same for a person on every page.
         tint: i64,
     },
+    /// Somebody with a photo.
+    Photo {
+        /// The address of the photo, but for its size.
+        path: String,
+    },
     /// A join link, an address without a name.
     Thing(Icon),
 }
 
 impl Face {
+    /// The face of an employee: his photo, where he has one.
+    #[must_use]
+    pub fn of_person(person: &Employee) -> Self {
+        match person.photo {
+            Some(version) => Self::Photo { path: format!("/employees/{}/photo/{version}", person.id) },
+            None => Self::of(person.id.0, &person.name),
+        }
+    }
+
+    /// The address of a photo that was asked for with its path, for beside a name.
+    #[must_use]
+    pub fn small(path: &str) -> String {
+        format!("{path}-{}", Size::Small.pixels())
+    }
+
+    /// The same for the page of a person.
+    #[must_use]
+    pub fn large(path: &str) -> String {
+        format!("{path}-{}", Size::Large.pixels())
+    }
+
     /// The face of whoever has this id and name; an envelope while there is no name.
     #[must_use]
     pub fn of(id: i64, name: &str) -> Self {

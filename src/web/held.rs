@@ -20,6 +20,8 @@ pub enum Held {
     Request,
     /// The secret of a link for a new password.
     PasswordReset,
+    /// The secret of a link that proves another address.
+    AddressChange,
 }
 
 impl Held {
@@ -29,6 +31,7 @@ impl Held {
             Self::JoinLink => "join-link",
             Self::Request => "join-request",
             Self::PasswordReset => "new-password",
+            Self::AddressChange => "new-address",
         }
     }
 }

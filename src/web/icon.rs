@@ -63,6 +63,7 @@ pub enum Icon {
     Undo,
     Unfold,
     Up,
+    Upload,
     Warning,
 }
 
@@ -130,6 +131,7 @@ impl Icon {
             Self::Undo => lucide::LuUndo2,
             Self::Unfold => lucide::LuChevronDown,
             Self::Up => lucide::LuArrowUp,
+            Self::Upload => lucide::LuUpload,
             Self::Warning => lucide::LuTriangleAlert,
         }
     }

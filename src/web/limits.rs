@@ -30,6 +30,8 @@ pub enum Attempt {
     Token,
     /// A trial of a mail server.
     MailTrial,
+    /// A photo.
+    Photo,
 }
 
 /// Attempts a minute, and at once, from one network address.

@@ -125,7 +125,7 @@ impl SignedIn {
             me: Me {
                 name: self.me.shown_name().to_owned(),
                 email: self.me.email.clone(),
-                face: Face::of(self.me.id.0, self.me.shown_name()),
+                face: Face::of_person(&self.me),
             },
             employees: self.employees,
             seats: self.seats,

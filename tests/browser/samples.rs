@@ -1,6 +1,7 @@
 //! A company with something of everything: long names, every state of an invitation, of a link and of
 //! a person, departments in three levels.
 
+use std::io::Cursor;
 use std::time::Duration;
 
 use collega::access_rights::{Permission, Scope};
@@ -11,8 +12,11 @@ use collega::i18n::Language;
 use collega::join_links::Channel;
 use collega::join_links::store::NewJoinLink;
 use collega::people::Status;
+use collega::people::photo::Developed;
 use collega::store::{Result, Tx, Value};
 use collega::structure::Post;
+
+use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 
 use crate::support::portal::TestPortal;
 
@@ -27,6 +31,7 @@ pub async fn fill(portal: &TestPortal) {
     links(portal).await;
     token(portal).await;
     letters(portal).await;
+    details(portal).await;
 }
 
 /// A company is seldom called in one word.
@@ -38,6 +43,59 @@ async fn long_name(portal: &TestPortal) {
             tx.execute("UPDATE departments SET name = $1 WHERE parent_id IS NULL", &[name.into()])
         })
         .await;
+}
+
+/// What colleagues see of some, with photos; somebody registered, who has no password yet; and somebody who
+/// has left, whose address is free.
+async fn details(portal: &TestPortal) {
+    let (company, photo) = (portal.company, photo());
+    portal
+        .write(move |tx| {
+            tx.execute(
+                "UPDATE employees SET patronymic = 'Сергеевна', position = 'Руководитель отдела кадров', \
+                 mobile_phone = '+7 916 123-45-67', work_phone = '+7 (495) 000-11-22, доб. 333', \
+                 birthday = '05-12', birth_year = 1990 WHERE id = 1",
+                &[],
+            )?;
+            for id in [1, 3, 6] {
+                tx.people().set_photo(company, EmployeeId(id), &photo)?;
+            }
+            Ok(())
+        })
+        .await;
+    let admin = portal.admin().await;
+    let page = admin.get("/employees/new").await;
+    let form =
+        [("name", "Дарья Новикова"), ("email", "d.novikova@romashka.example"), ("position", "Бухгалтер")];
+    let page = admin.submit(&page, "/employees/new", &form).await;
+    assert_eq!(page.path(), "/employees/13", "the pictures name people by these ids");
+    let gone = portal.add_employee("Эдуард Ушедший", "ed@romashka.example").await;
+    assert_eq!(gone.0, 14);
+    admin.post(&format!("/employees/{gone}/dismiss"), &[]).await;
+    admin.post(&format!("/employees/{gone}/free-address"), &[]).await;
+}
+
+/// A face, or what looks like one from afar.
+pub fn photo() -> Developed {
+    let print = |side: u32| {
+        let inside = |x: u32, y: u32, (cx, cy, r): (i64, i64, i64)| {
+            let (x, y) = (i64::from(x) * 100 / i64::from(side), i64::from(y) * 100 / i64::from(side));
+            (x - cx).pow(2) + (y - cy).pow(2) < r * r
+        };
+        let image = RgbImage::from_fn(side, side, |x, y| {
+            if inside(x, y, (50, 40, 19)) {
+                Rgb([240, 205, 180])
+            } else if inside(x, y, (50, 105, 42)) {
+                Rgb([60, 90, 150])
+            } else {
+                Rgb([200, 220 - u8::try_from(y * 80 / side).unwrap(), 190])
+            }
+        });
+        let mut bytes = Cursor::new(Vec::new());
+        DynamicImage::from(image).write_to(&mut bytes, ImageFormat::Jpeg).unwrap();
+        bytes.into_inner()
+    };
+    Developed { small: print(96), large: print(320) }
 }
 
 /// Presses the switch of the access rights.

@@ -1,11 +1,17 @@
 //! «Profile»: one's own name, language, time zone, password, and where one is signed in.
 
+use reqwest::Method;
+use serde_json::json;
+
 use crate::support::browserless::{Browserless, Page};
 use crate::support::databases::{TestDatabase, on_both_engines};
 use crate::support::portal::{ADMIN, PASSWORD, TestPortal};
 
 on_both_engines!(
     everybody_mends_his_own_name_language_and_time_zone,
+    what_is_told_of_a_person_is_shown_and_found,
+    managers_change_it_all_and_the_history_tells_what,
+    programs_read_and_change_it_too,
     what_can_not_be_saved_is_kept_and_told,
     a_new_password_asks_for_the_present_one_and_ends_other_sessions,
     a_wrong_present_password_is_counted_and_changes_nothing,
@@ -36,6 +42,122 @@ async fn everybody_mends_his_own_name_language_and_time_zone(database: &TestData
     let anna = portal.admin().await;
     assert!(anna.get("/employees?q=петров").await.says("Иван Петров"), "colleagues find him by it");
     assert!(anna.get("/history").await.says("Иван Петров"));
+}
+
+/// What Иван tells of himself.
+const TOLD: [(&str, &str); 7] = [
+    ("name", "Иван Перов"),
+    ("patronymic", "Ильич"),
+    ("mobile_phone", "8 (916) 123-45-67"),
+    ("work_phone", "+7 495 000-11-22, доб. 33"),
+    ("birth_day", "12"),
+    ("birth_month", "5"),
+    ("birth_year", "1990"),
+];
+
+async fn what_is_told_of_a_person_is_shown_and_found(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let ivan = portal.employee("Иван Перов", IVAN).await;
+    let olga = portal.employee("Ольга Кравец", "olga@romashka.example").await;
+    let page = ivan.get("/profile").await;
+    let page = ivan.submit(&page, "/profile", &TOLD).await;
+    assert!(page.says("Сохранено") && page.says("Иван Ильич Перов"), "{}", page.text());
+    assert_eq!(page.value("birth_month"), "5");
+
+    for found in ["9161234567", "+7 916 123-45-67", "8 (916) 123-45-67", "8916123", "ильич", "4950001122"]
+    {
+        let list = olga.get(&format!("/employees?q={}", found.replace('+', "%2B").replace(' ', "+"))).await;
+        assert!(list.says("Иван Перов"), "{found}: {}", list.text());
+    }
+    assert!(!olga.get("/employees?q=9161234568").await.says("Иван Перов"));
+    let page = olga.get("/employees/2").await;
+    assert_eq!(page.texts("h1"), ["Иван Ильич Перов"]);
+    let dialled = page.attributes("a[href^='tel:']", "href");
+    assert_eq!(dialled, ["tel:+79161234567", "tel:+74950001122;ext=33"]);
+    assert!(page.says("8 (916) 123-45-67") && page.says("12 мая"), "{}", page.text());
+    assert!(!page.body.contains("1990"), "the year is his own affair");
+    assert!(ivan.get("/employees/2").await.says("12 мая 1990"));
+
+    let page = ivan.get("/profile").await;
+    let wrong = [("mobile_phone", "звоните"), ("birth_day", "31"), ("birth_month", "2"), ("birth_year", "")];
+    let page = ivan.submit(&page, "/profile", &wrong).await;
+    assert_eq!((page.status, page.value("mobile_phone")), (422, "звоните".to_owned()));
+    assert_eq!(
+        page.texts(".errors li"),
+        [
+            "Наберите номер цифрами, например +7 916 123-45-67",
+            "Проверьте день и месяц: такого дня в календаре нет"
+        ]
+    );
+    let emptied = TOLD.map(|(field, value)| (field, if field == "name" { value } else { "" }));
+    ivan.submit(&page, "/profile", &emptied).await;
+    let page = olga.get("/employees/2").await;
+    assert!(!page.says("12 мая") && page.attributes("a[href^='tel:']", "href").is_empty(), "{}", page.text());
+    assert!(!olga.get("/employees?q=9161234567").await.says("Иван Перов"));
+}
+
+async fn managers_change_it_all_and_the_history_tells_what(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let ivan = portal.employee("Иван Перов", IVAN).await;
+    let anna = portal.admin().await;
+    let page = anna.get("/employees/2/edit").await;
+    let mut told = TOLD.to_vec();
+    told.push(("position", "Инженер"));
+    let page = anna.submit(&page, "/employees/2/edit", &told).await;
+    assert!(page.says("Сохранено") && page.says("12 мая 1990"), "{}", page.text());
+    let page = anna.get("/employees/2/edit").await;
+    anna.submit(&page, "/employees/2/edit", &[("birth_year", "1991"), ("work_phone", "")]).await;
+    let history = anna.get("/history").await;
+    for words in [
+        "Иван Перов, отчество: не задано → Ильич",
+        "Иван Перов, должность: не задано → Инженер",
+        "Иван Перов, мобильный телефон: не задано → 8 (916) 123-45-67",
+        "Иван Перов, рабочий телефон: +7 495 000-11-22, доб. 33 → не задано",
+        "Иван Перов, день рождения: 12 мая 1990 → 12 мая 1991",
+    ] {
+        assert!(history.says(words), "{words}: {}", history.text());
+    }
+    let before = portal.number("SELECT COUNT(*) FROM history").await;
+    let page = anna.get("/employees/2/edit").await;
+    anna.submit(&page, "/employees/2/edit", &[]).await;
+    assert_eq!(portal.number("SELECT COUNT(*) FROM history").await, before, "nothing was changed");
+    for path in ["/employees/1/edit", "/employees/new", "/employees/1/address"] {
+        assert_eq!(ivan.get(path).await.status, 403, "{path}");
+    }
+    assert_eq!(ivan.post("/employees/1/edit", &told).await.status, 403);
+}
+
+async fn programs_read_and_change_it_too(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let ivan = portal.add_employee("Иван Перов", IVAN).await;
+    let olga = portal.program_of_new("olga@romashka.example").await;
+    let (program, path) = (portal.program().await, format!("/employees/{ivan}"));
+    let told = json!({
+        "patronymic": "Ильич", "work_phone": "+7 495 000-11-22", "mobile_phone": "8 916 123-45-67",
+        "birthday": "1990-05-12",
+    });
+    let changed = program.send(Method::PATCH, &path, Some(told.clone()), &[]).await;
+    for (field, value) in told.as_object().unwrap() {
+        assert_eq!(&changed.json[field], value);
+    }
+    let found = program.get("/employees?q=%2B7%20916%20123-45-67").await;
+    assert_eq!(found.json["items"][0]["id"], changed.json["id"]);
+    assert_eq!(olga.get(&path).await.json["birthday"], "--05-12", "the year is no colleague's affair");
+    let own = portal.program_of(ivan).await;
+    let mended =
+        own.send(Method::PATCH, &path, Some(json!({ "birthday": "--05-13", "work_phone": "" })), &[]);
+    let mended = mended.await.json;
+    assert_eq!((&mended["birthday"], &mended["work_phone"]), (&json!("--05-13"), &json!("")));
+    for (body, problem) in [
+        (json!({ "mobile_phone": "нет" }), "bad-phone"),
+        (json!({ "birthday": "1990-02-30" }), "bad-birthday"),
+        (json!({ "patronymic": "evil.com" }), "bad-name"),
+    ] {
+        let answer = program.send(Method::PATCH, &path, Some(body), &[]).await;
+        assert_eq!((answer.status, answer.problem()), (422, problem));
+    }
+    let foreign = olga.send(Method::PATCH, &path, Some(json!({ "mobile_phone": "112" })), &[]).await;
+    assert_eq!(foreign.status, 403);
 }
 
 async fn what_can_not_be_saved_is_kept_and_told(database: &TestDatabase) {

@@ -2,6 +2,7 @@
 
 use collega::base::id::{CompanyId, EmployeeId};
 use collega::i18n::Language;
+use collega::people::photo::Developed;
 use collega::people::store::NewEmployee;
 use collega::people::{Role, Status};
 use collega::setup::{NewPortal, create_company};
@@ -93,6 +94,7 @@ struct Things {
     invitation: String,
     link: String,
     person: String,
+    photo: String,
     department: i64,
 }
 
@@ -101,8 +103,17 @@ async fn things(romashka: &TestPortal) -> Things {
     let invitation = program.invited("ivan@example.org").await;
     let link = format!("/join-links/{}", program.post("/join-links", json!({})).await.json["id"]);
     let department = program.post("/departments", json!({ "name": "Склад" })).await.json["id"].as_i64();
-    let person = romashka.add_employee("Пётр Вяземский", "petr@romashka.example").await;
-    Things { invitation, link, person: format!("/employees/{person}"), department: department.unwrap() }
+    let id = romashka.add_employee("Пётр Вяземский", "petr@romashka.example").await;
+    let (company, photo) = (romashka.company, Developed { small: vec![1], large: vec![2] });
+    romashka.write(move |tx| tx.people().set_photo(company, id, &photo)).await;
+    let person = format!("/employees/{id}");
+    Things {
+        invitation,
+        link,
+        photo: format!("{person}/photo/1-96"),
+        person,
+        department: department.unwrap(),
+    }
 }
 
 /// Nothing has happened to them.
@@ -121,7 +132,7 @@ async fn ids_and_tokens_of_one_company_are_unknown_to_the_other(database: &TestD
     let foreign = romashka.program().await.at(&vasilek.url).get("/plan").await;
     assert_eq!((foreign.status, foreign.problem()), (401, "unauthorized"), "a token of another company");
     let things = things(&romashka).await;
-    let Things { invitation, link, person, department } = &things;
+    let Things { invitation, link, person, department, .. } = &things;
     let place = format!("/departments/{department}");
     let theirs = romashka.program_at(&vasilek.url, vasilek.company, vasilek.administrator).await;
     for (method, path, body) in [
@@ -152,17 +163,22 @@ async fn ids_and_tokens_of_one_company_are_unknown_to_the_other(database: &TestD
 async fn pages_of_one_company_are_unknown_to_the_other(database: &TestDatabase) {
     let Both { romashka, vasilek } = both(database).await;
     let things = things(&romashka).await;
-    let Things { invitation, link, person, department } = &things;
+    let Things { invitation, link, person, photo, department } = &things;
     let vera = vasilek.administrator().await;
-    for page in [invitation, link, person, &format!("/structure/{department}")] {
+    let (edit, address) = (&format!("{person}/edit"), &format!("{person}/address"));
+    for page in [invitation, link, person, photo, edit, address, &format!("/structure/{department}")] {
         assert_eq!(vera.get(page).await.status, 404, "{page}");
     }
+    assert_eq!(romashka.admin().await.get(photo).await.status, 200);
     for action in [
         format!("{invitation}/resend"),
         format!("{invitation}/revoke"),
         format!("{invitation}/link"),
         format!("{link}/switch-off"),
         format!("{person}/dismiss"),
+        format!("{person}/free-address"),
+        format!("{person}/first-password"),
+        format!("{person}/photo/remove"),
     ] {
         assert_eq!(vera.post(&action, &[]).await.status, 404, "{action}");
     }

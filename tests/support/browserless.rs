@@ -1,7 +1,7 @@
 //! A browser without JavaScript: follows links and sends forms that are really on the page.
 
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
-use reqwest::{Client, Method, redirect};
+use reqwest::{Client, Method, RequestBuilder, multipart, redirect};
 use scraper::{ElementRef, Html, Selector};
 
 /// Somebody's browser, with cookies of its own.
@@ -58,6 +58,10 @@ impl Browserless {
         for (name, value) in headers {
             request = request.header(HeaderName::from_bytes(name.as_bytes()).unwrap(), *value);
         }
+        Self::answer(request).await
+    }
+
+    async fn answer(request: RequestBuilder) -> Page {
         let response = request.send().await.unwrap();
         Page {
             status: response.status().as_u16(),
@@ -87,6 +91,21 @@ impl Browserless {
             &[("origin", &origin), ("sec-fetch-site", "same-origin")],
         )
         .await
+    }
+
+    /// Sends a file by a form of several parts, as a browser does where one is chosen.
+    pub async fn upload(&self, path: &str, field: &str, name: &str, bytes: Vec<u8>) -> Page {
+        let part = multipart::Part::bytes(bytes).file_name(name.to_owned());
+        let form = multipart::Form::new().part(field.to_owned(), part);
+        let request = self.client.post(format!("{}{path}", self.origin)).multipart(form);
+        Self::answer(request.header("origin", &self.origin).header("sec-fetch-site", "same-origin")).await
+    }
+
+    /// The bytes of what is no page, and its headers.
+    pub async fn bytes(&self, path: &str) -> (u16, HeaderMap, Vec<u8>) {
+        let response = self.client.get(format!("{}{path}", self.origin)).send().await.unwrap();
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        (status, headers, response.bytes().await.unwrap().to_vec())
     }
 
     /// Follows the link of `page` whose address begins with `href`.

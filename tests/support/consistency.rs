@@ -61,6 +61,15 @@ const MUST_BE_NONE: [(&str, &str); 10] = [
          WHERE e.status <> 'invited' AND i.accepted_at IS NULL AND i.declined_at IS NULL AND i.revoked_at IS NULL",
     ),
     (
+        "people without an address who are not dismissed",
+        "SELECT COUNT(*) FROM employees WHERE email = '' AND status <> 'dismissed'",
+    ),
+    (
+        "photos that are shown and not there, or there and not shown",
+        "SELECT COUNT(*) FROM employees e LEFT JOIN employee_photos p ON p.employee_id = e.id \
+         WHERE COALESCE(p.version, 0) <> COALESCE(e.photo_version, 0)",
+    ),
+    (
         "roots that are not called as their company",
         "SELECT COUNT(*) FROM companies c JOIN departments d ON d.company_id = c.id \
          WHERE d.parent_id IS NULL AND d.name <> c.name",

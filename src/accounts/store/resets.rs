@@ -16,19 +16,28 @@ impl<'c> Tx<'c> {
 }
 
 impl PasswordResets<'_, '_> {
-    /// Adds a wish; `employee` is nobody where nobody signs in with the address.
+    /// Adds a wish; `employee` is nobody where nobody signs in with the address. `is_first`: he has had no
+    /// password yet.
     pub fn insert(
         &mut self,
         company: CompanyId,
         email_key: &str,
         employee: Option<EmployeeId>,
+        is_first: bool,
         expires_at: Timestamp,
         now: Timestamp,
     ) -> Result<PasswordResetId> {
         self.0.query_one(
-            "INSERT INTO password_resets (company_id, email_key, employee_id, created_at, expires_at) \
-             VALUES ($1, $2, $3, $4, $5) RETURNING id",
-            &[company.into(), email_key.into(), employee.into(), now.into(), expires_at.into()],
+            "INSERT INTO password_resets (company_id, email_key, employee_id, is_first, created_at, expires_at) \
+             VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
+            &[
+                company.into(),
+                email_key.into(),
+                employee.into(),
+                is_first.into(),
+                now.into(),
+                expires_at.into(),
+            ],
             |row| row.get(0),
         )
     }
@@ -36,7 +45,7 @@ impl PasswordResets<'_, '_> {
     /// The wish of that id in that company.
     pub fn find(&mut self, company: CompanyId, id: PasswordResetId) -> Result<Option<PasswordReset>> {
         self.0.query_opt(
-            "SELECT id, company_id, email_key, employee_id, expires_at, used_at, replaced_at \
+            "SELECT id, company_id, email_key, employee_id, expires_at, used_at, replaced_at, is_first \
              FROM password_resets WHERE id = $1 AND company_id = $2",
             &[id.into(), company.into()],
             |row| {
@@ -48,6 +57,7 @@ impl PasswordResets<'_, '_> {
                     expires_at: row.get(4)?,
                     used_at: row.get(5)?,
                     replaced_at: row.get(6)?,
+                    is_first: row.get(7)?,
                 })
             },
         )
@@ -100,8 +110,25 @@ impl PasswordResets<'_, '_> {
         Ok(rows > 0)
     }
 
-    /// Forgets the wishes made before an instant.
+    /// When an employee was last written to of his first password.
+    pub fn last_first(
+        &mut self,
+        company: CompanyId,
+        employee: EmployeeId,
+    ) -> Result<Option<(PasswordResetId, Timestamp)>> {
+        self.0.query_opt(
+            "SELECT id, created_at FROM password_resets WHERE employee_id = $1 AND +company_id = $2 \
+             AND is_first = 1 ORDER BY id DESC LIMIT 1",
+            &[employee.into(), company.into()],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+    }
+
+    /// Forgets the wishes that were made and over before an instant.
     pub fn delete_before(&mut self, before: Timestamp) -> Result<u64> {
-        self.0.execute("DELETE FROM password_resets WHERE created_at < $1", &[before.into()])
+        self.0.execute(
+            "DELETE FROM password_resets WHERE created_at < $1 AND expires_at < $2",
+            &[before.into(), before.into()],
+        )
     }
 }

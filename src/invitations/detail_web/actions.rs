@@ -16,6 +16,9 @@ use crate::base::person_name::PersonName;
 use crate::invitations::{change_departments as departments_verb, correct, refusals};
 use crate::invitations::{extend as extend_verb, new_link as link_verb, rename as rename_verb};
 use crate::invitations::{resend as resend_verb, revoke as revoke_verb};
+use crate::people::free_address;
+use crate::people::holder::{Holder, holder};
+use crate::people::web::address_obstacle;
 use crate::web::failure::Failure;
 use crate::web::page::{PageResult, local_path, page, page_with, see_other_with};
 use crate::web::shell::Section;
@@ -28,6 +31,8 @@ use crate::web::{Shell, flash};
 pub(super) struct Sent {
     return_to: Option<String>,
     email: String,
+    /// Whether the address is to be freed where somebody dismissed has it.
+    frees: String,
     name: String,
     days: String,
     #[serde(rename = "department")]
@@ -102,10 +107,20 @@ pub(super) async fn correct(me: SignedIn, Path(id): Path<i64>, Form(sent): Form<
     };
     let portal = &me.visitor.portal;
     let (actor, company, now) = (me.actor(), me.visitor.company.clone(), portal.now());
-    let random = Arc::clone(&portal.random);
+    let (random, frees) = (Arc::clone(&portal.random), sent.frees == "1");
     let outcome = portal
         .write(move |tx| {
-            correct::correct_address(tx, &actor, &company, InvitationId(id), &address, &*random, now)
+            if let Some(Holder::Dismissed(person)) = holder(tx, company.id, address.key())?
+                && frees
+            {
+                free_address::free_address(tx, &actor, &company, person, now)?;
+            }
+            let id = InvitationId(id);
+            let outcome = correct::correct_address(tx, &actor, &company, id, &address, &*random, now)?;
+            if frees && !matches!(outcome, correct::Outcome::Corrected { .. }) {
+                tx.undo();
+            }
+            Ok(outcome)
         })
         .await?;
     portal.outbox_bell.notify_one();
@@ -122,7 +137,13 @@ pub(super) async fn correct(me: SignedIn, Path(id): Path<i64>, Form(sent): Form<
         correct::Outcome::AlreadyInvited(_) => "address-invited",
         correct::Outcome::AlreadyEmployee(_) => "address-employee",
         correct::Outcome::AwaitingApproval(_) => "address-awaiting",
-        correct::Outcome::Dismissed(_) => "address-dismissed",
+        correct::Outcome::Dismissed(person) => {
+            let obstacle = address_obstacle(&me, Holder::Dismissed(person)).await?;
+            let error = Some(("email", obstacle.words.clone()));
+            let form = forms::form(&me, id, Kind::Address, Some(sent.email), None, error).await?;
+            let form = forms::FormPage { obstacle: Some(obstacle), ..form };
+            return page_with(StatusCode::UNPROCESSABLE_ENTITY, &form);
+        }
         correct::Outcome::Refused(refusal) => refusals::refused(refusal),
         correct::Outcome::Ended(state) => refusals::ended(state),
     };

@@ -7,6 +7,7 @@ use crate::access_rights::Permission;
 use crate::base::id::{DepartmentId, InvitationId};
 use crate::company::MAX_DAYS;
 use crate::invitations::{Invitation, find_managed};
+use crate::people::web::Obstacle;
 use crate::structure::tree::{Node, tree_with, within};
 use crate::web::Shell;
 use crate::web::failure::Failure;
@@ -51,6 +52,8 @@ pub(super) struct FormPage {
     pub departments: Vec<Node>,
     pub errors: Vec<(&'static str, String)>,
     pub error: String,
+    /// Who has the address that was given.
+    pub obstacle: Option<Obstacle>,
     pub here: String,
 }
 
@@ -90,6 +93,7 @@ pub(super) async fn form(
         departments,
         errors: error.into_iter().collect(),
         error: error_words,
+        obstacle: None,
         here: format!("/invitations/{id}"),
     })
 }

@@ -5,14 +5,15 @@ use axum::Router;
 use axum::extract::Path;
 use axum::routing::{get, post};
 
+use crate::access_rights::{Over, Permission};
 use crate::base::id::{BatchId, InvitationId};
 use crate::i18n::Locale;
-use crate::invitations::batch::{self, Progress, Standing, Undone};
+use crate::invitations::batch::{self, Progress, Reason, Standing, Undone};
 use crate::invitations::{Invitation, badge};
 use crate::mail::outbox::Delivery;
 use crate::portal::SharedPortal;
 use crate::web::badge::{Badge, Tone};
-use crate::web::failure::Failure;
+use crate::web::failure::{Failure, encode};
 use crate::web::flash;
 use crate::web::icon::Icon;
 use crate::web::page::{PageResult, page, see_other_with};
@@ -41,7 +42,8 @@ struct BatchPage {
     /// Where the list that was called back can be mended; empty where none was.
     again: String,
     rows: Vec<Row>,
-    refusals: Vec<(String, String)>,
+    /// Who was not invited: the address, why, and where the reader can do something about it.
+    refusals: Vec<(String, String, Option<String>)>,
 }
 
 struct Row {
@@ -112,7 +114,11 @@ fn shown(me: &SignedIn, standing: Standing, reasons: Vec<String>) -> BatchPage {
             .into_iter()
             .map(|refusal| {
                 let key = format!("invite-reason-{}", refusal.reason.word().replace('_', "-"));
-                (refusal.email, locale.t(&key))
+                let is_former =
+                    refusal.reason == Reason::Dismissed && me.may(Permission::Dismiss, Over::Anything);
+                let way =
+                    is_former.then(|| format!("/employees?status=dismissed&q={}", encode(&refusal.email)));
+                (refusal.email, locale.t(&key), way)
             })
             .collect(),
     }

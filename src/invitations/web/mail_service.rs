@@ -10,7 +10,8 @@ use axum_extra::extract::{Form, Query};
 use http::StatusCode;
 use serde::Deserialize;
 
-use super::piles::{Edits, Piles};
+use super::former::{self, Told};
+use super::piles::{Edits, Piles, Reader};
 use super::{Chosen, SeatsLine, inviter};
 use crate::access_rights::{Over, Permission};
 use crate::base::id::{BatchId, DepartmentId, InvitationId};
@@ -64,6 +65,8 @@ struct ReviewPage {
     seats: SeatsLine,
     button: String,
     error: String,
+    /// What was just done about a row.
+    done: String,
     inviter: String,
 }
 
@@ -103,7 +106,8 @@ pub(super) struct ReviewForm {
     keep: Vec<usize>,
     #[serde(default)]
     language: String,
-    /// What was pressed: `send`, `check`, `back`, `remove-N`, `fix-N` or `keep-N`.
+    /// What was pressed: `send`, `check`, `back`, or of a row `remove-N`, `fix-N`, `keep-N`, `rehire-N`,
+    /// `free-N`.
     #[serde(default)]
     action: String,
 }
@@ -190,7 +194,7 @@ async fn read(me: SignedIn, Form(form): Form<AddressesForm>) -> PageResult {
     match entries {
         Ok(entries) => {
             let language = Language::from_tag(&form.language).unwrap_or(me.visitor.company.language);
-            reviewed(&me, chosen, &entries, language, String::new(), StatusCode::OK).await
+            reviewed(&me, chosen, &entries, language, Told::default(), StatusCode::OK).await
         }
         Err(error) => typed_again(&me, chosen, form.addresses, form.language, error),
     }
@@ -236,18 +240,27 @@ async fn reviewed(
     chosen: Chosen,
     entries: &[Entry],
     language: Language,
-    error: String,
+    told: Told,
     status: StatusCode,
 ) -> PageResult {
     let rows = look(me, entries).await?;
-    let piles = Piles::of(me.locale(), me.may(Permission::Approve, Over::Company), &rows);
+    let administrators = former::whom_to_ask(me, &rows).await?;
+    let reader = Reader {
+        locale: me.locale(),
+        approves: me.may(Permission::Approve, Over::Company),
+        manages: me.may(Permission::Dismiss, Over::Anything),
+        administrators: &administrators,
+    };
+    let piles = Piles::of(reader, &rows);
     let ready = i64::try_from(piles.ready.len()).unwrap_or(i64::MAX);
     let button = me.locale().n("invite-send", ready);
     let seats = SeatsLine::of(me, ready);
     let shell = me.shell(Section::Invite);
     let inviter = me.me.shown_name().to_owned();
     let into = into(me, &chosen).await?;
-    page_with(status, &ReviewPage { shell, chosen, into, piles, language, seats, button, error, inviter })
+    let Told { error, done } = told;
+    let page = ReviewPage { shell, chosen, into, piles, language, seats, button, error, done, inviter };
+    page_with(status, &page)
 }
 
 /// The names of the departments that were chosen, the company's where none was.
@@ -264,7 +277,9 @@ async fn into(me: &SignedIn, chosen: &Chosen) -> Result<String, Failure> {
 async fn mend_or_send(me: SignedIn, Form(form): Form<ReviewForm>) -> PageResult {
     let language = Language::from_tag(&form.language).unwrap_or(me.visitor.company.language);
     let chosen = Chosen { department: form.department.clone() };
-    let entries = Edits::of(&form.address, &form.name, &form.keep).made(&form.action);
+    let edits = Edits::of(&form.address, &form.name, &form.keep);
+    let former = former::Press::of(&edits, &form.action);
+    let entries = edits.made(&form.action);
     if let Some(excess) = review::excess(&entries) {
         return typed_again(&me, chosen, lines(&entries), form.language, excess_words(me.locale(), excess));
     }
@@ -276,7 +291,11 @@ async fn mend_or_send(me: SignedIn, Form(form): Form<ReviewForm>) -> PageResult 
         return no_right(&me, chosen, lines(&entries), form.language);
     }
     if form.action != "send" {
-        return reviewed(&me, chosen, &entries, language, String::new(), StatusCode::OK).await;
+        let told = match former {
+            Some(press) => press.done(&me).await?,
+            None => Told::default(),
+        };
+        return reviewed(&me, chosen, &entries, language, told, StatusCode::OK).await;
     }
     let rows = look(&me, &entries).await?;
     // Who will not be sent to goes along: the result tells of everybody.
@@ -296,17 +315,17 @@ async fn mend_or_send(me: SignedIn, Form(form): Form<ReviewForm>) -> PageResult 
         if let Some(batch) = same_press(&me, &rows).await? {
             return Ok(see_other(&format!("/invite/batches/{batch}")));
         }
-        let error = me.locale().t("invite-nobody-ready");
+        let error = Told::error(me.locale().t("invite-nobody-ready"));
         return reviewed(&me, chosen, &entries, language, error, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
     match send(&me, &chosen, recipients, unread, language).await? {
         Outcome::Done(invited) => match invited.batch {
             Some(batch) => Ok(see_other(&format!("/invite/batches/{batch}"))),
-            None => reviewed(&me, chosen, &entries, language, String::new(), StatusCode::OK).await,
+            None => reviewed(&me, chosen, &entries, language, Told::default(), StatusCode::OK).await,
         },
         Outcome::NotAllowed => no_right(&me, chosen, lines(&entries), form.language),
         refused => {
-            let error = refusal(&me, &refused);
+            let error = Told::error(refusal(&me, &refused));
             reviewed(&me, chosen, &entries, language, error, StatusCode::UNPROCESSABLE_ENTITY).await
         }
     }

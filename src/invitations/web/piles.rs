@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::base::id::EmployeeId;
 use crate::i18n::Locale;
 use crate::invitations::alike::Alike;
 use crate::invitations::invite::Fate;
@@ -26,6 +27,18 @@ pub(super) struct Row {
     pub(super) bad_name: bool,
     /// Where the reader can let this person in.
     pub(super) queue: Option<&'static str>,
+    /// The dismissed person whom the reader can take back, or whose address he can free.
+    pub(super) dismissed: Option<EmployeeId>,
+}
+
+/// Who looks at the review.
+#[derive(Clone, Copy)]
+pub(super) struct Reader<'a> {
+    pub(super) locale: Locale,
+    pub(super) approves: bool,
+    pub(super) manages: bool,
+    /// Whom to ask who may not.
+    pub(super) administrators: &'a str,
 }
 
 /// The rows by what will become of them.
@@ -43,13 +56,18 @@ impl Piles {
         self.ready.split_at(self.ready.len().min(SHOWN))
     }
 
-    pub(super) fn of(locale: Locale, approves: bool, rows: &[Reviewed]) -> Self {
+    /// Whether something can be done about one of those who will not be sent to.
+    pub(super) fn has_dismissed(&self) -> bool {
+        self.settled.iter().any(|row| row.dismissed.is_some())
+    }
+
+    pub(super) fn of(reader: Reader<'_>, rows: &[Reviewed]) -> Self {
         let mut piles = Self::default();
         let mut at = 0;
         // The form lists the piles one after the other, so places are given in that order.
         for pile in [Pile::Mend, Pile::Ready, Pile::Invited, Pile::Settled] {
             for row in rows.iter().filter(|row| pile_of(&row.verdict) == pile) {
-                let shown = shown(locale, approves, at, row);
+                let shown = shown(reader, at, row);
                 at += 1;
                 match pile {
                     Pile::Ready => piles.ready.push(shown),
@@ -80,12 +98,13 @@ fn pile_of(verdict: &Verdict) -> Pile {
     }
 }
 
-fn shown(locale: Locale, approves: bool, at: usize, row: &Reviewed) -> Row {
+fn shown(reader: Reader<'_>, at: usize, row: &Reviewed) -> Row {
+    let locale = reader.locale;
     let (words, meant, doubtful) = match &row.verdict {
         Verdict::Ready(_) => {
             (row.alike.as_ref().map(|alike| alike_words(locale, alike)).unwrap_or_default(), None, false)
         }
-        Verdict::Settled(_, fate) => (fate_words(locale, *fate), None, false),
+        Verdict::Settled(_, fate) => (fate_words(reader, *fate), None, false),
         Verdict::Mend(Mend::Address(problem)) => (locale.address_problem(*problem), None, false),
         Verdict::Mend(Mend::Name(problem)) => (locale.t(problem.message_id()), None, false),
         Verdict::Mend(Mend::Meant(address)) => {
@@ -99,8 +118,12 @@ fn shown(locale: Locale, approves: bool, at: usize, row: &Reviewed) -> Row {
     let Entry { address, name, keep } = row.entry.clone();
     let bad_name = matches!(row.verdict, Verdict::Mend(Mend::Name(_)));
     let waits = matches!(row.verdict, Verdict::Settled(_, Fate::AwaitingApproval(_)));
-    let queue = (waits && approves).then_some("/employees?status=awaiting_approval");
-    Row { at, address, name, kept: keep, words, meant, doubtful, bad_name, queue }
+    let queue = (waits && reader.approves).then_some("/employees?status=awaiting_approval");
+    let dismissed = match row.verdict {
+        Verdict::Settled(_, Fate::Dismissed(id)) if reader.manages => Some(id),
+        Verdict::Settled(..) | Verdict::Ready(_) | Verdict::Mend(_) => None,
+    };
+    Row { at, address, name, kept: keep, words, meant, doubtful, bad_name, queue, dismissed }
 }
 
 fn alike_words(locale: Locale, alike: &Alike) -> String {
@@ -111,12 +134,14 @@ fn alike_words(locale: Locale, alike: &Alike) -> String {
     }
 }
 
-fn fate_words(locale: Locale, fate: Fate) -> String {
+fn fate_words(reader: Reader<'_>, fate: Fate) -> String {
+    let locale = reader.locale;
     locale.t(match fate {
         Fate::Invited(_) | Fate::Renewed(_) | Fate::AlreadyInvited(_) => "invite-fate-already-invited",
         Fate::AlreadyEmployee(_) => "invite-fate-already-employee",
         Fate::AwaitingApproval(_) => "invite-fate-awaiting-approval",
-        Fate::Dismissed(_) => "invite-fate-dismissed",
+        Fate::Dismissed(_) if reader.manages => "invite-fate-dismissed",
+        Fate::Dismissed(_) => return locale.named("invite-fate-dismissed-ask", reader.administrators),
         Fate::OptedOut => "invite-fate-opted-out",
         Fate::BadAddress => "invite-fate-bad-address",
         Fate::WrittenLately => "invite-fate-written-lately",
@@ -136,6 +161,12 @@ impl Edits {
             Entry::new(address, names.get(at).map_or("", String::as_str), kept.contains(&at))
         });
         Self { entries: entries.collect() }
+    }
+
+    /// The address of the row that was pressed to take its person back, or to free it: `rehire-N`, `free-N`.
+    pub(super) fn pressed(&self, verb: &str, action: &str) -> Option<&str> {
+        let at: usize = action.strip_prefix(verb)?.strip_prefix('-')?.parse().ok()?;
+        Some(self.entries.get(at)?.address.as_str())
     }
 
     /// The rows after the press: `remove-N`, `fix-N`, `keep-N`; any other changes nothing.
@@ -179,6 +210,8 @@ mod tests {
             keep,
         };
         let (a, b) = (entry("a@gmial.com", "А", false), entry("b@example.org", "", true));
+        assert_eq!(edits().pressed("free", "free-1"), Some("b@example.org"));
+        assert_eq!(edits().pressed("free", "rehire-1"), None);
         assert_eq!(edits().made("check"), [a.clone(), b.clone()]);
         assert_eq!(edits().made("remove-0"), std::slice::from_ref(&b));
         assert_eq!(edits().made("fix-0"), [entry("a@gmail.com", "А", false), b.clone()]);

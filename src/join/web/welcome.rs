@@ -46,9 +46,6 @@ pub async fn show(signed_in: SignedIn) -> PageResult {
             ],
         ),
         shell,
-        colleagues: colleagues
-            .into_iter()
-            .map(|person| (Face::of(person.id.0, person.shown_name()), person))
-            .collect(),
+        colleagues: colleagues.into_iter().map(|person| (Face::of_person(&person), person)).collect(),
     })
 }

@@ -139,7 +139,7 @@ fn newcomer(me: &SignedIn, locale: Locale, person: Employee) -> Newcomer {
     let at = person.joined_at.unwrap_or(person.created_at);
     Newcomer {
         id: person.id,
-        face: Face::of(person.id.0, &person.name),
+        face: Face::of_person(&person),
         name: person.shown_name().to_owned(),
         when: locale.moment(at, me.visitor.portal.now(), &me.zone()),
         badge: status_badge(locale, &person),

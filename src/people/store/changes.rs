@@ -1,13 +1,13 @@
 //! SQL of what is done to a person besides joining.
 
 use super::super::{Employee, Role, Status, words};
-use super::{People, soft_key, sort_key};
+use super::{People, sort_key};
+use crate::base::birthday::Birthday;
 use crate::base::clock::Timestamp;
-use crate::base::email_address::EmailAddress;
 use crate::base::id::{CompanyId, EmployeeId};
 use crate::store::{Error, Result, Row};
 
-fn status(row: &Row<'_>) -> Result<Status> {
+pub(super) fn status(row: &Row<'_>) -> Result<Status> {
     let word: String = row.get(0)?;
     Status::from_word(&word).ok_or_else(|| Error::broken(format!("status {word}")))
 }
@@ -38,30 +38,43 @@ impl People<'_, '_> {
             ],
             status,
         )?;
-        self.rewrite(person, status, &words::of_person(name, position, email_key)).map(drop)
+        let words =
+            words::of_person(&words::Source { name, position, ..words::Source::of(person, email_key) });
+        self.rewrite(person, status, &words).map(drop)
     }
 
-    /// Gives somebody invited another address, or another spelling of it, with the order and the
-    /// words that come from it; false where he is invited no more.
-    pub fn change_address(&mut self, person: &Employee, address: &EmailAddress) -> Result<bool> {
+    /// Writes down what colleagues see of a person as it stands in `person`, and the words he is found by.
+    pub fn set_details(&mut self, person: &Employee, email_key: &str) -> Result<()> {
         let status = self.0.query_opt(
-            "UPDATE employees SET email = $1, email_key = $2, sort_key = $3, soft_key = $4 \
-             WHERE id = $5 AND company_id = $6 AND status = 'invited' RETURNING status",
+            "UPDATE employees SET name = $1, sort_key = $2, patronymic = $3, position = $4, work_phone = $5, \
+             mobile_phone = $6, birthday = $7, birth_year = $8, language = $9, time_zone = $10 \
+             WHERE id = $11 AND company_id = $12 RETURNING status",
             &[
-                address.as_str().into(),
-                address.key().into(),
-                (&sort_key(&person.name, address.key())).into(),
-                soft_key(address.key()).as_deref().into(),
+                (&person.name).into(),
+                (&sort_key(&person.name, email_key)).into(),
+                (&person.patronymic).into(),
+                (&person.position).into(),
+                (&person.work_phone).into(),
+                (&person.mobile_phone).into(),
+                (&person.birthday.map(Birthday::key).unwrap_or_default()).into(),
+                person.birthday.and_then(Birthday::year).map(i64::from).into(),
+                person.language.tag().into(),
+                (&person.time_zone).into(),
                 person.id.into(),
                 person.company_id.into(),
             ],
             status,
         )?;
-        self.rewrite(person, status, &words::of_person(&person.name, &person.position, address.key()))
+        self.rewrite(person, status, &words::of_person(&words::Source::of(person, email_key))).map(drop)
     }
 
     /// Replaces the words of a person whose row was there and has that status.
-    fn rewrite(&mut self, person: &Employee, status: Option<Status>, words: &[String]) -> Result<bool> {
+    pub(super) fn rewrite(
+        &mut self,
+        person: &Employee,
+        status: Option<Status>,
+        words: &[String],
+    ) -> Result<bool> {
         let Some(status) = status else { return Ok(false) };
         self.0.execute("DELETE FROM employee_words WHERE employee_id = $1", &[person.id.into()])?;
         self.insert_words(person.company_id, person.id, status, words)?;
@@ -88,15 +101,6 @@ impl People<'_, '_> {
     pub fn refusal(&mut self, company: CompanyId, id: i64) -> Result<Option<String>> {
         self.0.query_opt(
             "SELECT reason FROM refusals WHERE id = $1 AND company_id = $2",
-            &[id.into(), company.into()],
-            |row| row.get(0),
-        )
-    }
-
-    /// The identity of a person's address.
-    pub fn address_key(&mut self, company: CompanyId, id: EmployeeId) -> Result<String> {
-        self.0.query_one(
-            "SELECT email_key FROM employees WHERE id = $1 AND company_id = $2",
             &[id.into(), company.into()],
             |row| row.get(0),
         )

@@ -1,7 +1,7 @@
 //! SQL of the list of people. Each statement walks one index and stops at the page's end.
 
 use super::super::{Employee, Status, words};
-use super::{COLUMNS, People, employee};
+use super::{COLUMNS, People, WIDTH, employee};
 use crate::base::cursor::Cursor;
 use crate::base::id::{CompanyId, DepartmentId, EmployeeId};
 use crate::store::{Result, Row, Value};
@@ -28,7 +28,7 @@ fn members_of(status: Status) -> &'static str {
 type Ordered = (Employee, String);
 
 fn ordered(row: &Row<'_>) -> Result<Ordered> {
-    Ok((employee(row)?, row.get(13)?))
+    Ok((employee(row)?, row.get(WIDTH)?))
 }
 
 /// Somebody, and the word that he was found at.

@@ -119,6 +119,8 @@ impl Link {
 #[template(path = "people/list.html")]
 struct ListPage {
     shell: Shell,
+    /// Whether the reader may register people.
+    manages: bool,
     tabs: Vec<Link>,
     /// The tabs where somebody is found, where nobody is here.
     elsewhere: Vec<Link>,
@@ -345,6 +347,7 @@ fn build(signed_in: &SignedIn, tab: Tab, asked: &Asked, found: Found) -> ListPag
     });
     ListPage {
         shell: signed_in.shell(Section::Employees),
+        manages: signed_in.may(Permission::Register, Over::Anything),
         elsewhere: elsewhere.collect(),
         tabs,
         chips: if has_search { Vec::new() } else { chips(signed_in, asked, &found) },

@@ -4,11 +4,16 @@ use askama::Template;
 use axum::extract::Path;
 
 use super::rows::{Deeds, status_badge};
+use crate::access_rights::roles::giving::may_take_over;
 use crate::access_rights::{Over, Permission};
-use crate::base::id::{EmployeeId, InvitationId};
+use crate::accounts::{address_change, first_password};
+use crate::base::clock::Timestamp;
+use crate::base::id::EmployeeId;
+use crate::base::phone::Phone;
 use crate::company::Company;
 use crate::history::Actor;
-use crate::invitations::find_seen;
+use crate::invitations::{badge, find_seen};
+use crate::mail::outbox::{Delivery, Letter};
 use crate::people::{Employee, Status, find_visible};
 use crate::store::{Result, Tx};
 use crate::structure::{Leader, answers};
@@ -29,6 +34,9 @@ struct PersonPage {
     badge: Option<Badge>,
     departments: String,
     position: String,
+    /// Of each telephone the key of its name, the number as typed and what it is dialled by.
+    phones: Vec<(&'static str, String, String)>,
+    birthday: String,
     joined: String,
     dismissed: String,
     deeds: Deeds,
@@ -41,13 +49,32 @@ struct PersonPage {
     /// Whether the reader can make him an administrator, or no administrator.
     makes_administrators: bool,
     is_administrator: bool,
+    is_me: bool,
+    /// Whether the reader may give this one another address.
+    changes_address: bool,
     invitation: Option<String>,
+    /// The address that waits to be proved, and until when.
+    waiting: Option<(String, String)>,
+    /// What became of the letter for the first password, where none is set yet.
+    first_password: Option<Letter>,
+    letter_words: String,
 }
 
+impl PersonPage {
+    fn has_photo(&self) -> bool {
+        matches!(self.face, Face::Photo { .. })
+    }
+}
+
+/// What is read of a person.
 struct Found {
     person: Employee,
     departments: Vec<String>,
-    invitation: Option<InvitationId>,
+    invitation: Option<String>,
+    waiting: Option<address_change::AddressChange>,
+    /// Whether the reader could have the person's account, as far as rights go.
+    changes_address: bool,
+    first_password: Option<Letter>,
     deeds: Deeds,
     heads: Vec<Leader>,
 }
@@ -55,61 +82,95 @@ struct Found {
 pub(super) async fn show(signed_in: SignedIn, Path(id): Path<i64>) -> PageResult {
     let (actor, company) = (signed_in.actor(), signed_in.visitor.company.clone());
     let portal = &signed_in.visitor.portal;
-    let found = portal.read(move |tx| find(tx, &actor, &company, EmployeeId(id))).await?;
+    let now = portal.now();
+    let found = portal.read(move |tx| find(tx, &actor, &company, EmployeeId(id), now)).await?;
     page(&build(&signed_in, found.ok_or(Failure::NotFound)?))
 }
 
-fn find(tx: &mut Tx<'_>, actor: &Actor, company: &Company, id: EmployeeId) -> Result<Option<Found>> {
+fn find(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    id: EmployeeId,
+    now: Timestamp,
+) -> Result<Option<Found>> {
     let Some(person) = find_visible(tx, actor, company, id)? else { return Ok(None) };
-    let mut departments = departments(tx, company, &person)?;
-    let mut managed = None;
-    if let Some(invitation) = tx.invitations().of_people(company.id, &[person.id])?.first() {
-        let names = tx.invitations().departments(company.id, invitation.id)?;
-        departments = names.into_iter().map(|(_, name)| name).collect();
-        managed = find_seen(tx, actor, company, invitation.id)?.map(|invitation| invitation.id);
-    }
-    Ok(Some(Found {
+    let mut found = Found {
         deeds: Deeds::of(tx, actor, company, &person)?,
-        heads: answers::heads_of(tx, company.id, person.id)?,
-        departments,
-        invitation: managed,
+        heads: answers::heads_of(tx, company.id, id)?,
+        departments: tx.people().department_names(company.id, id)?,
+        invitation: None,
+        waiting: address_change::waiting(tx, actor, company, &person, now)?,
+        changes_address: may_take_over(tx, actor, company, &person)?,
+        first_password: None,
         person,
-    }))
-}
-
-/// Where he works, and as what where he leads.
-fn departments(tx: &mut Tx<'_>, company: &Company, person: &Employee) -> Result<Vec<String>> {
-    let posts = tx.departments().posts_of(company.id, person.id)?;
-    Ok(posts.into_iter().map(|led| led.name).collect())
+    };
+    if let Some(invitation) = tx.invitations().of_people(company.id, &[id])?.first() {
+        let names = tx.invitations().departments(company.id, invitation.id)?;
+        found.departments = names.into_iter().map(|(_, name)| name).collect();
+        found.invitation = find_seen(tx, actor, company, invitation.id)?
+            .map(|invitation| format!("/invitations/{}", invitation.id));
+    }
+    if found.deeds.edit && !first_password::has_password(tx, company, id)? {
+        found.first_password = first_password::last_letter(tx, company, id)?;
+    }
+    Ok(Some(found))
 }
 
 fn build(signed_in: &SignedIn, found: Found) -> PersonPage {
+    let Found { person, departments, invitation, waiting, first_password, deeds, heads, changes_address } =
+        found;
     let (locale, now, zone) = (signed_in.locale(), signed_in.visitor.portal.now(), signed_in.zone());
     let day = |at: Option<_>| at.map(|at| locale.day(at, now, &zone)).unwrap_or_default();
-    let person = found.person;
-    let knows_rights = signed_in.may(Permission::ManageRights, Over::Company) || signed_in.me.id == person.id;
-    let knows_history = signed_in.may(Permission::ManageSettings, Over::Company)
-        || signed_in.me.id == person.id
-        || found.deeds.edit;
-    let heads = found.heads.into_iter().map(|head| (head.name, format!("/employees/{}", head.employee)));
+    let is_me = signed_in.me.id == person.id;
+    let birthday = person.birthday_for(is_me || deeds.edit);
+    let knows_rights = signed_in.may(Permission::ManageRights, Over::Company) || is_me;
+    let knows_history = signed_in.may(Permission::ManageSettings, Over::Company) || is_me || deeds.edit;
+    let heads = heads.into_iter().map(|head| (head.name, format!("/employees/{}", head.employee)));
     PersonPage {
         shell: signed_in.shell(Section::Employees),
         id: person.id,
-        face: Face::of(person.id.0, &person.name),
-        name: person.shown_name().to_owned(),
+        face: Face::of_person(&person),
+        name: person.full_name(),
         badge: status_badge(locale, &person),
-        departments: found.departments.join(", "),
+        departments: departments.join(", "),
+        phones: phones(&person),
+        birthday: birthday.map(|day| locale.birthday(day)).unwrap_or_default(),
         joined: day(person.joined_at),
         dismissed: day(person.dismissed_at),
-        deeds: found.deeds,
+        deeds,
         heads: heads.collect(),
         rights: (knows_rights && person.status == Status::Active)
             .then(|| format!("/employees/{}/rights", person.id)),
         history: knows_history.then(|| format!("/employees/{}/history", person.id)),
         makes_administrators: signed_in.rights.is_administrator() && person.status == Status::Active,
         is_administrator: person.is_administrator(),
+        is_me,
+        changes_address: deeds.edit && changes_address && !is_me,
+        invitation,
+        waiting: waiting.map(|change| {
+            let until = locale.moment(change.expires_at, now, &zone);
+            (change.email, until)
+        }),
+        letter_words: first_password.as_ref().map_or_else(String::new, |letter| {
+            let when = locale.moment(letter.created_at, now, &zone);
+            let fate = match letter.state.delivery() {
+                _ if letter.is_kept() => badge::kept(&locale).words,
+                delivery => badge::of_letter_words(&locale, delivery),
+            };
+            let why = badge::reason_of(&locale, &zone, letter, now);
+            let told = if letter.state.delivery() == Delivery::Sent { String::new() } else { why };
+            [when, fate, told].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+        }),
+        first_password,
         email: person.email,
         position: person.position,
-        invitation: found.invitation.map(|id| format!("/invitations/{id}")),
     }
+}
+
+fn phones(person: &Employee) -> Vec<(&'static str, String, String)> {
+    [("people-fact-mobile-phone", &person.mobile_phone), ("people-fact-work-phone", &person.work_phone)]
+        .into_iter()
+        .filter_map(|(key, typed)| Some((key, typed.clone(), Phone::parse(typed).ok()?.uri())))
+        .collect()
 }

@@ -8,12 +8,9 @@ use serde::Deserialize;
 
 use super::bulk::ConfirmPage;
 use crate::access_rights::{Over, Permission};
-use crate::base::id::{DepartmentId, EmployeeId};
-use crate::base::person_name::{PersonName, plain_line};
-use crate::people::{
-    Employee, Role, approve, delete, dismiss, edit, find_visible, may_change, refuse, rehire, set_role,
-};
-use crate::structure::tree::{Node, tree_with, within};
+use crate::base::id::EmployeeId;
+use crate::base::person_name::plain_line;
+use crate::people::{Employee, Role, approve, delete, dismiss, find_visible, may_change, refuse, set_role};
 use crate::web::failure::Failure;
 use crate::web::forms::Errors;
 use crate::web::page::{PageResult, local_path, page, page_with, see_other_with};
@@ -28,7 +25,7 @@ pub(super) struct Return {
 }
 
 impl Return {
-    fn or(&self, path: String) -> String {
+    pub(super) fn or(&self, path: String) -> String {
         match self.return_to.as_deref() {
             Some(asked) if !asked.is_empty() => local_path(Some(asked)).to_owned(),
             _ => path,
@@ -36,11 +33,11 @@ impl Return {
     }
 }
 
-fn here(id: i64) -> String {
+pub(super) fn here(id: i64) -> String {
     format!("/employees/{id}")
 }
 
-async fn person(signed_in: &SignedIn, id: i64) -> Result<Employee, Failure> {
+pub(super) async fn person(signed_in: &SignedIn, id: i64) -> Result<Employee, Failure> {
     let (actor, company) = (signed_in.actor(), signed_in.visitor.company.clone());
     let portal = &signed_in.visitor.portal;
     let found = portal.read(move |tx| find_visible(tx, &actor, &company, EmployeeId(id))).await?;
@@ -48,7 +45,11 @@ async fn person(signed_in: &SignedIn, id: i64) -> Result<Employee, Failure> {
 }
 
 /// The person, where the reader may do that to him.
-async fn person_for(signed_in: &SignedIn, id: i64, permission: Permission) -> Result<Employee, Failure> {
+pub(super) async fn person_for(
+    signed_in: &SignedIn,
+    id: i64,
+    permission: Permission,
+) -> Result<Employee, Failure> {
     signed_in.must(permission, Over::Anything)?;
     let person = person(signed_in, id).await?;
     let (actor, company, his) = (signed_in.actor(), signed_in.visitor.company.clone(), person.clone());
@@ -151,20 +152,6 @@ pub(super) async fn dismiss(me: SignedIn, Path(id): Path<i64>, Form(form): Form<
     Ok(see_other_with(&here(id), &message))
 }
 
-pub(super) async fn rehire(me: SignedIn, Path(id): Path<i64>, Form(form): Form<Return>) -> PageResult {
-    let portal = &me.visitor.portal;
-    let (actor, company, now) = (me.actor(), me.visitor.company.clone(), portal.now());
-    let outcome = portal.write(move |tx| rehire::rehire(tx, &actor, &company, EmployeeId(id), now)).await?;
-    let message = match outcome {
-        rehire::Outcome::Rehired => flash::good("person-rehired", None),
-        rehire::Outcome::SeatsFull => flash::bad("seats-full", None),
-        rehire::Outcome::NotJoined(_) => flash::bad("person-not-joined", None),
-        rehire::Outcome::NotAllowed => return Err(Failure::Forbidden),
-        rehire::Outcome::NotFound => return Err(Failure::NotFound),
-    };
-    Ok(see_other_with(&form.or(here(id)), &message))
-}
-
 pub(super) async fn delete(me: SignedIn, Path(id): Path<i64>) -> PageResult {
     let portal = &me.visitor.portal;
     let (actor, company, now) = (me.actor(), me.visitor.company.clone(), portal.now());
@@ -257,100 +244,4 @@ pub(super) async fn set_role(me: SignedIn, Path(id): Path<i64>, Form(form): Form
         set_role::Outcome::NotFound => return Err(Failure::NotFound),
     };
     Ok(see_other_with(&here(id), &message))
-}
-
-#[derive(Template)]
-#[template(path = "people/edit.html")]
-struct EditPage {
-    shell: Shell,
-    name: String,
-    position: String,
-    departments: Vec<Node>,
-    name_error: String,
-    position_error: String,
-    errors: Vec<(&'static str, String)>,
-    here: String,
-}
-
-#[derive(Deserialize)]
-pub(super) struct EditForm {
-    #[serde(default)]
-    name: String,
-    #[serde(default)]
-    position: String,
-    #[serde(default, rename = "department")]
-    departments: Vec<i64>,
-}
-
-pub(super) async fn show_edit(me: SignedIn, Path(id): Path<i64>) -> PageResult {
-    let person = person_for(&me, id, Permission::EditPeople).await?;
-    let company = me.visitor.company.id;
-    let chosen =
-        me.visitor.portal.read(move |tx| tx.people().departments_of(company, EmployeeId(id))).await?;
-    let form = EditForm {
-        name: person.name,
-        position: person.position,
-        departments: chosen.iter().map(|d| d.0).collect(),
-    };
-    page(&edit_page(&me, id, form, Vec::new()).await?)
-}
-
-pub(super) async fn edit(me: SignedIn, Path(id): Path<i64>, Form(form): Form<EditForm>) -> PageResult {
-    let locale = me.locale();
-    let (name, position) = (PersonName::parse(&form.name), line(&form.position));
-    let mut errors = Vec::new();
-    errors.extend(name.as_ref().err().map(|problem| ("name", locale.t(problem.message_id()))));
-    errors.extend(position.as_ref().err().map(|problem| ("position", locale.t(problem.message_id()))));
-    let (Ok(name), Ok(position)) = (name, position) else {
-        return page_with(StatusCode::UNPROCESSABLE_ENTITY, &edit_page(&me, id, form, errors).await?);
-    };
-    let departments = form.departments.iter().copied().map(DepartmentId).collect();
-    let changes =
-        edit::Changes { name: Some(name), position: Some(position), departments: Some(departments) };
-    let portal = &me.visitor.portal;
-    let (actor, company, now) = (me.actor(), me.visitor.company.clone(), portal.now());
-    let outcome =
-        portal.write(move |tx| edit::edit(tx, &actor, &company, EmployeeId(id), &changes, now)).await?;
-    match outcome {
-        edit::Outcome::Saved => Ok(see_other_with(&here(id), &flash::good("person-saved", None))),
-        edit::Outcome::UnknownDepartment => {
-            let errors = vec![("name", locale.t("people-department-gone"))];
-            page_with(StatusCode::UNPROCESSABLE_ENTITY, &edit_page(&me, id, form, errors).await?)
-        }
-        edit::Outcome::DepartmentNotAllowed => {
-            let errors = vec![("department", locale.t("people-department-not-allowed"))];
-            page_with(StatusCode::UNPROCESSABLE_ENTITY, &edit_page(&me, id, form, errors).await?)
-        }
-        edit::Outcome::NotAllowed => Err(Failure::Forbidden),
-        edit::Outcome::NotFound => Err(Failure::NotFound),
-    }
-}
-
-/// A position may be left out.
-fn line(text: &str) -> Result<String, crate::base::person_name::NameProblem> {
-    if text.trim().is_empty() { Ok(String::new()) } else { plain_line(text, edit::MAX_POSITION) }
-}
-
-async fn edit_page(
-    me: &SignedIn,
-    id: i64,
-    form: EditForm,
-    errors: Vec<(&'static str, String)>,
-) -> Result<EditPage, Failure> {
-    let company = me.visitor.company.id;
-    let departments = me.visitor.portal.read(move |tx| tx.departments().list(company)).await?;
-    let chosen: Vec<_> = form.departments.iter().copied().map(DepartmentId).collect();
-    let error = |field: &str| {
-        errors.iter().find(|(of, _)| *of == field).map(|(_, words)| words.clone()).unwrap_or_default()
-    };
-    Ok(EditPage {
-        shell: me.shell(Section::Employees),
-        departments: within(tree_with(&departments, &chosen), me.rights.reach(Permission::EditPeople)),
-        name_error: error("name"),
-        position_error: error("position"),
-        name: form.name,
-        position: form.position,
-        errors,
-        here: here(id),
-    })
 }

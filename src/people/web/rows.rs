@@ -122,7 +122,7 @@ pub(super) fn people(tx: &mut Tx<'_>, reader: &Reader, people: Vec<Employee>) ->
             deeds: Deeds::of(tx, &reader.actor, &reader.company, &person)?,
             departments: joined(&departments, person.id),
             id: person.id,
-            face: Face::of(person.id.0, &person.name),
+            face: Face::of_person(&person),
             name: person.shown_name().to_owned(),
             line: if person.name.is_empty() { String::new() } else { person.email.clone() },
             since: reader.locale.day(

@@ -1,0 +1,129 @@
+//! The page of «Profile»: what stands on it, also after something did not fit.
+
+use askama::Template;
+use http::StatusCode;
+
+use super::browser::browser;
+use crate::accounts::address_change;
+use crate::accounts::sessions;
+use crate::i18n::Offered;
+use crate::people::web::{Obstacle, Typed};
+use crate::web::Face;
+use crate::web::failure::Failure;
+use crate::web::forms::Errors;
+use crate::web::page::{PageResult, page_with};
+use crate::web::shell::{Section, Shell};
+use crate::web::signed_in::SignedIn;
+
+/// The page.
+#[derive(Template)]
+#[template(path = "accounts/profile.html")]
+pub(super) struct ProfilePage {
+    shell: Shell,
+    face: Face,
+    full_name: String,
+    position: String,
+    departments: String,
+    role: String,
+    typed: Typed,
+    language: String,
+    time_zone: String,
+    months: Vec<String>,
+    zones: Vec<Offered>,
+    new_email: String,
+    /// Which address waits to be proved, and until when.
+    waiting: Option<String>,
+    obstacle: Option<Obstacle>,
+    errors: Errors,
+    sessions: Vec<SessionRow>,
+}
+
+impl ProfilePage {
+    fn has_others(&self) -> bool {
+        self.sessions.len() > 1
+    }
+
+    fn has_photo(&self) -> bool {
+        matches!(self.face, Face::Photo { .. })
+    }
+}
+
+struct SessionRow {
+    /// What the browser calls itself, as people call it.
+    browser: String,
+    ip: String,
+    seen: String,
+    is_this: bool,
+}
+
+/// What was sent, to stand there again.
+#[derive(Default)]
+pub(super) struct Sent {
+    pub typed: Typed,
+    pub language: String,
+    pub time_zone: String,
+    pub new_email: String,
+    pub obstacle: Option<Obstacle>,
+    pub errors: Errors,
+}
+
+impl Sent {
+    /// Nothing yet: what is known of him.
+    pub(super) fn of(me: &SignedIn) -> Self {
+        Self {
+            typed: Typed::of(&me.me),
+            language: me.me.language.tag().to_owned(),
+            time_zone: me.me.time_zone.clone(),
+            ..Self::default()
+        }
+    }
+}
+
+/// The page, with what is to be mended.
+pub(super) async fn again(me: &SignedIn, sent: Sent) -> PageResult {
+    page_with(StatusCode::UNPROCESSABLE_ENTITY, &shown(me, sent).await?)
+}
+
+/// The page.
+pub(super) async fn shown(me: &SignedIn, sent: Sent) -> Result<ProfilePage, Failure> {
+    let (portal, locale, actor) = (&me.visitor.portal, me.locale(), me.actor());
+    let (company, person, now) = (me.visitor.company.clone(), me.me.clone(), portal.now());
+    let (departments, sessions, waiting) = portal
+        .read(move |tx| {
+            let departments = tx.people().department_names(company.id, person.id)?;
+            let sessions = tx.sessions().list(company.id, person.id, now, now - sessions::IDLE)?;
+            Ok((departments, sessions, address_change::waiting(tx, &actor, &company, &person, now)?))
+        })
+        .await?;
+    let role =
+        if me.me.is_administrator() { "access-rights-administrator" } else { "access-rights-employee" };
+    let rows = sessions.into_iter().map(|session| SessionRow {
+        browser: browser(&session.device.user_agent).unwrap_or_else(|| locale.t("profile-browser")),
+        seen: locale.moment(session.last_seen_at, now, &me.zone()),
+        is_this: session.token_hash == me.token_hash,
+        ip: session.device.ip,
+    });
+    let mut rows: Vec<SessionRow> = rows.collect();
+    rows.sort_by_key(|row| !row.is_this);
+    Ok(ProfilePage {
+        shell: me.shell(Section::Profile),
+        face: Face::of_person(&me.me),
+        full_name: me.me.full_name(),
+        position: me.me.position.clone(),
+        departments: departments.join(", "),
+        role: locale.t(role),
+        typed: sent.typed,
+        language: sent.language,
+        time_zone: sent.time_zone,
+        months: locale.months(),
+        zones: locale.zones(),
+        new_email: sent.new_email,
+        waiting: waiting.map(|change| {
+            let until = locale.moment(change.expires_at, now, &me.zone());
+            locale.with("address-waits", &[("email", (&change.email).into()), ("until", (&until).into())])
+        }),
+        obstacle: sent.obstacle,
+        errors: sent.errors,
+        sessions: rows,
+    })
+}

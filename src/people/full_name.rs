@@ -1,0 +1,79 @@
+//! The whole name: the patronymic after the given names, wherever the family name stands.
+
+/// Endings of family names. Given names end so too, but for a few.
+const FAMILY_ENDINGS: [&str; 14] =
+    ["ов", "ова", "ев", "ева", "ёв", "ёва", "ин", "ина", "ский", "ская", "цкий", "цкая", "енко", "швили"];
+/// Given names that end like family names.
+const GIVEN_NAMES: [&str; 30] = [
+    "лев",
+    "яков",
+    "святослав",
+    "ева",
+    "алина",
+    "альбина",
+    "ангелина",
+    "антонина",
+    "арина",
+    "валентин",
+    "валентина",
+    "галина",
+    "дина",
+    "екатерина",
+    "зарина",
+    "ирина",
+    "карина",
+    "константин",
+    "кристина",
+    "лина",
+    "марина",
+    "мартин",
+    "нина",
+    "полина",
+    "регина",
+    "эвелина",
+    "катерина",
+    "августин",
+    "августина",
+    "георгина",
+];
+
+/// The name with the patronymic in its place.
+#[must_use]
+pub fn full_name(name: &str, patronymic: &str) -> String {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let (Some(first), Some(last)) = (words.first(), words.last()) else { return patronymic.to_owned() };
+    if patronymic.is_empty() {
+        return name.to_owned();
+    }
+    // «Орлова Анна» is written as often as «Анна Орлова».
+    if words.len() == 1 || (is_family_name(first) && !is_family_name(last)) {
+        return format!("{name} {patronymic}");
+    }
+    format!("{} {patronymic} {last}", words[..words.len() - 1].join(" "))
+}
+
+fn is_family_name(word: &str) -> bool {
+    let word = word.to_lowercase();
+    !GIVEN_NAMES.contains(&word.as_str()) && FAMILY_ENDINGS.iter().any(|ending| word.ends_with(ending))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::full_name;
+
+    #[test]
+    fn the_patronymic_stands_after_the_given_names() {
+        for (name, patronymic, full) in [
+            ("Анна Орлова", "Сергеевна", "Анна Сергеевна Орлова"),
+            ("Орлова Анна", "Сергеевна", "Орлова Анна Сергеевна"),
+            ("Ирина Шульц", "Павловна", "Ирина Павловна Шульц"),
+            ("Пушкин Лев", "Сергеевич", "Пушкин Лев Сергеевич"),
+            ("Лев Толстой", "Николаевич", "Лев Николаевич Толстой"),
+            ("Анна Мария Орлова", "Сергеевна", "Анна Мария Сергеевна Орлова"),
+            ("Анна", "Сергеевна", "Анна Сергеевна"),
+            ("Анна Орлова", "", "Анна Орлова"),
+        ] {
+            assert_eq!(full_name(name, patronymic), full);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! What is typed of a person, on his own page and on that of whoever manages people.
+
+use crate::base::birthday::{Birthday, BirthdayProblem};
+use crate::base::clock::Timestamp;
+use crate::base::person_name::{NameProblem, PersonName};
+use crate::base::phone::{Phone, PhoneProblem};
+use crate::i18n::Locale;
+use crate::people::Employee;
+use crate::people::edit::{Changes, Wish};
+use crate::web::forms::Errors;
+
+/// What a browser fills the fields with where they are one's own (WCAG 1.3.5): name, patronymic, mobile
+/// telephone, that at work, day, month and year of birth.
+pub const OWN: [&str; 7] =
+    ["name", "additional-name", "mobile tel", "work tel", "bday-day", "bday-month", "bday-year"];
+/// Nothing, where they are somebody else's.
+pub const FOREIGN: [&str; 7] = ["off"; 7];
+
+/// What stands in the fields.
+#[derive(Clone, Debug, Default)]
+pub struct Typed {
+    /// The name.
+    pub name: String,
+    /// The patronymic.
+    pub patronymic: String,
+    /// The mobile telephone.
+    pub mobile_phone: String,
+    /// The telephone at work.
+    pub work_phone: String,
+    /// Of the birthday: the day.
+    pub birth_day: String,
+    /// The month, as a number.
+    pub birth_month: String,
+    /// The year.
+    pub birth_year: String,
+}
+
+impl Typed {
+    /// What is known of a person.
+    #[must_use]
+    pub fn of(person: &Employee) -> Self {
+        let part = |of: fn(Birthday) -> i64| person.birthday.map(|day| of(day).to_string());
+        let year = person.birthday.and_then(Birthday::year);
+        Self {
+            name: person.name.clone(),
+            patronymic: person.patronymic.clone(),
+            mobile_phone: person.mobile_phone.clone(),
+            work_phone: person.work_phone.clone(),
+            birth_day: part(|day| i64::from(day.day())).unwrap_or_default(),
+            birth_month: part(|day| i64::from(day.month())).unwrap_or_default(),
+            birth_year: year.map(|year| year.to_string()).unwrap_or_default(),
+        }
+    }
+
+    /// Whether the month is that one, from 1.
+    #[must_use]
+    pub fn is_month(&self, month: &usize) -> bool {
+        self.birth_month.trim().trim_start_matches('0') == month.to_string()
+    }
+
+    /// What is to be changed.
+    ///
+    /// # Errors
+    /// What is to be mended.
+    pub fn read(&self, locale: Locale, now: Timestamp) -> Result<Changes, Errors> {
+        let name = PersonName::parse(&self.name);
+        let patronymic = patronymic(&self.patronymic);
+        let (mobile, work) = (phone(&self.mobile_phone), phone(&self.work_phone));
+        let birthday = self.birthday(now);
+        match (name, patronymic, mobile, work, birthday) {
+            (Ok(name), Ok(patronymic), Ok(mobile), Ok(work), Ok(birthday)) => Ok(Changes {
+                name: Some(name),
+                patronymic: Some(patronymic),
+                mobile_phone: Wish::of(mobile),
+                work_phone: Wish::of(work),
+                birthday: Wish::of(birthday),
+                ..Changes::default()
+            }),
+            (name, patronymic, mobile, work, birthday) => {
+                let problems = [
+                    ("name", name.err().map(|problem| problem.message_id())),
+                    ("patronymic", patronymic.err().map(|problem| problem.message_id())),
+                    ("mobile_phone", mobile.err().map(PhoneProblem::message_id)),
+                    ("work_phone", work.err().map(PhoneProblem::message_id)),
+                    ("birth_day", birthday.err().map(BirthdayProblem::message_id)),
+                ];
+                let told = |(field, key): (&'static str, Option<&str>)| Some((field, locale.t(key?)));
+                Err(problems.into_iter().filter_map(told).collect())
+            }
+        }
+    }
+
+    fn birthday(&self, now: Timestamp) -> Result<Option<Birthday>, BirthdayProblem> {
+        let [day, month, year] =
+            [&self.birth_day, &self.birth_month, &self.birth_year].map(|part| part.trim());
+        if [day, month, year].iter().all(|part| part.is_empty()) {
+            return Ok(None);
+        }
+        let number = |part: &str| part.parse().map_err(|_| BirthdayProblem::NoSuchDay);
+        let (day, month) = (number(day)?, number(month)?);
+        let year = match year {
+            "" => None,
+            year => Some(year.parse().map_err(|_| BirthdayProblem::Year)?),
+        };
+        Birthday::new(month, day, year, now).map(Some)
+    }
+}
+
+/// A patronymic may be left out.
+///
+/// # Errors
+/// What to mend.
+pub fn patronymic(typed: &str) -> Result<String, NameProblem> {
+    match typed.trim() {
+        "" => Ok(String::new()),
+        typed => PersonName::parse(typed).map(|name| name.as_str().to_owned()),
+    }
+}
+
+/// A telephone may be left out.
+fn phone(typed: &str) -> Result<Option<Phone>, PhoneProblem> {
+    match typed.trim() {
+        "" => Ok(None),
+        typed => Phone::parse(typed).map(Some),
+    }
+}

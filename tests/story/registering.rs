@@ -1,0 +1,168 @@
+//! Registering somebody directly: an employee with a seat at once, who chooses his password by a letter.
+
+use std::time::Duration;
+
+use crate::support::browserless::{Browserless, Page};
+use crate::support::consistency;
+use crate::support::databases::{TestDatabase, on_both_engines};
+use crate::support::portal::{ADMIN, PASSWORD, TestPortal};
+
+on_both_engines!(
+    somebody_registered_chooses_his_password_and_is_in,
+    the_letter_comes_again_until_a_password_is_set,
+    what_stands_in_the_way_is_told_with_a_way_on,
+    the_last_seat_is_taken_once_however_many_register,
+    a_wrong_address_is_put_right_before_anybody_signs_in,
+);
+
+const NINA: &str = "nina@romashka.example";
+const NEW: &str = "шесть медных чайников";
+
+async fn register(browser: &Browserless, name: &str, email: &str) -> Page {
+    let page = browser.get("/employees/new").await;
+    browser.submit(&page, "/employees/new", &[("name", name), ("email", email)]).await
+}
+
+async fn choose(portal: &TestPortal, link: &str) -> Page {
+    let browser = portal.stranger();
+    let page = browser.get(link).await;
+    assert!(page.says("Придумайте пароль"), "{}", page.text());
+    browser.submit(&page, "/new-password", &[("password", NEW)]).await
+}
+
+async fn somebody_registered_chooses_his_password_and_is_in(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    assert_not_for_everybody(&portal).await;
+    let anna = portal.admin().await;
+    assert!(anna.get("/invite/other").await.says("Зарегистрировать сотрудника"));
+    let page = anna.get("/employees").await;
+    let page = anna.follow(&page, "/employees/new").await;
+    let form = [("name", "Нина Котова"), ("email", NINA), ("position", "Инженер")];
+    let wrong = anna.submit(&page, "/employees/new", &[("name", ""), ("email", "nina")]).await;
+    assert!(wrong.status == 422 && wrong.title().starts_with("Ошибка: "), "{}", wrong.text());
+    let page = anna.submit(&page, "/employees/new", &form).await;
+    assert!(page.says("Сотрудник в компании") && page.says("Инженер"), "{}", page.text());
+    assert!(page.says("Пароль ещё не выбран"), "{}", page.text());
+    let letter = portal.letter_to(NINA).await;
+    assert_eq!(letter.subject, "Доступ к порталу Ромашка");
+    assert!(letter.text.contains("Ссылка действует до 30 ноября 2026, 09:00"), "{}", letter.text);
+    assert!(anna.get("/employees").await.says("Нина Котова"), "she is in the list at once");
+    consistency::check(&portal.portal.db).await;
+
+    portal.advance(Duration::from_hours(7 * 24 - 1));
+    let link = letter.path("/new-password/");
+    assert_eq!(choose(&portal, &link).await.path(), "/sign-in");
+    let nina = portal.stranger();
+    let page = nina.get("/sign-in").await;
+    let page = nina.submit(&page, "/sign-in", &[("email", NINA), ("password", NEW)]).await;
+    assert_eq!(page.path(), "/employees", "{}", page.text());
+    let page = portal.admin().await.get("/history").await;
+    assert!(page.says(&format!("Сотрудник зарегистрирован: Нина Котова, {NINA}")), "{}", page.text());
+}
+
+/// Only who manages people registers them.
+async fn assert_not_for_everybody(portal: &TestPortal) {
+    let ivan = portal.employee("Иван Перов", "ivan@romashka.example").await;
+    assert!(!ivan.get("/employees").await.says("Зарегистрировать"), "only who manages people is offered it");
+    assert_eq!(ivan.get("/employees/new").await.status, 403);
+    assert_eq!(ivan.post("/employees/new", &[("name", "Нина Котова"), ("email", NINA)]).await.status, 403);
+}
+
+async fn the_letter_comes_again_until_a_password_is_set(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let anna = portal.admin().await;
+    let page = register(&anna, "Нина Котова", NINA).await;
+    let first = portal.letter_to(NINA).await.path("/new-password/");
+    let again = "/employees/2/first-password";
+    assert!(anna.submit(&page, again, &[]).await.says("только что отправлено"));
+    portal.advance(Duration::from_mins(6));
+    assert!(anna.submit(&page, again, &[]).await.says("Новое письмо уже в пути"));
+    let second = portal.letter_to(NINA).await.path("/new-password/");
+    assert!(portal.stranger().get(&first).await.says("больше не действует"));
+    portal.advance(Duration::from_hours(7 * 24));
+    let late = portal.stranger().get(&second).await;
+    assert!(late.status == 410 && late.says("Ссылка действует неделю"), "{}", late.text());
+    collega::housekeeping::round(&portal.portal).await.unwrap();
+    assert!(
+        portal.stranger().get(&second).await.says("Ссылка действует неделю"),
+        "and is told so for a while"
+    );
+    let anna = portal.admin().await;
+    assert!(anna.post(again, &[]).await.says("Новое письмо уже в пути"));
+    let third = portal.letter_to(NINA).await.path("/new-password/");
+    choose(&portal, &third).await;
+    assert!(anna.post(again, &[]).await.says("Пароль уже выбран"));
+    assert!(!anna.get("/employees/2").await.says("Отправить письмо ещё раз"));
+    let ivan = portal.employee("Иван Перов", "ivan@romashka.example").await;
+    assert_eq!(ivan.post(again, &[]).await.status, 403);
+}
+
+async fn what_stands_in_the_way_is_told_with_a_way_on(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let anna = portal.admin().await;
+    let invitation = portal.program().await.invited("olga@a.example").await;
+    let page = register(&anna, "Ольга Кравец", "OLGA@a.example").await;
+    assert!(page.status == 422 && page.says("уже отправлено приглашение"), "{}", page.text());
+    assert_eq!(page.value("name"), "Ольга Кравец", "what was typed is kept");
+    assert_eq!(page.attributes("main form a.button[href^='/invitations']", "href"), [invitation]);
+    let page = register(&anna, "Анна", ADMIN.1).await;
+    assert_eq!(page.attributes("main form a.button[href^='/employees/']", "href"), ["/employees/1"]);
+
+    let gone = portal.add_employee("Глеб Дорохов", "gleb@a.example").await;
+    anna.post(&format!("/employees/{gone}/dismiss"), &[]).await;
+    let page = register(&anna, "Глеб Новый", "gleb@a.example").await;
+    assert!(page.status == 422 && page.says("Адрес занят: Глеб Дорохов"), "{}", page.text());
+    assert_eq!(
+        page.attributes("button[formaction]", "formaction"),
+        [format!("/employees/{gone}/rehire")],
+        "he can be taken back in one step"
+    );
+    let page = anna.submit(&page, "/employees/new", &[("frees", "1")]).await;
+    assert!(page.says("Сотрудник в компании") && page.says("Глеб Новый"), "in one step: {}", page.text());
+    let other = portal.add_employee("Зинаида Ли", "zina@a.example").await;
+    anna.post(&format!("/employees/{other}/dismiss"), &[]).await;
+    let page = register(&anna, "Зинаида", "zina@a.example").await;
+    let (rehire, _) = (format!("/employees/{other}/rehire"), page);
+    let page = anna.post(&rehire, &[("name", "Зинаида"), ("email", "zina@a.example")]).await;
+    assert!(page.says("снова в компании") && page.says("Зинаида Ли"), "{}", page.text());
+    consistency::check(&portal.portal.db).await;
+}
+
+async fn the_last_seat_is_taken_once_however_many_register(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    portal.write(|tx| tx.execute("UPDATE companies SET max_employees = 3", &[])).await;
+    let anna = portal.admin().await;
+    let mut crowd = tokio::task::JoinSet::new();
+    for n in 0..6 {
+        let anna = anna.clone();
+        crowd.spawn(async move {
+            let email = format!("n{n}@a.example");
+            anna.post("/employees/new", &[("name", "Новый Сотрудник"), ("email", &email)]).await
+        });
+    }
+    let pages = crowd.join_all().await;
+    assert_eq!(pages.iter().filter(|page| page.status == 200).count(), 2);
+    let refused = pages.iter().find(|page| page.status == 422).unwrap();
+    assert!(refused.says("Мест не осталось"), "{}", refused.text());
+    assert_eq!(portal.number("SELECT seats_used FROM companies").await, 3);
+    assert_eq!(portal.letters().await.len(), 2, "and nobody else was written to");
+    consistency::check(&portal.portal.db).await;
+}
+
+async fn a_wrong_address_is_put_right_before_anybody_signs_in(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let anna = portal.admin().await;
+    register(&anna, "Нина Котова", "nnia@romashka.example").await;
+    let wrong = portal.letter_to("nnia@romashka.example").await.path("/new-password/");
+    let page = anna.get("/employees/2/address").await;
+    let form = [("new_email", NINA), ("address_password", PASSWORD)];
+    anna.submit(&page, "/employees/2/address", &form).await;
+    let proof = portal.letter_to(NINA).await.path("/new-address/");
+    let nina = portal.stranger();
+    let page = nina.get(&proof).await;
+    nina.submit(&page, "/new-address", &[]).await;
+    assert_eq!(portal.stranger().get(&wrong).await.status, 404, "the stranger's link opens nothing");
+    let letter = portal.letter_to(NINA).await;
+    assert_eq!(letter.subject, "Доступ к порталу Ромашка", "and the right one gets the way in");
+    assert_eq!(choose(&portal, &letter.path("/new-password/")).await.path(), "/sign-in");
+}

@@ -12,7 +12,7 @@ use crate::support::portal::TestPortal;
 /// Screens of somebody who is not signed in.
 const OUTSIDE: [(&str, &str); 2] = [("sign-in", "/sign-in"), ("help-outside", "/help")];
 /// Screens of an administrator.
-const INSIDE: [(&str, &str); 50] = [
+const INSIDE: [(&str, &str); 55] = [
     ("employees", "/employees"),
     ("employees-found", "/employees?q=пет"),
     ("employees-not-found", "/employees?q=никого"),

@@ -50,7 +50,7 @@ async fn assert_words_only(admin: &Browserless) {
 /// The administrator gives the name to all that he names himself.
 async fn name_all(admin: &Browserless) {
     let page = admin.get("/profile").await;
-    admin.submit(&page, "/profile", &[("name", NASTY)]).await;
+    admin.submit(&page, "/profile", &[("name", NASTY), ("patronymic", NASTY)]).await;
     let page = admin.get("/settings/company").await;
     admin.submit(&page, "/settings/company", &[("name", NASTY)]).await;
     let page = admin.get("/settings/plan").await;

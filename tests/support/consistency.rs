@@ -3,7 +3,7 @@
 use collega::store::{Db, Result, Tx};
 
 /// Questions to which the answer must be 0: what is wrong where it is not, and how many are.
-const MUST_BE_NONE: [(&str, &str); 10] = [
+const MUST_BE_NONE: [(&str, &str); 12] = [
     (
         "companies whose seats_used is not the number of active people",
         "SELECT COUNT(*) FROM companies c WHERE c.seats_used <> \

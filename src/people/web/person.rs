@@ -14,7 +14,7 @@ use crate::company::Company;
 use crate::history::Actor;
 use crate::invitations::{badge, find_seen};
 use crate::mail::outbox::{Delivery, Letter};
-use crate::people::{Employee, Status, find_visible};
+use crate::people::{Employee, Role, Status, find_visible};
 use crate::store::{Result, Tx};
 use crate::structure::{Leader, answers};
 use crate::web::failure::Failure;
@@ -46,9 +46,8 @@ struct PersonPage {
     rights: Option<String>,
     /// What he did and what was done to him, where the reader may know it.
     history: Option<String>,
-    /// Whether the reader can make him an administrator, or no administrator.
-    makes_administrators: bool,
-    is_administrator: bool,
+    /// The role that the reader can give him instead of his own, where he can.
+    other_role: Option<Role>,
     is_me: bool,
     /// Whether the reader may give this one another address.
     changes_address: bool,
@@ -143,8 +142,8 @@ fn build(signed_in: &SignedIn, found: Found) -> PersonPage {
         rights: (knows_rights && person.status == Status::Active)
             .then(|| format!("/employees/{}/rights", person.id)),
         history: knows_history.then(|| format!("/employees/{}/history", person.id)),
-        makes_administrators: signed_in.rights.is_administrator() && person.status == Status::Active,
-        is_administrator: person.is_administrator(),
+        other_role: (signed_in.rights.is_administrator() && person.status == Status::Active)
+            .then_some(if person.is_administrator() { Role::Employee } else { Role::Administrator }),
         is_me,
         changes_address: deeds.edit && changes_address && !is_me,
         invitation,

@@ -152,6 +152,7 @@ pub enum Action {
     PasswordChanged,
     TokenCreated,
     TokenRevoked,
+    Exported,
 }
 
 impl Action {
@@ -208,6 +209,7 @@ impl Action {
             Self::PasswordChanged => "password-changed",
             Self::TokenCreated => "token-created",
             Self::TokenRevoked => "token-revoked",
+            Self::Exported => "exported",
         }
     }
 }

@@ -2,14 +2,18 @@
 
 pub mod api;
 pub mod approve;
+pub mod columns;
 pub mod delete;
 pub mod dismiss;
 pub mod edit;
+pub mod export;
 pub mod list;
 pub mod refuse;
 pub mod rehire;
 pub mod set_role;
 pub mod store;
+pub mod transfer;
+pub mod views;
 pub mod web;
 pub mod words;
 

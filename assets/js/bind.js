@@ -3,6 +3,7 @@ import { copy } from "./copy.js";
 import { counter } from "./counter.js";
 import { focusFirstError } from "./errors.js";
 import { filter } from "./filter.js";
+import { fresh } from "./fresh.js";
 import { hotkey } from "./hotkey.js";
 import { mailApp, meter, openMail } from "./mail-app.js";
 import { menu } from "./menu.js";
@@ -20,6 +21,7 @@ const modules = {
   "[data-count]": counter,
   "[data-filter]": filter,
   "[data-focus]": focusFirstError,
+  "[data-fresh]": fresh,
   "[data-hotkey]": hotkey,
   "[data-mail-app]": mailApp,
   "[data-menu]": menu,
@@ -39,4 +41,12 @@ export function bind(root) {
   for (const [selector, module] of Object.entries(modules)) {
     for (const element of root.querySelectorAll(selector)) module(element);
   }
+}
+
+// The same for an element that has just come, itself included.
+export function bindNew(element) {
+  for (const [selector, module] of Object.entries(modules)) {
+    if (element.matches(selector)) module(element);
+  }
+  bind(element);
 }

@@ -62,6 +62,7 @@ history-password-reset-in-vain = New password asked for at an address that nobod
 history-password-changed = Password changed: { $details }
 history-token-created = API token created: { $details }
 history-token-revoked = API token revoked: { $details }
+history-exported = List exported: { $details }
 
 # Settings and their values.
 history-setting-plan = name of the plan

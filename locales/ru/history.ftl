@@ -62,6 +62,7 @@ history-password-reset-in-vain = Новый пароль попросили дл
 history-password-changed = Пароль изменён: { $details }
 history-token-created = Создан токен API: { $details }
 history-token-revoked = Токен API отозван: { $details }
+history-exported = Список выгружен: { $details }
 
 # Настройки и их значения.
 history-setting-plan = название тарифа

@@ -47,4 +47,6 @@ id_type! {
     PasswordResetId;
     /// A token of the machine interface.
     ApiTokenId;
+    /// A filter that somebody keeps.
+    SavedViewId;
 }

@@ -18,7 +18,7 @@ use crate::history::{Action, Actor, Channel, Subject};
 use crate::i18n::Language;
 use crate::mail::outbox::{Delivery, NewLetter, Priority, new_message_id};
 use crate::people::store::NewEmployee;
-use crate::people::{Role, Status};
+use crate::people::{Role, Status, words};
 use crate::store::{Error, Result, Tx};
 
 /// Whom to invite, and how.
@@ -212,6 +212,11 @@ pub fn invite(
     if fresh > 0 && request.send {
         let held_until = now + request.hold;
         inviting.batch = Some(tx.invitations().open_batch(company.id, inviter, held_until, now)?);
+    }
+    if fresh > 1 {
+        // All at once and in order: who invites at the same time may bring the same new words.
+        let words = request.recipients.iter().flat_map(|it| words::of_person(&it.name, "", it.address.key()));
+        tx.people().learn(company.id, &words.collect::<Vec<_>>())?;
     }
     let mut results: Vec<(Recipient, Fate)> = Vec::with_capacity(fates.len());
     let mut added = 0;

@@ -4,7 +4,10 @@ pub mod api_list;
 mod came_by;
 mod changes;
 mod colleagues;
+pub mod columns;
+mod learning;
 pub mod list;
+mod views;
 
 use super::{Employee, Role, Status, words};
 use crate::base::clock::Timestamp;
@@ -248,6 +251,16 @@ impl People<'_, '_> {
         )
     }
 
+    /// How many active administrators there are.
+    pub fn count_administrators(&mut self, company: CompanyId) -> Result<i64> {
+        self.0.query_one(
+            "SELECT COUNT(*) FROM employees e WHERE e.company_id = $1 AND e.role = 'administrator' \
+             AND e.status = 'active'",
+            &[company.into()],
+            |row| row.get(0),
+        )
+    }
+
     /// The departments that a person works in.
     pub fn departments_of(&mut self, company: CompanyId, id: EmployeeId) -> Result<Vec<DepartmentId>> {
         self.0.query(
@@ -286,6 +299,7 @@ impl People<'_, '_> {
         status: Status,
         words: &[String],
     ) -> Result<()> {
+        self.learn(company, words)?;
         let mut sql =
             String::from("INSERT INTO employee_words (company_id, status, employee_id, word) VALUES ");
         let mut params: Vec<Value<'_>> = vec![company.into(), status.word().into(), id.into()];

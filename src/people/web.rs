@@ -1,15 +1,24 @@
 //! The pages of people: the one list, a person, and what can be done to him.
 
 mod bulk;
+mod columns_page;
+mod described;
+mod export;
+mod filters;
 mod list_page;
+mod look;
 mod person;
 mod person_forms;
+mod region;
 mod rows;
+mod view;
+mod views_page;
 
 use axum::Router;
 use axum::response::Response;
 use axum::routing::{get, post};
 
+use self::rows::Reader;
 use crate::portal::SharedPortal;
 use crate::web::page::see_other;
 use crate::web::signed_in::SignedIn;
@@ -21,6 +30,12 @@ pub fn routes() -> Router<SharedPortal> {
     Router::new()
         .route("/", get(home))
         .route("/employees", get(list_page::show))
+        .route("/employees/filters", get(filters::show))
+        .route("/employees/columns", get(columns_page::show).post(columns_page::choose))
+        .route("/employees/views", get(views_page::list).post(views_page::save))
+        .route("/employees/views/new", get(views_page::show_new))
+        .route("/employees/views/{id}", post(views_page::change))
+        .route("/employees/export", get(export::show).post(export::download))
         .route("/employees/bulk", post(bulk::submit))
         .route("/employees/{id}", get(person::show))
         .route("/employees/{id}/edit", get(person_forms::show_edit).post(person_forms::edit))
@@ -35,4 +50,15 @@ pub fn routes() -> Router<SharedPortal> {
 /// The portal begins with its people.
 async fn home(_: SignedIn) -> Response {
     see_other("/employees")
+}
+
+/// Whoever asks, as the lists know him.
+fn reader(signed_in: &SignedIn) -> Reader {
+    Reader {
+        actor: signed_in.actor(),
+        company: signed_in.visitor.company.clone(),
+        locale: signed_in.locale(),
+        zone: signed_in.zone(),
+        now: signed_in.visitor.portal.now(),
+    }
 }

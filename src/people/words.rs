@@ -1,5 +1,8 @@
 //! The words by which a person is found, the same on both engines: lower case, ё as е, no marks.
 
+pub mod layout;
+pub mod parts;
+
 use std::collections::BTreeSet;
 
 use crate::base::hidden::is_hidden;

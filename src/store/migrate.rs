@@ -28,7 +28,8 @@ const MIGRATIONS: &[Migration] = migrations![
     "0003_joining",
     "0004_key_mark",
     "0005_seat_news",
-    "0006_employees_address"
+    "0006_employees_address",
+    "0009_directory"
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations \

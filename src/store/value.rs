@@ -188,6 +188,7 @@ integer_column!(
     id::LetterId,
     id::PasswordResetId,
     id::ApiTokenId,
+    id::SavedViewId,
 );
 
 impl Column for Timestamp {

@@ -16,6 +16,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::TimeoutLayer;
 
@@ -156,8 +157,13 @@ pub fn dressed(routes: Router<SharedPortal>, portal: SharedPortal, bounds: Bound
         .layer(middleware::from_fn_with_state(SharedPortal::clone(&portal), access_log::write))
         .layer(middleware::from_fn(security::headers))
         .layer(middleware::from_fn_with_state(SharedPortal::clone(&portal), client::tell))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(packing()))
         .with_state(portal)
+}
+
+/// What is packed on its way: what is not small, nor packed already.
+fn packing() -> impl Predicate {
+    DefaultPredicate::new().and(NotForContentType::const_new(people::export::Format::Xlsx.content_type()))
 }
 
 /// The calls of the machine interface.

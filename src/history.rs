@@ -214,6 +214,7 @@ pub enum Action {
     PasswordChanged,
     TokenCreated,
     TokenRevoked,
+    Exported,
 }
 
 impl Action {
@@ -284,6 +285,7 @@ impl Action {
             Self::PasswordChanged => "password-changed",
             Self::TokenCreated => "token-created",
             Self::TokenRevoked => "token-revoked",
+            Self::Exported => "exported",
         }
     }
 
@@ -308,7 +310,8 @@ impl Action {
             | Self::AddressChangeAsked
             | Self::AddressChangeWithdrawn
             | Self::AddressChanged
-            | Self::AddressFreed => Area::People,
+            | Self::AddressFreed
+            | Self::Exported => Area::People,
             Self::Invited
             | Self::LetterAccepted
             | Self::LetterDeferred

@@ -2,9 +2,11 @@
 
 pub mod api;
 pub mod approve;
+pub mod columns;
 pub mod delete;
 pub mod dismiss;
 pub mod edit;
+pub mod export;
 pub mod free_address;
 pub mod full_name;
 pub mod holder;
@@ -15,6 +17,8 @@ pub mod register;
 pub mod rehire;
 pub mod set_role;
 pub mod store;
+pub mod transfer;
+pub mod views;
 pub mod web;
 pub mod words;
 

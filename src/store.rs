@@ -11,6 +11,7 @@ pub mod migrate;
 mod postgres;
 mod queue;
 mod sqlite;
+pub mod statement;
 pub mod tx;
 pub mod value;
 

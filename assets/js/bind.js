@@ -4,6 +4,7 @@ import { counter } from "./counter.js";
 import { enter } from "./enter.js";
 import { focusFirstError } from "./errors.js";
 import { filter } from "./filter.js";
+import { fresh } from "./fresh.js";
 import { hotkey } from "./hotkey.js";
 import { mailApp, meter, openMail } from "./mail-app.js";
 import { menu } from "./menu.js";
@@ -22,6 +23,7 @@ const modules = {
   "[data-enter]": enter,
   "[data-filter]": filter,
   "[data-focus]": focusFirstError,
+  "[data-fresh]": fresh,
   "[data-hotkey]": hotkey,
   "[data-mail-app]": mailApp,
   "[data-menu]": menu,
@@ -41,4 +43,12 @@ export function bind(root) {
   for (const [selector, module] of Object.entries(modules)) {
     for (const element of root.querySelectorAll(selector)) module(element);
   }
+}
+
+// The same for an element that has just come, itself included.
+export function bindNew(element) {
+  for (const [selector, module] of Object.entries(modules)) {
+    if (element.matches(selector)) module(element);
+  }
+  bind(element);
 }

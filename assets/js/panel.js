@@ -1,7 +1,8 @@
 // data-panel on a link: shows the .sheet of its page in the side panel. Forms in the panel and its links
-// with data-step stay there. What is no sheet is a page of its own and is gone to. A narrow screen goes
-// to the page at once: there the back button is the way back. data-typed on a sheet: it holds what was
-// typed on an earlier one. Where the portal refuses, its words stand above what is typed, which stays.
+// with data-step stay there; what a form with data-file gets is a file. What is no sheet is a page of its own
+// and is gone to. A narrow screen goes to the page at once: there the back button is the way back. data-typed
+// on a sheet: it holds what was typed on an earlier one. Where the portal refuses, its words stand above what
+// is typed, which stays.
 import { bind } from "./bind.js";
 
 const narrow = matchMedia("(max-width: 859px)");
@@ -65,6 +66,7 @@ export function panel() {
     load(link.href);
   });
   page.addEventListener("submit", (event) => {
+    if (event.target.hasAttribute("data-file")) return;
     event.preventDefault();
     const { address, options } = request(event, page.dataset.address);
     sent ||= options.method === "POST";

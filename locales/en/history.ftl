@@ -76,6 +76,7 @@ history-role-taken = Role taken away: { $details }
 history-post-changed = Post in a department changed: { $details }
 history-token-created = API token created: { $details }
 history-token-revoked = API token revoked: { $details }
+history-exported = List exported: { $details }
 
 # Settings and their values.
 history-setting-plan = name of the plan

@@ -10,12 +10,90 @@ people-chip-failed = Not delivered
 people-chip-expiring = Expiring soon
 people-chip-expired = Expired
 people-chip-revoked = Revoked
+people-chip-pending = Valid
+people-chip-declined = Declined
 people-chip-links = Links
 people-searched = Search: “{ $name }”
-people-search-off = Clear the search
 people-department = Department: { $name }
-people-department-any = Department: any
+people-department-only = Only the department: { $name }
 people-department-all = Any department
+people-meant = Nobody is found for “{ $typed }”. This is what is found for “{ $meant }”.
+people-by-match = Too many are found to put all in order: the best matches come first. Type some more.
+people-look-on = look further
+people-not-fresh = The list is not kept up to date: the portal does not answer.
+
+people-filters = Filters
+people-filters-on = Show
+people-filters-off = Clear all
+people-filter-off = Remove the filter
+people-filter-any = Any
+people-filter-only = This department only, without those below it
+people-filter-department-hint = The name or a part of it
+people-filter-no-department = There is no such department: check the name
+people-filter-inviter-hint = Name or address
+people-filter-no-person = There is no such employee: check name or address
+people-filter-choose = Choose who or what is meant
+people-filter-mine = My invitations only
+people-filter-which = Invitation
+people-filter-day = Enter a day such as 2026-11-23
+people-filter-since = Not before
+people-filter-up-to = Not after
+people-filter-ends = Valid no longer than
+people-filter-unknown = unknown
+people-filter-role = Role: { $name }
+people-filter-inviter = Invited by: { $name }
+people-filter-letter = Letter: { $name }
+people-filter-from-to = { $from } – { $to }
+people-filter-from = from { $name }
+people-filter-to = to { $name }
+people-filter-until = Valid until: { $name }
+people-role-employee = Employee
+
+people-sort = Order
+people-sort-usual = As usual
+people-sort-name = By name, A to Z
+people-sort-name-down = By name, Z to A
+people-sort-since = { $name }: earliest first
+people-sort-since-down = { $name }: latest first
+
+people-columns = Columns
+people-columns-hint = Choose what to show. The arrows change the order, which is kept at once.
+people-columns-usual = Back to the usual
+people-column-up = Earlier: { $name }
+people-column-down = Later: { $name }
+
+people-views = Saved filters
+people-views-manage = Saved
+people-views-none = Narrow the list and press “Save filter”: it will appear beside the tabs.
+people-view-save = Save filter
+people-view-name = Name
+people-view-hint = Only you will see it, beside the tabs of the list.
+people-view-called = Name of the filter “{ $name }”
+people-view-rename = Rename
+people-view-open = Open
+people-view-taken = There is one of that name: choose another
+people-view-too-many = No more than { $n } filters are kept: delete some
+
+people-export = Export
+people-export-format = Format
+people-export-xlsx = Excel
+people-export-xlsx-words = An XLSX workbook in which dates are dates.
+people-export-csv = CSV
+people-export-csv-words = A table for other programs: UTF-8, separated by commas.
+people-export-vcard = vCard
+people-export-vcard-words = Cards for the address book of a phone or a mail program.
+people-export-hint = The file holds all rows of this list, with the columns and in the order of the screen. The history tells of every export.
+people-export-button = Download
+people-export-rows =
+    { $n ->
+        [one] { $n } row
+       *[other] { $n } rows
+    }
+people-export-rows-broken-off =
+    { $n ->
+        [one] broken off, { $n } row
+       *[other] broken off, { $n } rows
+    }
 people-picked = Selected:
 
 people-column-invitee = Invited
@@ -34,6 +112,10 @@ people-column-left = Left
 people-column-asked = Asked
 people-until-short = until
 people-column-state = State
+people-column-address = E-mail
+people-column-status = Status
+people-column-role = Role
+people-column-seen = Last seen
 people-column-actions = Actions
 people-column-result = Result
 people-nameless = no name given
@@ -42,6 +124,7 @@ people-next = next
 people-first = to the beginning
 
 people-badge-administrator = Administrator
+people-badge-active = In the company
 people-badge-invited = Invited
 people-badge-awaiting = Awaiting approval
 people-badge-dismissed = Dismissed
@@ -72,6 +155,11 @@ people-rehire = Take back
 people-delete = Delete
 people-edit = Edit
 people-dismiss = Dismiss
+people-transfer = Transfer
+people-add = Add to a department
+people-extend = Extend
+people-change-departments = Change department
+people-go-on = Continue
 people-save = Save
 people-cancel = Cancel
 people-make-administrator = Make an administrator
@@ -108,13 +196,153 @@ people-revoke-many-button =
        *[other] Revoke { $n } invitations
     }
 
+people-dismiss-many =
+    { $n ->
+        [one] Dismiss { $n } employee?
+       *[other] Dismiss { $n } employees?
+    }
+people-dismiss-many-words =
+    { $n ->
+        [one] Access ends at once, on all devices. Their join links stop working and the seat is free. They can be taken back.
+       *[other] Access ends at once, on all devices. Their join links stop working and the seats are free. They can be taken back.
+    }
+people-dismiss-many-button =
+    { $n ->
+        [one] Dismiss { $n } employee
+       *[other] Dismiss { $n } employees
+    }
+people-refuse-many =
+    { $n ->
+        [one] Refuse { $n } person?
+       *[other] Refuse { $n } people?
+    }
+people-refuse-many-words =
+    { $n ->
+        [one] The person will leave the list, and may come by the link again.
+       *[other] The people will leave the list, and may come by the link again.
+    }
+people-refuse-many-button =
+    { $n ->
+        [one] Refuse { $n } person
+       *[other] Refuse { $n } people
+    }
+people-transfer-many =
+    { $n ->
+        [one] Transfer { $n } employee
+       *[other] Transfer { $n } employees
+    }
+people-transfer-words = Choose the departments. The employees leave those where they were.
+people-transfer-many-button =
+    { $n ->
+        [one] Transfer { $n } employee
+       *[other] Transfer { $n } employees
+    }
+people-add-many =
+    { $n ->
+        [one] Add { $n } employee to a department
+       *[other] Add { $n } employees to a department
+    }
+people-add-words = Choose the departments. The employees stay where they were, too.
+people-add-many-button =
+    { $n ->
+        [one] Add { $n } employee
+       *[other] Add { $n } employees
+    }
+people-departments-many =
+    { $n ->
+        [one] Change the department of { $n } invitation
+       *[other] Change the department of { $n } invitations
+    }
+people-departments-words = Choose where the people will be once they have joined.
+people-departments-many-button =
+    { $n ->
+        [one] Change { $n } invitation
+       *[other] Change { $n } invitations
+    }
+people-extend-many =
+    { $n ->
+        [one] Extend { $n } invitation
+       *[other] Extend { $n } invitations
+    }
+people-extend-words = The time is counted from this minute on. No letter is sent, the link stays the same.
+people-extend-many-button =
+    { $n ->
+        [one] Extend { $n } invitation
+       *[other] Extend { $n } invitations
+    }
+people-extend-days = For how many days
+people-extend-bad-days =
+    { $n ->
+        [one] Enter a number of days: 1
+       *[other] Enter a number of days from 1 to { $n }
+    }
+people-choose-department = Choose at least one department
+people-where-to = Where to: { $name }
+people-for-days =
+    { $n ->
+        [one] For { $n } day from this minute on.
+       *[other] For { $n } days from this minute on.
+    }
+people-who =
+    { $n ->
+        [one] Whom it is about: { $n } person
+       *[other] Whom it is about: { $n } people
+    }
+
 people-results = Results
 people-results-heading = { $done } of { $all } done
 people-result-done = Done
 people-result-not-done = Not done
 people-back-to-list = Back to the list
 
-flash-bulk-none = Select at least one invitation
+flash-bulk-none = Select at least one row
+flash-bulk-nobody = this person is not in the list any more
+flash-bulk-not-allowed = you may not do that
+flash-bulk-no-department = the department has just been deleted
+flash-bulk-too-long = invitations are not extended by so many days
+flash-bulk-dismissed =
+    { $n ->
+        [one] { $n } employee dismissed
+       *[other] { $n } employees dismissed
+    }
+flash-bulk-transferred =
+    { $n ->
+        [one] { $n } employee transferred
+       *[other] { $n } employees transferred
+    }
+flash-bulk-added =
+    { $n ->
+        [one] { $n } employee added to the department
+       *[other] { $n } employees added to the department
+    }
+flash-bulk-rehired =
+    { $n ->
+        [one] { $n } employee is back in the company
+       *[other] { $n } employees are back in the company
+    }
+flash-bulk-approved =
+    { $n ->
+        [one] { $n } employee approved
+       *[other] { $n } employees approved
+    }
+flash-bulk-refused =
+    { $n ->
+        [one] { $n } person refused
+       *[other] { $n } people refused
+    }
+flash-bulk-extended =
+    { $n ->
+        [one] { $n } invitation extended
+       *[other] { $n } invitations extended
+    }
+flash-bulk-departments =
+    { $n ->
+        [one] The department of { $n } invitation is changed
+       *[other] The departments of { $n } invitations are changed
+    }
+flash-view-saved = Filter saved
+flash-view-renamed = Filter renamed
+flash-view-removed = Filter deleted
 flash-bulk-not-found = this invitation is gone
 flash-bulk-resent =
     { $n ->
@@ -238,3 +466,5 @@ taken-open-person = Open the person’s page
 taken-same = Type another address: this is the present one
 taken-opted-out = Type another address: its owner asked not to be written to
 taken-bad-address = Type another address: letters to this one come back
+flash-bulk-no-address = the address was freed: open the page of the person and give another one
+flash-bulk-department-not-allowed = you cannot transfer into this department

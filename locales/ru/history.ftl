@@ -76,6 +76,7 @@ history-role-taken = Забрали роль: { $details }
 history-post-changed = Назначение в отделе: { $details }
 history-token-created = Создан токен API: { $details }
 history-token-revoked = Токен API отозван: { $details }
+history-exported = Список выгружен: { $details }
 
 # Настройки и их значения.
 history-setting-plan = название тарифа

@@ -10,12 +10,96 @@ people-chip-failed = Не доставлены
 people-chip-expiring = Истекают
 people-chip-expired = Истекли
 people-chip-revoked = Отозваны
+people-chip-pending = Действуют
+people-chip-declined = Отклонены
 people-chip-links = Ссылки
 people-searched = Найти: «{ $name }»
-people-search-off = Убрать поиск
 people-department = Отдел: { $name }
-people-department-any = Отдел: любой
+people-department-only = Только отдел: { $name }
 people-department-all = Любой отдел
+people-meant = По запросу «{ $typed }» никого нет. Показано то, что нашлось по запросу «{ $meant }».
+people-by-match = Нашлось слишком много, чтобы упорядочить всех: сначала самые точные совпадения. Уточните запрос.
+people-look-on = искать дальше
+people-not-fresh = Список не обновляется: портал не отвечает.
+
+people-filters = Фильтры
+people-filters-on = Показать
+people-filters-off = Сбросить всё
+people-filter-off = Убрать фильтр
+people-filter-any = Не важно
+people-filter-only = Только этот отдел, без вложенных
+people-filter-department-hint = Название или его часть
+people-filter-no-department = Такого отдела нет: проверьте название
+people-filter-inviter-hint = Имя или адрес
+people-filter-no-person = Такого сотрудника нет: проверьте имя или адрес
+people-filter-choose = Выберите, кто или что имеется в виду
+people-filter-mine = Только мои приглашения
+people-filter-which = Приглашение
+people-filter-day = Введите день, например 2026-11-23
+people-filter-since = Не раньше
+people-filter-up-to = Не позже
+people-filter-ends = Действует не дольше
+people-filter-unknown = неизвестно
+people-filter-role = Роль: { $name }
+people-filter-inviter = Пригласил: { $name }
+people-filter-letter = Письмо: { $name }
+people-filter-from-to = { $from } — { $to }
+people-filter-from = с { $name }
+people-filter-to = по { $name }
+people-filter-until = Действует до: { $name }
+people-role-employee = Сотрудник
+
+people-sort = Порядок
+people-sort-usual = Как обычно
+people-sort-name = По имени, от А до Я
+people-sort-name-down = По имени, от Я до А
+people-sort-since = { $name }: сначала давние
+people-sort-since-down = { $name }: сначала недавние
+
+people-columns = Столбцы
+people-columns-hint = Отметьте, что показывать. Порядок меняют стрелки; он сохраняется сразу.
+people-columns-usual = Вернуть как было
+people-column-up = Раньше: { $name }
+people-column-down = Позже: { $name }
+
+people-views = Сохранённые фильтры
+people-views-manage = Сохранённые
+people-views-none = Настройте список и нажмите «Сохранить фильтр»: он появится рядом со вкладками.
+people-view-save = Сохранить фильтр
+people-view-name = Название
+people-view-hint = Его увидите только вы, рядом со вкладками списка.
+people-view-called = Название фильтра «{ $name }»
+people-view-rename = Переименовать
+people-view-open = Открыть
+people-view-taken = Такое название уже есть: выберите другое
+people-view-too-many =
+    { $n ->
+        [one] Больше { $n } фильтра не сохранить: удалите ненужные
+       *[many] Больше { $n } фильтров не сохранить: удалите ненужные
+    }
+
+people-export = Выгрузить
+people-export-format = Во что выгрузить
+people-export-xlsx = Excel
+people-export-xlsx-words = Книга XLSX: даты остаются датами.
+people-export-csv = CSV
+people-export-csv-words = Таблица для других программ: UTF-8, через запятую.
+people-export-vcard = vCard
+people-export-vcard-words = Карточки для адресной книги телефона и почты.
+people-export-hint = В файл попадут все строки этого списка, с теми столбцами и в том порядке, что на экране. Выгрузка записывается в историю.
+people-export-button = Скачать
+people-export-rows =
+    { $n ->
+        [one] { $n } строка
+        [few] { $n } строки
+       *[many] { $n } строк
+    }
+people-export-rows-broken-off =
+    { $n ->
+        [one] прервано, { $n } строка
+        [few] прервано, { $n } строки
+       *[many] прервано, { $n } строк
+    }
 people-picked = Выбрано:
 
 people-column-invitee = Кого пригласили
@@ -34,6 +118,10 @@ people-column-left = Увольнение
 people-column-asked = Запрос
 people-until-short = до
 people-column-state = Состояние
+people-column-address = E-mail
+people-column-status = Статус
+people-column-role = Роль
+people-column-seen = Последний вход
 people-column-actions = Действия
 people-column-result = Что получилось
 people-nameless = имя не указано
@@ -47,6 +135,7 @@ people-next = дальше
 people-first = в начало
 
 people-badge-administrator = Администратор
+people-badge-active = В компании
 people-badge-invited = Приглашён
 people-badge-awaiting = Ждёт подтверждения
 people-badge-dismissed = Уволен
@@ -77,6 +166,11 @@ people-rehire = Принять обратно
 people-delete = Удалить
 people-edit = Изменить
 people-dismiss = Уволить
+people-transfer = Перевести
+people-add = Добавить в отдел
+people-extend = Продлить
+people-change-departments = Изменить отдел
+people-go-on = Дальше
 people-save = Сохранить
 people-cancel = Отмена
 people-make-administrator = Сделать администратором
@@ -116,13 +210,164 @@ people-revoke-many-button =
        *[many] Отозвать { $n } приглашений
     }
 
+people-dismiss-many =
+    { $n ->
+        [one] Уволить { $n } сотрудника?
+       *[many] Уволить { $n } сотрудников?
+    }
+people-dismiss-many-words =
+    { $n ->
+        [one] Доступ закроется сразу, на всех устройствах. Ссылки-приглашения этого сотрудника перестанут работать, место освободится. Сотрудника можно принять обратно.
+       *[many] Доступ закроется сразу, на всех устройствах. Ссылки-приглашения этих сотрудников перестанут работать, места освободятся. Сотрудников можно принять обратно.
+    }
+people-dismiss-many-button =
+    { $n ->
+        [one] Уволить { $n } сотрудника
+       *[many] Уволить { $n } сотрудников
+    }
+people-refuse-many =
+    { $n ->
+        [one] Отказать { $n } человеку?
+       *[many] Отказать { $n } людям?
+    }
+people-refuse-many-words =
+    { $n ->
+        [one] Человек исчезнет из списка. Прийти по ссылке он сможет ещё раз.
+       *[many] Люди исчезнут из списка. Прийти по ссылке они смогут ещё раз.
+    }
+people-refuse-many-button =
+    { $n ->
+        [one] Отказать { $n } человеку
+       *[many] Отказать { $n } людям
+    }
+people-transfer-many =
+    { $n ->
+        [one] Перевести { $n } сотрудника
+       *[many] Перевести { $n } сотрудников
+    }
+people-transfer-words = Выберите отделы. Из прежних отделов сотрудники уйдут.
+people-transfer-many-button =
+    { $n ->
+        [one] Перевести { $n } сотрудника
+       *[many] Перевести { $n } сотрудников
+    }
+people-add-many =
+    { $n ->
+        [one] Добавить в отдел { $n } сотрудника
+       *[many] Добавить в отдел { $n } сотрудников
+    }
+people-add-words = Выберите отделы. В прежних отделах сотрудники останутся.
+people-add-many-button =
+    { $n ->
+        [one] Добавить { $n } сотрудника
+       *[many] Добавить { $n } сотрудников
+    }
+people-departments-many =
+    { $n ->
+        [one] Изменить отдел в { $n } приглашении
+       *[many] Изменить отдел в { $n } приглашениях
+    }
+people-departments-words = Выберите, где люди окажутся, когда присоединятся.
+people-departments-many-button =
+    { $n ->
+        [one] Изменить { $n } приглашение
+        [few] Изменить { $n } приглашения
+       *[many] Изменить { $n } приглашений
+    }
+people-extend-many =
+    { $n ->
+        [one] Продлить { $n } приглашение
+        [few] Продлить { $n } приглашения
+       *[many] Продлить { $n } приглашений
+    }
+people-extend-words = Срок считается с этой минуты. Письмо не отправляется, ссылка остаётся прежней.
+people-extend-many-button =
+    { $n ->
+        [one] Продлить { $n } приглашение
+        [few] Продлить { $n } приглашения
+       *[many] Продлить { $n } приглашений
+    }
+people-extend-days = На сколько дней
+people-extend-bad-days =
+    { $n ->
+        [one] Введите число дней: 1
+       *[many] Введите число дней от 1 до { $n }
+    }
+people-choose-department = Выберите хотя бы один отдел
+people-where-to = Куда: { $name }
+people-for-days =
+    { $n ->
+        [one] Ещё на { $n } день, считая с этой минуты.
+        [few] Ещё на { $n } дня, считая с этой минуты.
+       *[many] Ещё на { $n } дней, считая с этой минуты.
+    }
+people-who =
+    { $n ->
+        [one] Кого это касается: { $n } человек
+        [few] Кого это касается: { $n } человека
+       *[many] Кого это касается: { $n } человек
+    }
+
 people-results = Что получилось
 people-results-heading = Сделано { $done } из { $all }
 people-result-done = Сделано
 people-result-not-done = Не сделано
 people-back-to-list = Вернуться к списку
 
-flash-bulk-none = Отметьте хотя бы одно приглашение
+flash-bulk-none = Отметьте хотя бы одну строку
+flash-bulk-nobody = этого человека в списке больше нет
+flash-bulk-not-allowed = на это нет прав
+flash-bulk-no-department = отдел только что удалили
+flash-bulk-too-long = на столько дней приглашения не продлеваются
+flash-bulk-dismissed =
+    { $n ->
+        [one] { $n } сотрудник уволен
+        [few] { $n } сотрудника уволены
+       *[many] { $n } сотрудников уволено
+    }
+flash-bulk-transferred =
+    { $n ->
+        [one] { $n } сотрудник переведён
+        [few] { $n } сотрудника переведены
+       *[many] { $n } сотрудников переведено
+    }
+flash-bulk-added =
+    { $n ->
+        [one] { $n } сотрудник добавлен в отдел
+        [few] { $n } сотрудника добавлены в отдел
+       *[many] { $n } сотрудников добавлено в отдел
+    }
+flash-bulk-rehired =
+    { $n ->
+        [one] { $n } сотрудник снова в компании
+        [few] { $n } сотрудника снова в компании
+       *[many] { $n } сотрудников снова в компании
+    }
+flash-bulk-approved =
+    { $n ->
+        [one] { $n } сотрудник теперь в компании
+        [few] { $n } сотрудника теперь в компании
+       *[many] { $n } сотрудников теперь в компании
+    }
+flash-bulk-refused =
+    { $n ->
+        [one] { $n } человеку отказано
+       *[many] { $n } людям отказано
+    }
+flash-bulk-extended =
+    { $n ->
+        [one] { $n } приглашение продлено
+        [few] { $n } приглашения продлены
+       *[many] { $n } приглашений продлено
+    }
+flash-bulk-departments =
+    { $n ->
+        [one] Отдел изменён в { $n } приглашении
+       *[many] Отдел изменён в { $n } приглашениях
+    }
+flash-view-saved = Фильтр сохранён
+flash-view-renamed = Фильтр переименован
+flash-view-removed = Фильтр удалён
 flash-bulk-not-found = этого приглашения больше нет
 flash-bulk-resent =
     { $n ->
@@ -252,3 +497,5 @@ taken-open-person = Открыть карточку
 taken-same = Введите другой адрес: этот и так указан
 taken-opted-out = Введите другой адрес: получатель попросил ему не писать
 taken-bad-address = Введите другой адрес: письма на этот возвращаются
+flash-bulk-no-address = его адрес освободили: откройте страницу сотрудника и укажите другой
+flash-bulk-department-not-allowed = в этот отдел вы перевести не можете

@@ -37,6 +37,12 @@ impl Seen {
         Self { maker: Some(actor.employee.unwrap_or(EmployeeId(-1))), departments }
     }
 
+    /// What one person made.
+    #[must_use]
+    pub fn made_by(maker: EmployeeId) -> Self {
+        Self { maker: Some(maker), departments: String::new() }
+    }
+
     /// Whether it is everything.
     #[must_use]
     pub fn is_all(&self) -> bool {

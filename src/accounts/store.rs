@@ -52,8 +52,8 @@ impl Sessions<'_, '_> {
                     (&device.ip).into(),
                     (&device.user_agent).into(),
                 ],
-            )
-            .map(drop)
+            )?;
+        self.note_seen(token_hash, now)
     }
 
     /// Whose a living session is, and when it was last seen.
@@ -96,9 +96,19 @@ impl Sessions<'_, '_> {
 
     /// Notes that a session was used.
     pub fn touch(&mut self, token_hash: &[u8], now: Timestamp) -> Result<()> {
+        self.0.execute(
+            "UPDATE sessions SET last_seen_at = $1 WHERE token_hash = $2",
+            &[now.into(), token_hash.into()],
+        )?;
+        self.note_seen(token_hash, now)
+    }
+
+    /// Notes it of whose session it is: the session itself is forgotten some day.
+    fn note_seen(&mut self, token_hash: &[u8], now: Timestamp) -> Result<()> {
         self.0
             .execute(
-                "UPDATE sessions SET last_seen_at = $1 WHERE token_hash = $2",
+                "UPDATE employees SET last_seen_at = $1 \
+                 WHERE id = (SELECT s.employee_id FROM sessions s WHERE s.token_hash = $2)",
                 &[now.into(), token_hash.into()],
             )
             .map(drop)

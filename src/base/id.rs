@@ -51,4 +51,6 @@ id_type! {
     ApiTokenId;
     /// A role: what those who have it may.
     RoleId;
+    /// A filter that somebody keeps.
+    SavedViewId;
 }

@@ -12,7 +12,7 @@ use super::invite::department_at;
 use super::output::Output;
 use crate::base::cursor::Cursor;
 use crate::base::id::{CompanyId, DepartmentId};
-use crate::people::list::{self, Query};
+use crate::people::list::{self, Branch, Narrow, Order, Query};
 use crate::people::{self, Employee, Status};
 use crate::portal::SharedPortal;
 use crate::store::{Result, Tx};
@@ -53,8 +53,9 @@ pub(super) async fn run(args: &Employees, portal: &SharedPortal, output: &Output
     for status in Status::ALL.into_iter().filter(|status| asked.is_none_or(|asked| asked == *status)) {
         let mut after: Option<Cursor> = None;
         loop {
-            let search = args.search.clone();
-            let query = Query { status: Some(status), search, department, after, limit: ROWS };
+            let department = department.map(|department| Branch { department, alone: false });
+            let narrow = Narrow { search: args.search.clone(), department, ..Narrow::default() };
+            let query = Query { status, narrow, order: Order::NAME, after, limit: ROWS };
             let (people, next) = portal.read(move |tx| stretch(tx, id, &query)).await?;
             for (person, departments) in &people {
                 let departments = departments.iter().filter_map(|id| paths.get(id).map(String::as_str));

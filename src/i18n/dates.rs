@@ -1,8 +1,8 @@
 //! Dates and times as people say them: «today, 10:42», «7 December», in the reader's zone.
 
-use jiff::Zoned;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
+use jiff::{Span, Zoned};
 
 use super::{Arg, Language, Locale};
 use crate::base::birthday::Birthday;
@@ -93,6 +93,20 @@ impl Zone {
             Some((name, _)) => Some((*name).to_owned()),
             None => Self::exists(typed).then(|| typed.to_owned()),
         }
+    }
+
+    /// The instant at which a day begins here that is written as `2026-11-23`; with `plus` so many days later.
+    #[must_use]
+    pub fn day(&self, written: &str, plus: i8) -> Option<Timestamp> {
+        let day: Date = written.trim().parse().ok()?;
+        let begins = day.checked_add(Span::new().days(plus)).ok()?.to_zoned(self.0.clone()).ok()?;
+        Some(Timestamp(begins.timestamp().as_millisecond()))
+    }
+
+    /// What clock and calendar show here at an instant.
+    #[must_use]
+    pub fn civil(&self, instant: Timestamp) -> DateTime {
+        self.at(instant).datetime()
     }
 
     fn at(&self, instant: Timestamp) -> Zoned {
@@ -214,6 +228,19 @@ fn offset(at: &Zoned) -> String {
 mod tests {
     use super::super::Language;
     use super::*;
+
+    #[test]
+    fn a_day_begins_at_midnight_of_its_zone() {
+        let zone = Zone::named("Europe/Moscow");
+        let begins = zone.day("2026-11-23", 0).unwrap();
+        assert_eq!(begins.to_string(), "2026-11-22T21:00:00Z");
+        assert_eq!(zone.day(" 2026-11-22 ", 1), Some(begins));
+        assert_eq!(zone.civil(begins).to_string(), "2026-11-23T00:00:00");
+        for rubbish in ["", "23.11.2026", "2026-02-30", "x", "-009999-01-01"] {
+            let _ = zone.day(rubbish, 1);
+        }
+        assert_eq!(zone.day("2026-02-30", 0), None);
+    }
 
     #[test]
     fn dates_near_today_are_words() {

@@ -19,7 +19,8 @@ use crate::history::{Action, Actor, Channel, Subject};
 use crate::i18n::Language;
 use crate::mail::outbox::{Delivery, NewLetter, Priority, new_message_id};
 use crate::people::store::NewEmployee;
-use crate::people::{Role, Status};
+use crate::people::words::Source;
+use crate::people::{Role, Status, words};
 use crate::store::{Error, Result, Tx};
 
 /// Whom to invite, and how.
@@ -216,6 +217,12 @@ pub fn invite(
     if fresh > 0 && request.send {
         let held_until = now + request.hold;
         inviting.batch = Some(tx.invitations().open_batch(company.id, inviter, held_until, now)?);
+    }
+    if fresh > 1 {
+        // All at once and in order: who invites at the same time may bring the same new words.
+        let of_one = |it: &Recipient| words::of_person(&Source::named(&it.name, it.address.key()));
+        let words = request.recipients.iter().flat_map(of_one);
+        tx.people().learn(company.id, &words.collect::<Vec<_>>())?;
     }
     let mut results: Vec<(Recipient, Fate)> = Vec::with_capacity(fates.len());
     let mut added = 0;

@@ -1,16 +1,24 @@
-//! The list of invitations: the latest first, by what became of them, or of the people found.
+//! Lists of invitations: how many are of which kind, and those that have come to an end. Those that no end has
+//! come to are in the list of people, whose invitations they are.
+
+use std::collections::HashSet;
 
 use super::Invitation;
-use crate::access_rights::seen::Seen;
 use crate::base::clock::Timestamp;
 use crate::base::cursor::Cursor;
-use crate::base::id::{CompanyId, DepartmentId};
+use crate::base::id::{CompanyId, EmployeeId, InvitationId};
+use crate::people::list::Span;
+use crate::people::words::{self, Source, parts};
 use crate::store::{Result, Tx};
 
 /// «Expires soon» begins so many days before the end.
 pub const SOON_DAYS: i64 = 2;
 /// Counts beside the filters end here: beyond it «1000+» says enough.
 pub const COUNTED: i64 = 1000;
+/// So many are looked at before a page ends with what it has.
+const SCAN: usize = 1000;
+/// Looked at in one go.
+const STRETCH: i64 = 250;
 
 /// Which invitations.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -20,17 +28,31 @@ pub enum Which {
     All,
     /// Of those the ones whose letter was not delivered.
     Failed,
+    /// The ones that can be accepted.
+    Pending,
     /// The ones that expire soon.
     Expiring,
     /// The ones whose time has passed.
     Expired,
     /// Those taken back, but for what was called back as soon as it was sent.
     Revoked,
+    /// Those that the invitee refused.
+    Declined,
 }
 
 impl Which {
     /// All of them, in the order of the filters.
-    pub const ALL: [Self; 5] = [Self::All, Self::Failed, Self::Expiring, Self::Expired, Self::Revoked];
+    pub const ALL: [Self; 7] = [
+        Self::All,
+        Self::Failed,
+        Self::Pending,
+        Self::Expiring,
+        Self::Expired,
+        Self::Revoked,
+        Self::Declined,
+    ];
+    /// Those that stand beside the list with their numbers.
+    pub const COUNTED: [Self; 4] = [Self::Failed, Self::Expiring, Self::Expired, Self::Revoked];
 
     /// The word in addresses.
     #[must_use]
@@ -38,9 +60,11 @@ impl Which {
         match self {
             Self::All => "all",
             Self::Failed => "failed",
+            Self::Pending => "pending",
             Self::Expiring => "expiring",
             Self::Expired => "expired",
             Self::Revoked => "revoked",
+            Self::Declined => "declined",
         }
     }
 
@@ -49,17 +73,53 @@ impl Which {
     pub fn from_word(word: &str) -> Self {
         Self::ALL.into_iter().find(|which| which.word() == word).unwrap_or_default()
     }
+
+    /// How those have ended; `None` where they have not.
+    #[must_use]
+    pub fn ended(self) -> Option<Ended> {
+        match self {
+            Self::Revoked => Some(Ended::Revoked),
+            Self::Declined => Some(Ended::Declined),
+            Self::All | Self::Failed | Self::Pending | Self::Expiring | Self::Expired => None,
+        }
+    }
+
+    /// When those end, as it is at `now`.
+    #[must_use]
+    pub fn until(self, now: Timestamp) -> Span {
+        let next = Timestamp(now.0.saturating_add(1));
+        let soon = next.plus_days(SOON_DAYS);
+        match self {
+            Self::Pending => Span { from: Some(next), before: None },
+            Self::Expiring => Span { from: Some(next), before: Some(soon) },
+            Self::Expired => Span { from: None, before: Some(next) },
+            Self::All | Self::Failed | Self::Revoked | Self::Declined => Span::default(),
+        }
+    }
 }
 
-/// What narrows the list.
-#[derive(Clone, Debug, Default)]
+/// How an invitation ended that nobody accepted.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Ended {
+    /// It was taken back.
+    Revoked,
+    /// The invitee refused.
+    Declined,
+}
+
+/// What narrows the list of those that have ended.
+#[derive(Clone, Debug)]
 pub struct Query {
-    /// Which invitations.
-    pub which: Which,
-    /// Of these only.
-    pub seen: Seen,
-    /// Into this department and those below it.
-    pub department: Option<DepartmentId>,
+    /// How they ended.
+    pub ended: Ended,
+    /// What was typed into the search.
+    pub search: String,
+    /// Of this inviter only.
+    pub inviter: Option<EmployeeId>,
+    /// Into one of these departments.
+    pub departments: Option<HashSet<i64>>,
+    /// When they were made.
+    pub since: Span,
     /// After this row.
     pub after: Option<Cursor>,
     /// So many at the most.
@@ -73,21 +133,51 @@ pub struct Page {
     pub invitations: Vec<Invitation>,
     /// Where the next page begins.
     pub next: Option<Cursor>,
+    /// Whether there is more to look through, though the page is not full.
+    pub is_cut: bool,
 }
 
-/// A page of the list.
-pub fn find(tx: &mut Tx<'_>, company: CompanyId, query: &Query, now: Timestamp) -> Result<Page> {
-    let mut invitations = tx.invitations().page(company, query, query.limit + 1, now)?;
+/// A page of those that have ended, the latest first. Who does not fit is passed over; a page that has looked at
+/// enough ends with what it has.
+pub fn find(tx: &mut Tx<'_>, company: CompanyId, query: &Query) -> Result<Page> {
+    let Some(terms) = words::of_search(&query.search) else { return Ok(Page::default()) };
     let limit = usize::try_from(query.limit).unwrap_or(usize::MAX);
-    let more = invitations.len() > limit;
-    invitations.truncate(limit);
-    let next = invitations.last().filter(|_| more).map(|last| {
-        let at = match query.which {
-            Which::All | Which::Failed => last.created_at,
-            Which::Expiring | Which::Expired => last.expires_at,
-            Which::Revoked => last.revoked_at.unwrap_or(last.created_at),
+    let (mut page, mut place, mut looked_at) = (Page::default(), query.after.clone(), 0);
+    loop {
+        let stretch = tx.invitations().ended(company, query, place.as_ref(), STRETCH)?;
+        let is_end = stretch.len() < usize::try_from(STRETCH).unwrap_or(usize::MAX);
+        let ids: Vec<InvitationId> = stretch.iter().map(|(invitation, _)| invitation.id).collect();
+        let into = match &query.departments {
+            Some(departments) => Some(tx.invitations().into_any(company, &ids, departments)?),
+            None => None,
         };
-        Cursor::new(at.0.to_string(), last.id.0)
-    });
-    Ok(Page { invitations, next })
+        looked_at += stretch.len();
+        for (invitation, at) in stretch {
+            let fits = into.as_ref().is_none_or(|into| into.contains(&invitation.id));
+            if fits && is_found(&invitation, &terms) && is_within(&invitation, query.since) {
+                if page.invitations.len() == limit {
+                    return Ok(Page { next: place, is_cut: false, ..page });
+                }
+                page.invitations.push(invitation);
+            }
+            place = Some(at);
+        }
+        if is_end {
+            return Ok(page);
+        }
+        if looked_at >= SCAN.max(limit) && page.invitations.len() < limit {
+            return Ok(Page { next: place, is_cut: true, ..page });
+        }
+    }
+}
+
+/// Whether each word is found in name or address: the person's own words are gone with him.
+fn is_found(invitation: &Invitation, terms: &[String]) -> bool {
+    let own = words::of_person(&Source::named(&invitation.name, &invitation.email_key));
+    terms.iter().all(|term| own.iter().any(|word| parts::holds(word, term)))
+}
+
+fn is_within(invitation: &Invitation, span: Span) -> bool {
+    let at = invitation.created_at;
+    span.from.is_none_or(|from| from <= at) && span.before.is_none_or(|before| at < before)
 }

@@ -217,23 +217,23 @@ impl Invitations<'_, '_> {
              AND accepted_at IS NULL AND declined_at IS NULL AND revoked_at IS NULL AND expires_at > $5",
             &[now.into(), id.into(), company.into(), generation.into(), now.into()],
         )?;
-        self.ended(company, id, rows > 0)
+        self.close(company, id, rows > 0)
     }
 
     /// Takes an invitation back; false where it has come to another end.
     pub fn revoke(&mut self, company: CompanyId, id: InvitationId, now: Timestamp) -> Result<bool> {
         let is_revoked = self.set(company, id, "revoked_at", now.into())?;
-        self.ended(company, id, is_revoked)
+        self.close(company, id, is_revoked)
     }
 
     /// Notes that the invitee refused; false where it has come to another end.
     pub fn decline(&mut self, company: CompanyId, id: InvitationId, now: Timestamp) -> Result<bool> {
         let is_declined = self.set(company, id, "declined_at", now.into())?;
-        self.ended(company, id, is_declined)
+        self.close(company, id, is_declined)
     }
 
     /// One that has come to an end counts no more where it led to.
-    fn ended(&mut self, company: CompanyId, id: InvitationId, has_ended: bool) -> Result<bool> {
+    fn close(&mut self, company: CompanyId, id: InvitationId, has_ended: bool) -> Result<bool> {
         if has_ended {
             self.count_in_departments(company, id, -1)?;
         }

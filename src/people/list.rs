@@ -1,32 +1,131 @@
-//! The one list of people: its tabs, search, filter by department. However many people there are, a
-//! page costs the same: each query walks an index and stops.
+//! The one list of people: searched, narrowed, ordered. However many people there are, a page costs the same.
+//!
+//! Where something narrows the list to a few they are read and ordered. Else the list is walked along the index
+//! of its order, or along the words that begin as what was typed, and who does not fit is passed over; a walk
+//! that finds too little ends, and the next page goes on behind it.
 
-use super::store::list::Search;
-use super::{Employee, Status, words};
+mod matches;
+pub mod sight;
+mod together;
+mod walk;
+
+use self::sight::{Narrowing, Sight};
+use super::{Employee, Role, Status};
+use crate::base::clock::Timestamp;
 use crate::base::cursor::Cursor;
 use crate::base::id::{CompanyId, DepartmentId, EmployeeId};
+use crate::mail::outbox::Delivery;
 use crate::store::{Result, Tx};
 
-/// Words that a search looks at before it gives what it has.
-const SCAN: i64 = 1000;
-/// So far the matches of a word are counted, to begin with the rarest.
-const COUNTED: i64 = 200;
-/// A department with fewer people is read whole and sorted.
-const SMALL_DEPARTMENT: i64 = 1000;
+/// So many are a few.
+pub const FEW: i64 = 1000;
 
 /// Who is listed.
 #[derive(Clone, Debug)]
 pub struct Query {
-    /// In which status; `None`: active administrators.
-    pub status: Option<Status>,
-    /// What was typed into the search.
-    pub search: String,
-    /// In this department and those below it.
-    pub department: Option<DepartmentId>,
+    /// In which status. The invited are listed with the invitation that no end has come to.
+    pub status: Status,
+    /// What narrows the list.
+    pub narrow: Narrow,
+    /// Its order.
+    pub order: Order,
     /// After this row.
     pub after: Option<Cursor>,
     /// So many at the most.
     pub limit: i64,
+}
+
+impl Query {
+    /// Whom a search finds at work, for choosing one.
+    #[must_use]
+    pub fn at_work(search: &str, limit: i64) -> Self {
+        Self {
+            status: Status::Active,
+            narrow: Narrow { search: search.to_owned(), ..Narrow::default() },
+            order: Order::NAME,
+            after: None,
+            limit,
+        }
+    }
+}
+
+/// What narrows a list.
+#[derive(Clone, Debug, Default)]
+pub struct Narrow {
+    /// What was typed into the search.
+    pub search: String,
+    /// Where they work, or will.
+    pub department: Option<Branch>,
+    /// With this role.
+    pub role: Option<Role>,
+    /// Brought by this employee: by invitation, or by his join link.
+    pub inviter: Option<EmployeeId>,
+    /// When they came, left, asked or were invited.
+    pub since: Span,
+    /// Of the invited: where the letter is.
+    pub letter: Option<Delivery>,
+    /// Of the invited: when the invitation ends.
+    pub until: Span,
+}
+
+/// A department.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Branch {
+    /// This one.
+    pub department: DepartmentId,
+    /// Without those below it.
+    pub alone: bool,
+}
+
+/// A stretch of time.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Span {
+    /// It begins with this instant.
+    pub from: Option<Timestamp>,
+    /// It ends before this one.
+    pub before: Option<Timestamp>,
+}
+
+impl Span {
+    /// Whether it is not all time.
+    #[must_use]
+    pub fn is_bounded(&self) -> bool {
+        self.from.is_some() || self.before.is_some()
+    }
+
+    /// What is in both.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            from: self.from.max(other.from),
+            before: [self.before, other.before].into_iter().flatten().min(),
+        }
+    }
+}
+
+/// The order of a list.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Order {
+    /// By what.
+    pub by: By,
+    /// Whether the last comes first.
+    pub down: bool,
+}
+
+/// What a list is ordered by.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum By {
+    /// The name.
+    Name,
+    /// The day of coming, leaving, asking, or of the invitation.
+    Since,
+    /// The day on which the invitation ends.
+    Expiry,
+}
+
+impl Order {
+    /// By name.
+    pub const NAME: Self = Self { by: By::Name, down: false };
 }
 
 /// A page of people.
@@ -36,101 +135,103 @@ pub struct Page {
     pub people: Vec<Employee>,
     /// Where the next page begins.
     pub next: Option<Cursor>,
+    /// Whether there is more to look through, though the page is not full.
+    pub is_cut: bool,
+    /// Whether the best matches come first, there being too many for the order that was asked for.
+    pub by_match: bool,
 }
 
-/// A page of the list: by name, or by the word that was found.
+/// Somebody on the way of a walk, and where: what the list goes on behind.
+#[derive(Clone, Debug)]
+pub struct Spot {
+    /// The place.
+    pub at: Cursor,
+    /// Who stands there.
+    pub person: EmployeeId,
+}
+
+/// A page as it was found.
+#[derive(Debug, Default)]
+struct Found {
+    people: Vec<EmployeeId>,
+    next: Option<Cursor>,
+    is_cut: bool,
+}
+
+/// A page of the list.
 pub fn find(tx: &mut Tx<'_>, company: CompanyId, query: &Query) -> Result<Page> {
-    let department = match query.department {
-        // Everybody is in the company or below it.
-        Some(id) if tx.departments().find(company, id)?.is_some_and(|d| d.parent.is_none()) => None,
-        other => other,
+    let Some(sight) = Sight::of(tx, company, query)? else { return Ok(Page::default()) };
+    let (place, matched) = match query.after.as_ref().map(place_of) {
+        None => (None, None),
+        Some(Place::Ordered(at)) => (Some(at), None),
+        Some(Place::Matched(phase, at)) => (None, Some((phase, at))),
     };
-    let Some(terms) = words::of_search(&query.search) else { return Ok(Page::default()) };
-    match query.status {
-        None => administrators(tx, company, &terms, query),
-        Some(status) if !terms.is_empty() => search(tx, company, status, terms, department, query),
-        Some(status) => by_name(tx, company, status, department, query),
-    }
+    let rarest = if matched.is_some() { None } else { rarest(tx, &sight, query.order)? };
+    let by_match = matched.is_some()
+        || (place.is_none() && !sight.terms.is_empty() && rarest.is_none_or(|(size, _)| size > FEW));
+    let found = match rarest {
+        Some((size, narrowing)) if size <= FEW => few(tx, &sight, narrowing, query, place.as_ref())?,
+        _ if by_match => matches::find(tx, &sight, query.order, matched, query.limit)?,
+        _ => walk::ordered(tx, &sight, query.order, place, query.limit)?,
+    };
+    let people = tx.people().in_order(company, &found.people)?;
+    Ok(Page { people, next: found.next, is_cut: found.is_cut, by_match })
 }
 
-fn by_name(
-    tx: &mut Tx<'_>,
-    company: CompanyId,
-    status: Status,
-    department: Option<DepartmentId>,
-    query: &Query,
-) -> Result<Page> {
-    let after = query.after.as_ref();
-    let rows = match department {
-        None => tx.people().page(company, status, after, query.limit + 1)?,
-        Some(id) => {
-            let is_small = tx.people().members(company, status, id, SMALL_DEPARTMENT)? < SMALL_DEPARTMENT;
-            tx.people().page_of_department(company, status, id, is_small, after, query.limit + 1)?
+/// What narrows the list the most, and to how many, counted so far as it matters.
+fn rarest(tx: &mut Tx<'_>, sight: &Sight, order: Order) -> Result<Option<(i64, Narrowing)>> {
+    let mut rarest: Option<(i64, Narrowing)> = None;
+    for narrowing in sight.narrowings(order) {
+        let size = tx.people().size(sight, narrowing, FEW + 1)?;
+        if rarest.is_none_or(|(least, _)| size < least) {
+            rarest = Some((size, narrowing));
         }
-    };
-    Ok(cut(rows, query.limit))
-}
-
-/// The people behind the words, beginning with the rarest of them.
-///
-/// A stretch of the words is walked, and what stands behind each is looked up by id: what it costs
-/// does not depend on how many people there are.
-fn search(
-    tx: &mut Tx<'_>,
-    company: CompanyId,
-    status: Status,
-    mut terms: Vec<String>,
-    department: Option<DepartmentId>,
-    query: &Query,
-) -> Result<Page> {
-    let mut rarest = (i64::MAX, 0);
-    for (index, term) in terms.iter().enumerate() {
-        let count = if terms.len() == 1 { 0 } else { tx.people().found(company, status, term, COUNTED)? };
-        rarest = rarest.min((count, index));
+        if size == 0 {
+            break;
+        }
     }
-    let first = terms.swap_remove(rarest.1);
-    let search = Search {
-        first: &first,
-        others: &terms,
-        department,
-        after: query.after.as_ref(),
-        scan: SCAN,
-        limit: query.limit + 1,
-    };
-    let mut found = tx.people().found_at(company, status, &search)?;
-    let limit = usize::try_from(query.limit).unwrap_or(usize::MAX);
-    let last = if found.len() > limit {
-        found.truncate(limit);
-        found.last().cloned()
-    } else {
-        tx.people().end_of_scan(company, status, &search)?
-    };
-    let next = last.map(|(word, id)| Cursor::new(word.as_str(), id.0));
-    let people: Vec<EmployeeId> = found.into_iter().map(|(_, id)| id).collect();
-    Ok(Page { people: tx.people().in_order(company, &people)?, next })
+    Ok(rarest)
 }
 
-/// Administrators are few: they are looked through.
-fn administrators(tx: &mut Tx<'_>, company: CompanyId, terms: &[String], query: &Query) -> Result<Page> {
-    let mut people = tx.people().administrators(company)?;
-    people.retain(|person| {
-        let email = words::normal(&person.email);
-        let of_person = words::of_person(&words::Source::of(person, &email));
-        terms.iter().all(|term| of_person.iter().any(|word| word.starts_with(term.as_str())))
-    });
-    let from = query.after.as_ref().map_or(0, |after| {
-        people.iter().position(|person| person.id.0 == after.id).map_or(people.len(), |index| index + 1)
-    });
-    let rest = people.split_off(from.min(people.len()));
-    Ok(cut(rest.into_iter().map(|person| (person, String::new())).collect(), query.limit))
+fn few(
+    tx: &mut Tx<'_>,
+    sight: &Sight,
+    narrowing: Narrowing,
+    query: &Query,
+    place: Option<&Cursor>,
+) -> Result<Found> {
+    let spots = tx.people().few(sight, narrowing, query.order, place, query.limit + 1)?;
+    Ok(cut(spots, query.limit))
 }
 
-/// The rows of one page out of one more than that.
-fn cut(mut rows: Vec<(Employee, String)>, limit: i64) -> Page {
+/// A page out of one more than that.
+fn cut(mut spots: Vec<Spot>, limit: i64) -> Found {
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    let more = rows.len() > limit;
-    rows.truncate(limit);
-    let last = rows.last().filter(|_| more);
-    let next = last.map(|(person, key)| Cursor::new(key.as_str(), person.id.0));
-    Page { people: rows.into_iter().map(|(person, _)| person).collect(), next }
+    let more = spots.len() > limit;
+    spots.truncate(limit);
+    let next = spots.last().filter(|_| more).map(|last| ordered_at(&last.at));
+    Found { people: spots.into_iter().map(|spot| spot.person).collect(), next, is_cut: false }
+}
+
+/// Where a list goes on.
+enum Place {
+    /// Behind a place of its order.
+    Ordered(Cursor),
+    /// Behind one of those who match, in that phase.
+    Matched(matches::Phase, Option<Cursor>),
+}
+
+/// The key of a cursor begins with a letter that tells along what the list was walked.
+fn place_of(cursor: &Cursor) -> Place {
+    let mut key = cursor.key.chars();
+    let phase = key.next().and_then(matches::Phase::of_letter);
+    let at = Cursor::new(key.as_str(), cursor.id);
+    match phase {
+        Some(phase) => Place::Matched(phase, Some(at).filter(|at| !at.key.is_empty())),
+        None => Place::Ordered(at),
+    }
+}
+
+fn ordered_at(at: &Cursor) -> Cursor {
+    Cursor::new(format!("o{}", at.key), at.id)
 }

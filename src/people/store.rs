@@ -5,8 +5,11 @@ pub mod api_list;
 mod came_by;
 mod changes;
 mod colleagues;
+pub mod columns;
+mod learning;
 pub mod list;
 mod photos;
+mod views;
 
 use super::{Employee, Role, Status, words};
 use crate::base::birthday::Birthday;
@@ -32,8 +35,6 @@ const SHARDS: i64 = 16;
 pub(super) const COLUMNS: &str = "e.id, e.company_id, e.email, e.name, e.status, e.role, e.position, e.language, \
      e.time_zone, e.created_at, e.joined_at, e.dismissed_at, e.join_link_id, e.patronymic, e.work_phone, \
      e.mobile_phone, e.birthday, e.birth_year, e.photo_version";
-/// How many they are: what is asked for beside them comes next.
-pub(super) const WIDTH: usize = 19;
 
 pub(super) fn employee(row: &Row<'_>) -> Result<Employee> {
     let (status, role, language): (String, String, String) = (row.get(4)?, row.get(5)?, row.get(7)?);
@@ -147,7 +148,7 @@ impl People<'_, '_> {
         )?;
         if let Some(id) = id {
             let (name, email_key) = (new.name, new.email_key);
-            let words = words::of_person(&words::Source { name, email_key, ..words::Source::default() });
+            let words = words::of_person(&words::Source::named(name, email_key));
             self.insert_words(new.company, id, new.status, &words)?;
         }
         Ok(id)
@@ -266,6 +267,16 @@ impl People<'_, '_> {
         )
     }
 
+    /// How many active administrators there are.
+    pub fn count_administrators(&mut self, company: CompanyId) -> Result<i64> {
+        self.0.query_one(
+            "SELECT COUNT(*) FROM employees e WHERE e.company_id = $1 AND e.role = 'administrator' \
+             AND e.status = 'active'",
+            &[company.into()],
+            |row| row.get(0),
+        )
+    }
+
     /// The departments that a person works in.
     pub fn departments_of(&mut self, company: CompanyId, id: EmployeeId) -> Result<Vec<DepartmentId>> {
         self.0.query(
@@ -327,6 +338,7 @@ impl People<'_, '_> {
         status: Status,
         words: &[String],
     ) -> Result<()> {
+        self.learn(company, words)?;
         let mut sql =
             String::from("INSERT INTO employee_words (company_id, status, employee_id, word) VALUES ");
         let mut params: Vec<Value<'_>> = vec![company.into(), status.word().into(), id.into()];

@@ -2,22 +2,31 @@
 
 mod address;
 mod bulk;
+mod columns_page;
+mod described;
 mod edit;
+mod export;
 mod fields;
+mod filters;
 mod list_page;
+mod look;
 mod obstacle;
 mod person;
 mod person_forms;
 mod photo;
+mod region;
 mod register;
 mod rehire;
 mod rows;
+mod view;
+mod views_page;
 mod wish;
 
 use axum::Router;
 use axum::response::Response;
 use axum::routing::{get, post};
 
+use self::rows::Reader;
 use crate::portal::SharedPortal;
 use crate::web::page::see_other;
 use crate::web::signed_in::SignedIn;
@@ -32,6 +41,12 @@ pub fn routes() -> Router<SharedPortal> {
     Router::new()
         .route("/", get(home))
         .route("/employees", get(list_page::show))
+        .route("/employees/filters", get(filters::show))
+        .route("/employees/columns", get(columns_page::show).post(columns_page::choose))
+        .route("/employees/views", get(views_page::list).post(views_page::save))
+        .route("/employees/views/new", get(views_page::show_new))
+        .route("/employees/views/{id}", post(views_page::change))
+        .route("/employees/export", get(export::show).post(export::download))
         .route("/employees/bulk", post(bulk::submit))
         .route("/employees/new", get(register::show).post(register::submit))
         .route("/employees/{id}", get(person::show))
@@ -53,4 +68,15 @@ pub fn routes() -> Router<SharedPortal> {
 /// The portal begins with its people.
 async fn home(_: SignedIn) -> Response {
     see_other("/employees")
+}
+
+/// Whoever asks, as the lists know him.
+fn reader(signed_in: &SignedIn) -> Reader {
+    Reader {
+        actor: signed_in.actor(),
+        company: signed_in.visitor.company.clone(),
+        locale: signed_in.locale(),
+        zone: signed_in.zone(),
+        now: signed_in.visitor.portal.now(),
+    }
 }

@@ -1,5 +1,8 @@
 //! The words by which a person is found, the same on both engines: lower case, ё as е, no marks.
 
+pub mod layout;
+pub mod parts;
+
 use std::collections::BTreeSet;
 
 use super::Employee;
@@ -36,6 +39,12 @@ pub struct Source<'a> {
 }
 
 impl<'a> Source<'a> {
+    /// What somebody is found by of whom no more is known.
+    #[must_use]
+    pub fn named(name: &'a str, email_key: &'a str) -> Self {
+        Self { name, email_key, ..Self::default() }
+    }
+
     /// What this employee is found by.
     #[must_use]
     pub fn of(person: &'a Employee, email_key: &'a str) -> Self {

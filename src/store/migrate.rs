@@ -31,6 +31,7 @@ const MIGRATIONS: &[Migration] = migrations![
     "0006_employees_address",
     "0007_structure_and_rights",
     "0008_profile",
+    "0009_directory",
     "0010_history",
     "0011_plan_and_refusals"
 ];

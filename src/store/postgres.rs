@@ -26,8 +26,8 @@ const LIMITS: &str = "SET statement_timeout = '30s'; SET lock_timeout = '20s'; S
      SET client_min_messages = warning";
 /// Every statement has its index. A plan is kept, and where it was made while a table was small, it would go
 /// on reading all of it until the server looks at its sizes again. What has to be read whole looks dear to the
-/// planner then, and compiling it would take longer than reading it.
-const PLANS: &str = "SET enable_seqscan = off; SET jit = off";
+/// planner then, and compiling it, or starting helpers for it, would take longer than reading it.
+const PLANS: &str = "SET enable_seqscan = off; SET jit = off; SET max_parallel_workers_per_gather = 0";
 /// How long what was sent may stay without a sign from the server before the connection counts as lost.
 const SILENCE: Duration = Duration::from_secs(20);
 /// Statements kept prepared on each connection.

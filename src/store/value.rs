@@ -190,6 +190,7 @@ integer_column!(
     id::AddressChangeId,
     id::ApiTokenId,
     id::RoleId,
+    id::SavedViewId,
 );
 
 impl Column for Timestamp {

@@ -1,5 +1,6 @@
 //! SQL of departments.
 
+mod parts;
 mod posts;
 
 use std::collections::HashMap;
@@ -65,12 +66,17 @@ impl Departments<'_, '_> {
         now: Timestamp,
     ) -> Result<Option<DepartmentId>> {
         let place = parent.map_or(Ok(0), |parent| self.next_place(company, parent))?;
-        self.0.query_opt(
+        let id: Option<DepartmentId> = self.0.query_opt(
             "INSERT INTO departments (company_id, parent_id, name, name_key, place, created_at) \
              VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING RETURNING id",
             &[company.into(), parent.into(), name.into(), (&normal(name)).into(), place.into(), now.into()],
             |row| row.get(0),
-        )
+        )?;
+        // The company itself is no department that anybody is looked for in.
+        if let Some(id) = id.filter(|_| parent.is_some()) {
+            self.write_parts(company, id, name)?;
+        }
+        Ok(id)
     }
 
     /// The place of one more part of `parent`: the last, where they were put in order by hand.
@@ -120,12 +126,11 @@ impl Departments<'_, '_> {
 
     /// Gives a department another name; the caller has seen that it is free.
     pub fn set_name(&mut self, company: CompanyId, id: DepartmentId, name: &str) -> Result<()> {
-        self.0
-            .execute(
-                "UPDATE departments SET name = $1, name_key = $2 WHERE id = $3 AND company_id = $4",
-                &[name.into(), (&normal(name)).into(), id.into(), company.into()],
-            )
-            .map(drop)
+        self.0.execute(
+            "UPDATE departments SET name = $1, name_key = $2 WHERE id = $3 AND company_id = $4",
+            &[name.into(), (&normal(name)).into(), id.into(), company.into()],
+        )?;
+        self.write_parts(company, id, name)
     }
 
     /// Puts a department below another, under a name; the caller has seen that no circle comes of it
@@ -138,20 +143,12 @@ impl Departments<'_, '_> {
         name: &str,
     ) -> Result<()> {
         let place = self.next_place(company, parent)?;
-        self.0
-            .execute(
-                "UPDATE departments SET parent_id = $1, name = $2, name_key = $3, place = $4 \
-                 WHERE id = $5 AND company_id = $6",
-                &[
-                    parent.into(),
-                    name.into(),
-                    (&normal(name)).into(),
-                    place.into(),
-                    id.into(),
-                    company.into(),
-                ],
-            )
-            .map(drop)
+        self.0.execute(
+            "UPDATE departments SET parent_id = $1, name = $2, name_key = $3, place = $4 \
+             WHERE id = $5 AND company_id = $6",
+            &[parent.into(), name.into(), (&normal(name)).into(), place.into(), id.into(), company.into()],
+        )?;
+        self.write_parts(company, id, name)
     }
 
     /// Waits for everybody who is putting somebody into the department, and keeps further ones

@@ -3,12 +3,15 @@
 //! They are kept in memory: a restart forgets them, and the number of failed sign-ins of an
 //! account, which is the last line, stands in the database.
 
+mod exports;
+
 use std::net::IpAddr;
 use std::num::NonZeroU32;
 
 use governor::clock::Clock as _;
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
+use self::exports::Exports;
 use super::failure::Failure;
 
 /// What is limited.
@@ -51,11 +54,18 @@ pub struct Limits {
     addresses: Limiter,
     pairs: Limiter,
     accounts: Limiter,
+    /// Lists that are taken along.
+    pub exports: Exports,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { addresses: limiter(PER_ADDRESS), pairs: limiter(PER_PAIR), accounts: limiter(PER_ACCOUNT) }
+        Self {
+            addresses: limiter(PER_ADDRESS),
+            pairs: limiter(PER_PAIR),
+            accounts: limiter(PER_ACCOUNT),
+            exports: Exports::default(),
+        }
     }
 }
 
@@ -95,6 +105,7 @@ impl Limits {
             limiter.retain_recent();
             limiter.shrink_to_fit();
         }
+        self.exports.forget();
     }
 }
 

@@ -13,8 +13,9 @@ const ASKING: [&str; 4] = ["t", "with", "n", "named"];
 const AHEAD: [&str; 1] = ["addresses.ftl"];
 /// Where Russian is read or a sample, no word of the product: look-alike letters, titles of columns
 /// in pasted tables, folded letters of names.
-const READING: [&str; 7] = [
+const READING: [&str; 8] = [
     "src/people/words.rs",
+    "src/people/words/layout.rs",
     "src/people/full_name.rs",
     "src/base/phone.rs",
     "src/accounts/password_rules.rs",

@@ -79,6 +79,14 @@ impl Browserless {
             .await
     }
 
+    /// Posts a form and gives the file that is answered.
+    pub async fn file(&self, path: &str, fields: &[(&str, &str)]) -> Vec<u8> {
+        let request = self.client.post(format!("{}{path}", self.origin)).form(&owned(fields));
+        let response = request.header("origin", &self.origin).send().await.unwrap();
+        assert_eq!(response.status().as_u16(), 200);
+        response.bytes().await.unwrap().to_vec()
+    }
+
     /// Sends the form of `page` whose action begins with `action`: what stands in its fields, but
     /// for `fields`, typed by the person. A name given several times stands for several boxes.
     pub async fn submit(&self, page: &Page, action: &str, fields: &[(&str, &str)]) -> Page {

@@ -3,7 +3,7 @@
 use collega::store::{Db, Result, Tx};
 
 /// Questions to which the answer must be 0: what is wrong where it is not, and how many are.
-const MUST_BE_NONE: [(&str, &str); 12] = [
+const MUST_BE_NONE: [(&str, &str); 15] = [
     (
         "companies whose seats_used is not the number of active people",
         "SELECT COUNT(*) FROM companies c WHERE c.seats_used <> \
@@ -37,6 +37,26 @@ const MUST_BE_NONE: [(&str, &str); 12] = [
         "words that carry another status than their person",
         "SELECT COUNT(*) FROM employee_words w JOIN employees e ON e.id = w.employee_id \
          WHERE w.status <> e.status OR w.company_id <> e.company_id",
+    ),
+    (
+        "members of departments whose place in the list is not their own",
+        "SELECT COUNT(*) FROM employee_departments m JOIN employees e ON e.id = m.employee_id \
+         WHERE m.status <> e.status OR m.sort_key <> e.sort_key",
+    ),
+    (
+        "words of letters that are not known as such",
+        "SELECT COUNT(*) FROM employee_words w WHERE length(w.word) > 3 AND w.word NOT LIKE '%@%' \
+         AND w.word NOT LIKE '%0%' AND w.word NOT LIKE '%1%' AND w.word NOT LIKE '%2%' \
+         AND w.word NOT LIKE '%3%' AND w.word NOT LIKE '%4%' AND w.word NOT LIKE '%5%' \
+         AND w.word NOT LIKE '%6%' AND w.word NOT LIKE '%7%' AND w.word NOT LIKE '%8%' \
+         AND w.word NOT LIKE '%9%' \
+         AND NOT EXISTS ( \
+           SELECT 1 FROM word_parts p WHERE p.company_id = w.company_id AND p.part = w.word AND p.word = w.word)",
+    ),
+    (
+        "departments that are not found by their names",
+        "SELECT COUNT(*) FROM departments d WHERE d.parent_id IS NOT NULL AND NOT EXISTS ( \
+           SELECT 1 FROM department_parts p WHERE p.department_id = d.id AND p.part = ' ' || d.name_key)",
     ),
     (
         "active people in no department",

@@ -13,8 +13,8 @@ use crate::access_rights::roles::{Kind, Permissions, Role, change, create, delet
 use crate::access_rights::{Over, Permission, Scope};
 use crate::base::id::{DepartmentId, EmployeeId, RoleId};
 use crate::i18n::Locale;
+use crate::people::Employee;
 use crate::people::list::{self, Query as ListQuery};
-use crate::people::{Employee, Status};
 use crate::portal::SharedPortal;
 use crate::store::{Result, Tx};
 use crate::structure::tree::{Node, tree_with};
@@ -116,13 +116,7 @@ fn find(tx: &mut Tx<'_>, me: &SignedIn, id: RoleId, typed: &str) -> Result<Optio
     let company = me.visitor.company.id;
     let Some(role) = tx.roles().find(company, id)? else { return Ok(None) };
     let ids = tx.roles().holders(company, id, 0, SHOWN)?;
-    let query = ListQuery {
-        status: Some(Status::Active),
-        search: typed.to_owned(),
-        department: None,
-        after: None,
-        limit: SHOWN,
-    };
+    let query = ListQuery::at_work(typed, SHOWN);
     let found = if typed.trim().is_empty() { Vec::new() } else { list::find(tx, company, &query)?.people };
     let chosen = tx.roles().departments(company, id)?;
     Ok(Some(Found {

@@ -1,149 +1,184 @@
-//! SQL of the list of invitations. Each filter has its index, and a page walks along it.
+//! SQL of the lists of invitations. Each walks along an index and ends.
+
+use std::collections::{HashMap, HashSet};
 
 use super::{COLUMNS, FROM, Invitations, LIVING, invitation};
-use crate::access_rights::seen::{self, Listed, Seen};
+use crate::access_rights::seen::Listed;
 use crate::base::clock::Timestamp;
-use crate::base::id::{CompanyId, EmployeeId, InvitationId};
+use crate::base::cursor::Cursor;
+use crate::base::id::{CompanyId, DepartmentId, EmployeeId, InvitationId};
 use crate::invitations::Invitation;
-use crate::invitations::list::{Query, SOON_DAYS, Which};
+use crate::invitations::list::{Ended, Query, Which};
+use crate::store::statement::{Statement, fill, places};
 use crate::store::{Result, Value};
 
-/// A condition, what it is ordered by, and whether the smallest comes first.
-struct Order {
-    condition: String,
-    column: &'static str,
-    is_ascending: bool,
-}
+/// Of an inviter so many of his latest are counted over.
+const OWN: i64 = 2000;
 
 /// Called back before its letter went out: at the instant at which its whole batch was.
-const UNDONE: &str =
-    "EXISTS (SELECT 1 FROM invitation_batches u WHERE u.id = i.batch_id AND u.undone_at = i.revoked_at)";
+const UNDONE: &str = "COALESCE((SELECT 1 FROM invitation_batches u WHERE u.id = i.batch_id AND u.undone_at = i.revoked_at), 0) = 1";
 
 /// Where it stands who made an invitation, and where to.
 pub(super) const LISTED: Listed =
     Listed { maker: "i.inviter_id", id: "i.id", table: "invitation_departments", column: "invitation_id" };
 
-/// `$2` is now, `$3` the end of «soon».
-fn order(which: Which) -> Order {
-    let (condition, column, is_ascending) = match which {
-        Which::All => (LIVING.to_owned(), "i.created_at", false),
-        Which::Failed => (format!("{LIVING} AND i.delivery = 'failed'"), "i.created_at", false),
-        Which::Expiring => (format!("{LIVING} AND i.expires_at <= $3"), "i.expires_at", true),
-        Which::Expired => (format!("{LIVING} AND i.expires_at <= $2"), "i.expires_at", false),
-        Which::Revoked => (format!("i.revoked_at IS NOT NULL AND NOT {UNDONE}"), "i.revoked_at", false),
-    };
-    // Each parameter is used, so that PostgreSQL knows its type.
-    let condition = format!("{condition} AND CAST($2 AS BIGINT) <= CAST($3 AS BIGINT)");
-    Order { condition, column, is_ascending }
+/// Those of a kind; `?` stands for when they end.
+fn kind(which: Which) -> String {
+    let living = |more: &str| format!("{LIVING} {more}");
+    match which {
+        Which::All => living(""),
+        Which::Failed => living("AND i.delivery = 'failed'"),
+        Which::Pending | Which::Expiring | Which::Expired => {
+            living("AND i.expires_at >= ? AND i.expires_at < ?")
+        }
+        Which::Revoked => "i.revoked_at IS NOT NULL".to_owned(),
+        Which::Declined => "i.declined_at IS NOT NULL".to_owned(),
+    }
+}
+
+fn limits(which: Which, now: Timestamp) -> Vec<Value<'static>> {
+    let until = which.until(now);
+    if !until.is_bounded() {
+        return Vec::new();
+    }
+    let (from, before) = (until.from.map_or(i64::MIN, |at| at.0), until.before.map_or(i64::MAX, |at| at.0));
+    vec![from.into(), before.into()]
 }
 
 impl Invitations<'_, '_> {
-    /// A page of invitations, after a row.
-    pub fn page(
-        &mut self,
-        company: CompanyId,
-        query: &Query,
-        limit: i64,
-        now: Timestamp,
-    ) -> Result<Vec<Invitation>> {
-        let Order { condition, column, is_ascending } = order(query.which);
-        // «Expiring» begins behind now. One lower bound, not two: with two SQLite walks another way.
-        let (than, direction, first) =
-            if is_ascending { (">", "ASC", now.0) } else { ("<", "DESC", i64::MAX) };
-        let after = query.after.as_ref().and_then(|after| Some((after.number()?, after.id)));
-        let (at, id) = after.filter(|(at, _)| !is_ascending || *at >= first).unwrap_or((first, i64::MAX));
-        self.0.query(
-            &format!(
-                "WITH RECURSIVE branch (id) AS (SELECT id FROM departments WHERE company_id = $1 AND id = $4 \
-                 UNION ALL SELECT d.id FROM departments d JOIN branch b ON d.parent_id = b.id) \
-                 SELECT {COLUMNS} {FROM} WHERE i.company_id = $1 AND {condition} \
-                 AND ({column}, i.id) {than} ($5, $6) AND {} \
-                 AND ($4 = 0 OR EXISTS (SELECT 1 FROM invitation_departments x WHERE x.invitation_id = i.id \
-                 AND x.department_id IN (SELECT id FROM branch))) \
-                 ORDER BY {column} {direction}, i.id {direction} LIMIT $9",
-                seen::condition(LISTED, "$7", "$8")
-            ),
-            &[
-                company.into(),
-                now.into(),
-                now.plus_days(SOON_DAYS).into(),
-                query.department.map_or(0, |id| id.0).into(),
-                at.into(),
-                id.into(),
-                query.seen.maker().into(),
-                query.seen.departments().into(),
-                limit.into(),
-            ],
-            invitation,
-        )
-    }
-
-    /// How many invitations there are, counted up to `most`.
+    /// How many invitations of a kind there are, counted up to `most`; of an inviter among his latest.
     pub fn count_up_to(
         &mut self,
         company: CompanyId,
         which: Which,
-        seen: &Seen,
+        inviter: Option<EmployeeId>,
         most: i64,
         now: Timestamp,
     ) -> Result<i64> {
-        let Order { condition, is_ascending, .. } = order(which);
-        let since = if is_ascending { "AND i.expires_at > $2" } else { "" };
-        self.0.query_one(
-            &format!(
-                "SELECT COUNT(*) FROM (SELECT 1 FROM invitations i WHERE i.company_id = $1 AND {condition} {since} \
-                 AND {} LIMIT $6) counted",
-                seen::condition(LISTED, "$4", "$5")
-            ),
-            &[
-                company.into(),
-                now.into(),
-                now.plus_days(SOON_DAYS).into(),
-                seen.maker().into(),
-                seen.departments().into(),
-                most.into(),
-            ],
-            |row| row.get(0),
-        )
+        let mut statement = Statement::new("SELECT COUNT(*) FROM (SELECT 1 FROM", []);
+        let columns =
+            "SELECT i.delivery, i.expires_at, i.batch_id, i.accepted_at, i.declined_at, i.revoked_at";
+        match (inviter, which) {
+            (Some(inviter), _) => {
+                let living = if which.ended().is_some() { String::new() } else { format!("AND {LIVING}") };
+                let latest = format!(
+                    "({columns} FROM invitations i WHERE i.inviter_id = ? AND +i.company_id = ? {living} \
+                     ORDER BY i.created_at DESC LIMIT ?) i WHERE"
+                );
+                statement.add(&latest, [inviter.into(), company.into(), OWN.into()]);
+            }
+            (None, Which::Revoked) => {
+                // What was called back at once is passed over, however much of it there is.
+                let all = format!(
+                    "({columns} FROM invitations i WHERE i.company_id = ? AND i.revoked_at IS NOT NULL LIMIT ?) i WHERE"
+                );
+                statement.add(&all, [company.into(), (2 * most).into()]);
+            }
+            (None, _) => {
+                statement.add("invitations i WHERE i.company_id = ? AND", [company.into()]);
+            }
+        }
+        statement.add(&kind(which), limits(which, now));
+        if which == Which::Revoked {
+            statement.add(&format!("AND NOT {UNDONE}"), []);
+        }
+        statement.add("LIMIT ?) counted", [most.into()]);
+        self.0.query_one(statement.text(), statement.params(), |row| row.get(0))
     }
 
-    /// The living invitations of these people.
+    /// The next of those that have ended, after a place, each with its own; of one inviter by when he made them.
+    pub fn ended(
+        &mut self,
+        company: CompanyId,
+        query: &Query,
+        at: Option<&Cursor>,
+        most: i64,
+    ) -> Result<Vec<(Invitation, Cursor)>> {
+        let (column, condition) = match query.ended {
+            Ended::Revoked => ("i.revoked_at", format!("i.revoked_at IS NOT NULL AND NOT {UNDONE}")),
+            Ended::Declined => ("i.declined_at", "i.declined_at IS NOT NULL".to_owned()),
+        };
+        let (key, whose, value) = match query.inviter {
+            Some(inviter) => ("i.created_at", "+i.company_id = ? AND i.inviter_id = ?", Some(inviter.into())),
+            None => (column, "i.company_id = ?", None),
+        };
+        let place = at.and_then(|at| Some([at.number()?, at.id])).unwrap_or([i64::MAX; 2]);
+        let mut statement = Statement::new(
+            &format!("SELECT {COLUMNS} {FROM} WHERE {whose}"),
+            [company.into()].into_iter().chain(value),
+        );
+        statement
+            .add(&format!("AND {condition} AND ({key}, i.id) < (?, ?)"), place.map(Value::from))
+            .add(&format!("ORDER BY {key} DESC, i.id DESC LIMIT ?"), [most.into()]);
+        let found = self.0.query(statement.text(), statement.params(), invitation)?;
+        let is_own = query.inviter.is_some();
+        Ok(found
+            .into_iter()
+            .map(|invitation| {
+                let at = if is_own {
+                    invitation.created_at
+                } else {
+                    invitation.revoked_at.or(invitation.declined_at).unwrap_or(invitation.created_at)
+                };
+                let at = Cursor::new(at.0.to_string(), invitation.id.0);
+                (invitation, at)
+            })
+            .collect())
+    }
+
+    /// Which of these are into one of these departments.
+    pub fn into_any(
+        &mut self,
+        company: CompanyId,
+        invitations: &[InvitationId],
+        departments: &HashSet<i64>,
+    ) -> Result<HashSet<InvitationId>> {
+        let ids: Vec<i64> = invitations.iter().map(|id| id.0).collect();
+        let mut statement = Statement::new(
+            "SELECT x.invitation_id, x.department_id FROM invitation_departments x WHERE +x.company_id = ?",
+            [company.into()],
+        );
+        statement.add(&format!("AND x.invitation_id IN ({})", places(ids.len())), fill(&ids));
+        let all: Vec<(InvitationId, i64)> =
+            self.0.query(statement.text(), statement.params(), |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(all
+            .into_iter()
+            .filter(|(_, department)| departments.contains(department))
+            .map(|(id, _)| id)
+            .collect())
+    }
+
+    /// The living invitations of these people, in their order.
     pub fn of_people(&mut self, company: CompanyId, people: &[EmployeeId]) -> Result<Vec<Invitation>> {
         if people.is_empty() {
             return Ok(Vec::new());
         }
-        let (params, places) = among(company, people.iter().map(|id| id.0));
+        let ids: Vec<i64> = people.iter().map(|id| id.0).collect();
         // With the plus it is no use for an index: a planner that knows nothing of the sizes of companies
         // would walk the whole company rather than look a page of people up.
-        let condition = format!("WHERE +i.company_id = $1 AND i.employee_id IN ({places}) AND {LIVING}");
-        self.select(&condition, &params)
+        let mut statement = Statement::new("WHERE +i.company_id = ?", [company.into()]);
+        statement.add(&format!("AND i.employee_id IN ({}) AND {LIVING}", places(ids.len())), fill(&ids));
+        let mut found = self.select(statement.text(), statement.params())?;
+        let order: HashMap<EmployeeId, usize> = people.iter().enumerate().map(|(at, id)| (*id, at)).collect();
+        found.sort_by_key(|invitation| invitation.employee_id.and_then(|id| order.get(&id).copied()));
+        Ok(found)
     }
 
-    /// The names of the departments of several invitations.
+    /// The departments of several invitations.
     pub fn departments_of_all(
         &mut self,
         company: CompanyId,
         invitations: &[Invitation],
-    ) -> Result<Vec<(InvitationId, String)>> {
-        if invitations.is_empty() {
-            return Ok(Vec::new());
-        }
-        let (params, places) = among(company, invitations.iter().map(|invitation| invitation.id.0));
-        self.0.query(
-            &format!(
-                "SELECT x.invitation_id, d.name FROM invitation_departments x JOIN departments d \
-                 ON d.id = x.department_id WHERE x.company_id = $1 AND x.invitation_id IN ({places}) \
-                 ORDER BY d.name_key, d.id"
-            ),
-            &params,
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )
+    ) -> Result<Vec<(InvitationId, DepartmentId, String)>> {
+        let ids: Vec<i64> = invitations.iter().map(|invitation| invitation.id.0).collect();
+        let mut statement = Statement::new(
+            "SELECT x.invitation_id, d.id, d.name FROM invitation_departments x JOIN departments d \
+             ON d.id = x.department_id WHERE +x.company_id = ?",
+            [company.into()],
+        );
+        statement
+            .add(&format!("AND x.invitation_id IN ({})", places(ids.len())), fill(&ids))
+            .add("ORDER BY d.name_key, d.id", []);
+        self.0.query(statement.text(), statement.params(), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
     }
-}
-
-fn among(company: CompanyId, ids: impl Iterator<Item = i64>) -> (Vec<Value<'static>>, String) {
-    let mut params = vec![Value::Int(company.0)];
-    params.extend(ids.map(Value::Int));
-    let places: Vec<String> = (2..=params.len()).map(|n| format!("${n}")).collect();
-    (params, places.join(", "))
 }

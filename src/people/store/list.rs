@@ -1,242 +1,331 @@
-//! SQL of the list of people. Each statement walks one index and stops at the page's end.
+//! SQL of the list of people: what narrows it, who of some fits, and a page where it is narrowed to a few.
+//!
+//! No planner is trusted with sizes. A condition on somebody is a value, never EXISTS: no database turns it into
+//! a join over all who fulfil it. A `+` keeps the index of the whole company out of a look at some.
 
-use super::super::{Employee, Status, words};
-use super::{COLUMNS, People, WIDTH, employee};
+mod found;
+mod places;
+mod shown;
+mod walks;
+
+use std::collections::{HashMap, HashSet};
+
+use super::super::{Employee, Role};
+use super::{COLUMNS, People, employee};
 use crate::base::cursor::Cursor;
-use crate::base::id::{CompanyId, DepartmentId, EmployeeId};
-use crate::store::{Result, Row, Value};
-
-/// A department and all below it, as `branch`.
-const BRANCH: &str = "WITH RECURSIVE branch (id) AS (\
-     SELECT id FROM departments WHERE company_id = $1 AND id = $2 \
-     UNION ALL SELECT d.id FROM departments d JOIN branch b ON d.parent_id = b.id WHERE d.company_id = $1)";
+use crate::base::id::{CompanyId, EmployeeId};
+use crate::people::list::sight::{Named, Narrowing, Places, Sight, Term};
+use crate::people::list::{By, Order, Spot};
+use crate::store::statement::{Statement, fill, places as room_for};
+use crate::store::{Result, Value};
 
 /// Where the invited will be, in the form of `employee_departments`.
 pub(super) const WILL_WORK: &str = "(SELECT i.employee_id, y.department_id FROM invitation_departments y \
      JOIN invitations i ON i.id = y.invitation_id \
      WHERE i.accepted_at IS NULL AND i.declined_at IS NULL AND i.revoked_at IS NULL)";
 
-/// Who is in which department: for those of one status.
-fn members_of(status: Status) -> &'static str {
-    match status {
-        Status::Invited => WILL_WORK,
-        Status::Active | Status::AwaitingApproval | Status::Dismissed => "employee_departments",
+/// What no end has come to, of the invitation `i`.
+const LIVING: &str = "i.accepted_at IS NULL AND i.declined_at IS NULL AND i.revoked_at IS NULL";
+/// The day that the list tells of somebody.
+const SINCE: &str = "COALESCE(e.dismissed_at, e.joined_at, e.created_at)";
+/// Words that are looked up inside of words.
+const WORDS: i64 = 1000;
+
+/// What an order goes by, and what tells equals apart.
+fn keys(sight: &Sight, order: Order) -> [&'static str; 2] {
+    match (order.by, sight.is_invited()) {
+        (By::Name, _) => ["e.sort_key", "e.id"],
+        (By::Since | By::Expiry, false) => [SINCE, "e.id"],
+        (By::Since, true) => ["i.created_at", "i.id"],
+        (By::Expiry, true) => ["i.expires_at", "i.id"],
     }
 }
 
-/// A person with what the list is ordered by.
-type Ordered = (Employee, String);
-
-fn ordered(row: &Row<'_>) -> Result<Ordered> {
-    Ok((employee(row)?, row.get(WIDTH)?))
+/// The place that a list begins behind.
+fn start<'a>(order: Order, at: Option<&'a Cursor>) -> [Value<'a>; 2] {
+    let number = |at: &'a Cursor| Some([at.number()?.into(), at.id.into()]);
+    let known = match order.by {
+        By::Name => at.map(|at| [at.key.as_str().into(), at.id.into()]),
+        By::Since | By::Expiry => at.and_then(number),
+    };
+    known.unwrap_or(match (order.by, order.down) {
+        (By::Name, false) => ["".into(), 0.into()],
+        (By::Name, true) => ["\u{10ffff}".into(), i64::MAX.into()],
+        (By::Since | By::Expiry, false) => [i64::MIN.into(), i64::MIN.into()],
+        (By::Since | By::Expiry, true) => [i64::MAX.into(), i64::MAX.into()],
+    })
 }
 
-/// Somebody, and the word that he was found at.
-pub type Found = (String, EmployeeId);
-
-/// What is searched for.
-#[derive(Clone, Copy, Debug)]
-pub struct Search<'a> {
-    /// The word that is walked along.
-    pub first: &'a str,
-    /// The other words.
-    pub others: &'a [String],
-    /// In this department and those below it.
-    pub department: Option<DepartmentId>,
-    /// After this place.
-    pub after: Option<&'a Cursor>,
-    /// Words that are looked at.
-    pub scan: i64,
-    /// People at the most.
-    pub limit: i64,
+/// `>` and `ASC`, or the other way.
+fn direction(down: bool) -> [&'static str; 2] {
+    if down { ["<", "DESC"] } else { [">", "ASC"] }
 }
 
-impl Search<'_> {
-    /// Behind which row it goes on: always within the words of the term, so that one range of the
-    /// index is all that is read.
-    fn place(&self) -> (&str, i64) {
-        match self.after {
-            Some(after) if after.key.as_str() >= self.first => (&after.key, after.id),
-            _ => (self.first, 0),
+/// The departments of a sight that are a branch, as `branch`.
+fn branch<'a>(sight: &Sight, places: Option<&Places>) -> Statement<'a> {
+    match places {
+        Some(Places::Branch(top)) => Statement::new(
+            "WITH RECURSIVE branch (id) AS (SELECT id FROM departments WHERE company_id = ? AND id = ? \
+             UNION ALL SELECT d.id FROM departments d JOIN branch b ON d.parent_id = b.id WHERE d.company_id = ?)",
+            [sight.company.into(), (*top).into(), sight.company.into()],
+        ),
+        Some(Places::Some(_)) | None => Statement::default(),
+    }
+}
+
+/// `x.department_id` is one of these.
+fn is_in(statement: &mut Statement<'_>, places: &Places) {
+    match places {
+        Places::Some(ids) => {
+            statement.add(&format!("x.department_id IN ({})", room_for(ids.len())), fill(ids));
+        }
+        Places::Branch(_) => {
+            statement.add("x.department_id IN (SELECT id FROM branch)", []);
         }
     }
 }
 
-/// Whether he has a word from one parameter to another. A value, not EXISTS: no database turns it
-/// into a join over all who have such a word.
-fn has_word(from: usize, to: usize) -> String {
-    format!(
-        "COALESCE((SELECT 1 FROM employee_words o WHERE o.employee_id = w.employee_id AND o.company_id = $1 \
-         AND o.status = $3 AND o.word >= ${from} AND o.word < ${to} LIMIT 1), 0) = 1"
-    )
+/// He works, or will, in one of these.
+fn works_in(statement: &mut Statement<'_>, sight: &Sight, places: &Places) {
+    statement.add("COALESCE((SELECT MAX(CASE WHEN", []);
+    is_in(statement, places);
+    statement.add(
+        if sight.is_invited() {
+            "THEN 1 ELSE 0 END) FROM invitation_departments x WHERE x.invitation_id = i.id), 0) = 1"
+        } else {
+            "THEN 1 ELSE 0 END) FROM employee_departments x WHERE x.employee_id = e.id), 0) = 1"
+        },
+        [],
+    );
 }
 
-fn place(after: Option<&Cursor>) -> (&str, i64) {
-    after.map_or(("", 0), |after| (after.key.as_str(), after.id))
+/// He has a word for this one.
+fn has_word<'a>(statement: &mut Statement<'a>, sight: &Sight, term: &'a Term) {
+    statement.add(
+        "(COALESCE((SELECT 1 FROM employee_words o WHERE o.employee_id = e.id AND o.word >= ? AND o.word < ? \
+         LIMIT 1), 0) = 1",
+        [Value::from(&term.text), (&term.end).into()],
+    );
+    if let Some(pattern) = &term.within {
+        statement.add(
+            "OR COALESCE((SELECT 1 FROM employee_words o JOIN word_parts p ON p.company_id = ? \
+             AND p.part = o.word AND p.word = o.word WHERE o.employee_id = e.id AND o.word LIKE ? LIMIT 1), 0) = 1",
+            [Value::from(sight.company), pattern.into()],
+        );
+    }
+    statement.add(")", []);
+}
+
+/// He works in a department that is called so.
+fn is_named<'a>(statement: &mut Statement<'a>, sight: &Sight, named: &'a Named) {
+    match named {
+        Named::None => {
+            statement.add("1 = 0", []);
+        }
+        Named::Some(ids) => works_in(statement, sight, &Places::Some(ids.clone())),
+        Named::Many(from, to) => {
+            let members = if sight.is_invited() {
+                "invitation_departments x ON x.invitation_id = i.id"
+            } else {
+                "employee_departments x ON x.employee_id = e.id"
+            };
+            let members = members
+                .replace(" ON ", " JOIN department_parts p ON p.department_id = x.department_id WHERE ");
+            statement.add(
+                &format!("COALESCE((SELECT 1 FROM {members} AND p.part >= ? AND p.part < ? LIMIT 1), 0) = 1"),
+                [Value::from(from), to.into()],
+            );
+        }
+    }
+}
+
+/// All that narrows the sight. The word of the number `apart` is to be found in the name of his department only.
+fn conditions<'a>(statement: &mut Statement<'a>, sight: &'a Sight, apart: Option<usize>) {
+    for (number, term) in sight.terms.iter().enumerate() {
+        if apart == Some(number) {
+            statement.add("AND NOT", []);
+            has_word(statement, sight, term);
+            statement.add("AND", []);
+            is_named(statement, sight, &term.named);
+        } else {
+            statement.add("AND (", []);
+            has_word(statement, sight, term);
+            if !matches!(term.named, Named::None) {
+                statement.add("OR", []);
+                is_named(statement, sight, &term.named);
+            }
+            statement.add(")", []);
+        }
+    }
+    if let Some(places) = &sight.places {
+        statement.add("AND", []);
+        works_in(statement, sight, places);
+    }
+    if let Some(role) = sight.role {
+        statement.add("AND e.role = ?", [role.word().into()]);
+    }
+    if let Some(inviter) = sight.inviter {
+        brought_by(statement, sight, inviter);
+    }
+    if let Some(letter) = sight.letter {
+        statement.add("AND i.delivery = ?", [letter.word().into()]);
+    }
+    for (span, key) in
+        [(sight.since, keys(sight, Order { by: By::Since, down: false })[0]), (sight.until, "i.expires_at")]
+    {
+        for (than, limit) in [(">=", span.from), ("<", span.before)] {
+            if let Some(limit) = limit {
+                statement.add(&format!("AND {key} {than} ?"), [limit.into()]);
+            }
+        }
+    }
+}
+
+fn brought_by(statement: &mut Statement<'_>, sight: &Sight, inviter: EmployeeId) {
+    if sight.is_invited() {
+        statement.add("AND i.inviter_id = ?", [inviter.into()]);
+        return;
+    }
+    statement.add(
+        "AND (COALESCE((SELECT 1 FROM invitations v WHERE v.employee_id = e.id AND v.inviter_id = ? \
+         AND v.accepted_at IS NOT NULL LIMIT 1), 0) = 1 OR COALESCE((SELECT 1 FROM join_links l \
+         WHERE l.id = e.join_link_id AND l.creator_id = ?), 0) = 1)",
+        [inviter.into(), inviter.into()],
+    );
+}
+
+/// Of the people whom `found` finds those of the sight.
+fn of_some<'a>(
+    statement: &mut Statement<'a>,
+    sight: &'a Sight,
+    found: (&str, Vec<Value<'a>>),
+    apart: Option<usize>,
+) {
+    if sight.is_invited() {
+        statement.add(&format!("CROSS JOIN invitations i WHERE i.employee_id = e.id AND {LIVING} AND"), []);
+    } else {
+        statement.add("WHERE", []);
+    }
+    statement.add(found.0, found.1);
+    statement
+        .add("AND +e.company_id = ? AND e.status = ?", [sight.company.into(), sight.status.word().into()]);
+    conditions(statement, sight, apart);
+}
+
+/// Those to whom one of its filters narrows the sight, and perhaps others: their ids, some of them twice.
+fn narrowed<'a>(statement: &mut Statement<'a>, sight: &'a Sight, narrowing: Narrowing) {
+    let (company, status) = (Value::from(sight.company), Value::from(sight.status.word()));
+    match narrowing {
+        Narrowing::Term(number) => {
+            if let Some(term) = sight.terms.get(number) {
+                found::everybody(statement, sight, term);
+            }
+        }
+        Narrowing::Places => {
+            if let Some(places) = &sight.places {
+                places::members(statement, sight, places);
+            }
+        }
+        // Administrators are few and have an index of their own; a further role begins here.
+        Narrowing::Role if sight.role == Some(Role::Administrator) => {
+            let all = "SELECT r.id FROM employees r WHERE r.company_id = ? AND r.role = 'administrator'";
+            statement.add(all, [company]);
+        }
+        Narrowing::Role => {
+            let all = "SELECT r.id FROM employees r WHERE r.company_id = ? AND r.status = ?";
+            statement.add(all, [company, status]);
+        }
+        Narrowing::Inviter => {
+            let inviter = Value::from(sight.inviter);
+            if sight.is_invited() {
+                let living = LIVING.replace("i.", "v.");
+                statement.add(
+                    &format!(
+                        "SELECT v.employee_id AS id FROM invitations v WHERE v.inviter_id = ? AND {living}"
+                    ),
+                    [inviter],
+                );
+            } else {
+                statement.add(
+                    "SELECT v.employee_id AS id FROM invitations v WHERE v.inviter_id = ? UNION ALL \
+                     SELECT r.id FROM join_links l CROSS JOIN employees r WHERE l.creator_id = ? AND r.join_link_id = l.id",
+                    [inviter, inviter],
+                );
+            }
+        }
+        Narrowing::Since | Narrowing::Letter | Narrowing::Until => {
+            walks::stretch(statement, sight, narrowing);
+        }
+    }
 }
 
 impl People<'_, '_> {
-    /// People of one status by name, after a row.
-    pub fn page(
-        &mut self,
-        company: CompanyId,
-        status: Status,
-        after: Option<&Cursor>,
-        limit: i64,
-    ) -> Result<Vec<Ordered>> {
-        let (key, id) = place(after);
-        self.0.query(
-            &format!(
-                "SELECT {COLUMNS}, e.sort_key FROM employees e WHERE e.company_id = $1 AND e.status = $2 \
-                 AND (e.sort_key, e.id) > ($3, $4) ORDER BY e.sort_key, e.id LIMIT $5"
-            ),
-            &[company.into(), status.word().into(), key.into(), id.into(), limit.into()],
-            ordered,
-        )
-    }
-
-    /// How many people are in a department and below it, counted up to `most`.
-    pub fn members(
-        &mut self,
-        company: CompanyId,
-        status: Status,
-        department: DepartmentId,
-        most: i64,
-    ) -> Result<i64> {
-        self.0.query_one(
-            &format!(
-                "{BRANCH} SELECT COUNT(*) FROM (SELECT 1 FROM branch b \
-                 JOIN {} x ON x.department_id = b.id LIMIT $3) counted",
-                members_of(status)
-            ),
-            &[company.into(), department.into(), most.into()],
-            |row| row.get(0),
-        )
-    }
-
-    /// People of one status in a department and below it, by name. A small department is read and
-    /// sorted; of a large one a walk along the names soon finds a page.
-    pub fn page_of_department(
-        &mut self,
-        company: CompanyId,
-        status: Status,
-        department: DepartmentId,
-        is_small: bool,
-        after: Option<&Cursor>,
-        limit: i64,
-    ) -> Result<Vec<Ordered>> {
-        let (key, id) = place(after);
-        let members = members_of(status);
-        // CROSS JOIN: the members first, then each of them, whatever the planner would think.
-        let (source, found) = if is_small {
-            (
-                format!(
-                    "(SELECT DISTINCT x.employee_id FROM branch b JOIN {members} x \
-                     ON x.department_id = b.id) m CROSS JOIN employees e"
-                ),
-                "e.id = m.employee_id".to_owned(),
-            )
-        } else {
-            (
-                "employees e".to_owned(),
-                format!(
-                    "EXISTS (SELECT 1 FROM {members} x WHERE x.employee_id = e.id \
-                     AND x.department_id IN (SELECT id FROM branch))"
-                ),
-            )
-        };
-        self.0.query(
-            &format!(
-                "{BRANCH} SELECT {COLUMNS}, e.sort_key FROM {source} WHERE e.company_id = $1 \
-                 AND e.status = $3 AND {found} AND (e.sort_key, e.id) > ($4, $5) \
-                 ORDER BY e.sort_key, e.id LIMIT $6"
-            ),
-            &[company.into(), department.into(), status.word().into(), key.into(), id.into(), limit.into()],
-            ordered,
-        )
-    }
-
-    /// How many words begin with `term`, counted up to `most`.
-    pub fn found(&mut self, company: CompanyId, status: Status, term: &str, most: i64) -> Result<i64> {
-        self.0.query_one(
-            "SELECT COUNT(*) FROM (SELECT 1 FROM employee_words w WHERE w.company_id = $1 AND w.status = $2 \
-             AND w.word >= $3 AND w.word < $4 LIMIT $5) counted",
-            &[company.into(), status.word().into(), term.into(), (&words::after(term)).into(), most.into()],
-            |row| row.get(0),
-        )
-    }
-
-    /// People who are found at a word that begins with `first`, by that word: each at the first of
-    /// his, and only who has a word for each of `others` and is in `department`. Of the words at most
-    /// `scan` after the place are looked at.
-    ///
-    /// The walk itself is in order, and what is left of it stays so. Ordered once more, as SQL would have it,
-    /// all of the stretch would be looked up before the first page is full.
-    pub fn found_at(
-        &mut self,
-        company: CompanyId,
-        status: Status,
-        search: &Search<'_>,
-    ) -> Result<Vec<Found>> {
-        let (from, id) = search.place();
-        let members = members_of(status);
-        let ends: Vec<String> = search.others.iter().map(|term| words::after(term)).collect();
-        let first_end = words::after(search.first);
-        let mut params: Vec<Value<'_>> = vec![
-            company.into(),
-            search.department.map_or(0, |id| id.0).into(),
-            status.word().into(),
-            from.into(),
-            id.into(),
-            (&first_end).into(),
-            search.scan.into(),
-            search.first.into(),
-        ];
-        let mut conditions = String::new();
-        for (term, end) in search.others.iter().zip(&ends) {
-            let n = params.len();
-            conditions = format!("{conditions} AND {}", has_word(n + 1, n + 2));
-            params.extend([Value::from(term), Value::from(end)]);
+    /// To how many people one of its filters narrows a sight, counted up to `most`; perhaps too many, never too
+    /// few.
+    pub fn size(&mut self, sight: &Sight, narrowing: Narrowing, most: i64) -> Result<i64> {
+        if let Narrowing::Term(number) = narrowing
+            && let Some(term) = sight.terms.get(number)
+            && (matches!(term.named, Named::Many(..)) || self.holds_many(sight, term)?)
+        {
+            return Ok(most);
         }
-        params.push(search.limit.into());
-        let limit = params.len();
-        self.0.query(
-            &format!(
-                "{BRANCH} SELECT w.word, w.employee_id FROM (SELECT word, employee_id FROM employee_words \
-                 WHERE company_id = $1 AND status = $3 AND (word, employee_id) > ($4, $5) AND word < $6 \
-                 ORDER BY word, employee_id LIMIT $7) w \
-                 WHERE COALESCE((SELECT MIN(o.word) FROM employee_words o WHERE o.employee_id = w.employee_id \
-                 AND o.company_id = $1 AND o.status = $3 AND o.word >= $8 AND o.word < $6), w.word) = w.word \
-                 AND ($2 = 0 OR COALESCE((SELECT 1 FROM {members} x \
-                 WHERE x.employee_id = w.employee_id AND x.department_id IN (SELECT id FROM branch) LIMIT 1), 0) = 1)\
-                 {conditions} LIMIT ${limit}"
-            ),
-            &params,
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )
+        let mut statement = branch(sight, sight.places.as_ref());
+        statement.add("SELECT COUNT(*) FROM (SELECT n.id FROM (", []);
+        narrowed(&mut statement, sight, narrowing);
+        statement.add(") n LIMIT ?) counted", [most.into()]);
+        self.0.query_one(statement.text(), statement.params(), |row| row.get(0))
     }
 
-    /// The last of the `scan` words that a search looks at; `None` where there are fewer.
-    pub fn end_of_scan(
+    /// A page of a sight that one of its filters narrows to a few: they are read and ordered.
+    pub fn few(
         &mut self,
-        company: CompanyId,
-        status: Status,
-        search: &Search<'_>,
-    ) -> Result<Option<Found>> {
-        let (from, id) = search.place();
-        self.0.query_opt(
-            "SELECT word, employee_id FROM employee_words WHERE company_id = $1 AND status = $2 \
-             AND (word, employee_id) > ($3, $4) AND word < $5 ORDER BY word, employee_id LIMIT 1 OFFSET $6",
-            &[
-                company.into(),
-                status.word().into(),
-                from.into(),
-                id.into(),
-                (&words::after(search.first)).into(),
-                (search.scan - 1).into(),
-            ],
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )
+        sight: &Sight,
+        narrowing: Narrowing,
+        order: Order,
+        at: Option<&Cursor>,
+        limit: i64,
+    ) -> Result<Vec<Spot>> {
+        let ([key, tie], [than, direction]) = (keys(sight, order), direction(order.down));
+        let [start_key, start_tie] = start(order, at);
+        let mut statement = branch(sight, sight.places.as_ref());
+        statement.add(&format!("SELECT {key}, {tie}, e.id FROM (SELECT DISTINCT n.id FROM ("), []);
+        narrowed(&mut statement, sight, narrowing);
+        statement.add(") n) s CROSS JOIN employees e", []);
+        of_some(&mut statement, sight, ("e.id = s.id", Vec::new()), None);
+        statement.add(&format!("AND ({key}, {tie}) {than} (?, ?)"), [start_key, start_tie]);
+        statement.add(&format!("ORDER BY {key} {direction}, {tie} {direction} LIMIT ?"), [limit.into()]);
+        self.spots(&statement, order)
+    }
+
+    /// Who of these people belongs to the sight. The word of the number `apart` is to be found in the name of
+    /// his department only.
+    pub fn keep(
+        &mut self,
+        sight: &Sight,
+        people: &[EmployeeId],
+        apart: Option<usize>,
+    ) -> Result<HashSet<EmployeeId>> {
+        if people.is_empty() {
+            return Ok(HashSet::new());
+        }
+        let ids: Vec<i64> = people.iter().map(|id| id.0).collect();
+        let mut statement = branch(sight, sight.places.as_ref());
+        statement.add("SELECT e.id FROM employees e", []);
+        let found = format!("e.id IN ({})", room_for(ids.len()));
+        of_some(&mut statement, sight, (&found, fill(&ids)), apart);
+        let kept = self.0.query(statement.text(), statement.params(), |row| row.get(0))?;
+        Ok(kept.into_iter().collect())
+    }
+
+    /// The places of a statement of a key, what tells equals apart, and a person.
+    fn spots(&mut self, statement: &Statement<'_>, order: Order) -> Result<Vec<Spot>> {
+        self.0.query(statement.text(), statement.params(), |row| {
+            let key = match order.by {
+                By::Name => row.get::<String>(0)?,
+                By::Since | By::Expiry => row.get::<i64>(0)?.to_string(),
+            };
+            Ok(Spot { at: Cursor::new(key, row.get(1)?), person: row.get(2)? })
+        })
     }
 
     /// These people, in this order.
@@ -244,45 +333,16 @@ impl People<'_, '_> {
         if people.is_empty() {
             return Ok(Vec::new());
         }
-        let (params, places) = among(vec![company.into()], people);
-        // With the plus it is no use for an index: a planner that knows nothing of the sizes of companies
-        // would walk the whole company rather than look a page of people up.
-        let mut found = self.0.query(
-            &format!("SELECT {COLUMNS} FROM employees e WHERE +e.company_id = $1 AND e.id IN ({places})"),
-            &params,
-            employee,
-        )?;
-        found.sort_by_key(|person| people.iter().position(|id| *id == person.id));
+        let ids: Vec<i64> = people.iter().map(|id| id.0).collect();
+        let mut statement = Statement::new(
+            &format!("SELECT {COLUMNS} FROM employees e WHERE +e.company_id = ?"),
+            [company.into()],
+        );
+        statement.add(&format!("AND e.id IN ({})", room_for(ids.len())), fill(&ids));
+        let mut found = self.0.query(statement.text(), statement.params(), employee)?;
+        let places: HashMap<EmployeeId, usize> =
+            people.iter().enumerate().map(|(at, id)| (*id, at)).collect();
+        found.sort_by_key(|person| places.get(&person.id).copied());
         Ok(found)
     }
-
-    /// The names of the departments of several people.
-    pub fn departments_of_all(
-        &mut self,
-        company: CompanyId,
-        people: &[Employee],
-    ) -> Result<Vec<(EmployeeId, String)>> {
-        if people.is_empty() {
-            return Ok(Vec::new());
-        }
-        let ids: Vec<EmployeeId> = people.iter().map(|person| person.id).collect();
-        let (params, places) = among(vec![company.into()], &ids);
-        self.0.query(
-            &format!(
-                "SELECT x.employee_id, d.name FROM employee_departments x JOIN departments d \
-                 ON d.id = x.department_id WHERE x.company_id = $1 AND x.employee_id IN ({places}) \
-                 ORDER BY d.name_key, d.id"
-            ),
-            &params,
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )
-    }
-}
-
-/// The parameters with these ids after them, and the places of the ids.
-fn among<'a>(mut params: Vec<Value<'a>>, people: &[EmployeeId]) -> (Vec<Value<'a>>, String) {
-    let first = params.len() + 1;
-    params.extend(people.iter().map(|id| Value::from(*id)));
-    let places: Vec<String> = (first..=params.len()).map(|n| format!("${n}")).collect();
-    (params, places.join(", "))
 }

@@ -1,21 +1,29 @@
 //! One action on many: each row has its own fate, and one bad row never stops the rest.
 
+mod deed;
+
 use askama::Template;
 use axum::response::Response;
 use axum_extra::extract::Form;
+use http::StatusCode;
 use serde::Deserialize;
 
-use crate::base::id::InvitationId;
-use crate::history::Actor;
-use crate::invitations::{find_managed, refusals, resend, revoke};
-use crate::store::{Result, Tx};
+use self::deed::{Deed, Fate};
+use super::rows::Reader;
+use super::{reader, region};
+use crate::base::id::DepartmentId;
+use crate::company::MAX_DAYS;
+use crate::people::Status;
+use crate::people::columns::Preset;
+use crate::store::Result;
+use crate::structure::tree::{Node, tree_with};
 use crate::web::failure::Failure;
-use crate::web::page::{PageResult, local_path, page, see_other, see_other_with};
+use crate::web::page::{PageResult, local_path, page, page_with, see_other, see_other_with};
 use crate::web::shell::Section;
 use crate::web::signed_in::SignedIn;
 use crate::web::{Badge, Icon, Shell, Tone, flash};
 
-/// Rows of one action at the most: what a page shows.
+/// Rows of one action at the most: more than a page shows.
 const MOST: usize = 200;
 
 #[derive(Deserialize)]
@@ -23,15 +31,143 @@ pub(super) struct BulkForm {
     #[serde(default, rename = "id")]
     ids: Vec<i64>,
     action: Option<Action>,
-    confirmed: Option<String>,
+    /// What has been answered so far: `chosen`, then `confirmed`.
+    #[serde(default)]
+    step: String,
+    #[serde(default, rename = "department")]
+    departments: Vec<i64>,
+    #[serde(default)]
+    days: String,
     return_to: Option<String>,
 }
 
-#[derive(Clone, Copy, Deserialize, Eq, PartialEq)]
+/// What is done to those picked.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "lowercase")]
-enum Action {
+pub(super) enum Action {
+    Dismiss,
+    Transfer,
+    Add,
+    Rehire,
+    Approve,
+    Refuse,
     Resend,
+    Extend,
+    Departments,
     Revoke,
+}
+
+impl Action {
+    /// What can be done to those whom a preset shows.
+    pub fn of_preset(preset: Preset) -> &'static [Self] {
+        match preset.status() {
+            Status::Active => &[Self::Transfer, Self::Add, Self::Dismiss],
+            Status::Invited => &[Self::Resend, Self::Extend, Self::Departments, Self::Revoke],
+            Status::AwaitingApproval => &[Self::Approve, Self::Refuse],
+            Status::Dismissed => &[Self::Rehire],
+        }
+    }
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Dismiss => "dismiss",
+            Self::Transfer => "transfer",
+            Self::Add => "add",
+            Self::Rehire => "rehire",
+            Self::Approve => "approve",
+            Self::Refuse => "refuse",
+            Self::Resend => "resend",
+            Self::Extend => "extend",
+            Self::Departments => "departments",
+            Self::Revoke => "revoke",
+        }
+    }
+
+    /// The words of its button.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Dismiss => "people-dismiss",
+            Self::Transfer => "people-transfer",
+            Self::Add => "people-add",
+            Self::Rehire => "people-rehire",
+            Self::Approve => "people-approve",
+            Self::Refuse => "people-refuse",
+            Self::Resend => "people-resend",
+            Self::Extend => "people-extend",
+            Self::Departments => "people-change-departments",
+            Self::Revoke => "people-revoke",
+        }
+    }
+
+    /// Whether it is about invitations, and not about people.
+    fn is_of_invitations(self) -> bool {
+        match self {
+            Self::Resend | Self::Extend | Self::Departments | Self::Revoke => true,
+            Self::Dismiss | Self::Transfer | Self::Add | Self::Rehire | Self::Approve | Self::Refuse => false,
+        }
+    }
+
+    /// What has to be answered first.
+    fn question(self) -> Question {
+        match self {
+            Self::Dismiss | Self::Refuse | Self::Revoke => Question::Sure,
+            Self::Transfer | Self::Add | Self::Departments => Question::Where,
+            Self::Extend => Question::Days,
+            Self::Rehire | Self::Approve | Self::Resend => Question::Nothing,
+        }
+    }
+
+    /// The keys of what is asked, what it means and the button, and of what is said when all is done.
+    fn keys(self) -> [&'static str; 4] {
+        match self {
+            Self::Dismiss => [
+                "people-dismiss-many",
+                "people-dismiss-many-words",
+                "people-dismiss-many-button",
+                "bulk-dismissed",
+            ],
+            Self::Transfer => [
+                "people-transfer-many",
+                "people-transfer-words",
+                "people-transfer-many-button",
+                "bulk-transferred",
+            ],
+            Self::Add => ["people-add-many", "people-add-words", "people-add-many-button", "bulk-added"],
+            Self::Refuse => [
+                "people-refuse-many",
+                "people-refuse-many-words",
+                "people-refuse-many-button",
+                "bulk-refused",
+            ],
+            Self::Extend => {
+                ["people-extend-many", "people-extend-words", "people-extend-many-button", "bulk-extended"]
+            }
+            Self::Departments => [
+                "people-departments-many",
+                "people-departments-words",
+                "people-departments-many-button",
+                "bulk-departments",
+            ],
+            Self::Revoke => [
+                "people-revoke-many",
+                "people-revoke-many-words",
+                "people-revoke-many-button",
+                "bulk-revoked",
+            ],
+            Self::Rehire => ["", "", "", "bulk-rehired"],
+            Self::Approve => ["", "", "", "bulk-approved"],
+            Self::Resend => ["", "", "", "bulk-resent"],
+        }
+    }
+}
+
+/// What is asked before something is done to many.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Question {
+    Nothing,
+    Sure,
+    Where,
+    Days,
 }
 
 #[derive(Template)]
@@ -41,11 +177,31 @@ pub(super) struct ConfirmPage {
     pub heading: String,
     pub words: String,
     pub names: Vec<String>,
-    pub ids: Vec<i64>,
     pub action: String,
     pub return_to: String,
     pub back: String,
     pub button: String,
+    /// What is sent along unseen, where it is about many.
+    pub fields: Vec<(&'static str, String)>,
+    pub is_harmless: bool,
+}
+
+#[derive(Template)]
+#[template(path = "people/bulk.html")]
+struct AskPage {
+    shell: Shell,
+    heading: String,
+    words: String,
+    /// How many they are, in words.
+    who: String,
+    names: Vec<String>,
+    fields: Vec<(&'static str, String)>,
+    departments: Vec<Node>,
+    /// What stands in the field of days; `None` where departments are asked for.
+    days: Option<String>,
+    errors: Vec<(&'static str, String)>,
+    button: String,
+    back: String,
 }
 
 struct ResultRow {
@@ -61,127 +217,195 @@ struct ResultsPage {
     heading: String,
     tone: Tone,
     rows: Vec<ResultRow>,
+    person: String,
     back: String,
 }
 
-/// What became of one row; the reason is the key of a message.
-struct Fate {
-    name: String,
-    refused: Option<&'static str>,
-}
-
-pub(super) async fn submit(signed_in: SignedIn, Form(form): Form<BulkForm>) -> PageResult {
+pub(super) async fn submit(signed_in: SignedIn, Form(mut form): Form<BulkForm>) -> PageResult {
     let back = local_path(form.return_to.as_deref()).to_owned();
     let Some(action) = form.action else { return Ok(see_other(&back)) };
-    let mut ids = form.ids;
-    ids.truncate(MOST);
-    if ids.is_empty() {
+    form.ids.truncate(MOST);
+    if form.ids.is_empty() {
         return Ok(see_other_with(&back, &flash::bad("bulk-none", None)));
     }
-    if action == Action::Revoke && form.confirmed.is_none() {
-        return confirm(&signed_in, ids, back).await;
+    let asked = Asked { signed_in: &signed_in, reader: reader(&signed_in), action, form, back };
+    match asked.answered() {
+        Answered::No(errors) => asked.ask(errors).await,
+        Answered::Unsure => asked.confirm().await,
+        Answered::Yes(deed) => asked.act(&deed).await,
     }
-    let mut fates = Vec::with_capacity(ids.len());
-    for id in ids {
-        fates.push(one(&signed_in, action, InvitationId(id)).await?);
-    }
-    if action == Action::Resend {
-        signed_in.visitor.portal.outbox_bell.notify_one();
-    }
-    answer(&signed_in, action, fates, back)
 }
 
-async fn one(signed_in: &SignedIn, action: Action, id: InvitationId) -> std::result::Result<Fate, Failure> {
-    let portal = &signed_in.visitor.portal;
-    let (actor, company, now) = (signed_in.actor(), signed_in.visitor.company.clone(), portal.now());
-    let random = std::sync::Arc::clone(&portal.random);
-    let fate = portal
-        .write(move |tx| {
-            let name = name_of(tx, &actor, &company, id)?;
-            let refused = match action {
-                Action::Resend => match resend::resend(tx, &actor, &company, id, &*random, now)? {
-                    resend::Outcome::Queued { .. } => None,
-                    resend::Outcome::Refused(refusal) => Some(refusals::refused(refusal)),
-                    resend::Outcome::Ended(state) => Some(refusals::ended(state)),
-                    resend::Outcome::NotFound => Some("bulk-not-found"),
-                },
-                Action::Revoke => match revoke::revoke(tx, &actor, &company, id, now)? {
-                    revoke::Outcome::Revoked => None,
-                    revoke::Outcome::Ended(state) => Some(refusals::ended(state)),
-                    revoke::Outcome::NotFound => Some("bulk-not-found"),
-                },
-            };
-            Ok(Fate { name, refused })
+/// A form, and who sent it.
+struct Asked<'s> {
+    signed_in: &'s SignedIn,
+    reader: Reader,
+    action: Action,
+    form: BulkForm,
+    back: String,
+}
+
+/// How far a form is answered.
+enum Answered {
+    /// It says not yet where to, or for how long.
+    No(Vec<(&'static str, String)>),
+    /// It is to be confirmed.
+    Unsure,
+    /// What to do.
+    Yes(Deed),
+}
+
+impl Asked<'_> {
+    fn answered(&self) -> Answered {
+        let departments: Vec<DepartmentId> =
+            self.form.departments.iter().copied().map(DepartmentId).collect();
+        let deed =
+            Deed { action: self.action, departments, days: self.form.days.trim().parse().unwrap_or(0) };
+        let is_chosen = !self.form.step.is_empty();
+        match self.action.question() {
+            Question::Nothing => Answered::Yes(deed),
+            _ if self.form.step == "confirmed" => Answered::Yes(deed),
+            Question::Sure => Answered::Unsure,
+            Question::Where if is_chosen && deed.departments.is_empty() => {
+                let words = self.reader.locale.t("people-choose-department");
+                Answered::No(vec![("departments", words)])
+            }
+            Question::Days if is_chosen && !(1..=MAX_DAYS).contains(&deed.days) => {
+                let words = self.reader.locale.n("people-extend-bad-days", MAX_DAYS);
+                Answered::No(vec![("days", words)])
+            }
+            Question::Where | Question::Days if is_chosen => Answered::Unsure,
+            Question::Where | Question::Days => Answered::No(Vec::new()),
+        }
+    }
+
+    /// The words of a key, with the number of rows.
+    fn n(&self, key: &str) -> String {
+        self.reader.locale.n(key, i64::try_from(self.form.ids.len()).unwrap_or(0))
+    }
+
+    /// What a form sends along unseen, with the step that it answers.
+    fn fields(&self, step: &str, with_answers: bool) -> Vec<(&'static str, String)> {
+        let mut fields = vec![
+            ("action", self.action.word().to_owned()),
+            ("step", step.to_owned()),
+            ("return_to", self.back.clone()),
+        ];
+        fields.extend(self.form.ids.iter().map(|id| ("id", id.to_string())));
+        if with_answers {
+            fields.extend(self.form.departments.iter().map(|id| ("department", id.to_string())));
+            fields.push(("days", self.form.days.trim().to_owned()));
+        }
+        fields
+    }
+
+    async fn names(&self) -> std::result::Result<Vec<String>, Failure> {
+        let (reader, action, ids) = (self.reader.clone(), self.action, self.form.ids.clone());
+        let names = self.signed_in.visitor.portal.read(move |tx| {
+            ids.iter().map(|id| deed::name_of(tx, &reader, action, *id)).collect::<Result<Vec<_>>>()
+        });
+        Ok(names.await?)
+    }
+
+    /// The page that asks where to, or for how long.
+    async fn ask(&self, errors: Vec<(&'static str, String)>) -> PageResult {
+        let (company, chosen) = (self.reader.company.id, self.form.departments.clone());
+        let chosen: Vec<DepartmentId> = chosen.into_iter().map(DepartmentId).collect();
+        let all = self.signed_in.visitor.portal.read(move |tx| tx.departments().list(company)).await?;
+        let asks_days = self.action.question() == Question::Days;
+        let usual = self.reader.company.inviting.invitation_days.to_string();
+        let days = if self.form.days.is_empty() { usual } else { self.form.days.clone() };
+        let [heading, words, ..] = self.action.keys();
+        let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+        let asking = AskPage {
+            shell: self.signed_in.shell(Section::Employees),
+            heading: self.n(heading),
+            words: self.reader.locale.t(words),
+            who: self.n("people-who"),
+            names: self.names().await?,
+            fields: self.fields("chosen", false),
+            departments: if asks_days { Vec::new() } else { tree_with(&all, &chosen) },
+            days: asks_days.then_some(days),
+            errors,
+            button: self.reader.locale.t("people-go-on"),
+            back: self.back.clone(),
+        };
+        page_with(status, &asking)
+    }
+
+    /// The page that names everybody and what will be done.
+    async fn confirm(&self) -> PageResult {
+        let [heading, words, button, _] = self.action.keys();
+        let locale = self.reader.locale;
+        let words = match self.action.question() {
+            Question::Where => locale.named("people-where-to", &self.where_to().await?),
+            Question::Days => locale.n("people-for-days", self.form.days.trim().parse().unwrap_or(0)),
+            Question::Sure | Question::Nothing => self.n(words),
+        };
+        page(&ConfirmPage {
+            shell: self.signed_in.shell(Section::Employees),
+            heading: self.n(heading),
+            words,
+            names: self.names().await?,
+            action: "/employees/bulk".to_owned(),
+            return_to: self.back.clone(),
+            back: self.back.clone(),
+            button: self.n(button),
+            fields: self.fields("confirmed", true),
+            is_harmless: self.action.question() != Question::Sure,
         })
-        .await?;
-    Ok(fate)
-}
-
-fn name_of(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    company: &crate::company::Company,
-    id: InvitationId,
-) -> Result<String> {
-    let found = find_managed(tx, actor, company, id)?;
-    Ok(found.map_or_else(|| format!("№ {id}"), |invitation| invitation.shown_name().to_owned()))
-}
-
-async fn confirm(signed_in: &SignedIn, ids: Vec<i64>, back: String) -> PageResult {
-    let (actor, company) = (signed_in.actor(), signed_in.visitor.company.clone());
-    let asked = ids.clone();
-    let names = signed_in
-        .visitor
-        .portal
-        .read(move |tx| {
-            asked
-                .iter()
-                .map(|id| name_of(tx, &actor, &company, InvitationId(*id)))
-                .collect::<Result<Vec<_>>>()
-        })
-        .await?;
-    let locale = signed_in.locale();
-    let n = i64::try_from(names.len()).unwrap_or(0);
-    page(&ConfirmPage {
-        shell: signed_in.shell(Section::Employees),
-        heading: locale.n("people-revoke-many", n),
-        words: locale.n("people-revoke-many-words", n),
-        names,
-        ids,
-        action: "/employees/bulk".to_owned(),
-        return_to: back.clone(),
-        back,
-        button: locale.n("people-revoke-many-button", n),
-    })
-}
-
-fn answer(signed_in: &SignedIn, action: Action, fates: Vec<Fate>, back: String) -> PageResult {
-    let locale = signed_in.locale();
-    let all = i64::try_from(fates.len()).unwrap_or(0);
-    let done = i64::try_from(fates.iter().filter(|fate| fate.refused.is_none()).count()).unwrap_or(0);
-    let key = match action {
-        Action::Resend => "bulk-resent",
-        Action::Revoke => "bulk-revoked",
-    };
-    if done == all {
-        let response: Response = see_other_with(&back, &flash::good(key, Some(done)));
-        return Ok(response);
     }
-    let row = |fate: Fate| ResultRow {
-        name: fate.name,
-        badge: match fate.refused {
-            None => Badge::new(Tone::Ok, Icon::Check, locale.t("people-result-done")),
-            Some(_) => Badge::new(Tone::Warn, Icon::Warning, locale.t("people-result-not-done")),
-        },
-        why: fate.refused.map(|key| locale.t(&format!("flash-{key}"))).unwrap_or_default(),
-    };
-    // Those that were not done come first: they want a hand.
-    let (refused, fine): (Vec<_>, Vec<_>) = fates.into_iter().partition(|fate| fate.refused.is_some());
-    page(&ResultsPage {
-        shell: signed_in.shell(Section::Employees),
-        heading: locale.with("people-results-heading", &[("done", done.into()), ("all", all.into())]),
-        tone: if done == 0 { Tone::Bad } else { Tone::Warn },
-        rows: refused.into_iter().chain(fine).map(row).collect(),
-        back,
-    })
+
+    async fn where_to(&self) -> std::result::Result<String, Failure> {
+        let (company, ids) = (self.reader.company.id, self.form.departments.clone());
+        let names = self.signed_in.visitor.portal.read(move |tx| {
+            let mut names = Vec::new();
+            for id in &ids {
+                names.extend(tx.departments().find(company, DepartmentId(*id))?.map(|found| found.name));
+            }
+            Ok(names)
+        });
+        Ok(names.await?.join(", "))
+    }
+
+    async fn act(&self, deed: &Deed) -> PageResult {
+        let portal = &self.signed_in.visitor.portal;
+        let mut fates = Vec::with_capacity(self.form.ids.len());
+        for id in self.form.ids.iter().copied() {
+            fates.push(deed::one(portal, &self.reader, deed, id).await?);
+        }
+        portal.outbox_bell.notify_one();
+        self.answer(fates)
+    }
+
+    fn answer(&self, fates: Vec<Fate>) -> PageResult {
+        let locale = self.reader.locale;
+        let all = i64::try_from(fates.len()).unwrap_or(0);
+        let done = i64::try_from(fates.iter().filter(|fate| fate.refused.is_none()).count()).unwrap_or(0);
+        if done == all {
+            let [.., said] = self.action.keys();
+            let response: Response = see_other_with(&self.back, &flash::good(said, Some(done)));
+            return Ok(response);
+        }
+        let row = |fate: Fate| ResultRow {
+            name: fate.name,
+            badge: match fate.refused {
+                None => Badge::new(Tone::Ok, Icon::Check, locale.t("people-result-done")),
+                Some(_) => Badge::new(Tone::Warn, Icon::Warning, locale.t("people-result-not-done")),
+            },
+            why: fate.refused.map(|key| locale.t(&format!("flash-{key}"))).unwrap_or_default(),
+        };
+        // Those that were not done come first: they want a hand.
+        let (refused, fine): (Vec<_>, Vec<_>) = fates.into_iter().partition(|fate| fate.refused.is_some());
+        let preset =
+            Preset::Status(if self.action.is_of_invitations() { Status::Invited } else { Status::Active });
+        page(&ResultsPage {
+            shell: self.signed_in.shell(Section::Employees),
+            heading: locale.with("people-results-heading", &[("done", done.into()), ("all", all.into())]),
+            tone: if done == 0 { Tone::Bad } else { Tone::Warn },
+            rows: refused.into_iter().chain(fine).map(row).collect(),
+            person: locale.t(region::column_key(preset, None)),
+            back: self.back.clone(),
+        })
+    }
 }

@@ -67,9 +67,10 @@ async fn ask(signed_in: SignedIn, id: i64, verb: &str, keys: [&str; 3]) -> PageR
         heading: locale.named(keys[0], person.shown_name()),
         words: locale.t(keys[1]),
         names: Vec::new(),
-        ids: Vec::new(),
         action: format!("/employees/{id}/{verb}"),
         return_to: String::new(),
+        fields: Vec::new(),
+        is_harmless: false,
         back: here(id),
         button: locale.t(keys[2]),
     })

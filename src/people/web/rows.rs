@@ -1,8 +1,12 @@
-//! The rows of the list, ready to be shown.
+//! The rows of the list, ready to be shown: a cell for each column, one way for people and invitations.
 
-use crate::access_rights::Permission;
+use std::collections::HashMap;
+
+use super::look::Listed;
+use super::view::View;
+use crate::access_rights::{self, Over, Permission};
 use crate::base::clock::Timestamp;
-use crate::base::id::EmployeeId;
+use crate::base::id::{DepartmentId, EmployeeId};
 use crate::company::Company;
 use crate::history::Actor;
 use crate::i18n::{Locale, Zone};
@@ -11,6 +15,7 @@ use crate::invitations::list::SOON_DAYS;
 use crate::invitations::{Invitation, State, is_managed_by, is_seen_by};
 use crate::join_links::row;
 use crate::mail::outbox::Delivery;
+use crate::people::columns::Column;
 use crate::people::{Employee, Status, may_change};
 use crate::store::{Result, Tx};
 use crate::web::{Badge, Face, Icon, Tone};
@@ -36,6 +41,11 @@ impl Reader {
             now: self.now,
         }
     }
+
+    /// Whether he may, somewhere.
+    pub(super) fn may(&self, permission: Permission) -> bool {
+        access_rights::may(&self.actor, &self.company, permission, Over::Anything)
+    }
 }
 
 /// What the reader may do to a person.
@@ -57,7 +67,10 @@ impl Deeds {
         Ok(match person.status {
             Status::AwaitingApproval => Self { approve: may(Permission::Approve)?, ..Self::default() },
             Status::Dismissed => Self { rehire: may(Permission::Dismiss)?, ..Self::default() },
-            Status::Invited => Self { delete: may(Permission::ManageInvitations)?, ..Self::default() },
+            Status::Invited => {
+                let (edit, delete) = (may(Permission::EditPeople)?, may(Permission::ManageInvitations)?);
+                Self { edit, delete, ..Self::default() }
+            }
             Status::Active => {
                 let (edit, dismiss) = (may(Permission::EditPeople)?, may(Permission::Dismiss)?);
                 Self { edit, dismiss, ..Self::default() }
@@ -71,139 +84,231 @@ impl Deeds {
     }
 }
 
-/// A person in the list.
-pub(super) struct PersonRow {
-    pub id: EmployeeId,
-    pub face: Face,
-    pub name: String,
-    pub line: String,
-    pub departments: String,
-    pub position: String,
-    pub since: String,
-    pub badge: Option<Badge>,
-    /// What the reader may do to him.
-    pub deeds: Deeds,
+/// What a cell shows.
+pub(super) enum Cell {
+    /// Words.
+    Text(String),
+    /// A date.
+    Date(String),
+    /// An end, and whether it is near.
+    Until(String, bool),
+    /// Departments, each with the list of those in it.
+    Departments(Vec<(String, String)>),
+    /// Somebody, with the list of those he brought.
+    Person(String, String),
+    /// A state, where it is worth a word.
+    Badge(Option<Badge>),
+    /// What became of an invitation, why, and where its address is corrected.
+    State(Option<Badge>, String, Option<String>),
 }
 
-impl PersonRow {
-    pub(super) fn href(&self) -> String {
-        format!("/employees/{}", self.id)
-    }
+/// What can be done about a row.
+pub(super) enum Menu {
+    Nothing,
+    Person(EmployeeId, Deeds),
+    Invitation(i64),
 }
 
-/// An invitation in the list. Without `badge` the reader may know no more than that it is there.
-pub(super) struct InvitationRow {
-    pub id: i64,
+/// A row.
+pub(super) struct Row {
+    /// Tells it from the others when the list is fresh.
+    pub key: String,
+    /// What is sent where it is picked.
+    pub picked: Option<i64>,
     pub face: Face,
     pub name: String,
     pub line: String,
     pub href: String,
-    pub departments: String,
-    pub inviter: String,
-    pub sent: String,
-    pub until: String,
-    pub is_soon: bool,
-    pub badge: Option<Badge>,
-    pub reason: String,
-    pub wants_address: bool,
-    pub is_open: bool,
+    pub wants_hand: bool,
+    pub cells: Vec<(Column, Cell)>,
+    pub menu: Menu,
 }
 
-fn joined<I: PartialEq + Copy>(names: &[(I, String)], id: I) -> String {
-    let of_row: Vec<&str> = names.iter().filter(|(of, _)| *of == id).map(|(_, name)| name.as_str()).collect();
-    of_row.join(", ")
+/// What of several rows is asked at once.
+#[derive(Default)]
+pub(super) struct Known {
+    departments: HashMap<i64, Vec<(DepartmentId, String)>>,
+    pub brought: HashMap<EmployeeId, (EmployeeId, String)>,
+    pub seen: HashMap<EmployeeId, Timestamp>,
 }
 
-/// The rows of people.
-pub(super) fn people(tx: &mut Tx<'_>, reader: &Reader, people: Vec<Employee>) -> Result<Vec<PersonRow>> {
-    let departments = tx.people().departments_of_all(reader.company.id, &people)?;
-    let mut row = |person: Employee| -> Result<PersonRow> {
-        Ok(PersonRow {
-            deeds: Deeds::of(tx, &reader.actor, &reader.company, &person)?,
-            departments: joined(&departments, person.id),
-            id: person.id,
-            face: Face::of_person(&person),
-            name: person.shown_name().to_owned(),
-            line: if person.name.is_empty() { String::new() } else { person.email.clone() },
-            since: reader.locale.day(
-                person.dismissed_at.or(person.joined_at).unwrap_or(person.created_at),
-                reader.now,
-                &reader.zone,
-            ),
-            badge: status_badge(reader.locale, &person),
-            position: person.position,
-        })
+/// The rows of a page, with these columns.
+pub(super) fn rows(
+    tx: &mut Tx<'_>,
+    reader: &Reader,
+    view: &View,
+    columns: &[Column],
+    listed: &Listed,
+) -> Result<Vec<Row>> {
+    let known = known(tx, reader, columns, listed)?;
+    let mut rows: Vec<Row> = Vec::with_capacity(listed.people.len() + listed.invitations.len());
+    for person in &listed.people {
+        let deeds = Deeds::of(tx, &reader.actor, &reader.company, person)?;
+        rows.push(person_row(reader, view, columns, &known, person, deeds));
+    }
+    for invitation in &listed.invitations {
+        rows.push(invitation_row(tx, reader, view, columns, &known, invitation)?);
+    }
+    Ok(rows)
+}
+
+pub(super) fn known(tx: &mut Tx<'_>, reader: &Reader, columns: &[Column], listed: &Listed) -> Result<Known> {
+    let company = reader.company.id;
+    let ids: Vec<EmployeeId> = listed.people.iter().map(|person| person.id).collect();
+    let mut known = Known::default();
+    if columns.contains(&Column::Department) {
+        for (id, department, name) in tx.people().departments_of_all(company, &ids)? {
+            known.departments.entry(id.0).or_default().push((department, name));
+        }
+        for (id, department, name) in tx.invitations().departments_of_all(company, &listed.invitations)? {
+            known.departments.entry(id.0).or_default().push((department, name));
+        }
+    }
+    if columns.contains(&Column::Inviter) && !ids.is_empty() {
+        let brought = tx.people().brought_by(company, &ids)?;
+        known.brought = brought.into_iter().map(|(id, by, name)| (id, (by, name))).collect();
+    }
+    if columns.contains(&Column::Seen) && !ids.is_empty() {
+        known.seen = tx.people().last_seen(company, &ids)?.into_iter().collect();
+    }
+    Ok(known)
+}
+
+impl Known {
+    /// The departments of a row.
+    pub fn of(&self, id: i64) -> &[(DepartmentId, String)] {
+        self.departments.get(&id).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The same, each a link to those in it.
+    fn departments(&self, view: &View, id: i64) -> Cell {
+        let link = |(id, name): &(DepartmentId, String)| {
+            (name.clone(), view.with(&[("department", &id.to_string()), ("only", "")]).address())
+        };
+        Cell::Departments(self.of(id).iter().map(link).collect())
+    }
+}
+
+fn person_row(
+    reader: &Reader,
+    view: &View,
+    columns: &[Column],
+    known: &Known,
+    person: &Employee,
+    deeds: Deeds,
+) -> Row {
+    let Reader { locale, zone, now, .. } = reader;
+    let cell = |column: &Column| match column {
+        Column::Department => known.departments(view, person.id.0),
+        Column::Position => Cell::Text(person.position.clone()),
+        Column::Address => Cell::Text(person.email.clone()),
+        Column::Status => Cell::Badge(Some(status(*locale, person.status))),
+        Column::Role => Cell::Badge(role(*locale, person)),
+        Column::Since => Cell::Date(locale.day(since(person), *now, zone)),
+        Column::Seen => Cell::Date(
+            known.seen.get(&person.id).map(|at| locale.moment(*at, *now, zone)).unwrap_or_default(),
+        ),
+        Column::Inviter => known.brought.get(&person.id).map_or(Cell::Text(String::new()), |(by, name)| {
+            Cell::Person(name.clone(), view.with(&[("inviter", &by.to_string())]).address())
+        }),
+        Column::Sent | Column::Until | Column::State => Cell::Text(String::new()),
     };
-    people.into_iter().map(&mut row).collect()
+    Row {
+        key: format!("e{}", person.id),
+        picked: deeds.any().then_some(person.id.0),
+        face: Face::of_person(person),
+        name: person.shown_name().to_owned(),
+        line: if person.name.is_empty() { String::new() } else { person.email.clone() },
+        href: format!("/employees/{}", person.id),
+        wants_hand: false,
+        cells: columns.iter().map(|column| (*column, cell(column))).collect(),
+        menu: if deeds.any() { Menu::Person(person.id, deeds) } else { Menu::Nothing },
+    }
 }
 
 /// What is worth a badge: an administrator, somebody who waits or has gone.
 #[must_use]
 pub fn status_badge(locale: Locale, person: &Employee) -> Option<Badge> {
-    let (tone, icon, key) = match person.status {
-        Status::Active if person.is_administrator() => {
-            (Tone::Info, Icon::Shield, "people-badge-administrator")
-        }
-        Status::Active => return None,
+    role(locale, person).or_else(|| (person.status != Status::Active).then(|| status(locale, person.status)))
+}
+
+/// The badge of a role, where it is more than the ordinary; a further role begins here.
+pub(super) fn role(locale: Locale, person: &Employee) -> Option<Badge> {
+    let shield = || Badge::new(Tone::Info, Icon::Shield, locale.t("people-badge-administrator"));
+    person.is_administrator().then(shield)
+}
+
+/// The day that the list tells of somebody; its twin in SQL orders it.
+pub(super) fn since(person: &Employee) -> Timestamp {
+    person.dismissed_at.or(person.joined_at).unwrap_or(person.created_at)
+}
+
+/// Where somebody stands.
+pub(super) fn status(locale: Locale, status: Status) -> Badge {
+    let (tone, icon, key) = match status {
+        Status::Active => (Tone::Ok, Icon::Check, "people-badge-active"),
         Status::Invited => (Tone::Info, Icon::Mail, "people-badge-invited"),
         Status::AwaitingApproval => (Tone::Warn, Icon::Pending, "people-badge-awaiting"),
         Status::Dismissed => (Tone::Quiet, Icon::Cancel, "people-badge-dismissed"),
     };
-    Some(Badge::new(tone, icon, locale.t(key)))
+    Badge::new(tone, icon, locale.t(key))
 }
 
-/// The rows of invitations.
-pub(super) fn invitations(
-    tx: &mut Tx<'_>,
-    reader: &Reader,
-    invitations: Vec<Invitation>,
-) -> Result<Vec<InvitationRow>> {
-    let departments = tx.invitations().departments_of_all(reader.company.id, &invitations)?;
-    let mut rows = Vec::with_capacity(invitations.len());
-    for invitation in invitations {
-        let names = joined(&departments, invitation.id);
-        rows.push(invitation_row(tx, reader, &invitation, names)?);
-    }
-    Ok(rows)
+/// Whether he may know what became of an invitation.
+pub(super) fn is_seen(tx: &mut Tx<'_>, reader: &Reader, invitation: &Invitation) -> Result<bool> {
+    is_seen_by(tx, &reader.actor, &reader.company, invitation)
 }
 
+/// An invitation. Who may not know what became of it sees that it is there, and into what department.
 fn invitation_row(
     tx: &mut Tx<'_>,
     reader: &Reader,
+    view: &View,
+    columns: &[Column],
+    known: &Known,
     invitation: &Invitation,
-    departments: String,
-) -> Result<InvitationRow> {
-    let Reader { actor, company, locale, zone, now } = reader;
-    let is_managed = is_managed_by(tx, actor, company, invitation)?;
-    let is_seen = is_managed || is_seen_by(tx, actor, company, invitation)?;
-    let face_id = invitation.employee_id.map_or(invitation.id.0, |id| id.0);
+) -> Result<Row> {
+    let Reader { locale, zone, now, .. } = reader;
+    let is_seen = is_seen(tx, reader, invitation)?;
+    let is_managed = is_seen && is_managed_by(tx, &reader.actor, &reader.company, invitation)?;
     let state = invitation.state(*now);
-    let mut row = InvitationRow {
-        id: invitation.id.0,
-        face: Face::of(face_id, &invitation.name),
-        name: invitation.shown_name().to_owned(),
-        line: if invitation.name.is_empty() { locale.t("people-nameless") } else { invitation.email.clone() },
-        href: String::new(),
-        departments,
-        inviter: String::new(),
-        sent: String::new(),
-        until: String::new(),
-        is_soon: false,
-        badge: None,
-        reason: String::new(),
-        wants_address: false,
-        is_open: false,
-    };
-    if is_seen {
-        row.href = format!("/invitations/{}", invitation.id);
-        row.inviter.clone_from(&invitation.inviter.name);
-        row.sent = locale.moment(invitation.created_at, *now, zone);
-        row.until = locale.day(invitation.expires_at, *now, zone);
-        row.is_soon = state == State::Pending && invitation.expires_at <= now.plus_days(SOON_DAYS);
-        row.badge = Some(badge::badge(locale, invitation, *now));
-        row.reason = badge::reason(tx, locale, zone, invitation, *now)?;
-        row.wants_address = is_managed && state == State::Pending && invitation.delivery == Delivery::Failed;
-        row.is_open = is_managed && invitation.end().is_none();
+    let is_pending = is_managed && state == State::Pending;
+    let corrects = is_pending && invitation.delivery == Delivery::Failed;
+    let mut cells = Vec::with_capacity(columns.len());
+    for column in columns {
+        let cell = match column {
+            Column::Department => known.departments(view, invitation.id.0),
+            Column::Address => Cell::Text(invitation.email.clone()),
+            Column::Inviter if is_seen => Cell::Person(
+                invitation.inviter.name.clone(),
+                view.with(&[("inviter", &invitation.inviter.id.to_string())]).address(),
+            ),
+            Column::Sent if is_seen => Cell::Date(locale.moment(invitation.created_at, *now, zone)),
+            Column::Until if is_seen => Cell::Until(
+                locale.day(invitation.expires_at, *now, zone),
+                state == State::Pending && invitation.expires_at <= now.plus_days(SOON_DAYS),
+            ),
+            Column::State if is_seen => Cell::State(
+                Some(badge::badge(locale, invitation, *now)),
+                badge::reason(tx, locale, zone, invitation, *now)?,
+                corrects.then(|| format!("/invitations/{}/address", invitation.id)),
+            ),
+            Column::State => Cell::State(None, String::new(), None),
+            _ => Cell::Text(String::new()),
+        };
+        cells.push((*column, cell));
     }
-    Ok(row)
+    let is_open = is_managed && invitation.end().is_none();
+    let has_name = !invitation.name.is_empty();
+    Ok(Row {
+        key: format!("i{}", invitation.id),
+        picked: is_open.then_some(invitation.id.0),
+        face: Face::of(invitation.employee_id.map_or(invitation.id.0, |id| id.0), &invitation.name),
+        name: invitation.shown_name().to_owned(),
+        line: if has_name { invitation.email.clone() } else { locale.t("people-nameless") },
+        href: if is_seen { format!("/invitations/{}", invitation.id) } else { String::new() },
+        wants_hand: corrects,
+        cells,
+        menu: if is_open { Menu::Invitation(invitation.id.0) } else { Menu::Nothing },
+    })
 }

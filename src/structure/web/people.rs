@@ -12,8 +12,8 @@ use super::Structure;
 use super::department::badge;
 use crate::access_rights::{Over, Permission};
 use crate::base::id::{DepartmentId, EmployeeId};
+use crate::people::Employee;
 use crate::people::list::{self, Query as ListQuery};
-use crate::people::{Employee, Status};
 use crate::portal::SharedPortal;
 use crate::store::Result;
 use crate::structure::add_person::{self, Way};
@@ -70,13 +70,7 @@ async fn search(me: SignedIn, Path(id): Path<DepartmentId>, Query(asked): Query<
 
 async fn candidates(me: &SignedIn, id: DepartmentId, typed: &str) -> Result<Vec<Candidate>> {
     let company = me.visitor.company.id;
-    let query = ListQuery {
-        status: Some(Status::Active),
-        search: typed.to_owned(),
-        department: None,
-        after: None,
-        limit: FOUND,
-    };
+    let query = ListQuery::at_work(typed, FOUND);
     let found: Vec<(Employee, Vec<String>, Option<Post>)> = me
         .visitor
         .portal

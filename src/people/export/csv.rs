@@ -1,0 +1,64 @@
+//! Values between commas: UTF-8 with the mark by which Excel knows it, days as in ISO 8601.
+
+use std::io::{self, Write};
+
+use super::{Cell, Line, Writing, harmless};
+
+/// A list as values between commas.
+pub struct Csv<W: Write>(::csv::Writer<W>);
+
+impl<W: Write> Csv<W> {
+    /// Begins with the heads of the columns.
+    ///
+    /// # Errors
+    /// Where nobody takes it.
+    pub fn new(mut out: W, heads: &[String]) -> io::Result<Self> {
+        out.write_all("\u{feff}".as_bytes())?;
+        let mut rows = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(out);
+        rows.write_record(heads.iter().map(|head| harmless(head).into_owned()))?;
+        Ok(Self(rows))
+    }
+}
+
+impl<W: Write> Writing for Csv<W> {
+    fn lines(&mut self, lines: &[Line]) -> io::Result<()> {
+        for line in lines {
+            self.0.write_record(line.cells.iter().map(value))?;
+        }
+        Ok(())
+    }
+
+    fn end(mut self: Box<Self>) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+fn value(cell: &Cell) -> String {
+    match cell {
+        Cell::Text(text) => harmless(text).into_owned(),
+        Cell::Day(at) => at.strftime("%Y-%m-%d").to_string(),
+        Cell::Moment(at) => at.strftime("%Y-%m-%d %H:%M").to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::vcard::Card;
+    use super::*;
+
+    #[test]
+    fn values_are_quoted_and_harmless() {
+        let mut out = Vec::new();
+        let at = "2026-11-23T09:05:00".parse().unwrap();
+        let cells = vec![Cell::Text("=cmd|' /C calc'!A1, \"x\"".to_owned()), Cell::Day(at), Cell::Moment(at)];
+        let line = Line { cells, card: Card::default() };
+        let mut list =
+            Box::new(Csv::new(&mut out, &["Имя".to_owned(), "a,b".to_owned(), "c".to_owned()]).unwrap());
+        list.lines(&[line]).unwrap();
+        list.end().unwrap();
+        assert_eq!(
+            String::from_utf8(out).unwrap(),
+            "\u{feff}Имя,\"a,b\",c\r\n\"'=cmd|' /C calc'!A1, \"\"x\"\"\",2026-11-23,2026-11-23 09:05\r\n"
+        );
+    }
+}

@@ -1,0 +1,140 @@
+//! Cards of people: vCard 4.0 (RFC 6350), escaped and folded.
+
+use std::io::{self, Write};
+
+use super::{Line, Writing};
+use crate::base::hidden::is_hidden;
+
+/// Octets of a line at the most (RFC 6350 §3.2).
+const LINE: usize = 75;
+
+/// What a card tells of somebody.
+#[derive(Clone, Debug, Default)]
+pub struct Card {
+    /// The address of his page, which is his alone.
+    pub uid: String,
+    /// The name; empty where nobody gave one.
+    pub name: String,
+    /// The address.
+    pub email: String,
+    /// What he does.
+    pub position: String,
+    /// The company.
+    pub company: String,
+    /// Where he works.
+    pub departments: Vec<String>,
+}
+
+/// A list as cards.
+pub struct Cards<W: Write>(pub W);
+
+impl<W: Write> Writing for Cards<W> {
+    fn lines(&mut self, lines: &[Line]) -> io::Result<()> {
+        lines.iter().try_for_each(|line| self.0.write_all(written(&line.card).as_bytes()))
+    }
+
+    fn end(mut self: Box<Self>) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+fn written(card: &Card) -> String {
+    let name = if card.name.is_empty() { &card.email } else { &card.name };
+    let mut properties = vec![
+        "BEGIN:VCARD".to_owned(),
+        "VERSION:4.0".to_owned(),
+        "KIND:individual".to_owned(),
+        format!("UID:{}", plain(&card.uid)),
+        format!("FN:{}", escaped(name)),
+        format!("EMAIL;TYPE=work:{}", escaped(&card.email)),
+    ];
+    if !card.position.is_empty() {
+        properties.push(format!("TITLE:{}", escaped(&card.position)));
+    }
+    if card.departments.is_empty() {
+        properties.push(format!("ORG:{}", escaped(&card.company)));
+    }
+    for department in &card.departments {
+        properties.push(format!("ORG:{};{}", escaped(&card.company), escaped(department)));
+    }
+    properties.push("END:VCARD".to_owned());
+    properties.iter().map(|property| folded(property)).collect()
+}
+
+/// Text in a value or a part of one (RFC 6350 §3.4).
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\\' | ',' | ';' => out.extend(['\\', c]),
+            '\n' => out.push_str("\\n"),
+            c if is_hidden(c) => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// An address: without what would end its line.
+fn plain(text: &str) -> String {
+    text.chars().filter(|c| !is_hidden(*c)).collect()
+}
+
+/// A line, broken where it is too long, never within a character.
+fn folded(line: &str) -> String {
+    let mut out = String::with_capacity(line.len() + 8);
+    let mut octets = 0;
+    for c in line.chars() {
+        if octets + c.len_utf8() > LINE {
+            out.push_str("\r\n ");
+            octets = 1;
+        }
+        out.push(c);
+        octets += c.len_utf8();
+    }
+    out.push_str("\r\n");
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_card_is_escaped() {
+        let card = Card {
+            uid: "https://portal.example/employees/7".to_owned(),
+            name: "Ива\u{202e}н; \\Петров,\r\nмл.".to_owned(),
+            email: "ivan@example.org".to_owned(),
+            position: "Инженер".to_owned(),
+            company: "ООО «Ромашка»; партнёры".to_owned(),
+            departments: vec!["Склад, север".to_owned(), "IT".to_owned()],
+        };
+        let expected = [
+            "BEGIN:VCARD",
+            "VERSION:4.0",
+            "KIND:individual",
+            "UID:https://portal.example/employees/7",
+            "FN:Иван\\; \\\\Петров\\,\\nмл.",
+            "EMAIL;TYPE=work:ivan@example.org",
+            "TITLE:Инженер",
+            "ORG:ООО «Ромашка»\\; партнёры;Склад\\, север",
+            "ORG:ООО «Ромашка»\\; партнёры;IT",
+            "END:VCARD",
+            "",
+        ];
+        assert_eq!(written(&card), expected.join("\r\n"));
+        let nameless =
+            Card { email: "ivan@example.org".to_owned(), company: "C".to_owned(), ..Card::default() };
+        assert!(written(&nameless).contains("\r\nFN:ivan@example.org\r\n"));
+    }
+
+    #[test]
+    fn long_lines_are_folded_between_characters() {
+        let line = format!("FN:{}", "ы".repeat(120));
+        let folded = folded(&line);
+        assert!(folded.split("\r\n").all(|line| line.len() <= LINE), "{folded}");
+        assert_eq!(folded.replace("\r\n ", "").trim_end(), line);
+        assert!(folded.ends_with("\r\n") && folded.matches("\r\n ").count() == 3);
+    }
+}

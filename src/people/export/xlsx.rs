@@ -1,0 +1,174 @@
+//! A workbook of Excel. Rows go to a file without a name as they come, and from there, packed, to another one:
+//! neither is ever in memory as a whole.
+
+use std::fs::File;
+use std::io::{self, Read as _, Seek as _, Write};
+
+use jiff::civil::DateTime;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
+
+use super::{Cell, Line, Writing, harmless};
+
+/// Rows of a sheet at the most, its head among them.
+const ROWS: u32 = 1_048_576;
+/// Characters of a cell at the most.
+const LETTERS: usize = 32_000;
+/// How Excel shows days, and days with times, wherever it is: its own numbers for that.
+const DAY: u8 = 14;
+const MOMENT: u8 = 22;
+/// How wide columns are, in letters.
+const WIDTH: f64 = 26.0;
+
+/// A list as a workbook.
+pub struct Xlsx<W: Write> {
+    out: W,
+    book: Workbook,
+    heads: Vec<String>,
+    sheets: usize,
+    row: u32,
+    limit: u32,
+}
+
+impl<W: Write> Xlsx<W> {
+    /// Begins with the heads of the columns; `title` is what the list is called, `made` when it is.
+    ///
+    /// # Errors
+    /// Where there is no room for it.
+    pub fn new(out: W, title: &str, heads: &[String], made: DateTime) -> io::Result<Self> {
+        Self::with_limit(out, title, heads, made, ROWS)
+    }
+
+    fn with_limit(out: W, title: &str, heads: &[String], made: DateTime, limit: u32) -> io::Result<Self> {
+        let mut book = Workbook::new();
+        let made = excel(made).map_err(io::Error::other)?;
+        book.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&made));
+        let mut list = Self { out, book, heads: heads.to_vec(), sheets: 0, row: 0, limit };
+        list.begin_sheet().map_err(io::Error::other)?;
+        Ok(list)
+    }
+
+    fn begin_sheet(&mut self) -> Result<(), XlsxError> {
+        let sheet = self.book.add_worksheet_with_constant_memory()?;
+        sheet.set_freeze_panes(1, 0)?;
+        let bold = Format::new().set_bold();
+        for (column, head) in (0..).zip(&self.heads) {
+            sheet.set_column_width(column, WIDTH)?;
+            sheet.write_string_with_format(0, column, harmless(head), &bold)?;
+        }
+        self.sheets += 1;
+        self.row = 1;
+        Ok(())
+    }
+
+    fn write(&mut self, lines: &[Line]) -> Result<(), XlsxError> {
+        let formats = [DAY, MOMENT].map(|number| Format::new().set_num_format_index(number));
+        for line in lines {
+            if self.row == self.limit {
+                self.begin_sheet()?;
+            }
+            let sheet = self.book.worksheet_from_index(self.sheets - 1)?;
+            for (column, cell) in (0..).zip(&line.cells) {
+                put(sheet, self.row, column, cell, &formats)?;
+            }
+            self.row += 1;
+        }
+        Ok(())
+    }
+}
+
+fn put(
+    sheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    cell: &Cell,
+    formats: &[Format; 2],
+) -> Result<(), XlsxError> {
+    match cell {
+        Cell::Text(text) if text.is_empty() => {}
+        Cell::Text(text) => {
+            let short: String = harmless(text).chars().take(LETTERS).collect();
+            sheet.write_string(row, column, short)?;
+        }
+        Cell::Day(at) => {
+            let day = at.date().to_datetime(jiff::civil::Time::midnight());
+            sheet.write_datetime_with_format(row, column, excel(day)?, &formats[0])?;
+        }
+        Cell::Moment(at) => {
+            sheet.write_datetime_with_format(row, column, excel(*at)?, &formats[1])?;
+        }
+    }
+    Ok(())
+}
+
+fn excel(at: DateTime) -> Result<ExcelDateTime, XlsxError> {
+    let part = |part: i8| u8::try_from(part).unwrap_or(0);
+    let year = u16::try_from(at.year()).unwrap_or(1900);
+    ExcelDateTime::from_ymd(year, part(at.month()), part(at.day()))?.and_hms(
+        u16::from(part(at.hour())),
+        part(at.minute()),
+        f64::from(part(at.second())),
+    )
+}
+
+impl<W: Write> Writing for Xlsx<W> {
+    fn lines(&mut self, lines: &[Line]) -> io::Result<()> {
+        self.write(lines).map_err(io::Error::other)
+    }
+
+    fn end(mut self: Box<Self>) -> io::Result<()> {
+        let mut packed: File = tempfile::tempfile()?;
+        self.book.save_to_writer(&mut packed).map_err(io::Error::other)?;
+        packed.rewind()?;
+        let mut piece = vec![0; 64 * 1024];
+        loop {
+            let read = packed.read(&mut piece)?;
+            if read == 0 {
+                return self.out.flush();
+            }
+            self.out.write_all(&piece[..read])?;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::vcard::Card;
+    use super::*;
+
+    fn line(words: &str, at: &str) -> Line {
+        let at = at.parse().unwrap();
+        Line {
+            cells: vec![Cell::Text(words.to_owned()), Cell::Day(at), Cell::Moment(at)],
+            card: Card::default(),
+        }
+    }
+
+    /// The text of a part of a workbook.
+    fn part(book: &[u8], name: &str) -> String {
+        let mut book = zip::ZipArchive::new(io::Cursor::new(book)).unwrap();
+        io::read_to_string(book.by_name(name).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn days_are_days_and_no_word_is_a_formula() {
+        let mut out = Vec::new();
+        let heads = ["Имя", "День", "Час"].map(str::to_owned);
+        let made = "2026-11-23T09:00:00".parse().unwrap();
+        let mut book = Box::new(Xlsx::with_limit(&mut out, "Список", &heads, made, 3).unwrap());
+        book.lines(&[line("=1+1", "2026-11-23T09:30:00"), line("<Иван>", "2024-02-29T00:00:00")]).unwrap();
+        book.lines(&[line("Ольга", "2026-01-01T12:00:00")]).unwrap();
+        book.end().unwrap();
+        let sheet = part(&out, "xl/worksheets/sheet1.xml");
+        assert!(
+            sheet.contains("<t>'=1+1</t>") && sheet.contains("&lt;Иван&gt;") && !sheet.contains("<f>"),
+            "{sheet}"
+        );
+        assert!(sheet.contains("<v>46349</v>") && sheet.contains("<v>46349.3958333333"), "{sheet}");
+        let second = part(&out, "xl/worksheets/sheet2.xml");
+        assert!(
+            second.contains("Ольга") && second.contains("Имя"),
+            "what one sheet can't hold stands in the next"
+        );
+        assert!(part(&out, "xl/styles.xml").contains("numFmtId=\"14\""));
+    }
+}

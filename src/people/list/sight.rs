@@ -1,0 +1,184 @@
+//! What a list shows, with all that narrows it found out: where departments lead, what words mean.
+
+use super::{Branch, By, Narrow, Order, Query, Span};
+use crate::base::id::{CompanyId, DepartmentId, EmployeeId};
+use crate::mail::outbox::Delivery;
+use crate::people::words::{self, parts};
+use crate::people::{Role, Status};
+use crate::store::{Result, Tx};
+
+/// A list of departments longer than this is looked up each time it is needed.
+pub const LISTED: usize = 512;
+/// A word that is in more names of departments than this, with what is below them, means those who work in such
+/// a department itself.
+const NAMED: usize = 300;
+
+/// What is looked at.
+#[derive(Clone, Debug)]
+pub struct Sight {
+    /// The company.
+    pub company: CompanyId,
+    /// In which status. The invited are those whose invitation no end has come to.
+    pub status: Status,
+    /// What was typed, word by word: each must be found.
+    pub terms: Vec<Term>,
+    /// In these departments.
+    pub places: Option<Places>,
+    /// With this role.
+    pub role: Option<Role>,
+    /// Brought by this employee.
+    pub inviter: Option<EmployeeId>,
+    /// Came, left, asked or was invited in this time.
+    pub since: Span,
+    /// Whose letter has come so far.
+    pub letter: Option<Delivery>,
+    /// Whose invitation ends in this time.
+    pub until: Span,
+}
+
+/// Departments.
+#[derive(Clone, Debug)]
+pub enum Places {
+    /// These.
+    Some(Vec<i64>),
+    /// One with all below it: more than are worth a list.
+    Branch(DepartmentId),
+}
+
+/// A word of a search.
+#[derive(Clone, Debug)]
+pub struct Term {
+    /// What it begins with.
+    pub text: String,
+    /// The end of the words that begin so.
+    pub end: String,
+    /// The pattern of the words that hold it; `None` where only beginnings count.
+    pub within: Option<String>,
+    /// The departments that are called so.
+    pub named: Named,
+}
+
+/// Departments that a word names.
+#[derive(Clone, Debug)]
+pub enum Named {
+    /// None.
+    None,
+    /// These, with what is below them.
+    Some(Vec<i64>),
+    /// So many that only the department itself counts: those whose names hold what is from here to there.
+    Many(String, String),
+}
+
+/// Something that narrows a list.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Narrowing {
+    /// The word of that number.
+    Term(usize),
+    /// Departments.
+    Places,
+    /// A role.
+    Role,
+    /// Who brought them.
+    Inviter,
+    /// When they came.
+    Since,
+    /// Where the letter is.
+    Letter,
+    /// When the invitation ends.
+    Until,
+}
+
+impl Sight {
+    /// Finds out what a query means; `None` where it can find nobody.
+    pub fn of(tx: &mut Tx<'_>, company: CompanyId, query: &Query) -> Result<Option<Self>> {
+        let Narrow { search, department, role, inviter, since, letter, until } = &query.narrow;
+        let Some(typed) = words::of_search(search) else { return Ok(None) };
+        let mut terms = Vec::with_capacity(typed.len());
+        for text in typed {
+            terms.push(Term::of(tx, company, text)?);
+        }
+        let places = match department {
+            Some(branch) => places(tx, company, *branch)?,
+            None => None,
+        };
+        Ok(Some(Self {
+            company,
+            status: query.status,
+            terms,
+            places,
+            role: *role,
+            inviter: *inviter,
+            since: *since,
+            letter: letter.filter(|_| query.status == Status::Invited),
+            until: if query.status == Status::Invited { *until } else { Span::default() },
+        }))
+    }
+
+    /// Whether the list is one of invitations.
+    #[must_use]
+    pub fn is_invited(&self) -> bool {
+        self.status == Status::Invited
+    }
+
+    /// What narrows the list besides what its order is a stretch of anyway.
+    #[must_use]
+    pub fn narrowings(&self, order: Order) -> Vec<Narrowing> {
+        let mut all: Vec<Narrowing> = (0..self.terms.len()).map(Narrowing::Term).collect();
+        let by_letter = order.by == By::Since && self.is_invited();
+        for (is_asked, narrowing) in [
+            (self.places.is_some(), Narrowing::Places),
+            (self.role.is_some(), Narrowing::Role),
+            (self.inviter.is_some(), Narrowing::Inviter),
+            (self.since.is_bounded() && order.by != By::Since, Narrowing::Since),
+            (self.letter.is_some() && !by_letter, Narrowing::Letter),
+            (self.until.is_bounded() && order.by != By::Expiry, Narrowing::Until),
+        ] {
+            if is_asked {
+                all.push(narrowing);
+            }
+        }
+        all
+    }
+}
+
+impl Term {
+    fn of(tx: &mut Tx<'_>, company: CompanyId, text: String) -> Result<Self> {
+        let named = match parts::in_names(&text) {
+            Some(part) => named(tx, company, part)?,
+            None => Named::None,
+        };
+        Ok(Self {
+            end: words::after(&text),
+            within: parts::is_within(&text).then(|| format!("%{text}%")),
+            named,
+            text,
+        })
+    }
+}
+
+fn named(tx: &mut Tx<'_>, company: CompanyId, part: String) -> Result<Named> {
+    let end = words::after(&part);
+    let mut found = tx.people().departments_named(company, &part, &end, NAMED + 1)?;
+    if found.is_empty() {
+        return Ok(Named::None);
+    }
+    if found.len() <= NAMED {
+        found = tx.people().departments_below(company, &part, &end, NAMED + 1)?;
+    }
+    Ok(if found.len() > NAMED { Named::Many(part, end) } else { Named::Some(found) })
+}
+
+/// Everybody is in the company or below it: the root alone narrows nothing.
+fn places(tx: &mut Tx<'_>, company: CompanyId, branch: Branch) -> Result<Option<Places>> {
+    let found = tx.departments().find(company, branch.department)?;
+    if branch.alone {
+        // Another company's has no members here.
+        let own = found.map(|department| department.id.0);
+        return Ok(Some(Places::Some(own.into_iter().collect())));
+    }
+    if found.is_some_and(|department| department.parent.is_none()) {
+        return Ok(None);
+    }
+    let ids = tx.people().branch(company, branch.department, LISTED + 1)?;
+    Ok(Some(if ids.len() > LISTED { Places::Branch(branch.department) } else { Places::Some(ids) }))
+}

@@ -1,0 +1,161 @@
+//! What is done to one of many, each in a transaction of its own, and what became of it.
+
+use std::sync::Arc;
+
+use super::Action;
+use crate::base::id::{DepartmentId, EmployeeId, InvitationId};
+use crate::base::random::Random;
+use crate::invitations::{change_departments, extend, find_managed, refusals, resend, revoke};
+use crate::people::transfer::{How, transfer};
+use crate::people::web::rows::Reader;
+use crate::people::{approve, dismiss, edit, find_visible, refuse, rehire};
+use crate::portal::SharedPortal;
+use crate::store::{Result, Tx};
+use crate::web::failure::Failure;
+
+/// What is to be done.
+#[derive(Clone)]
+pub(super) struct Deed {
+    pub action: Action,
+    pub departments: Vec<DepartmentId>,
+    pub days: i64,
+}
+
+/// What became of one row; the reason is the key of a message.
+pub(super) struct Fate {
+    pub name: String,
+    pub refused: Option<&'static str>,
+}
+
+/// Why something was not done, as the key of a message; `None` where it was.
+type Refused = Option<&'static str>;
+
+/// Does it to one.
+pub(super) async fn one(
+    portal: &SharedPortal,
+    reader: &Reader,
+    deed: &Deed,
+    id: i64,
+) -> std::result::Result<Fate, Failure> {
+    let (reader, deed, random) = (reader.clone(), deed.clone(), Arc::clone(&portal.random));
+    let fate = portal.write(move |tx| {
+        let name = name_of(tx, &reader, deed.action, id)?;
+        let refused = if deed.action.is_of_invitations() {
+            to_invitation(tx, &reader, &deed, InvitationId(id), &*random)?
+        } else {
+            to_person(tx, &reader, &deed, EmployeeId(id), &*random)?
+        };
+        Ok(Fate { name, refused })
+    });
+    Ok(fate.await?)
+}
+
+/// Whom it is about.
+pub(super) fn name_of(tx: &mut Tx<'_>, reader: &Reader, action: Action, id: i64) -> Result<String> {
+    let Reader { actor, company, .. } = reader;
+    let name = if action.is_of_invitations() {
+        let found = find_managed(tx, actor, company, InvitationId(id))?;
+        found.map(|invitation| invitation.shown_name().to_owned())
+    } else {
+        let found = find_visible(tx, actor, company, EmployeeId(id))?;
+        found.map(|person| person.shown_name().to_owned())
+    };
+    Ok(name.unwrap_or_else(|| format!("№ {id}")))
+}
+
+fn to_person(
+    tx: &mut Tx<'_>,
+    reader: &Reader,
+    deed: &Deed,
+    id: EmployeeId,
+    random: &dyn Random,
+) -> Result<Refused> {
+    let Reader { actor, company, now, .. } = reader;
+    let now = *now;
+    Ok(match deed.action {
+        Action::Dismiss => match dismiss::dismiss(tx, actor, company, id, false, now)? {
+            dismiss::Outcome::Dismissed => None,
+            dismiss::Outcome::LastAdministrator => Some("last-administrator"),
+            dismiss::Outcome::NotJoined(_) => Some("person-not-joined"),
+            dismiss::Outcome::NotAllowed => Some("bulk-not-allowed"),
+            dismiss::Outcome::NotFound => Some("bulk-nobody"),
+        },
+        Action::Rehire => match rehire::rehire(tx, actor, company, id, now)? {
+            rehire::Outcome::Rehired => None,
+            rehire::Outcome::SeatsFull => Some("seats-full"),
+            rehire::Outcome::NotJoined(_) => Some("person-not-joined"),
+            rehire::Outcome::NoAddress | rehire::Outcome::Taken(_) => Some("bulk-no-address"),
+            rehire::Outcome::NotAllowed => Some("bulk-not-allowed"),
+            rehire::Outcome::NotFound => Some("bulk-nobody"),
+        },
+        Action::Approve => match approve::approve(tx, actor, company, id, random, now)? {
+            approve::Outcome::Approved => None,
+            approve::Outcome::SeatsFull => Some("seats-full"),
+            approve::Outcome::NotWaiting(_) => Some("person-not-waiting"),
+            approve::Outcome::NotAllowed => Some("bulk-not-allowed"),
+            approve::Outcome::NotFound => Some("bulk-nobody"),
+        },
+        Action::Refuse => match refuse::refuse(tx, actor, company, id, "", random, now)? {
+            refuse::Outcome::Refused => None,
+            refuse::Outcome::NotWaiting(_) => Some("person-not-waiting"),
+            refuse::Outcome::NotAllowed => Some("bulk-not-allowed"),
+            refuse::Outcome::NotFound => Some("bulk-nobody"),
+        },
+        Action::Transfer | Action::Add | Action::Departments => {
+            let how = if deed.action == Action::Add { How::Besides } else { How::Instead };
+            of_edit(transfer(tx, actor, company, id, (&deed.departments, how), now)?)
+        }
+        Action::Resend | Action::Extend | Action::Revoke => Some("bulk-nobody"),
+    })
+}
+
+fn of_edit(outcome: edit::Outcome) -> Refused {
+    match outcome {
+        edit::Outcome::Saved => None,
+        edit::Outcome::UnknownDepartment => Some("bulk-no-department"),
+        edit::Outcome::DepartmentNotAllowed => Some("bulk-department-not-allowed"),
+        edit::Outcome::NotAllowed => Some("bulk-not-allowed"),
+        edit::Outcome::NotFound => Some("bulk-nobody"),
+    }
+}
+
+fn to_invitation(
+    tx: &mut Tx<'_>,
+    reader: &Reader,
+    deed: &Deed,
+    id: InvitationId,
+    random: &dyn Random,
+) -> Result<Refused> {
+    let Reader { actor, company, now, .. } = reader;
+    let now = *now;
+    Ok(match deed.action {
+        Action::Resend => match resend::resend(tx, actor, company, id, random, now)? {
+            resend::Outcome::Queued { .. } => None,
+            resend::Outcome::Refused(refusal) => Some(refusals::refused(refusal)),
+            resend::Outcome::Ended(state) => Some(refusals::ended(state)),
+            resend::Outcome::NotFound => Some("bulk-not-found"),
+        },
+        Action::Revoke => match revoke::revoke(tx, actor, company, id, now)? {
+            revoke::Outcome::Revoked => None,
+            revoke::Outcome::Ended(state) => Some(refusals::ended(state)),
+            revoke::Outcome::NotFound => Some("bulk-not-found"),
+        },
+        Action::Extend => match extend::extend(tx, actor, company, id, deed.days, now)? {
+            extend::Outcome::Extended { .. } => None,
+            extend::Outcome::BadLifetime { .. } => Some("bulk-too-long"),
+            extend::Outcome::Refused(refusal) => Some(refusals::refused(refusal)),
+            extend::Outcome::Ended(state) => Some(refusals::ended(state)),
+            extend::Outcome::NotFound => Some("bulk-not-found"),
+        },
+        Action::Departments | Action::Transfer | Action::Add => {
+            match change_departments::change_departments(tx, actor, company, id, &deed.departments, now)? {
+                change_departments::Outcome::Changed => None,
+                change_departments::Outcome::UnknownDepartment => Some("bulk-no-department"),
+                change_departments::Outcome::DepartmentNotAllowed => Some("bulk-department-not-allowed"),
+                change_departments::Outcome::Ended(state) => Some(refusals::ended(state)),
+                change_departments::Outcome::NotFound => Some("bulk-not-found"),
+            }
+        }
+        Action::Dismiss | Action::Rehire | Action::Approve | Action::Refuse => Some("bulk-not-found"),
+    })
+}

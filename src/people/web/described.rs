@@ -1,0 +1,127 @@
+//! A view in words: what narrows it, one by one.
+
+use super::region::{preset_name, which_key};
+use super::rows::Reader;
+use super::view::View;
+use crate::i18n::Locale;
+use crate::invitations::State;
+use crate::invitations::badge;
+use crate::invitations::list::Which;
+use crate::mail::outbox::Delivery;
+use crate::people::columns::Preset;
+use crate::people::{Role, Status, find_visible};
+use crate::store::{Result, Tx};
+
+/// Words, and the values of the address that say it.
+pub(super) type Said = (String, &'static [&'static str]);
+
+/// What narrows a view, but for the chip, which stands beside the list. `department` and `inviter` are what those
+/// are called; what is none of the company's has no name.
+pub(super) fn filters(
+    reader: &Reader,
+    view: &View,
+    preset: Preset,
+    department: Option<&str>,
+    inviter: Option<&str>,
+) -> Vec<Said> {
+    let locale = reader.locale;
+    let is_invited = preset.status() == Status::Invited;
+    let unknown = || locale.t("people-filter-unknown");
+    let mut said: Vec<Said> = Vec::new();
+    if !view.search().is_empty() {
+        said.push((locale.named("people-searched", view.search()), &["q"]));
+    }
+    if view.department().is_some() {
+        let key = if view.get("only") == "1" { "people-department-only" } else { "people-department" };
+        let name = department.map_or_else(unknown, str::to_owned);
+        said.push((locale.named(key, &name), &["department", "only"]));
+    }
+    if let Some(role) = Role::from_word(view.get("role")).filter(|_| !is_invited) {
+        said.push((locale.named("people-filter-role", &role_name(locale, role)), &["role"]));
+    }
+    if view.inviter().is_some() {
+        let name = inviter.map_or_else(unknown, str::to_owned);
+        said.push((locale.named("people-filter-inviter", &name), &["inviter"]));
+    }
+    if is_invited && let Some(delivery) = Delivery::from_word(view.get("delivery")) {
+        said.push((locale.named("people-filter-letter", &delivery_name(locale, delivery)), &["delivery"]));
+    }
+    said.extend(span(reader, view, preset));
+    if let Some(until) = reader.zone.day(view.get("until"), 0).filter(|_| is_invited) {
+        let day = locale.day(until, reader.now, &reader.zone);
+        said.push((locale.named("people-filter-until", &day), &["until"]));
+    }
+    let which = view.which();
+    if is_invited && !Which::COUNTED.contains(&which) && which != Which::All {
+        said.push((locale.t(which_key(which)), &["chip"]));
+    }
+    said
+}
+
+fn span(reader: &Reader, view: &View, preset: Preset) -> Option<Said> {
+    let Reader { locale, zone, now, .. } = reader;
+    let day = |name: &str| zone.day(view.get(name), 0).map(|at| locale.day(at, *now, zone));
+    let what = locale.t(since_key(preset));
+    let days = match (day("from"), day("to")) {
+        (Some(from), Some(to)) if from == to => from,
+        (Some(from), Some(to)) => {
+            locale.with("people-filter-from-to", &[("from", (&from).into()), ("to", (&to).into())])
+        }
+        (Some(from), None) => locale.named("people-filter-from", &from),
+        (None, Some(to)) => locale.named("people-filter-to", &to),
+        (None, None) => return None,
+    };
+    Some((format!("{what}: {days}"), &["from", "to"]))
+}
+
+/// What the days of a preset are about.
+pub(super) fn since_key(preset: Preset) -> &'static str {
+    match preset.status() {
+        Status::Active => "people-column-since",
+        Status::Invited => "people-column-sent",
+        Status::AwaitingApproval => "people-column-asked",
+        Status::Dismissed => "people-column-left",
+    }
+}
+
+/// What a role is called; a further role begins here.
+pub(super) fn role_name(locale: Locale, role: Role) -> String {
+    locale.t(match role {
+        Role::Administrator => "people-badge-administrator",
+        Role::Employee => "people-role-employee",
+    })
+}
+
+/// What became of a letter, in the words of its badge.
+pub(super) fn delivery_name(locale: Locale, delivery: Delivery) -> String {
+    badge::of(&locale, State::Pending, delivery).words
+}
+
+/// A whole view in one line.
+pub(super) fn line(reader: &Reader, view: &View, department: Option<&str>, inviter: Option<&str>) -> String {
+    let preset = view.preset(&reader.actor, &reader.company);
+    let which = view.which();
+    let chip = (preset.status() == Status::Invited && Which::COUNTED.contains(&which))
+        .then(|| reader.locale.t(which_key(which)));
+    let filters = filters(reader, view, preset, department, inviter).into_iter().map(|(words, _)| words);
+    let all: Vec<String> = [preset_name(reader, preset)].into_iter().chain(chip).chain(filters).collect();
+    all.join(" · ")
+}
+
+/// What the department and the inviter of a view are called.
+pub(super) fn names(
+    tx: &mut Tx<'_>,
+    reader: &Reader,
+    view: &View,
+) -> Result<(Option<String>, Option<String>)> {
+    let company = reader.company.id;
+    let department = match view.department() {
+        Some(id) => tx.departments().find(company, id)?.map(|department| department.name),
+        None => None,
+    };
+    let inviter = match view.inviter() {
+        Some(id) => find_visible(tx, &reader.actor, &reader.company, id)?,
+        None => None,
+    };
+    Ok((department, inviter.map(|person| person.shown_name().to_owned())))
+}

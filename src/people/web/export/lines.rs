@@ -1,0 +1,111 @@
+//! The rows of an export: the columns that the reader looks at, and of each row what he sees of it.
+
+use crate::base::id::{DepartmentId, EmployeeId};
+use crate::invitations::{Invitation, badge};
+use crate::people::Employee;
+use crate::people::columns::{Column, Preset};
+use crate::people::export::vcard::Card;
+use crate::people::export::{Cell, Line};
+use crate::people::web::look::Listed;
+use crate::people::web::region::column_key;
+use crate::people::web::rows::{self, Known, Reader};
+use crate::store::{Result, Tx};
+
+/// The heads: of the person himself his name and address, as his row shows them.
+pub(super) fn heads(reader: &Reader, preset: Preset, columns: &[Column]) -> Vec<String> {
+    let locale = reader.locale;
+    let own = [locale.t(column_key(preset, None)), locale.t("people-column-address")];
+    let others = without_address(columns).map(|column| locale.t(column_key(preset, Some(column))));
+    own.into_iter().chain(others).collect()
+}
+
+fn without_address(columns: &[Column]) -> impl Iterator<Item = Column> + '_ {
+    columns.iter().copied().filter(|column| *column != Column::Address)
+}
+
+/// The rows of a page.
+pub(super) fn lines(
+    tx: &mut Tx<'_>,
+    reader: &Reader,
+    columns: &[Column],
+    listed: &Listed,
+) -> Result<Vec<Line>> {
+    let known = rows::known(tx, reader, columns, listed)?;
+    let people = listed.people.iter().map(|person| of_person(reader, columns, &known, person));
+    let mut lines: Vec<Line> = people.collect();
+    for invitation in &listed.invitations {
+        let is_seen = rows::is_seen(tx, reader, invitation)?;
+        lines.push(of_invitation(reader, columns, &known, invitation, is_seen));
+    }
+    Ok(lines)
+}
+
+fn names(departments: &[(DepartmentId, String)]) -> Vec<String> {
+    departments.iter().map(|(_, name)| name.clone()).collect()
+}
+
+fn text(words: impl Into<String>) -> Cell {
+    Cell::Text(words.into())
+}
+
+fn of_person(reader: &Reader, columns: &[Column], known: &Known, person: &Employee) -> Line {
+    let (locale, zone) = (reader.locale, &reader.zone);
+    let departments = names(known.of(person.id.0));
+    let cell = |column: Column| match column {
+        Column::Department => text(departments.join(", ")),
+        Column::Position => text(person.position.as_str()),
+        Column::Address => text(person.email.as_str()),
+        Column::Status => text(rows::status(locale, person.status).words),
+        Column::Role => text(rows::role(locale, person).map(|badge| badge.words).unwrap_or_default()),
+        Column::Since => Cell::Day(zone.civil(rows::since(person))),
+        Column::Seen => known.seen.get(&person.id).map_or(text(""), |at| Cell::Moment(zone.civil(*at))),
+        Column::Inviter => text(known.brought.get(&person.id).map_or("", |(_, name)| name.as_str())),
+        Column::Sent | Column::Until | Column::State => text(""),
+    };
+    let name = if person.name.is_empty() { String::new() } else { person.full_name() };
+    let own = [text(name), text(person.email.as_str())];
+    let cells = own.into_iter().chain(without_address(columns).map(cell)).collect();
+    let position = if columns.contains(&Column::Position) { person.position.clone() } else { String::new() };
+    let card = card(reader, person.id, [&person.name, &person.email, &position], departments);
+    Line { cells, card }
+}
+
+fn of_invitation(
+    reader: &Reader,
+    columns: &[Column],
+    known: &Known,
+    invitation: &Invitation,
+    is_seen: bool,
+) -> Line {
+    let Reader { locale, zone, now, .. } = reader;
+    let departments = names(known.of(invitation.id.0));
+    let cell = |column: Column| match column {
+        Column::Department => text(departments.join(", ")),
+        Column::Address => text(invitation.email.as_str()),
+        Column::Inviter if is_seen => text(invitation.inviter.name.as_str()),
+        Column::Sent if is_seen => Cell::Moment(zone.civil(invitation.created_at)),
+        Column::Until if is_seen => Cell::Day(zone.civil(invitation.expires_at)),
+        Column::State if is_seen => text(badge::badge(locale, invitation, *now).words),
+        _ => text(""),
+    };
+    let own = [text(invitation.name.as_str()), text(invitation.email.as_str())];
+    let cells = own.into_iter().chain(without_address(columns).map(cell)).collect();
+    let id = invitation.employee_id.unwrap_or(EmployeeId(0));
+    Line { cells, card: card(reader, id, [&invitation.name, &invitation.email, ""], departments) }
+}
+
+fn card(
+    reader: &Reader,
+    id: EmployeeId,
+    [name, email, position]: [&str; 3],
+    departments: Vec<String>,
+) -> Card {
+    Card {
+        uid: format!("{}/employees/{id}", reader.company.public_url.trim_end_matches('/')),
+        name: name.to_owned(),
+        email: email.to_owned(),
+        position: position.to_owned(),
+        company: reader.company.name.clone(),
+        departments,
+    }
+}

@@ -1,0 +1,259 @@
+//! What narrows the list and orders it, as one form: on a desk in the side panel, on a phone a page of its own.
+//! Where a company has more departments than anybody scrolls through, they are found by name.
+
+use askama::Template;
+use axum::extract::RawQuery;
+use http::StatusCode;
+
+use super::look::own;
+use super::region::which_key;
+use super::rows::Reader;
+use super::view::View;
+use super::{described, reader};
+use crate::base::id::{CompanyId, EmployeeId};
+use crate::invitations::list::Which;
+use crate::mail::outbox::Delivery;
+use crate::people::columns::Preset;
+use crate::people::list::{self, Narrow, Order, Query};
+use crate::people::words::normal;
+use crate::people::{Role, Status};
+use crate::store::{Result, Tx};
+use crate::structure::tree::tree;
+use crate::web::Shell;
+use crate::web::forms::Errors;
+use crate::web::page::{PageResult, page, page_with, see_other};
+use crate::web::shell::Section;
+use crate::web::signed_in::SignedIn;
+
+/// Departments that a list to choose from holds.
+const LISTED: i64 = 300;
+/// Choices where a name is not clear.
+const CHOICES: i64 = 20;
+
+/// Something to choose.
+pub(super) struct Choice {
+    value: String,
+    words: String,
+    chosen: bool,
+}
+
+/// What can be chosen of departments, or of people who invite.
+#[derive(Default)]
+struct Choices {
+    /// All there are, or those that what was typed may mean.
+    listed: Vec<Choice>,
+    /// Whether further ones are found by name.
+    by_name: bool,
+    typed: String,
+}
+
+#[derive(Template)]
+#[template(path = "people/filters.html")]
+struct FiltersPage {
+    shell: Shell,
+    view: View,
+    is_invited: bool,
+    is_administrators: bool,
+    departments: Choices,
+    inviters: Choices,
+    /// Where only one's own can be asked for.
+    me: Option<EmployeeId>,
+    roles: Vec<Choice>,
+    chips: Vec<Choice>,
+    letters: Vec<Choice>,
+    sorts: Vec<Choice>,
+    since: String,
+    fields: Vec<(&'static str, String)>,
+    errors: Errors,
+    clear: String,
+    back: String,
+}
+
+/// What was typed where the view has a number.
+#[derive(Clone, Default)]
+struct Typed {
+    department: String,
+    inviter: String,
+    /// Whether the list is asked for.
+    applies: bool,
+}
+
+impl Typed {
+    fn of_query(query: &str) -> Self {
+        let mut typed = Self::default();
+        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+            match &*name {
+                "department_name" => value.trim().clone_into(&mut typed.department),
+                "inviter_name" => value.trim().clone_into(&mut typed.inviter),
+                "apply" => typed.applies = true,
+                _ => {}
+            }
+        }
+        typed
+    }
+}
+
+pub(super) async fn show(signed_in: SignedIn, RawQuery(query): RawQuery) -> PageResult {
+    let query = query.unwrap_or_default();
+    let (mut view, typed) = (View::of_query(&query).with(&[]), Typed::of_query(&query));
+    let asking = reader(&signed_in);
+    let mut errors = if typed.applies { days_to_mend(&asking, &view) } else { Vec::new() };
+    let (looking, present, words) = (asking.clone(), view.clone(), typed.clone());
+    let (departments, inviters) = signed_in
+        .visitor
+        .portal
+        .read(move |tx| {
+            let departments = departments(tx, looking.company.id, &present, &words.department)?;
+            Ok((departments, inviters(tx, &looking, &present, &words.inviter)?))
+        })
+        .await?;
+    for (name, typed, choices, key) in [
+        ("department", &typed.department, &departments, "people-filter-no-department"),
+        ("inviter", &typed.inviter, &inviters, "people-filter-no-person"),
+    ] {
+        match (typed.is_empty(), choices.meant(view.get(name)).map(str::to_owned)) {
+            (true, _) => {}
+            (false, Some(value)) => view.set(name, &value),
+            (false, None) if choices.listed.is_empty() => {
+                errors.push((
+                    if name == "inviter" { "inviter_name" } else { "department_name" },
+                    asking.locale.t(key),
+                ));
+            }
+            (false, None) => errors.push((name, asking.locale.t("people-filter-choose"))),
+        }
+    }
+    if typed.applies && errors.is_empty() {
+        return Ok(see_other(&view.address()));
+    }
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let filters = build(&signed_in, &asking, view, departments, inviters, errors);
+    if status == StatusCode::OK { page(&filters) } else { page_with(status, &filters) }
+}
+
+impl Choices {
+    /// The one that was meant: picked of them, called so, or the only one.
+    fn meant<'c>(&'c self, picked: &str) -> Option<&'c str> {
+        if let Some(choice) = self.listed.iter().find(|choice| choice.value == picked) {
+            return Some(&choice.value);
+        }
+        let exactly: Vec<&Choice> =
+            self.listed.iter().filter(|choice| normal(&choice.words) == normal(&self.typed)).collect();
+        let only =
+            |all: &[&'c Choice]| all.first().filter(|_| all.len() == 1).map(|choice| choice.value.as_str());
+        only(&exactly).or_else(|| only(&self.listed.iter().collect::<Vec<_>>()))
+    }
+}
+
+fn days_to_mend(reader: &Reader, view: &View) -> Errors {
+    let is_wrong = |name: &&str| !view.get(name).is_empty() && reader.zone.day(view.get(name), 0).is_none();
+    let words = reader.locale.t("people-filter-day");
+    ["from", "to", "until"].into_iter().filter(is_wrong).map(|name| (name, words.clone())).collect()
+}
+
+fn departments(tx: &mut Tx<'_>, company: CompanyId, view: &View, typed: &str) -> Result<Choices> {
+    let chosen = view.department();
+    let all = tx.departments().first(company, LISTED + 1)?;
+    let is_short = i64::try_from(all.len()).is_ok_and(|count| count <= LISTED);
+    let mut listed = Vec::new();
+    if is_short {
+        for node in tree(&tx.departments().list(company)?) {
+            let indent = "\u{a0}\u{a0}".repeat(node.depth.min(8));
+            let words = format!("{indent}{}", node.name);
+            listed.push(Choice { value: node.id.to_string(), words, chosen: Some(node.id) == chosen });
+        }
+    } else if !typed.is_empty() {
+        for found in tx.departments().called(company, typed, CHOICES)? {
+            let above = match found.parent {
+                Some(parent) => tx.departments().find(company, parent)?.map(|above| above.name),
+                None => None,
+            };
+            let words = above.map_or(found.name.clone(), |above| format!("{} — {above}", found.name));
+            listed.push(Choice { value: found.id.to_string(), words, chosen: false });
+        }
+    } else if let Some(id) = chosen
+        && let Some(found) = tx.departments().find(company, id)?
+    {
+        listed.push(Choice { value: id.to_string(), words: found.name, chosen: true });
+    }
+    Ok(Choices { listed, by_name: !is_short, typed: typed.to_owned() })
+}
+
+/// People who may have invited: found by name, whoever may know who invited whom.
+fn inviters(tx: &mut Tx<'_>, reader: &Reader, view: &View, typed: &str) -> Result<Choices> {
+    if own(reader).is_some() {
+        return Ok(Choices::default());
+    }
+    let mut listed = Vec::new();
+    if typed.is_empty() {
+        let (_, name) = described::names(tx, reader, view)?;
+        let chosen = name.map(|words| Choice { value: view.get("inviter").to_owned(), words, chosen: true });
+        listed.extend(chosen);
+    } else {
+        for status in [Status::Active, Status::Dismissed] {
+            let narrow = Narrow { search: typed.to_owned(), ..Narrow::default() };
+            let query = Query { status, narrow, order: Order::NAME, after: None, limit: CHOICES };
+            let found = list::find(tx, reader.company.id, &query)?.people;
+            listed.extend(found.into_iter().map(|person| Choice {
+                value: person.id.to_string(),
+                words: person.shown_name().to_owned(),
+                chosen: false,
+            }));
+        }
+    }
+    Ok(Choices { listed, by_name: true, typed: typed.to_owned() })
+}
+
+fn build(
+    signed_in: &SignedIn,
+    reader: &Reader,
+    view: View,
+    departments: Choices,
+    inviters: Choices,
+    errors: Errors,
+) -> FiltersPage {
+    let locale = reader.locale;
+    let preset = view.preset(&reader.actor, &reader.company);
+    let choice = |name: &str, value: &str, words: String| Choice {
+        value: value.to_owned(),
+        words,
+        chosen: view.get(name) == value,
+    };
+    // A further role begins here.
+    let roles = [Role::Administrator, Role::Employee]
+        .map(|role| choice("role", role.word(), described::role_name(locale, role)));
+    let chips = Which::ALL.map(|which| {
+        let value = if which == Which::All { "" } else { which.word() };
+        choice("chip", value, locale.t(which_key(which)))
+    });
+    let letters = Delivery::ALL.map(|it| choice("delivery", it.word(), described::delivery_name(locale, it)));
+    let since = locale.t(described::since_key(preset));
+    let sorts = [
+        ("name", locale.t("people-sort-name")),
+        ("-name", locale.t("people-sort-name-down")),
+        ("since", locale.named("people-sort-since", &since)),
+        ("-since", locale.named("people-sort-since-down", &since)),
+    ];
+    FiltersPage {
+        shell: signed_in.shell(Section::Employees),
+        is_invited: preset.status() == Status::Invited,
+        is_administrators: preset == Preset::Administrators,
+        departments,
+        inviters,
+        me: own(reader),
+        roles: roles.into_iter().collect(),
+        chips: chips.into_iter().collect(),
+        letters: letters.into_iter().collect(),
+        sorts: sorts.into_iter().map(|(value, words)| choice("sort", value, words)).collect(),
+        since,
+        fields: ["status", "q"]
+            .iter()
+            .filter(|name| !view.get(name).is_empty())
+            .map(|name| (*name, view.get(name).to_owned()))
+            .collect(),
+        errors,
+        clear: view.without_filters().address(),
+        back: view.address(),
+        view,
+    }
+}

@@ -1,0 +1,330 @@
+//! The list as it is shown, with its tabs, filters and what can be done with those picked: the part of the page
+//! that is fetched anew.
+
+use askama::Template;
+
+use super::bulk::Action;
+use super::list_page::Found;
+use super::rows::{Cell, Menu, Reader, Row};
+use super::view::{LINKS, View};
+use crate::access_rights::Permission;
+use crate::invitations::list as invitations;
+use crate::invitations::list::Which;
+use crate::join_links::row::LinkRow;
+use crate::people::Status;
+use crate::people::columns::{Column, Preset};
+use crate::people::list::By;
+use crate::web::Shell;
+use crate::web::shell::Section;
+use crate::web::signed_in::SignedIn;
+
+/// A way to another list.
+pub(super) struct Link {
+    pub href: String,
+    pub words: String,
+    pub count: String,
+    pub chosen: bool,
+}
+
+impl Link {
+    fn label(&self) -> String {
+        if self.count.is_empty() { self.words.clone() } else { format!("{} {}", self.words, self.count) }
+    }
+}
+
+/// The head of a column.
+struct Head {
+    words: String,
+    /// Its words beside the value, where the row is a card.
+    short: String,
+    /// The same list by this column; empty where it is not ordered by it.
+    href: String,
+    /// `ascending`, `descending`, or nothing.
+    sorted: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "people/region.html")]
+pub(super) struct Region {
+    shell: Shell,
+    tabs: Vec<Link>,
+    views: Vec<Link>,
+    /// The presets where somebody is found, where nobody is here.
+    elsewhere: Vec<Link>,
+    chips: Vec<Link>,
+    /// What narrows the list, each with the list without it.
+    filters: Vec<(String, String)>,
+    clear: String,
+    /// Where the view is changed, kept and taken along.
+    ways: Ways,
+    notice: String,
+    person: Head,
+    heads: Vec<Head>,
+    rows: Vec<Row>,
+    can_pick: bool,
+    bulk: Vec<(&'static str, String)>,
+    /// Join links: a page of them, or the living ones above the invitations.
+    links: Vec<LinkRow>,
+    shows_links: bool,
+    all_links: String,
+    here: String,
+    first: String,
+    next: String,
+    next_words: String,
+    shown: String,
+    empty: &'static str,
+}
+
+struct Ways {
+    filters: String,
+    columns: String,
+    save: String,
+    manage: String,
+    export: String,
+}
+
+pub(super) fn build(signed_in: &SignedIn, reader: &Reader, view: &View, found: Found) -> Region {
+    let locale = reader.locale;
+    let preset = view.preset(&reader.actor, &reader.company);
+    let shows_links = preset.status() == Status::Invited && view.wants_links();
+    let shown = if shows_links { found.links.len() } else { found.rows.len() };
+    let here = view.with(&[("cursor", view.get("cursor"))]);
+    // What is shown is what was meant; the next page is looked for by that.
+    let onward = found.meant.as_ref().map_or(view.clone(), |meant| view.with(&[("q", meant)]));
+    let tabs = tabs(reader, view, preset, &found);
+    let elsewhere = elsewhere(reader, &onward, &found);
+    let is_narrowed = view.is_narrowed() && view.get("chip") != LINKS;
+    Region {
+        shell: signed_in.shell(Section::Employees),
+        elsewhere,
+        views: views(view, &found),
+        chips: chips(reader, view, &found),
+        filters: filters(reader, view, preset, &found),
+        clear: if view.is_narrowed() { view.without_filters().address() } else { String::new() },
+        ways: ways(reader, view, shows_links),
+        notice: notice(reader, view, &found),
+        person: head(reader, view, preset, None, found.listed.by_match),
+        heads: found
+            .columns
+            .iter()
+            .map(|column| head(reader, view, preset, Some(*column), found.listed.by_match))
+            .collect(),
+        can_pick: found.rows.iter().any(|row| row.picked.is_some()),
+        bulk: bulk(reader, preset),
+        all_links: view.with(&[("chip", LINKS)]).address(),
+        here: here.address(),
+        first: if view.get("cursor").is_empty() { String::new() } else { view.with(&[]).address() },
+        next: found.next.map(|next| onward.with(&[("cursor", &next.encode())]).address()).unwrap_or_default(),
+        next_words: locale.t(if found.listed.is_cut { "people-look-on" } else { "people-next" }),
+        shown: locale.n("people-shown", i64::try_from(shown).unwrap_or(0)),
+        empty: match (is_narrowed || found.listed.is_cut, shows_links) {
+            (true, _) => "found",
+            (false, true) => LINKS,
+            (false, false) => preset.word(),
+        },
+        tabs,
+        rows: found.rows,
+        links: found.links,
+        shows_links,
+    }
+}
+
+fn elsewhere(reader: &Reader, onward: &View, found: &Found) -> Vec<Link> {
+    let to = |preset: &Preset| Link {
+        href: View::default().with(&[("status", preset.word()), ("q", onward.search())]).address(),
+        words: preset_name(reader, *preset),
+        count: String::new(),
+        chosen: false,
+    };
+    found.elsewhere.iter().map(to).collect()
+}
+
+fn preset_key(preset: Preset) -> &'static str {
+    match preset {
+        Preset::Status(Status::Active) => "people-tab-active",
+        Preset::Status(Status::Invited) => "people-tab-invited",
+        Preset::Status(Status::AwaitingApproval) => "people-tab-awaiting",
+        Preset::Status(Status::Dismissed) => "people-tab-dismissed",
+        Preset::Administrators => "people-tab-administrators",
+    }
+}
+
+/// What a preset is called.
+pub(super) fn preset_name(reader: &Reader, preset: Preset) -> String {
+    reader.locale.t(preset_key(preset))
+}
+
+fn tabs(reader: &Reader, view: &View, preset: Preset, found: &Found) -> Vec<Link> {
+    let is_kept = found.views.iter().any(|kept| kept.query == view.with(&[]).query());
+    let may =
+        |of: &Preset| *of != Preset::Status(Status::AwaitingApproval) || reader.may(Permission::Approve);
+    let tab = |of: Preset| {
+        let count = match of {
+            Preset::Administrators => found.administrators,
+            Preset::Status(status) => {
+                found.counts.iter().find(|(it, _)| *it == status).map_or(0, |(_, n)| *n)
+            }
+        };
+        Link {
+            href: view.in_preset(of).address(),
+            words: preset_name(reader, of),
+            count: count.to_string(),
+            chosen: of == preset && !is_kept,
+        }
+    };
+    Preset::ALL.into_iter().filter(may).map(tab).collect()
+}
+
+fn views(view: &View, found: &Found) -> Vec<Link> {
+    let here = view.with(&[]).query();
+    let link = |kept: &crate::people::views::SavedView| Link {
+        href: View::of_query(&kept.query).with(&[]).address(),
+        words: kept.name.clone(),
+        count: String::new(),
+        chosen: kept.query == here,
+    };
+    found.views.iter().map(link).collect()
+}
+
+fn ways(reader: &Reader, view: &View, shows_links: bool) -> Ways {
+    let view = view.with(&[]);
+    Ways {
+        filters: view.at("/employees/filters"),
+        columns: if shows_links { String::new() } else { view.at("/employees/columns") },
+        save: if view.is_narrowed() || !view.get("sort").is_empty() {
+            view.at("/employees/views/new")
+        } else {
+            String::new()
+        },
+        manage: "/employees/views".to_owned(),
+        export: if super::export::may(reader) && !shows_links {
+            view.at("/employees/export")
+        } else {
+            String::new()
+        },
+    }
+}
+
+fn notice(reader: &Reader, view: &View, found: &Found) -> String {
+    match &found.meant {
+        Some(meant) => {
+            reader.locale.with("people-meant", &[("typed", view.search().into()), ("meant", meant.into())])
+        }
+        None if found.listed.by_match && !view.get("sort").is_empty() => reader.locale.t("people-by-match"),
+        None => String::new(),
+    }
+}
+
+/// The chips of the invited: what became of them, with numbers.
+fn chips(reader: &Reader, view: &View, found: &Found) -> Vec<Link> {
+    if found.chips.is_empty() {
+        return Vec::new();
+    }
+    let locale = reader.locale;
+    let all = found.counts.iter().find(|(status, _)| *status == Status::Invited).map_or(0, |(_, n)| *n);
+    let chosen = view.which();
+    let chip = |(which, count): (Which, String)| Link {
+        href: view.with(&[("chip", if which == Which::All { "" } else { which.word() })]).address(),
+        words: locale.t(which_key(which)),
+        count,
+        chosen: which == chosen && !view.wants_links(),
+    };
+    let links = Link {
+        href: view.with(&[("chip", LINKS), ("q", "")]).address(),
+        words: locale.t("people-chip-links"),
+        count: capped(found.link_count),
+        chosen: view.wants_links(),
+    };
+    let counted = found.chips.iter().map(|(which, count)| (*which, capped(*count)));
+    [(Which::All, all.to_string())].into_iter().chain(counted).map(chip).chain([links]).collect()
+}
+
+/// The words of a kind of invitations.
+pub(super) fn which_key(which: Which) -> &'static str {
+    match which {
+        Which::All => "people-chip-all",
+        Which::Failed => "people-chip-failed",
+        Which::Pending => "people-chip-pending",
+        Which::Expiring => "people-chip-expiring",
+        Which::Expired => "people-chip-expired",
+        Which::Revoked => "people-chip-revoked",
+        Which::Declined => "people-chip-declined",
+    }
+}
+
+/// A number that was counted no further than it is worth.
+fn capped(count: i64) -> String {
+    if count > invitations::COUNTED { format!("{}+", invitations::COUNTED) } else { count.to_string() }
+}
+
+/// What narrows the list, in words, each with the list without it.
+fn filters(reader: &Reader, view: &View, preset: Preset, found: &Found) -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    let mut add = |words: String, gone: &[&str]| {
+        let changes: Vec<(&str, &str)> = gone.iter().map(|name| (*name, "")).collect();
+        all.push((words, view.with(&changes).address()));
+    };
+    for (words, names) in
+        super::described::filters(reader, view, preset, found.department.as_deref(), found.inviter.as_deref())
+    {
+        add(words, names);
+    }
+    all
+}
+
+fn bulk(reader: &Reader, preset: Preset) -> Vec<(&'static str, String)> {
+    Action::of_preset(preset).iter().map(|action| (action.word(), reader.locale.t(action.key()))).collect()
+}
+
+/// The words over a column in a preset; `None` is the person himself.
+pub(super) fn column_key(preset: Preset, column: Option<Column>) -> &'static str {
+    let Some(column) = column else {
+        return if preset.status() == Status::Invited {
+            "people-column-invitee"
+        } else {
+            "people-column-person"
+        };
+    };
+    match column {
+        Column::Department => "people-column-department",
+        Column::Position => "people-column-position",
+        Column::Address => "people-column-address",
+        Column::Status => "people-column-status",
+        Column::Role => "people-column-role",
+        Column::Since => match preset.status() {
+            Status::Dismissed => "people-column-left",
+            Status::AwaitingApproval => "people-column-asked",
+            Status::Active | Status::Invited => "people-column-since",
+        },
+        Column::Seen => "people-column-seen",
+        Column::Inviter => "people-column-inviter",
+        Column::Sent => "people-column-sent",
+        Column::Until => "people-column-until",
+        Column::State => "people-column-letter",
+    }
+}
+
+fn head(reader: &Reader, view: &View, preset: Preset, column: Option<Column>, by_match: bool) -> Head {
+    let words = reader.locale.t(column_key(preset, column));
+    let short =
+        if column == Some(Column::Until) { reader.locale.t("people-until-short") } else { words.clone() };
+    let (word, by) = match column {
+        None => ("name", By::Name),
+        Some(Column::Since | Column::Sent) => ("since", By::Since),
+        Some(_) => return Head { words, short, href: String::new(), sorted: "" },
+    };
+    let (order, _) = view.order(preset);
+    let is_chosen = order.by == by && !by_match && view.which().ended().is_none();
+    let sorted = match (is_chosen, order.down) {
+        (false, _) => "",
+        (true, false) => "ascending",
+        (true, true) => "descending",
+    };
+    // Names begin with the first, days with the last.
+    let down = if is_chosen { !order.down } else { by == By::Since };
+    let asked = format!("{}{word}", if down { "-" } else { "" });
+    // What has ended is listed by its end.
+    let href =
+        if view.which().ended().is_some() { String::new() } else { view.with(&[("sort", &asked)]).address() };
+    Head { words, short, href, sorted }
+}

@@ -1,0 +1,248 @@
+//! What the address of the list says: the whole view. Anything that makes no sense is passed over.
+
+use std::convert::Infallible;
+
+use axum::extract::FromRequestParts;
+use http::request::Parts;
+
+use crate::base::clock::Timestamp;
+use crate::base::cursor::Cursor;
+use crate::base::id::{DepartmentId, EmployeeId};
+use crate::company::Company;
+use crate::history::Actor;
+use crate::i18n::Zone;
+use crate::invitations::list::Which;
+use crate::mail::outbox::Delivery;
+use crate::people::columns::Preset;
+use crate::people::list::{Branch, By, Narrow, Order, Span};
+use crate::people::{Role, Status};
+use crate::web::failure::encode;
+
+/// The list.
+pub(super) const LIST: &str = "/employees";
+/// The filter that shows join links in the place of invitations.
+pub(super) const LINKS: &str = "links";
+/// Letters of a value that are read.
+const MAX_VALUE: usize = 400;
+
+/// The values that make a view, in the order in which they stand in its address.
+pub(super) const FIELDS: [&str; 13] = [
+    "status",
+    "q",
+    "department",
+    "only",
+    "role",
+    "inviter",
+    "from",
+    "to",
+    "until",
+    "chip",
+    "delivery",
+    "sort",
+    "cursor",
+];
+/// Those that are filters.
+const FILTERS: [&str; 10] =
+    ["q", "department", "only", "role", "inviter", "from", "to", "until", "chip", "delivery"];
+
+/// A view of the list.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub(super) struct View([String; FIELDS.len()]);
+
+impl View {
+    /// The view of what stands behind the `?` of an address.
+    pub fn of_query(query: &str) -> Self {
+        let mut view = Self::default();
+        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+            let most = if name == "cursor" { usize::MAX } else { MAX_VALUE };
+            view.set(&name, &value.trim().chars().take(most).collect::<String>());
+        }
+        view
+    }
+
+    /// One of its values; empty where there is none.
+    pub fn get(&self, name: &str) -> &str {
+        FIELDS.iter().position(|field| *field == name).map_or("", |at| &self.0[at])
+    }
+
+    pub fn set(&mut self, name: &str, value: &str) {
+        if let Some(at) = FIELDS.iter().position(|field| *field == name) {
+            value.clone_into(&mut self.0[at]);
+        }
+    }
+
+    /// The same with other values; a cursor never outlives a change.
+    pub fn with(&self, changes: &[(&str, &str)]) -> Self {
+        let mut view = self.clone();
+        view.set("cursor", "");
+        for (name, value) in changes {
+            view.set(name, value);
+        }
+        view
+    }
+
+    /// The same without a filter.
+    pub fn without_filters(&self) -> Self {
+        let cleared: Vec<_> = FILTERS.iter().map(|name| (*name, "")).collect();
+        self.with(&cleared)
+    }
+
+    /// The same in another preset: what fits the invited alone is left out.
+    pub fn in_preset(&self, preset: Preset) -> Self {
+        self.with(&[("chip", ""), ("delivery", ""), ("until", ""), ("status", preset.word())])
+    }
+
+    /// What stands behind the `?` of its address.
+    pub fn query(&self) -> String {
+        let said = FIELDS.iter().zip(&self.0).filter(|(_, value)| !value.is_empty());
+        said.map(|(name, value)| format!("{name}={}", encode(value))).collect::<Vec<_>>().join("&")
+    }
+
+    /// The address of the list.
+    pub fn address(&self) -> String {
+        self.at(LIST)
+    }
+
+    /// The address of a page about this view.
+    pub fn at(&self, path: &str) -> String {
+        let query = self.query();
+        if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+    }
+
+    /// What a form sends along unseen, but for some of its values.
+    pub fn fields(&self, but: &[&str]) -> Vec<(&'static str, String)> {
+        let kept =
+            FIELDS.iter().zip(&self.0).filter(|(name, value)| !value.is_empty() && !but.contains(name));
+        kept.map(|(name, value)| (*name, value.clone())).collect()
+    }
+
+    /// What is looked for; empty where nothing is.
+    pub fn search(&self) -> &str {
+        self.get("q")
+    }
+
+    pub fn preset(&self, actor: &Actor, company: &Company) -> Preset {
+        Preset::of_word(self.get("status"), actor, company)
+    }
+
+    pub fn which(&self) -> Which {
+        Which::from_word(self.get("chip"))
+    }
+
+    /// Whether join links are listed, and not invitations.
+    pub fn wants_links(&self) -> bool {
+        self.get("chip") == LINKS && self.search().is_empty()
+    }
+
+    /// Whether something narrows it.
+    pub fn is_narrowed(&self) -> bool {
+        FILTERS.iter().any(|name| !self.get(name).is_empty())
+    }
+
+    /// Whether it is the first page of all that is there.
+    pub fn is_beginning(&self) -> bool {
+        !self.is_narrowed() && self.get("cursor").is_empty()
+    }
+
+    pub fn department(&self) -> Option<DepartmentId> {
+        // What is no number is no department, which nobody works in.
+        let asked = self.get("department");
+        (!asked.is_empty()).then(|| asked.parse().unwrap_or(DepartmentId(-1)))
+    }
+
+    pub fn inviter(&self) -> Option<EmployeeId> {
+        let asked = self.get("inviter");
+        (!asked.is_empty()).then(|| asked.parse().unwrap_or(EmployeeId(-1)))
+    }
+
+    pub fn delivery(&self) -> Option<Delivery> {
+        let failed = (self.which() == Which::Failed).then_some(Delivery::Failed);
+        Delivery::from_word(self.get("delivery")).or(failed)
+    }
+
+    /// When they came or were invited, in the reader's days.
+    pub fn since(&self, zone: &Zone) -> Span {
+        Span { from: zone.day(self.get("from"), 0), before: zone.day(self.get("to"), 1) }
+    }
+
+    /// What narrows the list.
+    pub fn narrow(&self, preset: Preset, zone: &Zone, now: Timestamp) -> Narrow {
+        let alone = self.get("only") == "1";
+        let until = Span { from: None, before: zone.day(self.get("until"), 1) };
+        let administrator = (preset == Preset::Administrators).then_some(Role::Administrator);
+        let role = Role::from_word(self.get("role")).filter(|_| preset.status() != Status::Invited);
+        Narrow {
+            search: self.search().to_owned(),
+            department: self.department().map(|department| Branch { department, alone }),
+            role: administrator.or(role),
+            inviter: self.inviter(),
+            since: self.since(zone),
+            letter: self.delivery(),
+            until: until.and(self.which().until(now)),
+        }
+    }
+
+    /// The order of the list, and whether somebody asked for it.
+    pub fn order(&self, preset: Preset) -> (Order, bool) {
+        let asked = self.get("sort");
+        let (word, down) = asked.strip_prefix('-').map_or((asked, false), |word| (word, true));
+        match (word, preset.status()) {
+            ("name", _) => (Order { by: By::Name, down }, true),
+            ("since", _) => (Order { by: By::Since, down }, true),
+            (_, Status::Invited) => (invited(self.which()), false),
+            (_, Status::Active | Status::AwaitingApproval | Status::Dismissed) => (Order::NAME, false),
+        }
+    }
+
+    pub fn cursor(&self) -> Option<Cursor> {
+        Cursor::decode(self.get("cursor"))
+    }
+}
+
+/// The invited are listed from the latest on, and where it is about the end, by that.
+fn invited(which: Which) -> Order {
+    match which {
+        Which::Expiring => Order { by: By::Expiry, down: false },
+        Which::Expired => Order { by: By::Expiry, down: true },
+        Which::All | Which::Failed | Which::Pending | Which::Revoked | Which::Declined => {
+            Order { by: By::Since, down: true }
+        }
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for View {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self::of_query(parts.uri.query().unwrap_or_default()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_view_is_its_address() {
+        let query = "status=invited&q=%D0%B8&department=7&chip=failed&sort=-since&cursor=x";
+        let view = View::of_query(&format!("{query}&nonsense=1&role="));
+        assert_eq!(view.query(), query);
+        assert_eq!(
+            view.with(&[("q", "")]).address(),
+            "/employees?status=invited&department=7&chip=failed&sort=-since"
+        );
+        assert_eq!(view.without_filters().address(), "/employees?status=invited&sort=-since");
+        assert_eq!(View::default().address(), "/employees");
+        assert_eq!(View::of_query(&format!("q={}", "a".repeat(4001))).search().len(), MAX_VALUE);
+    }
+
+    #[test]
+    fn what_makes_no_sense_finds_nobody_or_is_passed_over() {
+        let view =
+            View::of_query("department=x&inviter=9e9&from=yesterday&delivery=gone&chip=zz&sort=name;drop");
+        assert_eq!((view.department(), view.inviter()), (Some(DepartmentId(-1)), Some(EmployeeId(-1))));
+        let zone = Zone::named("UTC");
+        assert!(!view.since(&zone).is_bounded() && view.delivery().is_none());
+        assert_eq!(view.order(Preset::Administrators), (Order::NAME, false));
+    }
+}

@@ -1,0 +1,10 @@
+//! «Сотрудники» as whoever works in it all day knows it: finding, narrowing, keeping views, changing many at
+//! once, taking the list along.
+
+mod bulk;
+mod crowd;
+mod export;
+mod fresh;
+mod lists;
+mod searching;
+mod views;

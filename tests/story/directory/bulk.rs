@@ -1,0 +1,199 @@
+//! One action on many people: asked first, with a result for each.
+
+use serde_json::json;
+
+use super::searching::{department, employee, names};
+use crate::support::consistency;
+use crate::support::databases::{TestDatabase, on_both_engines};
+use crate::support::portal::TestPortal;
+
+on_both_engines!(
+    many_are_dismissed_and_taken_back_each_for_himself,
+    many_are_put_into_departments,
+    many_who_wait_are_let_in_or_refused,
+    many_invitations_are_extended_and_sent_elsewhere,
+    who_may_not_changes_nobody,
+);
+
+const BULK: &str = "/employees/bulk";
+
+async fn many_are_dismissed_and_taken_back_each_for_himself(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let pyotr = portal.add_employee("Пётр Вяземский", "pyotr@romashka.example").await.0.to_string();
+    let olga = portal.add_employee("Ольга Кравец", "olga@romashka.example").await.0.to_string();
+    let (admin, me) = (portal.admin().await, portal.admin_id.0.to_string());
+    let list = admin.get("/employees").await;
+    assert_eq!(list.attributes("#people-form button[name=action]", "value"), ["transfer", "add", "dismiss"]);
+    let picked = [("id", pyotr.as_str()), ("id", me.as_str()), ("id", "999999"), ("id", olga.as_str())];
+    let ask = [&picked[..], &[("action", "dismiss"), ("return_to", "/employees?q=а")]].concat();
+    let ask = admin.post(BULK, &ask).await;
+    assert!(
+        ask.says("Уволить 4 сотрудников?") && ask.says("Пётр Вяземский") && ask.says("№ 999999"),
+        "{}",
+        ask.text()
+    );
+    assert_eq!(
+        portal.number("SELECT COUNT(*) FROM employees WHERE status = 'dismissed'").await,
+        0,
+        "only asked"
+    );
+    let page = admin.submit(&ask, BULK, &[]).await;
+    assert!(page.says("Сделано 2 из 4") && page.says("единственный администратор"), "{}", page.text());
+    assert!(page.says("этого человека в списке больше нет"), "{}", page.text());
+    assert_eq!(page.attributes(".pager a", "href"), ["/employees?q=а"]);
+    assert_eq!(names(&admin.get("/employees?status=dismissed").await), ["Ольга Кравец", "Пётр Вяземский"]);
+    portal.write(|tx| tx.execute("UPDATE companies SET max_employees = 2", &[])).await;
+    let back =
+        [("id", pyotr.as_str()), ("id", olga.as_str()), ("action", "rehire"), ("return_to", "/employees")];
+    let page = admin.post(BULK, &back).await;
+    assert!(page.says("Сделано 1 из 2") && page.says("Мест не осталось"), "{}", page.text());
+    let again = admin.post(BULK, &[("action", "dismiss")]).await;
+    assert!(again.says("Отметьте хотя бы одну строку"), "{}", again.text());
+    consistency::check(&portal.portal.db).await;
+}
+
+async fn many_are_put_into_departments(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let (store, yard) = (department(&portal, "Склад", None).await, department(&portal, "Двор", None).await);
+    let pyotr = employee(&portal, "Пётр Вяземский", "pyotr@romashka.example", "", &[store]).await.to_string();
+    let olga = portal.add_employee("Ольга Кравец", "olga@romashka.example").await.0.to_string();
+    let admin = portal.admin().await;
+    let to = yard.to_string();
+    let picked = [("id", pyotr.as_str()), ("id", olga.as_str()), ("return_to", "/employees")];
+    let ask = admin.post(BULK, &[&picked[..], &[("action", "add")]].concat()).await;
+    assert!(ask.says("Добавить в отдел 2 сотрудников") && ask.says("Ольга Кравец"), "{}", ask.text());
+    let nowhere = admin.submit(&ask, BULK, &[]).await;
+    assert!(nowhere.status == 422 && nowhere.says("Выберите хотя бы один отдел"), "{}", nowhere.text());
+    let sure = admin.submit(&ask, BULK, &[("department", &to)]).await;
+    assert!(sure.says("Куда: Двор") && sure.says("Пётр Вяземский"), "{}", sure.text());
+    let page = admin.submit(&sure, BULK, &[]).await;
+    assert!(page.says("2 сотрудника добавлены в отдел"), "{}", page.text());
+    let both = ["Ольга Кравец", "Пётр Вяземский"];
+    assert_eq!(names(&admin.get(&format!("/employees?department={yard}")).await), both);
+    assert_eq!(
+        names(&admin.get(&format!("/employees?department={store}")).await),
+        ["Пётр Вяземский"],
+        "he stays"
+    );
+    let own = "SELECT COUNT(*) FROM employee_departments m JOIN employees e ON e.id = m.employee_id WHERE e.name = 'Ольга Кравец'";
+    assert_eq!(portal.number(own).await, 1, "the company itself is no department to stay in");
+    let ask = admin.post(BULK, &[&picked[..], &[("action", "transfer")]].concat()).await;
+    let sure = admin.submit(&ask, BULK, &[("department", &to)]).await;
+    admin.submit(&sure, BULK, &[]).await;
+    assert!(names(&admin.get(&format!("/employees?department={store}")).await).is_empty(), "he has left");
+    assert!(admin.get("/history").await.says("Двор, Склад → Двор"));
+    portal.program().await.call(reqwest::Method::DELETE, &format!("/departments/{yard}")).await;
+    let page = admin.submit(&sure, BULK, &[]).await;
+    assert!(page.says("Сделано 0 из 2") && page.says("отдел только что удалили"), "{}", page.text());
+    consistency::check(&portal.portal.db).await;
+}
+
+async fn many_who_wait_are_let_in_or_refused(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let mut ids = Vec::new();
+    for (name, email) in
+        [("Пётр", "a@romashka.example"), ("Ольга", "b@romashka.example"), ("Вера", "c@romashka.example")]
+    {
+        ids.push(portal.add_employee(name, email).await.0.to_string());
+    }
+    portal
+        .write(|tx| {
+            let waiting = "employee_id IN (SELECT id FROM employees WHERE status = 'awaiting_approval')";
+            tx.execute("UPDATE employees SET status = 'awaiting_approval', joined_at = NULL WHERE role = 'employee'", &[])?;
+            tx.execute(&format!("UPDATE employee_words SET status = 'awaiting_approval' WHERE {waiting}"), &[])?;
+            tx.execute("UPDATE companies SET seats_used = 1, max_employees = 2", &[])?;
+            tx.execute("UPDATE employee_counts SET people = people - 3 WHERE status = 'active' AND shard = 1", &[])?;
+            tx.execute("INSERT INTO employee_counts (company_id, status, shard, people) SELECT company_id, 'awaiting_approval', 0, 3 FROM employees WHERE role = 'administrator'", &[])
+        })
+        .await;
+    let admin = portal.admin().await;
+    let list = admin.get("/employees?status=awaiting_approval").await;
+    assert_eq!(list.attributes("#people-form button[name=action]", "value"), ["approve", "refuse"]);
+    let page = admin
+        .post(BULK, &[("id", &ids[0]), ("id", &ids[1]), ("action", "approve"), ("return_to", "/employees")])
+        .await;
+    assert!(page.says("Сделано 1 из 2") && page.says("Мест не осталось"), "{}", page.text());
+    let ask = admin
+        .post(BULK, &[("id", &ids[1]), ("id", &ids[2]), ("action", "refuse"), ("return_to", "/employees")])
+        .await;
+    assert!(ask.says("Отказать 2 людям?") && ask.says("Вера"), "{}", ask.text());
+    let page = admin.submit(&ask, BULK, &[]).await;
+    assert!(page.says("2 людям отказано"), "{}", page.text());
+    assert!(admin.get("/employees?status=awaiting_approval").await.says("Никто не ждёт"));
+}
+
+async fn many_invitations_are_extended_and_sent_elsewhere(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let program = portal.program().await;
+    let store = department(&portal, "Склад", None).await.to_string();
+    let mut ids = Vec::new();
+    for email in ["a@example.org", "b@example.org"] {
+        let path = program.invited(email).await;
+        ids.push(path.rsplit('/').next().unwrap().to_owned());
+    }
+    program.call(reqwest::Method::DELETE, &format!("/invitations/{}", ids[1])).await;
+    let admin = portal.admin().await;
+    let list = admin.get("/employees?status=invited").await;
+    let offered = ["resend", "extend", "departments", "revoke"];
+    assert_eq!(list.attributes("#people-form button[name=action]", "value"), offered);
+    let picked =
+        [("id", ids[0].as_str()), ("id", ids[1].as_str()), ("return_to", "/employees?status=invited")];
+    let ask = admin.post(BULK, &[&picked[..], &[("action", "extend")]].concat()).await;
+    assert_eq!(ask.value("days"), "14");
+    let bad = admin.submit(&ask, BULK, &[("days", "91")]).await;
+    assert!(bad.status == 422 && bad.says("от 1 до 90"), "{}", bad.text());
+    let sure = admin.submit(&ask, BULK, &[("days", "30")]).await;
+    assert!(sure.says("Ещё на 30 дней"), "{}", sure.text());
+    let page = admin.submit(&sure, BULK, &[]).await;
+    assert!(
+        page.says("Сделано 1 из 2") && page.says("a@example.org"),
+        "one bad row stops nothing: {}",
+        page.text()
+    );
+    assert!(admin.get("/employees?status=invited").await.says("23 декабря"));
+    let ask = admin
+        .post(BULK, &[&picked[..1], &[("action", "departments"), ("return_to", "/employees")]].concat())
+        .await;
+    let sure = admin.submit(&ask, BULK, &[("department", &store)]).await;
+    admin.submit(&sure, BULK, &[]).await;
+    let found = program.get(&format!("/employees?department_id={store}")).await.json;
+    assert_eq!(found["items"][0]["email"], json!("a@example.org"));
+}
+
+async fn who_may_not_changes_nobody(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let pyotr = portal.employee("Пётр Вяземский", "pyotr@romashka.example").await;
+    let store = department(&portal, "Склад", None).await.to_string();
+    let me = portal.admin_id.0.to_string();
+    let invited = portal.program().await.invited("a@example.org").await;
+    let invitation = invited.rsplit('/').next().unwrap().to_owned();
+    let list = pyotr.get("/employees").await;
+    assert!(list.attributes("#people-form button[name=action]", "value").is_empty());
+    assert!(list.attributes(".list input[name=id]", "value").is_empty());
+    for action in [
+        "dismiss",
+        "transfer",
+        "add",
+        "rehire",
+        "approve",
+        "refuse",
+        "resend",
+        "extend",
+        "departments",
+        "revoke",
+    ] {
+        let id =
+            if ["resend", "extend", "departments", "revoke"].contains(&action) { &invitation } else { &me };
+        let fields = [
+            ("id", id.as_str()),
+            ("action", action),
+            ("step", "confirmed"),
+            ("department", &store),
+            ("days", "5"),
+        ];
+        let page = pyotr.post(BULK, &fields).await;
+        assert!(page.says("Сделано 0 из 1"), "{action}: {}", page.text());
+    }
+    assert_eq!(portal.number("SELECT COUNT(*) FROM employees WHERE status = 'active'").await, 2);
+    assert_eq!(portal.number("SELECT COUNT(*) FROM invitations WHERE revoked_at IS NULL").await, 1);
+}

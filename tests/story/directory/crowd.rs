@@ -1,0 +1,242 @@
+//! A crowd: so many people that no list reads all of them, and what is known of each without any list.
+
+use collega::base::clock::Timestamp;
+use collega::base::id::{DepartmentId, EmployeeId};
+use collega::i18n::Language;
+use collega::invitations::store::NewInvitation;
+use collega::mail::outbox::Delivery;
+use collega::people::store::NewEmployee;
+use collega::people::words::{self, parts};
+use collega::people::{Role, Status};
+use collega::store::{Result, Tx};
+
+use crate::support::portal::TestPortal;
+
+/// How many they are.
+pub const CROWD: i64 = 1300;
+const DAY: i64 = 86_400_000;
+
+/// Somebody of the crowd.
+#[derive(Clone, Debug)]
+pub struct Someone {
+    pub id: EmployeeId,
+    /// The id of the invitation, where he is invited.
+    pub invitation: i64,
+    pub key: String,
+    pub words: Vec<String>,
+    pub status: Status,
+    pub role: Role,
+    pub departments: Vec<DepartmentId>,
+    /// When he came, left or was invited.
+    pub since: Timestamp,
+    pub inviter: EmployeeId,
+    pub delivery: Delivery,
+    pub expires: Timestamp,
+}
+
+/// A department, with the names that lead to it from below the company.
+#[derive(Clone, Debug)]
+pub struct Place {
+    pub id: DepartmentId,
+    pub above: Vec<DepartmentId>,
+    pub names: Vec<String>,
+}
+
+/// All of them.
+#[derive(Clone, Debug)]
+pub struct Crowd {
+    pub people: Vec<Someone>,
+    pub places: Vec<Place>,
+}
+
+impl Crowd {
+    /// Whether a word of a search finds him.
+    pub fn holds(&self, someone: &Someone, term: &str) -> bool {
+        let by_word = someone.words.iter().any(|word| parts::holds(word, term));
+        let is_called = |name: &String| match term.chars().count() {
+            0 | 1 => false,
+            2 => format!(" {name}").contains(&format!(" {term}")),
+            _ => name.contains(term),
+        };
+        let works = |place: &&Place| someone.departments.contains(&place.id);
+        by_word || self.places.iter().filter(works).any(|place| place.names.iter().any(is_called))
+    }
+
+    /// Whether he works in a department or below it.
+    pub fn works_below(&self, someone: &Someone, department: DepartmentId) -> bool {
+        let works = |place: &&Place| someone.departments.contains(&place.id);
+        self.places.iter().filter(works).any(|place| place.above.contains(&department))
+    }
+
+    /// The department of that name.
+    pub fn place(&self, name: &str) -> DepartmentId {
+        let named = |place: &&Place| place.names.last().is_some_and(|last| last == name);
+        self.places.iter().find(named).unwrap().id
+    }
+}
+
+/// Numbers that look like chance and are the same each time.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: u64) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from((self.0 >> 33) % sides).unwrap()
+    }
+}
+
+/// Puts the crowd into the company.
+pub async fn gather(portal: &TestPortal) -> Crowd {
+    let (company, admin, now) = (portal.company, portal.admin_id, portal.portal.now());
+    let other = portal.add_employee("Ян Инвайтов", "yan@romashka.example").await;
+    let mut crowd = portal
+        .write(move |tx| {
+            let places = places(tx, company, now)?;
+            let mut dice = Dice(7);
+            let mut people = Vec::new();
+            for number in 0..CROWD {
+                let inviter = if dice.roll(5) == 0 { other } else { admin };
+                people.push(one(tx, company, &places, inviter, number, &mut dice, now)?);
+            }
+            Ok(Crowd { people, places })
+        })
+        .await;
+    crowd.people.retain(|someone| someone.id.0 > 0);
+    crowd
+}
+
+fn places(tx: &mut Tx<'_>, company: collega::base::id::CompanyId, now: Timestamp) -> Result<Vec<Place>> {
+    let root = tx.departments().root(company)?.id;
+    let mut all: Vec<Place> = Vec::new();
+    let mut add = |tx: &mut Tx<'_>, above: Option<usize>, name: &str| -> Result<usize> {
+        let parent = above.map_or(root, |above: usize| all[above].id);
+        let id = tx.departments().insert(company, Some(parent), name, now)?.unwrap();
+        let (mut chain, mut names) = above.map_or((Vec::new(), Vec::new()), |above: usize| {
+            (all[above].above.clone(), all[above].names.clone())
+        });
+        chain.push(id);
+        names.push(words::normal(name));
+        all.push(Place { id, above: chain, names });
+        Ok(all.len() - 1)
+    };
+    let whole = add(tx, None, "Всё вместе")?;
+    let store = add(tx, Some(whole), "Склады")?;
+    for number in 1..=12 {
+        add(tx, Some(store), &format!("Участок {number}"))?;
+    }
+    let sales = add(tx, Some(whole), "Продажи")?;
+    add(tx, Some(sales), "Север")?;
+    add(tx, Some(whole), "IT и связь")?;
+    Ok(all)
+}
+
+fn one(
+    tx: &mut Tx<'_>,
+    company: collega::base::id::CompanyId,
+    places: &[Place],
+    inviter: EmployeeId,
+    number: i64,
+    dice: &mut Dice,
+    now: Timestamp,
+) -> Result<Someone> {
+    const FIRST: [&str; 6] = ["Анна", "Пётр", "Ольга", "Иван", "Вера", "Юлия"];
+    const LAST: [&str; 9] =
+        ["Ким", "Докладова", "Орлова", "Кладезь", "Ёлкина", "Петренко", "Ли", "Сидорова", "Вишнякова"];
+    const POSITIONS: [&str; 5] = ["кладовщица", "директор", "", "инженер", "аналитик"];
+    let last = if dice.roll(10) == 0 { "Редкая" } else { LAST[dice.roll(9)] };
+    let name = format!("{} {last}", FIRST[dice.roll(6)]);
+    let status = match dice.roll(20) {
+        0 => Status::Invited,
+        1 => Status::Dismissed,
+        _ => Status::Active,
+    };
+    let email = format!("person{number}@crowd.example");
+    let role = if dice.roll(200) == 0 { Role::Administrator } else { Role::Employee };
+    let day = i64::try_from(dice.roll(90)).unwrap();
+    let since = Timestamp(now.0 - day * DAY - number % 3);
+    let new = NewEmployee {
+        company,
+        email: &email,
+        email_key: &email,
+        name: &name,
+        status,
+        role,
+        language: Language::Ru,
+        time_zone: "UTC",
+        join_link: None,
+    };
+    let id = tx.people().insert(&new, since)?.expect("the address is free");
+    tx.people().count(company, status, id.0, 1)?;
+    let position = if status == Status::Invited { "" } else { POSITIONS[dice.roll(5)] };
+    let person = tx.people().find(company, id)?.unwrap();
+    if !position.is_empty() {
+        tx.people().rename(&person, &name, position, &email)?;
+    }
+    let mut own = vec![places[2 + dice.roll(12)].id];
+    match dice.roll(12) {
+        0 => own = vec![places[14].id],
+        1 => own.push(places[15].id),
+        2 => own = vec![places[16].id, places[1].id],
+        _ => {}
+    }
+    own.sort_unstable();
+    let mut someone = Someone {
+        id,
+        invitation: 0,
+        key: words::normal(&name),
+        words: words::of_person(&words::Source { position, ..words::Source::named(&name, &email) }),
+        status,
+        role,
+        departments: own,
+        since,
+        inviter,
+        delivery: Delivery::ALL[dice.roll(7)],
+        expires: Timestamp(now.0 + (20 - day) * DAY),
+    };
+    bring(tx, company, &mut someone, &name, &email, now)?;
+    Ok(someone)
+}
+
+/// Into his departments, by his invitation.
+fn bring(
+    tx: &mut Tx<'_>,
+    company: collega::base::id::CompanyId,
+    someone: &mut Someone,
+    name: &str,
+    email: &str,
+    now: Timestamp,
+) -> Result<()> {
+    let new = NewInvitation {
+        company,
+        employee: someone.id,
+        batch: None,
+        inviter: someone.inviter,
+        email,
+        email_key: email,
+        name,
+        language: Language::Ru,
+        note: "",
+        channel: "link",
+        delivery: someone.delivery,
+        expires_at: someone.expires,
+    };
+    let invitation = tx.invitations().insert(&new, someone.since)?.expect("the first of this address");
+    someone.invitation = invitation.0;
+    if someone.status == Status::Invited {
+        return tx.invitations().add_departments(company, invitation, &someone.departments);
+    }
+    tx.execute("UPDATE invitations SET accepted_at = $1 WHERE id = $2", &[now.into(), invitation.into()])?;
+    tx.people().set_departments(company, someone.id, &someone.departments)?;
+    let (joined, left) = match someone.status {
+        Status::Dismissed => (None, Some(someone.since)),
+        Status::Active | Status::Invited | Status::AwaitingApproval => (Some(someone.since), None),
+    };
+    tx.execute(
+        "UPDATE employees SET joined_at = $1, dismissed_at = $2 WHERE id = $3",
+        &[joined.into(), left.into(), someone.id.into()],
+    )?;
+    if someone.status == Status::Active {
+        tx.seats().take(company, 0)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,123 @@
+//! Taking the list along: what is in the file, who may, and what is noted of it.
+
+use std::io::Cursor;
+
+use super::crowd;
+use super::searching::{department, employee};
+use crate::support::browserless::{Browserless, Page};
+use crate::support::databases::{TestDatabase, on_both_engines};
+use crate::support::portal::TestPortal;
+
+on_both_engines!(
+    the_view_is_taken_along_as_it_is_seen,
+    a_crowd_is_taken_along_page_by_page,
+    only_administrators_take_it_along_and_not_without_end,
+);
+
+/// Asks for a file.
+async fn take(browser: &Browserless, view: &str, format: &str) -> Page {
+    let form = browser.get(&format!("/employees/export?{view}")).await;
+    browser.submit(&form, "/employees/export", &[("format", format)]).await
+}
+
+async fn the_view_is_taken_along_as_it_is_seen(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let store = department(&portal, "=Склад, север", None).await;
+    employee(&portal, "Пётр Вяземский", "pyotr@romashka.example", "+директор", &[store]).await;
+    employee(&portal, "Ольга Кравец", "olga@romashka.example", "", &[]).await;
+    portal.write(|tx| tx.execute("UPDATE companies SET name = 'ООО «Роза \"и\" ко»'", &[])).await;
+    let admin = portal.admin().await;
+    let shown = [("column", "position"), ("column", "department"), ("column", "since")];
+    let order = [("order", "position"), ("order", "department"), ("order", "since")];
+    admin.post("/employees/columns", &[&[("view", "")][..], &shown, &order].concat()).await;
+    let form = admin.get(&format!("/employees/export?department={store}")).await;
+    assert!(form.says("В компании · Отдел: =Склад, север"), "{}", form.text());
+    let file = take(&admin, "sort=-name", "csv").await;
+    assert_eq!(file.status, 200, "{}", file.body);
+    assert_eq!(
+        file.body,
+        "\u{feff}Сотрудник,E-mail,Должность,Отдел,Присоединение\r\n\
+         Пётр Вяземский,pyotr@romashka.example,'+директор,\"'=Склад, север\",2026-11-23\r\n\
+         Ольга Кравец,olga@romashka.example,,Ромашка,2026-11-23\r\n\
+         Анна Орлова,anna@romashka.example,,Ромашка,2026-11-23\r\n"
+    );
+    let header = |name: &str| file.headers[name].to_str().unwrap();
+    assert_eq!(
+        header("content-disposition"),
+        "attachment; filename=\"employees-2026-11-23.csv\"; filename*=UTF-8''%D0%9E%D0%9E%D0%9E%20%C2%AB%D0%A0%D0%BE\
+         %D0%B7%D0%B0%20%20%D0%B8%20%20%D0%BA%D0%BE%C2%BB%20%E2%80%94%20%D0%92%20%D0%BA%D0%BE%D0%BC%D0%BF%D0%B0%D0%BD\
+         %D0%B8%D0%B8%202026-11-23.csv"
+    );
+    assert_eq!((header("cache-control"), header("x-content-type-options")), ("no-store", "nosniff"));
+    let cards = take(&admin, &format!("department={store}"), "vcf").await;
+    assert_eq!(cards.headers["content-type"], "text/vcard; charset=utf-8");
+    assert!(
+        cards.body.contains("FN:Пётр Вяземский\r\n") && cards.body.contains("TITLE:+директор\r\n"),
+        "{}",
+        cards.body
+    );
+    assert!(
+        cards.body.contains("=Склад\\, север") && cards.body.matches("BEGIN:VCARD").count() == 1,
+        "{}",
+        cards.body
+    );
+    let nobody = take(&admin, "q=нетникого", "csv").await;
+    assert_eq!(nobody.body.lines().count(), 1, "{}", nobody.body);
+    let history = admin.get("/history").await;
+    for words in [
+        "Список выгружен: CSV · В компании · 3 строки",
+        "VCF · В компании · Отдел: =Склад, север · 1 строка",
+        "«нетникого» · 0 строк",
+    ] {
+        assert!(history.says(words), "{words}: {}", history.text());
+    }
+}
+
+async fn a_crowd_is_taken_along_page_by_page(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let crowd = crowd::gather(&portal).await;
+    let active = portal.number("SELECT COUNT(*) FROM employees WHERE status = 'active'").await;
+    let admin = portal.admin().await;
+    let file = take(&admin, "", "csv").await;
+    assert_eq!(i64::try_from(file.body.lines().count()).unwrap(), active + 1);
+    let emails: std::collections::BTreeSet<_> =
+        file.body.lines().map(|line| line.split(',').nth(1).unwrap()).collect();
+    assert_eq!(i64::try_from(emails.len()).unwrap(), active + 1, "each once");
+    let file = take(&admin, "q=клад", "csv").await;
+    let found = crowd
+        .people
+        .iter()
+        .filter(|it| it.status == collega::people::Status::Active && crowd.holds(it, "клад"));
+    assert_eq!(file.body.lines().count(), found.count() + 1, "of a search with too many for one page");
+    let file = admin.file("/employees/export", &[("view", "status=invited"), ("format", "xlsx")]).await;
+    let mut book = zip::ZipArchive::new(Cursor::new(file)).unwrap();
+    let sheet = std::io::read_to_string(book.by_name("xl/worksheets/sheet1.xml").unwrap()).unwrap();
+    let invited = crowd.people.iter().filter(|it| it.status == collega::people::Status::Invited).count();
+    assert_eq!(sheet.matches("<row ").count(), invited + 1);
+    assert!(sheet.contains("Кого пригласили") && sheet.contains("@crowd.example"), "{sheet}");
+}
+
+async fn only_administrators_take_it_along_and_not_without_end(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let pyotr = portal.employee("Пётр Вяземский", "pyotr@romashka.example").await;
+    assert!(!pyotr.get("/employees").await.says("Выгрузить"));
+    assert_eq!(pyotr.get("/employees/export").await.status, 403);
+    assert_eq!(pyotr.post("/employees/export", &[("view", ""), ("format", "csv")]).await.status, 403);
+    let admin = portal.admin().await;
+    assert_eq!(admin.post("/employees/export", &[("view", ""), ("format", "exe")]).await.status, 400);
+    assert_eq!(admin.get("/employees/export").await.status, 200, "looking changes nothing");
+    let mut last = None;
+    for _ in 0..21 {
+        // A place is free again when the history has its line.
+        let noted = portal.number("SELECT COUNT(*) FROM history WHERE action = 'exported'").await;
+        let page = admin.post("/employees/export", &[("view", ""), ("format", "csv")]).await;
+        if page.status == 200 {
+            let now = portal.number("SELECT COUNT(*) FROM history WHERE action = 'exported'").await;
+            assert_eq!(now, noted + 1, "it is noted before the file has ended");
+        }
+        last = Some(page);
+    }
+    let refused = last.unwrap();
+    assert_eq!(refused.status, 429, "{}", refused.text());
+    assert!(refused.headers.contains_key("retry-after"));
+}

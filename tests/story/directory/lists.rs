@@ -1,0 +1,213 @@
+//! Every filter, every search, every order and all of them together, compared with looking at everybody.
+
+use std::collections::BTreeSet;
+
+use collega::base::clock::Timestamp;
+use collega::base::cursor::Cursor;
+use collega::base::id::{CompanyId, DepartmentId, EmployeeId};
+use collega::mail::outbox::Delivery;
+use collega::people::list::{self, Branch, By, Narrow, Order, Query, Span};
+use collega::people::words;
+use collega::people::{Role, Status};
+
+use super::crowd::{self, Crowd, Someone};
+use crate::support::consistency;
+use crate::support::databases::{TestDatabase, on_both_engines};
+use crate::support::portal::TestPortal;
+
+on_both_engines!(every_list_is_what_looking_at_everybody_gives);
+
+const DAY: i64 = 86_400_000;
+const LIMIT: i64 = 130;
+
+/// A list read page by page, whether it was in the order asked for, and how many pages there were.
+async fn read(portal: &TestPortal, status: Status, narrow: &Narrow, order: Order) -> (Vec<EmployeeId>, bool) {
+    let company = portal.company;
+    let (mut all, mut after, mut by_match): (Vec<EmployeeId>, Option<Cursor>, bool) = Default::default();
+    for page in 0..200 {
+        let query = Query { status, narrow: narrow.clone(), order, after: after.clone(), limit: LIMIT };
+        let found = portal.portal.read(move |tx| list::find(tx, company, &query)).await.unwrap();
+        assert!(
+            found.people.len() <= 130 && (found.is_cut || found.next.is_none() || found.people.len() == 130)
+        );
+        assert!(page == 0 || by_match == found.by_match, "{narrow:?} {order:?}");
+        by_match = found.by_match;
+        all.extend(found.people.iter().map(|person| person.id));
+        match found.next {
+            // As an address carries it.
+            Some(next) => after = Cursor::decode(&next.encode()),
+            None => return (all, by_match),
+        }
+    }
+    panic!("{narrow:?} {order:?} does not end");
+}
+
+fn fits(crowd: &Crowd, someone: &Someone, status: Status, narrow: &Narrow) -> bool {
+    let within = |span: Span, at: Timestamp| {
+        span.from.is_none_or(|from| from <= at) && span.before.is_none_or(|before| at < before)
+    };
+    let is_invited = status == Status::Invited;
+    someone.status == status
+        && words::of_search(&narrow.search).unwrap().iter().all(|term| crowd.holds(someone, term))
+        && narrow.department.is_none_or(|Branch { department, alone }| {
+            if alone {
+                someone.departments.contains(&department)
+            } else {
+                crowd.works_below(someone, department)
+            }
+        })
+        && narrow.role.is_none_or(|role| someone.role == role)
+        && narrow.inviter.is_none_or(|inviter| someone.inviter == inviter)
+        && within(narrow.since, someone.since)
+        && (!is_invited || narrow.letter.is_none_or(|letter| someone.delivery == letter))
+        && (!is_invited || within(narrow.until, someone.expires))
+}
+
+fn expected(crowd: &Crowd, status: Status, narrow: &Narrow, order: Order) -> Vec<EmployeeId> {
+    let mut all: Vec<&Someone> =
+        crowd.people.iter().filter(|someone| fits(crowd, someone, status, narrow)).collect();
+    all.sort_by_key(|someone| match order.by {
+        By::Name => (someone.key.clone(), 0, someone.id.0),
+        By::Since if status == Status::Invited => (String::new(), someone.since.0, someone.invitation),
+        By::Since => (String::new(), someone.since.0, someone.id.0),
+        By::Expiry => (String::new(), someone.expires.0, someone.invitation),
+    });
+    if order.down {
+        all.reverse();
+    }
+    all.into_iter().map(|someone| someone.id).collect()
+}
+
+fn searches() -> Vec<Narrow> {
+    [
+        "",
+        "клад",
+        "докл",
+        "лад",
+        "кладовщ",
+        "crowd",
+        "person77",
+        "person77@crowd.example",
+        "олькл",
+        "петр ел",
+        "орлов директор",
+        "север",
+        "участок 7",
+        "it",
+        "и",
+        "склад инженер",
+        "Ёлкин",
+        "все вместе вера",
+        "редк",
+        "нет такого",
+        "кладовщица crowd person1",
+    ]
+    .iter()
+    .map(|search| Narrow { search: (*search).to_owned(), ..Narrow::default() })
+    .collect()
+}
+
+fn filters(crowd: &Crowd, now: Timestamp, inviters: [EmployeeId; 2]) -> Vec<Narrow> {
+    let department = |department: DepartmentId, alone| Narrow {
+        department: Some(Branch { department, alone }),
+        ..Narrow::default()
+    };
+    let ago = |days: i64| Timestamp(now.0 - days * DAY);
+    let since = |from, to: i64| Span { from: Some(ago(from)), before: Some(ago(to)) };
+    let mut all = vec![Narrow::default()];
+    for name in ["все вместе", "склады", "участок 3", "продажи", "it и связь"]
+    {
+        all.extend([false, true].map(|alone| department(crowd.place(name), alone)));
+    }
+    all.push(department(DepartmentId(-1), false));
+    for role in [Role::Administrator, Role::Employee] {
+        all.push(Narrow { role: Some(role), ..Narrow::default() });
+    }
+    for inviter in inviters.into_iter().chain([EmployeeId(-1)]) {
+        all.push(Narrow { inviter: Some(inviter), ..Narrow::default() });
+    }
+    for span in [since(10, 3), since(1000, -1), Span { from: Some(ago(30)), before: None }] {
+        all.push(Narrow { since: span, ..Narrow::default() });
+    }
+    for letter in [Delivery::Failed, Delivery::Sent] {
+        all.push(Narrow { letter: Some(letter), ..Narrow::default() });
+    }
+    all.push(Narrow { until: Span { from: Some(now), before: None }, ..Narrow::default() });
+    all.push(Narrow {
+        until: Span { from: None, before: Some(now) },
+        letter: Some(Delivery::Failed),
+        ..Narrow::default()
+    });
+    let whole = Some(Branch { department: crowd.place("все вместе"), alone: false });
+    all.push(Narrow {
+        department: whole,
+        role: Some(Role::Employee),
+        since: since(60, 0),
+        ..Narrow::default()
+    });
+    all.push(Narrow {
+        department: whole,
+        inviter: Some(inviters[0]),
+        search: "crowd".to_owned(),
+        ..Narrow::default()
+    });
+    all.push(Narrow {
+        role: Some(Role::Employee),
+        inviter: Some(inviters[0]),
+        since: since(1000, -1),
+        ..Narrow::default()
+    });
+    all
+}
+
+async fn every_list_is_what_looking_at_everybody_gives(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let mut crowd = crowd::gather(&portal).await;
+    consistency::check(&portal.portal.db).await;
+    let company: CompanyId = portal.company;
+    let inviter: i64 =
+        portal.number("SELECT id FROM employees WHERE email_key = 'yan@romashka.example'").await;
+    // The two who were here before are no part of it.
+    for id in [portal.admin_id, EmployeeId(inviter)] {
+        let alone = crowd.people.iter().all(|someone| someone.id != id);
+        assert!(alone);
+    }
+    portal
+        .write(move |tx| {
+            tx.execute("UPDATE employees SET status = 'awaiting_approval' WHERE company_id = $1 AND email_key LIKE '%@romashka.example'", &[company.into()])?;
+            tx.execute("UPDATE employee_words SET status = 'awaiting_approval' WHERE employee_id IN (SELECT id FROM employees WHERE email_key LIKE '%@romashka.example')", &[])
+        })
+        .await;
+    crowd.people.sort_by_key(|someone| someone.id);
+    let inviters = [portal.admin_id, EmployeeId(inviter)];
+    let all = searches().into_iter().chain(filters(&crowd, portal.portal.now(), inviters));
+    let (mut matched, mut ordered) = (0, 0);
+    for (number, narrow) in all.enumerate() {
+        for (status, orders) in [
+            (Status::Active, [(By::Name, false), (By::Since, true), (By::Name, true), (By::Since, false)]),
+            (
+                Status::Invited,
+                [(By::Since, true), (By::Name, false), (By::Expiry, false), (By::Expiry, true)],
+            ),
+            (Status::Dismissed, [(By::Name, false), (By::Since, true), (By::Name, false), (By::Since, true)]),
+        ] {
+            // Each list in its usual order and in one of the others.
+            for (by, down) in [orders[0], orders[1 + number % 3]] {
+                let order = Order { by, down };
+                let (found, by_match) = read(&portal, status, &narrow, order).await;
+                let wanted = expected(&crowd, status, &narrow, order);
+                let context = format!("{status:?} {narrow:?} {order:?} by match: {by_match}");
+                if by_match {
+                    let (set, whole): (BTreeSet<_>, BTreeSet<_>) =
+                        (found.iter().collect(), wanted.iter().collect());
+                    assert_eq!((set.len(), &set), (found.len(), &whole), "{context}");
+                    matched += 1;
+                } else {
+                    assert_eq!(found, wanted, "{context}");
+                    ordered += 1;
+                }
+            }
+        }
+    }
+    assert!(matched > 4 && ordered > 150, "{matched} by match, {ordered} in order");
+}

@@ -1,0 +1,230 @@
+//! Finding people: by parts of words, by departments, in whichever layout it was typed.
+
+use reqwest::Method;
+use serde_json::json;
+
+use crate::support::browserless::{Browserless, Page};
+use crate::support::consistency;
+use crate::support::databases::{TestDatabase, on_both_engines};
+use crate::support::portal::TestPortal;
+
+on_both_engines!(
+    people_are_found_within_words_and_by_their_departments,
+    what_was_typed_in_the_other_layout_is_understood,
+    filters_combine_and_stand_in_the_address,
+    what_makes_no_sense_finds_nobody,
+);
+
+/// The people of a page of the list, by name.
+pub fn names(page: &Page) -> Vec<String> {
+    assert_eq!(page.status, 200, "{}", page.text());
+    let mut found = page.texts(".list .person-name");
+    found.sort();
+    found
+}
+
+async fn found(browser: &Browserless, query: &str) -> Vec<String> {
+    names(&browser.get(&format!("/employees?{query}")).await)
+}
+
+/// A department below the company, by the machine interface: its id.
+pub async fn department(portal: &TestPortal, name: &str, parent: Option<i64>) -> i64 {
+    let body = json!({ "name": name, "parent_id": parent });
+    portal.program().await.post("/departments", body).await.json["id"].as_i64().unwrap()
+}
+
+/// An employee in departments, with a position: his id.
+pub async fn employee(
+    portal: &TestPortal,
+    name: &str,
+    email: &str,
+    position: &str,
+    departments: &[i64],
+) -> i64 {
+    let id = portal.add_employee(name, email).await;
+    let body = json!({ "position": position, "department_ids": departments });
+    let changed = portal.program().await.patch(&format!("/employees/{id}"), body).await;
+    assert_eq!(changed.status, 200, "{changed:?}");
+    id.0
+}
+
+async fn people_are_found_within_words_and_by_their_departments(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let store = department(&portal, "Автосклад №2", None).await;
+    let yard = department(&portal, "Двор", Some(store)).await;
+    let it = department(&portal, "IT", None).await;
+    employee(&portal, "Пётр Вяземский", "pyotr@romashka.example", "кладовщик", &[it]).await;
+    employee(&portal, "Ольга Ёлкина", "o.elkina@sub.romashka.example", "", &[yard]).await;
+    let ivan = employee(&portal, "Иван Кладов", "ivan77@romashka.example", "директор", &[it]).await;
+    let admin = portal.admin().await;
+    for (query, people) in [
+        // From within, and ё as е.
+        ("q=зем", vec!["Пётр Вяземский"]),
+        ("q=ЛКИН", vec!["Ольга Ёлкина"]),
+        ("q=елк", vec!["Ольга Ёлкина"]),
+        ("q=elkina", vec!["Ольга Ёлкина"]),
+        // Two letters begin a word only; a whole address is found by its beginning alone, as are numbers.
+        ("q=зе", vec![]),
+        ("q=an77@", vec![]),
+        ("q=an77", vec![]),
+        ("q=ivan77@romash", vec!["Иван Кладов"]),
+        // A department with those below it, from within its name; the company's own name finds by words only.
+        ("q=склад", vec!["Ольга Ёлкина"]),
+        ("q=клад", vec!["Иван Кладов", "Ольга Ёлкина", "Пётр Вяземский"]),
+        ("q=клад+директор", vec!["Иван Кладов"]),
+        ("q=склад+олька", vec![]),
+        ("q=склад+ольга", vec!["Ольга Ёлкина"]),
+        ("q=it", vec!["Иван Кладов", "Пётр Вяземский"]),
+        ("q=ромашка", vec![]),
+        // The other presets are searched alike.
+        ("status=administrators&q=рлов", vec!["Анна Орлова"]),
+        ("status=administrators&q=клад", vec![]),
+    ] {
+        assert_eq!(found(&admin, query).await, people, "{query}");
+    }
+    let program = portal.program().await;
+    program.patch(&format!("/departments/{store}"), json!({ "name": "Гараж" })).await;
+    assert_eq!(found(&admin, "q=гараж").await, ["Ольга Ёлкина"]);
+    assert!(found(&admin, "q=автосклад").await.is_empty(), "the department is called so no more");
+    program.patch(&format!("/employees/{ivan}"), json!({ "name": "Иван Щукин" })).await;
+    assert_eq!(found(&admin, "q=щук").await, ["Иван Щукин"]);
+    assert!(!found(&admin, "q=кладов").await.contains(&"Иван Кладов".to_owned()));
+    program.call(Method::DELETE, &format!("/departments/{store}")).await;
+    assert!(found(&admin, "q=гараж").await.is_empty());
+    let body = json!({ "recipients": [{ "email": "new@example.org", "name": "Нина Новая" }], "department_ids": [it] });
+    program.invite(body).await;
+    for query in ["status=invited&q=овая", "status=invited&q=it", "status=invited&q=it+нина"] {
+        assert_eq!(found(&admin, query).await, ["Нина Новая"], "{query}");
+    }
+    consistency::check(&portal.portal.db).await;
+}
+
+async fn what_was_typed_in_the_other_layout_is_understood(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    portal.add_employee("Иван Жуков", "ivan@romashka.example").await;
+    let admin = portal.admin().await;
+    let page = admin.get("/employees?q=;erj").await;
+    assert_eq!(names(&page), ["Иван Жуков"]);
+    assert!(
+        page.says("По запросу «;erj» никого нет. Показано то, что нашлось по запросу «жуко»"),
+        "{}",
+        page.text()
+    );
+    let page = admin.get("/employees?q=шмфт").await;
+    assert_eq!(names(&page), ["Иван Жуков"], "the other way round");
+    let page = admin.get("/employees?q=жук").await;
+    assert!(!page.says("По запросу"), "{}", page.text());
+    let page = admin.get("/employees?status=dismissed&q=;er").await;
+    assert_eq!(page.texts(".elsewhere a"), ["В компании"]);
+    let page = admin.follow(&page, &page.attributes(".elsewhere a", "href")[0]).await;
+    assert_eq!(names(&page), ["Иван Жуков"]);
+    assert!(admin.get("/employees?q=qqqq").await.says("Никого не нашли"));
+}
+
+async fn filters_combine_and_stand_in_the_address(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let store = department(&portal, "Склад", None).await;
+    let yard = department(&portal, "Двор", Some(store)).await;
+    let pyotr = employee(&portal, "Пётр Вяземский", "pyotr@romashka.example", "", &[store]).await;
+    employee(&portal, "Ольга Кравец", "olga@romashka.example", "", &[yard]).await;
+    portal
+        .write(move |tx| {
+            tx.execute(
+                "UPDATE employees SET joined_at = joined_at - 864000000 WHERE id = $1",
+                &[pyotr.into()],
+            )
+        })
+        .await;
+    let admin = portal.admin().await;
+    let both = ["Ольга Кравец", "Пётр Вяземский"];
+    assert_eq!(found(&admin, &format!("department={store}")).await, both);
+    assert_eq!(found(&admin, &format!("department={store}&only=1")).await, ["Пётр Вяземский"]);
+    assert_eq!(
+        found(&admin, "from=2026-11-13&to=2026-11-13").await,
+        ["Пётр Вяземский"],
+        "days of the reader"
+    );
+    assert_eq!(found(&admin, "role=administrator").await, ["Анна Орлова"]);
+    let all = format!("department={store}&role=employee&from=2026-11-01&to=2026-11-20&q=пётр&sort=-since");
+    let page = admin.get(&format!("/employees?{all}")).await;
+    assert_eq!(names(&page), ["Пётр Вяземский"]);
+    let chips = page.texts("#people-tools .chip[aria-current]");
+    assert_eq!(chips.len(), 4, "{chips:?}");
+    assert!(chips.iter().any(|chip| chip.starts_with("Присоединение: 1 ноября — 20 ноября")), "{chips:?}");
+    let without: Vec<String> = page.attributes("#people-tools .chip[aria-current]", "href");
+    assert!(
+        without.iter().any(|href| !href.contains("from=") && href.contains(&format!("department={store}")))
+    );
+    let page = admin.get(&page.attributes(".chip-link", "href")[0]).await;
+    assert_eq!(page.path(), "/employees?sort=-since", "one press clears all filters and keeps the order");
+    // The form that sets them, without a script.
+    let form = admin.get(&format!("/employees/filters?department={yard}&q=о")).await;
+    assert_eq!(form.value("department"), yard.to_string());
+    let page =
+        admin.get(&format!("/employees/filters?q=о&department={store}&only=1&sort=-name&apply=1")).await;
+    assert_eq!(page.path(), format!("/employees?q=%D0%BE&department={store}&only=1&sort=-name"));
+    let page = admin.get("/employees/filters?from=вчера&apply=1").await;
+    assert!(page.status == 422 && page.title().starts_with("Ошибка: "), "{}", page.text());
+    assert_eq!(page.value("from"), "вчера", "what was typed is kept");
+    let page = admin.get("/employees/filters?inviter_name=Анна+Орлова&apply=1").await;
+    assert_eq!(page.path(), format!("/employees?inviter={}", portal.admin_id));
+    let page = admin.get("/employees/filters?inviter_name=нет+такого&apply=1").await;
+    assert!(page.status == 422 && page.says("Такого сотрудника нет"), "{}", page.text());
+    // The heads of the columns order the list, and say how it is.
+    let page = admin.get("/employees").await;
+    assert_eq!(page.attributes("th[aria-sort]", "aria-sort"), ["ascending"]);
+    let page = admin.get(&page.attributes("th[aria-sort] a", "href")[0]).await;
+    assert_eq!(page.texts(".list .person-name"), ["Пётр Вяземский", "Ольга Кравец", "Анна Орлова"]);
+    assert_eq!(page.attributes("th[aria-sort]", "aria-sort"), ["descending"]);
+    assert_eq!(page.attributes("th a.sort", "href").len(), 2, "other columns order nothing");
+    let page = admin.get("/employees?sort=-since").await;
+    assert_eq!(page.texts(".list .person-name").last().unwrap(), "Пётр Вяземский");
+}
+
+async fn what_makes_no_sense_finds_nobody(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let foreign = portal
+        .write(|tx| {
+            tx.execute(
+                "INSERT INTO companies (name, public_url, host, language, time_zone, plan_name, created_at) \
+                 VALUES ('Чужая', 'https://x.example', 'x.example', 'ru', 'UTC', '', 0)",
+                &[],
+            )?;
+            tx.query_one(
+                "INSERT INTO departments (company_id, parent_id, name, name_key, created_at) \
+                 SELECT id, NULL, name, 'чужая', 0 FROM companies WHERE host = 'x.example' RETURNING id",
+                &[],
+                |row| row.get::<i64>(0),
+            )
+        })
+        .await;
+    let admin = portal.admin().await;
+    for (query, count) in [
+        (format!("department={foreign}"), 0),
+        (format!("department={foreign}&only=1"), 0),
+        ("department=x".to_owned(), 0),
+        ("inviter=x".to_owned(), 0),
+        ("inviter=99999999999999999999".to_owned(), 0),
+        (
+            "role=king&sort=name;drop&from=gone&to=2026-99-99&only=x&delivery=?&until=&cursor=%00".to_owned(),
+            1,
+        ),
+        ("status=nonsense&chip=%27".to_owned(), 1),
+        ("q=%25".to_owned(), 0),
+        ("q=(а%2B)%2B%24".to_owned(), 1),
+        ("cursor=b3g&sort=-since".to_owned(), 1),
+        (format!("q={}", "a".repeat(5000)), 0),
+    ] {
+        for status in ["active", "administrators", "invited", "dismissed", "awaiting_approval"] {
+            let query =
+                if query.contains("status=") { query.clone() } else { format!("status={status}&{query}") };
+            let page = admin.get(&format!("/employees?{query}")).await;
+            assert_eq!(page.status, 200, "{query}");
+            if status == "active" {
+                assert_eq!(names(&page).len(), count, "{query}: {}", page.text());
+            }
+            assert!(!page.says("Чужая"), "{query}");
+        }
+        assert_eq!(admin.get(&format!("/employees/filters?{query}")).await.status, 200, "{query}");
+    }
+}

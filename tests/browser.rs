@@ -1,6 +1,7 @@
 //! The portal in a real Chromium, wide and narrow, with and without JavaScript.
 
 mod article;
+mod directory;
 mod held;
 mod inviting;
 mod join;

@@ -1,4 +1,5 @@
-// data-menu on a <details>: closes with Escape, by a press elsewhere and when the focus leaves it.
+// data-menu on a <details>: closes with Escape, by a press elsewhere and when the focus leaves it. Within
+// data-wide, which scrolls sideways and would cut it off, it floats above the page, and closes when that moves.
 export function menu(details) {
   const summary = details.querySelector("summary");
   const close = () => { details.open = false; };
@@ -16,8 +17,18 @@ export function menu(details) {
   details.addEventListener("toggle", () => {
     const field = details.open && details.querySelector("input[type=search]");
     if (field) field.focus();
+    const wide = details.open && details.closest("[data-wide]");
+    if (wide) float(summary, details.querySelector(".menu-list"), wide, close);
   });
   document.addEventListener("pointerdown", (event) => {
     if (details.open && !details.contains(event.target)) close();
   });
+}
+
+function float(summary, list, wide, close) {
+  const button = summary.getBoundingClientRect();
+  const isRoom = button.bottom + list.offsetHeight + 12 < innerHeight;
+  const top = isRoom ? button.bottom + 6 : Math.max(6, button.top - list.offsetHeight - 6);
+  Object.assign(list.style, { position: "fixed", inset: `${top}px ${innerWidth - button.right}px auto auto` });
+  for (const moving of [window, wide]) moving.addEventListener("scroll", close, { once: true });
 }

@@ -11,35 +11,52 @@ export function morph(old, fresh) {
 }
 
 function children(old, fresh, added) {
-  const wanted = new Set([...fresh.children].map((child) => child.id).filter(Boolean));
+  const wanted = new Set([...fresh.children].map(idOf).filter(Boolean));
   const known = new Map();
   for (const child of [...old.children]) {
-    if (!child.id) continue;
-    if (wanted.has(child.id)) known.set(child.id, child);
+    const id = idOf(child);
+    if (!id) continue;
+    if (wanted.has(id)) known.set(id, child);
     else child.remove();
   }
-  let place = old.firstChild;
-  for (const child of [...fresh.childNodes]) {
-    const same = child.id ? known.get(child.id) : isLike(place, child) && place;
+  let place = told(old.firstChild);
+  for (const child of [...fresh.childNodes].filter(isTold)) {
+    const id = idOf(child);
+    const same = id ? known.get(id) : isLike(place, child) && place;
     if (!same || same.nodeName !== child.nodeName) {
       const node = document.importNode(child, true);
       old.insertBefore(node, place);
       if (node.nodeType === Node.ELEMENT_NODE) added.push(node);
       continue;
     }
-    if (same === place) place = place.nextSibling;
+    if (same === place) place = told(place.nextSibling);
     else old.insertBefore(same, place);
     one(same, child, added);
   }
   while (place) {
-    const next = place.nextSibling;
+    const next = told(place.nextSibling);
     place.remove();
     place = next;
   }
 }
 
+// Of a form with a field called «id» the property would be that field.
+function idOf(node) {
+  return node.getAttribute?.("id");
+}
+
+// Blanks between elements say nothing.
+function isTold(node) {
+  return node.nodeType !== Node.TEXT_NODE || node.nodeValue.trim() !== "";
+}
+
+function told(node) {
+  while (node && !isTold(node)) node = node.nextSibling;
+  return node;
+}
+
 function isLike(old, fresh) {
-  return old && old.nodeType === fresh.nodeType && old.nodeName === fresh.nodeName && !old.id;
+  return old && old.nodeType === fresh.nodeType && old.nodeName === fresh.nodeName && !idOf(old);
 }
 
 function one(old, fresh, added) {

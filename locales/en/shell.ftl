@@ -14,7 +14,7 @@ nav-more = More
 
 shell-skip = Skip to content
 shell-search-label = Search employees
-shell-search-hint = Name, e-mail, phone
+shell-search-hint = Name, e-mail, phone, department
 shell-me = My menu
 shell-sign-out = Sign out
 shell-close = Close

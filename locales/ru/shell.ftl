@@ -14,7 +14,7 @@ nav-more = Ещё
 
 shell-skip = Перейти к содержанию
 shell-search-label = Поиск по сотрудникам
-shell-search-hint = Имя, e-mail, телефон
+shell-search-hint = Имя, e-mail, телефон, отдел
 shell-me = Моё меню
 shell-sign-out = Выйти
 shell-close = Закрыть

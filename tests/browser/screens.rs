@@ -12,11 +12,17 @@ use crate::support::portal::TestPortal;
 /// Screens of somebody who is not signed in.
 const OUTSIDE: [(&str, &str); 2] = [("sign-in", "/sign-in"), ("help-outside", "/help")];
 /// Screens of an administrator.
-const INSIDE: [(&str, &str); 55] = [
+const INSIDE: [(&str, &str); 61] = [
     ("employees", "/employees"),
     ("employees-found", "/employees?q=пет"),
     ("employees-not-found", "/employees?q=никого"),
+    ("employees-filtered", "/employees?department=4&role=employee&from=2026-11-01&q=a"),
     ("employees-invited", "/employees?status=invited"),
+    ("employees-invited-filtered", "/employees?status=invited&delivery=sent&inviter=1&until=2026-12-31"),
+    ("employees-filters", "/employees/filters?department=2&from=2026-11-01"),
+    ("employees-columns", "/employees/columns?status=dismissed"),
+    ("employees-export", "/employees/export?status=invited&chip=failed"),
+    ("employees-invited-filters", "/employees/filters?status=invited"),
     ("employees-none", "/employees?status=invited&chip=revoked"),
     ("employees-links", "/employees?status=invited&chip=links"),
     ("employees-awaiting", "/employees?status=awaiting_approval"),

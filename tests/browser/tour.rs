@@ -49,11 +49,15 @@ impl Tour {
         found.unwrap_or_else(|error| panic!("{}: {css}: {error}", self.window.name()))
     }
 
-    /// Presses a button or a link.
+    /// Presses a button or a link. What a script exchanges between the look and the press is looked for again.
     pub async fn press(&self, css: &str) {
-        let element = self.find(css).await;
-        element.scroll_into_view().await.unwrap();
-        element.click().await.unwrap();
+        for _ in 0..4 {
+            let element = self.find(css).await;
+            if element.scroll_into_view().await.is_ok() && element.click().await.is_ok() {
+                return;
+            }
+        }
+        self.find(css).await.click().await.unwrap();
     }
 
     /// Presses the link, the button or the heading of a menu that says these words.

@@ -22,3 +22,15 @@ pub fn happens_in_time(mut happened: impl FnMut() -> bool) -> bool {
     }
     true
 }
+
+/// The same for what has to be asked; nobody is blocked.
+pub async fn comes_in_time(mut happened: impl AsyncFnMut() -> bool) -> bool {
+    let start = Instant::now();
+    while !happened().await {
+        if start.elapsed() > PATIENCE {
+            return false;
+        }
+        tokio::time::sleep(STEP).await;
+    }
+    true
+}

@@ -101,7 +101,7 @@ pub(super) fn build(signed_in: &SignedIn, reader: &Reader, view: &View, found: F
         chips: chips(reader, view, &found),
         filters: filters(reader, view, preset, &found),
         clear: if view.is_narrowed() { view.without_filters().address() } else { String::new() },
-        ways: ways(reader, view, shows_links),
+        ways: ways(reader, view, &found, shows_links),
         notice: notice(reader, view, &found),
         person: head(reader, view, preset, None, found.listed.by_match),
         heads: found
@@ -186,12 +186,13 @@ fn views(view: &View, found: &Found) -> Vec<Link> {
     found.views.iter().map(link).collect()
 }
 
-fn ways(reader: &Reader, view: &View, shows_links: bool) -> Ways {
+fn ways(reader: &Reader, view: &View, found: &Found, shows_links: bool) -> Ways {
     let view = view.with(&[]);
+    let is_kept = found.views.iter().any(|kept| kept.query == view.query());
     Ways {
         filters: view.at("/employees/filters"),
         columns: if shows_links { String::new() } else { view.at("/employees/columns") },
-        save: if view.is_narrowed() || !view.get("sort").is_empty() {
+        save: if (view.is_narrowed() || !view.get("sort").is_empty()) && !is_kept {
             view.at("/employees/views/new")
         } else {
             String::new()

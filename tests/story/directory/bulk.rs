@@ -10,6 +10,7 @@ use crate::support::portal::TestPortal;
 on_both_engines!(
     many_are_dismissed_and_taken_back_each_for_himself,
     many_are_put_into_departments,
+    many_are_moved_from_their_departments,
     many_who_wait_are_let_in_or_refused,
     many_invitations_are_extended_and_sent_elsewhere,
     who_may_not_changes_nobody,
@@ -77,6 +78,17 @@ async fn many_are_put_into_departments(database: &TestDatabase) {
     );
     let own = "SELECT COUNT(*) FROM employee_departments m JOIN employees e ON e.id = m.employee_id WHERE e.name = 'Ольга Кравец'";
     assert_eq!(portal.number(own).await, 1, "the company itself is no department to stay in");
+    consistency::check(&portal.portal.db).await;
+}
+
+async fn many_are_moved_from_their_departments(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let (store, yard) = (department(&portal, "Склад", None).await, department(&portal, "Двор", None).await);
+    let (both, to) = ([store, yard], yard.to_string());
+    let pyotr = employee(&portal, "Пётр Вяземский", "pyotr@romashka.example", "", &both).await.to_string();
+    let olga = portal.add_employee("Ольга Кравец", "olga@romashka.example").await.0.to_string();
+    let admin = portal.admin().await;
+    let picked = [("id", pyotr.as_str()), ("id", olga.as_str()), ("return_to", "/employees")];
     let ask = admin.post(BULK, &[&picked[..], &[("action", "transfer")]].concat()).await;
     let sure = admin.submit(&ask, BULK, &[("department", &to)]).await;
     admin.submit(&sure, BULK, &[]).await;

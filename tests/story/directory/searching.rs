@@ -10,8 +10,11 @@ use crate::support::portal::TestPortal;
 
 on_both_engines!(
     people_are_found_within_words_and_by_their_departments,
+    what_is_renamed_is_found_by_its_new_name,
     what_was_typed_in_the_other_layout_is_understood,
     filters_combine_and_stand_in_the_address,
+    filters_are_set_by_a_form_without_a_script,
+    heads_of_columns_order_the_list,
     what_makes_no_sense_finds_nobody,
 );
 
@@ -48,6 +51,11 @@ pub async fn employee(
     id.0
 }
 
+async fn joined_ten_days_before(portal: &TestPortal, id: i64) {
+    let earlier = "UPDATE employees SET joined_at = joined_at - 864000000 WHERE id = $1";
+    portal.write(move |tx| tx.execute(earlier, &[id.into()])).await;
+}
+
 async fn people_are_found_within_words_and_by_their_departments(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
     let store = department(&portal, "Автосклад №2", None).await;
@@ -55,7 +63,7 @@ async fn people_are_found_within_words_and_by_their_departments(database: &TestD
     let it = department(&portal, "IT", None).await;
     employee(&portal, "Пётр Вяземский", "pyotr@romashka.example", "кладовщик", &[it]).await;
     employee(&portal, "Ольга Ёлкина", "o.elkina@sub.romashka.example", "", &[yard]).await;
-    let ivan = employee(&portal, "Иван Кладов", "ivan77@romashka.example", "директор", &[it]).await;
+    employee(&portal, "Иван Кладов", "ivan77@romashka.example", "директор", &[it]).await;
     let admin = portal.admin().await;
     for (query, people) in [
         // From within, and ё as е.
@@ -82,6 +90,16 @@ async fn people_are_found_within_words_and_by_their_departments(database: &TestD
     ] {
         assert_eq!(found(&admin, query).await, people, "{query}");
     }
+}
+
+async fn what_is_renamed_is_found_by_its_new_name(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let store = department(&portal, "Автосклад №2", None).await;
+    let yard = department(&portal, "Двор", Some(store)).await;
+    let it = department(&portal, "IT", None).await;
+    employee(&portal, "Ольга Ёлкина", "o.elkina@sub.romashka.example", "", &[yard]).await;
+    let ivan = employee(&portal, "Иван Кладов", "ivan77@romashka.example", "директор", &[it]).await;
+    let admin = portal.admin().await;
     let program = portal.program().await;
     program.patch(&format!("/departments/{store}"), json!({ "name": "Гараж" })).await;
     assert_eq!(found(&admin, "q=гараж").await, ["Ольга Ёлкина"]);
@@ -127,14 +145,7 @@ async fn filters_combine_and_stand_in_the_address(database: &TestDatabase) {
     let yard = department(&portal, "Двор", Some(store)).await;
     let pyotr = employee(&portal, "Пётр Вяземский", "pyotr@romashka.example", "", &[store]).await;
     employee(&portal, "Ольга Кравец", "olga@romashka.example", "", &[yard]).await;
-    portal
-        .write(move |tx| {
-            tx.execute(
-                "UPDATE employees SET joined_at = joined_at - 864000000 WHERE id = $1",
-                &[pyotr.into()],
-            )
-        })
-        .await;
+    joined_ten_days_before(&portal, pyotr).await;
     let admin = portal.admin().await;
     let both = ["Ольга Кравец", "Пётр Вяземский"];
     assert_eq!(found(&admin, &format!("department={store}")).await, both);
@@ -157,7 +168,13 @@ async fn filters_combine_and_stand_in_the_address(database: &TestDatabase) {
     );
     let page = admin.get(&page.attributes(".chip-link", "href")[0]).await;
     assert_eq!(page.path(), "/employees?sort=-since", "one press clears all filters and keeps the order");
-    // The form that sets them, without a script.
+}
+
+async fn filters_are_set_by_a_form_without_a_script(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let store = department(&portal, "Склад", None).await;
+    let yard = department(&portal, "Двор", Some(store)).await;
+    let admin = portal.admin().await;
     let form = admin.get(&format!("/employees/filters?department={yard}&q=о")).await;
     assert_eq!(form.value("department"), yard.to_string());
     let page =
@@ -170,7 +187,14 @@ async fn filters_combine_and_stand_in_the_address(database: &TestDatabase) {
     assert_eq!(page.path(), format!("/employees?inviter={}", portal.admin_id));
     let page = admin.get("/employees/filters?inviter_name=нет+такого&apply=1").await;
     assert!(page.status == 422 && page.says("Такого сотрудника нет"), "{}", page.text());
-    // The heads of the columns order the list, and say how it is.
+}
+
+async fn heads_of_columns_order_the_list(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    employee(&portal, "Ольга Кравец", "olga@romashka.example", "", &[]).await;
+    let pyotr = employee(&portal, "Пётр Вяземский", "pyotr@romashka.example", "", &[]).await;
+    joined_ten_days_before(&portal, pyotr).await;
+    let admin = portal.admin().await;
     let page = admin.get("/employees").await;
     assert_eq!(page.attributes("th[aria-sort]", "aria-sort"), ["ascending"]);
     let page = admin.get(&page.attributes("th[aria-sort] a", "href")[0]).await;

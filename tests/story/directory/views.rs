@@ -5,7 +5,10 @@ use crate::support::portal::TestPortal;
 
 on_both_engines!(
     a_filter_is_kept_beside_the_presets_for_its_owner,
+    a_kept_filter_is_renamed_and_removed,
+    no_more_filters_are_kept_than_have_room,
     columns_are_chosen_and_ordered_for_each_preset,
+    columns_about_others_are_for_who_manages_people,
     last_seen_outlives_the_session,
 );
 
@@ -34,6 +37,13 @@ async fn a_filter_is_kept_beside_the_presets_for_its_owner(database: &TestDataba
     for fields in [[("name", "Чужой")], [("remove", "1")]] {
         assert_eq!(pyotr.post(&path, &fields).await.status, 404);
     }
+}
+
+async fn a_kept_filter_is_renamed_and_removed(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    admin.post("/employees/views", &[("name", "Ушедшие"), ("view", VIEW)]).await;
+    let path = format!("/employees/views/{}", portal.number("SELECT id FROM saved_views").await);
     let page = admin.post(&path, &[("name", "")]).await;
     assert!(page.status == 422 && page.texts(".error").len() == 1, "{}", page.text());
     let page = admin.post(&path, &[("name", "Петры")]).await;
@@ -41,6 +51,11 @@ async fn a_filter_is_kept_beside_the_presets_for_its_owner(database: &TestDataba
     let page = admin.post(&path, &[("remove", "1")]).await;
     assert!(page.says("Фильтр удалён"), "{}", page.text());
     assert!(admin.get("/employees").await.texts(".tab-own").is_empty());
+}
+
+async fn no_more_filters_are_kept_than_have_room(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
     for number in 0..30 {
         let kept = admin.post("/employees/views", &[("name", &format!("№{number}")), ("view", VIEW)]).await;
         assert_eq!(kept.status, 200);
@@ -76,6 +91,10 @@ async fn columns_are_chosen_and_ordered_for_each_preset(database: &TestDatabase)
     assert_eq!(heads("").await, usual);
     admin.post("/employees/columns", &[("view", ""), ("column", "nonsense"), ("order", "nonsense")]).await;
     assert_eq!(heads("").await, ["Сотрудник"], "the person always stands there");
+}
+
+async fn columns_about_others_are_for_who_manages_people(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
     let pyotr = portal.employee("Пётр Вяземский", "pyotr@romashka.example").await;
     let form = pyotr.get("/employees/columns").await;
     assert!(!form.says("Последний вход") && !form.says("Пригласил"), "that is for who manages people");

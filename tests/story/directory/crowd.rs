@@ -223,6 +223,9 @@ fn bring(
     let invitation = tx.invitations().insert(&new, someone.since)?.expect("the first of this address");
     someone.invitation = invitation.0;
     if someone.status == Status::Invited {
+        for department in &someone.departments {
+            tx.departments().count(company, *department, Status::Invited, someone.id.0, 1)?;
+        }
         return tx.invitations().add_departments(company, invitation, &someone.departments);
     }
     tx.execute("UPDATE invitations SET accepted_at = $1 WHERE id = $2", &[now.into(), invitation.into()])?;

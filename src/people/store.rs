@@ -32,6 +32,11 @@ const SHARDS: i64 = 16;
 pub(super) const COLUMNS: &str = "e.id, e.company_id, e.email, e.name, e.status, e.role, e.position, e.language, \
      e.time_zone, e.created_at, e.joined_at, e.dismissed_at, e.join_link_id";
 
+/// Administrators of the company `$1`, in whichever status. In the order of the one index that holds nobody else:
+/// that is how it is told from those of whole companies.
+pub(super) const ADMINISTRATORS: &str = "SELECT r.id FROM employees r WHERE r.company_id = $1 \
+     AND r.role = 'administrator' ORDER BY r.sort_key, r.id LIMIT 100000";
+
 pub(super) fn employee(row: &Row<'_>) -> Result<Employee> {
     let (status, role, language): (String, String, String) = (row.get(4)?, row.get(5)?, row.get(7)?);
     Ok(Employee {
@@ -243,8 +248,8 @@ impl People<'_, '_> {
     pub fn administrators(&mut self, company: CompanyId) -> Result<Vec<Employee>> {
         self.0.query(
             &format!(
-                "SELECT {COLUMNS} FROM employees e WHERE e.company_id = $1 AND e.role = 'administrator' \
-                 AND e.status = 'active' ORDER BY e.sort_key, e.id"
+                "SELECT {COLUMNS} FROM ({ADMINISTRATORS}) a JOIN employees e ON e.id = a.id \
+                 WHERE e.status = 'active' ORDER BY e.sort_key, e.id"
             ),
             &[company.into()],
             employee,
@@ -254,8 +259,9 @@ impl People<'_, '_> {
     /// How many active administrators there are.
     pub fn count_administrators(&mut self, company: CompanyId) -> Result<i64> {
         self.0.query_one(
-            "SELECT COUNT(*) FROM employees e WHERE e.company_id = $1 AND e.role = 'administrator' \
-             AND e.status = 'active'",
+            &format!(
+                "SELECT COUNT(*) FROM ({ADMINISTRATORS}) a JOIN employees e ON e.id = a.id WHERE e.status = 'active'"
+            ),
             &[company.into()],
             |row| row.get(0),
         )

@@ -6,7 +6,7 @@ use super::look::Listed;
 use super::view::View;
 use crate::access_rights::{self, Permission};
 use crate::base::clock::Timestamp;
-use crate::base::id::{DepartmentId, EmployeeId};
+use crate::base::id::{DepartmentId, EmployeeId, InvitationId};
 use crate::company::Company;
 use crate::history::Actor;
 use crate::i18n::{Locale, Zone};
@@ -94,6 +94,7 @@ pub(super) struct Known {
     departments: HashMap<i64, Vec<(DepartmentId, String)>>,
     pub brought: HashMap<EmployeeId, (EmployeeId, String)>,
     pub seen: HashMap<EmployeeId, Timestamp>,
+    reasons: HashMap<InvitationId, String>,
 }
 
 /// The rows of a page, with these columns.
@@ -104,13 +105,15 @@ pub(super) fn rows(
     columns: &[Column],
     listed: &Listed,
 ) -> Result<Vec<Row>> {
-    let known = known(tx, reader, columns, listed)?;
-    let mut rows: Vec<Row> =
-        listed.people.iter().map(|person| person_row(reader, view, columns, &known, person)).collect();
-    for invitation in &listed.invitations {
-        rows.push(invitation_row(tx, reader, view, columns, &known, invitation)?);
+    let mut known = known(tx, reader, columns, listed)?;
+    if columns.contains(&Column::State) {
+        let managed: Vec<Invitation> =
+            listed.invitations.iter().filter(|it| is_managed(reader, it)).cloned().collect();
+        known.reasons = badge::reasons(tx, &reader.locale, &reader.zone, &managed, reader.now)?;
     }
-    Ok(rows)
+    let people = listed.people.iter().map(|person| person_row(reader, view, columns, &known, person));
+    let invited = listed.invitations.iter().map(|it| invitation_row(reader, view, columns, &known, it));
+    Ok(people.chain(invited).collect())
 }
 
 pub(super) fn known(tx: &mut Tx<'_>, reader: &Reader, columns: &[Column], listed: &Listed) -> Result<Known> {
@@ -219,45 +222,40 @@ pub(super) fn is_managed(reader: &Reader, invitation: &Invitation) -> bool {
 
 /// An invitation. Who may not know what became of it sees that it is there, and into what department.
 fn invitation_row(
-    tx: &mut Tx<'_>,
     reader: &Reader,
     view: &View,
     columns: &[Column],
     known: &Known,
     invitation: &Invitation,
-) -> Result<Row> {
+) -> Row {
     let Reader { locale, zone, now, .. } = reader;
     let is_managed = is_managed(reader, invitation);
     let state = invitation.state(*now);
     let is_pending = is_managed && state == State::Pending;
     let corrects = is_pending && invitation.delivery == Delivery::Failed;
-    let mut cells = Vec::with_capacity(columns.len());
-    for column in columns {
-        let cell = match column {
-            Column::Department => known.departments(view, invitation.id.0),
-            Column::Address => Cell::Text(invitation.email.clone()),
-            Column::Inviter if is_managed => Cell::Person(
-                invitation.inviter.name.clone(),
-                view.with(&[("inviter", &invitation.inviter.id.to_string())]).address(),
-            ),
-            Column::Sent if is_managed => Cell::Date(locale.moment(invitation.created_at, *now, zone)),
-            Column::Until if is_managed => Cell::Until(
-                locale.day(invitation.expires_at, *now, zone),
-                is_pending && invitation.expires_at <= now.plus_days(SOON_DAYS),
-            ),
-            Column::State if is_managed => Cell::State(
-                Some(badge::badge(locale, invitation, *now)),
-                badge::reason(tx, locale, zone, invitation, *now)?,
-                corrects.then(|| format!("/invitations/{}/address", invitation.id)),
-            ),
-            Column::State => Cell::State(None, String::new(), None),
-            _ => Cell::Text(String::new()),
-        };
-        cells.push((*column, cell));
-    }
+    let cell = |column: &Column| match column {
+        Column::Department => known.departments(view, invitation.id.0),
+        Column::Address => Cell::Text(invitation.email.clone()),
+        Column::Inviter if is_managed => Cell::Person(
+            invitation.inviter.name.clone(),
+            view.with(&[("inviter", &invitation.inviter.id.to_string())]).address(),
+        ),
+        Column::Sent if is_managed => Cell::Date(locale.moment(invitation.created_at, *now, zone)),
+        Column::Until if is_managed => Cell::Until(
+            locale.day(invitation.expires_at, *now, zone),
+            is_pending && invitation.expires_at <= now.plus_days(SOON_DAYS),
+        ),
+        Column::State if is_managed => Cell::State(
+            Some(badge::badge(locale, invitation, *now)),
+            known.reasons.get(&invitation.id).cloned().unwrap_or_default(),
+            corrects.then(|| format!("/invitations/{}/address", invitation.id)),
+        ),
+        Column::State => Cell::State(None, String::new(), None),
+        _ => Cell::Text(String::new()),
+    };
     let is_open = is_managed && invitation.end().is_none();
     let has_name = !invitation.name.is_empty();
-    Ok(Row {
+    Row {
         key: format!("i{}", invitation.id),
         picked: is_open.then_some(invitation.id.0),
         face: Face::of(invitation.employee_id.map_or(invitation.id.0, |id| id.0), &invitation.name),
@@ -265,7 +263,7 @@ fn invitation_row(
         line: if has_name { invitation.email.clone() } else { locale.t("people-nameless") },
         href: if is_managed { format!("/invitations/{}", invitation.id) } else { String::new() },
         wants_hand: corrects,
-        cells,
+        cells: columns.iter().map(|column| (*column, cell(column))).collect(),
         menu: if is_open { Menu::Invitation(invitation.id.0) } else { Menu::Nothing },
-    })
+    }
 }

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::searching::{department, employee, names};
+use crate::support::browserless::Browserless;
 use crate::support::consistency;
 use crate::support::databases::{TestDatabase, on_both_engines};
 use crate::support::portal::TestPortal;
@@ -77,15 +78,25 @@ async fn many_are_put_into_departments(database: &TestDatabase) {
     );
     let own = "SELECT COUNT(*) FROM employee_departments m JOIN employees e ON e.id = m.employee_id WHERE e.name = 'Ольга Кравец'";
     assert_eq!(portal.number(own).await, 1, "the company itself is no department to stay in");
-    let ask = admin.post(BULK, &[&picked[..], &[("action", "transfer")]].concat()).await;
-    let sure = admin.submit(&ask, BULK, &[("department", &to)]).await;
+    transferred_they_leave_their_own(&portal, &admin, &picked, store, yard).await;
+    consistency::check(&portal.portal.db).await;
+}
+
+async fn transferred_they_leave_their_own(
+    portal: &TestPortal,
+    admin: &Browserless,
+    picked: &[(&str, &str)],
+    store: i64,
+    yard: i64,
+) {
+    let ask = admin.post(BULK, &[picked, &[("action", "transfer")]].concat()).await;
+    let sure = admin.submit(&ask, BULK, &[("department", &yard.to_string())]).await;
     admin.submit(&sure, BULK, &[]).await;
     assert!(names(&admin.get(&format!("/employees?department={store}")).await).is_empty(), "he has left");
     assert!(admin.get("/history").await.says("Двор, Склад → Двор"));
     portal.program().await.call(reqwest::Method::DELETE, &format!("/departments/{yard}")).await;
     let page = admin.submit(&sure, BULK, &[]).await;
     assert!(page.says("Сделано 0 из 2") && page.says("отдел только что удалили"), "{}", page.text());
-    consistency::check(&portal.portal.db).await;
 }
 
 async fn many_who_wait_are_let_in_or_refused(database: &TestDatabase) {

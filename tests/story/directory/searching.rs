@@ -82,21 +82,25 @@ async fn people_are_found_within_words_and_by_their_departments(database: &TestD
     ] {
         assert_eq!(found(&admin, query).await, people, "{query}");
     }
-    let program = portal.program().await;
-    program.patch(&format!("/departments/{store}"), json!({ "name": "Гараж" })).await;
-    assert_eq!(found(&admin, "q=гараж").await, ["Ольга Ёлкина"]);
-    assert!(found(&admin, "q=автосклад").await.is_empty(), "the department is called so no more");
-    program.patch(&format!("/employees/{ivan}"), json!({ "name": "Иван Щукин" })).await;
-    assert_eq!(found(&admin, "q=щук").await, ["Иван Щукин"]);
-    assert!(!found(&admin, "q=кладов").await.contains(&"Иван Кладов".to_owned()));
-    program.call(Method::DELETE, &format!("/departments/{store}")).await;
-    assert!(found(&admin, "q=гараж").await.is_empty());
+    what_is_found_follows_the_names(&portal, &admin, store, ivan).await;
     let body = json!({ "recipients": [{ "email": "new@example.org", "name": "Нина Новая" }], "department_ids": [it] });
-    program.invite(body).await;
+    portal.program().await.invite(body).await;
     for query in ["status=invited&q=овая", "status=invited&q=it", "status=invited&q=it+нина"] {
         assert_eq!(found(&admin, query).await, ["Нина Новая"], "{query}");
     }
     consistency::check(&portal.portal.db).await;
+}
+
+async fn what_is_found_follows_the_names(portal: &TestPortal, admin: &Browserless, store: i64, ivan: i64) {
+    let program = portal.program().await;
+    program.patch(&format!("/departments/{store}"), json!({ "name": "Гараж" })).await;
+    assert_eq!(found(admin, "q=гараж").await, ["Ольга Ёлкина"]);
+    assert!(found(admin, "q=автосклад").await.is_empty(), "the department is called so no more");
+    program.patch(&format!("/employees/{ivan}"), json!({ "name": "Иван Щукин" })).await;
+    assert_eq!(found(admin, "q=щук").await, ["Иван Щукин"]);
+    assert!(!found(admin, "q=кладов").await.contains(&"Иван Кладов".to_owned()));
+    program.call(Method::DELETE, &format!("/departments/{store}")).await;
+    assert!(found(admin, "q=гараж").await.is_empty());
 }
 
 async fn what_was_typed_in_the_other_layout_is_understood(database: &TestDatabase) {
@@ -157,7 +161,12 @@ async fn filters_combine_and_stand_in_the_address(database: &TestDatabase) {
     );
     let page = admin.get(&page.attributes(".chip-link", "href")[0]).await;
     assert_eq!(page.path(), "/employees?sort=-since", "one press clears all filters and keeps the order");
-    // The form that sets them, without a script.
+    the_form_sets_filters(&portal, &admin, store, yard).await;
+    the_heads_of_columns_order(&admin).await;
+}
+
+/// Without a script.
+async fn the_form_sets_filters(portal: &TestPortal, admin: &Browserless, store: i64, yard: i64) {
     let form = admin.get(&format!("/employees/filters?department={yard}&q=о")).await;
     assert_eq!(form.value("department"), yard.to_string());
     let page =
@@ -170,7 +179,9 @@ async fn filters_combine_and_stand_in_the_address(database: &TestDatabase) {
     assert_eq!(page.path(), format!("/employees?inviter={}", portal.admin_id));
     let page = admin.get("/employees/filters?inviter_name=нет+такого&apply=1").await;
     assert!(page.status == 422 && page.says("Такого сотрудника нет"), "{}", page.text());
-    // The heads of the columns order the list, and say how it is.
+}
+
+async fn the_heads_of_columns_order(admin: &Browserless) {
     let page = admin.get("/employees").await;
     assert_eq!(page.attributes("th[aria-sort]", "aria-sort"), ["ascending"]);
     let page = admin.get(&page.attributes("th[aria-sort] a", "href")[0]).await;

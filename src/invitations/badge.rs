@@ -1,7 +1,10 @@
 //! What became of an invitation and its letter, as a badge with a reason: the same on every screen.
 
+use std::collections::HashMap;
+
 use super::{INVITATION_LETTER, Invitation, State};
 use crate::base::clock::Timestamp;
+use crate::base::id::InvitationId;
 use crate::i18n::{Locale, Zone};
 use crate::mail::outbox::{Delivery, Letter};
 use crate::store::{Result, Tx};
@@ -61,12 +64,29 @@ pub fn reason(
     invitation: &Invitation,
     now: Timestamp,
 ) -> Result<String> {
-    let asks = matches!(invitation.delivery, Delivery::Deferred | Delivery::Failed | Delivery::Unknown);
-    if !asks || invitation.state(now) != State::Pending {
-        return Ok(String::new());
-    }
-    let letters = tx.outbox().of_subject(invitation.company_id, INVITATION_LETTER, invitation.id.0)?;
-    Ok(letters.last().map(|letter| reason_of(locale, zone, letter, now)).unwrap_or_default())
+    let mut all = reasons(tx, locale, zone, std::slice::from_ref(invitation), now)?;
+    Ok(all.remove(&invitation.id).unwrap_or_default())
+}
+
+/// The same for the invitations of one company; those where all is well have none.
+pub fn reasons(
+    tx: &mut Tx<'_>,
+    locale: &Locale,
+    zone: &Zone,
+    invitations: &[Invitation],
+    now: Timestamp,
+) -> Result<HashMap<InvitationId, String>> {
+    let asks = |invitation: &&Invitation| {
+        matches!(invitation.delivery, Delivery::Deferred | Delivery::Failed | Delivery::Unknown)
+            && invitation.state(now) == State::Pending
+    };
+    let asking: Vec<&Invitation> = invitations.iter().filter(asks).collect();
+    let Some(first) = asking.first() else { return Ok(HashMap::new()) };
+    let ids: Vec<i64> = asking.iter().map(|invitation| invitation.id.0).collect();
+    let letters = tx.outbox().of_subjects(first.company_id, INVITATION_LETTER, &ids)?;
+    // Of several letters the last one counts.
+    let reason = |letter: &Letter| (InvitationId(letter.subject_id), reason_of(locale, zone, letter, now));
+    Ok(letters.iter().map(reason).collect())
 }
 
 /// The reason of one letter, in words.

@@ -142,7 +142,8 @@ impl JoinLinks<'_, '_> {
         self.0.query(
             &format!(
                 "WITH RECURSIVE branch (id) AS (SELECT id FROM departments WHERE company_id = $1 AND id = $2 \
-                 UNION ALL SELECT d.id FROM departments d JOIN branch b ON d.parent_id = b.id) \
+                 UNION ALL SELECT d.id FROM branch b CROSS JOIN departments d \
+                 WHERE d.company_id = $1 AND d.parent_id = b.id) \
                  {SELECT} WHERE l.company_id = $1 AND {} AND (l.created_at, l.id) < ($5, $6) \
                  AND ($2 = 0 OR EXISTS (SELECT 1 FROM join_link_departments x WHERE x.join_link_id = l.id \
                  AND x.department_id IN (SELECT id FROM branch))) \

@@ -36,6 +36,11 @@ pub(super) const COLUMNS: &str = "e.id, e.company_id, e.email, e.name, e.status,
      e.time_zone, e.created_at, e.joined_at, e.dismissed_at, e.join_link_id, e.patronymic, e.work_phone, \
      e.mobile_phone, e.birthday, e.birth_year, e.photo_version";
 
+/// Administrators of the company `$1`, in whichever status. In the order of the one index that holds nobody else:
+/// that is how it is told from those of whole companies.
+pub(super) const ADMINISTRATORS: &str = "SELECT r.id FROM employees r WHERE r.company_id = $1 \
+     AND r.role = 'administrator' ORDER BY r.sort_key, r.id LIMIT 100000";
+
 pub(super) fn employee(row: &Row<'_>) -> Result<Employee> {
     let (status, role, language): (String, String, String) = (row.get(4)?, row.get(5)?, row.get(7)?);
     Ok(Employee {
@@ -259,8 +264,8 @@ impl People<'_, '_> {
     pub fn administrators(&mut self, company: CompanyId) -> Result<Vec<Employee>> {
         self.0.query(
             &format!(
-                "SELECT {COLUMNS} FROM employees e WHERE e.company_id = $1 AND e.role = 'administrator' \
-                 AND e.status = 'active' ORDER BY e.sort_key, e.id"
+                "SELECT {COLUMNS} FROM ({ADMINISTRATORS}) a JOIN employees e ON e.id = a.id \
+                 WHERE e.status = 'active' ORDER BY e.sort_key, e.id"
             ),
             &[company.into()],
             employee,
@@ -270,8 +275,9 @@ impl People<'_, '_> {
     /// How many active administrators there are.
     pub fn count_administrators(&mut self, company: CompanyId) -> Result<i64> {
         self.0.query_one(
-            "SELECT COUNT(*) FROM employees e WHERE e.company_id = $1 AND e.role = 'administrator' \
-             AND e.status = 'active'",
+            &format!(
+                "SELECT COUNT(*) FROM ({ADMINISTRATORS}) a JOIN employees e ON e.id = a.id WHERE e.status = 'active'"
+            ),
             &[company.into()],
             |row| row.get(0),
         )

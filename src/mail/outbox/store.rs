@@ -8,6 +8,7 @@ use super::{Attempt, KEPT, Letter, NewLetter, State};
 use crate::base::clock::Timestamp;
 use crate::base::id::{BatchId, CompanyId, EmployeeId, LetterId};
 use crate::i18n::Language;
+use crate::store::statement::{Statement, fill, places};
 use crate::store::{Error, Result, Row, Tx};
 
 /// The accessor: `tx.outbox()`.
@@ -111,6 +112,20 @@ impl Outbox<'_, '_> {
             &[kind.into(), subject_id.into(), company.into()],
             letter,
         )
+    }
+
+    /// The letters of a kind that speak of several rows, the earliest first.
+    pub fn of_subjects(&mut self, company: CompanyId, kind: &str, subjects: &[i64]) -> Result<Vec<Letter>> {
+        if subjects.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut statement = Statement::new(
+            &format!("SELECT {COLUMNS} FROM letters WHERE kind = ? AND company_id = ?"),
+            [kind.into(), company.into()],
+        );
+        let these = format!("AND subject_id IN ({}) ORDER BY id", places(subjects.len()));
+        statement.add(&these, fill(subjects));
+        self.0.query(statement.text(), statement.params(), letter)
     }
 
     /// The attempts at a letter that did not simply succeed, the earliest first.

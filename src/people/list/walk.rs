@@ -93,7 +93,7 @@ impl Filling {
             if self.looked_at >= SCAN.max(self.limit) && self.people.len() < self.limit {
                 return Ok(place.map_or(Ended::End, Ended::Cut));
             }
-            most = STRETCH;
+            most = if keep.is_some() { STRETCH } else { self.limit + 1 - self.people.len() };
         }
     }
 }

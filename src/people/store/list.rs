@@ -11,7 +11,7 @@ mod walks;
 use std::collections::{HashMap, HashSet};
 
 use super::super::{Employee, Role};
-use super::{COLUMNS, People, employee};
+use super::{ADMINISTRATORS, COLUMNS, People, employee};
 use crate::base::cursor::Cursor;
 use crate::base::id::{CompanyId, EmployeeId};
 use crate::people::list::sight::{Named, Narrowing, Places, Sight, Term};
@@ -66,7 +66,7 @@ fn branch<'a>(sight: &Sight, places: Option<&Places>) -> Statement<'a> {
     match places {
         Some(Places::Branch(top)) => Statement::new(
             "WITH RECURSIVE branch (id) AS (SELECT id FROM departments WHERE company_id = ? AND id = ? \
-             UNION ALL SELECT d.id FROM departments d JOIN branch b ON d.parent_id = b.id WHERE d.company_id = ?)",
+             UNION ALL SELECT d.id FROM branch b CROSS JOIN departments d WHERE d.company_id = ? AND d.parent_id = b.id)",
             [sight.company.into(), (*top).into(), sight.company.into()],
         ),
         Some(Places::Some(_)) | None => Statement::default(),
@@ -183,7 +183,7 @@ fn conditions<'a>(statement: &mut Statement<'a>, sight: &'a Sight, apart: Option
 
 fn brought_by(statement: &mut Statement<'_>, sight: &Sight, inviter: EmployeeId) {
     if sight.is_invited() {
-        statement.add("AND i.inviter_id = ?", [inviter.into()]);
+        statement.add("AND +i.inviter_id = ?", [inviter.into()]);
         return;
     }
     statement.add(
@@ -228,8 +228,7 @@ fn narrowed<'a>(statement: &mut Statement<'a>, sight: &'a Sight, narrowing: Narr
         }
         // Administrators are few and have an index of their own; a further role begins here.
         Narrowing::Role if sight.role == Some(Role::Administrator) => {
-            let all = "SELECT r.id FROM employees r WHERE r.company_id = ? AND r.role = 'administrator'";
-            statement.add(all, [company]);
+            statement.add(&format!("SELECT a.id FROM ({}) a", ADMINISTRATORS.replace("$1", "?")), [company]);
         }
         Narrowing::Role => {
             let all = "SELECT r.id FROM employees r WHERE r.company_id = ? AND r.status = ?";

@@ -6,7 +6,7 @@ use super::look::Listed;
 use super::view::View;
 use crate::access_rights::{self, Over, Permission};
 use crate::base::clock::Timestamp;
-use crate::base::id::{DepartmentId, EmployeeId};
+use crate::base::id::{DepartmentId, EmployeeId, InvitationId};
 use crate::company::Company;
 use crate::history::Actor;
 use crate::i18n::{Locale, Zone};
@@ -130,6 +130,7 @@ pub(super) struct Known {
     departments: HashMap<i64, Vec<(DepartmentId, String)>>,
     pub brought: HashMap<EmployeeId, (EmployeeId, String)>,
     pub seen: HashMap<EmployeeId, Timestamp>,
+    reasons: HashMap<InvitationId, String>,
 }
 
 /// The rows of a page, with these columns.
@@ -140,7 +141,10 @@ pub(super) fn rows(
     columns: &[Column],
     listed: &Listed,
 ) -> Result<Vec<Row>> {
-    let known = known(tx, reader, columns, listed)?;
+    let mut known = known(tx, reader, columns, listed)?;
+    if columns.contains(&Column::State) {
+        known.reasons = badge::reasons(tx, &reader.locale, &reader.zone, &listed.invitations, reader.now)?;
+    }
     let mut rows: Vec<Row> = Vec::with_capacity(listed.people.len() + listed.invitations.len());
     for person in &listed.people {
         let deeds = Deeds::of(tx, &reader.actor, &reader.company, person)?;
@@ -290,7 +294,7 @@ fn invitation_row(
             ),
             Column::State if is_seen => Cell::State(
                 Some(badge::badge(locale, invitation, *now)),
-                badge::reason(tx, locale, zone, invitation, *now)?,
+                known.reasons.get(&invitation.id).cloned().unwrap_or_default(),
                 corrects.then(|| format!("/invitations/{}/address", invitation.id)),
             ),
             Column::State => Cell::State(None, String::new(), None),

@@ -35,8 +35,8 @@ impl People<'_, '_> {
     pub fn branch(&mut self, company: CompanyId, top: DepartmentId, most: usize) -> Result<Vec<i64>> {
         self.0.query(
             "WITH RECURSIVE branch (id) AS (SELECT id FROM departments WHERE company_id = $1 AND id = $2 \
-             UNION ALL SELECT d.id FROM departments d JOIN branch b ON d.parent_id = b.id \
-             WHERE d.company_id = $1) SELECT id FROM branch LIMIT $3",
+             UNION ALL SELECT d.id FROM branch b CROSS JOIN departments d \
+             WHERE d.company_id = $1 AND d.parent_id = b.id) SELECT id FROM branch LIMIT $3",
             &[company.into(), top.into(), i64::try_from(most).unwrap_or(i64::MAX).into()],
             |row| row.get(0),
         )
@@ -68,30 +68,29 @@ impl People<'_, '_> {
     ) -> Result<Vec<i64>> {
         self.0.query(
             "WITH RECURSIVE named (id) AS (SELECT p.department_id FROM department_parts p \
-             WHERE p.company_id = $1 AND p.part >= $2 AND p.part < $3 UNION SELECT d.id FROM departments d \
-             JOIN named b ON d.parent_id = b.id WHERE d.company_id = $1) SELECT id FROM named LIMIT $4",
+             WHERE p.company_id = $1 AND p.part >= $2 AND p.part < $3 UNION SELECT d.id FROM named b \
+             CROSS JOIN departments d WHERE d.company_id = $1 AND d.parent_id = b.id) SELECT id FROM named LIMIT $4",
             &[company.into(), from.into(), to.into(), i64::try_from(most).unwrap_or(i64::MAX).into()],
             |row| row.get(0),
         )
     }
 
-    /// The names under which the next members of departments stand, the first of all first, with the
-    /// departments. Who is in a department is of its company.
+    /// The next member of each of these departments, in no order. Who is in a department is of its company.
     pub fn heads(
         &mut self,
         sight: &Sight,
         places: &Places,
         down: bool,
         at: Option<&Cursor>,
-        most: usize,
-    ) -> Result<Vec<(String, i64)>> {
+    ) -> Result<Vec<(Cursor, i64)>> {
         let [than, direction] = direction(down);
         let mut statement = branch(sight, Some(places));
+        // A name holds no such mark: what stands behind it is the number.
         statement.add(
             &format!(
-                "SELECT (SELECT x.sort_key FROM employee_departments x WHERE x.department_id = b.id \
-                 AND x.status = ? AND (x.sort_key, x.employee_id) {than} (?, ?) \
-                 ORDER BY x.sort_key {direction}, x.employee_id {direction} LIMIT 1) AS head, b.id FROM"
+                "SELECT (SELECT x.sort_key || '\n' || CAST(x.employee_id AS TEXT) FROM employee_departments x \
+                 WHERE x.department_id = b.id AND x.status = ? AND (x.sort_key, x.employee_id) {than} (?, ?) \
+                 ORDER BY x.sort_key {direction}, x.employee_id {direction} LIMIT 1), b.id FROM"
             ),
             [sight.status.word().into()].into_iter().chain(start(by_name(down), at)),
         );
@@ -105,12 +104,15 @@ impl People<'_, '_> {
                 statement.add("branch b", []);
             }
         }
-        let most = i64::try_from(most).unwrap_or(i64::MAX);
-        statement.add(&format!("ORDER BY head {direction} NULLS LAST LIMIT ?"), [most.into()]);
         let heads = self.0.query(statement.text(), statement.params(), |row| {
             Ok((row.get::<Option<String>>(0)?, row.get(1)?))
         })?;
-        Ok(heads.into_iter().filter_map(|(head, id)| Some((head?, id))).collect())
+        let place = |(head, department): (Option<String>, i64)| {
+            let head = head?;
+            let (key, id) = head.rsplit_once('\n')?;
+            Some((Cursor::new(key, id.parse().ok()?), department))
+        };
+        Ok(heads.into_iter().filter_map(place).collect())
     }
 
     /// The next members of a department by name.

@@ -74,6 +74,10 @@ fn limit<'a>(
         begin = [edge.into(), i64::MIN.into()];
     }
     statement.add(&format!("AND ({key}, {tie}) {than} (?, ?)"), begin);
+    if key == SINCE {
+        // Of a pair that begins with an expression SQLite takes nothing for its index.
+        statement.add(&format!("AND {key} {than}= ?"), [begin[0]]);
+    }
     if let Some(edge) = far {
         statement.add(&format!("AND {key} {} ?", if order.down { ">=" } else { "<" }), [edge.into()]);
     }

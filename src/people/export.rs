@@ -12,10 +12,12 @@ use std::io;
 use jiff::civil::DateTime;
 
 use super::list::Branch;
+use crate::access_rights::rights::Rights;
 use crate::access_rights::{self, Over, Permission};
 use crate::base::clock::Timestamp;
 use crate::company::Company;
 use crate::history::{Action, Actor, Subject};
+use crate::people::Status;
 use crate::store::{Result, Tx};
 
 /// As what the list is taken along.
@@ -110,6 +112,20 @@ pub fn may_of(tx: &mut Tx<'_>, actor: &Actor, company: &Company, department: Opt
     access_rights::may_where(actor, company, Permission::Export, false, || {
         if alone { Ok(vec![department]) } else { tx.roles().branch(company.id, department) }
     })
+}
+
+/// `actor` with the rights that he has by now, if he may still take that list along: a long one goes on for
+/// minutes, and meanwhile he may be dismissed or lose his role.
+pub fn still(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    department: Option<Branch>,
+) -> Result<Option<Actor>> {
+    let person = actor.employee.map(|id| tx.people().find(company.id, id)).transpose()?.flatten();
+    let Some(person) = person.filter(|person| person.status == Status::Active) else { return Ok(None) };
+    let actor = Actor { rights: Rights::of(tx, company, &person)?, ..actor.clone() };
+    Ok(may_of(tx, &actor, company, department)?.then_some(actor))
 }
 
 /// Notes who took which list along, and how much of it.

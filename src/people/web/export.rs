@@ -24,6 +24,7 @@ use super::view::View;
 use super::{described, look, reader};
 use crate::people::columns::{self, Column};
 use crate::people::export::{self, Format, Line, Writing, csv, file_name, vcard, xlsx};
+use crate::people::list::Branch;
 use crate::portal::SharedPortal;
 use crate::web::Shell;
 use crate::web::failure::Failure;
@@ -67,10 +68,14 @@ pub(super) fn may(reader: &Reader) -> bool {
     export::may(&reader.actor, &reader.company)
 }
 
+/// The department that a view is narrowed to.
+fn department(reader: &Reader, view: &View) -> Option<Branch> {
+    view.narrow(view.preset(&reader.actor, &reader.company), &reader.zone, reader.now).department
+}
+
 /// Goes no further where the reader may not take this view along.
 async fn allow(signed_in: &SignedIn, reader: &Reader, view: &View) -> Result<(), Failure> {
-    let department =
-        view.narrow(view.preset(&reader.actor, &reader.company), &reader.zone, reader.now).department;
+    let department = department(reader, view);
     let (actor, company) = (reader.actor.clone(), reader.company.clone());
     let portal = &signed_in.visitor.portal;
     let may = portal.read(move |tx| export::may_of(tx, &actor, &company, department)).await?;
@@ -222,11 +227,17 @@ async fn read(
     loop {
         let (reader, present, columns) = (job.reader.clone(), view.clone(), job.columns.clone());
         let page = job.portal.read(move |tx| {
+            let department = department(&reader, &present);
+            let Some(actor) = export::still(tx, &reader.actor, &reader.company, department)? else {
+                return Ok(None);
+            };
+            let reader = Reader { actor, ..reader.clone() };
             let listed = look::look(tx, &reader, &present, ROWS)?;
-            Ok((lines::lines(tx, &reader, &columns, &listed)?, listed.next))
+            Ok(Some((lines::lines(tx, &reader, &columns, &listed)?, listed.next)))
         });
         let (lines, next) = match page.await {
-            Ok(page) => page,
+            Ok(Some(page)) => page,
+            Ok(None) => return Err(rows),
             Err(error) => {
                 tracing::warn!(%error, "an export was broken off");
                 return Err(rows);

@@ -2,6 +2,12 @@
 
 use std::io::Cursor;
 
+use collega::access_rights::rights::Rights;
+use collega::base::id::{DepartmentId, EmployeeId};
+use collega::history::{Actor, Channel};
+use collega::people::export;
+use collega::people::list::Branch;
+
 use super::crowd;
 use super::searching::{department, employee};
 use crate::support::browserless::{Browserless, Page};
@@ -12,6 +18,7 @@ on_both_engines!(
     the_view_is_taken_along_as_it_is_seen,
     a_crowd_is_taken_along_page_by_page,
     only_administrators_take_it_along_and_not_without_end,
+    whoever_loses_his_rights_meanwhile_gets_no_more_of_it,
 );
 
 /// Asks for a file.
@@ -120,4 +127,30 @@ async fn only_administrators_take_it_along_and_not_without_end(database: &TestDa
     let refused = last.unwrap();
     assert_eq!(refused.status, 429, "{}", refused.text());
     assert!(refused.headers.contains_key("retry-after"));
+}
+
+/// Who leads a department takes its list along, and no more of it once he leads it no longer.
+async fn whoever_loses_his_rights_meanwhile_gets_no_more_of_it(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let sales = department(&portal, "Продажи", None).await;
+    let head = employee(&portal, "Пётр Вяземский", "pyotr@romashka.example", "", &[sales]).await;
+    let company = portal.company;
+    let may = async |department: Option<i64>| {
+        let told = portal.write(move |tx| {
+            let company = tx.companies().find(company)?.unwrap();
+            let (employee, rights) = (Some(EmployeeId(head)), Rights::all());
+            let actor = Actor { company: company.id, employee, rights, channel: Channel::Web, ip: None };
+            let branch = department.map(|id| Branch { department: DepartmentId(id), alone: false });
+            Ok(export::still(tx, &actor, &company, branch)?.is_some_and(|now| !now.rights.is_administrator()))
+        });
+        told.await
+    };
+    let change = async |sql: &'static str| {
+        portal.write(move |tx| tx.execute(sql, &[head.into()])).await;
+    };
+    assert!(!may(Some(sales)).await, "a member");
+    change("UPDATE employee_departments SET post = 'head' WHERE employee_id = $1").await;
+    assert!(may(Some(sales)).await && !may(None).await, "his own department only");
+    change("UPDATE employees SET status = 'dismissed' WHERE id = $1").await;
+    assert!(!may(Some(sales)).await, "dismissed");
 }

@@ -167,6 +167,9 @@ pub fn find(tx: &mut Tx<'_>, company: CompanyId, query: &Query) -> Result<Page> 
         Some(Place::Matched(phase, at)) => (None, Some((phase, at))),
     };
     let rarest = if matched.is_some() { None } else { rarest(tx, &sight, query.order)? };
+    if rarest.is_some_and(|(size, _)| size == 0) {
+        return Ok(Page::default());
+    }
     let by_match = matched.is_some()
         || (place.is_none() && !sight.terms.is_empty() && rarest.is_none_or(|(size, _)| size > FEW));
     let found = match rarest {
@@ -180,8 +183,12 @@ pub fn find(tx: &mut Tx<'_>, company: CompanyId, query: &Query) -> Result<Page> 
 
 /// What narrows the list the most, and to how many, counted so far as it matters.
 fn rarest(tx: &mut Tx<'_>, sight: &Sight, order: Order) -> Result<Option<(i64, Narrowing)>> {
+    let narrowings = sight.narrowings(order);
+    if walk::is_all_there_is(sight, order, &narrowings) {
+        return Ok(None);
+    }
     let mut rarest: Option<(i64, Narrowing)> = None;
-    for narrowing in sight.narrowings(order) {
+    for narrowing in narrowings {
         let size = tx.people().size(sight, narrowing, FEW + 1)?;
         if rarest.is_none_or(|(least, _)| size < least) {
             rarest = Some((size, narrowing));

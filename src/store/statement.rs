@@ -25,7 +25,9 @@ impl<'a> Statement<'a> {
         self.text.push_str(parts.next().unwrap_or_default());
         for (part, value) in parts.zip(values) {
             self.params.push(value);
-            self.text = format!("{}${}{part}", self.text, self.params.len());
+            self.text.push('$');
+            self.text.push_str(&self.params.len().to_string());
+            self.text.push_str(part);
         }
         self
     }

@@ -163,22 +163,22 @@ fn named(tx: &mut Tx<'_>, company: CompanyId, part: String) -> Result<Named> {
         return Ok(Named::None);
     }
     if found.len() <= NAMED {
-        found = tx.people().departments_below(company, &part, &end, NAMED + 1)?;
+        found = tx.people().with_below(company, found, NAMED + 1)?;
     }
     Ok(if found.len() > NAMED { Named::Many(part, end) } else { Named::Some(found) })
 }
 
 /// Everybody is in the company or below it: the root alone narrows nothing.
 fn places(tx: &mut Tx<'_>, company: CompanyId, branch: Branch) -> Result<Option<Places>> {
-    let found = tx.departments().find(company, branch.department)?;
+    let Some(found) = tx.departments().find(company, branch.department)? else {
+        return Ok(Some(Places::Some(Vec::new())));
+    };
     if branch.alone {
-        // Another company's has no members here.
-        let own = found.map(|department| department.id.0);
-        return Ok(Some(Places::Some(own.into_iter().collect())));
+        return Ok(Some(Places::Some(vec![found.id.0])));
     }
-    if found.is_some_and(|department| department.parent.is_none()) {
+    if found.parent.is_none() {
         return Ok(None);
     }
-    let ids = tx.people().branch(company, branch.department, LISTED + 1)?;
+    let ids = tx.people().with_below(company, vec![branch.department.0], LISTED + 1)?;
     Ok(Some(if ids.len() > LISTED { Places::Branch(branch.department) } else { Places::Some(ids) }))
 }

@@ -8,6 +8,9 @@ use super::walk::Stretch;
 use crate::base::cursor::Cursor;
 use crate::store::{Result, Tx};
 
+/// Departments that are read in one go.
+const AT_ONCE: usize = 8;
+
 /// The next members, each once: of the departments whose next member comes first of all.
 pub(super) fn members(
     tx: &mut Tx<'_>,
@@ -21,18 +24,18 @@ pub(super) fn members(
     heads.sort_by(|(one, _), (other, _)| order(down, one, other));
     let share = most / heads.len().max(1) + 8;
     let mut merged = Merged { down, most, spots: Vec::new() };
-    for (head, department) in heads {
-        if merged.is_full_before(&head) {
+    for some in heads.chunks(AT_ONCE) {
+        if some.first().is_none_or(|(head, _)| merged.is_full_before(head)) {
             break;
         }
-        let mut at = place.cloned();
-        loop {
-            let next = tx.people().members_by_name(sight, department, down, at.as_ref(), share)?;
-            let is_end = next.len() < share;
-            at = next.last().map(|spot| spot.at.clone());
-            merged.add(next);
-            if is_end || at.as_ref().is_some_and(|at| merged.is_full_before(at)) {
-                break;
+        let ids: Vec<i64> = some.iter().map(|(_, department)| *department).collect();
+        let found = tx.people().members_by_name(sight, &ids, down, place, share)?;
+        for department in ids {
+            let mut own: Vec<Spot> =
+                found.iter().filter(|(of, _)| *of == department).map(|(_, spot)| spot.clone()).collect();
+            while let Some(last) = merged.add(own, share) {
+                let next = tx.people().members_by_name(sight, &[department], down, Some(&last), share)?;
+                own = next.into_iter().map(|(_, spot)| spot).collect();
             }
         }
     }
@@ -58,11 +61,15 @@ impl Merged {
             && self.spots.last().is_some_and(|last| order(self.down, &last.at, place).is_lt())
     }
 
-    fn add(&mut self, spots: Vec<Spot>) {
+    /// Where to read on, if there may be more that come before the last.
+    fn add(&mut self, own: Vec<Spot>, share: usize) -> Option<Cursor> {
         let down = self.down;
-        self.spots.extend(spots);
+        let last = own.iter().map(|spot| &spot.at).max_by(|one, other| order(down, one, other));
+        let last = last.filter(|_| own.len() == share).cloned();
+        self.spots.extend(own);
         self.spots.sort_by(|one, other| order(down, &one.at, &other.at));
         self.spots.dedup_by_key(|spot| spot.at.id);
         self.spots.truncate(self.most);
+        last.filter(|last| !self.is_full_before(last))
     }
 }

@@ -9,9 +9,9 @@ use crate::base::id::EmployeeId;
 use crate::store::{Result, Tx};
 
 /// So many are looked at before a page ends with what it has.
-const SCAN: usize = 1000;
-/// Looked at in one go.
-const STRETCH: usize = 450;
+const SCAN: usize = 600;
+/// Looked at in one go, at the most.
+const STRETCH: usize = 250;
 /// Departments of which others besides their members are asked for are walked along together up to so many.
 const TOGETHER: usize = 8;
 
@@ -93,8 +93,15 @@ impl Filling {
             if self.looked_at >= SCAN.max(self.limit) && self.people.len() < self.limit {
                 return Ok(place.map_or(Ended::End, Ended::Cut));
             }
-            most = if keep.is_some() { STRETCH } else { self.limit + 1 - self.people.len() };
+            most = if keep.is_some() { self.next_stretch() } else { self.limit + 1 - self.people.len() };
         }
+    }
+
+    /// As many as the page will want if they fit as often as those before.
+    fn next_stretch(&self) -> usize {
+        let wanted = (self.limit + 1).saturating_sub(self.people.len());
+        let likely = (wanted * self.looked_at).checked_div(self.people.len()).unwrap_or(STRETCH);
+        (likely + likely / 4).clamp(STRETCH.min(self.limit), STRETCH)
     }
 }
 
@@ -128,6 +135,12 @@ pub(super) fn ordered(
         Ended::End => (None, false),
     };
     Ok(Found { people: filling.people, next, is_cut })
+}
+
+/// Whether the members of very many departments are asked for, and nothing else: counting them would tell
+/// nothing.
+pub(super) fn is_all_there_is(sight: &Sight, order: Order, narrowings: &[Narrowing]) -> bool {
+    matches!(members(sight, order, narrowings), Some(Places::Branch(_)))
 }
 
 /// The departments along whose members the list is best walked.

@@ -212,18 +212,19 @@ fn of_some<'a>(
     conditions(statement, sight, apart);
 }
 
-/// Those to whom one of its filters narrows the sight, and perhaps others: their ids, some of them twice.
-fn narrowed<'a>(statement: &mut Statement<'a>, sight: &'a Sight, narrowing: Narrowing) {
+/// Those to whom one of its filters narrows the sight, and perhaps others: their ids, some of them twice; or, to
+/// be counted, others in their place.
+fn narrowed<'a>(statement: &mut Statement<'a>, sight: &'a Sight, narrowing: Narrowing, is_count: bool) {
     let (company, status) = (Value::from(sight.company), Value::from(sight.status.word()));
     match narrowing {
         Narrowing::Term(number) => {
             if let Some(term) = sight.terms.get(number) {
-                found::everybody(statement, sight, term);
+                found::everybody(statement, sight, term, is_count);
             }
         }
         Narrowing::Places => {
             if let Some(places) = &sight.places {
-                places::members(statement, sight, places);
+                places::members(statement, sight, places, is_count);
             }
         }
         // Administrators are few and have an index of their own; a further role begins here.
@@ -270,7 +271,7 @@ impl People<'_, '_> {
         }
         let mut statement = branch(sight, sight.places.as_ref());
         statement.add("SELECT COUNT(*) FROM (SELECT n.id FROM (", []);
-        narrowed(&mut statement, sight, narrowing);
+        narrowed(&mut statement, sight, narrowing, true);
         statement.add(") n LIMIT ?) counted", [most.into()]);
         self.0.query_one(statement.text(), statement.params(), |row| row.get(0))
     }
@@ -288,7 +289,7 @@ impl People<'_, '_> {
         let [start_key, start_tie] = start(order, at);
         let mut statement = branch(sight, sight.places.as_ref());
         statement.add(&format!("SELECT {key}, {tie}, e.id FROM (SELECT DISTINCT n.id FROM ("), []);
-        narrowed(&mut statement, sight, narrowing);
+        narrowed(&mut statement, sight, narrowing, false);
         statement.add(") n) s CROSS JOIN employees e", []);
         of_some(&mut statement, sight, ("e.id = s.id", Vec::new()), None);
         statement.add(&format!("AND ({key}, {tie}) {than} (?, ?)"), [start_key, start_tie]);

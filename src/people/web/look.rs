@@ -46,7 +46,7 @@ pub(super) fn look(tx: &mut Tx<'_>, reader: &Reader, view: &View, limit: i64) ->
     if let Some(ended) = ended {
         return look_at_ended(tx, reader, view, ended, narrow, limit);
     }
-    let (order, _) = view.order(preset);
+    let order = view.order(preset);
     let query = Query { status: preset.status(), narrow, order, after: view.cursor(), limit };
     let page = list::find(tx, reader.company.id, &query)?;
     let mut listed =
@@ -135,5 +135,5 @@ fn departments(tx: &mut Tx<'_>, company: CompanyId, branch: Branch) -> Result<Op
     if tx.departments().find(company, branch.department)?.is_some_and(|found| found.parent.is_none()) {
         return Ok(None);
     }
-    Ok(Some(tx.people().branch(company, branch.department, BRANCH)?.into_iter().collect()))
+    Ok(Some(tx.people().with_below(company, vec![branch.department.0], BRANCH)?.into_iter().collect()))
 }

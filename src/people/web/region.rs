@@ -314,7 +314,7 @@ fn head(reader: &Reader, view: &View, preset: Preset, column: Option<Column>, by
         Some(Column::Since | Column::Sent) => ("since", By::Since),
         Some(_) => return Head { words, short, href: String::new(), sorted: "" },
     };
-    let (order, _) = view.order(preset);
+    let order = view.order(preset);
     let is_chosen = order.by == by && !by_match && view.which().ended().is_none();
     let sorted = match (is_chosen, order.down) {
         (false, _) => "",

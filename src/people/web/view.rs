@@ -182,15 +182,18 @@ impl View {
         }
     }
 
-    /// The order of the list, and whether somebody asked for it.
-    pub fn order(&self, preset: Preset) -> (Order, bool) {
+    /// The order of the list. Whoever asks for some days gets them in their order, which is a walk along them.
+    pub fn order(&self, preset: Preset) -> Order {
         let asked = self.get("sort");
         let (word, down) = asked.strip_prefix('-').map_or((asked, false), |word| (word, true));
         match (word, preset.status()) {
-            ("name", _) => (Order { by: By::Name, down }, true),
-            ("since", _) => (Order { by: By::Since, down }, true),
-            (_, Status::Invited) => (invited(self.which()), false),
-            (_, Status::Active | Status::AwaitingApproval | Status::Dismissed) => (Order::NAME, false),
+            ("name", _) => Order { by: By::Name, down },
+            ("since", _) => Order { by: By::Since, down },
+            (_, Status::Invited) => invited(self.which()),
+            _ if !(self.get("from").is_empty() && self.get("to").is_empty()) => {
+                Order { by: By::Since, down: true }
+            }
+            (_, Status::Active | Status::AwaitingApproval | Status::Dismissed) => Order::NAME,
         }
     }
 
@@ -243,6 +246,6 @@ mod tests {
         assert_eq!((view.department(), view.inviter()), (Some(DepartmentId(-1)), Some(EmployeeId(-1))));
         let zone = Zone::named("UTC");
         assert!(!view.since(&zone).is_bounded() && view.delivery().is_none());
-        assert_eq!(view.order(Preset::Administrators), (Order::NAME, false));
+        assert_eq!(View::of_query("sort=name;drop").order(Preset::Administrators), Order::NAME);
     }
 }

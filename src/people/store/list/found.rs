@@ -10,7 +10,7 @@ use crate::store::statement::Statement;
 use crate::store::{Result, Value};
 
 /// Everybody whom a word finds: by a beginning, from within, by his department. Some of them twice.
-pub(super) fn everybody<'a>(statement: &mut Statement<'a>, sight: &'a Sight, term: &'a Term) {
+pub(super) fn everybody<'a>(statement: &mut Statement<'a>, sight: &'a Sight, term: &'a Term, is_count: bool) {
     let (company, status) = (Value::from(sight.company), Value::from(sight.status.word()));
     statement.add(
         "SELECT w.employee_id AS id FROM employee_words w WHERE w.company_id = ? AND w.status = ? \
@@ -27,7 +27,7 @@ pub(super) fn everybody<'a>(statement: &mut Statement<'a>, sight: &'a Sight, ter
     }
     if let Named::Some(ids) = &term.named {
         statement.add("UNION ALL", []);
-        places::members(statement, sight, &Places::Some(ids.clone()));
+        places::members(statement, sight, &Places::Some(ids.clone()), is_count);
     }
 }
 

@@ -1,22 +1,30 @@
 //! SQL of departments in the list: their members, and which are meant.
 
+use std::collections::HashSet;
+
 use super::super::People;
 use super::{branch, direction, is_in, start};
 use crate::base::cursor::Cursor;
-use crate::base::id::{CompanyId, DepartmentId};
+use crate::base::id::{CompanyId, EmployeeId};
 use crate::people::list::sight::{Places, Sight};
 use crate::people::list::{By, Order, Spot};
 use crate::store::Result;
 use crate::store::statement::{Statement, fill, places as room_for};
 
-/// Everybody in these departments, or whose invitation ever was into them.
-pub(super) fn members<'a>(statement: &mut Statement<'a>, sight: &'a Sight, places: &Places) {
+/// Departments that are asked for in one go.
+const AT_ONCE: usize = 256;
+
+/// Everybody in these departments, or whose invitation ever was into them. To be counted it is enough to know
+/// the invitation.
+pub(super) fn members<'a>(statement: &mut Statement<'a>, sight: &'a Sight, places: &Places, is_count: bool) {
     statement.add(
-        if sight.is_invited() {
-            "SELECT v.employee_id AS id FROM invitation_departments x CROSS JOIN invitations v \
-             WHERE v.id = x.invitation_id AND"
-        } else {
-            "SELECT x.employee_id AS id FROM employee_departments x WHERE"
+        match (sight.is_invited(), is_count) {
+            (true, true) => "SELECT x.invitation_id AS id FROM invitation_departments x WHERE",
+            (true, false) => {
+                "SELECT v.employee_id AS id FROM invitation_departments x CROSS JOIN invitations v \
+                 WHERE v.id = x.invitation_id AND"
+            }
+            (false, _) => "SELECT x.employee_id AS id FROM employee_departments x WHERE",
         },
         [],
     );
@@ -31,17 +39,6 @@ fn by_name(down: bool) -> Order {
 }
 
 impl People<'_, '_> {
-    /// A department and those below it, up to `most`.
-    pub fn branch(&mut self, company: CompanyId, top: DepartmentId, most: usize) -> Result<Vec<i64>> {
-        self.0.query(
-            "WITH RECURSIVE branch (id) AS (SELECT id FROM departments WHERE company_id = $1 AND id = $2 \
-             UNION ALL SELECT d.id FROM branch b CROSS JOIN departments d \
-             WHERE d.company_id = $1 AND d.parent_id = b.id) SELECT id FROM branch LIMIT $3",
-            &[company.into(), top.into(), i64::try_from(most).unwrap_or(i64::MAX).into()],
-            |row| row.get(0),
-        )
-    }
-
     /// The departments whose names hold what is from here to there, up to `most`.
     pub fn departments_named(
         &mut self,
@@ -58,21 +55,22 @@ impl People<'_, '_> {
         )
     }
 
-    /// The same with those below them.
-    pub fn departments_below(
-        &mut self,
-        company: CompanyId,
-        from: &str,
-        to: &str,
-        most: usize,
-    ) -> Result<Vec<i64>> {
-        self.0.query(
-            "WITH RECURSIVE named (id) AS (SELECT p.department_id FROM department_parts p \
-             WHERE p.company_id = $1 AND p.part >= $2 AND p.part < $3 UNION SELECT d.id FROM named b \
-             CROSS JOIN departments d WHERE d.company_id = $1 AND d.parent_id = b.id) SELECT id FROM named LIMIT $4",
-            &[company.into(), from.into(), to.into(), i64::try_from(most).unwrap_or(i64::MAX).into()],
-            |row| row.get(0),
-        )
+    /// These departments with those below them, level by level, up to `most`.
+    pub fn with_below(&mut self, company: CompanyId, mut all: Vec<i64>, most: usize) -> Result<Vec<i64>> {
+        let mut known: HashSet<i64> = all.iter().copied().collect();
+        let mut looked_at = 0;
+        while looked_at < all.len() && all.len() < most {
+            let above = &all[looked_at..all.len().min(looked_at + AT_ONCE)];
+            looked_at += above.len();
+            let mut statement =
+                Statement::new("SELECT id FROM departments WHERE company_id = ?", [company.into()]);
+            statement.add(&format!("AND parent_id IN ({})", room_for(above.len())), fill(above));
+            let found: Vec<i64> = self.0.query(statement.text(), statement.params(), |row| row.get(0))?;
+            // Where some are below others of them, they are there already.
+            all.extend(found.into_iter().filter(|id| known.insert(*id)));
+        }
+        all.truncate(most);
+        Ok(all)
     }
 
     /// The next member of each of these departments, in no order. Who is in a department is of its company.
@@ -115,27 +113,39 @@ impl People<'_, '_> {
         Ok(heads.into_iter().filter_map(place).collect())
     }
 
-    /// The next members of a department by name.
+    /// The next members of some departments by name: of each so many, some of them of several.
     pub fn members_by_name(
         &mut self,
         sight: &Sight,
-        department: i64,
+        departments: &[i64],
         down: bool,
         at: Option<&Cursor>,
         most: usize,
-    ) -> Result<Vec<Spot>> {
+    ) -> Result<Vec<(i64, Spot)>> {
         let [than, direction] = direction(down);
-        let mut statement = Statement::new(
-            "SELECT x.sort_key, x.employee_id, x.employee_id FROM employee_departments x \
-             WHERE x.department_id = ? AND x.status = ?",
-            [department.into(), sight.status.word().into()],
-        );
-        statement
-            .add(&format!("AND (x.sort_key, x.employee_id) {than} (?, ?)"), start(by_name(down), at))
-            .add(
-                &format!("ORDER BY x.sort_key {direction}, x.employee_id {direction} LIMIT ?"),
-                [i64::try_from(most).unwrap_or(i64::MAX).into()],
+        let mut statement = Statement::default();
+        for (number, department) in departments.iter().enumerate() {
+            let [key, id] = start(by_name(down), at);
+            statement.add(
+                &format!(
+                    "{} SELECT * FROM (SELECT x.sort_key, x.employee_id, x.department_id \
+                     FROM employee_departments x WHERE x.department_id = ? AND x.status = ? \
+                     AND (x.sort_key, x.employee_id) {than} (?, ?) \
+                     ORDER BY x.sort_key {direction}, x.employee_id {direction} LIMIT ?) m",
+                    if number == 0 { "" } else { "UNION ALL" }
+                ),
+                [
+                    (*department).into(),
+                    sight.status.word().into(),
+                    key,
+                    id,
+                    i64::try_from(most).unwrap_or(i64::MAX).into(),
+                ],
             );
-        self.spots(&statement, by_name(down))
+        }
+        self.0.query(statement.text(), statement.params(), |row| {
+            let person: EmployeeId = row.get(1)?;
+            Ok((row.get(2)?, Spot { at: Cursor::new(row.get::<String>(0)?, person.0), person }))
+        })
     }
 }

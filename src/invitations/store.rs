@@ -34,7 +34,7 @@ pub(super) const COLUMNS: &str = "i.id, i.company_id, i.employee_id, i.batch_id,
      i.email, i.email_key, i.name, i.language, i.note, i.channel, i.generation, i.letters, i.delivery, i.created_at, \
      i.expires_at, i.accepted_at, i.declined_at, i.revoked_at, \
      CASE WHEN i.delivery = 'sent' THEN (SELECT l.reason FROM letters l \
-     WHERE l.kind IN ('invitation', 'reminder') AND l.subject_id = i.id AND l.company_id = i.company_id \
+     WHERE l.kind IN ('invitation', 'reminder') AND l.subject_id = i.id AND +l.company_id = i.company_id \
      AND l.state = 'accepted' ORDER BY l.id DESC LIMIT 1) END";
 
 pub(super) const FROM: &str = "FROM invitations i JOIN employees b ON b.id = i.inviter_id";

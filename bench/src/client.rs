@@ -1,7 +1,7 @@
 //! A lean HTTP client: one kept connection, one request at a time. It shares the machine with what
 //! it measures, so it does as little as it can.
 
-use std::io::{Read as _, Write as _};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::time::Duration;
 
@@ -17,6 +17,13 @@ pub struct Answer {
     pub status: u16,
     pub head: String,
     pub body: String,
+}
+
+/// What was downloaded.
+#[derive(Default)]
+pub struct Download {
+    pub bytes: usize,
+    pub lines: usize,
 }
 
 impl Answer {
@@ -77,6 +84,40 @@ impl Client {
             String::from_utf8_lossy(&self.buffer[length..length + size]).into_owned()
         };
         Ok(Answer { status, head, body })
+    }
+
+    /// Sends a form and reads the file that comes back, however large, without keeping it.
+    pub fn download(&mut self, path: &str, headers: &str, form: &str) -> Result<Download> {
+        let request = format!(
+            "POST {path} HTTP/1.1\r\nHost: {}\r\n{headers}Content-Type: application/x-www-form-urlencoded\r\n\
+             Content-Length: {}\r\n\r\n{form}",
+            self.host,
+            form.len()
+        );
+        self.stream.write_all(request.as_bytes())?;
+        let mut reader = BufReader::with_capacity(256 * 1024, &self.stream);
+        let mut line = String::new();
+        reader.read_line(&mut line)?;
+        if line.get(9..12) != Some("200") {
+            bail!("a file was expected: {line}");
+        }
+        while line != "\r\n" {
+            line.clear();
+            reader.read_line(&mut line)?;
+        }
+        let (mut got, mut piece) = (Download::default(), Vec::new());
+        loop {
+            line.clear();
+            reader.read_line(&mut line)?;
+            let size = usize::from_str_radix(line.trim(), 16).context("the file broke off")?;
+            piece.resize(size + 2, 0);
+            reader.read_exact(&mut piece)?;
+            if size == 0 {
+                return Ok(got);
+            }
+            got.bytes += size;
+            got.lines += piece[..size].iter().filter(|byte| **byte == b'\n').count();
+        }
     }
 
     /// Good enough for timing pages: the marks between the chunks stay in the text.

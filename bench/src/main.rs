@@ -7,6 +7,7 @@ mod invite;
 mod joins;
 mod letters;
 mod lists;
+mod people;
 mod portal;
 mod postgres;
 mod report;
@@ -16,12 +17,13 @@ use anyhow::{Result, bail};
 
 type Figure = (&'static str, fn() -> Result<()>);
 
-const FIGURES: [Figure; 7] = [
+const FIGURES: [Figure; 8] = [
     ("invite-one", invite::one),
     ("invite-1000", invite::thousand),
     ("letters", letters::run),
     ("lists", lists::sqlite),
     ("lists-postgres", lists::postgres),
+    ("people", people::run),
     ("joins", joins::run),
     ("footprint", footprint::run),
 ];

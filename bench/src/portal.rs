@@ -75,6 +75,23 @@ impl Portal {
         Ok(portal)
     }
 
+    /// The same company at the same address on another database, which must hold its rows by the time that it
+    /// starts.
+    pub fn twin(&self, database: &str) -> Self {
+        let settings = self.settings.iter().map(|(name, value)| {
+            let value = if *name == "COLLEGA_DATABASE_URL" { database.to_owned() } else { value.clone() };
+            (*name, value)
+        });
+        Self {
+            // Its key lies with the original.
+            folder: self.folder.join("twin"),
+            host: self.host.clone(),
+            token: self.token.clone(),
+            settings: settings.collect(),
+            child: None,
+        }
+    }
+
     pub fn database(&self) -> PathBuf {
         self.folder.join("collega.db")
     }
@@ -139,10 +156,26 @@ impl Portal {
 
     /// Memory in use, in MiB.
     pub fn memory(&self) -> Result<f64> {
-        let id = self.child.as_ref().context("it does not run")?.id();
-        let status = fs::read_to_string(format!("/proc/{id}/status"))?;
-        let line = status.lines().find(|line| line.starts_with("VmRSS:")).context("no VmRSS")?;
+        self.status("VmRSS:")
+    }
+
+    /// The most memory that was in use since [`Portal::forget_peak`], in MiB.
+    pub fn peak(&self) -> Result<f64> {
+        self.status("VmHWM:")
+    }
+
+    pub fn forget_peak(&self) -> Result<()> {
+        Ok(fs::write(format!("/proc/{}/clear_refs", self.process()?), "5")?)
+    }
+
+    fn status(&self, field: &str) -> Result<f64> {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.process()?))?;
+        let line = status.lines().find(|line| line.starts_with(field)).context("no such field")?;
         Ok(line.split_whitespace().nth(1).context("no number")?.parse::<f64>()? / 1024.0)
+    }
+
+    fn process(&self) -> Result<u32> {
+        Ok(self.child.as_ref().context("it does not run")?.id())
     }
 }
 

@@ -360,6 +360,7 @@ flash-person-deleted = Deleted
 flash-person-approved = Approved. We have written to them
 flash-person-refused = Refused
 flash-person-saved = Saved
+flash-person-has-address = This person comes back with the address that was theirs
 flash-person-not-joined = This person has not worked here yet
 flash-person-has-joined = This person has worked here and can only be dismissed
 flash-person-not-waiting = This person’s case has already been decided

@@ -387,6 +387,7 @@ flash-person-deleted = Удалено
 flash-person-approved = Сотрудник в компании. Мы написали ему об этом
 flash-person-refused = Человеку отказано
 flash-person-saved = Сохранено
+flash-person-has-address = Этот человек возвращается со своим прежним адресом
 flash-person-not-joined = Этот человек ещё не работал в компании
 flash-person-has-joined = Этот человек уже работал в компании: его можно только уволить
 flash-person-not-waiting = Решение об этом человеке уже принято

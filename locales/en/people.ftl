@@ -48,6 +48,7 @@ people-filter-from = from { $name }
 people-filter-to = to { $name }
 people-filter-until = Valid until: { $name }
 people-role-employee = Employee
+people-role-given = { $name } (given personally)
 
 people-sort = Order
 people-sort-usual = As usual

@@ -48,6 +48,7 @@ people-filter-from = с { $name }
 people-filter-to = по { $name }
 people-filter-until = Действует до: { $name }
 people-role-employee = Сотрудник
+people-role-given = { $name } (дана лично)
 
 people-sort = Порядок
 people-sort-usual = Как обычно

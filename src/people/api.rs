@@ -13,9 +13,9 @@ use serde::{Deserialize, Serialize};
 
 use super::edit::{self, Changes, MAX_POSITION, Wish};
 use super::holder::Holder;
-use super::store::api_list::Filter;
+use super::store::api_list::{Filter, Waiting};
 use super::{Employee, Status, approve, delete, dismiss, rehire, words};
-use crate::access_rights::{self, Over, Permission};
+use crate::access_rights::Permission;
 use crate::api::caller::Caller;
 use crate::api::problem::Problem;
 use crate::api::{ApiResult, body, page};
@@ -124,7 +124,7 @@ async fn list(caller: Caller, params: std::result::Result<Query<Params>, QueryRe
                 status,
                 words: words.clone(),
                 department: params.department_id,
-                with_waiting: access_rights::may(actor, company, Permission::Approve, Over::Company),
+                waiting: Waiting::within(actor.rights.reach(Permission::Approve)),
             };
             let mut found = tx.people().api_list(company.id, &filter, params.cursor, limit + 1)?;
             let more = found.len() > usize::try_from(limit).unwrap_or(usize::MAX);

@@ -24,11 +24,13 @@ use crate::support::portal::{ADMIN, TestPortal};
 
 on_both_engines!(
     whoever_may_let_somebody_in_is_written_to_and_nobody_else,
-    the_nearest_answer_first_and_a_crowd_gets_no_crowd_of_letters,
+    the_nearest_answer_first,
+    a_crowd_gets_no_crowd_of_letters,
     each_finds_those_who_wait_for_him,
     chips_counts_and_lists_tell_of_the_same_invitations,
 );
 
+const WAITING: &str = "/employees?status=awaiting_approval";
 const SUBJECT: &str = "Новый сотрудник ждёт подтверждения";
 
 async fn place(portal: &TestPortal, name: &'static str, parent: Option<DepartmentId>) -> DepartmentId {
@@ -81,31 +83,36 @@ async fn told(portal: &TestPortal) -> Vec<String> {
     told
 }
 
+/// People who may let somebody into «Склад», and others who may not; one of them, who will be gone.
+async fn staff(portal: &TestPortal) -> EmployeeId {
+    let store = place(portal, "Склад", None).await;
+    let sales = place(portal, "Продажи", None).await;
+    worker(portal, "head@romashka.example", store, Post::Head).await;
+    worker(portal, "deputy@romashka.example", store, Post::Deputy).await;
+    worker(portal, "other-head@romashka.example", sales, Post::Head).await;
+    let hr = worker(portal, "hr@romashka.example", sales, Post::Head).await;
+    let company = portal.company;
+    let of_hr = portal.write(move |tx| tx.roles().of_kind(company, Kind::Hr)).await.id;
+    give(portal, of_hr, hr).await;
+    let gone = worker(portal, "gone@romashka.example", sales, Post::Member).await;
+    give(portal, of_hr, gone).await;
+    let everywhere = role(portal, "Впускает всех", Permission::Approve, Scope::Company).await;
+    give(portal, everywhere, worker(portal, "own@romashka.example", sales, Post::Member).await).await;
+    // Has it twice over, and leads the department besides.
+    let busy = worker(portal, "busy@romashka.example", store, Post::Head).await;
+    give(portal, everywhere, busy).await;
+    give(portal, of_hr, busy).await;
+    let here = role(portal, "Впускает к себе", Permission::Approve, Scope::Department).await;
+    give(portal, here, worker(portal, "here@romashka.example", store, Post::Member).await).await;
+    give(portal, here, worker(portal, "there@romashka.example", sales, Post::Member).await).await;
+    gone
+}
+
 async fn whoever_may_let_somebody_in_is_written_to_and_nobody_else(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
     portal.write(|tx| tx.execute("UPDATE companies SET require_approval = 1", &[])).await;
     let path = link(&portal, 25).await;
-    let store = place(&portal, "Склад", None).await;
-    let sales = place(&portal, "Продажи", None).await;
-    worker(&portal, "head@romashka.example", store, Post::Head).await;
-    worker(&portal, "deputy@romashka.example", store, Post::Deputy).await;
-    worker(&portal, "other-head@romashka.example", sales, Post::Head).await;
-    let hr = worker(&portal, "hr@romashka.example", sales, Post::Head).await;
-    let company = portal.company;
-    let of_hr = portal.write(move |tx| tx.roles().of_kind(company, Kind::Hr)).await.id;
-    give(&portal, of_hr, hr).await;
-    let gone = worker(&portal, "gone@romashka.example", sales, Post::Member).await;
-    give(&portal, of_hr, gone).await;
-    let everywhere = role(&portal, "Впускает всех", Permission::Approve, Scope::Company).await;
-    give(&portal, everywhere, worker(&portal, "own@romashka.example", sales, Post::Member).await).await;
-    // Has it twice over, and leads the department besides.
-    let busy = worker(&portal, "busy@romashka.example", store, Post::Head).await;
-    give(&portal, everywhere, busy).await;
-    give(&portal, of_hr, busy).await;
-    let here = role(&portal, "Впускает к себе", Permission::Approve, Scope::Department).await;
-    give(&portal, here, worker(&portal, "here@romashka.example", store, Post::Member).await).await;
-    give(&portal, here, worker(&portal, "there@romashka.example", sales, Post::Member).await).await;
-
+    let (company, gone) = (portal.company, staff(&portal).await);
     let (browser, page) = prove(&portal, &path, NEWCOMER).await;
     assert!(finish(&browser, &page).await.says("Ждём подтверждения"));
     // Who has lost the right before the letter leaves gets none.
@@ -141,14 +148,13 @@ async fn who(portal: &TestPortal, departments: &[DepartmentId], most: usize) -> 
         .await
 }
 
-async fn the_nearest_answer_first_and_a_crowd_gets_no_crowd_of_letters(database: &TestDatabase) {
+async fn the_nearest_answer_first(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
     let company = portal.company;
     let sales = place(&portal, "Продажи", None).await;
     let north = place(&portal, "Север", Some(sales)).await;
     let pole = place(&portal, "Полюс", Some(north)).await;
     let store = place(&portal, "Склад", None).await;
-    let staff = place(&portal, "Кадры", None).await;
     worker(&portal, "sales@romashka.example", sales, Post::Head).await;
     worker(&portal, "store@romashka.example", store, Post::Head).await;
     worker(&portal, "deputy@romashka.example", pole, Post::Deputy).await;
@@ -164,7 +170,14 @@ async fn the_nearest_answer_first_and_a_crowd_gets_no_crowd_of_letters(database:
     let may = [(Permission::Approve, Scope::Department)];
     portal.write(move |tx| tx.roles().set_permissions(company, deputies, &may)).await;
     assert_eq!(who(&portal, &[pole], 20).await, ["deputy", "anna"], "a deputy who may answers before him");
+}
 
+async fn a_crowd_gets_no_crowd_of_letters(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let company = portal.company;
+    let store = place(&portal, "Склад", None).await;
+    let staff = place(&portal, "Кадры", None).await;
+    worker(&portal, "head@romashka.example", store, Post::Head).await;
     let crowd = role(&portal, "Кадровики", Permission::Approve, Scope::Company).await;
     for number in 0..30 {
         worker(&portal, &format!("staff{number}@romashka.example"), staff, Post::Member).await;
@@ -172,8 +185,8 @@ async fn the_nearest_answer_first_and_a_crowd_gets_no_crowd_of_letters(database:
     portal.write(move |tx| tx.roles().set_departments(company, crowd, &[staff])).await;
     let one = worker(&portal, "one@romashka.example", store, Post::Member).await;
     give(&portal, crowd, one).await;
-    let all = who(&portal, &[pole], 20).await;
-    assert_eq!(all[..3], ["deputy", "anna", "one"], "those it was given to come before those of departments");
+    let all = who(&portal, &[store], 20).await;
+    assert_eq!(all[..3], ["head", "anna", "one"], "those it was given to come before those of departments");
     assert_eq!((all.len(), all.iter().collect::<BTreeSet<_>>().len()), (20, 20));
     // What everybody may makes nobody one who is told.
     let everybody = portal.write(move |tx| tx.roles().of_kind(company, Kind::Employee)).await.id;
@@ -184,7 +197,7 @@ async fn the_nearest_answer_first_and_a_crowd_gets_no_crowd_of_letters(database:
             tx.roles().set_departments(company, crowd, &[])
         })
         .await;
-    assert_eq!(who(&portal, &[pole], 20).await.len(), 3);
+    assert_eq!(who(&portal, &[store], 20).await.len(), 3);
 }
 
 /// People who wait to work in these departments; their ids.
@@ -256,6 +269,30 @@ async fn listed(portal: &TestPortal, person: EmployeeId, query: &str) -> (i64, V
     }
 }
 
+/// Somebody finds these who wait and no others, with their number: in the list, in the navigation, by a program.
+async fn assert_finds(portal: &TestPortal, email: &str, id: EmployeeId, wanted: Vec<i64>) {
+    let browser = portal.signed_in(email).await;
+    let (page, mut found) = rows(&browser, WAITING, "/employees/").await;
+    let count = wanted.len();
+    found.sort_unstable();
+    assert_eq!(found, wanted, "{email}");
+    let tab = format!("Ждут подтверждения {count}");
+    assert!(
+        page.texts(".tab").iter().any(|words| words.split_whitespace().eq(tab.split_whitespace())),
+        "{email} {:?}",
+        page.texts(".tab")
+    );
+    assert_eq!(page.texts(".places .count-waiting"), [count.to_string()], "{email}");
+    assert_eq!(page.texts(".bar-waiting"), [count.to_string()], "{email}");
+    assert_eq!(
+        listed(portal, id, "status=awaiting_approval").await,
+        (i64::try_from(count).unwrap(), wanted),
+        "{email}"
+    );
+    let found = rows(&browser, &format!("{WAITING}&q=d00@wait.example"), "/employees/").await.1;
+    assert!(found.is_empty());
+}
+
 async fn each_finds_those_who_wait_for_him(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
     let sales = place(&portal, "Продажи", None).await;
@@ -269,33 +306,12 @@ async fn each_finds_those_who_wait_for_him(database: &TestDatabase) {
     let both = waiting(&portal, "c", 1, &[north, store]).await;
     his.extend(&both);
     let others = waiting(&portal, "d", 5, &[store]).await;
-    let list = "/employees?status=awaiting_approval";
-
     for (email, id, wanted) in [
         ("head@romashka.example", head, his.clone()),
         ("keeper@romashka.example", keeper, [&both[..], &others[..]].concat()),
         (ADMIN.1, portal.admin_id, [&his[..], &others[..]].concat()),
     ] {
-        let browser = portal.signed_in(email).await;
-        let (page, mut found) = rows(&browser, list, "/employees/").await;
-        let count = wanted.len();
-        found.sort_unstable();
-        assert_eq!(found, wanted, "{email}");
-        let tab = format!("Ждут подтверждения {count}");
-        assert!(
-            page.texts(".tab").iter().any(|words| words.split_whitespace().eq(tab.split_whitespace())),
-            "{email} {:?}",
-            page.texts(".tab")
-        );
-        assert_eq!(page.texts(".places .count-waiting"), [count.to_string()], "{email}");
-        assert_eq!(page.texts(".bar-waiting"), [count.to_string()], "{email}");
-        assert_eq!(
-            listed(&portal, id, "status=awaiting_approval").await,
-            (i64::try_from(count).unwrap(), wanted),
-            "{email}"
-        );
-        let found = rows(&browser, &format!("{list}&q=d00@wait.example"), "/employees/").await.1;
-        assert!(found.is_empty());
+        assert_finds(&portal, email, id, wanted).await;
     }
     // Everybody, and among them those who wait for him.
     let (total, everybody) = listed(&portal, keeper, "q=ждущий").await;
@@ -308,7 +324,7 @@ async fn each_finds_those_who_wait_for_him(database: &TestDatabase) {
         403,
         "looking needs one department, letting in all of them"
     );
-    let page = portal.signed_in("nobody@romashka.example").await.get(list).await;
+    let page = portal.signed_in("nobody@romashka.example").await.get(WAITING).await;
     assert!(!page.says("Ждущий") && !page.says("Ждут подтверждения"), "{}", page.text());
     assert_eq!(listed(&portal, nobody, "status=awaiting_approval").await, (0, vec![]));
     consistency::check(&portal.portal.db).await;

@@ -335,7 +335,7 @@ impl Stage {
             Lists(path) => {
                 let answer = self.program.call(reqwest::Method::GET, &filled(path)).await;
                 let items = answer.json["items"].as_array().unwrap();
-                is_there(items.iter().any(|item| item["id"].to_string() == object))
+                is_there(items.iter().any(|item| item["id"].as_i64() == object.parse().ok()))
             }
             Hears => is_there(self.hears(door.permission, place).await),
         }

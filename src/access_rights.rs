@@ -11,6 +11,7 @@ pub mod seen;
 pub mod store;
 pub mod switch;
 pub mod web;
+pub mod who_may;
 pub mod why;
 
 use crate::base::id::DepartmentId;

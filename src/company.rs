@@ -99,7 +99,7 @@ pub struct Plan {
 pub struct InvitingRules {
     /// Whether employees may invite; administrators always may.
     pub everyone_may_invite: bool,
-    /// Whether who came by a join link waits for an administrator.
+    /// Whether who came by a join link waits to be let in.
     pub require_approval: bool,
     /// Domains (A-labels, lower case) whose people need no approval.
     pub trusted_domains: Vec<String>,

@@ -22,6 +22,7 @@ pub mod views;
 pub mod web;
 pub mod words;
 
+use crate::access_rights::rights::{Reach, Rights};
 use crate::access_rights::{self, Permission};
 use crate::base::birthday::Birthday;
 use crate::base::clock::Timestamp;
@@ -42,7 +43,7 @@ pub const REFUSED_LETTER: Kind = "refused";
 pub enum Status {
     /// Has an invitation and has not joined.
     Invited,
-    /// Came by a join link and waits for an administrator: no session, on no path.
+    /// Came by a join link and waits to be let in: no session, on no path.
     AwaitingApproval,
     /// Works here and takes a seat.
     Active,
@@ -193,6 +194,15 @@ pub fn may_see(tx: &mut Tx<'_>, actor: &Actor, company: &Company, person: &Emplo
     access_rights::may_where(actor, company, Permission::Approve, true, || {
         tx.people().departments_of(company.id, person.id)
     })
+}
+
+/// How many wait for approval whom somebody with these rights decides about, `all` being how many there are.
+pub fn count_waiting(tx: &mut Tx<'_>, company: CompanyId, rights: &Rights, all: i64) -> Result<i64> {
+    match rights.reach(Permission::Approve) {
+        Reach::Company => Ok(all),
+        Reach::Departments(within) if all > 0 => tx.people().waiting_in(company, within),
+        Reach::Departments(_) | Reach::Nowhere => Ok(0),
+    }
 }
 
 /// Whether `actor` may do that to a person: in each of the departments that the person works in, or will.

@@ -9,6 +9,7 @@ mod caps;
 mod changing;
 mod commands;
 mod console;
+mod deciders;
 mod directory;
 mod dismissal;
 mod edge;

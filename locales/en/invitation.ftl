@@ -61,7 +61,7 @@ flash-invitation-renamed = Name changed
 flash-address-same = Enter another address: the invitation has this one already
 flash-address-invited = Enter another address: this one has been invited
 flash-address-employee = Enter another address: an employee has this one
-flash-address-awaiting = Enter another address: somebody with this one waits for an administrator’s approval
+flash-address-awaiting = Enter another address: somebody with this one waits for approval
 
 flash-refused-not-allowed = Only administrators may invite at present
 flash-refused-already-queued = A letter is already queued, another one is not needed

@@ -105,7 +105,7 @@ invite-send =
     }
 invite-fate-already-invited = an invitation was sent already
 invite-fate-already-employee = works here already
-invite-fate-awaiting-approval = waits for an administrator’s approval
+invite-fate-awaiting-approval = waits for approval
 invite-fate-dismissed = dismissed
 invite-fate-dismissed-ask = dismissed: an administrator can take the person back or free the address ({ $name })
 invite-fate-opted-out = asked not to be invited any more

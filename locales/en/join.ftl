@@ -100,6 +100,6 @@ join-link-full-words = Every seat of the company’s plan is taken. Tell whoever
 join-link-full-told = There is no free seat yet
 join-link-full-told-words = Every seat of the company’s plan is taken. We have told the inviter and the administrators: come back later by the same link.
 join-waiting = Waiting for approval
-join-waiting-words = Your address is confirmed. Now an administrator of the portal decides whether to let you in; we will write to you when it happens. Signing in shows how it stands.
+join-waiting-words = Your address is confirmed. Now the company decides whether to let you in; we will write to you when it happens. Signing in shows how it stands.
 join-dismissed = Ask an administrator
 join-dismissed-words = Somebody with this address used to work here. An administrator of the portal can give access back.

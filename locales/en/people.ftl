@@ -48,6 +48,7 @@ people-filter-from = from { $name }
 people-filter-to = to { $name }
 people-filter-until = Valid until: { $name }
 people-role-employee = Employee
+people-role-given = { $name } (given personally)
 
 people-sort = Order
 people-sort-usual = As usual
@@ -360,6 +361,7 @@ flash-person-deleted = Deleted
 flash-person-approved = Approved. We have written to them
 flash-person-refused = Refused
 flash-person-saved = Saved
+flash-person-has-address = This person comes back with the address that was theirs
 flash-person-not-joined = This person has not worked here yet
 flash-person-has-joined = This person has worked here and can only be dismissed
 flash-person-not-waiting = This person’s case has already been decided

@@ -81,4 +81,5 @@ problem-not-waiting = This person does not wait for approval
 problem-department-not-allowed = Not into this department
 problem-bad-phone = This is no telephone number
 problem-bad-birthday = This cannot be a birthday
-problem-no-address = The address of this person has gone to somebody else: take the person back on the portal, with a new address
+problem-no-address = The address of this person has gone to somebody else: to take the person back, give a new one in the field “email”
+problem-has-address = This person comes back with the address that was theirs: no new one is needed

@@ -1,6 +1,7 @@
 # The frame around pages: navigation, search, menu, common parts.
 nav-label = Sections
 nav-employees = Employees
+nav-waiting = Awaiting approval
 nav-structure = Company structure
 nav-structure-short = Structure
 nav-history = History

@@ -109,7 +109,7 @@ invite-send =
     }
 invite-fate-already-invited = приглашение уже отправлено
 invite-fate-already-employee = уже сотрудник
-invite-fate-awaiting-approval = ждёт подтверждения администратора
+invite-fate-awaiting-approval = ждёт подтверждения
 invite-fate-dismissed = среди уволенных
 invite-fate-dismissed-ask = среди уволенных: вернуть его или освободить адрес может администратор ({ $name })
 invite-fate-opted-out = просил больше не приглашать

@@ -48,6 +48,7 @@ people-filter-from = с { $name }
 people-filter-to = по { $name }
 people-filter-until = Действует до: { $name }
 people-role-employee = Сотрудник
+people-role-given = { $name } (дана лично)
 
 people-sort = Порядок
 people-sort-usual = Как обычно
@@ -387,6 +388,7 @@ flash-person-deleted = Удалено
 flash-person-approved = Сотрудник в компании. Мы написали ему об этом
 flash-person-refused = Человеку отказано
 flash-person-saved = Сохранено
+flash-person-has-address = Этот человек возвращается со своим прежним адресом
 flash-person-not-joined = Этот человек ещё не работал в компании
 flash-person-has-joined = Этот человек уже работал в компании: его можно только уволить
 flash-person-not-waiting = Решение об этом человеке уже принято

@@ -1,5 +1,8 @@
 //! Whose invitations and join links lists tell somebody of.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use super::Permission;
 use super::rights::Reach;
 use crate::base::id::{DepartmentId, EmployeeId};
@@ -12,6 +15,8 @@ pub struct Seen {
     maker: Option<EmployeeId>,
     /// The departments: `,3,17,`.
     departments: String,
+    /// The same, one by one.
+    within: Arc<BTreeSet<DepartmentId>>,
 }
 
 impl Seen {
@@ -23,30 +28,35 @@ impl Seen {
         if reach.contains(&&Reach::Company) {
             return Self::default();
         }
-        let mut departments: Vec<DepartmentId> = Vec::new();
+        let mut within: BTreeSet<DepartmentId> = BTreeSet::new();
         for reach in reach {
-            if let Reach::Departments(within) = reach {
-                departments.extend(within.iter());
+            if let Reach::Departments(some) = reach {
+                within.extend(some.iter());
             }
         }
-        departments.sort_unstable();
-        departments.dedup();
-        let departments = departments.iter().fold(String::new(), |text, id| format!("{text},{id}"));
+        let departments = within.iter().fold(String::new(), |text, id| format!("{text},{id}"));
         let departments = if departments.is_empty() { departments } else { departments + "," };
         // Nobody made anything under this number.
-        Self { maker: Some(actor.employee.unwrap_or(EmployeeId(-1))), departments }
+        let maker = Some(actor.employee.unwrap_or(EmployeeId(-1)));
+        Self { maker, departments, within: Arc::new(within) }
     }
 
     /// What one person made.
     #[must_use]
     pub fn made_by(maker: EmployeeId) -> Self {
-        Self { maker: Some(maker), departments: String::new() }
+        Self { maker: Some(maker), ..Self::default() }
     }
 
     /// Whether it is everything.
     #[must_use]
     pub fn is_all(&self) -> bool {
         self.maker.is_none()
+    }
+
+    /// In which departments it is more than what he made himself.
+    #[must_use]
+    pub fn within(&self) -> &Arc<BTreeSet<DepartmentId>> {
+        &self.within
     }
 
     /// The parameter `maker` of [`condition`].

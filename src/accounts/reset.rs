@@ -108,7 +108,9 @@ pub fn ask(
     let person = tx.people().find_by_address(company.id, address.key())?;
     let person = person.filter(|person| person.status == Status::Active);
     let employee = person.as_ref().map(|person| person.id);
-    tx.password_resets().replace_at(company.id, address.key(), now)?;
+    // The link for a first password lives for a week and is of another kind: whoever asks, a stranger
+    // perhaps, does not cut that short. What is used first ends the other.
+    tx.password_resets().replace_later_at(company.id, address.key(), now)?;
     let id = tx.password_resets().insert(company.id, address.key(), employee, false, now + LIFETIME, now)?;
     let (to, action, subject, name) = match &person {
         Some(person) => (

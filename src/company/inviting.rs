@@ -17,7 +17,7 @@ const MAX_DOMAINS: usize = 100;
 /// What to set. Who may invite is set by [`crate::access_rights::switch`].
 #[derive(Clone, Debug)]
 pub struct Rules {
-    /// Whether who came by a join link waits for an administrator.
+    /// Whether who came by a join link waits to be let in.
     pub require_approval: bool,
     /// Domains whose people need no approval, as typed.
     pub trusted_domains: String,

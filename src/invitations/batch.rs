@@ -39,7 +39,7 @@ pub enum Reason {
     AlreadyInvited,
     /// Works here.
     AlreadyEmployee,
-    /// Came by a join link and waits for an administrator.
+    /// Came by a join link and waits to be let in.
     AwaitingApproval,
     /// Worked here.
     Dismissed,

@@ -28,7 +28,7 @@ pub enum Outcome {
     AlreadyInvited(EmployeeId),
     /// Somebody works here with that address.
     AlreadyEmployee(EmployeeId),
-    /// Somebody with that address came by a join link and waits for an administrator.
+    /// Somebody with that address came by a join link and waits to be let in.
     AwaitingApproval(EmployeeId),
     /// Somebody with that address worked here.
     Dismissed(EmployeeId),

@@ -127,7 +127,7 @@ pub enum Fate {
     AlreadyInvited(InvitationId),
     /// Works here.
     AlreadyEmployee(EmployeeId),
-    /// Came by a join link and waits for an administrator.
+    /// Came by a join link and waits to be let in.
     AwaitingApproval(EmployeeId),
     /// Worked here: to be taken back, not invited.
     Dismissed(EmployeeId),

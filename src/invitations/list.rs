@@ -4,10 +4,11 @@
 use std::collections::HashSet;
 
 use super::Invitation;
+use crate::access_rights::seen::Seen;
 use crate::base::clock::Timestamp;
 use crate::base::cursor::Cursor;
 use crate::base::id::{CompanyId, EmployeeId, InvitationId};
-use crate::people::list::Span;
+use crate::people::list::{Counted, Span};
 use crate::people::words::{self, Source, parts};
 use crate::store::{Result, Tx};
 
@@ -116,6 +117,8 @@ pub struct Query {
     pub search: String,
     /// Of this inviter only.
     pub inviter: Option<EmployeeId>,
+    /// Of these only.
+    pub seen: Seen,
     /// Into one of these departments.
     pub departments: Option<HashSet<i64>>,
     /// When they were made.
@@ -142,6 +145,8 @@ pub struct Page {
 pub fn find(tx: &mut Tx<'_>, company: CompanyId, query: &Query) -> Result<Page> {
     let Some(terms) = words::of_search(&query.search) else { return Ok(Page::default()) };
     let limit = usize::try_from(query.limit).unwrap_or(usize::MAX);
+    let within: Option<HashSet<i64>> =
+        (!query.seen.is_all()).then(|| query.seen.within().iter().map(|id| id.0).collect());
     let (mut page, mut place, mut looked_at) = (Page::default(), query.after.clone(), 0);
     loop {
         let stretch = tx.invitations().ended(company, query, place.as_ref(), STRETCH)?;
@@ -151,10 +156,22 @@ pub fn find(tx: &mut Tx<'_>, company: CompanyId, query: &Query) -> Result<Page> 
             Some(departments) => Some(tx.invitations().into_any(company, &ids, departments)?),
             None => None,
         };
+        let seen = match &within {
+            Some(within) => Some(tx.invitations().into_any(company, &ids, within)?),
+            None => None,
+        };
+        let is_seen = |invitation: &Invitation| {
+            let into = seen.as_ref().is_none_or(|seen| seen.contains(&invitation.id));
+            into || query.seen.maker() == invitation.inviter.id.0
+        };
         looked_at += stretch.len();
         for (invitation, at) in stretch {
             let fits = into.as_ref().is_none_or(|into| into.contains(&invitation.id));
-            if fits && is_found(&invitation, &terms) && is_within(&invitation, query.since) {
+            if fits
+                && is_seen(&invitation)
+                && is_found(&invitation, &terms)
+                && is_within(&invitation, query.since)
+            {
                 if page.invitations.len() == limit {
                     return Ok(Page { next: place, is_cut: false, ..page });
                 }
@@ -169,6 +186,13 @@ pub fn find(tx: &mut Tx<'_>, company: CompanyId, query: &Query) -> Result<Page> 
             return Ok(Page { next: place, is_cut: true, ..page });
         }
     }
+}
+
+/// How many of those that have ended there are, up to the limit and as far as a page would go.
+pub fn count(tx: &mut Tx<'_>, company: CompanyId, query: &Query) -> Result<Counted> {
+    let page = find(tx, company, query)?;
+    let count = i64::try_from(page.invitations.len()).unwrap_or(query.limit);
+    Ok(Counted { count, more: page.next.is_some() })
 }
 
 /// Whether each word is found in name or address: the person's own words are gone with him.

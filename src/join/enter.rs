@@ -39,7 +39,7 @@ pub enum Outcome {
     NotProved,
 }
 
-/// Whether somebody of this address waits for an administrator.
+/// Whether somebody of this address waits to be let in.
 #[must_use]
 pub fn needs_approval(company: &Company, email: &str) -> bool {
     let rules = &company.inviting;
@@ -205,7 +205,7 @@ impl Entering<'_> {
         let key = &self.request.email_key;
         newcomer::equip(tx, self.deed, self.newcomer, person, key, departments)?;
         self.record(tx, person.id)?;
-        notify::tell_administrators(tx, self.deed, letter::APPROVAL_ASKED, person.id.0)?;
+        notify::tell_deciders(tx, self.deed, person.id, departments)?;
         Ok(Outcome::AwaitingApproval)
     }
 

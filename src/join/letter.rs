@@ -5,7 +5,10 @@ mod tests;
 
 use super::gathered;
 use super::requests::{DIGITS, JoinRequest};
+use crate::access_rights::rights::Rights;
+use crate::access_rights::{Over, Permission};
 use crate::base::clock::Timestamp;
+use crate::base::email_address::EmailAddress;
 use crate::base::id::{EmployeeId, InvitationId, JoinRequestId};
 use crate::base::secret::{Purpose, SecretKey};
 use crate::company::Company;
@@ -24,7 +27,7 @@ pub const ACCEPTED: Kind = "accepted";
 pub const SEAT_MISSING: Kind = "seat-missing";
 /// To the inviter: somebody with an expired invitation asks for a new one.
 pub const NEW_INVITATION_ASKED: Kind = "new-invitation-asked";
-/// To administrators: somebody who came by a join link waits to be let in.
+/// To those who may let him in: somebody who came by a join link waits.
 pub const APPROVAL_ASKED: Kind = "approval-asked";
 /// To who waited: he is let in.
 pub const APPROVED: Kind = crate::people::APPROVED_LETTER;
@@ -138,6 +141,9 @@ fn about_request(tx: &mut Tx<'_>, company: &Company, letter: &Letter) -> Result<
 fn about_person(tx: &mut Tx<'_>, company: &Company, letter: &Letter) -> Result<Option<About>> {
     let found = tx.people().find(company.id, EmployeeId(letter.subject_id))?;
     let Some(person) = found.filter(|person| is_wanted(&letter.kind, person)) else { return Ok(None) };
+    if letter.kind == APPROVAL_ASKED && !still_decides(tx, company, letter, &person)? {
+        return Ok(None);
+    }
     let path = if letter.kind == APPROVAL_ASKED {
         format!("/employees?status={}", Status::AwaitingApproval.word())
     } else if letter.kind == JOINED {
@@ -158,6 +164,15 @@ fn is_wanted(kind: &str, person: &Employee) -> bool {
         APPROVED | JOINED => person.status == Status::Active,
         _ => matches!(person.status, Status::Active | Status::AwaitingApproval),
     }
+}
+
+/// Whoever was to be told may have lost the right, or his place, while the letter waited.
+fn still_decides(tx: &mut Tx<'_>, company: &Company, letter: &Letter, waiting: &Employee) -> Result<bool> {
+    let Ok(address) = EmailAddress::parse(&letter.email) else { return Ok(false) };
+    let Some(reader) = tx.people().find_by_address(company.id, address.key())? else { return Ok(false) };
+    let rights = Rights::of(tx, company, &reader)?;
+    let departments = tx.people().departments_of(company.id, waiting.id)?;
+    Ok(rights.reach(Permission::Approve).includes(Over::All(&departments)))
 }
 
 fn departments_of(tx: &mut Tx<'_>, company: &Company, person: &Employee) -> Result<Vec<String>> {

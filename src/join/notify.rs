@@ -1,9 +1,11 @@
 //! Telling those inside what an invitee did or wants.
 
 use super::{Deed, gathered, letter};
+use crate::access_rights::Permission;
+use crate::access_rights::who_may::who_may;
 use crate::base::clock::Timestamp;
 use crate::base::email_address::EmailAddress;
-use crate::base::id::EmployeeId;
+use crate::base::id::{DepartmentId, EmployeeId};
 use crate::history::{Action, Subject};
 use crate::i18n::Language;
 use crate::invitations::Invitation;
@@ -102,6 +104,22 @@ pub fn tell_inviter(
 pub fn tell_administrators(tx: &mut Tx<'_>, deed: &Deed<'_>, kind: Kind, subject_id: i64) -> Result<()> {
     for person in tx.people().administrators(deed.company.id)? {
         tell(tx, deed, &person, kind, subject_id)?;
+    }
+    Ok(())
+}
+
+/// Letters about one person who waits, at the most: whoever gets none finds him in the list.
+pub const TOLD: usize = 20;
+
+/// Tells those who may let somebody in who waits.
+pub fn tell_deciders(
+    tx: &mut Tx<'_>,
+    deed: &Deed<'_>,
+    waiting: EmployeeId,
+    departments: &[DepartmentId],
+) -> Result<()> {
+    for person in who_may(tx, deed.company, Permission::Approve, departments, TOLD)? {
+        tell(tx, deed, &person, letter::APPROVAL_ASKED, waiting.0)?;
     }
     Ok(())
 }

@@ -12,14 +12,16 @@ use http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Serialize};
 
 use super::edit::{self, Changes, MAX_POSITION, Wish};
-use super::store::api_list::Filter;
+use super::holder::Holder;
+use super::store::api_list::{Filter, Waiting};
 use super::{Employee, Status, approve, delete, dismiss, rehire, words};
-use crate::access_rights::{self, Over, Permission};
+use crate::access_rights::Permission;
 use crate::api::caller::Caller;
 use crate::api::problem::Problem;
 use crate::api::{ApiResult, body, page};
 use crate::base::birthday::Birthday;
 use crate::base::clock::Timestamp;
+use crate::base::email_address::EmailAddress;
 use crate::base::id::{DepartmentId, EmployeeId};
 use crate::base::person_name::{PersonName, plain_line};
 use crate::base::phone::Phone;
@@ -122,7 +124,7 @@ async fn list(caller: Caller, params: std::result::Result<Query<Params>, QueryRe
                 status,
                 words: words.clone(),
                 department: params.department_id,
-                with_waiting: access_rights::may(actor, company, Permission::Approve, Over::Company),
+                waiting: Waiting::within(actor.rights.reach(Permission::Approve)),
             };
             let mut found = tx.people().api_list(company.id, &filter, params.cursor, limit + 1)?;
             let more = found.len() > usize::try_from(limit).unwrap_or(usize::MAX);
@@ -262,16 +264,48 @@ async fn let_go(caller: Caller, Path(id): Path<EmployeeId>) -> ApiResult {
     }
 }
 
-async fn take_back(caller: Caller, Path(id): Path<EmployeeId>) -> ApiResult {
-    let now = caller.portal.now();
-    let outcome = caller.write(move |tx, actor, company| rehire::rehire(tx, actor, company, id, now)).await?;
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RehireBody {
+    /// Another address, for somebody whose own was freed.
+    email: Option<String>,
+}
+
+async fn take_back(
+    caller: Caller,
+    Path(id): Path<EmployeeId>,
+    headers: HeaderMap,
+    bytes: Bytes,
+) -> ApiResult {
+    // Most come back with what they had, and nothing is said.
+    let asked = if bytes.is_empty() { RehireBody::default() } else { body::read(&caller, &headers, &bytes)? };
+    let address = asked.email.as_deref().map(EmailAddress::parse).transpose().map_err(|problem| {
+        let words = caller.locale.address_problem(problem);
+        caller.problem(StatusCode::UNPROCESSABLE_ENTITY, "malformed-address").about(words)
+    })?;
+    let (random, now) = (Arc::clone(&caller.portal.random), caller.portal.now());
+    let outcome = caller
+        .write(move |tx, actor, company| match &address {
+            Some(address) => rehire::rehire_at(tx, actor, company, id, address, &*random, now),
+            None => rehire::rehire(tx, actor, company, id, now),
+        })
+        .await?;
+    let conflict = |word| Err(caller.problem(StatusCode::CONFLICT, word));
     match outcome {
-        rehire::Outcome::Rehired => shown(&caller, id).await,
-        rehire::Outcome::SeatsFull => Err(caller.problem(StatusCode::CONFLICT, "seats-full")),
-        rehire::Outcome::NotJoined(_) => Err(caller.problem(StatusCode::CONFLICT, "not-joined")),
-        rehire::Outcome::NoAddress | rehire::Outcome::Taken(_) => {
-            Err(caller.problem(StatusCode::CONFLICT, "no-address"))
+        rehire::Outcome::Rehired => {
+            caller.portal.outbox_bell.notify_one();
+            shown(&caller, id).await
         }
+        rehire::Outcome::SeatsFull => conflict("seats-full"),
+        rehire::Outcome::NotJoined(_) => conflict("not-joined"),
+        rehire::Outcome::NoAddress => conflict("no-address"),
+        rehire::Outcome::HasAddress => conflict("has-address"),
+        rehire::Outcome::Taken(holder) => conflict(match holder {
+            Holder::Invited(_) => "already-invited",
+            Holder::Employee(_) => "already-employee",
+            Holder::AwaitingApproval(_) => "awaiting-approval",
+            Holder::Dismissed(_) => "dismissed",
+        }),
         rehire::Outcome::NotAllowed => Err(caller.not_allowed()),
         rehire::Outcome::NotFound => Err(caller.not_found()),
     }

@@ -11,7 +11,7 @@ pub enum Holder {
     Invited(EmployeeId),
     /// Works here.
     Employee(EmployeeId),
-    /// Came by a join link and waits for an administrator.
+    /// Came by a join link and waits to be let in.
     AwaitingApproval(EmployeeId),
     /// Worked here.
     Dismissed(EmployeeId),

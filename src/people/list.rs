@@ -9,13 +9,17 @@ pub mod sight;
 mod together;
 mod walk;
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use self::sight::{Narrowing, Sight};
 use super::{Employee, Role, Status};
 use crate::base::clock::Timestamp;
 use crate::base::cursor::Cursor;
-use crate::base::id::{CompanyId, DepartmentId, EmployeeId};
+use crate::base::id::{CompanyId, DepartmentId, EmployeeId, RoleId};
 use crate::mail::outbox::Delivery;
 use crate::store::{Result, Tx};
+use crate::structure::Post;
 
 /// So many are a few.
 pub const FEW: i64 = 1000;
@@ -56,8 +60,8 @@ pub struct Narrow {
     pub search: String,
     /// Where they work, or will.
     pub department: Option<Branch>,
-    /// With this role.
-    pub role: Option<Role>,
+    /// What they are in the company.
+    pub role: Option<Holding>,
     /// Brought by this employee: by invitation, or by his join link.
     pub inviter: Option<EmployeeId>,
     /// When they came, left, asked or were invited.
@@ -66,6 +70,28 @@ pub struct Narrow {
     pub letter: Option<Delivery>,
     /// Of the invited: when the invitation ends.
     pub until: Span,
+    /// What the reader may know of, where that is not everything.
+    pub share: Option<Share>,
+}
+
+/// What somebody is in the company.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Holding {
+    /// Administrator, or not.
+    Role(Role),
+    /// One who leads a department, so or so.
+    Post(Post),
+    /// One to whom this role was given himself. Those who have it through their department are found by that.
+    Given(RoleId),
+}
+
+/// The part of a list that its reader may know of: what is in one of some departments, or was made by him.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Share {
+    /// He, where the list is one of invitations.
+    pub maker: Option<EmployeeId>,
+    /// The departments.
+    pub departments: Arc<BTreeSet<DepartmentId>>,
 }
 
 /// A department.
@@ -181,6 +207,28 @@ pub fn find(tx: &mut Tx<'_>, company: CompanyId, query: &Query) -> Result<Page> 
     Ok(Page { people, next: found.next, is_cut: found.is_cut, by_match })
 }
 
+/// How many a list holds, as far as they were counted.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Counted {
+    /// So many at the least.
+    pub count: i64,
+    /// Whether there may be more.
+    pub more: bool,
+}
+
+/// Counts a list up to `most` without reading all of it: a few are read, else the list is walked as for a page.
+pub fn count(tx: &mut Tx<'_>, company: CompanyId, query: &Query, most: i64) -> Result<Counted> {
+    let Some(sight) = Sight::of(tx, company, query)? else { return Ok(Counted::default()) };
+    let spots = match rarest(tx, &sight, query.order)? {
+        Some((0, _)) => return Ok(Counted::default()),
+        Some((size, narrowing)) if size <= FEW => {
+            tx.people().few(&sight, narrowing, query.order, None, FEW)?.len()
+        }
+        _ => return walk::count(tx, &sight, query.order, most),
+    };
+    Ok(Counted { count: i64::try_from(spots).unwrap_or(most), more: false })
+}
+
 /// What narrows the list the most, and to how many, counted so far as it matters.
 fn rarest(tx: &mut Tx<'_>, sight: &Sight, order: Order) -> Result<Option<(i64, Narrowing)>> {
     let narrowings = sight.narrowings(order);
@@ -236,6 +284,14 @@ fn place_of(cursor: &Cursor) -> Place {
     match phase {
         Some(phase) => Place::Matched(phase, Some(at).filter(|at| !at.key.is_empty())),
         None => Place::Ordered(at),
+    }
+}
+
+/// The place of the order that such a cursor goes on behind.
+fn behind(cursor: &Cursor) -> Cursor {
+    match place_of(cursor) {
+        Place::Ordered(at) => at,
+        Place::Matched(_, at) => at.unwrap_or(Cursor::new("", 0)),
     }
 }
 

@@ -24,6 +24,8 @@ pub enum Outcome {
     NotJoined(Status),
     /// His address was freed for somebody else: he needs another one.
     NoAddress,
+    /// He has an address of his own, and comes back with it.
+    HasAddress,
     /// The address given him is somebody's.
     Taken(Holder),
     /// The person may not take people back.
@@ -68,6 +70,9 @@ pub fn rehire_at(
     random: &dyn Random,
     now: Timestamp,
 ) -> Result<Outcome> {
+    if !access_rights::may(actor, company, Permission::Dismiss, Over::Anything) {
+        return Ok(Outcome::NotAllowed);
+    }
     tx.companies().lock(company.id)?;
     let Some(person) = tx.people().find(company.id, id)? else { return Ok(Outcome::NotFound) };
     if !super::may_change(tx, actor, company, Permission::Dismiss, &person)? {
@@ -75,7 +80,10 @@ pub fn rehire_at(
     }
     match person.status {
         Status::Dismissed if person.email.is_empty() => {}
-        Status::Dismissed => return rehire(tx, actor, company, id, now),
+        Status::Dismissed if tx.people().address_key(company.id, id)? == address.key() => {
+            return rehire(tx, actor, company, id, now);
+        }
+        Status::Dismissed => return Ok(Outcome::HasAddress),
         Status::Active => return Ok(Outcome::Rehired),
         Status::Invited | Status::AwaitingApproval => return Ok(Outcome::NotJoined(person.status)),
     }

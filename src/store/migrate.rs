@@ -33,7 +33,8 @@ const MIGRATIONS: &[Migration] = migrations![
     "0008_profile",
     "0009_directory",
     "0010_history",
-    "0011_plan_and_refusals"
+    "0011_plan_and_refusals",
+    "0012_first_passwords"
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations \

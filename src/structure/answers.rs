@@ -42,11 +42,52 @@ pub fn answering(
     None
 }
 
+/// Who answers for a department in something that not everybody may decide: those of its heads who fit, else of its
+/// deputies; where nobody does, those of the department above.
+pub fn nearest(
+    tx: &mut Tx<'_>,
+    company: CompanyId,
+    id: DepartmentId,
+    mut fits: impl FnMut(&mut Tx<'_>, EmployeeId) -> Result<bool>,
+) -> Result<Vec<EmployeeId>> {
+    let (departments, leaders) = above(tx, company, &[id])?;
+    for department in departments {
+        for post in [Post::Head, Post::Deputy] {
+            let mut found = Vec::new();
+            for leader in leaders.iter().filter(|it| it.department == department.id && it.post == post) {
+                if fits(tx, leader.employee)? {
+                    found.push(leader.employee);
+                }
+            }
+            if !found.is_empty() {
+                return Ok(found);
+            }
+        }
+    }
+    Ok(Vec::new())
+}
+
+/// Some departments with all above them, each before the one above it, and who leads them.
+fn above(
+    tx: &mut Tx<'_>,
+    company: CompanyId,
+    ids: &[DepartmentId],
+) -> Result<(Vec<Department>, Vec<Leader>)> {
+    let mut departments: Vec<Department> = Vec::new();
+    for id in ids {
+        departments.extend(tx.departments().above(company, *id)?);
+    }
+    let ids: Vec<DepartmentId> = departments.iter().map(|department| department.id).collect();
+    let leaders = tx.departments().leaders_of(company, &ids)?;
+    Ok((departments, leaders))
+}
+
 /// Who is the head of a person: those who answer for each of his departments, each of them once.
 pub fn heads_of(tx: &mut Tx<'_>, company: CompanyId, person: EmployeeId) -> Result<Vec<Leader>> {
-    let (departments, leaders) = (tx.departments().list(company)?, tx.departments().leaders(company)?);
+    let own = tx.people().departments_of(company, person)?;
+    let (departments, leaders) = above(tx, company, &own)?;
     let mut heads: Vec<Leader> = Vec::new();
-    for department in tx.people().departments_of(company, person)? {
+    for department in own {
         let answering = answering(&departments, &leaders, department, Some(person));
         for head in answering.map(|answering| answering.heads).unwrap_or_default() {
             if heads.iter().all(|known| known.employee != head.employee) {

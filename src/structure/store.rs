@@ -48,6 +48,18 @@ impl Departments<'_, '_> {
         )
     }
 
+    /// A department and those above it, up to the company itself.
+    pub fn above(&mut self, company: CompanyId, id: DepartmentId) -> Result<Vec<Department>> {
+        self.0.query(
+            "WITH RECURSIVE above (id, parent_id, name, height) AS ( \
+               SELECT id, parent_id, name, 0 FROM departments WHERE id = $1 AND company_id = $2 \
+               UNION ALL SELECT d.id, d.parent_id, d.name, a.height + 1 FROM above a CROSS JOIN departments d \
+               WHERE d.id = a.parent_id) SELECT id, parent_id, name FROM above ORDER BY height",
+            &[id.into(), company.into()],
+            department,
+        )
+    }
+
     /// The root: the company itself.
     pub fn root(&mut self, company: CompanyId) -> Result<Department> {
         self.0.query_one(

@@ -36,6 +36,8 @@ pub struct Shell {
     pub me: Me,
     /// Employees at work, beside «Employees».
     pub employees: i64,
+    /// People who wait for approval and about whom the reader decides.
+    pub waiting: i64,
     /// The plan's seats.
     pub seats: Seats,
     /// Whether «Invite» leads on or tells whom to ask.

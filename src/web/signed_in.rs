@@ -13,9 +13,11 @@ use super::visitor::Visitor;
 use crate::access_rights::rights::Rights;
 use crate::access_rights::{self, Over, Permission};
 use crate::accounts::sessions;
+use crate::base::clock::Timestamp;
+use crate::base::id::CompanyId;
 use crate::history::{Actor, Channel};
 use crate::i18n::{Locale, Zone};
-use crate::people::{Employee, Status};
+use crate::people::{Employee, Status, count_waiting};
 use crate::portal::SharedPortal;
 use crate::seats::Seats;
 use crate::store::{Result, Tx};
@@ -37,6 +39,8 @@ pub struct SignedIn {
     /// How the seats stand.
     pub seats: Seats,
     employees: i64,
+    /// Those who wait for approval whom he decides about.
+    waiting: i64,
     has_mailbox: bool,
 }
 
@@ -128,6 +132,7 @@ impl SignedIn {
                 face: Face::of_person(&self.me),
             },
             employees: self.employees,
+            waiting: self.waiting,
             seats: self.seats,
             may_invite: self.may(Permission::Invite, Over::Anything),
             manages_settings: self.may(Permission::ManageSettings, Over::Company),
@@ -156,12 +161,12 @@ impl FromRequestParts<SharedPortal> for SignedIn {
         let found = portal
             .read(move |tx| {
                 let Some(session) = sessions::find(tx, company.id, &token, now)? else { return Ok(None) };
-                let (seats, employees) = standing(tx, company.id, now)?;
                 let rights = Rights::of(tx, &company, &session.employee)?;
-                Ok(Some((session, rights, seats, employees)))
+                let standing = Standing::of(tx, company.id, &rights, now)?;
+                Ok(Some((session, rights, standing)))
             })
             .await?;
-        let Some((session, rights, seats, employees)) = found else {
+        let Some((session, rights, Standing { seats, employees, waiting })) = found else {
             return Err(Failure::SignInFirst { next });
         };
         access_log::asked_by(parts, session.employee.id);
@@ -183,6 +188,7 @@ impl FromRequestParts<SharedPortal> for SignedIn {
             rights,
             seats,
             employees,
+            waiting,
             has_mailbox,
         };
         if let Some(Asker(asker)) = parts.extensions.get() {
@@ -197,15 +203,23 @@ pub async fn nowhere(_asker: std::result::Result<SignedIn, Failure>) -> Failure 
     Failure::NotFound
 }
 
-fn standing(
-    tx: &mut Tx<'_>,
-    company: crate::base::id::CompanyId,
-    now: crate::base::clock::Timestamp,
-) -> Result<(Seats, i64)> {
-    let seats = tx.seats().standing(company, now)?;
-    let counts = tx.people().counts(company)?;
-    let active = counts.iter().find(|(status, _)| *status == Status::Active).map_or(0, |(_, n)| *n);
-    Ok((seats, active))
+/// How the company stands, as every page shows it.
+struct Standing {
+    seats: Seats,
+    employees: i64,
+    waiting: i64,
+}
+
+impl Standing {
+    fn of(tx: &mut Tx<'_>, company: CompanyId, rights: &Rights, now: Timestamp) -> Result<Self> {
+        let counts = tx.people().counts(company)?;
+        let in_status = |status| counts.iter().find(|(it, _)| *it == status).map_or(0, |(_, n)| *n);
+        Ok(Self {
+            seats: tx.seats().standing(company, now)?,
+            employees: in_status(Status::Active),
+            waiting: count_waiting(tx, company, rights, in_status(Status::AwaitingApproval))?,
+        })
+    }
 }
 
 impl FromRequestParts<SharedPortal> for Administrator {

@@ -3,13 +3,15 @@
 use reqwest::Method;
 use serde_json::json;
 
+use crate::support::consistency;
 use crate::support::databases::{TestDatabase, on_both_engines};
-use crate::support::portal::TestPortal;
+use crate::support::portal::{ADMIN, TestPortal};
 
 on_both_engines!(
     departments_are_made_moved_and_deleted,
     a_join_link_is_told_once_and_switched_off,
     a_person_is_changed_dismissed_and_taken_back,
+    somebody_whose_address_was_freed_is_taken_back_with_another,
     an_employee_may_not_manage,
     the_plan_tells_its_seats,
     health_is_told_without_a_token,
@@ -78,6 +80,38 @@ async fn a_person_is_changed_dismissed_and_taken_back(database: &TestDatabase) {
     let last = program.call(Method::POST, &format!("/employees/{}/dismiss", portal.admin_id)).await;
     assert_eq!((last.status, last.problem()), (409, "last-administrator"));
     assert_eq!(program.call(Method::GET, "/employees/99999").await.status, 404);
+}
+
+async fn somebody_whose_address_was_freed_is_taken_back_with_another(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let program = portal.program().await;
+    let id = portal.add_employee("Глеб Дорохов", "gleb@romashka.example").await;
+    let path = format!("/employees/{id}/rehire");
+    program.call(Method::POST, &format!("/employees/{id}/dismiss")).await;
+    let with = |email: &str| Some(json!({ "email": email }));
+    let answer = program.send(Method::POST, &path, with("new@romashka.example"), &[]).await;
+    assert_eq!((answer.status, answer.problem()), (409, "has-address"), "he has one");
+    let admin = portal.admin().await;
+    admin.post(&format!("/employees/{id}/free-address"), &[]).await;
+    let invited = program.invited("gleb@romashka.example").await;
+    assert!(invited.starts_with("/invitations/"), "{invited}");
+
+    let answer = program.call(Method::POST, &path).await;
+    assert_eq!((answer.status, answer.problem()), (409, "no-address"));
+    for (email, status, problem) in [
+        ("gleb@", 422, "malformed-address"),
+        ("gleb@romashka.example", 409, "already-invited"),
+        (ADMIN.1, 409, "already-employee"),
+    ] {
+        let answer = program.send(Method::POST, &path, with(email), &[]).await;
+        assert_eq!((answer.status, answer.problem()), (status, problem), "{email}");
+    }
+    let slip = Some(json!({ "mail": "gleb@b.example" }));
+    assert_eq!(program.send(Method::POST, &path, slip, &[]).await.problem(), "malformed");
+    let back = program.send(Method::POST, &path, with("gleb@b.example"), &[]).await;
+    assert_eq!((&back.json["status"], &back.json["email"]), (&json!("active"), &json!("gleb@b.example")));
+    assert!(portal.letter_to("gleb@b.example").await.text.contains("/new-password/"));
+    consistency::check(&portal.portal.db).await;
 }
 
 async fn an_employee_may_not_manage(database: &TestDatabase) {

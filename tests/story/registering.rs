@@ -10,6 +10,7 @@ use crate::support::portal::{ADMIN, PASSWORD, TestPortal};
 on_both_engines!(
     somebody_registered_chooses_his_password_and_is_in,
     the_letter_comes_again_until_a_password_is_set,
+    forgetting_a_password_that_never_was_cuts_the_first_link_no_shorter,
     what_stands_in_the_way_is_told_with_a_way_on,
     the_last_seat_is_taken_once_however_many_register,
     a_wrong_address_is_put_right_before_anybody_signs_in,
@@ -95,6 +96,45 @@ async fn the_letter_comes_again_until_a_password_is_set(database: &TestDatabase)
     assert!(!anna.get("/employees/2").await.says("Отправить письмо ещё раз"));
     let ivan = portal.employee("Иван Перов", "ivan@romashka.example").await;
     assert_eq!(ivan.post(again, &[]).await.status, 403);
+}
+
+/// Asks for a new password; the link in the letter.
+async fn forget(portal: &TestPortal, email: &str) -> String {
+    let browser = portal.stranger();
+    let page = browser.get("/forgotten-password").await;
+    let page = browser.submit(&page, "/forgotten-password", &[("email", email)]).await;
+    assert!(page.says("Проверьте почту"), "{}", page.text());
+    portal.letter_to(email).await.path("/new-password/")
+}
+
+async fn forgetting_a_password_that_never_was_cuts_the_first_link_no_shorter(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let anna = portal.admin().await;
+    register(&anna, "Нина Котова", NINA).await;
+    let first = portal.letter_to(NINA).await.path("/new-password/");
+    portal.advance(Duration::from_mins(10));
+    let forgotten = forget(&portal, NINA).await;
+    assert_ne!(forgotten, first);
+    portal.advance(Duration::from_mins(10));
+    let newest = forget(&portal, NINA).await;
+    let old = portal.stranger().get(&forgotten).await;
+    assert!(old.says("больше не действует"), "the newer replaces the older: {}", old.text());
+    portal.advance(Duration::from_hours(6 * 24));
+    assert_eq!(portal.stranger().get(&newest).await.status, 410, "an hour is over");
+    assert_eq!(choose(&portal, &first).await.path(), "/sign-in", "and a week is not");
+    let again = portal.stranger().get(&first).await;
+    assert_ne!(again.status, 200, "{}", again.text());
+
+    // The other way round: what was used ends the first link as well.
+    let olga = "olga@romashka.example";
+    let anna = portal.admin().await;
+    register(&anna, "Ольга Кравец", olga).await;
+    let first = portal.letter_to(olga).await.path("/new-password/");
+    portal.advance(Duration::from_mins(10));
+    let forgotten = forget(&portal, olga).await;
+    assert_eq!(choose(&portal, &forgotten).await.path(), "/sign-in");
+    let late = portal.stranger().get(&first).await;
+    assert!(late.says("больше не действует"), "{}", late.text());
 }
 
 async fn what_stands_in_the_way_is_told_with_a_way_on(database: &TestDatabase) {

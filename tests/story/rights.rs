@@ -3,6 +3,7 @@
 //! elsewhere.
 
 use collega::access_rights::roles::Kind;
+use collega::access_rights::who_may::who_may;
 use collega::access_rights::{Permission, Scope};
 use collega::base::email_address::EmailAddress;
 use collega::base::id::{DepartmentId, EmployeeId, RoleId};
@@ -46,6 +47,12 @@ enum Way {
     Get(&'static str),
     Post(&'static str, &'static [(&'static str, &'static str)]),
     Api(&'static str, &'static str, &'static str),
+    /// A list, open where it shows what leads there.
+    Shows(&'static str, &'static str),
+    /// The same for a program, by the number of what is listed.
+    Lists(&'static str),
+    /// A letter that he gets.
+    Hears,
 }
 
 /// A door: `{}` in its address is the object, `DEPARTMENT` in what is sent the place.
@@ -65,7 +72,7 @@ use Permission::{
     ManageSettings, Register, SeeInvitations,
 };
 use Status::{Active, AwaitingApproval, Dismissed};
-use Way::{Api, Get, Post};
+use Way::{Api, Get, Hears, Lists, Post, Shows};
 
 const EDITED: &[(&str, &str)] = &[("name", "Пётр"), ("position", "Сторож"), ("department", "DEPARTMENT")];
 
@@ -85,6 +92,12 @@ const DOORS: &[Door] = &[
     door(SeeInvitations, Invitation, Get("/invitations/{}")),
     door(SeeInvitations, Invitation, Api("GET", "/invitations/{}", "")),
     door(SeeInvitations, Link, Get("/join-links/{}")),
+    door(
+        SeeInvitations,
+        Invitation,
+        Shows("/employees?status=invited&chip=pending&q=EMAIL", "/invitations/{}"),
+    ),
+    door(SeeInvitations, Invitation, Lists("/invitations?q=EMAIL")),
     door(ManageInvitations, Invitation, Post("/invitations/{}/resend", &[])),
     door(ManageInvitations, Invitation, Get("/invitations/{}/address")),
     door(ManageInvitations, Invitation, Api("PATCH", "/invitations/{}", r#"{"name":"Пётр"}"#)),
@@ -95,6 +108,14 @@ const DOORS: &[Door] = &[
     door(Approve, Employee(AwaitingApproval), Post("/employees/{}/approve", &[])),
     door(Approve, Employee(AwaitingApproval), Post("/employees/{}/refuse", &[])),
     door(Approve, Employee(AwaitingApproval), Api("POST", "/employees/{}/approve", "")),
+    door(
+        Approve,
+        Employee(AwaitingApproval),
+        Shows("/employees?status=awaiting_approval&q=EMAIL", "/employees/{}"),
+    ),
+    door(Approve, Employee(AwaitingApproval), Lists("/employees?status=awaiting_approval&q=EMAIL")),
+    door(Approve, Employee(AwaitingApproval), Lists("/employees?q=EMAIL")),
+    door(Approve, Employee(AwaitingApproval), Hears),
     door(EditPeople, Employee(Active), Get("/employees/{}/edit")),
     door(EditPeople, Employee(Active), Post("/employees/{}/edit", EDITED)),
     door(EditPeople, Employee(Active), Api("PATCH", "/employees/{}", r#"{"position":"Сторож"}"#)),
@@ -289,7 +310,9 @@ impl Stage {
                 .replace("DEPARTMENT", &place.to_string())
                 .replace("UNIQUE", &format!("Название {made}"))
                 .replace("NEW", &format!("new{made}@romashka.example"))
+                .replace("EMAIL", &format!("nobody{made}@romashka.example"))
         };
+        let is_there = |found: bool| if found { 200 } else { 404 };
         match door.way {
             Get(path) => self.him.get(&filled(path)).await.status,
             Post(path, fields) => {
@@ -304,7 +327,30 @@ impl Stage {
                 let body = (!body.is_empty()).then(|| serde_json::from_str(&filled(body)).unwrap());
                 self.program.send(method, &filled(path), body, &[]).await.status
             }
+            Shows(path, href) => {
+                let page = self.him.get(&filled(path)).await;
+                assert_eq!(page.status, 200, "{path}");
+                is_there(page.attributes("main a", "href").contains(&filled(href)))
+            }
+            Lists(path) => {
+                let answer = self.program.call(reqwest::Method::GET, &filled(path)).await;
+                let items = answer.json["items"].as_array().unwrap();
+                is_there(items.iter().any(|item| item["id"].as_i64() == object.parse().ok()))
+            }
+            Hears => is_there(self.hears(door.permission, place).await),
         }
+    }
+
+    /// Whether he is one of those who are told of something in a department.
+    async fn hears(&self, permission: Permission, place: DepartmentId) -> bool {
+        let company = self.portal.company;
+        self.portal
+            .write(move |tx| {
+                let company = tx.companies().find(company)?.unwrap();
+                let told = who_may(tx, &company, permission, &[place], 20)?;
+                Ok(told.iter().any(|person| person.email == "petr@romashka.example"))
+            })
+            .await
     }
 }
 
@@ -354,6 +400,7 @@ async fn each_right_opens_its_doors_and_no_other(database: &TestDatabase) {
 
 fn path(door: &Door) -> &'static str {
     match door.way {
-        Get(path) | Post(path, _) | Api(_, path, _) => path,
+        Get(path) | Post(path, _) | Api(_, path, _) | Shows(path, _) | Lists(path) => path,
+        Hears => "a letter",
     }
 }

@@ -89,6 +89,17 @@ impl PasswordResets<'_, '_> {
             .map(drop)
     }
 
+    /// Kills the link that is out for an address, but for one that leads to a first password.
+    pub fn replace_later_at(&mut self, company: CompanyId, email_key: &str, now: Timestamp) -> Result<()> {
+        self.0
+            .execute(
+                "UPDATE password_resets SET replaced_at = $1 WHERE company_id = $2 AND email_key = $3 \
+                 AND is_first = 0 AND used_at IS NULL AND replaced_at IS NULL",
+                &[now.into(), company.into(), email_key.into()],
+            )
+            .map(drop)
+    }
+
     /// Kills the links that are out for an employee.
     pub fn replace_of(&mut self, company: CompanyId, employee: EmployeeId, now: Timestamp) -> Result<()> {
         self.0

@@ -68,6 +68,7 @@ async fn take_back(me: &SignedIn, address: EmailAddress) -> Result<Told, Failure
         | Some(
             rehire::Outcome::NotJoined(_)
             | rehire::Outcome::NoAddress
+            | rehire::Outcome::HasAddress
             | rehire::Outcome::Taken(_)
             | rehire::Outcome::NotFound,
         ) => Told::default(),

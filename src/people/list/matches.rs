@@ -1,7 +1,7 @@
 //! The people behind a word that many have: first those with a word that begins so, then those with one that
 //! holds it, at last those who work in a department that is called so.
 
-use super::sight::{Named, Places, Sight, Term};
+use super::sight::{Named, Sight, Term};
 use super::walk::{Ended, Filling, Stretch};
 use super::{Found, Order, Spot, together};
 use crate::base::cursor::Cursor;
@@ -98,10 +98,9 @@ impl Walk<'_> {
                 filling.along(tx, place, |tx, at, most| self.within(tx, at, most), Some(&keep))
             }
             (Phase::Named, Named::None) => Ok(Ended::End),
-            (Phase::Named, Named::Some(ids)) if !sight.is_invited() => {
-                let places = Places::Some(ids.clone());
+            (Phase::Named, Named::Some(places)) if !sight.is_invited() => {
                 let next = |tx: &mut Tx<'_>, at: Option<&Cursor>, most| {
-                    together::members(tx, sight, &places, false, at, most)
+                    together::members(tx, sight, places, false, at, most)
                 };
                 filling.along(tx, place, next, Some(&keep_apart))
             }

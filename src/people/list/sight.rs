@@ -1,10 +1,12 @@
 //! What a list shows, with all that narrows it found out: where departments lead, what words mean.
 
-use super::{Branch, By, Narrow, Order, Query, Span};
+use std::collections::BTreeSet;
+
+use super::{Branch, By, Holding, Narrow, Order, Query, Span};
 use crate::base::id::{CompanyId, DepartmentId, EmployeeId};
 use crate::mail::outbox::Delivery;
+use crate::people::Status;
 use crate::people::words::{self, parts};
-use crate::people::{Role, Status};
 use crate::store::{Result, Tx};
 
 /// A list of departments longer than this is looked up each time it is needed.
@@ -24,8 +26,8 @@ pub struct Sight {
     pub terms: Vec<Term>,
     /// In these departments.
     pub places: Option<Places>,
-    /// With this role.
-    pub role: Option<Role>,
+    /// What they are.
+    pub role: Option<Holding>,
     /// Brought by this employee.
     pub inviter: Option<EmployeeId>,
     /// Came, left, asked or was invited in this time.
@@ -34,6 +36,8 @@ pub struct Sight {
     pub letter: Option<Delivery>,
     /// Whose invitation ends in this time.
     pub until: Span,
+    /// Made by him or in one of these, where the reader knows of no others.
+    pub share: Option<(Option<EmployeeId>, Places)>,
 }
 
 /// Departments.
@@ -43,6 +47,8 @@ pub enum Places {
     Some(Vec<i64>),
     /// One with all below it: more than are worth a list.
     Branch(DepartmentId),
+    /// More than are worth a list, as `,3,17,`.
+    Many(String),
 }
 
 /// A word of a search.
@@ -64,7 +70,7 @@ pub enum Named {
     /// None.
     None,
     /// These, with what is below them.
-    Some(Vec<i64>),
+    Some(Places),
     /// So many that only the department itself counts: those whose names hold what is from here to there.
     Many(String, String),
 }
@@ -86,12 +92,14 @@ pub enum Narrowing {
     Letter,
     /// When the invitation ends.
     Until,
+    /// What the reader may know of.
+    Share,
 }
 
 impl Sight {
     /// Finds out what a query means; `None` where it can find nobody.
     pub fn of(tx: &mut Tx<'_>, company: CompanyId, query: &Query) -> Result<Option<Self>> {
-        let Narrow { search, department, role, inviter, since, letter, until } = &query.narrow;
+        let Narrow { search, department, role, inviter, since, letter, until, share } = &query.narrow;
         let Some(typed) = words::of_search(search) else { return Ok(None) };
         let mut terms = Vec::with_capacity(typed.len());
         for text in typed {
@@ -111,6 +119,11 @@ impl Sight {
             since: *since,
             letter: letter.filter(|_| query.status == Status::Invited),
             until: if query.status == Status::Invited { *until } else { Span::default() },
+            share: share.as_ref().map(|share| {
+                // Only invitations are made by anybody.
+                let maker = share.maker.filter(|_| query.status == Status::Invited);
+                (maker, listed(&share.departments))
+            }),
         }))
     }
 
@@ -132,6 +145,7 @@ impl Sight {
             (self.since.is_bounded() && order.by != By::Since, Narrowing::Since),
             (self.letter.is_some() && !by_letter, Narrowing::Letter),
             (self.until.is_bounded() && order.by != By::Expiry, Narrowing::Until),
+            (self.share.is_some(), Narrowing::Share),
         ] {
             if is_asked {
                 all.push(narrowing);
@@ -165,7 +179,15 @@ fn named(tx: &mut Tx<'_>, company: CompanyId, part: String) -> Result<Named> {
     if found.len() <= NAMED {
         found = tx.people().with_below(company, found, NAMED + 1)?;
     }
-    Ok(if found.len() > NAMED { Named::Many(part, end) } else { Named::Some(found) })
+    Ok(if found.len() > NAMED { Named::Many(part, end) } else { Named::Some(Places::Some(found)) })
+}
+
+/// Departments that somebody may know of: a list, or where that would be too long a text.
+fn listed(departments: &BTreeSet<DepartmentId>) -> Places {
+    if departments.len() <= LISTED {
+        return Places::Some(departments.iter().map(|id| id.0).collect());
+    }
+    Places::Many(departments.iter().fold(String::from(","), |text, id| format!("{text}{id},")))
 }
 
 /// Everybody is in the company or below it: the root alone narrows nothing.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::sight::{Narrowing, Places, Sight};
-use super::{By, Found, Order, Spot, ordered_at, together};
+use super::{By, Counted, Found, Order, Spot, behind, ordered_at, together};
 use crate::base::cursor::Cursor;
 use crate::base::id::EmployeeId;
 use crate::store::{Result, Tx};
@@ -14,6 +14,8 @@ const SCAN: usize = 600;
 const STRETCH: usize = 250;
 /// Departments of which others besides their members are asked for are walked along together up to so many.
 const TOGETHER: usize = 8;
+/// So often a count goes on where a page would end.
+const COUNTED_PAGES: usize = 2;
 
 /// What was walked past.
 #[derive(Debug, Default)]
@@ -137,6 +139,19 @@ pub(super) fn ordered(
     Ok(Found { people: filling.people, next, is_cut })
 }
 
+/// How many a walk along the order finds, up to `most` and as far as several pages would go.
+pub(super) fn count(tx: &mut Tx<'_>, sight: &Sight, order: Order, most: i64) -> Result<Counted> {
+    let (mut counted, mut place) = (Counted::default(), None);
+    for _ in 0..COUNTED_PAGES {
+        let found = ordered(tx, sight, order, place, most - counted.count)?;
+        counted.count += i64::try_from(found.people.len()).unwrap_or(most);
+        counted.more = found.next.is_some();
+        let Some(next) = found.next.filter(|_| counted.count < most) else { break };
+        place = Some(behind(&next));
+    }
+    Ok(counted)
+}
+
 /// Whether the members of very many departments are asked for, and nothing else: counting them would tell
 /// nothing.
 pub(super) fn is_all_there_is(sight: &Sight, order: Order, narrowings: &[Narrowing]) -> bool {
@@ -148,7 +163,7 @@ fn members<'s>(sight: &'s Sight, order: Order, others: &[Narrowing]) -> Option<&
     let places = sight.places.as_ref().filter(|_| order.by == By::Name && !sight.is_invited())?;
     let is_worth_it = match places {
         Places::Some(ids) => ids.len() <= TOGETHER || others == [Narrowing::Places],
-        Places::Branch(_) => others == [Narrowing::Places],
+        Places::Branch(_) | Places::Many(_) => others == [Narrowing::Places],
     };
     is_worth_it.then_some(places)
 }

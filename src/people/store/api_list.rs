@@ -4,10 +4,13 @@ use std::collections::BTreeSet;
 
 use super::list::WILL_WORK;
 use super::{COLUMNS, People, employee};
+use crate::access_rights::rights::Reach;
 use crate::base::id::{CompanyId, DepartmentId};
+use crate::people::list::sight::LISTED;
 use crate::people::{Employee, Status, words};
 use crate::store::Result;
 use crate::store::conditions::Conditions;
+use crate::store::statement::{Statement, fill, places};
 
 /// What a program asks for.
 #[derive(Clone, Debug)]
@@ -18,15 +21,62 @@ pub struct Filter {
     pub words: Vec<String>,
     /// In which department itself; the invited where they will be.
     pub department: Option<DepartmentId>,
-    /// Whether those who wait for approval are among them.
-    pub with_waiting: bool,
+    /// Those who wait for approval that are among them.
+    pub waiting: Waiting,
 }
 
-fn conditions<'a>(company: CompanyId, filter: &'a Filter, ends: &'a [String]) -> Conditions<'a> {
-    let mut all = Conditions::new("e.company_id = ?", company.into());
-    if let Some(status) = filter.status {
-        all.and("e.status = ?", [status.word().into()]);
+/// Those who wait for approval, as far as somebody may know of them.
+#[derive(Clone, Debug)]
+pub enum Waiting {
+    /// All of them.
+    All,
+    /// Those who would work in one of these departments, and the same as `,3,17,`.
+    In(Vec<i64>, String),
+    /// None of them.
+    None,
+}
+
+impl Waiting {
+    /// Those whom somebody may let in, somewhere.
+    #[must_use]
+    pub fn within(reach: &Reach) -> Self {
+        match reach {
+            Reach::Company => Self::All,
+            Reach::Departments(within) => Self::In(within.iter().map(|id| id.0).collect(), listed(within)),
+            Reach::Nowhere => Self::None,
+        }
     }
+}
+
+fn listed(departments: &BTreeSet<DepartmentId>) -> String {
+    departments.iter().fold(String::from(","), |text, id| format!("{text}{id},"))
+}
+
+/// Of the people `e` those who would work in one of some departments.
+const WOULD_WORK: &str = "EXISTS (SELECT 1 FROM employee_departments x WHERE x.employee_id = e.id \
+     AND CAST(? AS TEXT) LIKE '%,' || CAST(x.department_id AS TEXT) || ',%')";
+
+fn conditions<'a>(company: CompanyId, filter: &'a Filter, ends: &'a [String]) -> Conditions<'a> {
+    let mut all = match &filter.waiting {
+        // Only those who wait: they are read from the departments' own lists, and not from the company's.
+        Waiting::In(ids, _) if filter.status == Some(Status::AwaitingApproval) && ids.len() <= LISTED => {
+            let mut some = Conditions::new("+e.company_id = ?", company.into());
+            let waiting = format!(
+                "e.id IN (SELECT x.employee_id FROM employee_departments x WHERE x.department_id IN ({}) \
+                 AND x.status = ?)",
+                places(ids.len())
+            );
+            some.and(&waiting, fill(ids).into_iter().chain([Status::AwaitingApproval.word().into()]));
+            some
+        }
+        _ => {
+            let mut all = Conditions::new("e.company_id = ?", company.into());
+            if let Some(status) = filter.status {
+                all.and("e.status = ?", [status.word().into()]);
+            }
+            all
+        }
+    };
     if let Some(department) = filter.department {
         let works = "EXISTS (SELECT 1 FROM employee_departments x WHERE x.employee_id = e.id AND x.department_id = ?)";
         let will = format!(
@@ -34,8 +84,13 @@ fn conditions<'a>(company: CompanyId, filter: &'a Filter, ends: &'a [String]) ->
         );
         all.and(&format!("({works} OR {will})"), [department.into(), department.into()]);
     }
-    if !filter.with_waiting {
-        all.and("e.status <> ?", [Status::AwaitingApproval.word().into()]);
+    let waiting = Status::AwaitingApproval.word();
+    match &filter.waiting {
+        Waiting::All => {}
+        Waiting::In(_, listed) => {
+            all.and(&format!("(e.status <> ? OR {WOULD_WORK})"), [waiting.into(), listed.into()]);
+        }
+        Waiting::None => all.and("e.status <> ?", [waiting.into()]),
     }
     for (word, end) in filter.words.iter().zip(ends) {
         let found = "EXISTS (SELECT 1 FROM employee_words w WHERE w.employee_id = e.id AND w.word >= ? AND w.word < ?)";
@@ -45,16 +100,28 @@ fn conditions<'a>(company: CompanyId, filter: &'a Filter, ends: &'a [String]) ->
 }
 
 impl People<'_, '_> {
-    /// How many wait for approval to work in one of these departments.
+    /// How many wait for approval to work in one of these departments: read from the departments' own lists, and
+    /// where they are very many from the list of those who wait.
     pub fn waiting_in(&mut self, company: CompanyId, within: &BTreeSet<DepartmentId>) -> Result<i64> {
-        let within = within.iter().fold(String::from(","), |text, id| format!("{text}{id},"));
-        self.0.query_one(
-            "SELECT COUNT(*) FROM employees e WHERE e.company_id = $1 AND e.status = 'awaiting_approval' \
-             AND EXISTS (SELECT 1 FROM employee_departments x WHERE x.employee_id = e.id \
-             AND $2 LIKE '%,' || CAST(x.department_id AS TEXT) || ',%')",
-            &[company.into(), (&within).into()],
-            |row| row.get(0),
-        )
+        let ids: Vec<i64> = within.iter().map(|id| id.0).collect();
+        let waiting = Status::AwaitingApproval.word();
+        let listed = listed(within);
+        let mut statement = Statement::default();
+        if ids.len() <= LISTED {
+            statement
+                .add(
+                    "SELECT COUNT(DISTINCT x.employee_id) FROM employee_departments x WHERE +x.company_id = ?",
+                    [company.into()],
+                )
+                .add(&format!("AND x.department_id IN ({})", places(ids.len())), fill(&ids))
+                .add("AND x.status = ?", [waiting.into()]);
+        } else {
+            let all = "SELECT COUNT(*) FROM employees e WHERE e.company_id = ? AND e.status = ?";
+            statement
+                .add(all, [company.into(), waiting.into()])
+                .add(&format!("AND {WOULD_WORK}"), [(&listed).into()]);
+        }
+        self.0.query_one(statement.text(), statement.params(), |row| row.get(0))
     }
 
     /// Up to `most` people with ids above `after`.

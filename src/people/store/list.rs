@@ -15,7 +15,7 @@ use super::{ADMINISTRATORS, COLUMNS, People, employee};
 use crate::base::cursor::Cursor;
 use crate::base::id::{CompanyId, EmployeeId};
 use crate::people::list::sight::{Named, Narrowing, Places, Sight, Term};
-use crate::people::list::{By, Order, Spot};
+use crate::people::list::{By, Holding, Order, Spot};
 use crate::store::statement::{Statement, fill, places as room_for};
 use crate::store::{Result, Value};
 
@@ -69,12 +69,12 @@ fn branch<'a>(sight: &Sight, places: Option<&Places>) -> Statement<'a> {
              UNION ALL SELECT d.id FROM branch b CROSS JOIN departments d WHERE d.company_id = ? AND d.parent_id = b.id)",
             [sight.company.into(), (*top).into(), sight.company.into()],
         ),
-        Some(Places::Some(_)) | None => Statement::default(),
+        Some(Places::Some(_) | Places::Many(_)) | None => Statement::default(),
     }
 }
 
 /// `x.department_id` is one of these.
-fn is_in(statement: &mut Statement<'_>, places: &Places) {
+fn is_in<'a>(statement: &mut Statement<'a>, places: &'a Places) {
     match places {
         Places::Some(ids) => {
             statement.add(&format!("x.department_id IN ({})", room_for(ids.len())), fill(ids));
@@ -82,11 +82,15 @@ fn is_in(statement: &mut Statement<'_>, places: &Places) {
         Places::Branch(_) => {
             statement.add("x.department_id IN (SELECT id FROM branch)", []);
         }
+        Places::Many(ids) => {
+            let listed = "CAST(? AS TEXT) LIKE '%,' || CAST(x.department_id AS TEXT) || ',%'";
+            statement.add(listed, [ids.into()]);
+        }
     }
 }
 
 /// He works, or will, in one of these.
-fn works_in(statement: &mut Statement<'_>, sight: &Sight, places: &Places) {
+fn works_in<'a>(statement: &mut Statement<'a>, sight: &Sight, places: &'a Places) {
     statement.add("COALESCE((SELECT MAX(CASE WHEN", []);
     is_in(statement, places);
     statement.add(
@@ -122,7 +126,7 @@ fn is_named<'a>(statement: &mut Statement<'a>, sight: &Sight, named: &'a Named) 
         Named::None => {
             statement.add("1 = 0", []);
         }
-        Named::Some(ids) => works_in(statement, sight, &Places::Some(ids.clone())),
+        Named::Some(ids) => works_in(statement, sight, ids),
         Named::Many(from, to) => {
             let members = if sight.is_invited() {
                 "invitation_departments x ON x.invitation_id = i.id"
@@ -162,7 +166,15 @@ fn conditions<'a>(statement: &mut Statement<'a>, sight: &'a Sight, apart: Option
         works_in(statement, sight, places);
     }
     if let Some(role) = sight.role {
-        statement.add("AND e.role = ?", [role.word().into()]);
+        holds(statement, role);
+    }
+    if let Some((maker, places)) = &sight.share {
+        statement.add("AND (", []);
+        if let Some(maker) = maker {
+            statement.add("+i.inviter_id = ? OR", [(*maker).into()]);
+        }
+        works_in(statement, sight, places);
+        statement.add(")", []);
     }
     if let Some(inviter) = sight.inviter {
         brought_by(statement, sight, inviter);
@@ -179,6 +191,22 @@ fn conditions<'a>(statement: &mut Statement<'a>, sight: &'a Sight, apart: Option
             }
         }
     }
+}
+
+/// What somebody is.
+fn holds(statement: &mut Statement<'_>, role: Holding) {
+    match role {
+        Holding::Role(role) => statement.add("AND e.role = ?", [role.word().into()]),
+        Holding::Post(post) => statement.add(
+            "AND COALESCE((SELECT 1 FROM employee_departments p WHERE p.employee_id = e.id AND p.post = ? \
+             LIMIT 1), 0) = 1",
+            [post.word().into()],
+        ),
+        Holding::Given(role) => statement.add(
+            "AND COALESCE((SELECT 1 FROM role_holders h WHERE h.employee_id = e.id AND h.role_id = ?), 0) = 1",
+            [role.into()],
+        ),
+    };
 }
 
 fn brought_by(statement: &mut Statement<'_>, sight: &Sight, inviter: EmployeeId) {
@@ -227,13 +255,39 @@ fn narrowed<'a>(statement: &mut Statement<'a>, sight: &'a Sight, narrowing: Narr
                 places::members(statement, sight, places, is_count);
             }
         }
-        // Administrators are few and have an index of their own; a further role begins here.
-        Narrowing::Role if sight.role == Some(Role::Administrator) => {
-            statement.add(&format!("SELECT a.id FROM ({}) a", ADMINISTRATORS.replace("$1", "?")), [company]);
-        }
-        Narrowing::Role => {
-            let all = "SELECT r.id FROM employees r WHERE r.company_id = ? AND r.status = ?";
-            statement.add(all, [company, status]);
+        Narrowing::Role => match sight.role {
+            // Administrators are few and have an index of their own.
+            Some(Holding::Role(Role::Administrator)) => {
+                let all = format!("SELECT a.id FROM ({}) a", ADMINISTRATORS.replace("$1", "?"));
+                statement.add(&all, [company]);
+            }
+            Some(Holding::Post(post)) => {
+                statement.add(
+                    "SELECT p.employee_id AS id FROM employee_departments p WHERE p.company_id = ? \
+                     AND p.post <> 'member' AND p.post = ?",
+                    [company, post.word().into()],
+                );
+            }
+            Some(Holding::Given(role)) => {
+                let all = "SELECT h.employee_id AS id FROM role_holders h WHERE h.role_id = ?";
+                statement.add(all, [role.into()]);
+            }
+            Some(Holding::Role(Role::Employee)) | None => {
+                let all = "SELECT r.id FROM employees r WHERE r.company_id = ? AND r.status = ?";
+                statement.add(all, [company, status]);
+            }
+        },
+        Narrowing::Share => {
+            if let Some((maker, places)) = &sight.share {
+                places::members(statement, sight, places, is_count);
+                if let Some(maker) = maker {
+                    let living = LIVING.replace("i.", "v.");
+                    let own = format!(
+                        "UNION ALL SELECT v.employee_id AS id FROM invitations v WHERE v.inviter_id = ? AND {living}"
+                    );
+                    statement.add(&own, [(*maker).into()]);
+                }
+            }
         }
         Narrowing::Inviter => {
             let inviter = Value::from(sight.inviter);
@@ -267,6 +321,9 @@ impl People<'_, '_> {
             && let Some(term) = sight.terms.get(number)
             && (matches!(term.named, Named::Many(..)) || self.holds_many(sight, term)?)
         {
+            return Ok(most);
+        }
+        if narrowing == Narrowing::Share && matches!(sight.share, Some((_, Places::Many(_)))) {
             return Ok(most);
         }
         let mut statement = branch(sight, sight.places.as_ref());

@@ -3,27 +3,31 @@
 use super::region::{preset_name, which_key};
 use super::rows::Reader;
 use super::view::View;
+use crate::access_rights::roles::{Role as AccessRole, title};
 use crate::i18n::Locale;
 use crate::invitations::State;
 use crate::invitations::badge;
 use crate::invitations::list::Which;
 use crate::mail::outbox::Delivery;
 use crate::people::columns::Preset;
+use crate::people::list::Holding;
 use crate::people::{Role, Status, find_visible};
 use crate::store::{Result, Tx};
 
 /// Words, and the values of the address that say it.
 pub(super) type Said = (String, &'static [&'static str]);
 
-/// What narrows a view, but for the chip, which stands beside the list. `department` and `inviter` are what those
-/// are called; what is none of the company's has no name.
-pub(super) fn filters(
-    reader: &Reader,
-    view: &View,
-    preset: Preset,
-    department: Option<&str>,
-    inviter: Option<&str>,
-) -> Vec<Said> {
+/// What those are called whom a view names; what is none of the company's, or not for the reader to know, has no
+/// name.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Names {
+    pub department: Option<String>,
+    pub inviter: Option<String>,
+    pub role: Option<String>,
+}
+
+/// What narrows a view, but for the chip, which stands beside the list.
+pub(super) fn filters(reader: &Reader, view: &View, preset: Preset, names: &Names) -> Vec<Said> {
     let locale = reader.locale;
     let is_invited = preset.status() == Status::Invited;
     let unknown = || locale.t("people-filter-unknown");
@@ -33,14 +37,15 @@ pub(super) fn filters(
     }
     if view.department().is_some() {
         let key = if view.get("only") == "1" { "people-department-only" } else { "people-department" };
-        let name = department.map_or_else(unknown, str::to_owned);
+        let name = names.department.clone().unwrap_or_else(unknown);
         said.push((locale.named(key, &name), &["department", "only"]));
     }
-    if let Some(role) = Role::from_word(view.get("role")).filter(|_| !is_invited) {
-        said.push((locale.named("people-filter-role", &role_name(locale, role)), &["role"]));
+    if view.holding().is_some() && !is_invited {
+        let name = names.role.clone().unwrap_or_else(unknown);
+        said.push((locale.named("people-filter-role", &name), &["role"]));
     }
     if view.inviter().is_some() {
-        let name = inviter.map_or_else(unknown, str::to_owned);
+        let name = names.inviter.clone().unwrap_or_else(unknown);
         said.push((locale.named("people-filter-inviter", &name), &["inviter"]));
     }
     if is_invited && let Some(delivery) = Delivery::from_word(view.get("delivery")) {
@@ -84,12 +89,24 @@ pub(super) fn since_key(preset: Preset) -> &'static str {
     }
 }
 
-/// What a role is called; a further role begins here.
-pub(super) fn role_name(locale: Locale, role: Role) -> String {
-    locale.t(match role {
-        Role::Administrator => "people-badge-administrator",
-        Role::Employee => "people-role-employee",
+/// What somebody is called for what he is; `None` for a role that is not there, or not for the reader to know of.
+pub(super) fn holding_name(tx: &mut Tx<'_>, reader: &Reader, holding: Holding) -> Result<Option<String>> {
+    let locale = reader.locale;
+    Ok(match holding {
+        Holding::Role(Role::Administrator) => Some(locale.t("people-badge-administrator")),
+        Holding::Role(Role::Employee) => Some(locale.t("people-role-employee")),
+        Holding::Post(post) => post.role().map(|kind| title(locale, Some(kind), "")),
+        Holding::Given(_) if !reader.manages_rights() => None,
+        Holding::Given(id) => {
+            let role = tx.roles().find(reader.company.id, id)?.filter(AccessRole::is_given);
+            role.map(|role| given_name(locale, &role))
+        }
     })
+}
+
+/// A role, and that it was given to people themselves.
+pub(super) fn given_name(locale: Locale, role: &AccessRole) -> String {
+    locale.named("people-role-given", &role.title(locale))
 }
 
 /// What became of a letter, in the words of its badge.
@@ -98,22 +115,18 @@ pub(super) fn delivery_name(locale: Locale, delivery: Delivery) -> String {
 }
 
 /// A whole view in one line.
-pub(super) fn line(reader: &Reader, view: &View, department: Option<&str>, inviter: Option<&str>) -> String {
+pub(super) fn line(reader: &Reader, view: &View, names: &Names) -> String {
     let preset = view.preset(&reader.actor, &reader.company);
     let which = view.which();
     let chip = (preset.status() == Status::Invited && Which::COUNTED.contains(&which))
         .then(|| reader.locale.t(which_key(which)));
-    let filters = filters(reader, view, preset, department, inviter).into_iter().map(|(words, _)| words);
+    let filters = filters(reader, view, preset, names).into_iter().map(|(words, _)| words);
     let all: Vec<String> = [preset_name(reader, preset)].into_iter().chain(chip).chain(filters).collect();
     all.join(" · ")
 }
 
-/// What the department and the inviter of a view are called.
-pub(super) fn names(
-    tx: &mut Tx<'_>,
-    reader: &Reader,
-    view: &View,
-) -> Result<(Option<String>, Option<String>)> {
+/// What those are called whom a view names.
+pub(super) fn names(tx: &mut Tx<'_>, reader: &Reader, view: &View) -> Result<Names> {
     let company = reader.company.id;
     let department = match view.department() {
         Some(id) => tx.departments().find(company, id)?.map(|department| department.name),
@@ -123,5 +136,9 @@ pub(super) fn names(
         Some(id) => find_visible(tx, &reader.actor, &reader.company, id)?,
         None => None,
     };
-    Ok((department, inviter.map(|person| person.shown_name().to_owned())))
+    let role = match view.holding() {
+        Some(holding) => holding_name(tx, reader, holding)?,
+        None => None,
+    };
+    Ok(Names { department, inviter: inviter.map(|person| person.shown_name().to_owned()), role })
 }

@@ -114,8 +114,8 @@ pub(super) async fn show(signed_in: SignedIn, view: View) -> PageResult {
 async fn line(signed_in: &SignedIn, reader: &Reader, view: &View) -> Result<String, Failure> {
     let (asking, named) = (reader.clone(), view.clone());
     let line = signed_in.visitor.portal.read(move |tx| {
-        let (department, inviter) = described::names(tx, &asking, &named)?;
-        Ok(described::line(&asking, &named, department.as_deref(), inviter.as_deref()))
+        let called = described::names(tx, &asking, &named)?;
+        Ok(described::line(&asking, &named, &called))
     });
     Ok(line.await?)
 }

@@ -5,19 +5,21 @@ use askama::Template;
 use axum::extract::RawQuery;
 use http::StatusCode;
 
-use super::look::own;
+use super::look::asks_own;
 use super::region::which_key;
 use super::rows::Reader;
 use super::view::View;
 use super::{described, reader};
+use crate::access_rights::roles::Role as AccessRole;
 use crate::base::id::{CompanyId, EmployeeId};
 use crate::invitations::list::Which;
 use crate::mail::outbox::Delivery;
 use crate::people::columns::Preset;
-use crate::people::list::{self, Narrow, Order, Query};
+use crate::people::list::{self, Holding, Narrow, Order, Query};
 use crate::people::words::normal;
 use crate::people::{Role, Status};
 use crate::store::{Result, Tx};
+use crate::structure::Post;
 use crate::structure::tree::tree;
 use crate::web::Shell;
 use crate::web::forms::Errors;
@@ -99,12 +101,13 @@ pub(super) async fn show(signed_in: SignedIn, RawQuery(query): RawQuery) -> Page
     let asking = reader(&signed_in);
     let mut errors = if typed.applies { days_to_mend(&asking, &view) } else { Vec::new() };
     let (looking, present, words) = (asking.clone(), view.clone(), typed.clone());
-    let (departments, inviters) = signed_in
+    let (departments, inviters, roles) = signed_in
         .visitor
         .portal
         .read(move |tx| {
             let departments = departments(tx, looking.company.id, &present, &words.department)?;
-            Ok((departments, inviters(tx, &looking, &present, &words.inviter)?))
+            let inviters = inviters(tx, &looking, &present, &words.inviter)?;
+            Ok((departments, inviters, roles(tx, &looking, &present)?))
         })
         .await?;
     for (name, typed, choices, key) in [
@@ -127,7 +130,7 @@ pub(super) async fn show(signed_in: SignedIn, RawQuery(query): RawQuery) -> Page
         return Ok(see_other(&view.address()));
     }
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let filters = build(&signed_in, &asking, view, departments, inviters, errors);
+    let filters = build(&signed_in, &asking, view, departments, inviters, roles, errors);
     if status == StatusCode::OK { page(&filters) } else { page_with(status, &filters) }
 }
 
@@ -181,13 +184,16 @@ fn departments(tx: &mut Tx<'_>, company: CompanyId, view: &View, typed: &str) ->
 
 /// People who may have invited: found by name, whoever may know who invited whom.
 fn inviters(tx: &mut Tx<'_>, reader: &Reader, view: &View, typed: &str) -> Result<Choices> {
-    if own(reader).is_some() {
+    if asks_own(reader, view.preset(&reader.actor, &reader.company)).is_some() {
         return Ok(Choices::default());
     }
     let mut listed = Vec::new();
     if typed.is_empty() {
-        let (_, name) = described::names(tx, reader, view)?;
-        let chosen = name.map(|words| Choice { value: view.get("inviter").to_owned(), words, chosen: true });
+        let chosen = described::names(tx, reader, view)?.inviter.map(|words| Choice {
+            value: view.get("inviter").to_owned(),
+            words,
+            chosen: true,
+        });
         listed.extend(chosen);
     } else {
         for status in [Status::Active, Status::Dismissed] {
@@ -204,12 +210,32 @@ fn inviters(tx: &mut Tx<'_>, reader: &Reader, view: &View, typed: &str) -> Resul
     Ok(Choices { listed, by_name: true, typed: typed.to_owned() })
 }
 
+/// What people can be: what comes by itself, and for who may know who has them the roles that are given.
+fn roles(tx: &mut Tx<'_>, reader: &Reader, view: &View) -> Result<Vec<Choice>> {
+    let mut all = Vec::new();
+    for (word, holding) in [
+        (Role::Administrator.word(), Holding::Role(Role::Administrator)),
+        (Role::Employee.word(), Holding::Role(Role::Employee)),
+        (Post::Head.word(), Holding::Post(Post::Head)),
+        (Post::Deputy.word(), Holding::Post(Post::Deputy)),
+    ] {
+        all.extend(described::holding_name(tx, reader, holding)?.map(|words| (word.to_owned(), words)));
+    }
+    if reader.manages_rights() {
+        let given = tx.roles().list(reader.company.id)?.into_iter().filter(AccessRole::is_given);
+        all.extend(given.map(|role| (role.id.to_string(), described::given_name(reader.locale, &role))));
+    }
+    let chosen = view.get("role");
+    Ok(all.into_iter().map(|(value, words)| Choice { chosen: value == chosen, value, words }).collect())
+}
+
 fn build(
     signed_in: &SignedIn,
     reader: &Reader,
     view: View,
     departments: Choices,
     inviters: Choices,
+    roles: Vec<Choice>,
     errors: Errors,
 ) -> FiltersPage {
     let locale = reader.locale;
@@ -219,9 +245,6 @@ fn build(
         words,
         chosen: view.get(name) == value,
     };
-    // A further role begins here.
-    let roles = [Role::Administrator, Role::Employee]
-        .map(|role| choice("role", role.word(), described::role_name(locale, role)));
     let chips = Which::ALL.map(|which| {
         let value = if which == Which::All { "" } else { which.word() };
         choice("chip", value, locale.t(which_key(which)))
@@ -240,8 +263,8 @@ fn build(
         is_administrators: preset == Preset::Administrators,
         departments,
         inviters,
-        me: own(reader),
-        roles: roles.into_iter().collect(),
+        me: asks_own(reader, preset),
+        roles,
         chips: chips.into_iter().collect(),
         letters: letters.into_iter().collect(),
         sorts: sorts.into_iter().map(|(value, words)| choice("sort", value, words)).collect(),

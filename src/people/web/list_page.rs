@@ -7,12 +7,12 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::{HeaderMap, StatusCode, header};
 
-use super::look::{self, Listed, own};
+use super::described::Names;
+use super::look::{self, Listed};
 use super::region::{self, Region};
 use super::rows::{Reader, Row};
 use super::view::View;
 use super::{described, reader, rows};
-use crate::access_rights::rights::Reach;
 use crate::access_rights::seen::Seen;
 use crate::access_rights::{Over, Permission};
 use crate::base::cursor::Cursor;
@@ -21,10 +21,11 @@ use crate::invitations::list as invitations;
 use crate::invitations::list::Which;
 use crate::join_links::list as links;
 use crate::join_links::row::{self as link_row, LinkRow};
-use crate::people::Status;
 use crate::people::columns::{self, Column, Preset};
+use crate::people::list::Counted;
 use crate::people::views::SavedView;
 use crate::people::words::layout;
+use crate::people::{Status, count_waiting};
 use crate::store::{Result, Tx};
 use crate::web::Shell;
 use crate::web::page::{PageResult, page};
@@ -62,13 +63,12 @@ pub(super) struct Found {
     pub elsewhere: Vec<Preset>,
     /// What was looked for, where it was typed in the other layout of the keyboard.
     pub meant: Option<String>,
-    pub chips: Vec<(Which, i64)>,
+    pub chips: Vec<(Which, Counted)>,
     pub links: Vec<LinkRow>,
     pub link_count: i64,
     pub next: Option<Cursor>,
-    /// What the department is called, and the inviter, that the view names.
-    pub department: Option<String>,
-    pub inviter: Option<String>,
+    /// What those are called whom the view names.
+    pub names: Names,
     pub views: Vec<SavedView>,
 }
 
@@ -117,7 +117,7 @@ fn look_up(tx: &mut Tx<'_>, reader: &Reader, view: &View) -> Result<Found> {
     if let Some(owner) = reader.actor.employee {
         found.views = tx.people().views(company, owner)?;
     }
-    (found.department, found.inviter) = described::names(tx, reader, view)?;
+    found.names = described::names(tx, reader, view)?;
     if preset.status() == Status::Invited {
         count_chips(tx, reader, &mut found)?;
         if view.wants_links() {
@@ -181,12 +181,9 @@ fn elsewhere(tx: &mut Tx<'_>, reader: &Reader, here: Preset, search: &str) -> Re
 /// How many people are in each status; of those who wait for approval, whom the reader decides about.
 fn counts(tx: &mut Tx<'_>, reader: &Reader) -> Result<Vec<(Status, i64)>> {
     let mut counts = tx.people().counts(reader.company.id)?;
-    if let Reach::Departments(within) = reader.actor.rights.reach(Permission::Approve) {
-        let waiting = tx.people().waiting_in(reader.company.id, within)?;
-        for (status, count) in &mut counts {
-            if *status == Status::AwaitingApproval {
-                *count = waiting;
-            }
+    for (status, count) in &mut counts {
+        if *status == Status::AwaitingApproval {
+            *count = count_waiting(tx, reader.company.id, &reader.actor.rights, *count)?;
         }
     }
     Ok(counts)
@@ -195,8 +192,7 @@ fn counts(tx: &mut Tx<'_>, reader: &Reader) -> Result<Vec<(Status, i64)>> {
 fn count_chips(tx: &mut Tx<'_>, reader: &Reader, found: &mut Found) -> Result<()> {
     let (company, most) = (reader.company.id, invitations::COUNTED + 1);
     for which in Which::COUNTED {
-        let count = tx.invitations().count_up_to(company, which, own(reader), most, reader.now)?;
-        found.chips.push((which, count));
+        found.chips.push((which, look::count(tx, reader, which, most)?));
     }
     found.link_count = tx.join_links().count_up_to(company, &Seen::by(&reader.actor), most)?;
     Ok(())
@@ -206,7 +202,7 @@ fn count_chips(tx: &mut Tx<'_>, reader: &Reader, found: &mut Found) -> Result<()
 fn join_links(tx: &mut Tx<'_>, reader: &Reader, view: &View, found: &mut Found) -> Result<()> {
     let company = reader.company.id;
     let narrowed = links::Query {
-        seen: match view.inviter().filter(|_| own(reader).is_none()) {
+        seen: match view.inviter().filter(|_| Seen::by(&reader.actor).is_all()) {
             Some(maker) => Seen::made_by(maker),
             None => Seen::by(&reader.actor),
         },

@@ -1,24 +1,29 @@
 //! What a view shows to somebody: the people or invitations behind it, and nothing that he may not know.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use super::rows::Reader;
 use super::view::View;
+use crate::access_rights::Permission;
+use crate::access_rights::rights::Reach;
 use crate::access_rights::seen::Seen;
 use crate::base::cursor::Cursor;
-use crate::base::id::{CompanyId, EmployeeId};
+use crate::base::id::{CompanyId, EmployeeId, RoleId};
 use crate::invitations::Invitation;
 use crate::invitations::list as invitations;
-use crate::invitations::list::Ended;
+use crate::invitations::list::{Ended, Which};
 use crate::people::columns::Preset;
-use crate::people::list::{self, Branch, Narrow, Query};
-use crate::people::{Employee, Status, may_see};
+use crate::people::list::{self, Branch, Counted, Holding, Narrow, Query, Share, Span};
+use crate::people::{Employee, Status};
 use crate::store::{Result, Tx};
 
 /// Departments that an ended invitation is looked for in.
 const BRANCH: usize = 50_000;
 /// Nobody.
 const NOBODY: EmployeeId = EmployeeId(-1);
+/// No role.
+const NO_ROLE: RoleId = RoleId(-1);
 
 /// A page of a view.
 #[derive(Debug, Default)]
@@ -55,20 +60,9 @@ pub(super) fn look(tx: &mut Tx<'_>, reader: &Reader, view: &View, limit: i64) ->
         let ids: Vec<_> = page.people.iter().map(|person| person.id).collect();
         listed.invitations = tx.invitations().of_people(reader.company.id, &ids)?;
     } else {
-        listed.people = visible(tx, reader, page.people)?;
+        listed.people = page.people;
     }
     Ok(listed)
-}
-
-/// Those of a page whom the reader may know of.
-fn visible(tx: &mut Tx<'_>, reader: &Reader, people: Vec<Employee>) -> Result<Vec<Employee>> {
-    let mut kept = Vec::with_capacity(people.len());
-    for person in people {
-        if may_see(tx, &reader.actor, &reader.company, &person)? {
-            kept.push(person);
-        }
-    }
-    Ok(kept)
 }
 
 /// Whether somebody is in another preset for the same search.
@@ -77,28 +71,100 @@ pub(super) fn is_found(tx: &mut Tx<'_>, reader: &Reader, preset: Preset, search:
     Ok(!look(tx, reader, &view, 1)?.is_empty())
 }
 
-/// Whose invitations and links he may know all about: his own, or everybody's.
+/// Who may know all about his own invitations and links alone: he himself.
 pub(super) fn own(reader: &Reader) -> Option<EmployeeId> {
-    reader.actor.employee.filter(|_| !Seen::by(&reader.actor).is_all())
+    let seen = Seen::by(&reader.actor);
+    reader.actor.employee.filter(|_| !seen.is_all() && seen.within().is_empty())
 }
 
-/// What became of an invitation, when it was made and by whom is for its inviter and administrators; filters
-/// tell it.
+/// Whose invitations in a preset can be asked for: anybody's, or only his own. Who brought people who have joined is
+/// for those who know of all invitations.
+pub(super) fn asks_own(reader: &Reader, preset: Preset) -> Option<EmployeeId> {
+    match preset.status() {
+        Status::Invited => own(reader),
+        Status::Active | Status::AwaitingApproval | Status::Dismissed => {
+            reader.actor.employee.filter(|_| !Seen::by(&reader.actor).is_all())
+        }
+    }
+}
+
+/// What became of an invitation, when it was made and by whom is for those who may see it; filters tell it. Who
+/// waits for approval is there for those who decide about him, and who has which role for those who manage rights.
 fn narrow(reader: &Reader, view: &View, preset: Preset) -> Narrow {
     let mut narrow = view.narrow(preset, &reader.zone, reader.now);
-    if let Some(me) = own(reader) {
-        let of_invited = narrow.letter.is_some()
-            || narrow.until.is_bounded()
-            || narrow.since.is_bounded()
-            || view.which().ended().is_some();
-        let tells = preset.status() == Status::Invited && of_invited;
+    if matches!(narrow.role, Some(Holding::Given(_))) && !reader.manages_rights() {
+        narrow.role = Some(Holding::Given(NO_ROLE));
+    }
+    let tells = preset.status() == Status::Invited && tells(view, &narrow);
+    if let Some(me) = asks_own(reader, preset) {
         narrow.inviter = match narrow.inviter {
             Some(asked) if asked != me => Some(NOBODY),
             Some(_) => Some(me),
             None => tells.then_some(me),
         };
     }
+    narrow.share = match preset.status() {
+        Status::AwaitingApproval => decided(reader),
+        Status::Invited if tells => share(reader),
+        Status::Invited | Status::Active | Status::Dismissed => None,
+    };
     narrow
+}
+
+/// Whether what is asked for tells more of the invited than that they are.
+fn tells(view: &View, narrow: &Narrow) -> bool {
+    narrow.letter.is_some()
+        || narrow.until.is_bounded()
+        || narrow.since.is_bounded()
+        || narrow.inviter.is_some()
+        || view.which().ended().is_some()
+}
+
+/// The invitations that he may know all about, where that is neither everything nor only his own.
+pub(super) fn share(reader: &Reader) -> Option<Share> {
+    let (seen, maker) = (Seen::by(&reader.actor), reader.actor.employee);
+    let is_some = !seen.is_all() && !seen.within().is_empty();
+    is_some.then(|| Share { maker, departments: Arc::clone(seen.within()) })
+}
+
+/// Those who wait whom he decides about, where that is not everybody.
+fn decided(reader: &Reader) -> Option<Share> {
+    match reader.actor.rights.reach(Permission::Approve) {
+        Reach::Company => None,
+        Reach::Departments(within) => Some(Share { maker: None, departments: Arc::clone(within) }),
+        Reach::Nowhere => Some(Share { maker: None, departments: Arc::default() }),
+    }
+}
+
+/// How many invitations of a kind he may know all about.
+pub(super) fn count(tx: &mut Tx<'_>, reader: &Reader, which: Which, most: i64) -> Result<Counted> {
+    let Some(share) = share(reader) else {
+        let count = tx.invitations().count_up_to(reader.company.id, which, own(reader), most, reader.now)?;
+        return Ok(Counted { count, more: count >= most });
+    };
+    if let Some(ended) = which.ended() {
+        let query = invitations::Query { seen: Seen::by(&reader.actor), ..ended_alone(ended, most) };
+        return invitations::count(tx, reader.company.id, &query);
+    }
+    let view = View::default().with(&[("status", Status::Invited.word()), ("chip", which.word())]);
+    let preset = Preset::Status(Status::Invited);
+    let narrow = Narrow { share: Some(share), ..view.narrow(preset, &reader.zone, reader.now) };
+    let query =
+        Query { status: Status::Invited, narrow, order: view.order(preset), after: None, limit: most };
+    list::count(tx, reader.company.id, &query, most)
+}
+
+fn ended_alone(ended: Ended, limit: i64) -> invitations::Query {
+    invitations::Query {
+        ended,
+        search: String::new(),
+        inviter: None,
+        seen: Seen::default(),
+        departments: None,
+        since: Span::default(),
+        after: None,
+        limit,
+    }
 }
 
 fn look_at_ended(
@@ -118,6 +184,7 @@ fn look_at_ended(
         ended,
         search: narrow.search,
         inviter: narrow.inviter,
+        seen: if narrow.share.is_some() { Seen::by(&reader.actor) } else { Seen::default() },
         departments,
         since: narrow.since,
         after: view.cursor(),

@@ -13,7 +13,7 @@ use crate::invitations::list::Which;
 use crate::join_links::row::LinkRow;
 use crate::people::Status;
 use crate::people::columns::{Column, Preset};
-use crate::people::list::By;
+use crate::people::list::{By, Counted};
 use crate::web::Shell;
 use crate::web::shell::Section;
 use crate::web::signed_in::SignedIn;
@@ -233,7 +233,7 @@ fn chips(reader: &Reader, view: &View, found: &Found) -> Vec<Link> {
     let links = Link {
         href: view.with(&[("chip", LINKS), ("q", "")]).address(),
         words: locale.t("people-chip-links"),
-        count: capped(found.link_count),
+        count: capped(Counted { count: found.link_count, more: false }),
         chosen: view.wants_links(),
     };
     let counted = found.chips.iter().map(|(which, count)| (*which, capped(*count)));
@@ -254,8 +254,10 @@ pub(super) fn which_key(which: Which) -> &'static str {
 }
 
 /// A number that was counted no further than it is worth.
-fn capped(count: i64) -> String {
-    if count > invitations::COUNTED { format!("{}+", invitations::COUNTED) } else { count.to_string() }
+fn capped(counted: Counted) -> String {
+    let Counted { count, more } = counted;
+    let plus = if more || count > invitations::COUNTED { "+" } else { "" };
+    format!("{}{plus}", count.min(invitations::COUNTED))
 }
 
 /// What narrows the list, in words, each with the list without it.
@@ -265,9 +267,7 @@ fn filters(reader: &Reader, view: &View, preset: Preset, found: &Found) -> Vec<(
         let changes: Vec<(&str, &str)> = gone.iter().map(|name| (*name, "")).collect();
         all.push((words, view.with(&changes).address()));
     };
-    for (words, names) in
-        super::described::filters(reader, view, preset, found.department.as_deref(), found.inviter.as_deref())
-    {
+    for (words, names) in super::described::filters(reader, view, preset, &found.names) {
         add(words, names);
     }
     all

@@ -84,6 +84,7 @@ pub(super) async fn submit(me: SignedIn, Path(id): Path<i64>, Form(sent): Form<R
         rehire::Outcome::Rehired => flash::good("person-rehired", None),
         rehire::Outcome::SeatsFull => flash::bad("seats-full", None),
         rehire::Outcome::NotJoined(_) => flash::bad("person-not-joined", None),
+        rehire::Outcome::HasAddress => flash::bad("person-has-address", None),
         rehire::Outcome::NoAddress => return Ok(see_other(&format!("/employees/{id}/rehire"))),
         rehire::Outcome::Taken(holder) => {
             let obstacle = address_obstacle(&me, holder).await?;

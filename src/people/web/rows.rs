@@ -46,6 +46,11 @@ impl Reader {
     pub(super) fn may(&self, permission: Permission) -> bool {
         access_rights::may(&self.actor, &self.company, permission, Over::Anything)
     }
+
+    /// Whether he may know who has which role.
+    pub(super) fn manages_rights(&self) -> bool {
+        access_rights::may(&self.actor, &self.company, Permission::ManageRights, Over::Company)
+    }
 }
 
 /// What the reader may do to a person.

@@ -14,8 +14,9 @@ use crate::i18n::Zone;
 use crate::invitations::list::Which;
 use crate::mail::outbox::Delivery;
 use crate::people::columns::Preset;
-use crate::people::list::{Branch, By, Narrow, Order, Span};
+use crate::people::list::{Branch, By, Holding, Narrow, Order, Span};
 use crate::people::{Role, Status};
+use crate::structure::Post;
 use crate::web::failure::encode;
 
 /// The list.
@@ -155,6 +156,14 @@ impl View {
         (!asked.is_empty()).then(|| asked.parse().unwrap_or(EmployeeId(-1)))
     }
 
+    /// What they are: a word for what comes by itself, the number of a role that is given.
+    pub fn holding(&self) -> Option<Holding> {
+        let asked = self.get("role");
+        let post = || Post::from_word(asked).filter(|post| *post != Post::Member).map(Holding::Post);
+        let given = || asked.parse().ok().map(Holding::Given);
+        Role::from_word(asked).map(Holding::Role).or_else(post).or_else(given)
+    }
+
     pub fn delivery(&self) -> Option<Delivery> {
         let failed = (self.which() == Which::Failed).then_some(Delivery::Failed);
         Delivery::from_word(self.get("delivery")).or(failed)
@@ -169,8 +178,8 @@ impl View {
     pub fn narrow(&self, preset: Preset, zone: &Zone, now: Timestamp) -> Narrow {
         let alone = self.get("only") == "1";
         let until = Span { from: None, before: zone.day(self.get("until"), 1) };
-        let administrator = (preset == Preset::Administrators).then_some(Role::Administrator);
-        let role = Role::from_word(self.get("role")).filter(|_| preset.status() != Status::Invited);
+        let administrator = (preset == Preset::Administrators).then_some(Holding::Role(Role::Administrator));
+        let role = self.holding().filter(|_| preset.status() != Status::Invited);
         Narrow {
             search: self.search().to_owned(),
             department: self.department().map(|department| Branch { department, alone }),
@@ -179,6 +188,7 @@ impl View {
             since: self.since(zone),
             letter: self.delivery(),
             until: until.and(self.which().until(now)),
+            share: None,
         }
     }
 

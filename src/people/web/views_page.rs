@@ -85,8 +85,8 @@ async fn new_page(
 ) -> Result<NewPage, Failure> {
     let (asking, named) = (reader(signed_in), view.clone());
     let line = signed_in.visitor.portal.read(move |tx| {
-        let (department, inviter) = described::names(tx, &asking, &named)?;
-        Ok(described::line(&asking, &named, department.as_deref(), inviter.as_deref()))
+        let called = described::names(tx, &asking, &named)?;
+        Ok(described::line(&asking, &named, &called))
     });
     let errors = if error.is_empty() { Vec::new() } else { vec![("name", error.clone())] };
     Ok(NewPage {

@@ -3,6 +3,7 @@
 use super::Departments;
 use crate::base::id::{CompanyId, DepartmentId, EmployeeId};
 use crate::people::{Employee, Status};
+use crate::store::statement::{Statement, fill, places};
 use crate::store::{Error, Result, Row};
 use crate::structure::{Leader, Led, Post};
 
@@ -11,25 +12,36 @@ fn post(row: &Row<'_>) -> Result<Post> {
     Post::from_word(&word).ok_or_else(|| Error::broken(format!("post {word}")))
 }
 
+const LEADERS: &str = "SELECT m.post, m.department_id, m.employee_id, e.name, e.email, e.position \
+     FROM employee_departments m JOIN employees e ON e.id = m.employee_id \
+     WHERE m.company_id = $1 AND m.post <> 'member'";
+const BY_POST: &str = "ORDER BY CASE WHEN m.post = 'head' THEN 0 ELSE 1 END, e.sort_key, e.id";
+
+fn leader(row: &Row<'_>) -> Result<Leader> {
+    let (name, email): (String, String) = (row.get(3)?, row.get(4)?);
+    Ok(Leader {
+        department: row.get(1)?,
+        employee: row.get(2)?,
+        post: post(row)?,
+        name: if name.is_empty() { email } else { name },
+        position: row.get(5)?,
+    })
+}
+
 impl Departments<'_, '_> {
     /// Who leads which department of a company, heads before deputies, by name.
     pub fn leaders(&mut self, company: CompanyId) -> Result<Vec<Leader>> {
-        self.0.query(
-            "SELECT m.post, m.department_id, m.employee_id, e.name, e.email, e.position FROM employee_departments m \
-             JOIN employees e ON e.id = m.employee_id WHERE m.company_id = $1 AND m.post <> 'member' \
-             ORDER BY CASE WHEN m.post = 'head' THEN 0 ELSE 1 END, e.sort_key, e.id",
-            &[company.into()],
-            |row| {
-                let (name, email): (String, String) = (row.get(3)?, row.get(4)?);
-                Ok(Leader {
-                    department: row.get(1)?,
-                    employee: row.get(2)?,
-                    post: post(row)?,
-                    name: if name.is_empty() { email } else { name },
-                    position: row.get(5)?,
-                })
-            },
-        )
+        self.0.query(&format!("{LEADERS} {BY_POST}"), &[company.into()], leader)
+    }
+
+    /// The same of some departments.
+    pub fn leaders_of(&mut self, company: CompanyId, departments: &[DepartmentId]) -> Result<Vec<Leader>> {
+        let ids: Vec<i64> = departments.iter().map(|id| id.0).collect();
+        let mut statement = Statement::new(&LEADERS.replace("$1", "?"), [company.into()]);
+        statement
+            .add(&format!("AND m.department_id IN ({})", places(ids.len())), fill(&ids))
+            .add(BY_POST, []);
+        self.0.query(statement.text(), statement.params(), leader)
     }
 
     /// What a person is in a department; `None` where he does not work there.

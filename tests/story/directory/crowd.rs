@@ -1,17 +1,23 @@
 //! A crowd: so many people that no list reads all of them, and what is known of each without any list.
 
 use collega::base::clock::Timestamp;
-use collega::base::id::{DepartmentId, EmployeeId};
+use collega::base::id::{CompanyId, DepartmentId, EmployeeId, RoleId};
 use collega::i18n::Language;
 use collega::invitations::store::NewInvitation;
 use collega::mail::outbox::Delivery;
+use collega::people::list::Holding;
 use collega::people::store::NewEmployee;
 use collega::people::words::{self, parts};
 use collega::people::{Role, Status};
 use collega::store::{Result, Tx};
+use collega::structure::Post;
 
 use crate::support::portal::TestPortal;
 
+/// A role that a few have.
+pub const FEW: &str = "Наставник";
+/// A role that most have.
+pub const MOST: &str = "Подписан";
 /// How many they are.
 pub const CROWD: i64 = 1300;
 const DAY: i64 = 86_400_000;
@@ -26,6 +32,8 @@ pub struct Someone {
     pub words: Vec<String>,
     pub status: Status,
     pub role: Role,
+    /// What else he is.
+    pub holds: Vec<Holding>,
     pub departments: Vec<DepartmentId>,
     /// When he came, left or was invited.
     pub since: Timestamp,
@@ -105,7 +113,7 @@ pub async fn gather(portal: &TestPortal) -> Crowd {
     crowd
 }
 
-fn places(tx: &mut Tx<'_>, company: collega::base::id::CompanyId, now: Timestamp) -> Result<Vec<Place>> {
+fn places(tx: &mut Tx<'_>, company: CompanyId, now: Timestamp) -> Result<Vec<Place>> {
     let root = tx.departments().root(company)?.id;
     let mut all: Vec<Place> = Vec::new();
     let mut add = |tx: &mut Tx<'_>, above: Option<usize>, name: &str| -> Result<usize> {
@@ -132,7 +140,7 @@ fn places(tx: &mut Tx<'_>, company: collega::base::id::CompanyId, now: Timestamp
 
 fn one(
     tx: &mut Tx<'_>,
-    company: collega::base::id::CompanyId,
+    company: CompanyId,
     places: &[Place],
     inviter: EmployeeId,
     number: i64,
@@ -187,6 +195,7 @@ fn one(
         words: words::of_person(&words::Source { position, ..words::Source::named(&name, &email) }),
         status,
         role,
+        holds: Vec::new(),
         departments: own,
         since,
         inviter,
@@ -194,13 +203,46 @@ fn one(
         expires: Timestamp(now.0 + (20 - day) * DAY),
     };
     bring(tx, company, &mut someone, &name, &email, now)?;
+    if status == Status::Active {
+        hold(tx, company, &mut someone, number)?;
+    }
     Ok(someone)
+}
+
+/// Some lead departments, a few have one role and most the other: of both a list is to be had.
+fn hold(tx: &mut Tx<'_>, company: CompanyId, someone: &mut Someone, number: i64) -> Result<()> {
+    let post = match number {
+        _ if number % 37 == 0 => Some(Post::Head),
+        _ if number % 41 == 0 => Some(Post::Deputy),
+        _ => None,
+    };
+    if let Some(post) = post {
+        for department in &someone.departments {
+            tx.departments().set_post(company, *department, someone.id, post)?;
+        }
+        someone.holds.push(Holding::Post(post));
+    }
+    for (name, has_it) in [(FEW, number % 11 == 0), (MOST, number % 50 > 0)] {
+        if has_it {
+            let role = role(tx, company, name)?;
+            tx.roles().give(company, role, someone.id)?;
+            someone.holds.push(Holding::Given(role));
+        }
+    }
+    Ok(())
+}
+
+/// The role of that name, made where it is not there.
+pub fn role(tx: &mut Tx<'_>, company: CompanyId, name: &str) -> Result<RoleId> {
+    let made = tx.roles().insert(company, None, name, Timestamp(0))?;
+    let all = tx.roles().list(company)?;
+    Ok(made.unwrap_or_else(|| all.into_iter().find(|role| role.name == name).unwrap().id))
 }
 
 /// Into his departments, by his invitation.
 fn bring(
     tx: &mut Tx<'_>,
-    company: collega::base::id::CompanyId,
+    company: CompanyId,
     someone: &mut Someone,
     name: &str,
     email: &str,

@@ -1,14 +1,16 @@
 //! Every filter, every search, every order and all of them together, compared with looking at everybody.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use collega::base::clock::Timestamp;
 use collega::base::cursor::Cursor;
-use collega::base::id::{CompanyId, DepartmentId, EmployeeId};
+use collega::base::id::{CompanyId, DepartmentId, EmployeeId, RoleId};
 use collega::mail::outbox::Delivery;
-use collega::people::list::{self, Branch, By, Narrow, Order, Query, Span};
+use collega::people::list::{self, Branch, By, Holding, Narrow, Order, Query, Share, Span};
 use collega::people::words;
 use collega::people::{Role, Status};
+use collega::structure::Post;
 
 use super::crowd::{self, Crowd, Someone};
 use crate::support::consistency;
@@ -42,6 +44,14 @@ async fn read(portal: &TestPortal, status: Status, narrow: &Narrow, order: Order
     panic!("{narrow:?} {order:?} does not end");
 }
 
+/// Counting tells the same number, or that there are more.
+async fn count(portal: &TestPortal, query: Query, wanted: usize, context: &str) {
+    let company = portal.company;
+    let counted = portal.portal.read(move |tx| list::count(tx, company, &query, 1001)).await.unwrap();
+    let count = usize::try_from(counted.count).unwrap();
+    assert!(count == wanted || (counted.more && count < wanted), "{counted:?} of {wanted}: {context}");
+}
+
 fn fits(crowd: &Crowd, someone: &Someone, status: Status, narrow: &Narrow) -> bool {
     let within = |span: Span, at: Timestamp| {
         span.from.is_none_or(|from| from <= at) && span.before.is_none_or(|before| at < before)
@@ -56,7 +66,14 @@ fn fits(crowd: &Crowd, someone: &Someone, status: Status, narrow: &Narrow) -> bo
                 crowd.works_below(someone, department)
             }
         })
-        && narrow.role.is_none_or(|role| someone.role == role)
+        && narrow.role.is_none_or(|role| match role {
+            Holding::Role(role) => someone.role == role,
+            Holding::Post(_) | Holding::Given(_) => someone.holds.contains(&role),
+        })
+        && narrow.share.as_ref().is_none_or(|share| {
+            someone.departments.iter().any(|department| share.departments.contains(department))
+                || (is_invited && share.maker == Some(someone.inviter))
+        })
         && narrow.inviter.is_none_or(|inviter| someone.inviter == inviter)
         && within(narrow.since, someone.since)
         && (!is_invited || narrow.letter.is_none_or(|letter| someone.delivery == letter))
@@ -107,7 +124,23 @@ fn searches() -> Vec<Narrow> {
     .collect()
 }
 
-fn filters(crowd: &Crowd, now: Timestamp, inviters: [EmployeeId; 2]) -> Vec<Narrow> {
+/// What only a part of may be known of: some departments, many, none, and what one made himself.
+fn shares(crowd: &Crowd, inviters: [EmployeeId; 2]) -> Vec<Narrow> {
+    let some = ["участок 3", "продажи"].map(|name| crowd.place(name));
+    let most = crowd.places.iter().map(|place| place.id).skip(2).collect::<BTreeSet<_>>();
+    let beyond = some.into_iter().chain((0..600).map(|n| DepartmentId(1_000_000 + n)));
+    let mut all = Vec::new();
+    for departments in [some.into(), most, beyond.collect(), BTreeSet::new()] {
+        for maker in [None, Some(inviters[1])] {
+            let share = Some(Share { maker, departments: Arc::new(departments.clone()) });
+            all.push(Narrow { share: share.clone(), ..Narrow::default() });
+            all.push(Narrow { share, letter: Some(Delivery::Failed), ..Narrow::default() });
+        }
+    }
+    all
+}
+
+fn filters(crowd: &Crowd, now: Timestamp, inviters: [EmployeeId; 2], roles: [Holding; 2]) -> Vec<Narrow> {
     let department = |department: DepartmentId, alone| Narrow {
         department: Some(Branch { department, alone }),
         ..Narrow::default()
@@ -120,9 +153,19 @@ fn filters(crowd: &Crowd, now: Timestamp, inviters: [EmployeeId; 2]) -> Vec<Narr
         all.extend([false, true].map(|alone| department(crowd.place(name), alone)));
     }
     all.push(department(DepartmentId(-1), false));
-    for role in [Role::Administrator, Role::Employee] {
+    let whole = Some(Branch { department: crowd.place("все вместе"), alone: false });
+    for role in roles.into_iter().chain([
+        Holding::Role(Role::Administrator),
+        Holding::Role(Role::Employee),
+        Holding::Post(Post::Head),
+        Holding::Post(Post::Deputy),
+        Holding::Given(RoleId(-1)),
+    ]) {
         all.push(Narrow { role: Some(role), ..Narrow::default() });
+        let search = "ор".to_owned();
+        all.push(Narrow { role: Some(role), search, department: whole, ..Narrow::default() });
     }
+    all.extend(shares(crowd, inviters));
     for inviter in inviters.into_iter().chain([EmployeeId(-1)]) {
         all.push(Narrow { inviter: Some(inviter), ..Narrow::default() });
     }
@@ -138,10 +181,9 @@ fn filters(crowd: &Crowd, now: Timestamp, inviters: [EmployeeId; 2]) -> Vec<Narr
         letter: Some(Delivery::Failed),
         ..Narrow::default()
     });
-    let whole = Some(Branch { department: crowd.place("все вместе"), alone: false });
     all.push(Narrow {
         department: whole,
-        role: Some(Role::Employee),
+        role: Some(Holding::Role(Role::Employee)),
         since: since(60, 0),
         ..Narrow::default()
     });
@@ -152,7 +194,7 @@ fn filters(crowd: &Crowd, now: Timestamp, inviters: [EmployeeId; 2]) -> Vec<Narr
         ..Narrow::default()
     });
     all.push(Narrow {
-        role: Some(Role::Employee),
+        role: Some(Holding::Role(Role::Employee)),
         inviter: Some(inviters[0]),
         since: since(1000, -1),
         ..Narrow::default()
@@ -180,7 +222,11 @@ async fn every_list_is_what_looking_at_everybody_gives(database: &TestDatabase) 
         .await;
     crowd.people.sort_by_key(|someone| someone.id);
     let inviters = [portal.admin_id, EmployeeId(inviter)];
-    let all = searches().into_iter().chain(filters(&crowd, portal.portal.now(), inviters));
+    let roles = portal
+        .write(move |tx| Ok([crowd::role(tx, company, crowd::FEW)?, crowd::role(tx, company, crowd::MOST)?]))
+        .await
+        .map(Holding::Given);
+    let all = searches().into_iter().chain(filters(&crowd, portal.portal.now(), inviters, roles));
     let (mut matched, mut ordered) = (0, 0);
     for (number, narrow) in all.enumerate() {
         for (status, orders) in [
@@ -197,6 +243,13 @@ async fn every_list_is_what_looking_at_everybody_gives(database: &TestDatabase) 
                 let (found, by_match) = read(&portal, status, &narrow, order).await;
                 let wanted = expected(&crowd, status, &narrow, order);
                 let context = format!("{status:?} {narrow:?} {order:?} by match: {by_match}");
+                count(
+                    &portal,
+                    Query { status, narrow: narrow.clone(), order, after: None, limit: 0 },
+                    wanted.len(),
+                    &context,
+                )
+                .await;
                 if by_match {
                     let (set, whole): (BTreeSet<_>, BTreeSet<_>) =
                         (found.iter().collect(), wanted.iter().collect());

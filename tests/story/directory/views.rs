@@ -1,9 +1,15 @@
 //! What each keeps for himself: filters under a name, and columns.
 
+use collega::access_rights::roles::Kind;
+use collega::base::clock::Timestamp;
+use collega::structure::Post;
+
+use crate::support::browserless::Browserless;
 use crate::support::databases::{TestDatabase, on_both_engines};
 use crate::support::portal::TestPortal;
 
 on_both_engines!(
+    people_are_filtered_by_what_they_are,
     a_filter_is_kept_beside_the_presets_for_its_owner,
     a_kept_filter_is_renamed_and_removed,
     no_more_filters_are_kept_than_have_room,
@@ -11,6 +17,74 @@ on_both_engines!(
     columns_about_others_are_for_who_manages_people,
     last_seen_outlives_the_session,
 );
+
+/// Names of the rows.
+async fn names(browser: &Browserless, query: &str) -> Vec<String> {
+    let page = browser.get(&format!("/employees?{query}")).await;
+    assert_eq!(page.status, 200);
+    let found = ["Анна Орлова", "Иван Перов", "Ольга Кравец", "Пётр Вяземский"].into_iter();
+    let rows = page.texts("#people-table tbody tr").join(" ");
+    found.filter(|name| rows.contains(name)).map(str::to_owned).collect()
+}
+
+async fn people_are_filtered_by_what_they_are(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let company = portal.company;
+    let [ivan, olga, pyotr] = [
+        portal.add_employee("Иван Перов", "ivan@romashka.example").await,
+        portal.add_employee("Ольга Кравец", "olga@romashka.example").await,
+        portal.add_employee("Пётр Вяземский", "pyotr@romashka.example").await,
+    ];
+    let [hr, own] = portal
+        .write(move |tx| {
+            let root = tx.departments().root(company)?.id;
+            let hr = tx.roles().of_kind(company, Kind::Hr)?.id;
+            let own = tx.roles().insert(company, None, "Наставник", Timestamp(0))?.unwrap();
+            tx.departments().set_post(company, root, ivan, Post::Head)?;
+            tx.roles().give(company, hr, olga)?;
+            tx.roles().give(company, own, pyotr)?;
+            tx.roles().give(company, own, ivan)?;
+            Ok([hr, own])
+        })
+        .await;
+    let admin = portal.admin().await;
+    let form = admin.get("/employees/filters").await;
+    let offered = form.texts("select[name=role] option");
+    let all = [
+        "Неважно",
+        "Администратор",
+        "Сотрудник",
+        "Руководитель",
+        "Заместитель",
+        "HR (дана лично)",
+        "Наставник (дана лично)",
+    ];
+    assert_eq!(offered[1..], all[1..], "{offered:?}");
+    assert_eq!(names(&admin, "role=head").await, ["Иван Перов"]);
+    assert_eq!(names(&admin, "role=deputy").await, [""; 0]);
+    assert_eq!(names(&admin, &format!("role={hr}")).await, ["Ольга Кравец"]);
+    assert_eq!(names(&admin, &format!("role={own}&q=пётр")).await, ["Пётр Вяземский"]);
+    let view = format!("role={own}");
+    let page = admin.get(&format!("/employees?{view}")).await;
+    assert!(page.says("Роль: Наставник (дана лично)"), "{}", page.text());
+    let kept = admin.get(&format!("/employees/views/new?{view}")).await;
+    assert!(kept.says("В компании · Роль: Наставник (дана лично)"), "{}", kept.text());
+    let form = admin.get(&format!("/employees/export?{view}")).await;
+    let file = admin.submit(&form, "/employees/export", &[("format", "csv")]).await;
+    assert!(file.body.contains("pyotr@") && file.body.contains("ivan@") && !file.body.contains("olga@"));
+    assert_roles_are_not_for_everybody(&portal, &view).await;
+}
+
+/// Who leads is known to all, who has which role to those who manage rights.
+async fn assert_roles_are_not_for_everybody(portal: &TestPortal, view: &str) {
+    let his = portal.signed_in("pyotr@romashka.example").await;
+    let offered = his.get("/employees/filters").await.texts("select[name=role] option");
+    assert_eq!(offered.len(), 5, "{offered:?}");
+    assert_eq!(names(&his, "role=head").await, ["Иван Перов"]);
+    let page = his.get(&format!("/employees?{view}")).await;
+    assert!(page.says("Роль: неизвестно") && !page.says("Наставник"), "{}", page.text());
+    assert_eq!(names(&his, view).await, [""; 0]);
+}
 
 const VIEW: &str = "status=dismissed&q=%D0%BF%D1%91%D1%82%D1%80&sort=-since";
 

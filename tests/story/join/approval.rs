@@ -1,4 +1,4 @@
-//! Whoever came by a link waits for an administrator: until then he has no session, on no path.
+//! Whoever came by a link waits to be let in: until then he has no session, on no path.
 
 use std::time::Duration;
 
@@ -50,7 +50,7 @@ async fn who_waits_is_let_in_by_an_administrator_and_told(database: &TestDatabas
     let portal = TestPortal::new(database).await;
     let id = waiting(&portal).await;
     let page = sign_in(&portal).await;
-    assert!(page.says("Администратор ещё не подтвердил ваш вход"), "{}", page.text());
+    assert!(page.says("Ваш вход ещё не подтвердили"), "{}", page.text());
     assert_eq!(portal.number("SELECT COUNT(*) FROM sessions").await, 0);
     let admin = portal.admin().await;
     let list = admin.get(WAITING).await;

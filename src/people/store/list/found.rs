@@ -5,7 +5,7 @@ use super::{WORDS, places};
 use crate::base::cursor::Cursor;
 use crate::base::id::EmployeeId;
 use crate::people::list::Spot;
-use crate::people::list::sight::{Named, Places, Sight, Term};
+use crate::people::list::sight::{Named, Sight, Term};
 use crate::store::statement::Statement;
 use crate::store::{Result, Value};
 
@@ -25,9 +25,9 @@ pub(super) fn everybody<'a>(statement: &mut Statement<'a>, sight: &'a Sight, ter
             [company, (&term.text).into(), (&term.end).into(), WORDS.into(), company, status],
         );
     }
-    if let Named::Some(ids) = &term.named {
+    if let Named::Some(places) = &term.named {
         statement.add("UNION ALL", []);
-        places::members(statement, sight, &Places::Some(ids.clone()), is_count);
+        places::members(statement, sight, places, is_count);
     }
 }
 

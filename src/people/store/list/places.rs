@@ -16,7 +16,12 @@ const AT_ONCE: usize = 256;
 
 /// Everybody in these departments, or whose invitation ever was into them. To be counted it is enough to know
 /// the invitation.
-pub(super) fn members<'a>(statement: &mut Statement<'a>, sight: &'a Sight, places: &Places, is_count: bool) {
+pub(super) fn members<'a>(
+    statement: &mut Statement<'a>,
+    sight: &'a Sight,
+    places: &'a Places,
+    is_count: bool,
+) {
     statement.add(
         match (sight.is_invited(), is_count) {
             (true, true) => "SELECT x.invitation_id AS id FROM invitation_departments x WHERE",
@@ -100,6 +105,11 @@ impl People<'_, '_> {
             }
             Places::Branch(_) => {
                 statement.add("branch b", []);
+            }
+            Places::Many(ids) => {
+                let these = "departments b WHERE b.company_id = ? \
+                             AND CAST(? AS TEXT) LIKE '%,' || CAST(b.id AS TEXT) || ',%'";
+                statement.add(these, [sight.company.into(), ids.into()]);
             }
         }
         let heads = self.0.query(statement.text(), statement.params(), |row| {

@@ -84,7 +84,9 @@ fn to_person(
             rehire::Outcome::Rehired => None,
             rehire::Outcome::SeatsFull => Some("seats-full"),
             rehire::Outcome::NotJoined(_) => Some("person-not-joined"),
-            rehire::Outcome::NoAddress | rehire::Outcome::Taken(_) => Some("bulk-no-address"),
+            rehire::Outcome::NoAddress | rehire::Outcome::HasAddress | rehire::Outcome::Taken(_) => {
+                Some("bulk-no-address")
+            }
             rehire::Outcome::NotAllowed => Some("bulk-not-allowed"),
             rehire::Outcome::NotFound => Some("bulk-nobody"),
         },

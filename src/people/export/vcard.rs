@@ -2,8 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::{Line, Writing};
+use super::Line;
 use crate::base::hidden::is_hidden;
+use crate::web::export::Writing;
 
 /// Octets of a line at the most (RFC 6350 §3.2).
 const LINE: usize = 75;
@@ -28,7 +29,7 @@ pub struct Card {
 /// A list as cards.
 pub struct Cards<W: Write>(pub W);
 
-impl<W: Write> Writing for Cards<W> {
+impl<W: Write> Writing<Line> for Cards<W> {
     fn lines(&mut self, lines: &[Line]) -> io::Result<()> {
         lines.iter().try_for_each(|line| self.0.write_all(written(&line.card).as_bytes()))
     }

@@ -4,12 +4,13 @@ use crate::base::id::{DepartmentId, EmployeeId};
 use crate::invitations::{Invitation, badge};
 use crate::people::Employee;
 use crate::people::columns::{Column, Preset};
+use crate::people::export::Line;
 use crate::people::export::vcard::Card;
-use crate::people::export::{Cell, Line};
 use crate::people::web::look::Listed;
 use crate::people::web::region::column_key;
 use crate::people::web::rows::{self, Known, Reader};
 use crate::store::{Result, Tx};
+use crate::web::export::Cell;
 
 /// The heads: of the person himself his name and address, as his row shows them.
 pub(super) fn heads(reader: &Reader, preset: Preset, columns: &[Column]) -> Vec<String> {

@@ -75,7 +75,7 @@ people-view-taken = There is one of that name: choose another
 people-view-too-many = No more than { $n } filters are kept: delete some
 
 people-export-vcard = vCard
-people-export-vcard-words = Cards for the address book of a phone or a mail program.
+people-export-vcard-words = Cards for the address book of a phone or a mail program, with telephones and birthday.
 people-export-hint = The file holds all rows of this list, with the columns and in the order of the screen. The history tells of every export.
 people-picked = Selected:
 

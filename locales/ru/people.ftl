@@ -79,7 +79,7 @@ people-view-too-many =
     }
 
 people-export-vcard = vCard
-people-export-vcard-words = Карточки для адресной книги телефона и почты.
+people-export-vcard-words = Карточки для адресной книги телефона и почты: с телефонами и днём рождения.
 people-export-hint = В файл попадут все строки этого списка, с теми столбцами и в том порядке, что на экране. Выгрузка записывается в историю.
 people-picked = Выбрано:
 

@@ -30,6 +30,7 @@ use crate::mail::transport::{Route, Switch};
 use crate::metrics::{self, Metrics};
 use crate::portal::{Portal, SharedPortal};
 use crate::store::Db;
+use crate::web::export::Table;
 use crate::web::failures::{self, Bounds};
 use crate::web::limits::Limits;
 use crate::web::{access_log, assets, client, health, security, server, signed_in};
@@ -163,7 +164,7 @@ pub fn dressed(routes: Router<SharedPortal>, portal: SharedPortal, bounds: Bound
 
 /// What is packed on its way: what is not small, nor packed already.
 fn packing() -> impl Predicate {
-    DefaultPredicate::new().and(NotForContentType::const_new(people::export::Format::Xlsx.content_type()))
+    DefaultPredicate::new().and(NotForContentType::const_new(Table::Xlsx.content_type()))
 }
 
 /// The calls of the machine interface.

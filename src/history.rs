@@ -1,6 +1,7 @@
 //! History: who did what to whom and when. Written in the transaction of the deed; never a secret.
 
 pub mod list;
+pub mod reading;
 pub mod retention;
 pub mod store;
 pub mod web;
@@ -215,6 +216,7 @@ pub enum Action {
     TokenCreated,
     TokenRevoked,
     Exported,
+    HistoryExported,
 }
 
 impl Action {
@@ -286,6 +288,7 @@ impl Action {
             Self::TokenCreated => "token-created",
             Self::TokenRevoked => "token-revoked",
             Self::Exported => "exported",
+            Self::HistoryExported => "history-exported",
         }
     }
 
@@ -347,7 +350,9 @@ impl Action {
             | Self::RoleTaken
             | Self::TokenCreated
             | Self::TokenRevoked => Area::Rights,
-            Self::CompanyCreated | Self::SettingsChanged | Self::PlanChanged => Area::Settings,
+            Self::CompanyCreated | Self::SettingsChanged | Self::PlanChanged | Self::HistoryExported => {
+                Area::Settings
+            }
             Self::SignedIn
             | Self::SignInFailed
             | Self::SignedOut

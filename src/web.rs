@@ -6,6 +6,7 @@ pub mod assets;
 pub mod badge;
 pub mod client;
 pub mod ending;
+pub mod export;
 pub mod face;
 pub mod failure;
 pub mod failures;

@@ -12,4 +12,5 @@ mod profile;
 mod samples;
 mod screens;
 mod setup;
+mod structure;
 mod tour;

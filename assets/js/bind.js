@@ -1,6 +1,7 @@
 // Binds every module to a piece of the page: to all of it at first, later to what was loaded into it.
 import { copy } from "./copy.js";
 import { counter } from "./counter.js";
+import { drag } from "./drag.js";
 import { enter } from "./enter.js";
 import { focusFirstError } from "./errors.js";
 import { filter } from "./filter.js";
@@ -20,6 +21,7 @@ import { undo } from "./undo.js";
 const modules = {
   "[data-copy]": copy,
   "[data-count]": counter,
+  "[data-drag]": drag,
   "[data-enter]": enter,
   "[data-filter]": filter,
   "[data-focus]": focusFirstError,

@@ -77,6 +77,7 @@ history-post-changed = Post in a department changed: { $details }
 history-token-created = API token created: { $details }
 history-token-revoked = API token revoked: { $details }
 history-exported = List exported: { $details }
+history-history-exported = History exported: { $details }
 
 # Settings and their values.
 history-setting-plan = name of the plan
@@ -117,6 +118,14 @@ history-encryption-none = without encryption
 history-of = History: { $name }
 history-link = join link no. { $id }
 history-column-where = From where
+history-column-offset = Time zone
+history-column-email = E-mail
+history-column-way = By which way
+history-column-details = Details
+history-column-whom = Whom or what
+history-way-web = on a page of the portal
+history-way-portal = by itself
+history-export-hint = The file holds all entries that this page shows with its filters, the latest first. The history tells of every export.
 history-areas = What about
 history-area-all = All
 history-area-people = People

@@ -75,26 +75,9 @@ people-view-open = Open
 people-view-taken = There is one of that name: choose another
 people-view-too-many = No more than { $n } filters are kept: delete some
 
-people-export = Export
-people-export-format = Format
-people-export-xlsx = Excel
-people-export-xlsx-words = An XLSX workbook in which dates are dates.
-people-export-csv = CSV
-people-export-csv-words = A table for other programs: UTF-8, separated by commas.
 people-export-vcard = vCard
-people-export-vcard-words = Cards for the address book of a phone or a mail program.
+people-export-vcard-words = Cards for the address book of a phone or a mail program, with telephones and birthday.
 people-export-hint = The file holds all rows of this list, with the columns and in the order of the screen. The history tells of every export.
-people-export-button = Download
-people-export-rows =
-    { $n ->
-        [one] { $n } row
-       *[other] { $n } rows
-    }
-people-export-rows-broken-off =
-    { $n ->
-        [one] broken off, { $n } row
-       *[other] broken off, { $n } rows
-    }
 people-picked = Selected:
 
 people-column-invitee = Invited

@@ -77,6 +77,7 @@ history-post-changed = Назначение в отделе: { $details }
 history-token-created = Создан токен API: { $details }
 history-token-revoked = Токен API отозван: { $details }
 history-exported = Список выгружен: { $details }
+history-history-exported = История выгружена: { $details }
 
 # Настройки и их значения.
 history-setting-plan = название тарифа
@@ -117,6 +118,14 @@ history-encryption-none = без шифрования
 history-of = История: { $name }
 history-link = ссылка-приглашение № { $id }
 history-column-where = Откуда
+history-column-offset = Часовой пояс
+history-column-email = E-mail
+history-column-way = Каким путём
+history-column-details = Подробности
+history-column-whom = С кем или с чем
+history-way-web = на странице портала
+history-way-portal = сам собой
+history-export-hint = В файл попадут все записи, которые показывает эта страница с её фильтрами, начиная с новых. Выгрузка записывается в историю.
 history-areas = О чём
 history-area-all = Всё
 history-area-people = Люди

@@ -79,28 +79,9 @@ people-view-too-many =
        *[many] Больше { $n } фильтров не сохранить: удалите ненужные
     }
 
-people-export = Выгрузить
-people-export-format = Во что выгрузить
-people-export-xlsx = Excel
-people-export-xlsx-words = Книга XLSX: даты остаются датами.
-people-export-csv = CSV
-people-export-csv-words = Таблица для других программ: UTF-8, через запятую.
 people-export-vcard = vCard
-people-export-vcard-words = Карточки для адресной книги телефона и почты.
+people-export-vcard-words = Карточки для адресной книги телефона и почты: с телефонами и днём рождения.
 people-export-hint = В файл попадут все строки этого списка, с теми столбцами и в том порядке, что на экране. Выгрузка записывается в историю.
-people-export-button = Скачать
-people-export-rows =
-    { $n ->
-        [one] { $n } строка
-        [few] { $n } строки
-       *[many] { $n } строк
-    }
-people-export-rows-broken-off =
-    { $n ->
-        [one] прервано, { $n } строка
-        [few] прервано, { $n } строки
-       *[many] прервано, { $n } строк
-    }
 people-picked = Выбрано:
 
 people-column-invitee = Кого пригласили

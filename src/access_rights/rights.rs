@@ -7,6 +7,7 @@ use super::store::Grant;
 use super::{Over, Permission, Scope};
 use crate::base::id::{DepartmentId, EmployeeId};
 use crate::company::Company;
+use crate::history::Actor;
 use crate::people::{Employee, Status};
 use crate::store::{Result, Tx};
 
@@ -120,6 +121,13 @@ impl Rights {
         let reaches = Permission::ALL.iter().all(|it| self.reach(*it).covers(other.reach(*it)));
         reaches && (self.is_administrator || !other.is_administrator)
     }
+}
+
+/// `actor` with the rights that he has by now; nothing where he works here no longer.
+pub fn renewed(tx: &mut Tx<'_>, actor: &Actor, company: &Company) -> Result<Option<Actor>> {
+    let person = actor.employee.map(|id| tx.people().find(company.id, id)).transpose()?.flatten();
+    let Some(person) = person.filter(|person| person.status == Status::Active) else { return Ok(None) };
+    Ok(Some(Actor { rights: Rights::of(tx, company, &person)?, ..actor.clone() }))
 }
 
 /// What a person's roles allow, each with how he has it.

@@ -98,6 +98,13 @@ impl Birthday {
         format!("{:02}-{:02}", self.month, self.day)
     }
 
+    /// As cards of people have it (RFC 6350 §4.3.1): `19900512`, or `--0512` without a year.
+    #[must_use]
+    pub fn basic(self) -> String {
+        let year = self.year.map_or_else(|| "--".to_owned(), |year| format!("{year:04}"));
+        format!("{year}{:02}{:02}", self.month, self.day)
+    }
+
     /// The month, from 1.
     #[must_use]
     pub fn month(self) -> i8 {
@@ -123,7 +130,7 @@ impl Birthday {
     }
 }
 
-/// `1990-05-12`, or `--05-12` (RFC 6350 §4.3.1 has it almost so).
+/// `1990-05-12`, or `--05-12`.
 impl fmt::Display for Birthday {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.year {

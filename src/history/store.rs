@@ -53,6 +53,8 @@ pub struct Entry {
     pub at: Timestamp,
     /// Who; `None` for a stranger and for the portal itself.
     pub actor: Option<(EmployeeId, String)>,
+    /// His address.
+    pub actor_email: Option<String>,
     /// By which way, in the word of the database.
     pub channel: String,
     /// What, in the word of the database.
@@ -203,11 +205,12 @@ impl History<'_, '_> {
 fn entry(row: &Row<'_>) -> Result<Entry> {
     let name: Option<String> = row.get(3)?;
     let email: Option<String> = row.get(4)?;
-    let shown = name.filter(|name| !name.is_empty()).or(email);
+    let shown = name.filter(|name| !name.is_empty()).or_else(|| email.clone());
     Ok(Entry {
         id: row.get(0)?,
         at: row.get(1)?,
         actor: row.get::<Option<EmployeeId>>(2)?.zip(shown),
+        actor_email: email,
         channel: row.get(5)?,
         action: row.get(6)?,
         details: row.get(7)?,

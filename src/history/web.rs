@@ -1,6 +1,8 @@
 //! Pages of the history: the company's, for who manages settings, and a person's; who did what, when and from
 //! where, the latest first.
 
+mod export;
+
 use askama::Template;
 use axum::Router;
 use axum::extract::{Form, Path, Query};
@@ -12,11 +14,9 @@ use serde::Deserialize;
 use super::list::{self, Page};
 use super::retention::{self, MAX_DAYS, MIN_DAYS, Outcome};
 use super::store::Entry;
-use super::{Area, words};
-use crate::access_rights::{Over, Permission};
+use super::{Area, reading, words};
 use crate::base::cursor::Cursor;
 use crate::base::id::EmployeeId;
-use crate::people::{Employee, find_visible, may_change};
 use crate::portal::SharedPortal;
 use crate::web::failure::{Failure, encode};
 use crate::web::forms::Errors;
@@ -29,12 +29,18 @@ use crate::web::{Shell, flash};
 const ROWS: usize = 50;
 const PATH: &str = "/history";
 
+fn person_path(id: EmployeeId) -> String {
+    format!("/employees/{id}/history")
+}
+
 /// The routes.
 pub fn routes() -> Router<SharedPortal> {
     Router::new()
         .route(PATH, get(show))
         .route("/history/retention", post(keep))
+        .route("/history/export", get(export::show).post(export::download))
         .route("/employees/{id}/history", get(show_person))
+        .route("/employees/{id}/history/export", get(export::show_person).post(export::download_person))
 }
 
 /// What the address says; anything that makes no sense is passed over.
@@ -63,23 +69,26 @@ impl Asked {
     }
 
     fn is_narrowed(&self) -> bool {
-        [&self.area, &self.actor, &self.from, &self.until].iter().any(|value| !value.is_empty())
+        self.values().iter().any(|(_, value)| !value.is_empty())
     }
 
-    /// The address of the same page with other values; a cursor never outlives a change.
-    fn address(&self, path: &str, changes: &[(&str, &str)]) -> String {
-        let own = [
+    /// What narrows it.
+    fn values(&self) -> [(&'static str, &str); 4] {
+        [
             ("area", self.area.as_str()),
             ("actor", self.actor.as_str()),
             ("from", self.from.as_str()),
             ("until", self.until.as_str()),
-            ("cursor", ""),
-        ];
+        ]
+    }
+
+    /// The address of the same page with other values; a cursor never outlives a change.
+    fn address(&self, path: &str, changes: &[(&str, &str)]) -> String {
+        let own = self.values().into_iter().chain([("cursor", "")]);
         let values = own.map(|(name, now)| {
             (name, changes.iter().find(|(of, _)| *of == name).map_or(now, |(_, value)| value))
         });
         let query: Vec<String> = values
-            .iter()
             .filter(|(_, value)| !value.is_empty())
             .map(|(name, value)| format!("{name}={}", encode(value)))
             .collect();
@@ -119,6 +128,8 @@ struct HistoryPage {
     /// Where the page came from: the person, or nowhere.
     back: Option<(String, String)>,
     path: String,
+    /// Where what is shown is taken along.
+    export: String,
     chips: Vec<Chip>,
     asked: Asked,
     /// Whose deeds alone are shown, with the address that shows all.
@@ -158,23 +169,21 @@ async fn company_page(me: &SignedIn, asked: Asked, tried: Option<Keeping>) -> Re
 
 async fn show_person(me: SignedIn, Path(id): Path<EmployeeId>, Query(asked): Query<Asked>) -> PageResult {
     let (actor, company, query) = (me.actor(), me.visitor.company.clone(), asked.query(&me, Some(id)));
-    let reads_all = me.may(Permission::ManageSettings, Over::Company) || me.me.id == id;
-    let found = me
-        .visitor
-        .portal
-        .read(move |tx| {
-            let Some(person) = find_visible(tx, &actor, &company, id)? else { return Ok(None) };
-            let may = reads_all || may_change(tx, &actor, &company, Permission::EditPeople, &person)?;
-            Ok(Some(if may { Ok((person, list::find(tx, company.id, &query)?)) } else { Err(()) }))
-        })
-        .await?;
-    let (person, found): (Employee, Page) =
-        found.ok_or(Failure::NotFound)?.map_err(|()| Failure::Forbidden)?;
+    let told = me.visitor.portal.read(move |tx| {
+        let may = reading::may(tx, &actor, &company, Some(id))?;
+        let is_allowed = matches!(may, reading::Outcome::May(_));
+        Ok((may, if is_allowed { list::find(tx, company.id, &query)? } else { Page::default() }))
+    });
+    let (reading, found) = match told.await? {
+        (reading::Outcome::May(reading), found) => (reading, found),
+        (reading::Outcome::NotAllowed, _) => return Err(Failure::Forbidden),
+        (reading::Outcome::NotFound, _) => return Err(Failure::NotFound),
+    };
+    let person = reading.person.ok_or(Failure::NotFound)?;
     let heading = me.locale().named("history-of", person.shown_name());
-    let path = format!("/employees/{id}/history");
-    let mut built = build(&me, path, heading, asked, found);
+    let mut built = build(&me, person_path(id), heading, asked, found);
     built.back = Some((format!("/employees/{id}"), person.shown_name().to_owned()));
-    built.shows_ip = reads_all;
+    built.shows_ip = reading.shows_addresses;
     page(&built)
 }
 
@@ -198,6 +207,7 @@ fn build(me: &SignedIn, path: String, heading: String, asked: Asked, found: Page
         next: found.next.map(|next| asked.address(&path, &[("cursor", &next.encode())])).unwrap_or_default(),
         is_narrowed: asked.is_narrowed(),
         keeping: None,
+        export: asked.address(&format!("{path}/export"), &[]),
         rows,
         path,
         asked,

@@ -11,25 +11,44 @@ use crate::structure::Post;
 /// What was done, with the name or the address that belongs to it.
 #[must_use]
 pub fn sentence(locale: &Locale, entry: &Entry) -> String {
+    sentence_with(*locale, entry, &details(*locale, entry))
+}
+
+/// The same in two: what was done, and what stands behind the colon.
+#[must_use]
+pub fn parted(locale: &Locale, entry: &Entry) -> (String, String) {
+    let details = details(*locale, entry);
+    let whole = sentence_with(*locale, entry, &details);
+    match whole.strip_suffix(details.as_str()).map(|what| what.trim_end().trim_end_matches(':')) {
+        Some(what) if !details.is_empty() => (what.to_owned(), details),
+        // The sentence has it in its midst, or has other words for it.
+        _ => (whole.trim_end().trim_end_matches(':').to_owned(), String::new()),
+    }
+}
+
+fn sentence_with(locale: Locale, entry: &Entry, details: &str) -> String {
+    locale.with(&format!("history-{}", entry.action), &[("details", details.into())])
+}
+
+fn details(locale: Locale, entry: &Entry) -> String {
     let is = |action: Action| action.word() == entry.action;
     // Of a person's data the first line says whose they are.
     let (whose, details) = entry.details.split_once('\n').unwrap_or(("", &entry.details));
     let told = if is(Action::SettingsChanged) || is(Action::PlanChanged) || is(Action::ProfileChanged) {
-        change(*locale, details)
+        change(locale, details)
     } else if is(Action::RolePermissionChanged) {
-        permission_change(*locale, &entry.details)
+        permission_change(locale, &entry.details)
     } else if is(Action::RoleGiven) || is(Action::RoleTaken) {
-        entry.details.rsplit_once(": ").map(|(who, role)| format!("{who}, {}", role_name(*locale, role)))
+        entry.details.rsplit_once(": ").map(|(who, role)| format!("{who}, {}", role_name(locale, role)))
     } else if is(Action::RoleDepartmentsChanged) {
-        of_role(*locale, &entry.details).map(|(change, role)| format!("{role}: {change}"))
+        of_role(locale, &entry.details).map(|(change, role)| format!("{role}: {change}"))
     } else if is(Action::PostChanged) {
-        post_change(*locale, &entry.details)
+        post_change(locale, &entry.details)
     } else {
         None
     };
     let details = told.as_deref().unwrap_or(details);
-    let told = if whose.is_empty() { details.to_owned() } else { format!("{whose}, {details}") };
-    locale.with(&format!("history-{}", entry.action), &[("details", (&told).into())])
+    if whose.is_empty() { details.to_owned() } else { format!("{whose}, {details}") }
 }
 
 /// «Employee, inviting: whole company → no», of `invite: company → — (employee)`.
@@ -177,9 +196,29 @@ pub fn doer(locale: &Locale, entry: &Entry) -> String {
         (Some((_, name)), None) => name.clone(),
         (Some((_, name)), Some(way)) => format!("{name}, {}", locale.t(way)),
         (None, Some(way)) => locale.t(way),
-        (None, None) if entry.channel == "portal" => locale.t("history-by-portal"),
-        (None, None) => locale.t("history-by-guest"),
+        (None, None) => nobody(*locale, entry),
     }
+}
+
+/// Who did it, where it was no employee; nothing where only the way is known.
+#[must_use]
+pub fn nobody(locale: Locale, entry: &Entry) -> String {
+    match entry.channel.as_str() {
+        "portal" => locale.t("history-by-portal"),
+        "web" => locale.t("history-by-guest"),
+        _ => String::new(),
+    }
+}
+
+/// By which way it was done.
+#[must_use]
+pub fn way(locale: Locale, entry: &Entry) -> String {
+    locale.t(match entry.channel.as_str() {
+        "api" => "history-by-api",
+        "command" => "history-by-command",
+        "portal" => "history-way-portal",
+        _ => "history-way-web",
+    })
 }
 
 #[cfg(test)]

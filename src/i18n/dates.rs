@@ -109,6 +109,12 @@ impl Zone {
         self.at(instant).datetime()
     }
 
+    /// How far the clock here is from UTC at an instant: `UTC+03:00`.
+    #[must_use]
+    pub fn offset(&self, instant: Timestamp) -> String {
+        format!("UTC{}", self.at(instant).strftime("%:z"))
+    }
+
     fn at(&self, instant: Timestamp) -> Zoned {
         instant.to_jiff().to_zoned(self.0.clone())
     }
@@ -147,6 +153,12 @@ impl Locale {
     pub fn day(&self, instant: Timestamp, now: Timestamp, zone: &Zone) -> String {
         let (day, today) = (zone.at(instant).date(), zone.at(now).date());
         near_key(day, today).map_or_else(|| self.date_near(day, today), |key| self.t(key))
+    }
+
+    /// The same never in words: what is written down is read on another day.
+    #[must_use]
+    pub fn date(&self, instant: Timestamp, now: Timestamp, zone: &Zone) -> String {
+        self.date_near(zone.at(instant).date(), zone.at(now).date())
     }
 
     /// A date and a time that leave nothing open, for letters: «7 December 2026, 18:00 (UTC+03)».

@@ -67,6 +67,10 @@ pub enum Column {
     Position,
     /// The address.
     Address,
+    /// The mobile telephone.
+    MobilePhone,
+    /// The telephone at work.
+    WorkPhone,
     /// Where they stand.
     Status,
     /// What they may.
@@ -86,13 +90,15 @@ pub enum Column {
 }
 
 impl Column {
-    const OF_PEOPLE: [Self; 8] = [
+    const OF_PEOPLE: [Self; 10] = [
         Self::Department,
         Self::Position,
         Self::Since,
         Self::Role,
         Self::Status,
         Self::Address,
+        Self::MobilePhone,
+        Self::WorkPhone,
         Self::Inviter,
         Self::Seen,
     ];
@@ -106,6 +112,8 @@ impl Column {
             Self::Department => "department",
             Self::Position => "position",
             Self::Address => "address",
+            Self::MobilePhone => "mobile_phone",
+            Self::WorkPhone => "work_phone",
             Self::Status => "status",
             Self::Role => "role",
             Self::Since => "since",

@@ -1,4 +1,5 @@
-//! Putting the parts of a department into another order: one step at a time, so that no mouse is needed.
+//! Putting the parts of a department into another order: one step at a time, so that no mouse is needed, or at
+//! once to a place among the others.
 
 use crate::access_rights::{self, Over, Permission};
 use crate::base::clock::Timestamp;
@@ -14,6 +15,10 @@ pub enum Direction {
     Up,
     /// Behind the one that stands behind it.
     Down,
+    /// Before this one.
+    Before(DepartmentId),
+    /// Behind all others.
+    Last,
 }
 
 /// What became of it.
@@ -23,13 +28,13 @@ pub enum Outcome {
     Reordered,
     /// The person may not.
     NotAllowed,
-    /// There is no such department (any more).
+    /// There is no such department (any more), or no such neighbour beside it.
     Unknown,
     /// The company itself has no neighbours.
     IsRoot,
 }
 
-/// Moves a department one step among those of its parent.
+/// Moves a department among those of its parent.
 pub fn reorder(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -54,9 +59,18 @@ pub fn reorder(
     let to = match direction {
         Direction::Up => at.checked_sub(1),
         Direction::Down => Some(at + 1).filter(|to| *to < order.len()),
+        Direction::Last => Some(order.len() - 1),
+        Direction::Before(neighbour) => {
+            let Some(place) = order.iter().position(|sibling| *sibling == neighbour) else {
+                return Ok(Outcome::Unknown);
+            };
+            // Where it is taken away, all behind it step forward.
+            Some(if place > at { place - 1 } else { place })
+        }
     };
-    let Some(to) = to else { return Ok(Outcome::Reordered) };
-    order.swap(at, to);
+    let Some(to) = to.filter(|to| *to != at) else { return Ok(Outcome::Reordered) };
+    let moved = order.remove(at);
+    order.insert(to, moved);
     tx.departments().set_order(company.id, &order)?;
     let (action, subject) = (Action::DepartmentReordered, Subject::Department(id));
     tx.history().record(actor, action, subject, &department.name, now)?;

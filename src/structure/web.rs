@@ -44,6 +44,8 @@ struct ListPage {
     root: DepartmentId,
     searched: String,
     edits: bool,
+    /// Whether departments are dragged: somebody may move one.
+    drags: bool,
     is_alone: bool,
 }
 
@@ -57,8 +59,17 @@ struct Line {
     /// Whether something is shown below it.
     opens: bool,
     unfolded: bool,
+    /// Whether the reader may change it, and move another one below it.
+    holds: bool,
     /// How many lists end after it.
     closes: usize,
+}
+
+impl Line {
+    /// Whether the reader may move it: the company itself stays where it is.
+    fn moves(&self) -> bool {
+        self.holds && self.node.depth > 0
+    }
 }
 
 /// A company's departments with their people.
@@ -95,12 +106,15 @@ impl Structure {
         heads.map(|head| head.name.as_str()).collect::<Vec<_>>().join(", ")
     }
 
-    fn lines(&self, nodes: Vec<Node>, locale: Locale) -> Vec<Line> {
+    fn lines(&self, nodes: Vec<Node>, me: &SignedIn) -> Vec<Line> {
+        let (locale, reach) = (me.locale(), me.rights.reach(Permission::EditStructure));
         let few = nodes.len() <= UNFOLDED;
         let depths: Vec<usize> = nodes.iter().skip(1).map(|node| node.depth).collect();
         let lines = nodes.into_iter().enumerate().map(|(index, node)| {
             let next = depths.get(index).copied().unwrap_or(0);
+            let holds = reach.includes(Over::All(&[node.id]));
             Line {
+                holds,
                 people: self.people_of(node.id).words(locale),
                 heads: self.heads_of(node.id),
                 opens: next > node.depth,
@@ -134,7 +148,7 @@ async fn list(signed_in: SignedIn, Query(search): Query<Search>) -> PageResult {
     let root = all.first().ok_or(Failure::Broken)?.id;
     let is_alone = all.len() == 1;
     let shown = if search.q.trim().is_empty() { all } else { tree::matching(&all, &search.q) };
-    let mut rows = structure.lines(shown, signed_in.locale());
+    let mut rows = structure.lines(shown, &signed_in);
     if !search.q.trim().is_empty() {
         for line in &mut rows {
             line.unfolded = true;
@@ -142,10 +156,11 @@ async fn list(signed_in: SignedIn, Query(search): Query<Search>) -> PageResult {
     }
     page(&ListPage {
         shell: signed_in.shell(Section::Structure),
-        rows,
         root,
         searched: search.q,
         edits: signed_in.may(Permission::EditStructure, Over::All(&[root])),
+        drags: rows.iter().any(Line::moves),
+        rows,
         is_alone,
     })
 }

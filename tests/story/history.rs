@@ -2,8 +2,12 @@
 
 use std::time::Duration;
 
+use collega::access_rights::rights::Rights;
+use collega::base::id::EmployeeId;
+use collega::history::{Action, Actor, Channel, Subject, reading};
 use collega::housekeeping;
 
+use crate::support::browserless::{Browserless, Page};
 use crate::support::databases::{TestDatabase, on_both_engines};
 use crate::support::portal::TestPortal;
 
@@ -12,6 +16,9 @@ on_both_engines!(
     a_person_has_a_history_of_his_own,
     what_is_older_than_the_company_wants_goes,
     nobody_rewrites_the_history,
+    the_history_is_taken_along_as_it_is_looked_at,
+    a_long_history_is_taken_along_page_by_page,
+    who_may_not_read_the_history_does_not_take_it_along,
 );
 
 async fn the_history_is_looked_through_by_area_person_and_day(database: &TestDatabase) {
@@ -94,4 +101,121 @@ async fn nobody_rewrites_the_history(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
     let rewritten = portal.portal.write(|tx| tx.execute("UPDATE history SET details = 'нет'", &[])).await;
     assert!(rewritten.is_err(), "{rewritten:?}");
+}
+
+/// Asks for a file of what a page of the history shows, by its own form.
+async fn take(browser: &Browserless, page: &str, format: &str) -> Page {
+    let (path, query) = page.split_once('?').unwrap_or((page, ""));
+    let form = browser.get(&format!("{path}/export?{query}")).await;
+    browser.submit(&form, &format!("{path}/export"), &[("format", format)]).await
+}
+
+async fn the_history_is_taken_along_as_it_is_looked_at(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let ivan = portal.employee("Иван Петров", "ivan@romashka.example").await;
+    admin.post("/structure/new", &[("name", "=1+1"), ("parent", "1")]).await;
+    portal.advance(Duration::from_hours(48));
+    let fields = [("name", "Иван Петров"), ("position", "Сторож"), ("department", "1")];
+    admin.post("/employees/2/edit", &fields).await;
+    let offered = admin.get("/history").await.attributes(".list-tools a", "href");
+    assert_eq!(offered, ["/history/export"]);
+    let structure = take(&admin, "/history?area=structure", "csv").await;
+    assert_eq!(
+        structure.body,
+        "\u{feff}Когда,Часовой пояс,Кто,E-mail,Каким путём,Откуда,Что сделано,Подробности,С кем или с чем\r\n\
+         2026-11-23 09:00:00,UTC+03:00,Анна Орлова,anna@romashka.example,на странице портала,127.0.0.1,\
+         Отдел создан,'=1+1,'=1+1\r\n"
+    );
+    let later = take(&admin, "/history?from=2026-11-25&until=2026-11-25&actor=1", "csv").await;
+    let lines: Vec<_> = later.body.lines().skip(1).collect();
+    assert!(
+        lines.len() == 2
+            && lines[1].contains(
+                "Данные сотрудника изменены,\"Иван Петров, должность: не задано → Сторож\",Иван Петров"
+            ),
+        "{}",
+        later.body
+    );
+    let his = take(&admin, "/history?actor=2", "csv").await;
+    assert!(his.body.contains("Иван Петров,ivan@romashka.example"), "{}", his.body);
+    assert!(!his.body.contains("Анна Орлова"), "{}", his.body);
+    let own = take(&ivan, "/employees/2/history", "csv").await;
+    assert!(own.body.contains("Сторож") && own.body.contains("Вход") && !own.body.contains("=1+1"));
+    let disposition = own.headers["content-disposition"].to_str().unwrap();
+    assert!(disposition.starts_with("attachment; filename=\"history-2026-11-25.csv\""), "{disposition}");
+    let book = admin.file("/history/export", &[("format", "xlsx"), ("area", "structure")]).await;
+    let mut book = zip::ZipArchive::new(std::io::Cursor::new(book)).unwrap();
+    let sheet = std::io::read_to_string(book.by_name("xl/worksheets/sheet1.xml").unwrap()).unwrap();
+    assert!(sheet.matches("<row ").count() == 2 && sheet.contains("Отдел создан"), "{sheet}");
+    let told = admin.get("/history?area=settings").await;
+    for words in [
+        "История выгружена: CSV · История · Структура · 1 строка",
+        "CSV · История · Действия: Анна Орлова · с 25 ноября · по 25 ноября · 2 строки",
+        "CSV · История: Иван Петров",
+        "XLSX · История · Структура · 1 строка",
+    ] {
+        assert!(told.says(words), "{words}: {}", told.text());
+    }
+}
+
+async fn a_long_history_is_taken_along_page_by_page(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let (company, by, now) = (portal.company, portal.admin_id, portal.portal.now());
+    portal
+        .write(move |tx| {
+            let actor = Actor::portal(company).proved(by);
+            for n in 0..2500 {
+                let details = format!("Отдел {n}");
+                // Many at one instant: the number tells them apart.
+                let at = now.plus_days(-(n / 900));
+                tx.history().record(
+                    &actor,
+                    Action::DepartmentDeleted,
+                    Subject::Company(company),
+                    &details,
+                    at,
+                )?;
+            }
+            Ok(())
+        })
+        .await;
+    for page in ["/history?area=structure", "/employees/1/history?area=structure"] {
+        let file = take(&admin, page, "csv").await;
+        let told: std::collections::BTreeSet<_> =
+            file.body.lines().skip(1).map(|line| line.split(',').nth(7).unwrap().to_owned()).collect();
+        assert_eq!((file.body.lines().count(), told.len()), (2501, 2500), "each once: {page}");
+    }
+    assert!(admin.get("/history").await.says("2500 строк"));
+}
+
+async fn who_may_not_read_the_history_does_not_take_it_along(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let ivan = portal.employee("Иван Петров", "ivan@romashka.example").await;
+    for path in ["/history/export", "/employees/1/history/export"] {
+        assert_eq!(ivan.get(path).await.status, 403, "{path}");
+        assert_eq!(ivan.post(path, &[("format", "csv")]).await.status, 403, "{path}");
+    }
+    assert_eq!(admin.post("/employees/999/history/export", &[("format", "csv")]).await.status, 404);
+    assert_eq!(admin.post("/history/export", &[("format", "vcf")]).await.status, 400);
+    assert!(!admin.get("/history").await.says("История выгружена"), "nothing was");
+    // Whoever loses his rights meanwhile gets no more of it.
+    let company = portal.company;
+    let still = async |about: Option<i64>, with_addresses: bool| {
+        let told = portal.write(move |tx| {
+            let company = tx.companies().find(company)?.unwrap();
+            let (employee, rights) = (Some(EmployeeId(2)), Rights::all());
+            let actor = Actor { company: company.id, employee, rights, channel: Channel::Web, ip: None };
+            reading::still(tx, &actor, &company, about.map(EmployeeId), with_addresses)
+        });
+        told.await
+    };
+    assert!(still(Some(2), true).await, "his own");
+    assert!(!still(None, true).await && !still(Some(1), false).await);
+    portal.write(|tx| tx.execute("UPDATE employees SET role = 'administrator' WHERE id = 2", &[])).await;
+    assert!(still(None, true).await && still(Some(1), true).await);
+    portal.write(|tx| tx.execute("UPDATE employees SET status = 'dismissed' WHERE id = 2", &[])).await;
+    assert!(!still(Some(2), false).await, "dismissed");
 }

@@ -80,6 +80,8 @@ const NEWCOMER: &[(&str, &str)] = &[("name", "Пётр"), ("email", "NEW"), ("de
 
 const EXPORTED: &[(&str, &str)] = &[("view", "department=DEPARTMENT&only=1"), ("format", "csv")];
 
+const HISTORY: &[(&str, &str)] = &[("format", "csv")];
+
 const DOORS: &[Door] = &[
     door(
         Invite,
@@ -119,6 +121,9 @@ const DOORS: &[Door] = &[
     door(EditPeople, Employee(Active), Get("/employees/{}/edit")),
     door(EditPeople, Employee(Active), Post("/employees/{}/edit", EDITED)),
     door(EditPeople, Employee(Active), Api("PATCH", "/employees/{}", r#"{"position":"Сторож"}"#)),
+    door(EditPeople, Employee(Active), Get("/employees/{}/history")),
+    door(EditPeople, Employee(Active), Get("/employees/{}/history/export")),
+    door(EditPeople, Employee(Active), Post("/employees/{}/history/export", HISTORY)),
     door(EditPeople, Department, Get("/structure/{}/people")),
     door(EditPeople, Department, Post("/structure/{}/people", &[("person", "1"), ("way", "add")])),
     door(EditPeople, Department, Post("/structure/{}/people/999/remove", &[])),
@@ -147,6 +152,8 @@ const DOORS: &[Door] = &[
     door(ManageSettings, Company, Get("/settings/mail")),
     door(ManageSettings, Company, Get("/settings/tokens")),
     door(ManageSettings, Company, Get("/history")),
+    door(ManageSettings, Company, Get("/history/export")),
+    door(ManageSettings, Company, Post("/history/export", HISTORY)),
     door(ManageSettings, Company, Post("/settings/plan", &[("plan", "UNIQUE")])),
 ];
 

@@ -26,6 +26,8 @@ on_both_engines!(
     employees_see_the_structure_and_change_nothing,
     a_department_of_nobody_knows_is_not_found,
     a_search_keeps_the_way_to_what_it_finds,
+    parts_are_put_in_any_order_at_once,
+    a_place_that_was_shown_is_chosen_where_it_may_be,
     the_last_ten_times_that_inviting_was_switched_are_told,
 );
 
@@ -293,4 +295,47 @@ async fn the_last_ten_times_that_inviting_was_switched_are_told(database: &TestD
     let told = ivan.get("/structure/access-rights").await.texts(".timeline > li");
     assert_eq!(told.len(), 10, "{told:?}");
     assert!(told[0].contains("09:11") && told[9].contains("09:02"), "the latest first: {told:?}");
+}
+
+async fn parts_are_put_in_any_order_at_once(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let [a, b, c] =
+        [add(&portal, "А", None).await, add(&portal, "Б", None).await, add(&portal, "В", None).await];
+    let below = add(&portal, "Ниже", Some(a)).await;
+    let order = async |id: DepartmentId, fields: &[(&str, &str)]| {
+        let page = admin.post(&format!("/structure/{id}/order"), fields).await;
+        let names = admin.get("/structure").await.texts(".tree-name");
+        (page.status, names.into_iter().filter(|name| name.chars().count() == 1).collect::<String>())
+    };
+    let before = |id: DepartmentId| [("direction", "before".to_owned()), ("neighbour", id.to_string())];
+    for (moved, beside, told) in [(c, a, "ВАБ"), (c, b, "АВБ"), (a, b, "ВАБ"), (a, b, "ВАБ")] {
+        let fields = before(beside);
+        let fields = fields.each_ref().map(|(name, value)| (*name, value.as_str()));
+        assert_eq!(order(moved, &fields).await.1, told);
+    }
+    assert_eq!(order(c, &[("direction", "last")]).await.1, "АБВ");
+    let page =
+        admin.post(&format!("/structure/{c}/order"), &[("direction", "up"), ("return_to", "tree")]).await;
+    assert!(page.path() == "/structure" && page.says("Порядок изменён"), "{}", page.text());
+    // What is no neighbour, or is none any more, changes nothing.
+    let stranger = below.to_string();
+    assert_eq!(order(c, &[("direction", "before"), ("neighbour", &stranger)]).await, (404, "АВБ".to_owned()));
+    assert_eq!(order(c, &[("direction", "before")]).await.0, 400);
+    let told = admin.get("/history?area=structure").await;
+    assert_eq!(told.text().matches("Изменён порядок отделов").count(), 5, "{}", told.text());
+}
+
+async fn a_place_that_was_shown_is_chosen_where_it_may_be(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let (sales, store) = (add(&portal, "Продажи", None).await, add(&portal, "Склад", None).await);
+    let below = add(&portal, "Ниже", Some(sales)).await;
+    let chosen = async |place: &str| {
+        admin.get(&format!("/structure/{sales}/move?parent={place}")).await.value("parent")
+    };
+    assert_eq!(chosen(&store.to_string()).await, store.to_string());
+    for nowhere in [below.to_string(), sales.to_string(), "999".to_owned()] {
+        assert_eq!(chosen(&nowhere).await, "1", "{nowhere}: where it is");
+    }
 }

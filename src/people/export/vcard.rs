@@ -2,8 +2,10 @@
 
 use std::io::{self, Write};
 
-use super::{Line, Writing};
+use super::Line;
+use crate::base::birthday::Birthday;
 use crate::base::hidden::is_hidden;
+use crate::web::export::Writing;
 
 /// Octets of a line at the most (RFC 6350 §3.2).
 const LINE: usize = 75;
@@ -17,6 +19,12 @@ pub struct Card {
     pub name: String,
     /// The address.
     pub email: String,
+    /// The telephone that he carries, as typed; empty where there is none.
+    pub mobile_phone: String,
+    /// The one at work.
+    pub work_phone: String,
+    /// The birthday, as the reader may see it.
+    pub birthday: Option<Birthday>,
     /// What he does.
     pub position: String,
     /// The company.
@@ -28,7 +36,7 @@ pub struct Card {
 /// A list as cards.
 pub struct Cards<W: Write>(pub W);
 
-impl<W: Write> Writing for Cards<W> {
+impl<W: Write> Writing<Line> for Cards<W> {
     fn lines(&mut self, lines: &[Line]) -> io::Result<()> {
         lines.iter().try_for_each(|line| self.0.write_all(written(&line.card).as_bytes()))
     }
@@ -48,6 +56,12 @@ fn written(card: &Card) -> String {
         format!("FN:{}", escaped(name)),
         format!("EMAIL;TYPE=work:{}", escaped(&card.email)),
     ];
+    for (kind, phone) in [("cell", &card.mobile_phone), ("work", &card.work_phone)] {
+        if !phone.is_empty() {
+            properties.push(format!("TEL;TYPE={kind}:{}", escaped(phone)));
+        }
+    }
+    properties.extend(card.birthday.map(|day| format!("BDAY:{}", day.basic())));
     if !card.position.is_empty() {
         properties.push(format!("TITLE:{}", escaped(&card.position)));
     }
@@ -106,6 +120,9 @@ mod tests {
             uid: "https://portal.example/employees/7".to_owned(),
             name: "Ива\u{202e}н; \\Петров,\r\nмл.".to_owned(),
             email: "ivan@example.org".to_owned(),
+            mobile_phone: "+7 916 123-45-67".to_owned(),
+            work_phone: "8 (495) 000-11-22, доб. 333".to_owned(),
+            birthday: Birthday::stored("05-12", Some(1990)),
             position: "Инженер".to_owned(),
             company: "ООО «Ромашка»; партнёры".to_owned(),
             departments: vec!["Склад, север".to_owned(), "IT".to_owned()],
@@ -117,6 +134,9 @@ mod tests {
             "UID:https://portal.example/employees/7",
             "FN:Иван\\; \\\\Петров\\,\\nмл.",
             "EMAIL;TYPE=work:ivan@example.org",
+            "TEL;TYPE=cell:+7 916 123-45-67",
+            "TEL;TYPE=work:8 (495) 000-11-22\\, доб. 333",
+            "BDAY:19900512",
             "TITLE:Инженер",
             "ORG:ООО «Ромашка»\\; партнёры;Склад\\, север",
             "ORG:ООО «Ромашка»\\; партнёры;IT",
@@ -127,6 +147,7 @@ mod tests {
         let nameless =
             Card { email: "ivan@example.org".to_owned(), company: "C".to_owned(), ..Card::default() };
         assert!(written(&nameless).contains("\r\nFN:ivan@example.org\r\n"));
+        assert!(!written(&nameless).contains("TEL") && !written(&nameless).contains("BDAY"));
     }
 
     #[test]

@@ -53,7 +53,7 @@ pub(super) fn filters(reader: &Reader, view: &View, preset: Preset, names: &Name
     }
     said.extend(span(reader, view, preset));
     if let Some(until) = reader.zone.day(view.get("until"), 0).filter(|_| is_invited) {
-        let day = locale.day(until, reader.now, &reader.zone);
+        let day = locale.date(until, reader.now, &reader.zone);
         said.push((locale.named("people-filter-until", &day), &["until"]));
     }
     let which = view.which();
@@ -65,7 +65,7 @@ pub(super) fn filters(reader: &Reader, view: &View, preset: Preset, names: &Name
 
 fn span(reader: &Reader, view: &View, preset: Preset) -> Option<Said> {
     let Reader { locale, zone, now, .. } = reader;
-    let day = |name: &str| zone.day(view.get(name), 0).map(|at| locale.day(at, *now, zone));
+    let day = |name: &str| zone.day(view.get(name), 0).map(|at| locale.date(at, *now, zone));
     let what = locale.t(since_key(preset));
     let days = match (day("from"), day("to")) {
         (Some(from), Some(to)) if from == to => from,

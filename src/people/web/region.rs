@@ -290,6 +290,8 @@ pub(super) fn column_key(preset: Preset, column: Option<Column>) -> &'static str
         Column::Department => "people-column-department",
         Column::Position => "people-column-position",
         Column::Address => "people-column-address",
+        Column::MobilePhone => "people-fact-mobile-phone",
+        Column::WorkPhone => "people-fact-work-phone",
         Column::Status => "people-column-status",
         Column::Role => "people-column-role",
         Column::Since => match preset.status() {

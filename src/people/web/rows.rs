@@ -7,6 +7,7 @@ use super::view::View;
 use crate::access_rights::{self, Over, Permission};
 use crate::base::clock::Timestamp;
 use crate::base::id::{DepartmentId, EmployeeId, InvitationId};
+use crate::base::phone::Phone;
 use crate::company::Company;
 use crate::history::Actor;
 use crate::i18n::{Locale, Zone};
@@ -93,6 +94,8 @@ impl Deeds {
 pub(super) enum Cell {
     /// Words.
     Text(String),
+    /// A telephone as typed, and what it is dialled by.
+    Phone(String, String),
     /// A date.
     Date(String),
     /// An end, and whether it is near.
@@ -211,6 +214,8 @@ fn person_row(
         Column::Department => known.departments(view, person.id.0),
         Column::Position => Cell::Text(person.position.clone()),
         Column::Address => Cell::Text(person.email.clone()),
+        Column::MobilePhone => phone(&person.mobile_phone),
+        Column::WorkPhone => phone(&person.work_phone),
         Column::Status => Cell::Badge(Some(status(*locale, person.status))),
         Column::Role => Cell::Badge(role(*locale, person)),
         Column::Since => Cell::Date(locale.day(since(person), *now, zone)),
@@ -233,6 +238,11 @@ fn person_row(
         cells: columns.iter().map(|column| (*column, cell(column))).collect(),
         menu: if deeds.any() { Menu::Person(person.id, deeds) } else { Menu::Nothing },
     }
+}
+
+fn phone(typed: &str) -> Cell {
+    Phone::parse(typed)
+        .map_or_else(|_| Cell::Text(typed.to_owned()), |phone| Cell::Phone(typed.to_owned(), phone.uri()))
 }
 
 /// What is worth a badge: an administrator, somebody who waits or has gone.

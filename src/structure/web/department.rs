@@ -102,7 +102,7 @@ fn build(
     let here = department.path();
     DepartmentPage {
         shell: me.shell(Section::Structure),
-        below: structure.lines(nodes.collect(), me.locale()),
+        below: structure.lines(nodes.collect(), me),
         people: structure.people_of(id),
         answering: answers(structure, id),
         members: found.people.iter().map(|person| of_person(me, person, post(person.id))).collect(),

@@ -169,9 +169,17 @@ async fn give_name(me: SignedIn, Path(id): Path<DepartmentId>, Form(typed): Form
     name_page(&me, department, typed.name, vec![("name", error)])
 }
 
-async fn ask_place(me: SignedIn, Path(id): Path<DepartmentId>) -> PageResult {
+/// With a place that was shown by dragging the department there, if it may go there.
+async fn ask_place(me: SignedIn, Path(id): Path<DepartmentId>, Query(query): Query<Parent>) -> PageResult {
     known(&me, id).await?;
-    let chosen = Structure::read(&me).await?.find(id)?.parent.ok_or(Failure::NotFound)?;
+    let structure = Structure::read(&me).await?;
+    let now = structure.find(id)?.parent.ok_or(Failure::NotFound)?;
+    let goes_there = |place: &DepartmentId| {
+        let path = tree::path(&structure.departments, *place);
+        let is_below = path.iter().any(|above| above.id == id);
+        !path.is_empty() && !is_below && me.may(Permission::EditStructure, Over::All(&[*place]))
+    };
+    let chosen = query.parent.filter(goes_there).unwrap_or(now);
     place_page(&me, id, chosen, Vec::new()).await
 }
 

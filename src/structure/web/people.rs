@@ -178,12 +178,18 @@ async fn remove(me: SignedIn, Path((id, person)): Path<(DepartmentId, EmployeeId
 #[derive(Deserialize)]
 struct OrderForm {
     direction: String,
+    neighbour: Option<DepartmentId>,
+    /// Where it was asked: in the tree, or on the page of what it is part of.
+    #[serde(default)]
+    return_to: String,
 }
 
 async fn order(me: SignedIn, Path(id): Path<DepartmentId>, Form(form): Form<OrderForm>) -> PageResult {
-    let direction = match form.direction.as_str() {
-        "up" => Direction::Up,
-        "down" => Direction::Down,
+    let direction = match (form.direction.as_str(), form.neighbour) {
+        ("up", _) => Direction::Up,
+        ("down", _) => Direction::Down,
+        ("before", Some(neighbour)) => Direction::Before(neighbour),
+        ("last", _) => Direction::Last,
         _ => return Err(Failure::Malformed),
     };
     let parent = Structure::read(&me).await?.find(id)?.parent.ok_or(Failure::NotFound)?;
@@ -192,7 +198,9 @@ async fn order(me: SignedIn, Path(id): Path<DepartmentId>, Form(form): Form<Orde
     let outcome = portal.write(move |tx| reorder::reorder(tx, &actor, &company, id, direction, now)).await?;
     match outcome {
         reorder::Outcome::Reordered => {
-            Ok(see_other_with(&format!("/structure/{parent}"), &flash::good("department-reordered", None)))
+            let in_tree = form.return_to == "tree";
+            let path = if in_tree { "/structure".to_owned() } else { format!("/structure/{parent}") };
+            Ok(see_other_with(&path, &flash::good("department-reordered", None)))
         }
         reorder::Outcome::NotAllowed => Err(Failure::Forbidden),
         reorder::Outcome::Unknown | reorder::Outcome::IsRoot => Err(Failure::NotFound),

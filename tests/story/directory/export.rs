@@ -3,6 +3,8 @@
 use std::io::Cursor;
 
 use collega::access_rights::rights::Rights;
+use collega::access_rights::{Permission, Scope};
+use collega::base::clock::Timestamp;
 use collega::base::id::{DepartmentId, EmployeeId};
 use collega::history::{Actor, Channel};
 use collega::people::export;
@@ -16,6 +18,7 @@ use crate::support::portal::TestPortal;
 
 on_both_engines!(
     the_view_is_taken_along_as_it_is_seen,
+    telephones_and_birthdays_are_taken_along,
     a_crowd_is_taken_along_page_by_page,
     only_administrators_take_it_along_and_not_without_end,
     whoever_loses_his_rights_meanwhile_gets_no_more_of_it,
@@ -78,6 +81,48 @@ async fn the_view_is_taken_along_as_it_is_seen(database: &TestDatabase) {
     ] {
         assert!(history.says(words), "{words}: {}", history.text());
     }
+}
+
+/// Of a birthday colleagues see the day; the year is for himself and for who may change his data.
+async fn telephones_and_birthdays_are_taken_along(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let sales = department(&portal, "Продажи", None).await;
+    let ivan = employee(&portal, "Иван Петров", "ivan@romashka.example", "", &[sales]).await;
+    let reader = employee(&portal, "Пётр Вяземский", "pyotr@romashka.example", "", &[sales]).await;
+    let company = portal.company;
+    portal
+        .write(move |tx| {
+            tx.execute(
+                "UPDATE employees SET mobile_phone = '+7 916 123-45-67', work_phone = '8 (495) 000-11-22, доб. 3', \
+                 birthday = '05-12', birth_year = 1990 WHERE id = $1",
+                &[ivan.into()],
+            )?;
+            let role = tx.roles().insert(company, None, "Выгружает", Timestamp(0))?.unwrap();
+            tx.roles().set_permissions(company, role, &[(Permission::Export, Scope::Company)])?;
+            tx.roles().give(company, role, EmployeeId(reader))
+        })
+        .await;
+    let admin = portal.admin().await;
+    let cards = take(&admin, "", "vcf").await;
+    for line in
+        ["TEL;TYPE=cell:+7 916 123-45-67", "TEL;TYPE=work:8 (495) 000-11-22\\, доб. 3", "BDAY:19900512"]
+    {
+        assert_eq!(cards.body.matches(&format!("\r\n{line}\r\n")).count(), 1, "{line}: {}", cards.body);
+    }
+    let pyotr = portal.signed_in("pyotr@romashka.example").await;
+    let cards = take(&pyotr, "", "vcf").await;
+    assert!(cards.body.contains("\r\nBDAY:--0512\r\n") && !cards.body.contains("1990"), "{}", cards.body);
+    let shown = [("column", "mobile_phone"), ("column", "work_phone")];
+    let order = [("order", "mobile_phone"), ("order", "work_phone")];
+    admin.post("/employees/columns", &[&[("view", "")][..], &shown, &order].concat()).await;
+    let list = admin.get("/employees").await;
+    assert_eq!(list.attributes("td a.plain", "href"), ["tel:+79161234567", "tel:+74950001122;ext=3"]);
+    let file = take(&admin, "q=Иван", "csv").await;
+    assert_eq!(
+        file.body,
+        "\u{feff}Сотрудник,E-mail,Мобильный телефон,Рабочий телефон\r\n\
+         Иван Петров,ivan@romashka.example,'+7 916 123-45-67,\"8 (495) 000-11-22, доб. 3\"\r\n"
+    );
 }
 
 async fn a_crowd_is_taken_along_page_by_page(database: &TestDatabase) {

@@ -1,15 +1,17 @@
 //! The rows of an export: the columns that the reader looks at, and of each row what he sees of it.
 
+use crate::base::birthday::Birthday;
 use crate::base::id::{DepartmentId, EmployeeId};
 use crate::invitations::{Invitation, badge};
 use crate::people::Employee;
 use crate::people::columns::{Column, Preset};
+use crate::people::export::Line;
 use crate::people::export::vcard::Card;
-use crate::people::export::{Cell, Line};
 use crate::people::web::look::Listed;
 use crate::people::web::region::column_key;
-use crate::people::web::rows::{self, Known, Reader};
+use crate::people::web::rows::{self, Deeds, Known, Reader};
 use crate::store::{Result, Tx};
+use crate::web::export::Cell;
 
 /// The heads: of the person himself his name and address, as his row shows them.
 pub(super) fn heads(reader: &Reader, preset: Preset, columns: &[Column]) -> Vec<String> {
@@ -31,8 +33,12 @@ pub(super) fn lines(
     listed: &Listed,
 ) -> Result<Vec<Line>> {
     let known = rows::known(tx, reader, columns, listed)?;
-    let people = listed.people.iter().map(|person| of_person(reader, columns, &known, person));
-    let mut lines: Vec<Line> = people.collect();
+    let mut lines = Vec::with_capacity(listed.people.len() + listed.invitations.len());
+    for person in &listed.people {
+        let mut line = of_person(reader, columns, &known, person);
+        line.card.birthday = birthday(tx, reader, person)?;
+        lines.push(line);
+    }
     for invitation in &listed.invitations {
         let is_seen = rows::is_seen(tx, reader, invitation)?;
         lines.push(of_invitation(reader, columns, &known, invitation, is_seen));
@@ -48,6 +54,15 @@ fn text(words: impl Into<String>) -> Cell {
     Cell::Text(words.into())
 }
 
+/// His birthday as the reader sees it on his page.
+fn birthday(tx: &mut Tx<'_>, reader: &Reader, person: &Employee) -> Result<Option<Birthday>> {
+    let has_year = person.birthday.is_some_and(|day| day.year().is_some());
+    let sees_year = has_year
+        && (reader.actor.employee == Some(person.id)
+            || Deeds::of(tx, &reader.actor, &reader.company, person)?.edit);
+    Ok(person.birthday_for(sees_year))
+}
+
 fn of_person(reader: &Reader, columns: &[Column], known: &Known, person: &Employee) -> Line {
     let (locale, zone) = (reader.locale, &reader.zone);
     let departments = names(known.of(person.id.0));
@@ -55,6 +70,8 @@ fn of_person(reader: &Reader, columns: &[Column], known: &Known, person: &Employ
         Column::Department => text(departments.join(", ")),
         Column::Position => text(person.position.as_str()),
         Column::Address => text(person.email.as_str()),
+        Column::MobilePhone => text(person.mobile_phone.as_str()),
+        Column::WorkPhone => text(person.work_phone.as_str()),
         Column::Status => text(rows::status(locale, person.status).words),
         Column::Role => text(rows::role(locale, person).map(|badge| badge.words).unwrap_or_default()),
         Column::Since => Cell::Day(zone.civil(rows::since(person))),
@@ -67,7 +84,8 @@ fn of_person(reader: &Reader, columns: &[Column], known: &Known, person: &Employ
     let cells = own.into_iter().chain(without_address(columns).map(cell)).collect();
     let position = if columns.contains(&Column::Position) { person.position.clone() } else { String::new() };
     let card = card(reader, person.id, [&person.name, &person.email, &position], departments);
-    Line { cells, card }
+    let (mobile_phone, work_phone) = (person.mobile_phone.clone(), person.work_phone.clone());
+    Line { cells, card: Card { mobile_phone, work_phone, ..card } }
 }
 
 fn of_invitation(
@@ -107,5 +125,6 @@ fn card(
         position: position.to_owned(),
         company: reader.company.name.clone(),
         departments,
+        ..Card::default()
     }
 }

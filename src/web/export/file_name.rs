@@ -8,12 +8,12 @@ use crate::base::hidden::is_hidden;
 const LETTERS: usize = 60;
 
 /// The header that makes an answer a file (RFC 6266): a name that every browser reads, and one with the company
-/// in it, in the encoding of RFC 8187.
+/// in it, in the encoding of RFC 8187. `kind` is the former's first word.
 #[must_use]
-pub fn disposition(company: &str, list: &str, day: Date, ending: &str) -> String {
+pub fn disposition(kind: &str, company: &str, list: &str, day: Date, ending: &str) -> String {
     let full = format!("{} — {} {day}.{ending}", cleaned(company), cleaned(list));
     let encoded: String = full.bytes().map(encoded).collect();
-    format!("attachment; filename=\"employees-{day}.{ending}\"; filename*=UTF-8''{encoded}")
+    format!("attachment; filename=\"{kind}-{day}.{ending}\"; filename*=UTF-8''{encoded}")
 }
 
 /// Without what no system takes in the name of a file, or what would make it another one.
@@ -37,7 +37,7 @@ mod tests {
     fn no_name_of_a_company_breaks_the_header() {
         let day = "2026-11-23".parse().unwrap();
         assert_eq!(
-            disposition("ООО \"Роза\"\r\nX: y/..", "В компании", day, "csv"),
+            disposition("employees", "ООО \"Роза\"\r\nX: y/..", "В компании", day, "csv"),
             "attachment; filename=\"employees-2026-11-23.csv\"; filename*=UTF-8''%D0%9E%D0%9E%D0%9E%20%20%D0%A0%D0%BE\
              %D0%B7%D0%B0%20X%20%20y%20%E2%80%94%20%D0%92%20%D0%BA%D0%BE%D0%BC%D0%BF%D0%B0%D0%BD%D0%B8%D0%B8%20\
              2026-11-23.csv"

@@ -7,7 +7,7 @@ use std::io::{self, Read as _, Seek as _, Write};
 use jiff::civil::DateTime;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
-use super::{Cell, Line, Writing, harmless};
+use super::{Cell, Writing, harmless};
 
 /// Rows of a sheet at the most, its head among them.
 const ROWS: u32 = 1_048_576;
@@ -16,6 +16,8 @@ const LETTERS: usize = 32_000;
 /// How Excel shows days, and days with times, wherever it is: its own numbers for that.
 const DAY: u8 = 14;
 const MOMENT: u8 = 22;
+/// The same to the second, for which it has no number.
+const SECOND: &str = "yyyy-mm-dd hh:mm:ss";
 /// How wide columns are, in letters.
 const WIDTH: f64 = 26.0;
 
@@ -60,14 +62,15 @@ impl<W: Write> Xlsx<W> {
         Ok(())
     }
 
-    fn write(&mut self, lines: &[Line]) -> Result<(), XlsxError> {
-        let formats = [DAY, MOMENT].map(|number| Format::new().set_num_format_index(number));
+    fn write<Line: AsRef<[Cell]>>(&mut self, lines: &[Line]) -> Result<(), XlsxError> {
+        let [day, moment] = [DAY, MOMENT].map(|number| Format::new().set_num_format_index(number));
+        let formats = [day, moment, Format::new().set_num_format(SECOND)];
         for line in lines {
             if self.row == self.limit {
                 self.begin_sheet()?;
             }
             let sheet = self.book.worksheet_from_index(self.sheets - 1)?;
-            for (column, cell) in (0..).zip(&line.cells) {
+            for (column, cell) in (0..).zip(line.as_ref()) {
                 put(sheet, self.row, column, cell, &formats)?;
             }
             self.row += 1;
@@ -81,7 +84,7 @@ fn put(
     row: u32,
     column: u16,
     cell: &Cell,
-    formats: &[Format; 2],
+    formats: &[Format; 3],
 ) -> Result<(), XlsxError> {
     match cell {
         Cell::Text(text) if text.is_empty() => {}
@@ -95,6 +98,9 @@ fn put(
         }
         Cell::Moment(at) => {
             sheet.write_datetime_with_format(row, column, excel(*at)?, &formats[1])?;
+        }
+        Cell::Second(at) => {
+            sheet.write_datetime_with_format(row, column, excel(*at)?, &formats[2])?;
         }
     }
     Ok(())
@@ -110,7 +116,7 @@ fn excel(at: DateTime) -> Result<ExcelDateTime, XlsxError> {
     )
 }
 
-impl<W: Write> Writing for Xlsx<W> {
+impl<W: Write, Line: AsRef<[Cell]>> Writing<Line> for Xlsx<W> {
     fn lines(&mut self, lines: &[Line]) -> io::Result<()> {
         self.write(lines).map_err(io::Error::other)
     }
@@ -132,15 +138,11 @@ impl<W: Write> Writing for Xlsx<W> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::vcard::Card;
     use super::*;
 
-    fn line(words: &str, at: &str) -> Line {
+    fn line(words: &str, at: &str) -> Vec<Cell> {
         let at = at.parse().unwrap();
-        Line {
-            cells: vec![Cell::Text(words.to_owned()), Cell::Day(at), Cell::Moment(at)],
-            card: Card::default(),
-        }
+        vec![Cell::Text(words.to_owned()), Cell::Day(at), Cell::Moment(at), Cell::Second(at)]
     }
 
     /// The text of a part of a workbook.
@@ -152,12 +154,12 @@ mod tests {
     #[test]
     fn days_are_days_and_no_word_is_a_formula() {
         let mut out = Vec::new();
-        let heads = ["Имя", "День", "Час"].map(str::to_owned);
+        let heads = ["Имя", "День", "Час", "Секунда"].map(str::to_owned);
         let made = "2026-11-23T09:00:00".parse().unwrap();
         let mut book = Box::new(Xlsx::with_limit(&mut out, "Список", &heads, made, 3).unwrap());
         book.lines(&[line("=1+1", "2026-11-23T09:30:00"), line("<Иван>", "2024-02-29T00:00:00")]).unwrap();
         book.lines(&[line("Ольга", "2026-01-01T12:00:00")]).unwrap();
-        book.end().unwrap();
+        Writing::<Vec<Cell>>::end(book).unwrap();
         let sheet = part(&out, "xl/worksheets/sheet1.xml");
         assert!(
             sheet.contains("<t>'=1+1</t>") && sheet.contains("&lt;Иван&gt;") && !sheet.contains("<f>"),
@@ -169,6 +171,7 @@ mod tests {
             second.contains("Ольга") && second.contains("Имя"),
             "what one sheet can't hold stands in the next"
         );
-        assert!(part(&out, "xl/styles.xml").contains("numFmtId=\"14\""));
+        let styles = part(&out, "xl/styles.xml");
+        assert!(styles.contains("numFmtId=\"14\"") && styles.contains(SECOND), "{styles}");
     }
 }

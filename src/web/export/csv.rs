@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Cell, Line, Writing, harmless};
+use super::{Cell, Writing, harmless};
 
 /// A list as values between commas.
 pub struct Csv<W: Write>(::csv::Writer<W>);
@@ -20,10 +20,10 @@ impl<W: Write> Csv<W> {
     }
 }
 
-impl<W: Write> Writing for Csv<W> {
+impl<W: Write, Line: AsRef<[Cell]>> Writing<Line> for Csv<W> {
     fn lines(&mut self, lines: &[Line]) -> io::Result<()> {
         for line in lines {
-            self.0.write_record(line.cells.iter().map(value))?;
+            self.0.write_record(line.as_ref().iter().map(value))?;
         }
         Ok(())
     }
@@ -38,27 +38,26 @@ fn value(cell: &Cell) -> String {
         Cell::Text(text) => harmless(text).into_owned(),
         Cell::Day(at) => at.strftime("%Y-%m-%d").to_string(),
         Cell::Moment(at) => at.strftime("%Y-%m-%d %H:%M").to_string(),
+        Cell::Second(at) => at.strftime("%Y-%m-%d %H:%M:%S").to_string(),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::vcard::Card;
     use super::*;
 
     #[test]
     fn values_are_quoted_and_harmless() {
         let mut out = Vec::new();
         let at = "2026-11-23T09:05:00".parse().unwrap();
-        let cells = vec![Cell::Text("=cmd|' /C calc'!A1, \"x\"".to_owned()), Cell::Day(at), Cell::Moment(at)];
-        let line = Line { cells, card: Card::default() };
+        let cells = vec![Cell::Text("=cmd|' /C calc'!A1, \"x\"".to_owned()), Cell::Day(at), Cell::Second(at)];
         let mut list =
             Box::new(Csv::new(&mut out, &["Имя".to_owned(), "a,b".to_owned(), "c".to_owned()]).unwrap());
-        list.lines(&[line]).unwrap();
-        list.end().unwrap();
+        list.lines(&[cells]).unwrap();
+        Writing::<Vec<Cell>>::end(list).unwrap();
         assert_eq!(
             String::from_utf8(out).unwrap(),
-            "\u{feff}Имя,\"a,b\",c\r\n\"'=cmd|' /C calc'!A1, \"\"x\"\"\",2026-11-23,2026-11-23 09:05\r\n"
+            "\u{feff}Имя,\"a,b\",c\r\n\"'=cmd|' /C calc'!A1, \"\"x\"\"\",2026-11-23,2026-11-23 09:05:00\r\n"
         );
     }
 }

@@ -12,13 +12,13 @@ use tokio::sync::mpsc::{Receiver, Sender};
 const PIECE: usize = 32 * 1024;
 
 /// The end that is written into.
-pub(super) struct Pipe {
+pub struct Pipe {
     pieces: Sender<io::Result<Bytes>>,
     gathered: Vec<u8>,
 }
 
 impl Pipe {
-    pub fn new(pieces: Sender<io::Result<Bytes>>) -> Self {
+    pub(super) fn new(pieces: Sender<io::Result<Bytes>>) -> Self {
         Self { pieces, gathered: Vec::with_capacity(PIECE) }
     }
 

@@ -97,12 +97,6 @@ pub trait Writing {
     fn end(self: Box<Self>) -> io::Result<()>;
 }
 
-/// Whether `actor` may take any list along.
-#[must_use]
-pub fn may(actor: &Actor, company: &Company) -> bool {
-    access_rights::may(actor, company, Permission::Export, Over::Anything)
-}
-
 /// Whether `actor` may take a list along that is narrowed to this department: who may do so for some departments
 /// only takes lists of these.
 pub fn may_of(tx: &mut Tx<'_>, actor: &Actor, company: &Company, department: Option<Branch>) -> Result<bool> {

@@ -192,7 +192,9 @@ async fn order(me: SignedIn, Path(id): Path<DepartmentId>, Form(form): Form<Orde
     let outcome = portal.write(move |tx| reorder::reorder(tx, &actor, &company, id, direction, now)).await?;
     match outcome {
         reorder::Outcome::Reordered => {
-            Ok(see_other_with(&format!("/structure/{parent}"), &flash::good("department-reordered", None)))
+            // Whoever moves it step by step goes on where it is.
+            let place = format!("/structure/{parent}#part-{id}");
+            Ok(see_other_with(&place, &flash::good("department-reordered", None)))
         }
         reorder::Outcome::NotAllowed => Err(Failure::Forbidden),
         reorder::Outcome::Unknown | reorder::Outcome::IsRoot => Err(Failure::NotFound),

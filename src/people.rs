@@ -231,6 +231,13 @@ pub fn departments_of(tx: &mut Tx<'_>, person: &Employee) -> Result<Vec<Departme
     Ok(departments.into_iter().map(|(id, _)| id).collect())
 }
 
+/// Whether somebody works here. Who is let go at this moment is waited for, so that nothing is made in his name
+/// that a dismissal would have ended.
+pub fn works_here(tx: &mut Tx<'_>, company: CompanyId, id: EmployeeId) -> Result<bool> {
+    tx.people().lock(company, id)?;
+    Ok(tx.people().find(company, id)?.is_some_and(|person| person.status == Status::Active))
+}
+
 /// Whether the company would have no administrator without this one. True only while the company is
 /// locked.
 fn is_last_administrator(tx: &mut Tx<'_>, person: &Employee) -> Result<bool> {

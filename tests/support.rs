@@ -10,5 +10,6 @@ pub mod folder;
 pub mod letter;
 pub mod picky_server;
 pub mod portal;
+pub mod race;
 pub mod smtp_sink;
 pub mod wait;

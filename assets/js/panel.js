@@ -14,7 +14,7 @@ export function panel() {
   let typed = false;
   let sent = false;
 
-  async function load(address, options = {}) {
+  async function load(address, options = {}, pressed = null) {
     if (page.ariaBusy === "true") return;
     page.ariaBusy = "true";
     if (!page.childElementCount) say(page, dialog.dataset.busy);
@@ -23,7 +23,7 @@ export function panel() {
       const whole = parse(await answer.text());
       const sheet = whole.querySelector("main > .sheet");
       const refusal = whole.querySelector("[data-failure]");
-      if (sheet) show(sheet, answer.url);
+      if (sheet) show(sheet, answer.url, pressed);
       else if (answer.ok) leave(answer.url);
       else if (answer.status === 401 && !typed && !options.method) leave(address);
       else if (refusal) say(page, ...refusal.childNodes);
@@ -36,14 +36,14 @@ export function panel() {
     }
   }
 
-  function show(sheet, address) {
+  function show(sheet, address, pressed) {
     typed = sheet.hasAttribute("data-typed");
     page.dataset.address = address;
     page.replaceChildren(sheet);
     const heading = sheet.querySelector("h1");
     if (heading) {
       heading.tabIndex = -1;
-      heading.focus();
+      (again(sheet, pressed) ?? heading).focus();
       dialog.ariaLabel = heading.textContent;
     }
     bind(page);
@@ -70,7 +70,7 @@ export function panel() {
     event.preventDefault();
     const { address, options } = request(event, page.dataset.address);
     sent ||= options.method === "POST";
-    load(address, options);
+    load(address, options, event.submitter);
   });
   page.addEventListener("input", () => { typed = true; });
 
@@ -81,6 +81,14 @@ export function panel() {
   dialog.addEventListener("pointerdown", (event) => { if (event.target === dialog && mayClose()) dialog.close(); });
   // The page below shows what was so before.
   dialog.addEventListener("close", () => { if (sent) location.reload(); });
+}
+
+// Whoever presses a button [data-again], step by step, finds the keyboard at the same one in the new sheet, or at
+// its neighbour where there is no further step.
+function again(sheet, pressed) {
+  if (!pressed?.matches("[data-again]")) return null;
+  const same = [...sheet.querySelectorAll("[data-again]")].filter((it) => it.value === pressed.value);
+  return same.find((it) => it.name === pressed.name) ?? same[0];
 }
 
 function request(event, base) {

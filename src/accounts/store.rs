@@ -172,6 +172,16 @@ impl Sessions<'_, '_> {
             .map(drop)
     }
 
+    /// Notes that whoever waits is still there; who has been let in meanwhile stays in.
+    pub fn still_waits(&mut self, token_hash: &[u8], now: Timestamp) -> Result<()> {
+        self.0
+            .execute(
+                "UPDATE sessions SET last_seen_at = $1 WHERE token_hash = $2 AND waiting_since IS NOT NULL",
+                &[now.into(), token_hash.into()],
+            )
+            .map(drop)
+    }
+
     /// Lets a session that waited go on.
     pub fn let_in(&mut self, token_hash: &[u8], now: Timestamp) -> Result<()> {
         self.0

@@ -9,7 +9,7 @@ use crate::base::random::Random;
 use crate::base::secret;
 use crate::company::Company;
 use crate::history::{Action, Actor, Subject};
-use crate::people::{Employee, Status};
+use crate::people::{Employee, Status, works_here};
 use crate::store::{Result, Tx};
 
 /// Most characters of what a token is for.
@@ -67,8 +67,7 @@ pub fn create(
     if actor.employee != Some(employee) && !actor.rights.is_administrator() {
         return Ok(Outcome::NotAllowed);
     }
-    let person = tx.people().find(company.id, employee)?.filter(|person| person.status == Status::Active);
-    if person.is_none() {
+    if !works_here(tx, company.id, employee)? {
         return Ok(Outcome::NoSuchEmployee);
     }
     let token = format!("{PREFIX}{}", secret::random_secret(random));

@@ -84,7 +84,7 @@ pub fn enter(tx: &mut Tx<'_>, company: CompanyId, token: &str, now: Timestamp) -
     };
     let Some(since) = waiting_since else { return Ok(Outcome::In) };
     if is_full(tx, company, employee.id, Some(since), now)? {
-        tx.sessions().wait(&token_hash, now)?;
+        tx.sessions().still_waits(&token_hash, now)?;
         return Ok(Outcome::Waits);
     }
     tx.sessions().let_in(&token_hash, now)?;

@@ -59,7 +59,7 @@ async fn show(visitor: Visitor, Query(asked): Query<Next>) -> PageResult {
     }
     // As on every page: that he is still there is noted now and then.
     if session.is_stale {
-        visitor.portal.write(move |tx| tx.sessions().wait(&session.token_hash, now)).await?;
+        visitor.portal.write(move |tx| tx.sessions().still_waits(&session.token_hash, now)).await?;
     }
     let here = format!("{PATH}?next={}", encode(&next));
     let most = visitor.company.plan.max_online.unwrap_or_default();

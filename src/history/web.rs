@@ -15,6 +15,8 @@ use super::list::{self, Page};
 use super::retention::{self, MAX_DAYS, MIN_DAYS, Outcome};
 use super::store::Entry;
 use super::{Area, reading, words};
+use crate::access_rights::seen::Seen;
+use crate::access_rights::{Over, Permission};
 use crate::base::cursor::Cursor;
 use crate::base::id::EmployeeId;
 use crate::portal::SharedPortal;
@@ -217,7 +219,9 @@ fn build(me: &SignedIn, path: String, heading: String, asked: Asked, found: Page
 fn row(me: &SignedIn, entry: &Entry) -> Row {
     let locale = me.locale();
     let words = words::sentence(&locale, entry);
-    let target = words::target(locale, entry).filter(|(name, _)| !words.contains(name.as_str()));
+    let target = words::target(locale, entry)
+        .filter(|(name, _)| !words.contains(name.as_str()) && !is_of_himself(entry))
+        .map(|(name, href)| (name, if opens(me, &entry.target.kind) { href } else { String::new() }));
     Row {
         who: words::doer(&locale, entry),
         who_href: entry.actor.as_ref().map(|(id, _)| format!("/employees/{id}")).unwrap_or_default(),
@@ -226,6 +230,21 @@ fn row(me: &SignedIn, entry: &Entry) -> Row {
         ip: entry.ip.clone().unwrap_or_default(),
         target,
         words,
+    }
+}
+
+/// Whether somebody did something to himself, as who signs in: he is named as who did it.
+fn is_of_himself(entry: &Entry) -> bool {
+    let (target, actor) = (&entry.target, entry.actor.as_ref());
+    target.kind == "employee" && actor.is_some_and(|(id, _)| id.0 == target.id)
+}
+
+/// Whether the reader may open the page of what something was done to.
+fn opens(me: &SignedIn, kind: &str) -> bool {
+    match kind {
+        "invitation" | "join_link" => Seen::by(&me.actor()).is_all(),
+        "role" => me.may(Permission::ManageRights, Over::Company),
+        _ => true,
     }
 }
 

@@ -9,6 +9,7 @@ use crate::company::Company;
 use crate::history::{Action, Actor, Subject};
 use crate::i18n::Language;
 use crate::invitations::invite::{may_invite_into, where_to};
+use crate::people::works_here;
 use crate::store::{Error, Result, Tx};
 
 /// What the link should be like.
@@ -94,6 +95,9 @@ pub fn mint(
     };
     if !may_invite_into(tx, actor, company, &departments)? {
         return Ok(Outcome::DepartmentNotAllowed);
+    }
+    if !works_here(tx, company.id, creator)? {
+        return Ok(Outcome::NotAllowed);
     }
     if is_at_limit(tx, actor, company, creator, now)? {
         return Ok(Outcome::TooManyOpen { most: company.inviting.pending_per_inviter });

@@ -6,6 +6,7 @@ use crate::base::clock::Timestamp;
 use crate::base::id::JoinLinkId;
 use crate::company::Company;
 use crate::history::{Action, Actor, Subject};
+use crate::people::works_here;
 use crate::store::{Result, Tx};
 
 /// What became of it.
@@ -43,6 +44,10 @@ pub fn switch_on(
     let is_off = link.switched_off_at.is_some();
     if opens && is_off && is_at_limit(tx, actor, company, link.creator.id, now)? {
         return Ok(Outcome::TooManyOpen { most: company.inviting.pending_per_inviter });
+    }
+    // Whoever is let go at this moment has no open links.
+    if !works_here(tx, company.id, link.creator.id)? {
+        return Ok(Outcome::OffByAnother);
     }
     if !tx.join_links().switch_on(company.id, id)? {
         return Ok(Outcome::AlreadyOn);

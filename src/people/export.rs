@@ -63,12 +63,6 @@ impl AsRef<[Cell]> for Line {
     }
 }
 
-/// Whether `actor` may take any list along.
-#[must_use]
-pub fn may(actor: &Actor, company: &Company) -> bool {
-    access_rights::may(actor, company, Permission::Export, Over::Anything)
-}
-
 /// Whether `actor` may take a list along that is narrowed to this department: who may do so for some departments
 /// only takes lists of these.
 pub fn may_of(tx: &mut Tx<'_>, actor: &Actor, company: &Company, department: Option<Branch>) -> Result<bool> {

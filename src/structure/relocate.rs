@@ -56,7 +56,7 @@ pub fn relocate(
     name: Option<&str>,
     now: Timestamp,
 ) -> Result<Outcome> {
-    if !access_rights::may(actor, company, Permission::EditStructure, Over::All(&[id, parent])) {
+    if !access_rights::may(actor, company, Permission::EditStructure, Over::All(&[id])) {
         return Ok(Outcome::NotAllowed);
     }
     tx.companies().lock(company.id)?;
@@ -68,6 +68,9 @@ pub fn relocate(
     if before == parent {
         let renamed = name.map(|name| rename::rename(tx, actor, company, id, name, now)).transpose()?;
         return Ok(renamed.map_or(Outcome::Moved, Outcome::from));
+    }
+    if !access_rights::may(actor, company, Permission::EditStructure, Over::All(&[parent])) {
+        return Ok(Outcome::NotAllowed);
     }
     if tree::path(&all, parent).iter().any(|above| above.id == id) {
         return Ok(Outcome::IntoItself);

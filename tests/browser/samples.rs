@@ -34,6 +34,37 @@ pub async fn fill(portal: &TestPortal) {
     details(portal).await;
 }
 
+/// A thousand people, each department and some people called as long as may be.
+pub async fn crowd(portal: &TestPortal) {
+    let long = "Отдел сопровождения договоров с поставщиками";
+    let first = portal.add_department(&format!("{long} оборудования"), None).await;
+    let longest = portal
+        .add_person("konstantin.konstantinopolskiy@podrazdelenie.example.org", Status::Active, first)
+        .await;
+    for number in 1..40 {
+        let parent = (number % 3 > 0).then_some(first);
+        portal.add_department(&format!("{number}. {long}"), parent).await;
+    }
+    for number in 0..1000 {
+        portal.add_person(&format!("crowd{number}@romashka.example"), Status::Active, first).await;
+    }
+    portal.add_person("waiting@romashka.example", Status::AwaitingApproval, first).await;
+    portal
+        .write(move |tx| {
+            let name = "Константин-Александр Константинопольский-Преображенский";
+            tx.execute(
+                "UPDATE employees SET name = $1, position = $2, patronymic = $3 WHERE id = $4",
+                &[
+                    name.into(),
+                    "Заместитель начальника управления снабжения и поставок".into(),
+                    "Константинович-Преображенский".into(),
+                    longest.into(),
+                ],
+            )
+        })
+        .await;
+}
+
 /// A company is seldom called in one word.
 async fn long_name(portal: &TestPortal) {
     portal

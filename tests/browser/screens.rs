@@ -12,7 +12,7 @@ use crate::support::portal::TestPortal;
 /// Screens of somebody who is not signed in.
 const OUTSIDE: [(&str, &str); 2] = [("sign-in", "/sign-in"), ("help-outside", "/help")];
 /// Screens of an administrator.
-const INSIDE: [(&str, &str); 61] = [
+const INSIDE: [(&str, &str); 75] = [
     ("employees", "/employees"),
     ("employees-found", "/employees?q=пет"),
     ("employees-not-found", "/employees?q=никого"),
@@ -24,6 +24,8 @@ const INSIDE: [(&str, &str); 61] = [
     ("employees-export", "/employees/export?status=invited&chip=failed"),
     ("employees-invited-filters", "/employees/filters?status=invited"),
     ("employees-none", "/employees?status=invited&chip=revoked"),
+    ("employees-views", "/employees/views"),
+    ("employees-view-new", "/employees/views/new?department=5"),
     ("employees-links", "/employees?status=invited&chip=links"),
     ("employees-awaiting", "/employees?status=awaiting_approval"),
     ("employees-administrators", "/employees?status=administrators"),
@@ -41,6 +43,9 @@ const INSIDE: [(&str, &str); 61] = [
     ("employee-address", "/employees/2/address"),
     ("employee-dismiss", "/employees/2/dismiss"),
     ("employee-refuse", "/employees/5/refuse"),
+    ("employee-delete", "/employees/5/delete"),
+    ("employee-history", "/employees/14/history"),
+    ("employee-history-none", "/employees/2/history?from=2027-01-01"),
     ("invitation", "/invitations/2"),
     ("invitation-address", "/invitations/2/address"),
     ("invitation-departments", "/invitations/2/departments"),
@@ -50,18 +55,27 @@ const INSIDE: [(&str, &str); 61] = [
     ("invitation-revoke", "/invitations/2/revoke"),
     ("structure", "/structure"),
     ("structure-found", "/structure?q=юг"),
+    ("structure-not-found", "/structure?q=никого"),
     ("structure-department", "/structure/2"),
+    ("structure-department-empty", "/structure/7"),
+    ("structure-department-long", "/structure/6"),
     ("structure-new", "/structure/new?parent=2"),
     ("structure-rename", "/structure/2/rename"),
     ("structure-move", "/structure/2/move"),
     ("structure-delete", "/structure/2/delete"),
-    ("structure-people", "/structure/2/people?q=@"),
+    ("structure-people", "/structure/2/people?q=щукин"),
+    ("structure-people-whom", "/structure/6/people"),
+    ("structure-people-not-found", "/structure/2/people?q=никого"),
     ("access-rights", "/structure/access-rights"),
     ("access-rights-role", "/structure/access-rights/roles/1"),
     ("access-rights-own-role", "/structure/access-rights/roles/5?q=ро"),
+    ("access-rights-role-not-found", "/structure/access-rights/roles/5?q=никого"),
+    ("access-rights-role-delete", "/structure/access-rights/roles/5/delete"),
     ("access-rights-new-role", "/structure/access-rights/roles/new?like=1"),
     ("employee-rights", "/employees/2/rights"),
+    ("employee-rights-administrator", "/employees/1/rights"),
     ("history", "/history"),
+    ("history-none", "/history?area=people&from=2027-01-01"),
     ("settings", "/settings"),
     ("settings-company", "/settings/company"),
     ("settings-inviting", "/settings/inviting"),
@@ -83,9 +97,32 @@ const EMPLOYEE: [(&str, &str); 4] = [
     ("employees-invited-others", "/employees?status=invited"),
 ];
 
+/// Screens of a company with many people and long names.
+const CROWDED: [(&str, &str); 6] = [
+    ("crowd-employees", "/employees"),
+    ("crowd-employees-last", "/employees?q=konstantinopolskiy"),
+    ("crowd-employees-awaiting", "/employees?status=awaiting_approval"),
+    ("crowd-employee", "/employees/2"),
+    ("crowd-structure", "/structure"),
+    ("crowd-department", "/structure/2"),
+];
+
 #[test]
 fn every_screen_is_pictured() {
     run(Engine::Sqlite, every_screen);
+}
+
+#[test]
+fn a_crowd_is_pictured() {
+    run(Engine::Sqlite, a_crowd);
+}
+
+async fn a_crowd(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    samples::crowd(&portal).await;
+    for window in Window::each() {
+        all(&Tour::signed_in(&portal, window).await, &CROWDED).await;
+    }
 }
 
 async fn every_screen(database: &TestDatabase) {

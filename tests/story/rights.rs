@@ -6,23 +6,23 @@ use collega::access_rights::roles::Kind;
 use collega::access_rights::who_may::who_may;
 use collega::access_rights::{Permission, Scope};
 use collega::base::email_address::EmailAddress;
-use collega::base::id::{DepartmentId, EmployeeId, RoleId};
+use collega::base::id::{DepartmentId, RoleId};
 use collega::history::Actor;
 use collega::i18n::Language;
 use collega::invitations::invite::{self, Fate, Recipient, Request};
 use collega::join_links::{Channel as LinkChannel, mint};
 use collega::people::Status;
-use collega::structure::create;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::join::everything;
 use crate::support::api::Program;
 use crate::support::browserless::Browserless;
 use crate::support::consistency;
 use crate::support::databases::{TestDatabase, on_both_engines};
 use crate::support::portal::TestPortal;
 
-on_both_engines!(each_right_opens_its_doors_and_no_other);
+on_both_engines!(each_right_opens_its_doors_and_no_other, who_is_not_signed_in_opens_no_door);
 
 /// What a door leads to, made anew for each try.
 #[derive(Clone, Copy)]
@@ -182,22 +182,12 @@ struct Stage {
 impl Stage {
     async fn set(database: &TestDatabase) -> Self {
         let portal = TestPortal::new(database).await;
-        let (company, now) = (portal.company, portal.portal.now());
-        let places = portal
-            .write(move |tx| {
-                let actor = Actor::portal(company);
-                let company = tx.companies().find(company)?.unwrap();
-                let root = tx.departments().root(company.id)?.id;
-                let mut make = |name, parent| {
-                    let outcome = create::create(tx, &actor, &company, parent, name, now)?;
-                    let create::Outcome::Created(id) = outcome else { panic!("{outcome:?}") };
-                    Ok(id)
-                };
-                let own = make("Своё", root)?;
-                Ok([own, make("Ниже", own)?, make("Чужое", root)?])
-            })
-            .await;
+        let company = portal.company;
+        let own = portal.add_department("Своё", None).await;
+        let below = portal.add_department("Ниже", Some(own)).await;
+        let places = [own, below, portal.add_department("Чужое", None).await];
         let id = portal.add_employee("Пётр Вяземский", "petr@romashka.example").await;
+        let now = portal.portal.now();
         let role = portal
             .write(move |tx| {
                 tx.people().set_departments(company, id, &[places[0]])?;
@@ -226,40 +216,10 @@ impl Stage {
         match object {
             Company | Whole => 0,
             Department => place.0,
-            Employee(status) => self.person(&email, status, place).await.0,
+            Employee(status) => self.portal.add_person(&email, status, place).await.0,
             Invitation => self.invitation(&email, place).await,
             Link => self.link(place).await,
         }
-    }
-
-    async fn person(&self, email: &str, status: Status, place: DepartmentId) -> EmployeeId {
-        let (company, now) = (self.portal.company, self.portal.portal.now());
-        let (email, id) = (EmailAddress::parse(email).unwrap(), self.made);
-        self.portal
-            .write(move |tx| {
-                let name = format!("Некто {id}");
-                let new = collega::people::store::NewEmployee {
-                    company,
-                    email: email.as_str(),
-                    email_key: email.key(),
-                    name: &name,
-                    status: Active,
-                    role: collega::people::Role::Employee,
-                    language: Language::Ru,
-                    time_zone: "Europe/Moscow",
-                    join_link: None,
-                };
-                let id = tx.people().insert(&new, now)?.unwrap();
-                tx.people().count(company, Active, id.0, 1)?;
-                tx.people().set_departments(company, id, &[place])?;
-                if status == Active {
-                    tx.seats().take(company, 0)?;
-                } else {
-                    tx.people().change_status(company, id, Active, status, now)?;
-                }
-                Ok(id)
-            })
-            .await
     }
 
     async fn invitation(&self, email: &str, place: DepartmentId) -> i64 {
@@ -310,42 +270,59 @@ impl Stage {
 
     /// Comes to a door; the status of the answer.
     async fn knock(&mut self, door: &Door, place: DepartmentId) -> u16 {
-        let object = self.make(door.object, place).await.to_string();
+        let object = self.make(door.object, place).await;
+        self.come(&self.him, &self.program, door, object, place).await.0
+    }
+
+    /// Somebody comes to a door with what he has; the status of the answer and where he ends.
+    async fn come(
+        &self,
+        browser: &Browserless,
+        program: &Program,
+        door: &Door,
+        object: i64,
+        place: DepartmentId,
+    ) -> (u16, String) {
         let made = self.made;
         let filled = |text: &str| {
-            text.replace("{}", &object)
+            text.replace("{}", &object.to_string())
                 .replace("DEPARTMENT", &place.to_string())
                 .replace("UNIQUE", &format!("Название {made}"))
                 .replace("NEW", &format!("new{made}@romashka.example"))
                 .replace("EMAIL", &format!("nobody{made}@romashka.example"))
         };
         let is_there = |found: bool| if found { 200 } else { 404 };
-        match door.way {
-            Get(path) => self.him.get(&filled(path)).await.status,
+        let page = match door.way {
+            Get(path) => browser.get(&filled(path)).await,
             Post(path, fields) => {
                 let fields: Vec<(&str, String)> =
                     fields.iter().map(|(name, value)| (*name, filled(value))).collect();
                 let fields: Vec<(&str, &str)> =
                     fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
-                self.him.post(&filled(path), &fields).await.status
+                browser.post(&filled(path), &fields).await
             }
             Api(method, path, body) => {
                 let method = reqwest::Method::from_bytes(method.as_bytes()).unwrap();
                 let body = (!body.is_empty()).then(|| serde_json::from_str(&filled(body)).unwrap());
-                self.program.send(method, &filled(path), body, &[]).await.status
+                return (program.send(method, &filled(path), body, &[]).await.status, String::new());
             }
             Shows(path, href) => {
-                let page = self.him.get(&filled(path)).await;
-                assert_eq!(page.status, 200, "{path}");
-                is_there(page.attributes("main a", "href").contains(&filled(href)))
+                let page = browser.get(&filled(path)).await;
+                let is_seen = page.attributes("main a", "href").contains(&filled(href));
+                let status = if page.status == 200 { is_there(is_seen) } else { page.status };
+                return (status, page.path().to_owned());
             }
             Lists(path) => {
-                let answer = self.program.call(reqwest::Method::GET, &filled(path)).await;
-                let items = answer.json["items"].as_array().unwrap();
-                is_there(items.iter().any(|item| item["id"].as_i64() == object.parse().ok()))
+                let answer = program.call(reqwest::Method::GET, &filled(path)).await;
+                let is_seen = |items: &Vec<serde_json::Value>| {
+                    items.iter().any(|item| item["id"].as_i64() == Some(object))
+                };
+                let items = answer.json["items"].as_array();
+                return (items.map_or(answer.status, |items| is_there(is_seen(items))), String::new());
             }
-            Hears => is_there(self.hears(door.permission, place).await),
-        }
+            Hears => return (is_there(self.hears(door.permission, place).await), String::new()),
+        };
+        (page.status, page.path().to_owned())
     }
 
     /// Whether he is one of those who are told of something in a department.
@@ -403,6 +380,35 @@ async fn each_right_opens_its_doors_and_no_other(database: &TestDatabase) {
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
     consistency::check(&stage.portal.portal.db).await;
+}
+
+/// A stranger; and somebody invited, whose link is good for joining and declining alone.
+async fn who_is_not_signed_in_opens_no_door(database: &TestDatabase) {
+    let mut stage = Stage::set(database).await;
+    let place = stage.places[0];
+    let mut objects = Vec::new();
+    for door in DOORS {
+        objects.push(stage.make(door.object, place).await);
+    }
+    let path = stage.portal.program().await.invited("ivan@example.org").await;
+    let (stranger, invitee) = (stage.portal.stranger(), stage.portal.stranger());
+    invitee.get(&stage.portal.letter_to("ivan@example.org").await.path("/i/")).await;
+    let own: i64 = path.trim_start_matches("/invitations/").parse().unwrap();
+    let impostor = stage.program.impostor();
+    let before = everything(&stage.portal).await;
+    for (door, object) in DOORS.iter().zip(objects) {
+        let own = if matches!(door.object, Invitation) { own } else { object };
+        for (who, object) in [(&stranger, object), (&invitee, own)] {
+            let (status, end) = stage.come(who, &impostor, door, object, place).await;
+            let is_shut = match door.way {
+                Get(_) | Shows(..) => end.starts_with("/sign-in"),
+                Post(..) | Api(..) | Lists(_) => status == 401,
+                Hears => true,
+            };
+            assert!(is_shut, "{}: {status} {end}", self::path(door));
+        }
+    }
+    assert_eq!(everything(&stage.portal).await, before, "and nothing has changed");
 }
 
 fn path(door: &Door) -> &'static str {

@@ -23,6 +23,9 @@ on_both_engines!(
     people_are_transferred_or_added_and_nobody_is_lost,
     parts_of_a_department_stand_in_the_order_they_were_put_in,
     nobody_but_an_administrator_touches_an_administrator,
+    of_several_roles_the_highest_of_each_holds,
+    with_inviting_switched_off_those_with_a_role_invite,
+    words_that_nobody_could_choose_change_nothing,
 );
 
 async fn department(portal: &TestPortal, name: &'static str, parent: Option<DepartmentId>) -> DepartmentId {
@@ -344,4 +347,78 @@ async fn nobody_but_an_administrator_touches_an_administrator(database: &TestDat
     assert_eq!(his.get("/settings").await.status, 403, "HR may all but rights and settings");
     assert_eq!(his.get("/employees?status=awaiting_approval").await.status, 200);
     assert_eq!(portal.number("SELECT COUNT(*) FROM employees WHERE name = 'Анна Орлова'").await, 1);
+}
+
+async fn of_several_roles_the_highest_of_each_holds(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let (own, other) = (department(&portal, "Продажи", None).await, department(&portal, "Склад", None).await);
+    let ivan = worker(&portal, "Иван Петров", "ivan@romashka.example", &[own]).await;
+    let near = worker(&portal, "Ольга", "olga@romashka.example", &[own]).await;
+    let far = worker(&portal, "Фёдор", "f@romashka.example", &[other]).await;
+    let his = portal.signed_in("ivan@romashka.example").await;
+    let doors = async |verb: &str| {
+        let [near, far] = [near, far].map(|id| format!("/employees/{id}/{verb}"));
+        [his.get(&near).await.status, his.get(&far).await.status]
+    };
+    role(&portal, "Отдел", &[(Permission::Dismiss, Scope::Department)], ivan).await;
+    role(&portal, "Анкеты", &[(Permission::EditPeople, Scope::Company)], ivan).await;
+    assert_eq!((doors("dismiss").await, doors("edit").await), ([200, 403], [200, 200]), "each adds its own");
+    let wide = role(&portal, "Компания", &[(Permission::Dismiss, Scope::Company)], ivan).await;
+    assert_eq!(doors("dismiss").await, [200, 200], "the higher of two");
+    let company = portal.company;
+    portal.write(move |tx| tx.roles().take(company, wide, ivan)).await;
+    assert_eq!((doors("dismiss").await, doors("edit").await), ([200, 403], [200, 200]), "what is left");
+}
+
+async fn with_inviting_switched_off_those_with_a_role_invite(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let recruiting = department(&portal, "Набор", None).await;
+    let ivan = worker(&portal, "Иван Петров", "ivan@romashka.example", &[recruiting]).await;
+    let olga = portal.add_employee("Ольга", "olga@romashka.example").await;
+    let hr = portal.add_employee("Фёдор", "f@romashka.example").await;
+    let (company, hrs) = (portal.company, kind(&portal, Kind::Hr).await);
+    portal.write(move |tx| tx.roles().give(company, hrs, hr)).await;
+    let recruiters = role(&portal, "Набирают", &[(Permission::Invite, Scope::Company)], hr).await;
+    let path = format!("/structure/access-rights/roles/{recruiters}/departments");
+    admin.post(&path, &[("department", &recruiting.to_string())]).await;
+    admin.post("/structure/access-rights", &[("everyone", "0")]).await;
+    for (who, id, status) in
+        [("ivan", ivan, 201), ("olga", olga, 403), ("hr", hr, 201), ("admin", portal.admin_id, 201)]
+    {
+        let body = json!({ "recipients": [{ "email": format!("{who}@example.org") }] });
+        assert_eq!(portal.program_of(id).await.invite(body).await.status, status, "{who}");
+    }
+    let hers = portal.signed_in("olga@romashka.example").await;
+    let review = [("address", "b@example.org"), ("name", ""), ("action", "send")];
+    for (path, fields) in [
+        ("/invite/mail-service", &[("addresses", "a@example.org")][..]),
+        ("/invite/mail-service/review", &review[..]),
+        ("/invite/mail-app", &[][..]),
+        ("/invite/link", &[("uses", "5"), ("days", "5")][..]),
+    ] {
+        assert_eq!(hers.post(path, fields).await.status, 403, "{path}");
+    }
+    assert_eq!(portal.number("SELECT COUNT(*) FROM invitations").await, 3);
+    assert_eq!(portal.number("SELECT COUNT(*) FROM join_links").await, 0);
+}
+
+async fn words_that_nobody_could_choose_change_nothing(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let ivan = portal.add_employee("Иван Петров", "ivan@romashka.example").await;
+    let allowed = [(Permission::Dismiss, Scope::Company), (Permission::Export, Scope::Company)];
+    let id = role(&portal, "Кадры", &allowed, ivan).await;
+    let path = format!("/structure/access-rights/roles/{id}");
+    let page = admin.get(&path).await;
+    for scope in ["galaxy", "", "Company"] {
+        assert_eq!(admin.submit(&page, &path, &[("dismiss", scope)]).await.status, 400, "{scope:?}");
+    }
+    let company = portal.company;
+    let kept = portal.write(move |tx| tx.roles().permissions_of(company, id)).await;
+    assert_eq!(kept.len(), 2, "{kept:?}");
+    let role = format!("/employees/{ivan}/role");
+    assert_eq!(admin.post(&role, &[("role", "king")]).await.status, 400);
+    assert!(!admin.get(&format!("/employees/{ivan}")).await.says("Сделать обычным"));
+    consistency::check(&portal.portal.db).await;
 }

@@ -101,6 +101,12 @@ impl Browserless {
         .await
     }
 
+    /// Presses a button that a page has, and types nothing.
+    pub async fn press(&self, button: &Button) -> Page {
+        let from = [("origin", self.origin.as_str()), ("sec-fetch-site", "same-origin")];
+        self.send(Method::POST, &button.action, Some(&button.fields), &from).await
+    }
+
     /// Sends a file by a form of several parts, as a browser does where one is chosen.
     pub async fn upload(&self, path: &str, field: &str, name: &str, bytes: Vec<u8>) -> Page {
         let part = multipart::Part::bytes(bytes).file_name(name.to_owned());
@@ -189,19 +195,70 @@ impl Page {
             .select(&forms)
             .find(|form| form.attr("action").unwrap_or(self.path()).starts_with(action))
             .unwrap_or_else(|| panic!("no form {action} on {}: {}", self.path(), self.text()));
-        let mut fields = Vec::new();
-        for field in document.select(&Selector::parse("input[name], textarea[name], select[name]").unwrap()) {
-            let name = field.attr("name").unwrap_or_default();
-            let mine =
-                field.attr("form").map_or_else(|| is_within(field, form), |id| form.attr("id") == Some(id));
-            if mine && is_sent(field) && typed.iter().all(|(typed, _)| *typed != name) {
-                fields.push((name.to_owned(), value_of(field)));
-            }
-        }
+        let mut fields = fields_of(&document, form);
+        fields.retain(|(name, _)| typed.iter().all(|(typed, _)| typed != name));
         fields.extend(owned(typed));
         let target = form.attr("action").map_or_else(|| self.path().to_owned(), str::to_owned);
         (target, fields)
     }
+
+    /// Where a person gets from here: the addresses of links and pictures, and each button of each form for
+    /// itself, as it stands.
+    pub fn ways(&self) -> (Vec<String>, Vec<Button>) {
+        let document = Html::parse_document(&self.body);
+        let all = |selector: &str| -> Vec<ElementRef<'_>> {
+            document.select(&Selector::parse(selector).unwrap()).collect()
+        };
+        let links = all("a[href], img[src]");
+        let links = links.iter().filter_map(|it| it.attr("href").or(it.attr("src"))).map(str::to_owned);
+        let (forms, pressed) = (all("form"), all("button, input[type=submit]"));
+        let mut buttons = Vec::new();
+        for form in forms {
+            let fields = fields_of(&document, form);
+            let sends = |button: &&ElementRef<'_>| {
+                let is_sent = !matches!(button.attr("type"), Some("button" | "reset"));
+                is_sent && button.attr("disabled").is_none() && is_of(**button, form)
+            };
+            buttons.extend(pressed.iter().filter(sends).map(|button| self.button(form, *button, &fields)));
+        }
+        (links.collect(), buttons)
+    }
+
+    fn button(&self, form: ElementRef<'_>, button: ElementRef<'_>, fields: &[(String, String)]) -> Button {
+        let own = button.attr("name").map(|name| (name, button.attr("value").unwrap_or_default()));
+        let own = own.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let action = button.attr("formaction").or(form.attr("action")).unwrap_or(self.path());
+        Button {
+            action: action.to_owned(),
+            fields: fields.iter().cloned().chain(own).collect(),
+            posts: form.attr("method") == Some("post"),
+            is_upload: form.attr("enctype") == Some("multipart/form-data"),
+        }
+    }
+}
+
+/// A button that sends a form.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub struct Button {
+    /// Where to.
+    pub action: String,
+    /// What stands in the form, with what the button itself says.
+    pub fields: Vec<(String, String)>,
+    /// Whether it may change something.
+    pub posts: bool,
+    /// Whether the form carries a file.
+    pub is_upload: bool,
+}
+
+fn fields_of(document: &Html, form: ElementRef<'_>) -> Vec<(String, String)> {
+    let all = Selector::parse("input[name], textarea[name], select[name]").unwrap();
+    let mine = document.select(&all).filter(|field| is_of(*field, form) && is_sent(*field));
+    mine.map(|field| (field.attr("name").unwrap_or_default().to_owned(), value_of(field))).collect()
+}
+
+/// Whether a field or a button belongs to a form.
+fn is_of(element: ElementRef<'_>, form: ElementRef<'_>) -> bool {
+    element.attr("form").map_or_else(|| is_within(element, form), |id| form.attr("id") == Some(id))
 }
 
 fn is_within(element: ElementRef<'_>, form: ElementRef<'_>) -> bool {

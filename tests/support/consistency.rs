@@ -3,7 +3,7 @@
 use collega::store::{Db, Result, Tx};
 
 /// Questions to which the answer must be 0: what is wrong where it is not, and how many are.
-const MUST_BE_NONE: [(&str, &str); 15] = [
+const MUST_BE_NONE: [(&str, &str); 21] = [
     (
         "companies whose seats_used is not the number of active people",
         "SELECT COUNT(*) FROM companies c WHERE c.seats_used <> \
@@ -93,6 +93,37 @@ const MUST_BE_NONE: [(&str, &str); 15] = [
         "roots that are not called as their company",
         "SELECT COUNT(*) FROM companies c JOIN departments d ON d.company_id = c.id \
          WHERE d.parent_id IS NULL AND d.name <> c.name",
+    ),
+    (
+        "departments that hang on no root",
+        "SELECT COUNT(*) FROM departments WHERE id NOT IN (WITH RECURSIVE tree (id) AS ( \
+           SELECT id FROM departments WHERE parent_id IS NULL \
+           UNION ALL SELECT d.id FROM departments d JOIN tree t ON d.parent_id = t.id) SELECT id FROM tree)",
+    ),
+    (
+        "administrators, holders of roles and heads who are dismissed",
+        "SELECT COUNT(*) FROM employees e WHERE e.status = 'dismissed' AND (e.role = 'administrator' \
+         OR EXISTS (SELECT 1 FROM role_holders r WHERE r.employee_id = e.id) \
+         OR EXISTS (SELECT 1 FROM employee_departments m WHERE m.employee_id = e.id AND m.post <> 'member'))",
+    ),
+    (
+        "sessions of the dismissed",
+        "SELECT COUNT(*) FROM sessions s JOIN employees e ON e.id = s.employee_id WHERE e.status = 'dismissed'",
+    ),
+    (
+        "living tokens of the dismissed",
+        "SELECT COUNT(*) FROM api_tokens t JOIN employees e ON e.id = t.employee_id \
+         WHERE e.status = 'dismissed' AND t.revoked_at IS NULL",
+    ),
+    (
+        "open join links of the dismissed",
+        "SELECT COUNT(*) FROM join_links l JOIN employees e ON e.id = l.creator_id \
+         WHERE e.status = 'dismissed' AND l.switched_off_at IS NULL",
+    ),
+    (
+        "companies without an administrator",
+        "SELECT COUNT(*) FROM companies c WHERE NOT EXISTS (SELECT 1 FROM employees e \
+         WHERE e.company_id = c.id AND e.role = 'administrator' AND e.status = 'active')",
     ),
 ];
 

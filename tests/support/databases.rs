@@ -51,6 +51,8 @@ pub struct TestDatabase {
     pub url: String,
     /// The open database.
     pub db: Db,
+    /// Its engine.
+    pub engine: Engine,
     _place: Place,
 }
 
@@ -68,7 +70,7 @@ impl TestDatabase {
             Engine::Postgres => postgres(),
         };
         let db = Db::open(&url).unwrap();
-        Self { url, db, _place: place }
+        Self { url, db, engine, _place: place }
     }
 }
 

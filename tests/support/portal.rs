@@ -8,16 +8,17 @@ use std::time::Duration;
 use collega::app;
 use collega::base::clock::{ManualClock, SharedClock, Timestamp};
 use collega::base::email_address::EmailAddress;
-use collega::base::id::{CompanyId, EmployeeId};
+use collega::base::id::{CompanyId, DepartmentId, EmployeeId};
 use collega::base::random::SeededRandom;
 use collega::config::Config;
-use collega::history::Channel;
+use collega::history::{Actor, Channel};
 use collega::i18n::Language;
 use collega::people::store::NewEmployee;
 use collega::people::{Role, Status};
 use collega::portal::SharedPortal;
 use collega::setup::{self, NewPortal};
 use collega::store::{Result, Tx};
+use collega::structure::create;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
@@ -134,6 +135,48 @@ impl TestPortal {
             let root = tx.departments().root(company)?;
             tx.people().set_departments(company, id, &[root.id])?;
             tx.seats().take(company, 0)?;
+            Ok(id)
+        })
+        .await
+    }
+
+    /// Adds somebody without a password who is in a department, whether or not he is at work.
+    pub async fn add_person(&self, email: &str, status: Status, department: DepartmentId) -> EmployeeId {
+        let (company, now, address) = (self.company, self.portal.now(), EmailAddress::parse(email).unwrap());
+        self.write(move |tx| {
+            let new = NewEmployee {
+                company,
+                email: address.as_str(),
+                email_key: address.key(),
+                name: "Некто Без-Пароля",
+                status: Status::Active,
+                role: Role::Employee,
+                language: Language::Ru,
+                time_zone: "Europe/Moscow",
+                join_link: None,
+            };
+            let id = tx.people().insert(&new, now)?.expect("the address is free");
+            tx.people().count(company, Status::Active, id.0, 1)?;
+            tx.people().set_departments(company, id, &[department])?;
+            if status == Status::Active {
+                tx.seats().take(company, 0)?;
+            } else {
+                tx.people().change_status(company, id, Status::Active, status, now)?;
+            }
+            Ok(id)
+        })
+        .await
+    }
+
+    /// Adds a department below another, or below the company.
+    pub async fn add_department(&self, name: &str, parent: Option<DepartmentId>) -> DepartmentId {
+        let (company, now, name) = (self.company, self.portal.now(), name.to_owned());
+        self.write(move |tx| {
+            let company = tx.companies().find(company)?.unwrap();
+            let root = tx.departments().root(company.id)?.id;
+            let (actor, parent) = (Actor::portal(company.id), parent.unwrap_or(root));
+            let outcome = create::create(tx, &actor, &company, parent, &name, now)?;
+            let create::Outcome::Created(id) = outcome else { panic!("{outcome:?}") };
             Ok(id)
         })
         .await

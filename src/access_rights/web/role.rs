@@ -199,13 +199,16 @@ fn choice(me: &SignedIn, permission: Permission, permissions: &Permissions) -> C
     }
 }
 
-/// The scopes as they were sent, one field for each permission; and the name.
-fn typed(fields: &[(String, String)]) -> (String, Permissions) {
+/// The scopes as they were sent, one field for each permission; and the name. A scope that nobody could choose
+/// is no way to say that something is not allowed any more.
+fn typed(fields: &[(String, String)]) -> std::result::Result<(String, Permissions), Failure> {
     let name = fields.iter().find(|(field, _)| field == "name").map(|(_, value)| value.clone());
-    let chosen = fields
-        .iter()
-        .filter_map(|(field, value)| Some((Permission::from_word(field)?, Scope::from_word(value)?)));
-    (name.unwrap_or_default(), chosen.collect())
+    let mut chosen = Permissions::new();
+    for (field, value) in fields {
+        let Some(permission) = Permission::from_word(field).filter(|_| value != "none") else { continue };
+        chosen.push((permission, Scope::from_word(value).ok_or(Failure::Malformed)?));
+    }
+    Ok((name.unwrap_or_default(), chosen))
 }
 
 async fn save(
@@ -213,7 +216,7 @@ async fn save(
     Path(id): Path<RoleId>,
     Form(fields): Form<Vec<(String, String)>>,
 ) -> PageResult {
-    let (name, mut permissions) = typed(&fields);
+    let (name, mut permissions) = typed(&fields)?;
     let (reader, portal) = (me.clone(), &me.visitor.portal);
     let found = portal.read(move |tx| find(tx, &reader, id, "")).await?.ok_or(Failure::NotFound)?;
     // What the reader can't choose is not sent: it stays.

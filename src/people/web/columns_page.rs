@@ -84,7 +84,11 @@ pub(super) async fn choose(signed_in: SignedIn, Form(form): Form<ColumnsForm>) -
             chosen.shift(column, to_front);
         }
     }
-    let stays = form.up.is_some() || form.down.is_some() || form.reset.is_some();
+    let moved = form.up.as_ref().or(form.down.as_ref());
+    // Whoever moves a column step by step goes on where it is.
+    let known = moved.and_then(|word| offered.iter().find(|it| it.word() == word));
+    let place = known.map_or_else(String::new, |column| format!("#show-{}", column.word()));
+    let stays = moved.is_some() || form.reset.is_some();
     let choice = if form.reset.is_some() { Choice::Usual } else { Choice::These(chosen) };
     let actor = asking.actor;
     let is_kept =
@@ -92,5 +96,5 @@ pub(super) async fn choose(signed_in: SignedIn, Form(form): Form<ColumnsForm>) -
     if !is_kept {
         return Err(Failure::Forbidden);
     }
-    Ok(see_other(&if stays { view.at(HERE) } else { view.address() }))
+    Ok(see_other(&if stays { view.at(HERE) + &place } else { view.address() }))
 }

@@ -36,9 +36,9 @@ pub(super) struct ExportForm {
     format: String,
 }
 
-/// Whether the reader may take lists along.
-pub(super) fn may(reader: &Reader) -> bool {
-    export::may(&reader.actor, &reader.company)
+/// Whether the reader may take this view along.
+pub(super) fn may(tx: &mut Tx<'_>, reader: &Reader, view: &View) -> Result<bool> {
+    export::may_of(tx, &reader.actor, &reader.company, department(reader, view))
 }
 
 /// The department that a view is narrowed to.
@@ -48,10 +48,8 @@ fn department(reader: &Reader, view: &View) -> Option<Branch> {
 
 /// Goes no further where the reader may not take this view along.
 async fn allow(signed_in: &SignedIn, reader: &Reader, view: &View) -> std::result::Result<(), Failure> {
-    let department = department(reader, view);
-    let (actor, company) = (reader.actor.clone(), reader.company.clone());
-    let portal = &signed_in.visitor.portal;
-    let may = portal.read(move |tx| export::may_of(tx, &actor, &company, department)).await?;
+    let (asking, asked) = (reader.clone(), view.clone());
+    let may = signed_in.visitor.portal.read(move |tx| may(tx, &asking, &asked)).await?;
     if may { Ok(()) } else { Err(Failure::Forbidden) }
 }
 

@@ -12,7 +12,7 @@ use super::look::{self, Listed};
 use super::region::{self, Region};
 use super::rows::{Reader, Row};
 use super::view::View;
-use super::{described, reader, rows};
+use super::{described, export, reader, rows};
 use crate::access_rights::seen::Seen;
 use crate::access_rights::{Over, Permission};
 use crate::base::cursor::Cursor;
@@ -70,6 +70,8 @@ pub(super) struct Found {
     /// What those are called whom the view names.
     pub names: Names,
     pub views: Vec<SavedView>,
+    /// Whether the reader may take the view along.
+    pub exports: bool,
 }
 
 pub(super) async fn show(signed_in: SignedIn, headers: HeaderMap, view: View) -> PageResult {
@@ -112,6 +114,7 @@ fn look_up(tx: &mut Tx<'_>, reader: &Reader, view: &View) -> Result<Found> {
         counts: counts(tx, reader)?,
         administrators: tx.people().count_administrators(company)?,
         columns: columns::of(tx, &reader.actor, &reader.company, preset)?.shown,
+        exports: export::may(tx, reader, view)?,
         ..Found::default()
     };
     if let Some(owner) = reader.actor.employee {

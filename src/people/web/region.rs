@@ -101,7 +101,7 @@ pub(super) fn build(signed_in: &SignedIn, reader: &Reader, view: &View, found: F
         chips: chips(reader, view, &found),
         filters: filters(reader, view, preset, &found),
         clear: if view.is_narrowed() { view.without_filters().address() } else { String::new() },
-        ways: ways(reader, view, &found, shows_links),
+        ways: ways(view, &found, shows_links),
         notice: notice(reader, view, &found),
         person: head(reader, view, preset, None, found.listed.by_match),
         heads: found
@@ -186,7 +186,7 @@ fn views(view: &View, found: &Found) -> Vec<Link> {
     found.views.iter().map(link).collect()
 }
 
-fn ways(reader: &Reader, view: &View, found: &Found, shows_links: bool) -> Ways {
+fn ways(view: &View, found: &Found, shows_links: bool) -> Ways {
     let view = view.with(&[]);
     let is_kept = found.views.iter().any(|kept| kept.query == view.query());
     Ways {
@@ -198,11 +198,7 @@ fn ways(reader: &Reader, view: &View, found: &Found, shows_links: bool) -> Ways 
             String::new()
         },
         manage: "/employees/views".to_owned(),
-        export: if super::export::may(reader) && !shows_links {
-            view.at("/employees/export")
-        } else {
-            String::new()
-        },
+        export: if found.exports && !shows_links { view.at("/employees/export") } else { String::new() },
     }
 }
 

@@ -42,9 +42,12 @@ struct DepartmentPage {
     members: Vec<Member>,
     next: String,
     first: String,
-    may_invite: bool,
+    /// Where the reader invites into it; nothing where he may not.
+    invite: String,
     /// Whether the reader may change the department and who leads it.
     edits: bool,
+    /// Whether there is a place that he may move it to.
+    moves: bool,
     /// Whether he may change who works in it.
     places: bool,
 }
@@ -99,7 +102,7 @@ fn build(
         leaders.iter().find(|leader| leader.id == person).map_or(Post::Member, |leader| leader.post)
     };
     let own = Over::All(std::slice::from_ref(&id));
-    let here = department.path();
+    let (here, edits) = (department.path(), me.may(Permission::EditStructure, own));
     DepartmentPage {
         shell: me.shell(Section::Structure),
         below: structure.lines(nodes.collect(), me),
@@ -108,13 +111,26 @@ fn build(
         members: found.people.iter().map(|person| of_person(me, person, post(person.id))).collect(),
         next: found.next.map(|next| format!("{here}?cursor={}", next.encode())).unwrap_or_default(),
         first: if asked.cursor.is_empty() { String::new() } else { here },
-        may_invite: me.may(Permission::Invite, own),
-        edits: me.may(Permission::EditStructure, own),
+        invite: if me.may(Permission::Invite, own) {
+            format!("/invite?department={id}")
+        } else {
+            String::new()
+        },
+        edits,
+        moves: edits && moves(me, structure, &department),
         places: me.may(Permission::EditPeople, own),
         leaders,
         department,
         above,
     }
+}
+
+/// Whether a department that the reader may change can go anywhere else within his reach.
+fn moves(me: &SignedIn, structure: &Structure, department: &Department) -> bool {
+    let Some(parent) = department.parent else { return false };
+    let places = tree::without(&tree::tree(&structure.departments), department.id);
+    let places = tree::within(places, me.rights.reach(Permission::EditStructure));
+    places.iter().any(|place| place.id != parent)
 }
 
 /// Who answers for a department without a head.

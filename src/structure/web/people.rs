@@ -199,7 +199,9 @@ async fn order(me: SignedIn, Path(id): Path<DepartmentId>, Form(form): Form<Orde
     match outcome {
         reorder::Outcome::Reordered => {
             let in_tree = form.return_to == "tree";
-            let path = if in_tree { "/structure".to_owned() } else { format!("/structure/{parent}") };
+            // Whoever moves it step by step goes on where it is.
+            let path =
+                if in_tree { "/structure".to_owned() } else { format!("/structure/{parent}#part-{id}") };
             Ok(see_other_with(&path, &flash::good("department-reordered", None)))
         }
         reorder::Outcome::NotAllowed => Err(Failure::Forbidden),

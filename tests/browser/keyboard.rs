@@ -1,0 +1,222 @@
+//! The keyboard alone: Tab reaches everything that can be pressed, one always sees where one is, nothing holds one
+//! fast; and lists, columns, the tree and roles are worked on with Tab, Enter, Space and arrows.
+
+use serde_json::Value;
+use thirtyfour::Key;
+
+use super::samples;
+use super::tour::Tour;
+use crate::support::browser::Window;
+use crate::support::databases::{Engine, TestDatabase, run};
+use crate::support::portal::TestPortal;
+
+/// More than any page here has to stop at.
+const MOST: usize = 400;
+
+const PAGES: [&str; 14] = [
+    "/employees",
+    "/employees?status=invited",
+    "/employees/filters",
+    "/employees/columns",
+    "/employees/2",
+    "/employees/2/dismiss",
+    "/employees/2/rights",
+    "/structure",
+    "/structure/2",
+    "/structure/2/people?q=щукин",
+    "/structure/access-rights",
+    "/structure/access-rights/roles/5?q=ро",
+    "/history",
+    "/settings/plan",
+];
+
+/// Marks all that Tab has to come by.
+const MARK: &str = "
+    const seen = (e) => e.checkVisibility({ visibilityProperty: true }) && e.getClientRects().length > 0;
+    const first = (e) => e.type !== 'radio' || e.checked || !document.querySelector(
+      `input[type=radio][name='${e.name}']:checked`);
+    for (const e of document.querySelectorAll('a[href], button, input, select, textarea, summary')) {
+      if (seen(e) && !e.disabled && e.tabIndex >= 0 && first(e)) e.dataset.ahead = '';
+    }
+    return document.querySelectorAll('[data-ahead]').length";
+
+/// Where the keyboard is, and what is wrong with it there; null at the end of the page.
+const LOOK: &str = "
+    const e = document.activeElement;
+    if (!e || e === document.body || e === document.documentElement || 'been' in e.dataset) return null;
+    e.dataset.been = ''; delete e.dataset.ahead;
+    if (e.type === 'radio') for (const other of document.querySelectorAll(`input[name='${e.name}']`)) {
+      delete other.dataset.ahead;
+    }
+    const around = [e, e.parentElement, e.nextElementSibling, e.closest('label')].filter(Boolean);
+    const ring = (it) => { const s = getComputedStyle(it);
+      return (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== 'none'; };
+    const wrong = [];
+    if (!around.some(ring)) wrong.push('no ring');
+    const box = e.getClientRects()[0] ?? e.getBoundingClientRect();
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    if (y < 0 || y > innerHeight) wrong.push('out of sight');
+    else { const on = document.elementFromPoint(x, y);
+      if (on && !e.contains(on) && !on.contains(e) && !e.closest('label')?.contains(on)) {
+        wrong.push('covered by ' + on.outerHTML.slice(0, 80)); } }
+    return wrong.map((it) => e.outerHTML.slice(0, 120) + ': ' + it)";
+
+const LEFT: &str =
+    "return [...document.querySelectorAll('[data-ahead]')].map((e) => e.outerHTML.slice(0, 120))";
+
+#[test]
+fn tab_comes_by_everything_and_is_always_seen() {
+    run(Engine::Sqlite, everything_in_turn);
+}
+
+#[test]
+fn people_and_structure_are_worked_on_without_a_mouse() {
+    run(Engine::Sqlite, working);
+}
+
+async fn script(tour: &Tour, script: &str) -> Value {
+    tour.browser.execute(script, Vec::new()).await.unwrap().json().clone()
+}
+
+async fn key(tour: &Tour, key: Key) {
+    tour.browser.action_chain().key_down(key.clone()).key_up(key).perform().await.unwrap();
+}
+
+async fn everything_in_turn(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    samples::fill(&portal).await;
+    let mut wrong = Vec::new();
+    for window in [Window::desktop("ru"), Window::phone("ru")] {
+        let tour = Tour::signed_in(&portal, window).await;
+        for page in PAGES {
+            tour.open(page).await;
+            tour.find("main h1").await;
+            let told = in_turn(&tour).await;
+            wrong.extend(told.into_iter().map(|it| format!("{} {page}: {it}", window.width())));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Presses Tab until the page is over; what is wrong on the way.
+async fn in_turn(tour: &Tour) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let words = |list: &Value| -> Vec<String> {
+        list.as_array().into_iter().flatten().map(|it| it.as_str().unwrap_or_default().to_owned()).collect()
+    };
+    assert!(script(tour, MARK).await.as_i64() > Some(0));
+    for _ in 0..MOST {
+        key(tour, Key::Tab).await;
+        let here = script(tour, LOOK).await;
+        if here.is_null() {
+            break;
+        }
+        wrong.extend(words(&here));
+    }
+    let left = words(&script(tour, LEFT).await);
+    wrong.into_iter().chain(left.into_iter().map(|it| format!("{it}: never reached"))).collect()
+}
+
+/// Presses Tab until the keyboard is at an element that fits.
+async fn reach(tour: &Tour, css: &str) {
+    tour.find(css).await;
+    let there = format!("return document.activeElement.matches({css:?})");
+    for _ in 0..MOST {
+        if script(tour, &there).await == true {
+            return;
+        }
+        key(tour, Key::Tab).await;
+    }
+    panic!("the keyboard does not come to {css}");
+}
+
+async fn press(tour: &Tour, css: &str, by: Key) {
+    reach(tour, css).await;
+    key(tour, by).await;
+}
+
+/// Holds that the keyboard is still at what was pressed, though the page is a new one.
+async fn stays(tour: &Tour, css: &str) {
+    tour.find(css).await;
+    let here = script(tour, &format!("return document.activeElement.matches({css:?})")).await;
+    let at = script(tour, "return document.activeElement.outerHTML.slice(0, 150)").await;
+    assert_eq!(here, true, "not at {css} but at {at}");
+}
+
+async fn working(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    samples::fill(&portal).await;
+    let tour = Tour::signed_in(&portal, Window::desktop("ru")).await;
+    narrowing(&tour).await;
+    columns(&tour).await;
+    picking(&tour).await;
+    menu(&tour).await;
+    order(&tour).await;
+    role(&tour).await;
+}
+
+async fn narrowing(tour: &Tour) {
+    tour.open("/employees").await;
+    press(tour, "a[href^='/employees/filters']", Key::Enter).await;
+    reach(tour, "select[name=role]").await;
+    key(tour, Key::Down).await;
+    press(tour, "button[name=apply]", Key::Enter).await;
+    tour.find("#people-tools a[aria-current]").await;
+    press(tour, "#people-tools a[aria-current]", Key::Enter).await;
+    tour.find("#people-tools:not(:has(a[aria-current]))").await;
+}
+
+async fn columns(tour: &Tour) {
+    tour.open("/employees/columns").await;
+    press(tour, "#show-address", Key::Space).await;
+    press(tour, "button[name=down][value=department]", Key::Enter).await;
+    tour.find("li:not(:nth-child(2)) > button[name=down][value=department]").await;
+    stays(tour, "#column-department *").await;
+    press(tour, "main .sheet-foot .primary", Key::Enter).await;
+    tour.find(".list .cell-address").await;
+    // The same in the panel, where the page below stays.
+    press(tour, "a[href^='/employees/columns']", Key::Enter).await;
+    press(tour, "dialog button[name=up][value=department]", Key::Enter).await;
+    tour.find("dialog li:nth-child(2) > button[name=down][value=department]").await;
+    stays(tour, "dialog #column-department button").await;
+    key(tour, Key::Escape).await;
+}
+
+async fn picking(tour: &Tour) {
+    tour.open("/employees").await;
+    press(tour, "#e3-pick", Key::Space).await;
+    press(tour, "#e4-pick", Key::Space).await;
+    press(tour, "#people-bulk [value=dismiss]", Key::Enter).await;
+    press(tour, "main button.primary, dialog button.primary", Key::Enter).await;
+    tour.reads("Уволен").await;
+    tour.find("td.cell-state .badge").await;
+}
+
+async fn menu(tour: &Tour) {
+    tour.open("/employees").await;
+    press(tour, "#e2 summary", Key::Enter).await;
+    reach(tour, "#e2 details[open] a[href$='/edit']").await;
+    key(tour, Key::Escape).await;
+    stays(tour, "#e2 details:not([open]) summary").await;
+}
+
+async fn order(tour: &Tour) {
+    tour.open("/structure/2").await;
+    press(tour, "form[action='/structure/3/order'] button[value=down]", Key::Enter).await;
+    tour.find(
+        "li:last-child form[action='/structure/3/order'], li:nth-child(2) form[action='/structure/3/order']",
+    )
+    .await;
+    stays(tour, "#part-3").await;
+}
+
+async fn role(tour: &Tour) {
+    tour.open("/structure/access-rights").await;
+    press(tour, "a[href$='/roles/5']", Key::Enter).await;
+    reach(tour, "select[name=dismiss]").await;
+    key(tour, Key::Down).await;
+    press(tour, ".role-form button.primary", Key::Enter).await;
+    tour.find(".notice-ok").await;
+    let chosen = script(tour, "return document.querySelector('select[name=dismiss]').value").await;
+    assert_eq!(chosen, "department");
+}

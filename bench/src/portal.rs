@@ -96,6 +96,24 @@ impl Portal {
         self.folder.join("collega.db")
     }
 
+    /// Where its secret key is.
+    pub fn key(&self) -> PathBuf {
+        self.folder.join("secret.key")
+    }
+
+    /// Takes the database and the key of another company of the same administrator; it must not run.
+    pub fn take_over(&self, database: &Path, key: &Path) -> Result<()> {
+        for suffix in ["-wal", "-shm"] {
+            let _ = fs::remove_file(format!("{}{suffix}", self.database().display()));
+        }
+        fs::copy(database, self.database())?;
+        fs::copy(key, self.key())?;
+        let (url, name) = (format!("http://{}", self.host), self.host.clone());
+        let connection = rusqlite::Connection::open(self.database())?;
+        connection.execute("UPDATE companies SET public_url = ?1, host = ?2", [url, name])?;
+        Ok(())
+    }
+
     fn command(&self, args: &[&str]) -> Result<String> {
         let done = Command::new(BINARY).args(args).envs(self.settings.clone()).output()?;
         if !done.status.success() {

@@ -1,6 +1,7 @@
 //! Fills a portal's database with a company of any size, by the product's own functions: what is measured
 //! must be what it would have written itself.
 
+use std::hash::{DefaultHasher, Hasher as _};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -17,16 +18,21 @@ use collega::people::{Role, Status};
 use collega::store::{Db, Tx};
 
 use super::names::{Dice, Teller, Told};
+use crate::portal::{Portal, copy};
 
 /// Of so many people a hundred are at work.
 const ROUND: usize = 117;
 /// People who are written in one transaction.
-const AT_ONCE: usize = 1000;
+const AT_ONCE: usize = 5000;
 /// Those who lead and those who invite are the same in companies of every size.
 const ADMINISTRATORS: usize = 60;
 const INVITERS: usize = 50;
 const DAY: i64 = 86_400_000;
 const COMPANY: CompanyId = CompanyId(1);
+/// The department that is the company itself.
+const ROOT: DepartmentId = DepartmentId(1);
+/// Where filled databases are kept.
+const KEPT: &str = "target/bench-people";
 /// The administrator who was there first; after him come those who are added.
 const FIRST: EmployeeId = EmployeeId(1);
 
@@ -64,36 +70,79 @@ pub struct Known {
 type Numbered = (usize, Told);
 
 /// Fills the database of a portal that does not run: so many people at work, and the others that a
-/// company of that size has.
-pub fn fill(database: &Path, active: usize) -> Result<Known> {
-    let runtime = tokio::runtime::Builder::new_current_thread().build()?;
-    let db = Db::open(&format!("sqlite:{}", database.display()))?;
-    let now = now()?;
-    let departments = Arc::new(runtime.block_on(db.write(move |tx| departments(tx, now)))?);
-    let mut teller = Teller::new();
-    let mut known = None;
-    let all: Vec<usize> = (0..active / 100 * ROUND).collect();
-    for numbers in all.chunks(AT_ONCE) {
-        let people: Arc<Vec<Numbered>> =
-            Arc::new(numbers.iter().map(|number| (*number, teller.next())).collect());
-        if known.is_none() {
-            known = people.iter().find(|(number, told)| *number > 300 && !told.mobile.is_empty()).cloned();
-        }
-        let (places, some) = (Arc::clone(&departments), Arc::clone(&people));
-        runtime.block_on(
-            db.write(move |tx| some.iter().try_for_each(|someone| add(tx, &places, someone, now))),
-        )?;
+/// company of that size has. It takes minutes, so what was filled once is kept, with its key, until the schema or
+/// what is told changes.
+pub fn fill(portal: &Portal, active: usize) -> Result<Known> {
+    let kept = Path::new(KEPT).join(format!("{active}-{:016x}", version()?));
+    let (database, key) = (kept.join("collega.db"), kept.join("secret.key"));
+    if !database.exists() {
+        let begun = kept.with_extension("begun");
+        std::fs::create_dir_all(&begun)?;
+        let unfinished = begun.join("collega.db");
+        copy(&portal.database(), &unfinished)?;
+        add_all(&unfinished, active)?;
+        rusqlite::Connection::open(&unfinished)?.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?;
+        std::fs::copy(portal.key(), begun.join("secret.key"))?;
+        std::fs::rename(&begun, &kept)?;
     }
-    let (number, told) = known.context("too few people")?;
+    portal.take_over(&database, &key)?;
+    known(active)
+}
+
+/// What the contents of a filled database follow from.
+fn version() -> Result<u64> {
+    let mut files = vec!["bench/src/people/crowd.rs".into(), "bench/src/people/names.rs".into()];
+    for file in std::fs::read_dir("migrations/sqlite")? {
+        files.push(file?.path());
+    }
+    files.sort();
+    let mut hasher = DefaultHasher::new();
+    for file in files {
+        hasher.write(&std::fs::read(file)?);
+    }
+    Ok(hasher.finish())
+}
+
+/// What can be asked of everybody's data, without looking at any.
+fn known(active: usize) -> Result<Known> {
+    let (mut teller, mut found) = (Teller::new(), None);
+    for number in 0..active.min(1000) {
+        let told = teller.next();
+        if number > 300 && status(number) == Status::Active && !told.mobile.is_empty() {
+            found = Some((number, told));
+            break;
+        }
+    }
+    let (number, told) = found.context("too few people")?;
+    let first = ROOT.0 + 1;
+    let all = i64::try_from(DIVISIONS.len() * (1 + BRANCHES.len() * (1 + TEAMS)))?;
     Ok(Known {
-        division: departments[0].0,
-        largest: departments[1].0,
-        smallest: departments.last().context("no departments")?.0,
+        division: first,
+        largest: first + 1,
+        smallest: ROOT.0 + all,
         inviter: FIRST.0 + 1,
         someone: FIRST.0 + 1 + i64::try_from(number)?,
         email: told.email,
         mobile: told.mobile,
     })
+}
+
+fn add_all(database: &Path, active: usize) -> Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().build()?;
+    let db = Db::open(&format!("sqlite:{}", database.display()))?;
+    let now = now()?;
+    let departments = Arc::new(runtime.block_on(db.write(move |tx| departments(tx, now)))?);
+    let mut teller = Teller::new();
+    let all: Vec<usize> = (0..active / 100 * ROUND).collect();
+    for numbers in all.chunks(AT_ONCE) {
+        let people: Arc<Vec<Numbered>> =
+            Arc::new(numbers.iter().map(|number| (*number, teller.next())).collect());
+        let places = Arc::clone(&departments);
+        runtime.block_on(
+            db.write(move |tx| people.iter().try_for_each(|someone| add(tx, &places, someone, now))),
+        )?;
+    }
+    Ok(())
 }
 
 fn now() -> Result<Timestamp> {

@@ -160,7 +160,7 @@ fn addresses(page: &Page, links: Vec<String>, asking: Vec<Button>) -> impl Itera
 }
 
 fn encoded(value: &str) -> String {
-    value.bytes().map(|byte| format!("%{byte:02X}")).collect()
+    value.bytes().fold(String::new(), |text, byte| text + &format!("%{byte:02X}"))
 }
 
 /// Everybody is led to inviting: who may not is told whom to ask.
@@ -172,10 +172,10 @@ fn tells_whom_to_ask(page: &Page) -> bool {
 fn harm(action: &str) -> usize {
     let verb = action.rsplit('/').next().unwrap_or_default();
     match verb {
-        "access-rights" => 1,
         "delete" if action.starts_with("/structure/") => 3,
         "remove" if action.starts_with("/structure/") => 2,
-        "dismiss" | "refuse" | "revoke" | "delete" | "remove" | "free-address" | "role" | "undo" => 1,
+        "access-rights" | "dismiss" | "refuse" | "revoke" | "delete" | "remove" | "free-address" | "role"
+        | "undo" => 1,
         _ => 0,
     }
 }

@@ -95,7 +95,7 @@ async fn of_administrators_who_let_each_other_go_one_stays(database: &TestDataba
         let next = |n: usize| (all[n], all[(n + 1) % all.len()]);
         let deed = |n: usize| {
             let (by, whom) = next(n);
-            if (n + round) % 3 == 0 { let_go(&portal, by, whom) } else { demote(&portal, by, whom) }
+            if (n + round).is_multiple_of(3) { let_go(&portal, by, whom) } else { demote(&portal, by, whom) }
         };
         // Each is hit by his neighbour, and resigns himself.
         let resign = |n: usize| demote(&portal, all[n], all[n]);
@@ -312,25 +312,25 @@ async fn who_comes_while_the_structure_changes_is_somewhere(database: &TestDatab
         let [invited, by_link, registered] =
             ["invited", "link", "registered"].map(|of| format!("{of}{round}@example.org"));
         let into = json!({ "recipients": [{ "email": invited }], "department_ids": [shop.0, shift.0] });
-        let invitation = program.invite(into).await.json["results"][0]["invitation"]["id"].clone();
+        let letter = program.invite(into).await.json["results"][0]["invitation"]["id"].clone();
         let link = program.post("/join-links", json!({ "department_ids": [shift.0] })).await;
         let url = link.json["url"].as_str().unwrap().to_owned();
         let (stranger, page) = links::prove(&portal, &url[portal.url.len()..], &by_link).await;
-        let invitee = portal.stranger();
-        invitee.get(&portal.letter_to(&invited).await.path("/i/")).await;
+        let reader = portal.stranger();
+        reader.get(&portal.letter_to(&invited).await.path("/i/")).await;
 
         let wish = |email: &str, way| Wish { email: email.to_owned(), way };
         let (north, shop, shift) = (north.to_string(), shop.to_string(), shift.to_string());
         let newcomer = [("name", "Новый"), ("email", registered.as_str()), ("department", shift.as_str())];
         let ends = at_once(vec![
-            wish(&invited, Way::Invited(invitee)).deed(&admin),
+            wish(&invited, Way::Invited(reader)).deed(&admin),
             wish(&by_link, Way::Link(stranger, Arc::new(page))).deed(&admin),
             press(&admin, "/employees/new", &newcomer),
             press(&admin, &format!("/structure/{shift}/delete"), &[]),
             press(&admin, &format!("/structure/{shop}/delete"), &[]),
             press(&admin, &format!("/structure/{north}/move"), &[("parent", &shift)]),
             press(&admin, &format!("/structure/{shift}/people"), &[("person", &ivan), ("way", "transfer")]),
-            press(&admin, &format!("/invitations/{invitation}/departments"), &[("department", &shift)]),
+            press(&admin, &format!("/invitations/{letter}/departments"), &[("department", &shift)]),
         ])
         .await;
         assert!(ends.iter().all(|(status, _)| *status < 500), "{ends:?}");

@@ -28,7 +28,11 @@ on_both_engines!(
     words_that_nobody_could_choose_change_nothing,
 );
 
-async fn department(portal: &TestPortal, name: &'static str, parent: Option<DepartmentId>) -> DepartmentId {
+pub async fn department(
+    portal: &TestPortal,
+    name: &'static str,
+    parent: Option<DepartmentId>,
+) -> DepartmentId {
     let (company, now) = (portal.company, portal.portal.now());
     portal
         .write(move |tx| {
@@ -43,7 +47,12 @@ async fn department(portal: &TestPortal, name: &'static str, parent: Option<Depa
 }
 
 /// Somebody who works in these departments.
-async fn worker(portal: &TestPortal, name: &str, email: &str, departments: &[DepartmentId]) -> EmployeeId {
+pub async fn worker(
+    portal: &TestPortal,
+    name: &str,
+    email: &str,
+    departments: &[DepartmentId],
+) -> EmployeeId {
     let id = portal.add_employee(name, email).await;
     let (company, departments) = (portal.company, departments.to_vec());
     portal.write(move |tx| tx.people().set_departments(company, id, &departments)).await;
@@ -51,7 +60,7 @@ async fn worker(portal: &TestPortal, name: &str, email: &str, departments: &[Dep
 }
 
 /// A role of the company's own that somebody has.
-async fn role(
+pub async fn role(
     portal: &TestPortal,
     name: &'static str,
     permissions: &[(Permission, Scope)],
@@ -379,8 +388,8 @@ async fn with_inviting_switched_off_those_with_a_role_invite(database: &TestData
     let hr = portal.add_employee("Фёдор", "f@romashka.example").await;
     let (company, hrs) = (portal.company, kind(&portal, Kind::Hr).await);
     portal.write(move |tx| tx.roles().give(company, hrs, hr)).await;
-    let recruiters = role(&portal, "Набирают", &[(Permission::Invite, Scope::Company)], hr).await;
-    let path = format!("/structure/access-rights/roles/{recruiters}/departments");
+    let id = role(&portal, "Набирают", &[(Permission::Invite, Scope::Company)], hr).await;
+    let path = format!("/structure/access-rights/roles/{id}/departments");
     admin.post(&path, &[("department", &recruiting.to_string())]).await;
     admin.post("/structure/access-rights", &[("everyone", "0")]).await;
     for (who, id, status) in
@@ -390,10 +399,10 @@ async fn with_inviting_switched_off_those_with_a_role_invite(database: &TestData
         assert_eq!(portal.program_of(id).await.invite(body).await.status, status, "{who}");
     }
     let hers = portal.signed_in("olga@romashka.example").await;
-    let review = [("address", "b@example.org"), ("name", ""), ("action", "send")];
+    let sent = [("address", "b@example.org"), ("name", ""), ("action", "send")];
     for (path, fields) in [
         ("/invite/mail-service", &[("addresses", "a@example.org")][..]),
-        ("/invite/mail-service/review", &review[..]),
+        ("/invite/mail-service/review", &sent[..]),
         ("/invite/mail-app", &[][..]),
         ("/invite/link", &[("uses", "5"), ("days", "5")][..]),
     ] {

@@ -241,5 +241,5 @@ pub fn works_here(tx: &mut Tx<'_>, company: CompanyId, id: EmployeeId) -> Result
 /// Whether the company would have no administrator without this one. True only while the company is
 /// locked.
 fn is_last_administrator(tx: &mut Tx<'_>, person: &Employee) -> Result<bool> {
-    Ok(person.is_administrator() && tx.people().administrators(person.company_id)?.len() <= 1)
+    Ok(person.is_administrator() && !tx.people().has_other_administrator(person)?)
 }

@@ -14,6 +14,7 @@ mod directory;
 mod dismissal;
 mod edge;
 mod finding;
+mod giving;
 mod held;
 mod help;
 mod history;

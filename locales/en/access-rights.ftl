@@ -26,6 +26,7 @@ access-rights-of = Rights: { $name }
 access-rights-administrator-all = An administrator may do everything in the whole company.
 flash-inviting-on = All employees may invite now
 flash-inviting-off = Only those whose role allows it may invite now
+flash-person-more-than-own = This would change rights that you do not have yourself. Ask an administrator
 flash-rights-more-than-own = This role allows what you may not do yourself. Ask an administrator
 
 permission-invite = Invite people

@@ -26,6 +26,7 @@ access-rights-of = Права: { $name }
 access-rights-administrator-all = Администратор может всё во всей компании.
 flash-inviting-on = Теперь приглашать могут все сотрудники
 flash-inviting-off = Теперь приглашают только те, чья роль это разрешает
+flash-person-more-than-own = Так изменились бы права, которых нет у вас самих. Обратитесь к администратору
 flash-rights-more-than-own = Эта роль разрешает то, чего не можете вы сами. Обратитесь к администратору
 
 permission-invite = Приглашать

@@ -86,13 +86,27 @@ impl Rights {
             return Ok(Self::none());
         }
         let grants = grants(tx, company, person.id)?;
+        Self::granted(tx, company, person, &grants)
+    }
+
+    /// The same without what everybody may: what somebody has by his posts, roles and departments.
+    pub fn beyond_everybodys(tx: &mut Tx<'_>, company: &Company, person: &Employee) -> Result<Self> {
+        if person.is_administrator() || person.status != Status::Active {
+            return Self::of(tx, company, person);
+        }
+        let mut grants = grants(tx, company, person.id)?;
+        grants.retain(|grant| !grant.is_everybodys());
+        Self::granted(tx, company, person, &grants)
+    }
+
+    fn granted(tx: &mut Tx<'_>, company: &Company, person: &Employee, grants: &[Grant]) -> Result<Self> {
         let own = if grants.iter().all(|grant| grant.scope == Scope::Company) {
             Own::default()
         } else {
             Own::of(tx, company, person.id)?
         };
         let mut reaches: [Reach; Permission::ALL.len()] = std::array::from_fn(|_| Reach::Nowhere);
-        for grant in &grants {
+        for grant in grants {
             let reach = &mut reaches[grant.permission.place()];
             match own.reach(grant) {
                 Reach::Nowhere => {}
@@ -115,11 +129,30 @@ impl Rights {
         self.is_administrator
     }
 
+    /// Whether he may all in which the rights of another differ before and after something was done to that one.
+    #[must_use]
+    pub fn covers_change(&self, before: &Self, after: &Self) -> bool {
+        let reaches =
+            Permission::ALL.iter().all(|it| spans(self.reach(*it), before.reach(*it), after.reach(*it)));
+        reaches && (self.is_administrator || before.is_administrator == after.is_administrator)
+    }
+
     /// Whether he may all that another may: who may less does not get at his account.
     #[must_use]
     pub fn covers(&self, other: &Self) -> bool {
         let reaches = Permission::ALL.iter().all(|it| self.reach(*it).covers(other.reach(*it)));
         reaches && (self.is_administrator || !other.is_administrator)
+    }
+}
+
+/// How an actor's reach includes all in which two others differ.
+fn spans(own: &Reach, before: &Reach, after: &Reach) -> bool {
+    match (before, after) {
+        _ if before == after => true,
+        (Reach::Departments(before), Reach::Departments(after)) => {
+            before.symmetric_difference(after).all(|id| own.includes(Over::All(&[*id])))
+        }
+        _ => own.covers(before) && own.covers(after),
     }
 }
 
@@ -203,6 +236,14 @@ mod tests {
         assert!(Reach::Company.covers(&departments(&[9])) && departments(&[9]).covers(&Reach::Nowhere));
         assert!(!departments(&[9]).covers(&Reach::Company));
         assert!(Rights::all().covers(&Rights::all()) && !Rights::none().covers(&Rights::all()));
+    }
+
+    #[test]
+    fn only_what_differs_is_asked_for() {
+        let (two, both, nowhere) = (departments(&[2]), departments(&[2, 3]), Reach::Nowhere);
+        assert!(spans(&departments(&[3]), &two, &both) && spans(&departments(&[3]), &both, &two));
+        assert!(!spans(&two, &two, &both) && spans(&nowhere, &both, &both));
+        assert!(!spans(&both, &nowhere, &Reach::Company) && spans(&both, &nowhere, &two));
     }
 
     #[test]

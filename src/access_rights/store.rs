@@ -5,6 +5,7 @@ use super::{Permission, Scope};
 use crate::base::clock::Timestamp;
 use crate::base::id::{CompanyId, DepartmentId, EmployeeId, RoleId};
 use crate::people::words::normal;
+use crate::store::statement::{Statement, fill, places};
 use crate::store::{Error, Result, Row, Tx};
 
 /// The accessor: `tx.roles()`.
@@ -364,6 +365,27 @@ impl Roles<'_, '_> {
                 Ok((permission(&permission_word)?, scope(&scope_word)?))
             },
         )
+    }
+
+    /// The roles that a department carries itself.
+    pub fn carried_here(&mut self, company: CompanyId, department: DepartmentId) -> Result<Vec<RoleId>> {
+        self.0.query(
+            "SELECT role_id FROM role_departments WHERE department_id = $1 AND company_id = $2 ORDER BY role_id",
+            &[department.into(), company.into()],
+            |row| row.get(0),
+        )
+    }
+
+    /// The roles that somebody who works in one of these departments has himself.
+    pub fn held_in(&mut self, company: CompanyId, departments: &[DepartmentId]) -> Result<Vec<RoleId>> {
+        let ids: Vec<i64> = departments.iter().map(|id| id.0).collect();
+        let mut statement = Statement::new(
+            "SELECT DISTINCT h.role_id FROM role_holders h CROSS JOIN employee_departments m \
+             WHERE m.employee_id = h.employee_id AND h.company_id = ?",
+            [company.into()],
+        );
+        statement.add(&format!("AND m.department_id IN ({})", places(ids.len())), fill(&ids));
+        self.0.query(statement.text(), statement.params(), |row| row.get(0))
     }
 
     /// A department and all below it.

@@ -306,7 +306,7 @@ async fn take_back(
             Holder::AwaitingApproval(_) => "awaiting-approval",
             Holder::Dismissed(_) => "dismissed",
         }),
-        rehire::Outcome::NotAllowed => Err(caller.not_allowed()),
+        rehire::Outcome::NotAllowed | rehire::Outcome::MoreThanOwn => Err(caller.not_allowed()),
         rehire::Outcome::NotFound => Err(caller.not_found()),
     }
 }
@@ -323,7 +323,7 @@ async fn let_in(caller: Caller, Path(id): Path<EmployeeId>) -> ApiResult {
         }
         approve::Outcome::SeatsFull => Err(caller.problem(StatusCode::CONFLICT, "seats-full")),
         approve::Outcome::NotWaiting(_) => Err(caller.problem(StatusCode::CONFLICT, "not-waiting")),
-        approve::Outcome::NotAllowed => Err(caller.not_allowed()),
+        approve::Outcome::NotAllowed | approve::Outcome::MoreThanOwn => Err(caller.not_allowed()),
         approve::Outcome::NotFound => Err(caller.not_found()),
     }
 }

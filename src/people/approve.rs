@@ -1,6 +1,8 @@
 //! Letting in who came by a join link and waits: he takes a seat and is told by letter.
 
 use super::{APPROVED_LETTER, Status, find_visible, may_change};
+use crate::access_rights::rights::Rights;
+use crate::access_rights::roles::giving;
 use crate::access_rights::{self, Over, Permission};
 use crate::accounts::letter::{Recipient, queue};
 use crate::base::clock::Timestamp;
@@ -20,6 +22,8 @@ pub enum Outcome {
     SeatsFull,
     /// He does not wait for approval.
     NotWaiting(Status),
+    /// Whoever works where he will may what the person may not do himself.
+    MoreThanOwn,
     /// The person may not let people in.
     NotAllowed,
     /// There is no such person.
@@ -48,6 +52,7 @@ pub fn approve(
         Status::Active => return Ok(Outcome::Approved),
         Status::Invited | Status::Dismissed => return Ok(Outcome::NotWaiting(person.status)),
     }
+    let rights = Rights::beyond_everybodys(tx, company, &person)?;
     if !tx.people().change_status(company.id, id, Status::AwaitingApproval, Status::Active, now)? {
         // Somebody was quicker: what he decided stands.
         return Ok(match tx.people().find(company.id, id)? {
@@ -55,6 +60,9 @@ pub fn approve(
             Some(person) => Outcome::NotWaiting(person.status),
             None => Outcome::NotFound,
         });
+    }
+    if !giving::stays_within(tx, actor, company, id, &rights)? {
+        return Ok(Outcome::MoreThanOwn);
     }
     match seats::take(tx, company.id, &company.plan, None, now)? {
         Taking::Taken => {}

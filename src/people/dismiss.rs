@@ -1,6 +1,6 @@
 //! Dismissing somebody: his sessions and tokens end at once, his seat is free, his join links are dead.
 
-use super::{Role, Status};
+use super::{Employee, Role, Status};
 use crate::access_rights::{self, Over, Permission};
 use crate::base::clock::Timestamp;
 use crate::base::id::EmployeeId;
@@ -9,7 +9,7 @@ use crate::history::{Action, Actor, Subject};
 use crate::invitations::revoke;
 use crate::seats;
 use crate::store::{Result, Tx};
-use crate::structure::Post;
+use crate::structure::{Post, set_post};
 
 /// What became of it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -50,6 +50,24 @@ pub fn foresee(tx: &mut Tx<'_>, company: &Company, id: EmployeeId, now: Timestam
     })
 }
 
+/// He is no administrator any more, has no role and leads nothing; the history tells each.
+fn take_rights(tx: &mut Tx<'_>, actor: &Actor, person: &Employee, now: Timestamp) -> Result<()> {
+    let (company, id) = (person.company_id, person.id);
+    let subject = Subject::Employee(id);
+    if tx.people().set_role(company, id, Role::Employee)? {
+        tx.history().record(actor, Action::RoleChanged, subject, Role::Employee.word(), now)?;
+    }
+    for role in tx.roles().of_person(company, id)? {
+        let details = format!("{}: {}", person.shown_name(), role.word());
+        tx.history().record(actor, Action::RoleTaken, subject, &details, now)?;
+    }
+    tx.roles().take_all(company, id)?;
+    for led in tx.departments().posts_of(company, id)? {
+        set_post::record_end(tx, actor, person, &led, now)?;
+    }
+    tx.departments().end_posts(company, id)
+}
+
 /// Dismisses an employee. His personal invitations stay valid, unless `revokes` takes back those that nobody has
 /// accepted. He is no administrator any more, leads no department and has no role, so that taking him back does not quietly give him what he had.
 pub fn dismiss(
@@ -80,9 +98,7 @@ pub fn dismiss(
     if !tx.people().change_status(company.id, id, Status::Active, Status::Dismissed, now)? {
         return Ok(Outcome::Dismissed);
     }
-    tx.people().set_role(company.id, id, Role::Employee)?;
-    tx.roles().take_all(company.id, id)?;
-    tx.departments().end_posts(company.id, id)?;
+    take_rights(tx, actor, &person, now)?;
     seats::release(tx, company.id)?;
     tx.sessions().delete_all(company.id, id, None)?;
     tx.tokens().revoke_of(company.id, id, now)?;

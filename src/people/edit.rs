@@ -128,7 +128,10 @@ pub fn edit(
     if person.status == Status::Invited {
         change_invitation(tx, actor, company, &email_key, changes, now)?;
     } else if let Some(departments) = departments {
-        put(tx, actor, company, &person, &departments, now)?;
+        // What was written above is undone with it.
+        if !put(tx, actor, company, &person, &departments, now)? {
+            return Ok(Outcome::DepartmentNotAllowed);
+        }
     }
     Ok(Outcome::Saved)
 }

@@ -2,6 +2,8 @@
 
 use super::holder::{Holder, holder};
 use super::{Employee, Status};
+use crate::access_rights::rights::Rights;
+use crate::access_rights::roles::giving;
 use crate::access_rights::{self, Over, Permission};
 use crate::accounts::first_password;
 use crate::base::clock::Timestamp;
@@ -28,6 +30,8 @@ pub enum Outcome {
     HasAddress,
     /// The address given him is somebody's.
     Taken(Holder),
+    /// Whoever works where he did may what the person may not do himself.
+    MoreThanOwn,
     /// The person may not take people back.
     NotAllowed,
     /// There is no such person.
@@ -109,8 +113,12 @@ fn take_back(
     now: Timestamp,
 ) -> Result<Outcome> {
     let id = person.id;
+    let rights = Rights::beyond_everybodys(tx, company, person)?;
     if !tx.people().change_status(company.id, id, Status::Dismissed, Status::Active, now)? {
         return Ok(Outcome::Rehired);
+    }
+    if !giving::stays_within(tx, actor, company, id, &rights)? {
+        return Ok(Outcome::MoreThanOwn);
     }
     match seats::take(tx, company.id, &company.plan, None, now)? {
         Taking::Taken => {}

@@ -283,6 +283,20 @@ impl People<'_, '_> {
         )
     }
 
+    /// Whether somebody else administers the company, and can sign in: who was registered and has not chosen a
+    /// password yet keeps nobody's door open.
+    pub fn has_other_administrator(&mut self, person: &Employee) -> Result<bool> {
+        let found: Option<i64> = self.0.query_opt(
+            &format!(
+                "SELECT e.id FROM ({ADMINISTRATORS}) a JOIN employees e ON e.id = a.id \
+                 WHERE e.status = 'active' AND e.password_hash IS NOT NULL AND e.id <> $2 LIMIT 1"
+            ),
+            &[person.company_id.into(), person.id.into()],
+            |row| row.get(0),
+        )?;
+        Ok(found.is_some())
+    }
+
     /// The departments that a person works in.
     pub fn departments_of(&mut self, company: CompanyId, id: EmployeeId) -> Result<Vec<DepartmentId>> {
         self.0.query(

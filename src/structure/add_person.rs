@@ -1,5 +1,7 @@
 //! Bringing somebody into a department: he leaves the others (a transfer), or works in them too.
 
+use super::set_post;
+use crate::access_rights::rights::Rights;
 use crate::access_rights::roles::giving;
 use crate::access_rights::{self, Over, Permission};
 use crate::base::clock::Timestamp;
@@ -65,8 +67,8 @@ pub fn add_person(
     if !before.contains(&id) && !giving::may_place(tx, actor, company, &[id])? {
         return Ok(Outcome::MoreThanOwn);
     }
-    put(tx, actor, company, &person, &after, now)?;
-    Ok(Outcome::Done)
+    let is_put = put(tx, actor, company, &person, &after, now)?;
+    Ok(if is_put { Outcome::Done } else { Outcome::MoreThanOwn })
 }
 
 /// Whether `actor` may change where a person works: in every department that he gains or loses. What an
@@ -92,7 +94,8 @@ pub fn may_move(
     changed.is_empty() || access_rights::may(actor, company, Permission::EditPeople, over)
 }
 
-/// Puts a person into these departments, and tells the history where he was.
+/// Puts a person into these departments, and tells the history where he was and what he led. False, and nothing
+/// done, where he would gain or lose what `actor` may not do himself: a post, or the reach of a role.
 pub fn put(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -100,13 +103,23 @@ pub fn put(
     person: &Employee,
     departments: &[DepartmentId],
     now: Timestamp,
-) -> Result<()> {
+) -> Result<bool> {
+    let rights = Rights::beyond_everybodys(tx, company, person)?;
+    let posts = tx.departments().posts_of(company.id, person.id)?;
     let before = tx.people().department_names(company.id, person.id)?.join(", ");
     tx.people().set_departments(company.id, person.id, departments)?;
+    if !giving::stays_within(tx, actor, company, person.id, &rights)? {
+        return Ok(false);
+    }
     let after = tx.people().department_names(company.id, person.id)?.join(", ");
     if before == after {
-        return Ok(());
+        return Ok(true);
     }
     let details = format!("{before} → {after}");
-    tx.history().record(actor, Action::DepartmentsChanged, Subject::Employee(person.id), &details, now)
+    tx.history().record(actor, Action::DepartmentsChanged, Subject::Employee(person.id), &details, now)?;
+    posts
+        .into_iter()
+        .filter(|led| !departments.contains(&led.department))
+        .try_for_each(|led| set_post::record_end(tx, actor, person, &led, now))?;
+    Ok(true)
 }

@@ -1,5 +1,6 @@
 //! Deleting a department without losing anybody: its parent takes over all that it had.
 
+use crate::access_rights::roles::giving;
 use crate::access_rights::{self, Over, Permission};
 use crate::base::clock::Timestamp;
 use crate::base::id::DepartmentId;
@@ -15,7 +16,7 @@ pub enum Outcome {
         /// What has its people, invitations, join links and sub-departments now.
         parent: DepartmentId,
     },
-    /// The person may not.
+    /// The person may not: not there, or not what its leaders and the roles that it carries may.
     NotAllowed,
     /// There is no such department (any more).
     Unknown,
@@ -43,6 +44,9 @@ pub fn delete(
     tx.companies().lock(company.id)?;
     let Some(department) = tx.departments().find(company.id, id)? else { return Ok(Outcome::Unknown) };
     let Some(parent) = department.parent else { return Ok(Outcome::IsRoot) };
+    if !giving::may_close(tx, actor, company, id)? {
+        return Ok(Outcome::NotAllowed);
+    }
     for child in tx.departments().children(company.id, id)? {
         let namesake = tx.departments().find_child(company.id, parent, &child.name)?;
         if namesake.is_some_and(|namesake| namesake != id) {

@@ -75,8 +75,15 @@ pub fn relocate(
     if tree::path(&all, parent).iter().any(|above| above.id == id) {
         return Ok(Outcome::IntoItself);
     }
-    // Whoever works below gets what the roles of the new place allow.
-    if !giving::may_place(tx, actor, company, &[parent])? {
+    // Whoever works below gets what the roles of the new place allow; whoever leads what is above there, a branch more.
+    let old = tree::path(&all, before);
+    let new: Vec<DepartmentId> = tree::path(&all, parent)
+        .iter()
+        .map(|above| above.id)
+        .filter(|id| old.iter().all(|above| above.id != *id))
+        .collect();
+    if !giving::may_place(tx, actor, company, &[parent])? || !giving::may_open(tx, actor, company, id, &new)?
+    {
         return Ok(Outcome::NotAllowed);
     }
     let called = match name.map(department_name).transpose() {

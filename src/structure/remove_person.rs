@@ -15,6 +15,8 @@ pub enum Outcome {
     Done,
     /// The company itself is what remains: nobody is taken out of it who works nowhere else.
     NowhereElse,
+    /// He would gain or lose what the person may not do himself.
+    MoreThanOwn,
     /// The person may not.
     NotAllowed,
     /// There is no such department, or no such person.
@@ -52,6 +54,6 @@ pub fn remove_person(
     if !may_move(actor, company, &person, &before, &left) {
         return Ok(Outcome::NotAllowed);
     }
-    put(tx, actor, company, &person, &after, now)?;
-    Ok(Outcome::Done)
+    let is_put = put(tx, actor, company, &person, &after, now)?;
+    Ok(if is_put { Outcome::Done } else { Outcome::MoreThanOwn })
 }

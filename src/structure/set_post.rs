@@ -1,13 +1,13 @@
 //! Making somebody the head or a deputy of a department that he works in, or neither.
 
-use super::Post;
+use super::{Led, Post};
 use crate::access_rights::roles::giving;
 use crate::access_rights::{self, Over, Permission};
 use crate::base::clock::Timestamp;
 use crate::base::id::{DepartmentId, EmployeeId};
 use crate::company::Company;
 use crate::history::{Action, Actor, Subject};
-use crate::people::Status;
+use crate::people::{Employee, Status};
 use crate::store::{Result, Tx};
 
 /// What became of it.
@@ -56,8 +56,32 @@ pub fn set_post(
         }
     }
     tx.departments().set_post(company.id, id, person.id, post)?;
-    let details =
-        format!("{}: {} → {} ({})", person.shown_name(), before.word(), post.word(), department.name);
-    tx.history().record(actor, Action::PostChanged, Subject::Employee(person.id), &details, now)?;
+    record(tx, actor, &person, &department.name, (before, post), now)?;
     Ok(Outcome::Done)
+}
+
+/// Tells the history that a person leads a department no longer; of a member there is nothing to tell.
+pub fn record_end(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    person: &Employee,
+    led: &Led,
+    now: Timestamp,
+) -> Result<()> {
+    if led.post == Post::Member {
+        return Ok(());
+    }
+    record(tx, actor, person, &led.name, (led.post, Post::Member), now)
+}
+
+fn record(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    person: &Employee,
+    department: &str,
+    (before, after): (Post, Post),
+    now: Timestamp,
+) -> Result<()> {
+    let details = format!("{}: {} → {} ({department})", person.shown_name(), before.word(), after.word());
+    tx.history().record(actor, Action::PostChanged, Subject::Employee(person.id), &details, now)
 }

@@ -1,5 +1,6 @@
 //! Deleting a role of the company's own: whoever had it has it no more.
 
+use super::giving;
 use crate::access_rights::{Over, Permission, may};
 use crate::base::clock::Timestamp;
 use crate::base::id::RoleId;
@@ -14,6 +15,8 @@ pub enum Outcome {
     Deleted,
     /// It came with the company and stays.
     IsBuiltIn,
+    /// It allows what the person may not do himself.
+    MoreThanOwn,
     /// The person may not.
     NotAllowed,
     /// There is no such role (any more).
@@ -34,6 +37,10 @@ pub fn delete(
     let Some(role) = tx.roles().find(company.id, id)? else { return Ok(Outcome::NotFound) };
     if role.kind.is_some() {
         return Ok(Outcome::IsBuiltIn);
+    }
+    let permissions = tx.roles().permissions_of(company.id, id)?;
+    if !giving::may_allow(actor, company, &permissions) {
+        return Ok(Outcome::MoreThanOwn);
     }
     if !tx.roles().delete(company.id, id)? {
         return Ok(Outcome::NotFound);

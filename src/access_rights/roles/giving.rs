@@ -4,7 +4,7 @@
 use super::Permissions;
 use crate::access_rights::rights::Rights;
 use crate::access_rights::{Over, Permission, Scope, may};
-use crate::base::id::DepartmentId;
+use crate::base::id::{DepartmentId, EmployeeId};
 use crate::company::Company;
 use crate::history::Actor;
 use crate::people::Employee;
@@ -66,6 +66,77 @@ pub fn may_place(
     for department in departments {
         let carried = tx.roles().carried_by(company.id, *department)?;
         if !may_give(tx, actor, company, &carried, &[*department])? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Whether what was done to a person has given him nothing, and taken nothing from him, that `actor` may not do
+/// himself; `before` is what he had by [`Rights::beyond_everybodys`]. If not, all of it is undone.
+pub fn stays_within(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    person: EmployeeId,
+    before: &Rights,
+) -> Result<bool> {
+    if actor.rights.is_administrator() {
+        return Ok(true);
+    }
+    let Some(person) = tx.people().find(company.id, person)? else { return Ok(true) };
+    let after = Rights::beyond_everybodys(tx, company, &person)?;
+    let is_within = actor.rights.covers_change(before, &after);
+    if !is_within {
+        tx.undo();
+    }
+    Ok(is_within)
+}
+
+/// Whether `actor` may do himself whatever a branch would be open to below these departments: to their heads and
+/// deputies, and to who works there and has a role that reaches below.
+pub fn may_open(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    branch: DepartmentId,
+    above: &[DepartmentId],
+) -> Result<bool> {
+    if actor.rights.is_administrator() || above.is_empty() {
+        return Ok(true);
+    }
+    let mut roles = tx.roles().held_in(company.id, above)?;
+    for kind in tx.departments().leaders_of(company.id, above)?.iter().filter_map(|leader| leader.post.role())
+    {
+        roles.push(tx.roles().of_kind(company.id, kind)?.id);
+    }
+    for role in roles {
+        let mut permissions = tx.roles().permissions_of(company.id, role)?;
+        permissions.retain(|(_, scope)| *scope == Scope::Branch);
+        if !may_give(tx, actor, company, &permissions, &[branch])? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Whether `actor` may do away with what a department's people have by it: the posts of its leaders, and the roles
+/// that it carries itself.
+pub fn may_close(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    department: DepartmentId,
+) -> Result<bool> {
+    let mut roles = tx.roles().carried_here(company.id, department)?;
+    for leader in tx.departments().leaders_of(company.id, &[department])? {
+        if let Some(kind) = leader.post.role() {
+            roles.push(tx.roles().of_kind(company.id, kind)?.id);
+        }
+    }
+    for role in roles {
+        let permissions = tx.roles().permissions_of(company.id, role)?;
+        if !may_give(tx, actor, company, &permissions, &[department])? {
             return Ok(false);
         }
     }

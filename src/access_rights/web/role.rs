@@ -306,6 +306,9 @@ async fn remove(RightsManager(me): RightsManager, Path(id): Path<RoleId>) -> Pag
     match outcome {
         delete::Outcome::Deleted => Ok(see_other_with(PATH, &flash::good("role-deleted", None))),
         delete::Outcome::IsBuiltIn | delete::Outcome::NotFound => Err(Failure::NotFound),
+        delete::Outcome::MoreThanOwn => {
+            Ok(see_other_with(&format!("{PATH}/roles/{id}"), &flash::bad("rights-more-than-own", None)))
+        }
         delete::Outcome::NotAllowed => Err(Failure::Forbidden),
     }
 }

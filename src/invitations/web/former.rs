@@ -63,6 +63,7 @@ async fn take_back(me: &SignedIn, address: EmailAddress) -> Result<Told, Failure
     Ok(match outcome {
         Some(rehire::Outcome::Rehired) => Told::done(locale.t("flash-person-rehired")),
         Some(rehire::Outcome::SeatsFull) => Told::error(locale.t("flash-seats-full")),
+        Some(rehire::Outcome::MoreThanOwn) => Told::error(locale.t("flash-person-more-than-own")),
         Some(rehire::Outcome::NotAllowed) => return Err(Failure::Forbidden),
         None
         | Some(

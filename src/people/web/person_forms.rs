@@ -181,6 +181,7 @@ pub(super) async fn approve(me: SignedIn, Path(id): Path<i64>, Form(form): Form<
         approve::Outcome::Approved => flash::good("person-approved", None),
         approve::Outcome::SeatsFull => flash::bad("seats-full", None),
         approve::Outcome::NotWaiting(_) => flash::bad("person-not-waiting", None),
+        approve::Outcome::MoreThanOwn => flash::bad("person-more-than-own", None),
         approve::Outcome::NotAllowed => return Err(Failure::Forbidden),
         approve::Outcome::NotFound => return Err(Failure::NotFound),
     };

@@ -92,6 +92,7 @@ pub(super) async fn submit(me: SignedIn, Path(id): Path<i64>, Form(sent): Form<R
             let page = RehirePage { obstacle: Some(obstacle), ..page };
             return page_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
         }
+        rehire::Outcome::MoreThanOwn => flash::bad("person-more-than-own", None),
         rehire::Outcome::NotAllowed => return Err(Failure::Forbidden),
         rehire::Outcome::NotFound => return Err(Failure::NotFound),
     };

@@ -125,7 +125,7 @@ async fn add(me: SignedIn, Path(id): Path<DepartmentId>, Form(form): Form<AddFor
         }
         add_person::Outcome::Done => flash::good("department-person-added", None),
         add_person::Outcome::NotActive(_) => flash::bad("department-person-not-active", None),
-        add_person::Outcome::MoreThanOwn => flash::bad("rights-more-than-own", None),
+        add_person::Outcome::MoreThanOwn => flash::bad("person-more-than-own", None),
         add_person::Outcome::NotAllowed => flash::bad("department-person-not-allowed", None),
         add_person::Outcome::Unknown => return Err(Failure::NotFound),
     };
@@ -169,6 +169,7 @@ async fn remove(me: SignedIn, Path((id, person)): Path<(DepartmentId, EmployeeId
     let message = match outcome {
         remove_person::Outcome::Done => flash::good("department-person-removed", None),
         remove_person::Outcome::NowhereElse => flash::bad("department-person-nowhere-else", None),
+        remove_person::Outcome::MoreThanOwn => flash::bad("person-more-than-own", None),
         remove_person::Outcome::NotAllowed => return Err(Failure::Forbidden),
         remove_person::Outcome::Unknown => return Err(Failure::NotFound),
     };

@@ -87,14 +87,14 @@ fn to_person(
             rehire::Outcome::NoAddress | rehire::Outcome::HasAddress | rehire::Outcome::Taken(_) => {
                 Some("bulk-no-address")
             }
-            rehire::Outcome::NotAllowed => Some("bulk-not-allowed"),
+            rehire::Outcome::NotAllowed | rehire::Outcome::MoreThanOwn => Some("bulk-not-allowed"),
             rehire::Outcome::NotFound => Some("bulk-nobody"),
         },
         Action::Approve => match approve::approve(tx, actor, company, id, random, now)? {
             approve::Outcome::Approved => None,
             approve::Outcome::SeatsFull => Some("seats-full"),
             approve::Outcome::NotWaiting(_) => Some("person-not-waiting"),
-            approve::Outcome::NotAllowed => Some("bulk-not-allowed"),
+            approve::Outcome::NotAllowed | approve::Outcome::MoreThanOwn => Some("bulk-not-allowed"),
             approve::Outcome::NotFound => Some("bulk-nobody"),
         },
         Action::Refuse => match refuse::refuse(tx, actor, company, id, "", random, now)? {

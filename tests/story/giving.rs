@@ -1,0 +1,164 @@
+//! Nobody gives, and nobody takes away, what he could not do himself: whatever he does, to others and to himself.
+
+use collega::access_rights::Permission::{Approve, Dismiss, EditPeople, EditStructure, ManageRights};
+use collega::access_rights::Scope;
+use collega::access_rights::roles::Kind;
+use collega::base::id::{DepartmentId, EmployeeId};
+use collega::structure::Post;
+use serde_json::json;
+
+use super::roles::{department, role, worker};
+use crate::support::consistency;
+use crate::support::databases::{TestDatabase, on_both_engines};
+use crate::support::portal::TestPortal;
+
+on_both_engines!(
+    a_deputy_does_not_topple_his_head,
+    nobody_widens_his_role_by_moving_himself,
+    a_branch_is_not_moved_below_oneself,
+    nobody_is_taken_back_or_let_in_to_more_than_ones_own,
+    a_role_is_not_done_away_with_by_who_could_not_give_it,
+    who_never_chose_a_password_is_not_the_last_administrator,
+);
+
+async fn appoint(portal: &TestPortal, department: DepartmentId, person: EmployeeId, post: Post) {
+    let company = portal.company;
+    portal.write(move |tx| tx.departments().set_post(company, department, person, post)).await;
+}
+
+/// Gives a role to everybody of a department.
+async fn carry(portal: &TestPortal, department: DepartmentId, kind: Kind) {
+    let company = portal.company;
+    portal
+        .write(move |tx| {
+            let role = tx.roles().of_kind(company, kind)?.id;
+            tx.roles().set_departments(company, role, &[department])
+        })
+        .await;
+}
+
+async fn a_deputy_does_not_topple_his_head(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let sales = department(&portal, "Продажи", None).await;
+    let north = department(&portal, "Север", Some(sales)).await;
+    let head = worker(&portal, "Вера", "vera@romashka.example", &[sales]).await;
+    let deputy = worker(&portal, "Пётр", "petr@romashka.example", &[sales]).await;
+    let member = worker(&portal, "Ольга", "olga@romashka.example", &[sales]).await;
+    appoint(&portal, sales, head, Post::Head).await;
+    appoint(&portal, sales, deputy, Post::Deputy).await;
+    let (his, program) = (portal.signed_in("petr@romashka.example").await, portal.program_of(deputy).await);
+    let moved = json!({ "department_ids": [north] });
+    assert_eq!(program.patch(&format!("/employees/{head}"), moved.clone()).await.status, 403);
+    let page = his.post(&format!("/structure/{sales}/people/{head}/remove"), &[]).await;
+    assert!(page.says("права, которых нет у вас самих"), "{}", page.text());
+    let person = head.to_string();
+    let page =
+        his.post(&format!("/structure/{north}/people"), &[("person", &person), ("way", "transfer")]).await;
+    assert!(page.says("права, которых нет у вас самих"), "{}", page.text());
+    let shown =
+        portal.signed_in("vera@romashka.example").await.get(&format!("/employees/{head}/rights")).await;
+    assert!(shown.says("Руководитель"), "he leads as before: {}", shown.text());
+    assert_eq!(program.patch(&format!("/employees/{member}"), moved.clone()).await.status, 200, "a member");
+
+    // Who may all that a head may moves him, and the history tells what ended.
+    let admin = portal.admin().await;
+    assert_eq!(portal.program().await.patch(&format!("/employees/{head}"), moved).await.status, 200);
+    let told = admin.get(&format!("/employees/{head}/history")).await;
+    assert!(told.says("Продажи → Север") && told.says("Руководитель → "), "{}", told.text());
+    consistency::check(&portal.portal.db).await;
+}
+
+async fn nobody_widens_his_role_by_moving_himself(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let (here, there) = (department(&portal, "Тут", None).await, department(&portal, "Там", None).await);
+    let ivan = worker(&portal, "Иван", "ivan@romashka.example", &[here]).await;
+    role(&portal, "Увольняет своих", &[(EditPeople, Scope::Company), (Dismiss, Scope::Branch)], ivan).await;
+    let (program, company) = (portal.program_of(ivan).await, portal.company);
+    let root = portal.write(move |tx| tx.departments().root(company)).await.id;
+    for departments in [json!([root]), json!([there]), json!([here, there])] {
+        let body = json!({ "department_ids": departments });
+        assert_eq!(program.patch(&format!("/employees/{ivan}"), body).await.status, 403, "{departments}");
+    }
+    let other = worker(&portal, "Ольга", "olga@romashka.example", &[here]).await;
+    let body = json!({ "department_ids": [there] });
+    assert_eq!(program.patch(&format!("/employees/{other}"), body).await.status, 200);
+}
+
+async fn a_branch_is_not_moved_below_oneself(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let (south, support) = (department(&portal, "Юг", None).await, department(&portal, "Помощь", None).await);
+    let head = worker(&portal, "Иван", "ivan@romashka.example", &[south]).await;
+    appoint(&portal, south, head, Post::Head).await;
+    role(&portal, "Строит", &[(EditStructure, Scope::Company)], head).await;
+    let program = portal.program_of(head).await;
+    let path = format!("/departments/{support}");
+    assert_eq!(program.patch(&path, json!({ "parent_id": south })).await.status, 403);
+    let own = department(&portal, "Юг 1", Some(south)).await;
+    let other = department(&portal, "Юг 2", Some(south)).await;
+    let within = program.patch(&format!("/departments/{own}"), json!({ "parent_id": other })).await;
+    assert_eq!(within.status, 200, "within his own branch: {within:?}");
+    // Nor is one with a role of its own done away with.
+    carry(&portal, other, Kind::Hr).await;
+    let gone = program.call(reqwest::Method::DELETE, &format!("/departments/{other}")).await;
+    assert_eq!(gone.status, 403, "{gone:?}");
+}
+
+async fn nobody_is_taken_back_or_let_in_to_more_than_ones_own(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let staff = department(&portal, "Кадры", None).await;
+    let ivan = portal.add_employee("Иван", "ivan@romashka.example").await;
+    role(&portal, "Берёт", &[(Dismiss, Scope::Company), (Approve, Scope::Company)], ivan).await;
+    let vera = worker(&portal, "Вера", "vera@romashka.example", &[staff]).await;
+    let olga = worker(&portal, "Ольга", "olga@romashka.example", &[staff]).await;
+    let (program, admin) = (portal.program_of(ivan).await, portal.program().await);
+    assert_eq!(admin.post(&format!("/employees/{vera}/dismiss"), json!({})).await.status, 200);
+    portal
+        .write(move |tx| {
+            tx.execute("UPDATE employees SET status = 'awaiting_approval' WHERE id = $1", &[olga.into()])
+        })
+        .await;
+    carry(&portal, staff, Kind::Hr).await;
+    for (what, whom) in [("rehire", vera), ("approve", olga)] {
+        let answer = program.post(&format!("/employees/{whom}/{what}"), json!({})).await;
+        assert_eq!(answer.status, 403, "{what}: {answer:?}");
+    }
+    let company = portal.company;
+    portal
+        .write(move |tx| {
+            let role = tx.roles().of_kind(company, Kind::Hr)?.id;
+            tx.roles().set_departments(company, role, &[])
+        })
+        .await;
+    let answer = program.post(&format!("/employees/{vera}/rehire"), json!({})).await;
+    assert_eq!(answer.status, 200, "an ordinary one: {answer:?}");
+}
+
+async fn a_role_is_not_done_away_with_by_who_could_not_give_it(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let ivan = portal.add_employee("Иван", "ivan@romashka.example").await;
+    let olga = portal.add_employee("Ольга", "olga@romashka.example").await;
+    role(&portal, "Роли", &[(ManageRights, Scope::Company)], ivan).await;
+    let strong = role(&portal, "Увольняет", &[(Dismiss, Scope::Branch)], olga).await;
+    let his = portal.signed_in("ivan@romashka.example").await;
+    let page = his.post(&format!("/structure/access-rights/roles/{strong}/delete"), &[]).await;
+    assert!(page.says("чего не можете вы сами"), "{}", page.text());
+    let admin = portal.admin().await;
+    let page = admin.post(&format!("/structure/access-rights/roles/{strong}/delete"), &[]).await;
+    assert!(page.says("Роль удалена"), "{}", page.text());
+}
+
+async fn who_never_chose_a_password_is_not_the_last_administrator(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let ghost = portal.add_employee("Вера", "vera@romashka.example").await;
+    let admin = portal.admin().await;
+    let me = portal.admin_id;
+    admin.post(&format!("/employees/{ghost}/role"), &[("role", "administrator")]).await;
+    portal
+        .write(move |tx| {
+            tx.execute("UPDATE employees SET password_hash = NULL WHERE id = $1", &[ghost.into()])
+        })
+        .await;
+    let page = admin.post(&format!("/employees/{me}/role"), &[("role", "employee")]).await;
+    assert!(page.says("последн"), "{}", page.text());
+    assert_eq!(admin.get("/settings/plan").await.status, 200, "he is one still");
+}

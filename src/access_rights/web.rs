@@ -46,6 +46,8 @@ struct RightsPage {
     changes: Vec<Change>,
     /// Whether the reader may change any of it.
     manages: bool,
+    /// Whether he may switch inviting for all: nobody gives or takes what he may not do himself.
+    switches: bool,
 }
 
 struct Who {
@@ -143,6 +145,7 @@ async fn show(signed_in: SignedIn) -> PageResult {
         .await?;
     let everyone = signed_in.visitor.company.inviting.everyone_may_invite;
     let (columns, rows) = matrix(signed_in.locale(), &found, everyone);
+    let manages = signed_in.may(Permission::ManageRights, Over::Company);
     page(&RightsPage {
         shell: signed_in.shell(Section::Structure),
         everyone,
@@ -150,7 +153,8 @@ async fn show(signed_in: SignedIn) -> PageResult {
         columns,
         rows,
         changes: found.switched.into_iter().map(|switched| change_of(&signed_in, switched)).collect(),
-        manages: signed_in.may(Permission::ManageRights, Over::Company),
+        manages,
+        switches: manages && signed_in.may(Permission::Invite, Over::Company),
     })
 }
 

@@ -49,7 +49,7 @@ async fn decides(tour: &Tour, waiting: i64) {
     tour.open("/employees/5").await;
     tour.press("a[href='/employees/5/refuse']").await;
     tour.fill("[name=reason]", "Набор закончен").await;
-    tour.press("form[action='/employees/5/refuse'] button").await;
+    tour.press("main .form button.danger").await;
     tour.find(".notice-ok").await;
 }
 
@@ -65,7 +65,7 @@ async fn rebuilds(tour: &Tour) {
     tour.find(".notice-ok").await;
     tour.press(".trail a[href='/structure/2']").await;
     tour.press("form[action='/structure/3/order'] button[value=down]").await;
-    tour.find("li:nth-child(2) form[action='/structure/3/order']").await;
+    tour.find(".notice-ok").await;
 }
 
 async fn transfers(tour: &Tour) {
@@ -101,7 +101,7 @@ async fn dismisses_many(tour: &Tour) {
     }
     tour.press("#people-bulk [value=dismiss]").await;
     tour.look("employees-dismiss-many").await;
-    tour.press("main button.primary").await;
+    tour.press("main .actions button.danger").await;
     tour.find("td.cell-state .badge").await;
     tour.look("employees-dismissed-many").await;
     tour.open("/employees?status=dismissed").await;

@@ -211,7 +211,8 @@ impl Page {
         };
         let links = all("a[href], img[src]");
         let links = links.iter().filter_map(|it| it.attr("href").or(it.attr("src"))).map(str::to_owned);
-        let (forms, pressed) = (all("form"), all("button, input[type=submit]"));
+        let (forms, pressed) =
+            (all("form[method=get], form[method=post]"), all("button, input[type=submit]"));
         let mut buttons = Vec::new();
         for form in forms {
             let fields = fields_of(&document, form);

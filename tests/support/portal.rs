@@ -163,6 +163,9 @@ impl TestPortal {
             } else {
                 tx.people().change_status(company, id, Status::Active, status, now)?;
             }
+            if status == Status::AwaitingApproval {
+                tx.execute("UPDATE employees SET joined_at = NULL WHERE id = $1", &[id.into()])?;
+            }
             Ok(id)
         })
         .await

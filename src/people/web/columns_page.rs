@@ -87,7 +87,7 @@ pub(super) async fn choose(signed_in: SignedIn, Form(form): Form<ColumnsForm>) -
     let moved = form.up.as_ref().or(form.down.as_ref());
     // Whoever moves a column step by step goes on where it is.
     let known = moved.and_then(|word| offered.iter().find(|it| it.word() == word));
-    let place = known.map_or_else(String::new, |column| format!("#show-{}", column.word()));
+    let place = known.map_or_else(String::new, |column| format!("#column-{}", column.word()));
     let stays = moved.is_some() || form.reset.is_some();
     let choice = if form.reset.is_some() { Choice::Usual } else { Choice::These(chosen) };
     let actor = asking.actor;

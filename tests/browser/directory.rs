@@ -168,9 +168,24 @@ async fn views_columns_and_many(database: &TestDatabase) {
         portal.write(|tx| tx.execute("DELETE FROM list_columns", &[])).await;
         portal.write(|tx| tx.execute("DELETE FROM saved_views", &[])).await;
         let tour = Tour::signed_in(&portal, window).await;
+        tools_in_a_row(&tour).await;
         narrow_and_keep(&tour).await;
         choose_columns(&tour).await;
         change_many(&tour).await;
+    }
+}
+
+/// However narrow it is, the tools of the list take one row; what narrows it stands below them.
+async fn tools_in_a_row(tour: &Tour) {
+    tour.open("/employees?department=2").await;
+    let tops = |what: &str| {
+        format!("[...document.querySelectorAll('#people-tools {what}')].map((it) => it.offsetTop)")
+    };
+    let tools = tops(":is(.chips > :first-child, .list-tools > *)");
+    gives(tour, "one row", &format!("{tools}.length + ' ' + new Set({tools}).size"), "3 1").await;
+    if script(tour, "return innerWidth < 600").await == true {
+        let filter = tops("[aria-current]");
+        gives(tour, "below it", &format!("Math.min(...{filter}) > Math.max(...{tools})"), true).await;
     }
 }
 

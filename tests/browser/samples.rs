@@ -8,11 +8,12 @@ use collega::access_rights::{Permission, Scope};
 use collega::base::clock::Timestamp;
 use collega::base::id::{CompanyId, DepartmentId, EmployeeId, InvitationId};
 use collega::history::{Action, Actor, Subject};
-use collega::i18n::Language;
+use collega::i18n::{Language, Zone};
 use collega::join_links::Channel;
 use collega::join_links::store::NewJoinLink;
 use collega::people::Status;
 use collega::people::photo::Developed;
+use collega::seats::usage::Day;
 use collega::store::{Result, Tx, Value};
 use collega::structure::Post;
 
@@ -32,6 +33,51 @@ pub async fn fill(portal: &TestPortal) {
     token(portal).await;
     letters(portal).await;
     details(portal).await;
+    usage(portal).await;
+}
+
+/// Two months of a plan: used up in its course, then enlarged, and nearly used up again.
+async fn usage(portal: &TestPortal) {
+    let (company, now) = (portal.company, portal.portal.now());
+    portal
+        .write(move |tx| {
+            for ago in 1..=60 {
+                let at = now.plus_days(-ago);
+                let weekend = matches!(
+                    Zone::named("Europe/Moscow").civil(at).date().weekday().to_monday_one_offset(),
+                    6 | 7
+                );
+                let seats = [5, 5, 5, 4, 4, 4, 3, 3, 2, 2][usize::try_from((ago - 1) / 6).unwrap()];
+                let day = Day {
+                    day: Zone::named("Europe/Moscow").day_of(at),
+                    seats,
+                    online: if weekend { ago % 2 } else { 1 + i64::from(ago % 4 > 1) },
+                    max_employees: Some(if ago > 24 { 4 } else { 6 }),
+                    max_online: Some(2),
+                };
+                tx.seats().note_usage(company, &day)?;
+            }
+            Ok(())
+        })
+        .await;
+}
+
+/// Narrows the plan down to those at work, with so many seats to spare, and to as many places as are taken; without
+/// a number it has no limit again. The ordinary employee is at work no longer.
+pub async fn limit(portal: &TestPortal, spare: Option<i64>) {
+    portal.signed_in("f.schukin@example.org").await;
+    portal
+        .write(move |tx| {
+            tx.execute(
+                "DELETE FROM sessions WHERE employee_id IN (SELECT id FROM employees WHERE email = $1)",
+                &[EMPLOYEE.into()],
+            )?;
+            tx.execute(
+                "UPDATE companies SET max_online = $1, max_employees = seats_used + $2",
+                &[spare.map(|_| 2).into(), spare.into()],
+            )
+        })
+        .await;
 }
 
 /// A thousand people, each department and some people called as long as may be.
@@ -152,7 +198,8 @@ async fn others(portal: &TestPortal) {
                 let (company, now) = (CompanyId(1), Timestamp(1_795_000_000_000));
                 tx.people().change_status(company, added, Status::Active, status, now)?;
                 let never = "UPDATE employees SET joined_at = NULL WHERE status = 'awaiting_approval'";
-                tx.execute(never, &[]).map(drop)
+                tx.execute(never, &[])?;
+                tx.seats().release(company)
             })
             .await;
     }

@@ -3,6 +3,8 @@
 //! The test itself holds that no screen scrolls sideways, that each has a title and one heading, and
 //! that the browser has nothing to complain about.
 
+use thirtyfour::By;
+
 use super::samples;
 use super::tour::Tour;
 use crate::support::browser::Window;
@@ -12,7 +14,7 @@ use crate::support::portal::TestPortal;
 /// Screens of somebody who is not signed in.
 const OUTSIDE: [(&str, &str); 2] = [("sign-in", "/sign-in"), ("help-outside", "/help")];
 /// Screens of an administrator.
-const INSIDE: [(&str, &str); 75] = [
+const INSIDE: [(&str, &str); 77] = [
     ("employees", "/employees"),
     ("employees-found", "/employees?q=пет"),
     ("employees-not-found", "/employees?q=никого"),
@@ -76,6 +78,8 @@ const INSIDE: [(&str, &str); 75] = [
     ("employee-rights-administrator", "/employees/1/rights"),
     ("history", "/history"),
     ("history-none", "/history?area=people&from=2027-01-01"),
+    ("history-export", "/history/export?area=structure&actor=1&from=2026-11-01"),
+    ("employee-history", "/employees/1/history"),
     ("settings", "/settings"),
     ("settings-company", "/settings/company"),
     ("settings-inviting", "/settings/inviting"),
@@ -131,12 +135,32 @@ async fn every_screen(database: &TestDatabase) {
     for window in Window::each() {
         let outside = Tour::new(&portal.url, window).await;
         all(&outside, &OUTSIDE).await;
-        all(&Tour::signed_in(&portal, window).await, &INSIDE).await;
+        let admin = Tour::signed_in(&portal, window).await;
+        all(&admin, &INSIDE).await;
+        used_up(&portal, &admin, window).await;
         let employee = Tour::signed_in_as(&portal, window, samples::EMPLOYEE).await;
         samples::everyone_may_invite(&portal, false).await;
         all(&employee, &EMPLOYEE).await;
         samples::everyone_may_invite(&portal, true).await;
     }
+}
+
+/// The plan nearly and wholly used up, and who waits for a place.
+async fn used_up(portal: &TestPortal, admin: &Tour, window: Window) {
+    for (name, spare) in [("settings-plan-nearly-used", 1), ("settings-plan-used", 0)] {
+        samples::limit(portal, Some(spare)).await;
+        all(admin, &[(name, "/settings/plan")]).await;
+        let below = "document.querySelector('.plan-charts').scrollIntoView()";
+        admin.browser.execute(below, Vec::new()).await.unwrap();
+        admin.look(&format!("{name}-chart")).await;
+        let bars = admin.browser.find_all(By::Css(".plan-chart rect")).await.unwrap();
+        assert!(bars.len() == 120 && bars[100].is_displayed().await.unwrap(), "the bars are seen");
+    }
+    let waiting = Tour::new(&portal.url, window).await;
+    waiting.sign_in(samples::EMPLOYEE).await;
+    waiting.find("#waiting").await;
+    waiting.look("sign-in-wait").await;
+    samples::limit(portal, None).await;
 }
 
 async fn all(tour: &Tour, screens: &[(&str, &str)]) {

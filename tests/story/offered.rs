@@ -173,7 +173,7 @@ fn forgetful(mut button: Button) -> Button {
 }
 
 fn encoded(value: &str) -> String {
-    value.bytes().fold(String::new(), |text, byte| text + &format!("%{byte:02X}"))
+    form_urlencoded::byte_serialize(value.as_bytes()).collect()
 }
 
 /// Everybody is led to inviting: who may not is told whom to ask.

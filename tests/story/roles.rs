@@ -386,8 +386,8 @@ async fn with_inviting_switched_off_those_with_a_role_invite(database: &TestData
     let ivan = worker(&portal, "Иван Петров", "ivan@romashka.example", &[recruiting]).await;
     let olga = portal.add_employee("Ольга", "olga@romashka.example").await;
     let hr = portal.add_employee("Фёдор", "f@romashka.example").await;
-    let (company, hrs) = (portal.company, kind(&portal, Kind::Hr).await);
-    portal.write(move |tx| tx.roles().give(company, hrs, hr)).await;
+    let (company, staff) = (portal.company, kind(&portal, Kind::Hr).await);
+    portal.write(move |tx| tx.roles().give(company, staff, hr)).await;
     let id = role(&portal, "Набирают", &[(Permission::Invite, Scope::Company)], hr).await;
     let path = format!("/structure/access-rights/roles/{id}/departments");
     admin.post(&path, &[("department", &recruiting.to_string())]).await;

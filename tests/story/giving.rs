@@ -159,6 +159,6 @@ async fn who_never_chose_a_password_is_not_the_last_administrator(database: &Tes
         })
         .await;
     let page = admin.post(&format!("/employees/{me}/role"), &[("role", "employee")]).await;
-    assert!(page.says("последн"), "{}", page.text());
+    assert!(page.says("единственный администратор"), "{}", page.text());
     assert_eq!(admin.get("/settings/plan").await.status, 200, "he is one still");
 }

@@ -79,34 +79,31 @@ impl Rights {
 
     /// Those of a person as things stand; of one who does not work here, none.
     pub fn of(tx: &mut Tx<'_>, company: &Company, person: &Employee) -> Result<Self> {
+        Self::by(tx, company, person, |_| true)
+    }
+
+    /// The same without what everybody may: what somebody has by his posts, roles and departments.
+    pub fn beyond_everybodys(tx: &mut Tx<'_>, company: &Company, person: &Employee) -> Result<Self> {
+        Self::by(tx, company, person, |grant| !grant.is_everybodys())
+    }
+
+    /// Those that come of some of what his roles allow.
+    fn by(tx: &mut Tx<'_>, company: &Company, person: &Employee, counts: fn(&Grant) -> bool) -> Result<Self> {
         if person.is_administrator() {
             return Ok(Self::all());
         }
         if person.status != Status::Active {
             return Ok(Self::none());
         }
-        let grants = grants(tx, company, person.id)?;
-        Self::granted(tx, company, person, &grants)
-    }
-
-    /// The same without what everybody may: what somebody has by his posts, roles and departments.
-    pub fn beyond_everybodys(tx: &mut Tx<'_>, company: &Company, person: &Employee) -> Result<Self> {
-        if person.is_administrator() || person.status != Status::Active {
-            return Self::of(tx, company, person);
-        }
         let mut grants = grants(tx, company, person.id)?;
-        grants.retain(|grant| !grant.is_everybodys());
-        Self::granted(tx, company, person, &grants)
-    }
-
-    fn granted(tx: &mut Tx<'_>, company: &Company, person: &Employee, grants: &[Grant]) -> Result<Self> {
+        grants.retain(counts);
         let own = if grants.iter().all(|grant| grant.scope == Scope::Company) {
             Own::default()
         } else {
             Own::of(tx, company, person.id)?
         };
         let mut reaches: [Reach; Permission::ALL.len()] = std::array::from_fn(|_| Reach::Nowhere);
-        for grant in grants {
+        for grant in &grants {
             let reach = &mut reaches[grant.permission.place()];
             match own.reach(grant) {
                 Reach::Nowhere => {}
@@ -145,7 +142,7 @@ impl Rights {
     }
 }
 
-/// How an actor's reach includes all in which two others differ.
+/// Whether an actor's reach includes all in which two others differ.
 fn spans(own: &Reach, before: &Reach, after: &Reach) -> bool {
     match (before, after) {
         _ if before == after => true,

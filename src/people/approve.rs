@@ -1,7 +1,6 @@
 //! Letting in who came by a join link and waits: he takes a seat and is told by letter.
 
 use super::{APPROVED_LETTER, Status, find_visible, may_change};
-use crate::access_rights::rights::Rights;
 use crate::access_rights::roles::giving;
 use crate::access_rights::{self, Over, Permission};
 use crate::accounts::letter::{Recipient, queue};
@@ -52,7 +51,7 @@ pub fn approve(
         Status::Active => return Ok(Outcome::Approved),
         Status::Invited | Status::Dismissed => return Ok(Outcome::NotWaiting(person.status)),
     }
-    let rights = Rights::beyond_everybodys(tx, company, &person)?;
+    let rights = giving::before(tx, actor, company, &person)?;
     if !tx.people().change_status(company.id, id, Status::AwaitingApproval, Status::Active, now)? {
         // Somebody was quicker: what he decided stands.
         return Ok(match tx.people().find(company.id, id)? {
@@ -61,7 +60,7 @@ pub fn approve(
             None => Outcome::NotFound,
         });
     }
-    if !giving::stays_within(tx, actor, company, id, &rights)? {
+    if !giving::stays_within(tx, actor, company, id, rights.as_ref())? {
         return Ok(Outcome::MoreThanOwn);
     }
     match seats::take(tx, company.id, &company.plan, None, now)? {

@@ -2,7 +2,6 @@
 
 use super::holder::{Holder, holder};
 use super::{Employee, Status};
-use crate::access_rights::rights::Rights;
 use crate::access_rights::roles::giving;
 use crate::access_rights::{self, Over, Permission};
 use crate::accounts::first_password;
@@ -113,11 +112,11 @@ fn take_back(
     now: Timestamp,
 ) -> Result<Outcome> {
     let id = person.id;
-    let rights = Rights::beyond_everybodys(tx, company, person)?;
+    let rights = giving::before(tx, actor, company, person)?;
     if !tx.people().change_status(company.id, id, Status::Dismissed, Status::Active, now)? {
         return Ok(Outcome::Rehired);
     }
-    if !giving::stays_within(tx, actor, company, id, &rights)? {
+    if !giving::stays_within(tx, actor, company, id, rights.as_ref())? {
         return Ok(Outcome::MoreThanOwn);
     }
     match seats::take(tx, company.id, &company.plan, None, now)? {

@@ -1,7 +1,6 @@
 //! Bringing somebody into a department: he leaves the others (a transfer), or works in them too.
 
 use super::set_post;
-use crate::access_rights::rights::Rights;
 use crate::access_rights::roles::giving;
 use crate::access_rights::{self, Over, Permission};
 use crate::base::clock::Timestamp;
@@ -104,11 +103,11 @@ pub fn put(
     departments: &[DepartmentId],
     now: Timestamp,
 ) -> Result<bool> {
-    let rights = Rights::beyond_everybodys(tx, company, person)?;
+    let rights = giving::before(tx, actor, company, person)?;
     let posts = tx.departments().posts_of(company.id, person.id)?;
     let before = tx.people().department_names(company.id, person.id)?.join(", ");
     tx.people().set_departments(company.id, person.id, departments)?;
-    if !giving::stays_within(tx, actor, company, person.id, &rights)? {
+    if !giving::stays_within(tx, actor, company, person.id, rights.as_ref())? {
         return Ok(false);
     }
     let after = tx.people().department_names(company.id, person.id)?.join(", ");

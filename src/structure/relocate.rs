@@ -72,16 +72,14 @@ pub fn relocate(
     if !access_rights::may(actor, company, Permission::EditStructure, Over::All(&[parent])) {
         return Ok(Outcome::NotAllowed);
     }
-    if tree::path(&all, parent).iter().any(|above| above.id == id) {
+    let path = tree::path(&all, parent);
+    if path.iter().any(|above| above.id == id) {
         return Ok(Outcome::IntoItself);
     }
     // Whoever works below gets what the roles of the new place allow; whoever leads what is above there, a branch more.
     let old = tree::path(&all, before);
-    let new: Vec<DepartmentId> = tree::path(&all, parent)
-        .iter()
-        .map(|above| above.id)
-        .filter(|id| old.iter().all(|above| above.id != *id))
-        .collect();
+    let is_new = |id: &DepartmentId| old.iter().all(|above| above.id != *id);
+    let new: Vec<DepartmentId> = path.iter().map(|above| above.id).filter(is_new).collect();
     if !giving::may_place(tx, actor, company, &[parent])? || !giving::may_open(tx, actor, company, id, &new)?
     {
         return Ok(Outcome::NotAllowed);

@@ -1,10 +1,10 @@
 //! Nobody gives what he could not do himself: neither by a role, nor by appointing, nor by putting somebody
 //! into a department whose people have a role.
 
-use super::Permissions;
+use super::{Kind, Permissions};
 use crate::access_rights::rights::Rights;
 use crate::access_rights::{Over, Permission, Scope, may};
-use crate::base::id::{DepartmentId, EmployeeId};
+use crate::base::id::{DepartmentId, EmployeeId, RoleId};
 use crate::company::Company;
 use crate::history::Actor;
 use crate::people::Employee;
@@ -72,18 +72,28 @@ pub fn may_place(
     Ok(true)
 }
 
+/// What a person has before something is done to him that may change it, for [`stays_within`]; `None` where it does
+/// not matter, since administrators may give and take everything.
+pub fn before(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    person: &Employee,
+) -> Result<Option<Rights>> {
+    let is_asked = !actor.rights.is_administrator();
+    is_asked.then(|| Rights::beyond_everybodys(tx, company, person)).transpose()
+}
+
 /// Whether what was done to a person has given him nothing, and taken nothing from him, that `actor` may not do
-/// himself; `before` is what he had by [`Rights::beyond_everybodys`]. If not, all of it is undone.
+/// himself; `before` is from [`before`]. If not, all of it is undone.
 pub fn stays_within(
     tx: &mut Tx<'_>,
     actor: &Actor,
     company: &Company,
     person: EmployeeId,
-    before: &Rights,
+    before: Option<&Rights>,
 ) -> Result<bool> {
-    if actor.rights.is_administrator() {
-        return Ok(true);
-    }
+    let Some(before) = before else { return Ok(true) };
     let Some(person) = tx.people().find(company.id, person)? else { return Ok(true) };
     let after = Rights::beyond_everybodys(tx, company, &person)?;
     let is_within = actor.rights.covers_change(before, &after);
@@ -102,22 +112,12 @@ pub fn may_open(
     branch: DepartmentId,
     above: &[DepartmentId],
 ) -> Result<bool> {
-    if actor.rights.is_administrator() || above.is_empty() {
+    if above.is_empty() {
         return Ok(true);
     }
     let mut roles = tx.roles().held_in(company.id, above)?;
-    for kind in tx.departments().leaders_of(company.id, above)?.iter().filter_map(|leader| leader.post.role())
-    {
-        roles.push(tx.roles().of_kind(company.id, kind)?.id);
-    }
-    for role in roles {
-        let mut permissions = tx.roles().permissions_of(company.id, role)?;
-        permissions.retain(|(_, scope)| *scope == Scope::Branch);
-        if !may_give(tx, actor, company, &permissions, &[branch])? {
-            return Ok(false);
-        }
-    }
-    Ok(true)
+    roles.extend(roles_of_leaders(tx, company, above)?);
+    may_give_all(tx, actor, company, &roles, branch, |scope| scope == Scope::Branch)
 }
 
 /// Whether `actor` may do away with what a department's people have by it: the posts of its leaders, and the roles
@@ -129,13 +129,30 @@ pub fn may_close(
     department: DepartmentId,
 ) -> Result<bool> {
     let mut roles = tx.roles().carried_here(company.id, department)?;
-    for leader in tx.departments().leaders_of(company.id, &[department])? {
-        if let Some(kind) = leader.post.role() {
-            roles.push(tx.roles().of_kind(company.id, kind)?.id);
-        }
-    }
+    roles.extend(roles_of_leaders(tx, company, &[department])?);
+    may_give_all(tx, actor, company, &roles, department, |_| true)
+}
+
+/// The roles that come with the posts in these departments.
+fn roles_of_leaders(tx: &mut Tx<'_>, company: &Company, departments: &[DepartmentId]) -> Result<Vec<RoleId>> {
+    let leaders = tx.departments().leaders_of(company.id, departments)?;
+    let led = |kind: &Kind| leaders.iter().any(|leader| leader.post.role() == Some(*kind));
+    let kinds = [Kind::Head, Kind::Deputy].into_iter().filter(led);
+    kinds.map(|kind| Ok(tx.roles().of_kind(company.id, kind)?.id)).collect()
+}
+
+/// Whether `actor` may do in a department whatever these roles allow with the scopes that count.
+fn may_give_all(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    roles: &[RoleId],
+    department: DepartmentId,
+    counts: fn(Scope) -> bool,
+) -> Result<bool> {
     for role in roles {
-        let permissions = tx.roles().permissions_of(company.id, role)?;
+        let mut permissions = tx.roles().permissions_of(company.id, *role)?;
+        permissions.retain(|(_, scope)| counts(*scope));
         if !may_give(tx, actor, company, &permissions, &[department])? {
             return Ok(false);
         }

@@ -1,6 +1,7 @@
 //! Dismissing somebody: his sessions and tokens end at once, his seat is free, his join links are dead.
 
 use super::{Employee, Role, Status};
+use crate::access_rights::roles::give;
 use crate::access_rights::{self, Over, Permission};
 use crate::base::clock::Timestamp;
 use crate::base::id::EmployeeId;
@@ -53,13 +54,12 @@ pub fn foresee(tx: &mut Tx<'_>, company: &Company, id: EmployeeId, now: Timestam
 /// He is no administrator any more, has no role and leads nothing; the history tells each.
 fn take_rights(tx: &mut Tx<'_>, actor: &Actor, person: &Employee, now: Timestamp) -> Result<()> {
     let (company, id) = (person.company_id, person.id);
-    let subject = Subject::Employee(id);
     if tx.people().set_role(company, id, Role::Employee)? {
-        tx.history().record(actor, Action::RoleChanged, subject, Role::Employee.word(), now)?;
+        let word = Role::Employee.word();
+        tx.history().record(actor, Action::RoleChanged, Subject::Employee(id), word, now)?;
     }
     for role in tx.roles().of_person(company, id)? {
-        let details = format!("{}: {}", person.shown_name(), role.word());
-        tx.history().record(actor, Action::RoleTaken, subject, &details, now)?;
+        give::record(tx, actor, Action::RoleTaken, &role, person, now)?;
     }
     tx.roles().take_all(company, id)?;
     for led in tx.departments().posts_of(company, id)? {

@@ -61,11 +61,20 @@ pub fn give(
     };
     if changed {
         let action = if has { Action::RoleGiven } else { Action::RoleTaken };
-        tx.history().record(actor, action, Subject::Employee(person.id), &details(&role, &person), now)?;
+        record(tx, actor, action, &role, &person, now)?;
     }
     Ok(Outcome::Done)
 }
 
-fn details(role: &Role, person: &Employee) -> String {
-    format!("{}: {}", person.shown_name(), role.word())
+/// Tells the history that somebody has a role now, or has it no longer.
+pub fn record(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    action: Action,
+    role: &Role,
+    person: &Employee,
+    now: Timestamp,
+) -> Result<()> {
+    let details = format!("{}: {}", person.shown_name(), role.word());
+    tx.history().record(actor, action, Subject::Employee(person.id), &details, now)
 }

@@ -7,6 +7,7 @@ use super::Permission;
 use super::rights::Reach;
 use crate::base::id::{DepartmentId, EmployeeId};
 use crate::history::Actor;
+use crate::store::statement::{is_listed, listed};
 
 /// What a list tells its reader of.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -34,8 +35,9 @@ impl Seen {
                 within.extend(some.iter());
             }
         }
-        let departments = within.iter().fold(String::new(), |text, id| format!("{text},{id}"));
-        let departments = if departments.is_empty() { departments } else { departments + "," };
+        // Nowhere is an empty text, which spares looking for departments.
+        let departments =
+            if within.is_empty() { String::new() } else { listed(within.iter().map(|id| id.0)) };
         // Nobody made anything under this number.
         let maker = Some(actor.employee.unwrap_or(EmployeeId(-1)));
         Self { maker, departments, within: Arc::new(within) }
@@ -90,9 +92,9 @@ pub struct Listed {
 #[must_use]
 pub fn condition(listed: Listed, maker: &str, departments: &str) -> String {
     let Listed { maker: maker_column, id, table, column } = listed;
+    let is_within = is_listed(departments, "seen.department_id");
     format!(
         "(CAST({maker} AS BIGINT) = 0 OR {maker_column} = {maker} OR (CAST({departments} AS TEXT) <> '' \
-         AND EXISTS (SELECT 1 FROM {table} seen WHERE seen.{column} = {id} \
-         AND {departments} LIKE '%,' || CAST(seen.department_id AS TEXT) || ',%')))"
+         AND EXISTS (SELECT 1 FROM {table} seen WHERE seen.{column} = {id} AND {is_within})))"
     )
 }

@@ -59,6 +59,19 @@ pub fn fill<'a>(ids: &[i64]) -> Vec<Value<'a>> {
     (0..room(ids.len())).map(|n| Value::Int(ids.get(n).copied().unwrap_or(last))).collect()
 }
 
+/// Ids in one text, `,3,17,`: for more of them than a list has places for, and where a text of SQL must be the same
+/// however many they are. Looked into by [`is_listed`].
+#[must_use]
+pub fn listed(ids: impl IntoIterator<Item = i64>) -> String {
+    ids.into_iter().fold(String::from(","), |text, id| format!("{text}{id},"))
+}
+
+/// The condition that `column` is one of the ids that [`listed`] has put into the parameter `place`.
+#[must_use]
+pub fn is_listed(place: &str, column: &str) -> String {
+    format!("CAST({place} AS TEXT) LIKE '%,' || CAST({column} AS TEXT) || ',%'")
+}
+
 fn room(count: usize) -> usize {
     if count <= 2 { count.max(1) } else { count.next_power_of_two() }
 }
@@ -73,6 +86,11 @@ mod tests {
         statement.add("AND c IN (?, ?)", [2.into(), "x".into()]).add("LIMIT 1", []);
         assert_eq!(statement.text().trim(), "SELECT a WHERE b = $1 AND c IN ($2, $3) LIMIT 1");
         assert_eq!(statement.params(), [1.into(), 2.into(), "x".into()]);
+    }
+
+    #[test]
+    fn ids_stand_between_commas() {
+        assert_eq!((listed([3, 17]), listed([])), (",3,17,".to_owned(), ",".to_owned()));
     }
 
     #[test]

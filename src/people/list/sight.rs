@@ -7,7 +7,7 @@ use crate::base::id::{CompanyId, DepartmentId, EmployeeId};
 use crate::mail::outbox::Delivery;
 use crate::people::Status;
 use crate::people::words::{self, parts};
-use crate::store::{Result, Tx};
+use crate::store::{Result, Tx, statement};
 
 /// A list of departments longer than this is looked up each time it is needed.
 pub const LISTED: usize = 512;
@@ -187,7 +187,7 @@ fn listed(departments: &BTreeSet<DepartmentId>) -> Places {
     if departments.len() <= LISTED {
         return Places::Some(departments.iter().map(|id| id.0).collect());
     }
-    Places::Many(departments.iter().fold(String::from(","), |text, id| format!("{text}{id},")))
+    Places::Many(statement::listed(departments.iter().map(|id| id.0)))
 }
 
 /// Everybody is in the company or below it: the root alone narrows nothing.

@@ -10,7 +10,7 @@ use crate::people::list::sight::LISTED;
 use crate::people::{Employee, Status, words};
 use crate::store::Result;
 use crate::store::conditions::Conditions;
-use crate::store::statement::{Statement, fill, places};
+use crate::store::statement::{Statement, fill, is_listed, listed, places};
 
 /// What a program asks for.
 #[derive(Clone, Debug)]
@@ -42,19 +42,21 @@ impl Waiting {
     pub fn within(reach: &Reach) -> Self {
         match reach {
             Reach::Company => Self::All,
-            Reach::Departments(within) => Self::In(within.iter().map(|id| id.0).collect(), listed(within)),
+            Reach::Departments(within) => {
+                let ids: Vec<i64> = within.iter().map(|id| id.0).collect();
+                let text = listed(ids.iter().copied());
+                Self::In(ids, text)
+            }
             Reach::Nowhere => Self::None,
         }
     }
 }
 
-fn listed(departments: &BTreeSet<DepartmentId>) -> String {
-    departments.iter().fold(String::from(","), |text, id| format!("{text}{id},"))
+/// Of the people `e` those who would work in one of some departments, which are one parameter.
+fn would_work() -> String {
+    let is_one = is_listed("?", "x.department_id");
+    format!("EXISTS (SELECT 1 FROM employee_departments x WHERE x.employee_id = e.id AND {is_one})")
 }
-
-/// Of the people `e` those who would work in one of some departments.
-const WOULD_WORK: &str = "EXISTS (SELECT 1 FROM employee_departments x WHERE x.employee_id = e.id \
-     AND CAST(? AS TEXT) LIKE '%,' || CAST(x.department_id AS TEXT) || ',%')";
 
 fn conditions<'a>(company: CompanyId, filter: &'a Filter, ends: &'a [String]) -> Conditions<'a> {
     let mut all = match &filter.waiting {
@@ -88,7 +90,7 @@ fn conditions<'a>(company: CompanyId, filter: &'a Filter, ends: &'a [String]) ->
     match &filter.waiting {
         Waiting::All => {}
         Waiting::In(_, listed) => {
-            all.and(&format!("(e.status <> ? OR {WOULD_WORK})"), [waiting.into(), listed.into()]);
+            all.and(&format!("(e.status <> ? OR {})", would_work()), [waiting.into(), listed.into()]);
         }
         Waiting::None => all.and("e.status <> ?", [waiting.into()]),
     }
@@ -105,7 +107,7 @@ impl People<'_, '_> {
     pub fn waiting_in(&mut self, company: CompanyId, within: &BTreeSet<DepartmentId>) -> Result<i64> {
         let ids: Vec<i64> = within.iter().map(|id| id.0).collect();
         let waiting = Status::AwaitingApproval.word();
-        let listed = listed(within);
+        let text;
         let mut statement = Statement::default();
         if ids.len() <= LISTED {
             statement
@@ -117,9 +119,10 @@ impl People<'_, '_> {
                 .add("AND x.status = ?", [waiting.into()]);
         } else {
             let all = "SELECT COUNT(*) FROM employees e WHERE e.company_id = ? AND e.status = ?";
+            text = listed(ids);
             statement
                 .add(all, [company.into(), waiting.into()])
-                .add(&format!("AND {WOULD_WORK}"), [(&listed).into()]);
+                .add(&format!("AND {}", would_work()), [(&text).into()]);
         }
         self.0.query_one(statement.text(), statement.params(), |row| row.get(0))
     }

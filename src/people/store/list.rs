@@ -16,7 +16,7 @@ use crate::base::cursor::Cursor;
 use crate::base::id::{CompanyId, EmployeeId};
 use crate::people::list::sight::{Named, Narrowing, Places, Sight, Term};
 use crate::people::list::{By, Holding, Order, Spot};
-use crate::store::statement::{Statement, fill, places as room_for};
+use crate::store::statement::{Statement, fill, is_listed, places as room_for};
 use crate::store::{Result, Value};
 
 /// Where the invited will be, in the form of `employee_departments`.
@@ -83,8 +83,7 @@ fn is_in<'a>(statement: &mut Statement<'a>, places: &'a Places) {
             statement.add("x.department_id IN (SELECT id FROM branch)", []);
         }
         Places::Many(ids) => {
-            let listed = "CAST(? AS TEXT) LIKE '%,' || CAST(x.department_id AS TEXT) || ',%'";
-            statement.add(listed, [ids.into()]);
+            statement.add(&is_listed("?", "x.department_id"), [ids.into()]);
         }
     }
 }

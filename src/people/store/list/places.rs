@@ -9,7 +9,7 @@ use crate::base::id::{CompanyId, EmployeeId};
 use crate::people::list::sight::{Places, Sight};
 use crate::people::list::{By, Order, Spot};
 use crate::store::Result;
-use crate::store::statement::{Statement, fill, places as room_for};
+use crate::store::statement::{Statement, fill, is_listed, places as room_for};
 
 /// Departments that are asked for in one go.
 const AT_ONCE: usize = 256;
@@ -107,9 +107,9 @@ impl People<'_, '_> {
                 statement.add("branch b", []);
             }
             Places::Many(ids) => {
-                let these = "departments b WHERE b.company_id = ? \
-                             AND CAST(? AS TEXT) LIKE '%,' || CAST(b.id AS TEXT) || ',%'";
-                statement.add(these, [sight.company.into(), ids.into()]);
+                statement
+                    .add("departments b WHERE b.company_id = ? AND", [sight.company.into()])
+                    .add(&is_listed("?", "b.id"), [ids.into()]);
             }
         }
         let heads = self.0.query(statement.text(), statement.params(), |row| {

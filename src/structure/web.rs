@@ -97,6 +97,12 @@ impl Structure {
         self.departments.iter().find(|department| department.id == id).ok_or(Failure::NotFound)
     }
 
+    /// Where the reader may move a department to; the chosen one is marked, and stays in any case.
+    fn places(&self, me: &SignedIn, id: DepartmentId, chosen: &[DepartmentId]) -> Vec<Node> {
+        let places = tree::without(&tree::tree_with(&self.departments, chosen), id);
+        tree::within(places, me.rights.reach(Permission::EditStructure))
+    }
+
     fn people_of(&self, id: DepartmentId) -> People {
         self.people.get(&id).copied().unwrap_or_default()
     }

@@ -128,9 +128,7 @@ fn build(
 /// Whether a department that the reader may change can go anywhere else within his reach.
 fn moves(me: &SignedIn, structure: &Structure, department: &Department) -> bool {
     let Some(parent) = department.parent else { return false };
-    let places = tree::without(&tree::tree(&structure.departments), department.id);
-    let places = tree::within(places, me.rights.reach(Permission::EditStructure));
-    places.iter().any(|place| place.id != parent)
+    structure.places(me, department.id, &[]).iter().any(|place| place.id != parent)
 }
 
 /// Who answers for a department without a head.

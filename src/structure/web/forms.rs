@@ -171,23 +171,24 @@ async fn give_name(me: SignedIn, Path(id): Path<DepartmentId>, Form(typed): Form
 
 /// With a place that was shown by dragging the department there, if it may go there.
 async fn ask_place(me: SignedIn, Path(id): Path<DepartmentId>, Query(query): Query<Parent>) -> PageResult {
-    known(&me, id).await?;
     let structure = Structure::read(&me).await?;
-    let now = structure.find(id)?.parent.ok_or(Failure::NotFound)?;
-    let goes_there = |place: &DepartmentId| {
-        let path = tree::path(&structure.departments, *place);
-        let is_below = path.iter().any(|above| above.id == id);
-        !path.is_empty() && !is_below && me.may(Permission::EditStructure, Over::All(&[*place]))
-    };
+    let department = structure.find(id)?.clone();
+    me.must(Permission::EditStructure, Over::All(&[id]))?;
+    let now = department.parent.ok_or(Failure::NotFound)?;
+    let places = structure.places(&me, id, &[]);
+    let goes_there = |asked: &DepartmentId| places.iter().any(|place| place.id == *asked);
     let chosen = query.parent.filter(goes_there).unwrap_or(now);
-    place_page(&me, id, chosen, Vec::new()).await
+    place_page(&me, &structure, department, chosen, Vec::new())
 }
 
-async fn place_page(me: &SignedIn, id: DepartmentId, chosen: DepartmentId, errors: Errors) -> PageResult {
-    let structure = Structure::read(me).await?;
-    let department = structure.find(id)?.clone();
-    let places = tree::without(&tree::tree_with(&structure.departments, &[chosen]), id);
-    let places = tree::within(places, me.rights.reach(Permission::EditStructure));
+fn place_page(
+    me: &SignedIn,
+    structure: &Structure,
+    department: Department,
+    chosen: DepartmentId,
+    errors: Errors,
+) -> PageResult {
+    let places = structure.places(me, department.id, &[chosen]);
     form(&errors.clone(), &MovePage { shell: me.shell(Section::Structure), department, places, errors })
 }
 
@@ -208,7 +209,9 @@ async fn put(me: SignedIn, Path(id): Path<DepartmentId>, Form(typed): Form<Place
         relocate::Outcome::IntoItself => "structure-into-itself",
         relocate::Outcome::NameTaken | relocate::Outcome::BadName(_) => "structure-name-taken-there",
     };
-    place_page(&me, id, typed.parent, vec![("parent", me.locale().t(key))]).await
+    let structure = Structure::read(&me).await?;
+    let department = structure.find(id)?.clone();
+    place_page(&me, &structure, department, typed.parent, vec![("parent", me.locale().t(key))])
 }
 
 async fn ask_deletion(me: SignedIn, Path(id): Path<DepartmentId>) -> PageResult {

@@ -7,7 +7,7 @@ use collega::base::id::{DepartmentId, EmployeeId};
 use collega::structure::Post;
 use serde_json::json;
 
-use super::roles::{department, role, worker};
+use super::roles::{role, worker};
 use crate::support::consistency;
 use crate::support::databases::{TestDatabase, on_both_engines};
 use crate::support::portal::TestPortal;
@@ -39,8 +39,8 @@ async fn carry(portal: &TestPortal, department: DepartmentId, kind: Kind) {
 
 async fn a_deputy_does_not_topple_his_head(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
-    let sales = department(&portal, "Продажи", None).await;
-    let north = department(&portal, "Север", Some(sales)).await;
+    let sales = portal.add_department("Продажи", None).await;
+    let north = portal.add_department("Север", Some(sales)).await;
     let head = worker(&portal, "Вера", "vera@romashka.example", &[sales]).await;
     let deputy = worker(&portal, "Пётр", "petr@romashka.example", &[sales]).await;
     let member = worker(&portal, "Ольга", "olga@romashka.example", &[sales]).await;
@@ -70,7 +70,7 @@ async fn a_deputy_does_not_topple_his_head(database: &TestDatabase) {
 
 async fn nobody_widens_his_role_by_moving_himself(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
-    let (here, there) = (department(&portal, "Тут", None).await, department(&portal, "Там", None).await);
+    let (here, there) = (portal.add_department("Тут", None).await, portal.add_department("Там", None).await);
     let ivan = worker(&portal, "Иван", "ivan@romashka.example", &[here]).await;
     role(&portal, "Увольняет своих", &[(EditPeople, Scope::Company), (Dismiss, Scope::Branch)], ivan).await;
     let (program, company) = (portal.program_of(ivan).await, portal.company);
@@ -86,15 +86,16 @@ async fn nobody_widens_his_role_by_moving_himself(database: &TestDatabase) {
 
 async fn a_branch_is_not_moved_below_oneself(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
-    let (south, support) = (department(&portal, "Юг", None).await, department(&portal, "Помощь", None).await);
+    let (south, support) =
+        (portal.add_department("Юг", None).await, portal.add_department("Помощь", None).await);
     let head = worker(&portal, "Иван", "ivan@romashka.example", &[south]).await;
     appoint(&portal, south, head, Post::Head).await;
     role(&portal, "Строит", &[(EditStructure, Scope::Company)], head).await;
     let program = portal.program_of(head).await;
     let path = format!("/departments/{support}");
     assert_eq!(program.patch(&path, json!({ "parent_id": south })).await.status, 403);
-    let own = department(&portal, "Юг 1", Some(south)).await;
-    let other = department(&portal, "Юг 2", Some(south)).await;
+    let own = portal.add_department("Юг 1", Some(south)).await;
+    let other = portal.add_department("Юг 2", Some(south)).await;
     let within = program.patch(&format!("/departments/{own}"), json!({ "parent_id": other })).await;
     assert_eq!(within.status, 200, "within his own branch: {within:?}");
     // Nor is one with a role of its own done away with.
@@ -105,7 +106,7 @@ async fn a_branch_is_not_moved_below_oneself(database: &TestDatabase) {
 
 async fn nobody_is_taken_back_or_let_in_to_more_than_ones_own(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
-    let staff = department(&portal, "Кадры", None).await;
+    let staff = portal.add_department("Кадры", None).await;
     let ivan = portal.add_employee("Иван", "ivan@romashka.example").await;
     role(&portal, "Берёт", &[(Dismiss, Scope::Company), (Approve, Scope::Company)], ivan).await;
     let vera = worker(&portal, "Вера", "vera@romashka.example", &[staff]).await;

@@ -4,8 +4,6 @@ use collega::access_rights::Permission;
 use collega::access_rights::Scope;
 use collega::access_rights::roles::Kind;
 use collega::base::id::{DepartmentId, EmployeeId, RoleId};
-use collega::history::Actor;
-use collega::structure::create;
 use serde_json::json;
 
 use crate::support::consistency;
@@ -27,24 +25,6 @@ on_both_engines!(
     with_inviting_switched_off_those_with_a_role_invite,
     words_that_nobody_could_choose_change_nothing,
 );
-
-pub async fn department(
-    portal: &TestPortal,
-    name: &'static str,
-    parent: Option<DepartmentId>,
-) -> DepartmentId {
-    let (company, now) = (portal.company, portal.portal.now());
-    portal
-        .write(move |tx| {
-            let company = tx.companies().find(company)?.unwrap();
-            let root = tx.departments().root(company.id)?.id;
-            let outcome =
-                create::create(tx, &Actor::portal(company.id), &company, parent.unwrap_or(root), name, now)?;
-            let create::Outcome::Created(id) = outcome else { panic!("{outcome:?}") };
-            Ok(id)
-        })
-        .await
-}
 
 /// Somebody who works in these departments.
 pub async fn worker(
@@ -153,7 +133,7 @@ async fn what_a_role_allows_is_changed_and_told(database: &TestDatabase) {
 
 async fn nobody_gives_what_he_could_not_do_himself(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
-    let sales = department(&portal, "Продажи", None).await;
+    let sales = portal.add_department("Продажи", None).await;
     let petr = worker(&portal, "Пётр", "petr@romashka.example", &[sales]).await;
     let ivan = worker(&portal, "Иван", "ivan@romashka.example", &[sales]).await;
     role(&portal, "Права", &[(Permission::ManageRights, Scope::Company)], petr).await;
@@ -193,8 +173,8 @@ async fn nobody_gives_what_he_could_not_do_himself(database: &TestDatabase) {
 async fn a_department_with_a_role_takes_in_only_by_those_who_may_as_much(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
     let admin = portal.admin().await;
-    let office = department(&portal, "Кадры", None).await;
-    let night = department(&portal, "Ночная смена", Some(office)).await;
+    let office = portal.add_department("Кадры", None).await;
+    let night = portal.add_department("Ночная смена", Some(office)).await;
     let ivan = worker(&portal, "Иван", "ivan@romashka.example", &[night]).await;
     let hr = kind(&portal, Kind::Hr).await;
     let path = format!("/structure/access-rights/roles/{hr}/departments");
@@ -216,7 +196,7 @@ async fn a_department_with_a_role_takes_in_only_by_those_who_may_as_much(databas
     // A department does not move under it by who could not give the role either.
     let olga = worker(&portal, "Ольга", "olga@romashka.example", &[]).await;
     role(&portal, "Структура", &[(Permission::EditStructure, Scope::Company)], olga).await;
-    let store = department(&portal, "Склад", None).await;
+    let store = portal.add_department("Склад", None).await;
     let hers = portal.signed_in("olga@romashka.example").await;
     let page = hers.post(&format!("/structure/{store}/move"), &[("parent", &office.to_string())]).await;
     assert_eq!(page.status, 403, "{}", page.text());
@@ -225,8 +205,8 @@ async fn a_department_with_a_role_takes_in_only_by_those_who_may_as_much(databas
 async fn heads_answer_for_their_departments_and_the_one_above_where_there_is_none(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
     let admin = portal.admin().await;
-    let sales = department(&portal, "Продажи", None).await;
-    let moscow = department(&portal, "Москва", Some(sales)).await;
+    let sales = portal.add_department("Продажи", None).await;
+    let moscow = portal.add_department("Москва", Some(sales)).await;
     let ivan = worker(&portal, "Иван Петров", "ivan@romashka.example", &[sales]).await;
     let petr = worker(&portal, "Пётр", "petr@romashka.example", &[moscow]).await;
     assert!(admin.get(&format!("/structure/{sales}")).await.says("Руководителя нет."));
@@ -255,9 +235,9 @@ async fn heads_answer_for_their_departments_and_the_one_above_where_there_is_non
 async fn a_head_manages_what_is_below_him_and_nothing_else(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
     let admin = portal.admin().await;
-    let sales = department(&portal, "Продажи", None).await;
-    let moscow = department(&portal, "Москва", Some(sales)).await;
-    let store = department(&portal, "Склад", None).await;
+    let sales = portal.add_department("Продажи", None).await;
+    let moscow = portal.add_department("Москва", Some(sales)).await;
+    let store = portal.add_department("Склад", None).await;
     let ivan = worker(&portal, "Иван Петров", "ivan@romashka.example", &[sales]).await;
     let petr = worker(&portal, "Пётр", "petr@romashka.example", &[moscow]).await;
     let olga = worker(&portal, "Ольга", "olga@romashka.example", &[store]).await;
@@ -286,7 +266,7 @@ async fn people_are_transferred_or_added_and_nobody_is_lost(database: &TestDatab
     let portal = TestPortal::new(database).await;
     let admin = portal.admin().await;
     let (sales, store) =
-        (department(&portal, "Продажи", None).await, department(&portal, "Склад", None).await);
+        (portal.add_department("Продажи", None).await, portal.add_department("Склад", None).await);
     let ivan = worker(&portal, "Иван", "ivan@romashka.example", &[sales]).await;
     let person = ivan.to_string();
     let company = portal.company;
@@ -319,7 +299,7 @@ async fn parts_of_a_department_stand_in_the_order_they_were_put_in(database: &Te
     let portal = TestPortal::new(database).await;
     let admin = portal.admin().await;
     for name in ["Бухгалтерия", "Аптека", "Вахта"] {
-        department(&portal, name, None).await;
+        portal.add_department(name, None).await;
     }
     let names = async || admin.get("/structure").await.texts(".tree-name")[1..].join(" ");
     assert_eq!(names().await, "Аптека Бухгалтерия Вахта", "by name at first");
@@ -332,7 +312,7 @@ async fn parts_of_a_department_stand_in_the_order_they_were_put_in(database: &Te
     step(guard, "up").await;
     step(guard, "up").await;
     assert_eq!(names().await, "Вахта Аптека Бухгалтерия", "the first stays the first");
-    department(&portal, "Архив", None).await;
+    portal.add_department("Архив", None).await;
     assert_eq!(names().await, "Вахта Аптека Бухгалтерия Архив", "what is new comes last");
     assert_eq!(step(999, "up").await.status, 404);
 }
@@ -360,7 +340,8 @@ async fn nobody_but_an_administrator_touches_an_administrator(database: &TestDat
 
 async fn of_several_roles_the_highest_of_each_holds(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
-    let (own, other) = (department(&portal, "Продажи", None).await, department(&portal, "Склад", None).await);
+    let (own, other) =
+        (portal.add_department("Продажи", None).await, portal.add_department("Склад", None).await);
     let ivan = worker(&portal, "Иван Петров", "ivan@romashka.example", &[own]).await;
     let near = worker(&portal, "Ольга", "olga@romashka.example", &[own]).await;
     let far = worker(&portal, "Фёдор", "f@romashka.example", &[other]).await;
@@ -382,7 +363,7 @@ async fn of_several_roles_the_highest_of_each_holds(database: &TestDatabase) {
 async fn with_inviting_switched_off_those_with_a_role_invite(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
     let admin = portal.admin().await;
-    let recruiting = department(&portal, "Набор", None).await;
+    let recruiting = portal.add_department("Набор", None).await;
     let ivan = worker(&portal, "Иван Петров", "ivan@romashka.example", &[recruiting]).await;
     let olga = portal.add_employee("Ольга", "olga@romashka.example").await;
     let hr = portal.add_employee("Фёдор", "f@romashka.example").await;

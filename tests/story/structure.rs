@@ -9,7 +9,7 @@ use collega::history::{Actor, Channel};
 use collega::i18n::Language;
 use collega::invitations::invite::{self, Recipient, Request};
 use collega::portal::SharedPortal;
-use collega::structure::{create, delete, relocate};
+use collega::structure::{delete, relocate};
 
 use crate::support::browserless::{Browserless, Page};
 use crate::support::consistency;
@@ -34,7 +34,7 @@ on_both_engines!(
 async fn departments_are_made_renamed_and_moved(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
     let admin = portal.admin().await;
-    let sales = add(&portal, "Продажи", None).await;
+    let sales = portal.add_department("Продажи", None).await;
     let page = admin.get("/structure").await;
     let form = admin.follow(&page, "/structure/new").await;
     let page = admin.submit(&form, "/structure/new", &[("name", " Москва  Центр ")]).await;
@@ -51,7 +51,7 @@ async fn departments_are_made_renamed_and_moved(database: &TestDatabase) {
 async fn names_are_lines_and_differ_among_neighbours(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
     let admin = portal.admin().await;
-    add(&portal, "Отдел Ёлок", None).await;
+    portal.add_department("Отдел Ёлок", None).await;
     let form = admin.get("/structure/new").await;
     for (name, words) in [
         ("отдел елок", "с таким названием"),
@@ -72,8 +72,8 @@ async fn names_are_lines_and_differ_among_neighbours(database: &TestDatabase) {
 
 async fn nothing_moves_below_itself_even_when_two_try_at_once(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
-    let (a, b) = (add(&portal, "А", None).await, add(&portal, "Б", None).await);
-    let below = add(&portal, "В", Some(a)).await;
+    let (a, b) = (portal.add_department("А", None).await, portal.add_department("Б", None).await);
+    let below = portal.add_department("В", Some(a)).await;
     let admin = portal.admin().await;
     let form = admin.get(&format!("/structure/{a}/move")).await;
     assert!(!form.texts("option").iter().any(|name| name.contains('В')), "its parts are no place for it");
@@ -87,9 +87,9 @@ async fn nothing_moves_below_itself_even_when_two_try_at_once(database: &TestDat
 
 async fn whoever_was_in_a_deleted_department_is_in_its_parent(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
-    let sales = add(&portal, "Продажи", None).await;
-    let moscow = add(&portal, "Москва", Some(sales)).await;
-    let centre = add(&portal, "Центр", Some(moscow)).await;
+    let sales = portal.add_department("Продажи", None).await;
+    let moscow = portal.add_department("Москва", Some(sales)).await;
+    let centre = portal.add_department("Центр", Some(moscow)).await;
     let ivan = employee_in(&portal, "ivan@romashka.example", &[moscow]).await;
     let olga = employee_in(&portal, "olga@romashka.example", &[sales, moscow]).await;
     let invited = invite(&portal.portal, portal.company, portal.admin_id, moscow, "new@romashka.example");
@@ -128,7 +128,7 @@ async fn departments_of(portal: &TestPortal, id: EmployeeId) -> Vec<DepartmentId
 async fn nobody_is_lost_when_a_department_goes_while_people_are_invited_into_it(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
     for round in 0..5 {
-        let sales = add(&portal, "Продажи", None).await;
+        let sales = portal.add_department("Продажи", None).await;
         let (company, by) = (portal.company, portal.admin_id);
         let inviting: Vec<_> = (0..8)
             .map(|n| {
@@ -168,7 +168,7 @@ async fn the_root_is_the_company(database: &TestDatabase) {
 
 async fn employees_see_the_structure_and_change_nothing(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
-    let sales = add(&portal, "Продажи", None).await;
+    let sales = portal.add_department("Продажи", None).await;
     let ivan = portal.employee("Иван", "ivan@romashka.example").await;
     let page = ivan.get("/structure").await;
     assert!(page.says("Продажи") && !page.says("Добавить отдел"));
@@ -196,9 +196,9 @@ async fn a_department_of_nobody_knows_is_not_found(database: &TestDatabase) {
 
 async fn a_search_keeps_the_way_to_what_it_finds(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
-    let sales = add(&portal, "Продажи", None).await;
-    add(&portal, "Склад", None).await;
-    add(&portal, "Москва", Some(sales)).await;
+    let sales = portal.add_department("Продажи", None).await;
+    portal.add_department("Склад", None).await;
+    portal.add_department("Москва", Some(sales)).await;
     let admin = portal.admin().await;
     let page = admin.get("/structure?q=МОСК").await;
     assert_eq!(page.texts(".tree-name"), ["Ромашка", "Продажи", "Москва"]);
@@ -211,20 +211,6 @@ fn path(page: &Page) -> &str {
 
 fn administrator(company: CompanyId, id: EmployeeId) -> Actor {
     Actor { company, employee: Some(id), rights: Rights::all(), channel: Channel::Web, ip: None }
-}
-
-async fn add(portal: &TestPortal, name: &'static str, parent: Option<DepartmentId>) -> DepartmentId {
-    let (company, now) = (portal.company, portal.portal.now());
-    let actor = administrator(company, portal.admin_id);
-    let outcome = portal
-        .write(move |tx| {
-            let company = tx.companies().find(company)?.unwrap();
-            let root = tx.departments().root(company.id)?.id;
-            create::create(tx, &actor, &company, parent.unwrap_or(root), name, now)
-        })
-        .await;
-    let create::Outcome::Created(id) = outcome else { panic!("{outcome:?}") };
-    id
 }
 
 async fn relocate(portal: &TestPortal, id: DepartmentId, to: DepartmentId) -> relocate::Outcome {
@@ -300,9 +286,12 @@ async fn the_last_ten_times_that_inviting_was_switched_are_told(database: &TestD
 async fn parts_are_put_in_any_order_at_once(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
     let admin = portal.admin().await;
-    let [a, b, c] =
-        [add(&portal, "А", None).await, add(&portal, "Б", None).await, add(&portal, "В", None).await];
-    let below = add(&portal, "Ниже", Some(a)).await;
+    let [a, b, c] = [
+        portal.add_department("А", None).await,
+        portal.add_department("Б", None).await,
+        portal.add_department("В", None).await,
+    ];
+    let below = portal.add_department("Ниже", Some(a)).await;
     let order = async |id: DepartmentId, fields: &[(&str, &str)]| {
         let page = admin.post(&format!("/structure/{id}/order"), fields).await;
         let names = admin.get("/structure").await.texts(".tree-name");
@@ -329,8 +318,9 @@ async fn parts_are_put_in_any_order_at_once(database: &TestDatabase) {
 async fn a_place_that_was_shown_is_chosen_where_it_may_be(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
     let admin = portal.admin().await;
-    let (sales, store) = (add(&portal, "Продажи", None).await, add(&portal, "Склад", None).await);
-    let below = add(&portal, "Ниже", Some(sales)).await;
+    let (sales, store) =
+        (portal.add_department("Продажи", None).await, portal.add_department("Склад", None).await);
+    let below = portal.add_department("Ниже", Some(sales)).await;
     let chosen = async |place: &str| {
         admin.get(&format!("/structure/{sales}/move?parent={place}")).await.value("parent")
     };

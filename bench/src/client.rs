@@ -59,12 +59,7 @@ impl Client {
 
     /// `headers` are whole lines with their line ends.
     pub fn call(&mut self, method: &str, path: &str, headers: &str, body: &str) -> Result<Answer> {
-        let request = format!(
-            "{method} {path} HTTP/1.1\r\nHost: {}\r\n{headers}Content-Length: {}\r\n\r\n{body}",
-            self.host,
-            body.len()
-        );
-        self.stream.write_all(request.as_bytes())?;
+        self.ask(method, path, headers, body)?;
         self.buffer.clear();
         let (head, length) = loop {
             self.fill()?;
@@ -86,15 +81,19 @@ impl Client {
         Ok(Answer { status, head, body })
     }
 
+    fn ask(&mut self, method: &str, path: &str, headers: &str, body: &str) -> Result<()> {
+        let request = format!(
+            "{method} {path} HTTP/1.1\r\nHost: {}\r\n{headers}Content-Length: {}\r\n\r\n{body}",
+            self.host,
+            body.len()
+        );
+        Ok(self.stream.write_all(request.as_bytes())?)
+    }
+
     /// Sends a form and reads the file that comes back, however large, without keeping it.
     pub fn download(&mut self, path: &str, headers: &str, form: &str) -> Result<Download> {
-        let request = format!(
-            "POST {path} HTTP/1.1\r\nHost: {}\r\n{headers}Content-Type: application/x-www-form-urlencoded\r\n\
-             Content-Length: {}\r\n\r\n{form}",
-            self.host,
-            form.len()
-        );
-        self.stream.write_all(request.as_bytes())?;
+        let headers = format!("{headers}Content-Type: application/x-www-form-urlencoded\r\n");
+        self.ask("POST", path, &headers, form)?;
         let mut reader = BufReader::with_capacity(256 * 1024, &self.stream);
         let mut line = String::new();
         reader.read_line(&mut line)?;

@@ -15,7 +15,7 @@ use collega::invitations::store::NewInvitation;
 use collega::mail::outbox::Delivery;
 use collega::people::store::NewEmployee;
 use collega::people::{Role, Status};
-use collega::store::{Db, Tx};
+use collega::store::{Db, Error, Tx};
 
 use super::names::{Dice, Teller, Told};
 use crate::portal::{Portal, copy};
@@ -157,7 +157,7 @@ fn departments(tx: &mut Tx<'_>, now: Timestamp) -> collega::store::Result<Vec<De
     let mut add = |tx: &mut Tx<'_>, parent: DepartmentId, name: &str| {
         let id = tx.departments().insert(COMPANY, Some(parent), name, now)?.unwrap_or(root);
         all.push(id);
-        Ok::<_, collega::store::Error>(id)
+        Ok::<_, Error>(id)
     };
     for division in DIVISIONS {
         let parent = add(tx, root, division)?;
@@ -205,7 +205,7 @@ fn add(
         time_zone: "Europe/Moscow",
         join_link: None,
     };
-    let id = tx.people().insert(&new, since)?.ok_or_else(|| broken("the address is taken"))?;
+    let id = tx.people().insert(&new, since)?.ok_or_else(|| Error::broken("the address is taken"))?;
     tx.people().count(COMPANY, status, id.0, 1)?;
     let mut own = vec![departments[1 + dice.lean(departments.len() - 1)]];
     if dice.roll(10) == 0 {
@@ -216,7 +216,7 @@ fn add(
     if status == Status::Invited {
         return invite(tx, told, id, &own, &mut dice, now);
     }
-    let mut person = tx.people().find(COMPANY, id)?.ok_or_else(|| broken("nobody is there"))?;
+    let mut person = tx.people().find(COMPANY, id)?.ok_or_else(|| Error::broken("nobody is there"))?;
     person.patronymic.clone_from(&told.patronymic);
     told.position.clone_into(&mut person.position);
     person.mobile_phone.clone_from(&told.mobile);
@@ -265,7 +265,7 @@ fn invite(
         delivery,
         expires_at: Timestamp(at.0 + 14 * DAY),
     };
-    let id = tx.invitations().insert(&new, at)?.ok_or_else(|| broken("an invitation lives"))?;
+    let id = tx.invitations().insert(&new, at)?.ok_or_else(|| Error::broken("an invitation lives"))?;
     tx.invitations().add_departments(COMPANY, id, departments)?;
     for department in departments {
         tx.departments().count(COMPANY, *department, Status::Invited, id.0, 1)?;
@@ -294,8 +294,4 @@ fn invite(
         )?;
     }
     tx.history().record(&Actor::portal(COMPANY), Action::Invited, Subject::Invitation(id), "", at)
-}
-
-fn broken(what: &str) -> collega::store::Error {
-    collega::store::Error::broken(what)
 }

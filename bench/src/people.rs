@@ -152,6 +152,7 @@ fn pages(known: &Known) -> Vec<Page> {
     let other = |what, path: String, mark, count| Page { what, path, mark, count };
     let address = email.replace('@', "%40");
     let number = mobile.replace('+', "%2B").replace(' ', "+");
+    let tail = mobile[mobile.len() - "23 456-78-90".len()..].replace(' ', "+");
     vec![
         list("«В компании»", ""),
         list("the same, fifteen pages further", "&deep"),
@@ -191,6 +192,10 @@ fn pages(known: &Known) -> Vec<Page> {
         list("search: a name in a department", &format!("q=%D0%B8%D0%B2%D0%B0%D0%BD&department={division}")),
         found("search: an address", &format!("q={address}"), 1),
         found("search: a telephone", &format!("q={number}"), 1),
+        list("search: a domain", "q=%40romashka.example"),
+        list("search: what is within an address", "q=anova%40romashka"),
+        list("search: the beginning of telephones", "q=916"),
+        found("search: the end of a telephone", &format!("q={tail}"), 1),
         found("search: what nobody is called", "q=zzzqqq", 0),
         found("search: two words that nobody has together", "q=smith+%D0%BE%D0%BB%D1%8C%D0%B3%D0%B0", 0),
         other("structure, with counts", "/structure".to_owned(), "class=\"tree-row\"", 501),

@@ -11,7 +11,7 @@ const DIGITS: std::ops::RangeInclusive<usize> = 3..=15;
 /// Digits of an extension at the most.
 const MAX_EXTENSION: usize = 8;
 /// Fewer digits are no search for a number: positions and addresses hold some too.
-const FEW: usize = 5;
+const FEW: usize = 4;
 /// What stands before an extension.
 const EXTENSION_MARKS: [&str; 12] =
     ["доб", "добавочный", "вн", "внутр", "внутренний", "ext", "extension", "x", "х", "#", ",", ";"];
@@ -102,8 +102,8 @@ impl Phone {
         format!("tel:{plus}{}{extension}", self.digits)
     }
 
-    /// The words by which the number is found: all digits, those without the country code, and as
-    /// people in Russia dial it.
+    /// The words by which the number is found: all digits, those without the country code, as people in Russia
+    /// dial it, and the extension.
     #[must_use]
     pub fn words(&self) -> BTreeSet<String> {
         let mut words = BTreeSet::from([self.digits.clone()]);
@@ -113,6 +113,9 @@ impl Phone {
                 words.insert(format!("8{national}"));
             }
             words.insert(national.to_owned());
+        }
+        if !self.extension.is_empty() {
+            words.insert(self.extension.clone());
         }
         words
     }
@@ -266,7 +269,7 @@ mod tests {
             assert!(!found(typed, "916 123-45-68"));
         }
         assert!(found("+44 20 7946 0018", "20 7946 0018") && found("415.555.2671", "+1 (415) 555-2671"));
-        for no_number in ["петр", "24/7", "2024", "ivan12345@example.org", "", "- ()"] {
+        for no_number in ["петр", "24/7", "202", "ivan12345@example.org", "", "- ()"] {
             assert_eq!(searched(no_number), None, "{no_number}");
         }
     }

@@ -9,7 +9,7 @@ use crate::base::clock::Timestamp;
 use crate::base::cursor::Cursor;
 use crate::base::id::{CompanyId, EmployeeId, InvitationId};
 use crate::people::list::{Counted, Span};
-use crate::people::words::{self, Source, parts};
+use crate::people::words::{self, Source};
 use crate::store::{Result, Tx};
 
 /// «Expires soon» begins so many days before the end.
@@ -197,8 +197,7 @@ pub fn count(tx: &mut Tx<'_>, company: CompanyId, query: &Query) -> Result<Count
 
 /// Whether each word is found in name or address: the person's own words are gone with him.
 fn is_found(invitation: &Invitation, terms: &[String]) -> bool {
-    let own = words::of_person(&Source::named(&invitation.name, &invitation.email_key));
-    terms.iter().all(|term| own.iter().any(|word| parts::holds(word, term)))
+    words::are_found(&words::of_person(&Source::named(&invitation.name, &invitation.email_key)), terms)
 }
 
 fn is_within(invitation: &Invitation, span: Span) -> bool {

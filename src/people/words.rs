@@ -71,8 +71,9 @@ pub fn of_person(source: &Source<'_>) -> Vec<String> {
     if source.email_key.contains('@') {
         add_address(&mut words, source.email_key);
     }
-    // A long position drives out nothing of what people are called and reached by.
-    for word in split(&normal(source.position)).collect::<Vec<_>>() {
+    // Pieces of an address and a long position drive out nothing of what people are called and reached by.
+    let local = source.email_key.rsplit_once('@').map_or("", |(local, _)| local);
+    for word in pieces(local).filter(|piece| is_piece(piece)).chain(split(&normal(source.position))) {
         if words.len() < MAX_WORDS {
             words.insert(word);
         }
@@ -84,10 +85,37 @@ pub fn of_person(source: &Source<'_>) -> Vec<String> {
 fn add_address(words: &mut BTreeSet<String>, email_key: &str) {
     words.insert(clipped(email_key));
     let (local, domain) = email_key.rsplit_once('@').unwrap_or((email_key, ""));
-    // The first part of the address is found by the whole address already, that of the domain by the domain.
-    words.extend(local.split(['.', '-', '_', '+']).skip(1).filter(|part| !part.is_empty()).map(clipped));
+    // By its first letters the first part is found as the whole address is, that of the domain as the domain.
+    let parts = local.split(['.', '-', '_', '+']).map(clipped).enumerate();
+    words
+        .extend(parts.filter(|(at, part)| *at > 0 || !parts::of_word(part).is_empty()).map(|(_, part)| part));
     words.insert(clipped(domain));
     words.extend(domain.split('.').skip(1).map(clipped));
+}
+
+/// What a text is made of: letters apart from digits.
+fn pieces(text: &str) -> impl Iterator<Item = String> + '_ {
+    let alike = |a: char, b: char| a.is_numeric() == b.is_numeric();
+    split(text).flat_map(move |word| {
+        let letters: Vec<char> = word.chars().collect();
+        letters.chunk_by(|a, b| alike(*a, *b)).map(|piece| piece.iter().collect()).collect::<Vec<String>>()
+    })
+}
+
+/// Whether a piece of an address is worth a word: one letter or digit tells nobody apart.
+fn is_piece(piece: &str) -> bool {
+    piece.chars().nth(1).is_some()
+}
+
+/// What stands in the midst of an address, or of a word of letters and digits, may be typed as well: the pieces
+/// before the «@», each to be found by itself, and the domain. None of what has only one piece.
+#[must_use]
+pub fn apart(term: &str) -> Vec<String> {
+    let (local, domain) = term.rsplit_once('@').map_or((term, None), |(local, domain)| (local, Some(domain)));
+    let domain = domain.filter(|domain| !domain.is_empty()).map(clipped);
+    let all: Vec<String> =
+        pieces(local).filter(|piece| is_piece(piece)).chain(domain).take(MAX_TERMS).collect();
+    if all.first().is_none_or(|only| all.len() == 1 && only == term) { Vec::new() } else { all }
 }
 
 /// The words of what somebody typed into the search, each to be found as a beginning; none where
@@ -114,6 +142,16 @@ fn split(text: &str) -> impl Iterator<Item = String> + '_ {
 
 fn clipped(word: &str) -> String {
     word.chars().take(MAX_LETTERS).collect()
+}
+
+/// Whether somebody with these words is found by each of the terms, as the list finds him.
+#[must_use]
+pub fn are_found(words: &[String], terms: &[String]) -> bool {
+    let holds = |term: &String| words.iter().any(|word| parts::holds(word, term));
+    terms.iter().all(|term| {
+        let pieces = apart(term);
+        holds(term) || (!pieces.is_empty() && pieces.iter().all(holds))
+    })
 }
 
 /// The end of the range of words that begin with `prefix`: `word >= prefix AND word < after(prefix)`.
@@ -144,6 +182,7 @@ mod tests {
                 "example.org",
                 "ivanov",
                 "org",
+                "petr",
                 "petr.ivanov@example.org",
                 "водкин",
                 "иванов",
@@ -164,6 +203,23 @@ mod tests {
         assert!(found(" ").is_empty());
         assert_eq!(found(&"@ ".repeat(100)).len(), MAX_TERMS);
         assert_eq!(of_search(" .,; "), None);
+    }
+
+    #[test]
+    fn what_stands_within_an_address_is_found_by_its_pieces() {
+        let words = of_person(&Source::named("", "olga.kim77@my-firm.example"));
+        let wanted =
+            ["77", "example", "kim", "kim77", "my-firm.example", "olga", "olga.kim77@my-firm.example"];
+        assert_eq!(words, wanted);
+        for (typed, found) in [
+            ("im77@my-firm", vec!["im", "77", "my-firm"]),
+            ("@my-firm.ex", vec!["my-firm.ex"]),
+            ("lga@", vec!["lga"]),
+            ("im77", vec!["im", "77"]),
+        ] {
+            assert_eq!(apart(typed), found, "{typed}");
+        }
+        assert!(apart("lga").is_empty() && apart("@").is_empty() && apart("77").is_empty());
     }
 
     #[test]

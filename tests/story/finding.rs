@@ -6,12 +6,14 @@ use serde_json::{Value, json};
 use super::join;
 use crate::support::api::Program;
 use crate::support::browserless::Page;
-use crate::support::databases::{TestDatabase, on_both_engines};
+use crate::support::databases::{Engine, TestDatabase, on_both_engines};
 use crate::support::portal::TestPortal;
 
 on_both_engines!(
     a_nul_is_neither_found_nor_fatal,
     a_search_without_words_finds_nobody,
+    addresses_and_telephones_are_found_by_what_is_within,
+    words_of_earlier_data_are_those_of_new_data,
     the_invited_are_found_where_they_will_work,
     chips_and_departments_narrow_the_invited,
     who_waits_for_approval_is_known_to_administrators_only,
@@ -92,6 +94,90 @@ async fn the_invited_are_found_where_they_will_work(database: &TestDatabase) {
     program.call(Method::DELETE, &format!("/invitations/{id}")).await;
     let list = program.get(&format!("/employees?department_id={store}&count=true")).await.json;
     assert_eq!(list["total"], 0);
+}
+
+/// People with addresses and telephones of every kind.
+async fn reached(portal: &TestPortal) {
+    let program = portal.program().await;
+    for (email, work, mobile) in [
+        ("olga.kim77@my-firm.example", "+7 495 123-45-67, доб. 4512", ""),
+        ("margarita24@shop24.example.org", "", "8 916 555-66-77"),
+        ("p_777@mail.example.org", "12345", "+44 20 7946 0018"),
+        ("1984@example.org", "", ""),
+    ] {
+        program.invited(email).await;
+        let id =
+            program.get(&format!("/employees?status=invited&q={email}")).await.json["items"][0]["id"].clone();
+        let (work, mobile) = (work.to_owned(), mobile.to_owned());
+        let phones = json!({ "work_phone": work, "mobile_phone": mobile });
+        assert_eq!(program.patch(&format!("/employees/{id}"), phones).await.status, 200, "{email}");
+    }
+}
+
+async fn addresses_and_telephones_are_found_by_what_is_within(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    reached(&portal).await;
+    let admin = portal.admin().await;
+    let (olga, margarita, p777) =
+        ("olga.kim77@my-firm.example", "margarita24@shop24.example.org", "p_777@mail.example.org");
+    for (typed, found) in [
+        ("rita24", vec![margarita]),
+        ("kim77@my", vec![olga]),
+        ("@my-firm.example", vec![olga]),
+        ("lga.kim", vec![olga]),
+        ("garita", vec![margarita]),
+        ("rita24@shop24", vec![margarita]),
+        ("hop24.exam", vec![margarita]),
+        ("777@mail", vec![p777]),
+        ("ita@nowhere", vec![]),
+        ("45-67", vec![olga]),
+        ("123-45-67", vec![olga]),
+        ("4512", vec![olga]),
+        ("+7 (495) 123", vec![olga]),
+        ("6677", vec![margarita]),
+        ("8 916 555", vec![margarita]),
+        ("555-66-77", vec![margarita]),
+        ("7946 0018", vec![p777]),
+        ("12345", vec![olga, p777]),
+        ("0000", vec![]),
+    ] {
+        let path = format!("/employees?status=invited&q={}", typed.replace('+', "%2B").replace(' ', "+"));
+        assert_eq!(people(&admin.get(&path).await), found, "{typed}");
+    }
+}
+
+/// Everything that people are found by.
+async fn words(database: &TestDatabase) -> [Vec<String>; 2] {
+    let all = |sql: &'static str| database.db.read(move |tx| tx.query(sql, &[], |row| row.get::<String>(0)));
+    let words =
+        "SELECT word || ' ' || CAST(employee_id AS TEXT) FROM employee_words ORDER BY word, employee_id";
+    let parts = "SELECT part || ' ' || word FROM word_parts ORDER BY part, word";
+    [all(words).await.unwrap(), all(parts).await.unwrap()]
+}
+
+async fn words_of_earlier_data_are_those_of_new_data(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    reached(&portal).await;
+    let step = match database.engine {
+        Engine::Sqlite => include_str!("../../migrations/sqlite/0013_found_within.sql"),
+        Engine::Postgres => include_str!("../../migrations/postgres/0013_found_within.sql"),
+    };
+    let new = words(database).await;
+    portal
+        .write(move |tx| {
+            // As before the step: no word of the first part, none of pieces, few endings.
+            tx.execute(
+                "DELETE FROM employee_words WHERE word IN ('olga', 'kim', '77', '24', 'margarita')",
+                &[],
+            )?;
+            tx.execute(
+                "DELETE FROM word_parts WHERE word LIKE '%.%' OR word < 'a' OR word = 'margarita'",
+                &[],
+            )?;
+            step.split_terminator(";\n").try_for_each(|statement| tx.execute(statement, &[]).map(drop))
+        })
+        .await;
+    assert_eq!(words(database).await, new);
 }
 
 /// The people of a page of the list.

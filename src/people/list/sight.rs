@@ -103,7 +103,9 @@ impl Sight {
         let Some(typed) = words::of_search(search) else { return Ok(None) };
         let mut terms = Vec::with_capacity(typed.len());
         for text in typed {
-            terms.push(Term::of(tx, company, text)?);
+            for text in understood(tx, company, query.status, text)? {
+                terms.push(Term::of(tx, company, text)?);
+            }
         }
         let places = match department {
             Some(branch) => places(tx, company, *branch)?,
@@ -153,6 +155,15 @@ impl Sight {
         }
         all
     }
+}
+
+/// A word as it was typed; where it can be something from within an address, and nothing begins so, its pieces.
+fn understood(tx: &mut Tx<'_>, company: CompanyId, status: Status, text: String) -> Result<Vec<String>> {
+    let pieces = words::apart(&text);
+    if pieces.is_empty() || tx.people().is_beginning(company, status, &text)? {
+        return Ok(vec![text]);
+    }
+    Ok(pieces)
 }
 
 impl Term {

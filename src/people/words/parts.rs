@@ -2,16 +2,38 @@
 
 /// A search within words begins with so many letters.
 const SHORTEST: usize = 3;
+/// And with so many digits: three of them are in nearly every number.
+const FEWEST_DIGITS: usize = 4;
+/// A number of so many digits is a telephone's; shorter ones are years, rooms, parts of addresses.
+const TELEPHONE: usize = 7;
 
 /// The endings of a word that are kept, the whole word first; none of words that are found by their
-/// beginning alone: short ones, numbers, whole addresses. Of those nearly every person has his own.
+/// beginning alone: short ones, whole addresses, names with digits in them. Of those nearly every person has his
+/// own, and an address is found by its pieces.
 #[must_use]
 pub fn of_word(word: &str) -> Vec<&str> {
-    let is_known = word.chars().count() > SHORTEST && !word.contains(|c: char| c == '@' || c.is_numeric());
+    let letters = word.chars().count();
+    let (is_known, shortest) = if is_digits(word) {
+        (is_telephone(word), FEWEST_DIGITS)
+    } else {
+        let is_domain = word.contains('.');
+        let is_plain = !word.contains(char::is_numeric) || is_domain;
+        (letters > SHORTEST && is_plain && !word.contains('@'), SHORTEST)
+    };
     if !is_known {
         return Vec::new();
     }
-    endings(word).filter(|ending| ending.chars().count() >= SHORTEST).collect()
+    endings(word).filter(|ending| ending.chars().count() >= shortest).collect()
+}
+
+/// Whether these digits are a telephone number as it is without its country: with the Russian ones before it,
+/// it has no ending that this one lacks.
+fn is_telephone(digits: &str) -> bool {
+    digits.len() >= TELEPHONE && !(digits.len() == 11 && digits.starts_with(['7', '8']))
+}
+
+fn is_digits(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The endings of a department's name: each, and once more behind a blank those that begin a word.
@@ -39,7 +61,8 @@ pub fn in_names(term: &str) -> Option<String> {
 /// Whether words are looked for this inside of them, too.
 #[must_use]
 pub fn is_within(term: &str) -> bool {
-    term.chars().count() >= SHORTEST && !term.contains(|c: char| c == '@' || c.is_numeric())
+    let shortest = if is_digits(term) { FEWEST_DIGITS } else { SHORTEST };
+    term.chars().count() >= shortest && !term.contains('@')
 }
 
 /// Whether a search for `term` finds this word.
@@ -66,7 +89,9 @@ mod tests {
     #[test]
     fn a_word_is_kept_with_its_endings() {
         assert_eq!(of_word("иванов"), ["иванов", "ванов", "анов", "нов"]);
-        for own in ["ли", "лев", "p777", "79161234567", "a@b.example"] {
+        assert_eq!(of_word("1234567"), ["1234567", "234567", "34567", "4567"]);
+        assert_eq!(of_word("a1.ru"), ["a1.ru", "1.ru", ".ru"]);
+        for own in ["ли", "лев", "p777", "79161234567", "89161234567", "123456", "a@b.example"] {
             assert!(of_word(own).is_empty(), "{own}");
         }
         assert!(
@@ -76,6 +101,7 @@ mod tests {
                 && !holds("a@ivan", "ivan")
         );
         assert!(is_within("ван") && !is_within("ва") && !is_within("123") && !is_within("a@b"));
+        assert!(is_within("1234") && holds("9161234567", "4567") && !holds("9161234567", "567"));
     }
 
     #[test]

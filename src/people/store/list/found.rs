@@ -3,9 +3,10 @@
 use super::super::People;
 use super::{WORDS, places};
 use crate::base::cursor::Cursor;
-use crate::base::id::EmployeeId;
+use crate::base::id::{CompanyId, EmployeeId};
 use crate::people::list::Spot;
 use crate::people::list::sight::{Named, Sight, Term};
+use crate::people::{Status, words};
 use crate::store::statement::Statement;
 use crate::store::{Result, Value};
 
@@ -50,6 +51,16 @@ fn is_first_within<'a>(sight: &Sight, term: &'a Term) -> (&'static str, Vec<Valu
 }
 
 impl People<'_, '_> {
+    /// Whether anybody has a word that begins so.
+    pub fn is_beginning(&mut self, company: CompanyId, status: Status, text: &str) -> Result<bool> {
+        let found = self.0.query_opt(
+            "SELECT 1 FROM employee_words WHERE company_id = $1 AND status = $2 AND word >= $3 AND word < $4 LIMIT 1",
+            &[company.into(), status.word().into(), text.into(), (&words::after(text)).into()],
+            |row| row.get::<i64>(0),
+        )?;
+        Ok(found.is_some())
+    }
+
     /// Whether more words hold the term than are looked up at once.
     pub(super) fn holds_many(&mut self, sight: &Sight, term: &Term) -> Result<bool> {
         if term.within.is_none() {

@@ -49,7 +49,7 @@ impl Client {
     pub fn new(host: &str) -> Result<Self> {
         let stream = TcpStream::connect(host)?;
         stream.set_nodelay(true)?;
-        stream.set_read_timeout(Some(Duration::from_mins(1)))?;
+        stream.set_read_timeout(Some(Duration::from_mins(5)))?;
         Ok(Self { stream, host: host.to_owned(), buffer: Vec::with_capacity(16 * 1024) })
     }
 

@@ -107,7 +107,10 @@ fn measure(engine: &str, few: &mut Portal, many: &mut Portal, known: &Known) -> 
         Goal::AtMost(1.25),
     );
     for format in ["csv", "xlsx", "vcf"] {
-        export(engine, many, &many_cookie, format)?;
+        if let Err(error) = export(engine, many, &many_cookie, format) {
+            println!("   {engine}, {format}: not measured: {error:#}");
+            is_whole = false;
+        }
     }
     few.stop();
     many.stop();
@@ -175,8 +178,8 @@ fn pages(known: &Known) -> Vec<Page> {
         list("invited by somebody", &format!("status=invited&inviter={inviter}")),
         list("invited, whose letter failed", "status=invited&chip=failed"),
         list(
-            "invited, whose letter failed, in a department",
-            &format!("status=invited&chip=failed&department={division}"),
+            "invited, pending, into a department",
+            &format!("status=invited&chip=pending&department={division}"),
         ),
         list("invited, expired", "status=invited&chip=expired"),
         list("invited, pending", "status=invited&chip=pending"),
@@ -193,7 +196,7 @@ fn pages(known: &Known) -> Vec<Page> {
         found("search: an address", &format!("q={address}"), 1),
         found("search: a telephone", &format!("q={number}"), 1),
         list("search: a domain", "q=%40romashka.example"),
-        list("search: what is within an address", "q=anova%40romashka"),
+        list("search: what is within an address", "q=ova%40romashka"),
         list("search: the beginning of telephones", "q=916"),
         found("search: the end of a telephone", &format!("q={tail}"), 1),
         found("search: what nobody is called", "q=zzzqqq", 0),

@@ -150,7 +150,8 @@ pub fn are_found(words: &[String], terms: &[String]) -> bool {
     let holds = |term: &String| words.iter().any(|word| parts::holds(word, term));
     terms.iter().all(|term| {
         let pieces = apart(term);
-        holds(term) || (!pieces.is_empty() && pieces.iter().all(holds))
+        let is_within = words.iter().any(|word| word.contains('@') && word.contains(term.as_str()));
+        holds(term) || (is_within && !pieces.is_empty() && pieces.iter().all(holds))
     })
 }
 

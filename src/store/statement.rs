@@ -45,6 +45,13 @@ impl<'a> Statement<'a> {
     }
 }
 
+/// The pattern of texts that hold this one, for `LIKE ? ESCAPE '^'`.
+#[must_use]
+pub fn holding(text: &str) -> String {
+    let escaped = text.replace('^', "^^").replace('%', "^%").replace('_', "^_");
+    format!("%{escaped}%")
+}
+
 /// Places for so many values in a list, `?, ?, …`: more than asked for, so that the texts of statements are
 /// few and stay prepared. What is left over is filled by [`fill`].
 #[must_use]

@@ -24,6 +24,8 @@ pub struct Sight {
     pub status: Status,
     /// What was typed, word by word: each must be found.
     pub terms: Vec<Term>,
+    /// What the address must hold, as patterns: its pieces alone are found in others, too.
+    pub addresses: Vec<String>,
     /// In these departments.
     pub places: Option<Places>,
     /// What they are.
@@ -102,10 +104,18 @@ impl Sight {
         let Narrow { search, department, role, inviter, since, letter, until, share } = &query.narrow;
         let Some(typed) = words::of_search(search) else { return Ok(None) };
         let mut terms = Vec::with_capacity(typed.len());
+        let mut addresses = Vec::new();
         for text in typed {
-            for text in understood(tx, company, query.status, text)? {
+            let pieces = words::apart(&text);
+            if pieces.is_empty() || tx.people().is_beginning(company, query.status, &text)? {
                 terms.push(Term::of(tx, company, text)?);
+                continue;
             }
+            // Nothing begins so: it may stand within an address, and its pieces lead there.
+            for piece in pieces {
+                terms.push(Term::of(tx, company, piece)?);
+            }
+            addresses.push(statement::holding(&text));
         }
         let places = match department {
             Some(branch) => places(tx, company, *branch)?,
@@ -115,6 +125,7 @@ impl Sight {
             company,
             status: query.status,
             terms,
+            addresses,
             places,
             role: *role,
             inviter: *inviter,
@@ -135,15 +146,22 @@ impl Sight {
         self.status == Status::Invited
     }
 
+    /// Whether the order goes along what one inviter has open, which has an index of its own.
+    #[must_use]
+    pub fn is_own_walk(&self, order: Order) -> bool {
+        self.is_invited() && order.by == By::Since && self.inviter.is_some()
+    }
+
     /// What narrows the list besides what its order is a stretch of anyway.
     #[must_use]
     pub fn narrowings(&self, order: Order) -> Vec<Narrowing> {
         let mut all: Vec<Narrowing> = (0..self.terms.len()).map(Narrowing::Term).collect();
         let by_letter = order.by == By::Since && self.is_invited();
+        let by_inviter = self.is_own_walk(order);
         for (is_asked, narrowing) in [
             (self.places.is_some(), Narrowing::Places),
             (self.role.is_some(), Narrowing::Role),
-            (self.inviter.is_some(), Narrowing::Inviter),
+            (self.inviter.is_some() && !by_inviter, Narrowing::Inviter),
             (self.since.is_bounded() && order.by != By::Since, Narrowing::Since),
             (self.letter.is_some() && !by_letter, Narrowing::Letter),
             (self.until.is_bounded() && order.by != By::Expiry, Narrowing::Until),
@@ -155,15 +173,6 @@ impl Sight {
         }
         all
     }
-}
-
-/// A word as it was typed; where it can be something from within an address, and nothing begins so, its pieces.
-fn understood(tx: &mut Tx<'_>, company: CompanyId, status: Status, text: String) -> Result<Vec<String>> {
-    let pieces = words::apart(&text);
-    if pieces.is_empty() || tx.people().is_beginning(company, status, &text)? {
-        return Ok(vec![text]);
-    }
-    Ok(pieces)
 }
 
 impl Term {

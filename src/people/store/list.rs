@@ -160,6 +160,9 @@ fn conditions<'a>(statement: &mut Statement<'a>, sight: &'a Sight, apart: Option
             statement.add(")", []);
         }
     }
+    for pattern in &sight.addresses {
+        statement.add("AND e.email_key LIKE ? ESCAPE '^'", [pattern.into()]);
+    }
     if let Some(places) = &sight.places {
         statement.add("AND", []);
         works_in(statement, sight, places);

@@ -102,13 +102,20 @@ impl People<'_, '_> {
                 [company, sight.status.word().into()],
             )
         } else {
+            // One index only is to be had, and its columns are the ones without a mark.
+            let company_mark = if sight.is_own_walk(order) { "+" } else { "" };
             let walk = format!(
-                "SELECT {key}, {tie}, i.employee_id FROM invitations i WHERE i.company_id = ? AND {LIVING}"
+                "SELECT {key}, {tie}, i.employee_id FROM invitations i \
+                 WHERE {company_mark}i.company_id = ? AND {LIVING}"
             );
             Statement::new(&walk, [company])
         };
+        if let Some(inviter) = sight.inviter.filter(|_| sight.is_own_walk(order)) {
+            statement.add("AND i.inviter_id = ?", [inviter.into()]);
+        }
         if let Some(letter) = sight.letter.filter(|_| order.by == By::Since) {
-            statement.add("AND i.delivery = ?", [letter.word().into()]);
+            let delivery = if sight.is_own_walk(order) { "(i.delivery || '')" } else { "i.delivery" };
+            statement.add(&format!("AND {delivery} = ?"), [letter.word().into()]);
         }
         limit(&mut statement, order, span(sight, order), at, [key, tie]);
         let most = i64::try_from(most).unwrap_or(i64::MAX);

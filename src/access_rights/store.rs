@@ -291,6 +291,24 @@ impl Roles<'_, '_> {
         )
     }
 
+    /// The same of several people.
+    pub fn of_people(
+        &mut self,
+        company: CompanyId,
+        people: &[EmployeeId],
+    ) -> Result<Vec<(EmployeeId, Role)>> {
+        let ids: Vec<i64> = people.iter().map(|id| id.0).collect();
+        let mut statement = Statement::new(
+            "SELECT r.id, r.kind, r.name, h.employee_id FROM role_holders h JOIN roles r ON r.id = h.role_id \
+             WHERE +h.company_id = ?",
+            [company.into()],
+        );
+        statement
+            .add(&format!("AND h.employee_id IN ({})", places(ids.len())), fill(&ids))
+            .add("ORDER BY r.id", []);
+        self.0.query(statement.text(), statement.params(), |row| Ok((row.get(3)?, role(row)?)))
+    }
+
     /// Those to whom a role was given, after one of them, in the order of their ids.
     pub fn holders(
         &mut self,

@@ -67,6 +67,10 @@ pub enum Column {
     Position,
     /// The address.
     Address,
+    /// The patronymic.
+    Patronymic,
+    /// The birthday, with the year for whom it concerns.
+    Birthday,
     /// The mobile telephone.
     MobilePhone,
     /// The telephone at work.
@@ -90,7 +94,7 @@ pub enum Column {
 }
 
 impl Column {
-    const OF_PEOPLE: [Self; 10] = [
+    const OF_PEOPLE: [Self; 12] = [
         Self::Department,
         Self::Position,
         Self::Since,
@@ -99,6 +103,8 @@ impl Column {
         Self::Address,
         Self::MobilePhone,
         Self::WorkPhone,
+        Self::Patronymic,
+        Self::Birthday,
         Self::Inviter,
         Self::Seen,
     ];
@@ -112,6 +118,8 @@ impl Column {
             Self::Department => "department",
             Self::Position => "position",
             Self::Address => "address",
+            Self::Patronymic => "patronymic",
+            Self::Birthday => "birthday",
             Self::MobilePhone => "mobile_phone",
             Self::WorkPhone => "work_phone",
             Self::Status => "status",

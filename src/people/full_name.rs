@@ -40,16 +40,24 @@ const GIVEN_NAMES: [&str; 30] = [
 /// The name with the patronymic in its place.
 #[must_use]
 pub fn full_name(name: &str, patronymic: &str) -> String {
-    let words: Vec<&str> = name.split_whitespace().collect();
-    let (Some(first), Some(last)) = (words.first(), words.last()) else { return patronymic.to_owned() };
     if patronymic.is_empty() {
         return name.to_owned();
     }
-    // «Орлова Анна» is written as often as «Анна Орлова».
-    if words.len() == 1 || (is_family_name(first) && !is_family_name(last)) {
-        return format!("{name} {patronymic}");
+    let [family, given] = parts(name);
+    if family.is_empty() || !name.trim_end().ends_with(family) {
+        return format!("{name} {patronymic}").trim_start().to_owned();
     }
-    format!("{} {patronymic} {last}", words[..words.len() - 1].join(" "))
+    format!("{given} {patronymic} {family}")
+}
+
+/// The family name and the given names of a name; all of it is given where it is one word. «Орлова Анна» is written
+/// as often as «Анна Орлова».
+#[must_use]
+pub fn parts(name: &str) -> [&str; 2] {
+    let name = name.trim();
+    let Some((first, rest)) = name.split_once(char::is_whitespace) else { return ["", name] };
+    let Some((given, last)) = name.rsplit_once(char::is_whitespace) else { return ["", name] };
+    if is_family_name(first) && !is_family_name(last) { [first, rest.trim()] } else { [last, given.trim()] }
 }
 
 fn is_family_name(word: &str) -> bool {

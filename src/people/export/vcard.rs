@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use super::Line;
 use crate::base::birthday::Birthday;
 use crate::base::hidden::is_hidden;
+use crate::people::full_name::{full_name, parts};
 use crate::web::export::Writing;
 
 /// Octets of a line at the most (RFC 6350 §3.2).
@@ -17,6 +18,8 @@ pub struct Card {
     pub uid: String,
     /// The name; empty where nobody gave one.
     pub name: String,
+    /// The patronymic; empty where there is none.
+    pub patronymic: String,
     /// The address.
     pub email: String,
     /// The telephone that he carries, as typed; empty where there is none.
@@ -47,13 +50,15 @@ impl<W: Write> Writing<Line> for Cards<W> {
 }
 
 fn written(card: &Card) -> String {
-    let name = if card.name.is_empty() { &card.email } else { &card.name };
+    let name =
+        if card.name.is_empty() { card.email.clone() } else { full_name(&card.name, &card.patronymic) };
     let mut properties = vec![
         "BEGIN:VCARD".to_owned(),
         "VERSION:4.0".to_owned(),
         "KIND:individual".to_owned(),
         format!("UID:{}", plain(&card.uid)),
-        format!("FN:{}", escaped(name)),
+        format!("FN:{}", escaped(&name)),
+        format!("N:{}", in_parts(card)),
         format!("EMAIL;TYPE=work:{}", escaped(&card.email)),
     ];
     for (kind, phone) in [("cell", &card.mobile_phone), ("work", &card.work_phone)] {
@@ -69,10 +74,20 @@ fn written(card: &Card) -> String {
         properties.push(format!("ORG:{}", escaped(&card.company)));
     }
     for department in &card.departments {
-        properties.push(format!("ORG:{};{}", escaped(&card.company), escaped(department)));
+        // Whoever works in no department but the company itself.
+        let unit =
+            if *department == card.company { String::new() } else { format!(";{}", escaped(department)) };
+        properties.push(format!("ORG:{}{unit}", escaped(&card.company)));
     }
     properties.push("END:VCARD".to_owned());
     properties.iter().map(|property| folded(property)).collect()
+}
+
+/// Family name, given names and patronymic apart (RFC 6350 §6.2.2): some address books show nothing else.
+fn in_parts(card: &Card) -> String {
+    let [family, given] = parts(&card.name);
+    let all = [family, given, &card.patronymic, "", ""];
+    all.map(escaped).join(";")
 }
 
 /// Text in a value or a part of one (RFC 6350 §3.4).
@@ -119,6 +134,7 @@ mod tests {
         let card = Card {
             uid: "https://portal.example/employees/7".to_owned(),
             name: "Ива\u{202e}н; \\Петров,\r\nмл.".to_owned(),
+            patronymic: String::new(),
             email: "ivan@example.org".to_owned(),
             mobile_phone: "+7 916 123-45-67".to_owned(),
             work_phone: "8 (495) 000-11-22, доб. 333".to_owned(),
@@ -133,6 +149,7 @@ mod tests {
             "KIND:individual",
             "UID:https://portal.example/employees/7",
             "FN:Иван\\; \\\\Петров\\,\\nмл.",
+            "N:мл.;Иван\\; \\\\Петров\\,;;;",
             "EMAIL;TYPE=work:ivan@example.org",
             "TEL;TYPE=cell:+7 916 123-45-67",
             "TEL;TYPE=work:8 (495) 000-11-22\\, доб. 333",

@@ -287,6 +287,8 @@ pub(super) fn column_key(preset: Preset, column: Option<Column>) -> &'static str
         Column::Position => "people-column-position",
         Column::Address => "people-column-address",
         Column::MobilePhone => "people-fact-mobile-phone",
+        Column::Patronymic => "people-field-patronymic",
+        Column::Birthday => "people-fact-birthday",
         Column::WorkPhone => "people-fact-work-phone",
         Column::Status => "people-column-status",
         Column::Role => "people-column-role",

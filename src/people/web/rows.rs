@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::look::Listed;
 use super::view::View;
+use crate::access_rights::roles::title;
 use crate::access_rights::{self, Over, Permission};
 use crate::base::clock::Timestamp;
 use crate::base::id::{DepartmentId, EmployeeId, InvitationId};
@@ -19,6 +20,7 @@ use crate::mail::outbox::Delivery;
 use crate::people::columns::Column;
 use crate::people::{Employee, Status, may_change};
 use crate::store::{Result, Tx};
+use crate::structure::Post;
 use crate::web::{Badge, Face, Icon, Tone};
 
 /// For whom rows are made.
@@ -138,6 +140,8 @@ pub(super) struct Known {
     departments: HashMap<i64, Vec<(DepartmentId, String)>>,
     pub brought: HashMap<EmployeeId, (EmployeeId, String)>,
     pub seen: HashMap<EmployeeId, Timestamp>,
+    /// What people are besides employees, in words.
+    roles: HashMap<EmployeeId, Vec<String>>,
     reasons: HashMap<InvitationId, String>,
 }
 
@@ -183,10 +187,39 @@ pub(super) fn known(tx: &mut Tx<'_>, reader: &Reader, columns: &[Column], listed
     if columns.contains(&Column::Seen) && !ids.is_empty() {
         known.seen = tx.people().last_seen(company, &ids)?.into_iter().collect();
     }
+    if columns.contains(&Column::Role) && !ids.is_empty() {
+        known.roles = roles(tx, reader, &ids)?;
+    }
     Ok(known)
 }
 
+/// The posts of people, which everybody sees in the structure; and the roles given them, where the reader may know.
+fn roles(tx: &mut Tx<'_>, reader: &Reader, ids: &[EmployeeId]) -> Result<HashMap<EmployeeId, Vec<String>>> {
+    let (company, locale) = (reader.company.id, reader.locale);
+    let mut words: HashMap<EmployeeId, Vec<String>> = HashMap::new();
+    let mut posts = tx.departments().posts_among(company, ids)?;
+    posts.sort_by_key(|(_, post)| *post != Post::Head);
+    for (id, post) in posts {
+        words.entry(id).or_default().extend(post.role().map(|kind| title(locale, Some(kind), "")));
+    }
+    if reader.manages_rights() {
+        for (id, role) in tx.roles().of_people(company, ids)? {
+            words.entry(id).or_default().push(role.title(locale));
+        }
+    }
+    Ok(words)
+}
+
 impl Known {
+    /// What somebody at work is, in words.
+    pub fn role_words(&self, locale: Locale, person: &Employee) -> String {
+        match self.roles.get(&person.id) {
+            _ if person.status != Status::Active => String::new(),
+            Some(words) => words.join(", "),
+            None => locale.t("people-role-employee"),
+        }
+    }
+
     /// The departments of a row.
     pub fn of(&self, id: i64) -> &[(DepartmentId, String)] {
         self.departments.get(&id).map(Vec::as_slice).unwrap_or_default()
@@ -215,9 +248,19 @@ fn person_row(
         Column::Position => Cell::Text(person.position.clone()),
         Column::Address => Cell::Text(person.email.clone()),
         Column::MobilePhone => phone(&person.mobile_phone),
+        Column::Patronymic => Cell::Text(person.patronymic.clone()),
+        Column::Birthday => Cell::Text(
+            person
+                .birthday_for(deeds.edit || reader.actor.employee == Some(person.id))
+                .map(|day| locale.birthday(day))
+                .unwrap_or_default(),
+        ),
         Column::WorkPhone => phone(&person.work_phone),
         Column::Status => Cell::Badge(Some(status(*locale, person.status))),
-        Column::Role => Cell::Badge(role(*locale, person)),
+        Column::Role => match role(*locale, person) {
+            None => Cell::Text(known.role_words(*locale, person)),
+            badge => Cell::Badge(badge),
+        },
         Column::Since => Cell::Date(locale.day(since(person), *now, zone)),
         Column::Seen => Cell::Date(
             known.seen.get(&person.id).map(|at| locale.moment(*at, *now, zone)).unwrap_or_default(),
@@ -232,7 +275,12 @@ fn person_row(
         picked: deeds.any().then_some(person.id.0),
         face: Face::of_person(person),
         name: person.shown_name().to_owned(),
-        line: if person.name.is_empty() { String::new() } else { person.email.clone() },
+        // Once is enough.
+        line: if person.name.is_empty() || columns.contains(&Column::Address) {
+            String::new()
+        } else {
+            person.email.clone()
+        },
         href: format!("/employees/{}", person.id),
         wants_hand: false,
         cells: columns.iter().map(|column| (*column, cell(column))).collect(),

@@ -44,6 +44,22 @@ impl Departments<'_, '_> {
         self.0.query(statement.text(), statement.params(), leader)
     }
 
+    /// Who of these people leads a department, and as what: each post once.
+    pub fn posts_among(
+        &mut self,
+        company: CompanyId,
+        people: &[EmployeeId],
+    ) -> Result<Vec<(EmployeeId, Post)>> {
+        let ids: Vec<i64> = people.iter().map(|id| id.0).collect();
+        let mut statement = Statement::new(
+            "SELECT DISTINCT m.post, m.employee_id FROM employee_departments m \
+             WHERE +m.company_id = ? AND m.post <> 'member'",
+            [company.into()],
+        );
+        statement.add(&format!("AND m.employee_id IN ({})", places(ids.len())), fill(&ids));
+        self.0.query(statement.text(), statement.params(), |row| Ok((row.get(1)?, post(row)?)))
+    }
+
     /// What a person is in a department; `None` where he does not work there.
     pub fn post(&mut self, company: CompanyId, id: DepartmentId, person: EmployeeId) -> Result<Option<Post>> {
         self.0.query_opt(

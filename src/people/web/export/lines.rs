@@ -35,9 +35,8 @@ pub(super) fn lines(
     let known = rows::known(tx, reader, columns, listed)?;
     let mut lines = Vec::with_capacity(listed.people.len() + listed.invitations.len());
     for person in &listed.people {
-        let mut line = of_person(reader, columns, &known, person);
-        line.card.birthday = birthday(tx, reader, person)?;
-        lines.push(line);
+        let birthday = birthday(tx, reader, person)?;
+        lines.push(of_person(reader, columns, &known, person, birthday));
     }
     for invitation in &listed.invitations {
         let is_seen = rows::is_seen(tx, reader, invitation)?;
@@ -63,7 +62,13 @@ fn birthday(tx: &mut Tx<'_>, reader: &Reader, person: &Employee) -> Result<Optio
     Ok(person.birthday_for(sees_year))
 }
 
-fn of_person(reader: &Reader, columns: &[Column], known: &Known, person: &Employee) -> Line {
+fn of_person(
+    reader: &Reader,
+    columns: &[Column],
+    known: &Known,
+    person: &Employee,
+    birthday: Option<Birthday>,
+) -> Line {
     let (locale, zone) = (reader.locale, &reader.zone);
     let departments = names(known.of(person.id.0));
     let cell = |column: Column| match column {
@@ -71,9 +76,14 @@ fn of_person(reader: &Reader, columns: &[Column], known: &Known, person: &Employ
         Column::Position => text(person.position.as_str()),
         Column::Address => text(person.email.as_str()),
         Column::MobilePhone => text(person.mobile_phone.as_str()),
+        Column::Patronymic => text(person.patronymic.as_str()),
+        Column::Birthday => text(birthday.map(|day| locale.birthday(day)).unwrap_or_default()),
         Column::WorkPhone => text(person.work_phone.as_str()),
         Column::Status => text(rows::status(locale, person.status).words),
-        Column::Role => text(rows::role(locale, person).map(|badge| badge.words).unwrap_or_default()),
+        Column::Role => {
+            let badge = rows::role(locale, person).map(|badge| badge.words);
+            text(badge.unwrap_or_else(|| known.role_words(locale, person)))
+        }
         Column::Since => Cell::Day(zone.civil(rows::since(person))),
         Column::Seen => known.seen.get(&person.id).map_or(text(""), |at| Cell::Moment(zone.civil(*at))),
         Column::Inviter => text(known.brought.get(&person.id).map_or("", |(_, name)| name.as_str())),
@@ -85,7 +95,8 @@ fn of_person(reader: &Reader, columns: &[Column], known: &Known, person: &Employ
     let position = if columns.contains(&Column::Position) { person.position.clone() } else { String::new() };
     let card = card(reader, person.id, [&person.name, &person.email, &position], departments);
     let (mobile_phone, work_phone) = (person.mobile_phone.clone(), person.work_phone.clone());
-    Line { cells, card: Card { mobile_phone, work_phone, ..card } }
+    let patronymic = person.patronymic.clone();
+    Line { cells, card: Card { patronymic, mobile_phone, work_phone, birthday, ..card } }
 }
 
 fn of_invitation(

@@ -2,12 +2,16 @@
 
 use std::fmt;
 
+use jiff::Span;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use super::clock::Timestamp;
 
 /// The earliest year.
 const FIRST_YEAR: i16 = 1900;
+/// Nobody younger is employed (ILO C138 lets the young do light work from 13 on).
+const YOUNGEST: i16 = 13;
 /// A leap year: the 29 February is somebody's birthday.
 const LEAP: i16 = 2000;
 
@@ -24,7 +28,7 @@ pub struct Birthday {
 pub enum BirthdayProblem {
     /// There is no such day in any year, or in that one.
     NoSuchDay,
-    /// A year before anybody's who works, or after today.
+    /// A year before anybody's who works, or of somebody too young to.
     Year,
 }
 
@@ -54,8 +58,8 @@ impl Birthday {
             }
             let date = Date::new(year, month, day).map_err(|_| BirthdayProblem::NoSuchDay)?;
             // Somewhere it is tomorrow already.
-            let tomorrow = now.plus_days(1).to_jiff().strftime("%Y-%m-%d").to_string();
-            if date.to_string() > tomorrow {
+            let tomorrow = now.plus_days(1).to_jiff().to_zoned(TimeZone::UTC).date();
+            if date.saturating_add(Span::new().years(YOUNGEST)) > tomorrow {
                 return Err(BirthdayProblem::Year);
             }
         }
@@ -150,7 +154,7 @@ mod tests {
     #[test]
     fn a_birthday_is_a_day_of_some_year() {
         use BirthdayProblem as P;
-        for text in ["1990-05-12", "--02-29", "2004-02-29", "2026-11-18", "1900-01-01"] {
+        for text in ["1990-05-12", "--02-29", "2004-02-29", "2013-11-18", "1900-01-01"] {
             assert_eq!(Birthday::parse(text, NOW).map(|day| day.to_string()), Ok(text.to_owned()));
         }
         for (text, problem) in [
@@ -163,7 +167,8 @@ mod tests {
             ("", P::NoSuchDay),
             ("12 мая", P::NoSuchDay),
             ("1899-12-31", P::Year),
-            ("2026-12-01", P::Year),
+            ("2013-12-01", P::Year),
+            ("2026-11-18", P::Year),
             ("9999-01-01", P::Year),
         ] {
             assert_eq!(Birthday::parse(text, NOW), Err(problem), "{text}");

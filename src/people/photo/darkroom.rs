@@ -105,11 +105,22 @@ fn develop(name: &str, bytes: &[u8]) -> Result<Developed, Refusal> {
     if !extension.is_some_and(|extension| extensions.contains(&extension.as_str())) {
         return Err(Refusal::Mismatch);
     }
+    if format == ImageFormat::Jpeg && is_cut(bytes) {
+        return Err(Refusal::Broken);
+    }
     let (square, orientation) = square(bytes, format)?;
     let mut large = square.resize_exact(Size::Large.pixels(), Size::Large.pixels(), FilterType::Triangle);
     large.apply_orientation(orientation);
     let small = large.resize_exact(Size::Small.pixels(), Size::Small.pixels(), FilterType::Lanczos3);
     Ok(Developed { small: printed(&small)?, large: printed(&large)? })
+}
+
+/// Whether a JPEG lacks its end: what decoders draw of it is grey below. Neither marker stands within what is
+/// coded (ITU-T T.81, B.1.1.5).
+fn is_cut(jpeg: &[u8]) -> bool {
+    let last = |marker: [u8; 2]| jpeg.windows(2).rposition(|pair| pair == marker);
+    let (scan, end) = (last([0xff, 0xda]), last([0xff, 0xd9]));
+    scan.is_some_and(|scan| end.is_none_or(|end| end < scan))
 }
 
 /// The middle of the picture, as it lies in the file, and how it is to be turned.
@@ -256,6 +267,8 @@ mod tests {
         let mut damaged = png.clone();
         damaged.truncate(png.len() / 2);
         let webp = written(picture(120, 120), ImageFormat::WebP);
+        let jpeg = written(picture(320, 320), ImageFormat::Jpeg);
+        let half = &jpeg[..jpeg.len() * 2 / 3];
         for (name, bytes, refusal) in [
             ("a.png", &b"<html><script>alert(1)</script>"[..], Refusal::Unknown),
             ("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", Refusal::Unknown),
@@ -266,6 +279,7 @@ mod tests {
             ("png", &png, Refusal::Mismatch),
             ("a.png", &webp, Refusal::Mismatch),
             ("a.png", &damaged, Refusal::Broken),
+            ("a.jpg", half, Refusal::Broken),
             ("a.png", &bomb(50_000, 50_000), Refusal::TooManyPixels),
             ("a.png", &bomb(0xffff_ffff, 1), Refusal::TooManyPixels),
             ("a.png", &written(picture(400, 95), ImageFormat::Png), Refusal::TooSmall),

@@ -39,13 +39,14 @@ join-accepted-words = You have joined. Sign in with the password that you chose 
 join-already = You are on the portal already
 join-already-words = This address has an account. There is no need to join again: sign in.
 join-revoked = The invitation was taken back
-join-revoked-words = If this surprises you, ask for a new one: { $name } ({ $email }) gets a letter and can invite you again.
+join-revoked-words = If this surprises you, ask for a new one: { $name } gets a letter and can invite you again.
 join-declined = You have declined the invitation
 join-declined-words = Nobody will see you in the list of employees, and there will be no more letters about this invitation. If you change your mind, ask for a new one: { $name } gets a letter.
 join-expired = The invitation has ended
 join-expired-words = Ask for a new one: { $name } gets a letter and can invite you again.
-join-asked = Your wish is on its way
-join-asked-words = { $name } gets a letter with your wish. A new invitation will come to the same address.
+join-administrator = The administrator of the portal
+join-asked = Your request is passed on
+join-asked-words = { $name } gets a letter with your request. A new invitation will come to the same address.
 
 join-decline-title = Decline the invitation?
 join-decline-words = { $name } invites you to the { $company } portal. If you decline, the link in the letter stops working.

@@ -16,7 +16,8 @@ use crate::invitations::letter::department_names;
 use crate::join::accept::{self, Outcome};
 use crate::join::opened::{self, Standing};
 use crate::join::{ask, decline, notify};
-use crate::people::Employee;
+use crate::people::{Employee, Status};
+use crate::store::Tx;
 use crate::web::Icon;
 use crate::web::ending::Way;
 use crate::web::failure::Failure;
@@ -56,6 +57,8 @@ struct Found {
     standing: Standing,
     departments: Vec<String>,
     me: Option<Employee>,
+    /// Who gets a letter when the invitee asks for something: the inviter, and where he is gone an administrator.
+    answers: String,
 }
 
 /// `/i/{secret}`: takes the secret out of the address bar. Nothing is spent or noted, since programs
@@ -109,8 +112,8 @@ pub async fn join(visitor: Visitor, Form(typed): Form<Typed>) -> PageResult {
     let outcome = act(&visitor, move |tx, deed| accept::accept(tx, deed, &invitation, &newcomer)).await?;
     match outcome {
         Outcome::Joined { token } => Ok(welcome(&visitor, token)),
-        Outcome::SeatsFull => seats_full(&visitor, &found.invitation, true),
-        Outcome::Closed(standing) => closed(&visitor, &found.invitation, standing),
+        Outcome::SeatsFull => seats_full(&visitor, &found, true),
+        Outcome::Closed(standing) => closed(&visitor, &found, standing),
     }
 }
 
@@ -129,7 +132,7 @@ pub async fn confirm_decline(visitor: Visitor) -> PageResult {
             inviter: found.invitation.inviter.name,
             company: visitor.company.name.clone(),
         }),
-        standing => closed(&visitor, &found.invitation, standing),
+        standing => closed(&visitor, &found, standing),
     }
 }
 
@@ -138,7 +141,7 @@ pub async fn decline(visitor: Visitor) -> PageResult {
     let Some(found) = find(&visitor).await? else { return unknown(&visitor) };
     let invitation = found.invitation.clone();
     match act(&visitor, move |tx, deed| decline::decline(tx, deed, &invitation)).await? {
-        decline::Outcome::Declined => closed(&visitor, &found.invitation, Standing::Declined),
+        decline::Outcome::Declined => closed(&visitor, &found, Standing::Declined),
         decline::Outcome::TooLate => Ok(see_other("/join")),
     }
 }
@@ -150,8 +153,8 @@ pub async fn ask(visitor: Visitor) -> PageResult {
     let invitation = found.invitation.clone();
     match act(&visitor, move |tx, deed| ask::ask(tx, deed, &invitation)).await? {
         ask::Outcome::Asked => {
-            let inviter = [("name", found.invitation.inviter.name.as_str())];
-            ending(&visitor, StatusCode::OK, Icon::Done, "asked", &inviter, Way::Nothing)
+            let args = [("name", found.answers.as_str())];
+            ending(&visitor, StatusCode::OK, Icon::Done, "asked", &args, Way::Nothing)
         }
         ask::Outcome::NotWanted => Ok(see_other("/join")),
     }
@@ -165,7 +168,7 @@ pub async fn tell_of_seat(visitor: Visitor) -> PageResult {
     }
     let invitation = found.invitation.clone();
     act(&visitor, move |tx, deed| notify::no_seat_for(tx, deed, &invitation)).await?;
-    seats_full(&visitor, &found.invitation, true)
+    seats_full(&visitor, &found, true)
 }
 
 /// `POST /join/sign-out`: the browser is somebody else's; the link stays at hand.
@@ -198,11 +201,18 @@ async fn find(visitor: &Visitor) -> Result<Option<Found>, Failure> {
                 standing: opened::standing(tx, company, &invitation, now)?,
                 departments: department_names(tx, company, &invitation)?,
                 me: signed_in(tx, &asker)?,
+                answers: answers(tx, &asker, &invitation)?,
                 invitation,
             }))
         })
         .await?;
     Ok(found)
+}
+
+fn answers(tx: &mut Tx<'_>, visitor: &Visitor, invitation: &Invitation) -> crate::store::Result<String> {
+    let inviter = tx.people().find(visitor.company.id, invitation.inviter.id)?;
+    let is_here = inviter.is_some_and(|inviter| inviter.status == Status::Active);
+    Ok(if is_here { invitation.inviter.name.clone() } else { visitor.locale.t("join-administrator") })
 }
 
 /// Why the form is not shown, if it is not.
@@ -212,8 +222,8 @@ fn obstacle(visitor: &Visitor, found: &Found) -> Option<PageResult> {
             Some(signed_in_as(visitor, me, &found.invitation))
         }
         (_, Standing::Open) => None,
-        (_, Standing::SeatsFull) => Some(seats_full(visitor, &found.invitation, false)),
-        (_, standing) => Some(closed(visitor, &found.invitation, standing)),
+        (_, Standing::SeatsFull) => Some(seats_full(visitor, found, false)),
+        (_, standing) => Some(closed(visitor, found, standing)),
     }
 }
 
@@ -224,9 +234,9 @@ fn signed_in_as(visitor: &Visitor, me: &Employee, invitation: &Invitation) -> Pa
     ending_with(visitor, StatusCode::CONFLICT, Icon::Person, "somebody-else", &args, way, stay)
 }
 
-fn seats_full(visitor: &Visitor, invitation: &Invitation, told: bool) -> PageResult {
-    let until = visitor.locale.exactly(invitation.expires_at, &visitor.company.zone());
-    let args = [("name", invitation.inviter.name.as_str()), ("until", until.as_str())];
+fn seats_full(visitor: &Visitor, found: &Found, told: bool) -> PageResult {
+    let until = visitor.locale.exactly(found.invitation.expires_at, &visitor.company.zone());
+    let args = [("name", found.answers.as_str()), ("until", until.as_str())];
     if told {
         return ending(visitor, StatusCode::CONFLICT, Icon::Clock, "full-told", &args, Way::Nothing);
     }
@@ -235,9 +245,9 @@ fn seats_full(visitor: &Visitor, invitation: &Invitation, told: bool) -> PageRes
 }
 
 /// The page of an invitation that can't be accepted (any more).
-fn closed(visitor: &Visitor, invitation: &Invitation, standing: Standing) -> PageResult {
+fn closed(visitor: &Visitor, found: &Found, standing: Standing) -> PageResult {
     let ask = || Way::Post { action: "/join/ask".to_owned(), label: visitor.locale.t("join-way-ask") };
-    let args = [("name", invitation.inviter.name.as_str()), ("email", invitation.inviter.email.as_str())];
+    let args = [("name", found.answers.as_str())];
     let (icon, key, way) = match standing {
         Standing::Open | Standing::SeatsFull => return Ok(see_other("/join")),
         Standing::Accepted => (Icon::Done, "accepted", Way::sign_in(visitor)),

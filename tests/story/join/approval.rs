@@ -138,7 +138,7 @@ async fn without_a_seat_one_goes_on_waiting(database: &TestDatabase) {
     most(1).await;
     let admin = portal.admin().await;
     let page = admin.post(&format!("/employees/{id}/approve"), &[]).await;
-    assert!(page.says("Мест не осталось"), "{}", page.text());
+    assert!(page.says("Мест в тарифе не осталось"), "{}", page.text());
     let program = portal.program().await;
     let answer = program.call(Method::POST, &format!("/employees/{id}/approve")).await;
     assert_eq!((answer.status, answer.problem()), (409, "seats-full"));

@@ -193,6 +193,10 @@ async fn an_invitation_outlives_the_dismissal_of_its_inviter(database: &TestData
     let letter = portal.letter_to(INVITEE).await;
     assert!(!letter.raw.contains("Reply-To"), "{}", letter.raw);
     let browser = portal.stranger();
+    portal.write(|tx| tx.execute("UPDATE invitations SET revoked_at = 1", &[])).await;
+    let page = browser.get(&letter.path("/i/")).await;
+    assert!(page.says("Администратор портала получит письмо"), "nobody who is gone: {}", page.text());
+    portal.write(|tx| tx.execute("UPDATE invitations SET revoked_at = NULL", &[])).await;
     let form = browser.get(&letter.path("/i/")).await;
     assert_eq!(join(&browser, &form).await.path(), "/welcome");
     assert_eq!(portal.number("SELECT COUNT(*) FROM letters WHERE kind = 'accepted'").await, 0);

@@ -39,7 +39,7 @@ settings-approval = Approval
 settings-require-approval = Who comes by a link waits for approval
 settings-require-approval-hint = Administrators and those whose role allows it let people in. Personal invitations are not affected.
 settings-trusted-domains = Domains that need no approval
-settings-trusted-domains-hint = One a line, such as example.com. Name only your company’s own: anybody can have a mailbox at a public mail service.
+settings-trusted-domains-hint = One per line, such as example.com. Name only your company’s own: anybody can have a mailbox at a public mail service.
 settings-domain-problem = Correct the domain “{ $name }”: enter what stands after the @ of an address, such as example.com
 settings-domains-too-many =
     { $n ->
@@ -85,7 +85,8 @@ plan-chart-title = How the plan is used
 plan-chart-seats = Seats taken
 plan-chart-online = At work at the same time
 plan-chart-of = { $used } of { $total }
-plan-chart-summary = now { $last }, at most { $most }
+plan-chart-over = { $used }, with { $total } in the plan
+plan-chart-summary = now { $last }, peak { $most }
 plan-chart-limit =
     { $n ->
         [one] dashed: { $n } by the plan

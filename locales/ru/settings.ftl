@@ -88,7 +88,8 @@ plan-chart-title = Как используется тариф
 plan-chart-seats = Занято мест
 plan-chart-online = Работали одновременно
 plan-chart-of = { $used } из { $total }
-plan-chart-summary = сейчас { $last }, больше всего { $most }
+plan-chart-over = { $used } при { $total } по тарифу
+plan-chart-summary = сейчас { $last }, максимум { $most }
 plan-chart-limit =
     { $n ->
         [one] пунктир: { $n } по тарифу

@@ -23,17 +23,34 @@ pub struct Day {
     pub max_online: Option<i64>,
 }
 
-/// Notes how the plan is used at this moment.
-pub fn note(tx: &mut Tx<'_>, company: &Company, now: Timestamp) -> Result<Day> {
-    let zone = company.zone();
+/// How the plan is used at this moment.
+pub fn present(tx: &mut Tx<'_>, company: &Company, now: Timestamp) -> Result<Day> {
     let seats = tx.seats().standing(company.id, now)?;
-    let day = Day {
-        day: zone.day_of(now),
+    Ok(Day {
+        day: company.zone().day_of(now),
         seats: seats.used,
         online: tx.sessions().online(company.id, now - ONLINE)?,
         max_employees: company.plan.max_employees,
         max_online: company.plan.max_online,
-    };
+    })
+}
+
+/// The days from one on, the latest last, with what this moment adds to today.
+pub fn days(tx: &mut Tx<'_>, company: &Company, from: &str, present: &Day) -> Result<Vec<Day>> {
+    let mut days = tx.seats().usage(company.id, from)?;
+    let mut today = present.clone();
+    if let Some(noted) = days.pop_if(|last| last.day == present.day) {
+        today.seats = today.seats.max(noted.seats);
+        today.online = today.online.max(noted.online);
+    }
+    days.push(today);
+    Ok(days)
+}
+
+/// Notes how the plan is used at this moment.
+pub fn note(tx: &mut Tx<'_>, company: &Company, now: Timestamp) -> Result<Day> {
+    let zone = company.zone();
+    let day = present(tx, company, now)?;
     tx.seats().note_usage(company.id, &day)?;
     tx.seats().forget_usage(company.id, &zone.day_of(now.plus_days(-KEPT)))?;
     Ok(day)

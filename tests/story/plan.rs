@@ -62,7 +62,8 @@ async fn what_has_eased_off_is_told_anew(database: &TestDatabase) {
 async fn the_use_of_the_plan_is_pictured(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
     let admin = portal.admin().await;
-    assert!(admin.get("/settings/plan").await.texts("svg[role=img]").is_empty(), "nothing to picture yet");
+    let first = admin.get("/settings/plan").await;
+    assert_eq!(first.attributes("svg[role=img] rect.use", "height").len(), 2, "today: {}", first.text());
     portal.write(|tx| tx.execute("UPDATE companies SET max_employees = 10", &[])).await;
     for day in 1..=3 {
         portal.add_employee("Иван", &format!("n{day}@romashka.example")).await;
@@ -72,9 +73,11 @@ async fn the_use_of_the_plan_is_pictured(database: &TestDatabase) {
     let admin = portal.admin().await;
     let page = admin.get("/settings/plan").await;
     assert_eq!(page.attributes("svg[role=img]", "aria-label").len(), 2, "{}", page.text());
-    assert!(page.says("сейчас 4, больше всего 4"), "{}", page.text());
+    assert!(page.says("сейчас 4, максимум 4"), "{}", page.text());
     let rows = page.texts(".plan-table tbody tr");
-    assert_eq!(rows.len(), 3, "{rows:?}");
-    assert!(rows[0].contains("4 из 10") && rows[2].contains("2 из 10"), "the latest first: {rows:?}");
-    assert_eq!(admin.get("/settings/plan").await.status, 200);
+    assert_eq!(rows.len(), 4, "{rows:?}");
+    assert!(rows[0].contains("4 из 10") && rows[3].contains("2 из 10"), "the latest first: {rows:?}");
+    portal.write(|tx| tx.execute("UPDATE companies SET max_employees = 2", &[])).await;
+    let rows = admin.get("/settings/plan").await.texts(".plan-table tbody tr");
+    assert!(rows[0].contains("4 при 2 по тарифу"), "{rows:?}");
 }

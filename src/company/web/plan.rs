@@ -9,10 +9,9 @@ use serde::Deserialize;
 use super::super::Plan;
 use super::super::plan::{self, MOST, Outcome, Problem};
 use super::plan_chart::{self, Chart, DAYS, Line};
-use crate::accounts::sign_in::ONLINE;
 use crate::i18n::Locale;
 use crate::portal::SharedPortal;
-use crate::seats::Seats;
+use crate::seats::{Seats, usage};
 use crate::web::failure::Failure;
 use crate::web::flash;
 use crate::web::forms::Errors;
@@ -39,7 +38,9 @@ struct PlanPage {
     max_online: Option<i64>,
     /// What is used up, or nearly; empty where all is well.
     warning: String,
-    charts: Option<([Chart; 2], Vec<Line>)>,
+    charts: [Chart; 2],
+    /// The same in numbers.
+    lines: Vec<Line>,
     errors: Errors,
 }
 
@@ -92,23 +93,26 @@ async fn build(me: &SignedIn, form: PlanForm, errors: Errors) -> crate::store::R
     let (company, now) = (me.visitor.company.clone(), me.visitor.portal.now());
     let zone = company.zone();
     let since = zone.day_of(now.plus_days(-DAYS));
-    let (days, online) = me
+    let (days, present) = me
         .visitor
         .portal
         .read(move |tx| {
-            Ok((tx.seats().usage(company.id, &since)?, tx.sessions().online(company.id, now - ONLINE)?))
+            let present = usage::present(tx, &company, now)?;
+            Ok((usage::days(tx, &company, &since, &present)?, present))
         })
         .await?;
+    let (charts, lines) = plan_chart::of(me.locale(), &days, &present, &zone, now);
     let seats = me.seats;
     Ok(PlanPage {
         shell: me.shell(Section::Settings),
         form,
         seats,
         over: over(seats),
-        online,
+        online: present.online,
         max_online: me.visitor.company.plan.max_online,
-        warning: warning(me, seats, online),
-        charts: plan_chart::of(me.locale(), &days, &zone, now),
+        warning: warning(me, seats, present.online),
+        charts,
+        lines,
         errors,
     })
 }

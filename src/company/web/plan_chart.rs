@@ -43,24 +43,33 @@ pub struct Line {
     pub online: String,
 }
 
-/// Both pictures and the table, the latest day last; nothing where no day was noted yet.
-pub fn of(locale: Locale, days: &[Day], zone: &Zone, now: Timestamp) -> Option<([Chart; 2], Vec<Line>)> {
-    let (first, last) = (days.first()?, days.last()?);
+/// Both pictures, the latest day on the right, and the table; of this moment what is said beside.
+pub fn of(
+    locale: Locale,
+    days: &[Day],
+    present: &Day,
+    zone: &Zone,
+    now: Timestamp,
+) -> ([Chart; 2], Vec<Line>) {
+    let (first, last) = (days.first().unwrap_or(present), days.last().unwrap_or(present));
     let named = |day: &Day| zone.start_of(&day.day).map_or_else(String::new, |at| locale.day(at, now, zone));
     let seats = Series { key: "plan-chart-seats", of: |day| (day.seats, day.max_employees) };
     let online = Series { key: "plan-chart-online", of: |day| (day.online, day.max_online) };
     let ends = (named(first), named(last));
-    let charts = [seats, online].map(|series| series.chart(locale, days, &named, &ends));
+    let charts = [seats, online].map(|series| series.chart(locale, days, present, &named, &ends));
     let lines = days.iter().rev().map(|day| Line {
         day: named(day),
         seats: out_of(locale, day.seats, day.max_employees),
         online: out_of(locale, day.online, day.max_online),
     });
-    Some((charts, lines.collect()))
+    (charts, lines.collect())
 }
 
 fn out_of(locale: Locale, used: i64, of: Option<i64>) -> String {
     match of {
+        Some(of) if used > of => {
+            locale.with("plan-chart-over", &[("used", used.into()), ("total", of.into())])
+        }
         Some(of) => locale.with("plan-chart-of", &[("used", used.into()), ("total", of.into())]),
         None => used.to_string(),
     }
@@ -76,6 +85,7 @@ impl Series {
         &self,
         locale: Locale,
         days: &[Day],
+        present: &Day,
         named: &dyn Fn(&Day) -> String,
         ends: &(String, String),
     ) -> Chart {
@@ -96,7 +106,7 @@ impl Series {
                 words: format!("{}: {}", named(day), out_of(locale, *used, *of)),
             }
         });
-        let last = values.last().map_or(0, |(used, _)| *used);
+        let (last, _) = (self.of)(present);
         Chart {
             title: locale.t(self.key),
             summary: locale.with("plan-chart-summary", &[("last", last.into()), ("most", most.into())]),
@@ -124,11 +134,11 @@ mod tests {
         let days = [day("2026-11-25", 5), day("2026-11-26", 10)];
         let zone = Zone::named("UTC");
         let ([seats, online], lines) =
-            of(Locale::new(Language::En), &days, &zone, Timestamp(1_795_700_000_000)).unwrap();
+            of(Locale::new(Language::En), &days, &day("2026-11-26", 9), &zone, Timestamp(1_795_700_000_000));
         assert_eq!((seats.bars[0].height, seats.bars[1].height, seats.limit), (90, 180, Some(0)));
         assert!(!seats.bars[0].is_full && seats.bars[1].is_full);
         assert_eq!((online.limit, online.bars[0].height), (None, 0));
         assert!(lines[0].seats.contains("10") && lines.len() == 2, "the latest first");
-        assert!(of(Locale::new(Language::En), &[], &zone, Timestamp(0)).is_none());
+        assert!(seats.summary.contains('9'), "what is now: {}", seats.summary);
     }
 }

@@ -155,6 +155,7 @@ letter-first-password-words = An account on the { $company } portal was made for
 letter-first-password-button = Choose a password
 letter-first-password-why = You get this letter because you were registered on the portal. If you do not know this company, simply delete it.
 letter-fact-sign-in = Address for signing in
+letter-fact-registrar = Registered by
 
 # Another address: the link to the new one, news to the present one.
 letter-fact-asked-by = Asked by

@@ -161,6 +161,7 @@ letter-first-password-words = Для вас создана учётная зап
 letter-first-password-button = Придумать пароль
 letter-first-password-why = Вы получили это письмо, потому что вас зарегистрировали на портале. Если вы не знаете эту компанию, просто удалите письмо.
 letter-fact-sign-in = Адрес для входа
+letter-fact-registrar = Кто зарегистрировал
 
 # Смена адреса: ссылка на новый, сообщения на прежний.
 letter-fact-asked-by = Кто попросил

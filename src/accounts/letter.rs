@@ -13,6 +13,7 @@ use crate::base::random::Random;
 use crate::base::secret::SecretKey;
 use crate::company::Company;
 use crate::company::letter::{Words, frame};
+use crate::history::{Action, Subject};
 use crate::i18n::{Arg, Language, Locale};
 use crate::mail::composed::Composed;
 use crate::mail::outbox::{Delivery, Kind, Letter, NewLetter, Priority, new_message_id};
@@ -122,14 +123,25 @@ fn link(
     }
     let Some(person) = reset::owner(tx, &reset)? else { return Ok(None) };
     let until = Locale::new(letter.language).exactly(reset.expires_at, &person.zone());
-    Ok(Some(link_letter(company, letter, &until, &reset.path(key))))
+    let registrar = match letter.kind.as_str() {
+        FIRST_PASSWORD => tx.history().doer(company.id, Action::Registered, Subject::Employee(person.id))?,
+        _ => None,
+    };
+    Ok(Some(link_letter(company, letter, &until, &reset.path(key), registrar)))
 }
 
-fn link_letter(company: &Company, letter: &Letter, until: &str, path: &str) -> Composed {
+fn link_letter(
+    company: &Company,
+    letter: &Letter,
+    until: &str,
+    path: &str,
+    registrar: Option<String>,
+) -> Composed {
     let locale = Locale::new(letter.language);
     let mut composed = bare(company, letter, path);
     if letter.kind == FIRST_PASSWORD {
         composed.body.facts = vec![(locale.t("letter-fact-sign-in"), letter.email.clone())];
+        composed.body.facts.extend(registrar.map(|name| (locale.t("letter-fact-registrar"), name)));
     }
     composed.body.closing = vec![
         locale.with("letter-password-reset-until", &[("until", Arg::Text(until))]),

@@ -1,6 +1,6 @@
 //! A new password, by whichever way it is set: what the old one opened is shut, and the person is told.
 
-use super::letter;
+use super::{first_password, letter};
 use crate::base::clock::Timestamp;
 use crate::base::random::Random;
 use crate::company::Company;
@@ -29,6 +29,7 @@ pub fn give(
     now: Timestamp,
 ) -> Result<()> {
     let (id, employee) = (company.id, person.id);
+    let is_first = !first_password::has_password(tx, company, employee)?;
     tx.passwords().set(id, employee, new.hash)?;
     tx.passwords().clear_failures(id, employee)?;
     tx.sessions().delete_all(id, employee, new.kept_session)?;
@@ -42,6 +43,10 @@ pub fn give(
         person.shown_name(),
         now,
     )?;
+    // Whoever chooses the first one has just come from a letter about it.
+    if is_first {
+        return Ok(());
+    }
     let to = letter::Recipient::of(person);
     letter::queue(tx, company, letter::PASSWORD_CHANGED, employee.0, &to, random, now)
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::letter;
 use super::new_password::{self, NewPassword};
+use super::sessions::{self, Device};
 use crate::base::clock::Timestamp;
 use crate::base::email_address::EmailAddress;
 use crate::base::id::{CompanyId, EmployeeId, PasswordResetId};
@@ -158,6 +159,22 @@ pub enum Outcome {
     Changed,
     /// The link is good for nothing any more; the password is as it was.
     TooLate,
+}
+
+/// Signs in whoever has just chosen his first password: who came by the letter is who it was written to.
+pub fn enter(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    reset: &PasswordReset,
+    device: &Device,
+    before: Option<&str>,
+    random: &dyn Random,
+    now: Timestamp,
+) -> Result<Option<String>> {
+    let Some(person) = reset.employee.filter(|_| reset.is_first) else { return Ok(None) };
+    let actor = actor.clone().proved(person);
+    tx.history().record(&actor, Action::SignedIn, Subject::Employee(person), "", now)?;
+    sessions::open(tx, reset.company, person, device, before, random, now).map(Some)
 }
 
 /// Spends a wish and sets the password.

@@ -23,6 +23,7 @@ use crate::web::page::{
     PageResult, page, page_after, page_busy, page_with, see_other, see_other_with, with_cookie,
 };
 use crate::web::shell::Bare;
+use crate::web::signed_in::SESSION_COOKIE;
 use crate::web::visitor::Visitor;
 use crate::web::{Icon, flash, security};
 
@@ -165,12 +166,24 @@ async fn submit(visitor: Visitor, Form(form): Form<NewPasswordForm>) -> PageResu
     };
     let (actor, company) = (visitor.actor(), visitor.company.clone());
     let (random, now) = (Arc::clone(&portal.random), portal.now());
-    let outcome =
-        portal.write(move |tx| reset::spend(tx, &actor, &company, &reset, &hash, &*random, now)).await?;
+    let (device, before) = (visitor.device(), visitor.cookie_value(SESSION_COOKIE).map(str::to_owned));
+    let (outcome, token) = portal
+        .write(move |tx| {
+            let outcome = reset::spend(tx, &actor, &company, &reset, &hash, &*random, now)?;
+            if outcome != Outcome::Changed {
+                return Ok((outcome, None));
+            }
+            let token = reset::enter(tx, &actor, &reset, &device, before.as_deref(), &*random, now)?;
+            Ok((outcome, token))
+        })
+        .await?;
     portal.outbox_bell.notify_one();
     match outcome {
         Outcome::Changed => {
-            let done = see_other_with("/sign-in", &flash::good("new-password", None));
+            let done = match token {
+                Some(token) => see_other_with("/welcome", &visitor.cookie(SESSION_COOKIE, token)),
+                None => see_other_with("/sign-in", &flash::good("new-password", None)),
+            };
             Ok(with_cookie(done, &held::forget(&visitor, Held::PasswordReset)))
         }
         // The page tells why.

@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use super::sign_in::{self, Outcome};
 use super::waiting_web;
+use crate::base::secret;
 use crate::i18n::Language;
 use crate::portal::SharedPortal;
 use crate::web::failure::Failure;
@@ -101,9 +102,12 @@ async fn submit(
     if key == "error-busy" { page_busy(&form) } else { page_with(StatusCode::UNPROCESSABLE_ENTITY, &form) }
 }
 
-async fn sign_out(signed_in: SignedIn) -> PageResult {
-    let SignedIn { visitor, token_hash, .. } = signed_in;
-    visitor.portal.write(move |tx| tx.sessions().delete(&token_hash)).await?;
+/// Also for who waits for a place, and for who has been signed out elsewhere.
+async fn sign_out(visitor: Visitor) -> PageResult {
+    if let Some(token) = visitor.cookie_value(SESSION_COOKIE) {
+        let token_hash = secret::hash(token);
+        visitor.portal.write(move |tx| tx.sessions().delete(&token_hash)).await?;
+    }
     let mut gone = visitor.cookie(SESSION_COOKIE, String::new());
     gone.make_removal();
     let mut response = see_other_with("/sign-in", &gone);

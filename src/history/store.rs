@@ -142,6 +142,20 @@ impl History<'_, '_> {
         )
     }
 
+    /// Who did something last, by name; `None` where a stranger or the portal itself did it, or nobody.
+    pub fn doer(&mut self, company: CompanyId, action: Action, subject: Subject) -> Result<Option<String>> {
+        let (kind, id) = subject.parts();
+        let last = self.0.query_opt(
+            &format!(
+                "{SELECT} WHERE h.subject = $1 AND h.subject_id = $2 AND h.company_id = $3 AND h.action = $4 \
+                 ORDER BY h.at DESC, h.id DESC LIMIT 1"
+            ),
+            &[kind.into(), id.into(), company.into(), action.word().into()],
+            entry,
+        )?;
+        Ok(last.and_then(|entry| entry.actor).map(|(_, name)| name))
+    }
+
     /// The last times that inviting was switched on or off in a company, the latest first.
     pub fn inviting_switched(&mut self, company: CompanyId, limit: i64) -> Result<Vec<Entry>> {
         // The words stand in the text, so that the index over these few rows is used.

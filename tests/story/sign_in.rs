@@ -182,6 +182,11 @@ async fn who_waits_is_let_in_when_it_is_his_turn(database: &TestDatabase) {
     assert!(sent.status == 503 && sent.says("сохранено здесь"), "{}", sent.text());
     assert_eq!(portal.admin().await.get("/employees").await.status, 200, "administrators always enter");
 
+    let tired = portal.stranger();
+    let page = tired.post("/sign-in", &fields(people[2])).await;
+    assert_eq!(tired.submit(&page, "/sign-out", &[]).await.path(), "/sign-in", "whoever waits may go");
+    assert!(tired.get("/employees").await.path().starts_with("/sign-in?"), "and waits no longer");
+
     // The administrator and the first leave: one place is free, and it is the second's.
     portal.write(|tx| tx.execute("DELETE FROM sessions WHERE waiting_since IS NULL", &[])).await;
     let still = third.submit(&behind, "/sign-in/wait", &[]).await;

@@ -7,9 +7,15 @@ const AT: &str = "23 ноября 2026, 10:00 (МСК)";
 
 fn all(company: &Company, language: Language) -> [Composed; 6] {
     [
-        link_letter(company, &letter(PASSWORD_RESET, language), AT, "/new-password/SECRET"),
+        link_letter(company, &letter(PASSWORD_RESET, language), AT, "/new-password/SECRET", None),
         news_letter(company, &letter(PASSWORD_CHANGED, language), AT),
-        link_letter(company, &letter(FIRST_PASSWORD, language), AT, "/new-password/SECRET"),
+        link_letter(
+            company,
+            &letter(FIRST_PASSWORD, language),
+            AT,
+            "/new-password/SECRET",
+            Some("Анна Орлова".to_owned()),
+        ),
         address::link_letter(
             company,
             &Letter { name: String::new(), ..letter(ADDRESS_CHANGE, language) },

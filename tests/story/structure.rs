@@ -27,6 +27,8 @@ on_both_engines!(
     a_department_of_nobody_knows_is_not_found,
     a_search_keeps_the_way_to_what_it_finds,
     parts_are_put_in_any_order_at_once,
+    a_head_comes_beside_another_or_in_his_place,
+    what_the_page_of_a_department_counts_is_what_its_lists_hold,
     a_place_that_was_shown_is_chosen_where_it_may_be,
     the_last_ten_times_that_inviting_was_switched_are_told,
 );
@@ -38,7 +40,8 @@ async fn departments_are_made_renamed_and_moved(database: &TestDatabase) {
     let page = admin.get("/structure").await;
     let form = admin.follow(&page, "/structure/new").await;
     let page = admin.submit(&form, "/structure/new", &[("name", " Москва  Центр ")]).await;
-    assert!(page.says("Отдел добавлен"), "{}", page.text());
+    assert!(page.says("Отдел добавлен") && page.path() == "/structure/1", "{}", page.text());
+    let page = admin.get(&format!("/structure/{}", sales.0 + 1)).await;
     let form = admin.follow(&page, &format!("{}/rename", path(&page))).await;
     let page = admin.submit(&form, path(&page), &[("name", "Питер")]).await;
     assert!(page.says("Питер") && !page.says("Москва"));
@@ -46,6 +49,62 @@ async fn departments_are_made_renamed_and_moved(database: &TestDatabase) {
     let page = admin.submit(&form, path(&page), &[("parent", &sales.to_string())]).await;
     assert_eq!(page.texts(".trail a"), ["Структура компании", "Ромашка", "Продажи"]);
     consistency::check(&portal.portal.db).await;
+}
+
+async fn a_head_comes_beside_another_or_in_his_place(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let sales = portal.add_department("Продажи", None).await;
+    let mut people = Vec::new();
+    for name in ["Вера", "Глеб", "Дина"] {
+        let id = portal.add_employee(name, &format!("{}@romashka.example", people.len())).await;
+        portal.write(move |tx| tx.people().set_departments(CompanyId(1), id, &[sales])).await;
+        people.push(id);
+    }
+    let here = format!("/structure/{sales}");
+    let post = |person: EmployeeId| format!("{here}/people/{person}/post");
+    let head = async |person: EmployeeId, instead: Option<EmployeeId>| {
+        let page = admin.get(&here).await;
+        let ask = admin.follow(&page, &format!("{}?post=head", post(person))).await;
+        assert!(ask.says("Отвечает за «Продажи»"), "{}", ask.text());
+        let others = instead.map(|other| ("instead", other.to_string()));
+        let fields: Vec<(&str, &str)> = others.iter().map(|(field, id)| (*field, id.as_str())).collect();
+        assert_eq!(ask.says("Руководитель уже есть"), person != people[0], "{}", ask.text());
+        assert!(admin.submit(&ask, &post(person), &fields).await.says("Руководитель назначен"));
+    };
+    let heads = "SELECT COUNT(*) FROM employee_departments WHERE post = 'head'";
+    head(people[0], None).await;
+    head(people[1], None).await;
+    assert_eq!(portal.number(heads).await, 2, "beside each other");
+    head(people[2], Some(people[0])).await;
+    assert_eq!(portal.number(heads).await, 2, "in the place of one");
+    let page = admin.get("/history?area=structure").await;
+    assert!(page.status == 200 && !admin.get(&here).await.says("Вера Руководитель"), "{}", page.text());
+    assert_eq!(admin.get(&format!("{}?post=tsar", post(people[0]))).await.status, 400);
+    assert_eq!(admin.get(&format!("{here}/people/999/post?post=head")).await.status, 404);
+}
+
+async fn what_the_page_of_a_department_counts_is_what_its_lists_hold(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let sales = portal.add_department("Продажи", None).await;
+    let moscow = portal.add_department("Москва", Some(sales)).await;
+    for (name, place) in [("Вера", sales), ("Глеб", moscow), ("Дина", moscow)] {
+        let id = portal.add_employee(name, &format!("{name}@romashka.example")).await;
+        portal.write(move |tx| tx.people().set_departments(CompanyId(1), id, &[place])).await;
+    }
+    let page = admin.get(&format!("/structure/{sales}")).await;
+    let links = page.attributes("nav.list-links a", "href");
+    let list = admin.get(&links[0]).await;
+    assert_eq!(
+        (page.texts("nav.list-links .count")[0].as_str(), list.texts(".list .person-name").len()),
+        ("1", 1)
+    );
+    assert_eq!(
+        admin.get(&links[2]).await.texts(".list .person-name").len(),
+        3,
+        "with those below: {links:?}"
+    );
 }
 
 async fn names_are_lines_and_differ_among_neighbours(database: &TestDatabase) {

@@ -37,8 +37,8 @@ struct DepartmentPage {
     below: Vec<Line>,
     people: People,
     leaders: Vec<Member>,
-    /// Who answers where the department has no head: his name, his page and his department.
-    answering: Option<(String, String, String)>,
+    /// Who answers where the department has no head.
+    answering: Option<Answers>,
     members: Vec<Member>,
     next: String,
     first: String,
@@ -50,6 +50,13 @@ struct DepartmentPage {
     moves: bool,
     /// Whether he may change who works in it.
     places: bool,
+}
+
+/// The heads of the nearest department above that has some.
+struct Answers {
+    /// The name of each, and his page.
+    heads: Vec<(String, String)>,
+    department: String,
 }
 
 /// Somebody of the department.
@@ -132,11 +139,16 @@ fn moves(me: &SignedIn, structure: &Structure, department: &Department) -> bool 
 }
 
 /// Who answers for a department without a head.
-fn answers(structure: &Structure, id: DepartmentId) -> Option<(String, String, String)> {
+fn answers(structure: &Structure, id: DepartmentId) -> Option<Answers> {
     let answering = answering(&structure.departments, &structure.leaders, id, None)?;
-    let head = answering.heads.first().filter(|_| answering.department != id)?;
-    let department = structure.find(answering.department).ok()?;
-    Some((head.name.clone(), format!("/employees/{}", head.employee), department.name.clone()))
+    if answering.department == id {
+        return None;
+    }
+    let heads = answering.heads.into_iter();
+    Some(Answers {
+        heads: heads.map(|head| (head.name, format!("/employees/{}", head.employee))).collect(),
+        department: structure.find(answering.department).ok()?.name.clone(),
+    })
 }
 
 fn of_leader(me: &SignedIn, leader: &Leader) -> Member {

@@ -130,7 +130,10 @@ async fn make(me: SignedIn, Form(typed): Form<NewForm>) -> PageResult {
         me.visitor.portal.write(move |tx| create::create(tx, &actor, &company, parent, &name, now)).await?;
     let locale = me.locale();
     let error = match outcome {
-        create::Outcome::Created(id) => return Ok(done(&format!("/structure/{id}"), "department-created")),
+        // Where the next one is added as well.
+        create::Outcome::Created(id) => {
+            return Ok(done(&format!("/structure/{}#part-{id}", typed.parent), "department-created"));
+        }
         create::Outcome::NotAllowed => return Err(Failure::Forbidden),
         create::Outcome::UnknownParent => ("parent", locale.t("structure-place-gone")),
         create::Outcome::BadName(problem) => ("name", locale.t(problem.message_id_of_title())),

@@ -5,6 +5,7 @@ use axum::Router;
 use axum::extract::{Form, Path, Query};
 use axum::response::Response;
 use axum::routing::{get, post};
+use axum_extra::extract::Form as ManyForm;
 use axum_extra::extract::cookie::Cookie;
 use serde::Deserialize;
 
@@ -12,8 +13,8 @@ use super::Structure;
 use super::department::badge;
 use crate::access_rights::{Over, Permission};
 use crate::base::id::{DepartmentId, EmployeeId};
-use crate::people::Employee;
 use crate::people::list::{self, Query as ListQuery};
+use crate::people::{Employee, find_visible};
 use crate::portal::SharedPortal;
 use crate::store::Result;
 use crate::structure::add_person::{self, Way};
@@ -31,7 +32,7 @@ const FOUND: i64 = 20;
 pub(super) fn routes() -> Router<SharedPortal> {
     Router::new()
         .route("/structure/{id}/people", get(search).post(add))
-        .route("/structure/{id}/people/{person}/post", post(appoint))
+        .route("/structure/{id}/people/{person}/post", get(ask_appoint).post(appoint))
         .route("/structure/{id}/people/{person}/remove", post(remove))
         .route("/structure/{id}/order", post(order))
 }
@@ -132,21 +133,76 @@ async fn add(me: SignedIn, Path(id): Path<DepartmentId>, Form(form): Form<AddFor
     Ok(back(id, &message))
 }
 
-#[derive(Deserialize)]
+/// What a post brings or ends, before it is meant; of a head, whom he comes instead of.
+#[derive(Template)]
+#[template(path = "structure/appoint.html")]
+struct AppointPage {
+    shell: Shell,
+    heading: String,
+    words: String,
+    button: String,
+    post: Post,
+    /// Who heads the department already.
+    heads: Vec<(EmployeeId, String)>,
+    action: String,
+    back: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
 struct PostForm {
     post: String,
+    /// Heads whose post ends by it.
+    instead: Vec<EmployeeId>,
+}
+
+async fn ask_appoint(
+    me: SignedIn,
+    Path((id, person)): Path<(DepartmentId, EmployeeId)>,
+    Query(form): Query<PostForm>,
+) -> PageResult {
+    let post = Post::from_word(&form.post).ok_or(Failure::Malformed)?;
+    me.must(Permission::EditStructure, Over::All(&[id]))?;
+    let structure = Structure::read(&me).await?;
+    let department = structure.find(id)?;
+    let (actor, company) = (me.actor(), me.visitor.company.clone());
+    let found = me.visitor.portal.read(move |tx| find_visible(tx, &actor, &company, person)).await?;
+    let name = found.ok_or(Failure::NotFound)?.shown_name().to_owned();
+    let [button, words] = match post {
+        Post::Head => ["structure-make-head", "structure-head-words"],
+        Post::Deputy => ["structure-make-deputy", "structure-deputy-words"],
+        Post::Member => ["structure-unmake", "structure-no-post-words"],
+    };
+    let others = structure.leaders.iter().filter(|leader| {
+        post == Post::Head
+            && leader.department == id
+            && leader.post == Post::Head
+            && leader.employee != person
+    });
+    let button = me.locale().t(button);
+    page(&AppointPage {
+        heading: format!("{button}: {name}"),
+        words: me.locale().named(words, &department.name),
+        heads: others.map(|leader| (leader.employee, leader.name.clone())).collect(),
+        shell: me.shell(Section::Structure),
+        button,
+        post,
+        action: format!("/structure/{id}/people/{person}/post"),
+        back: format!("/structure/{id}"),
+    })
 }
 
 async fn appoint(
     me: SignedIn,
     Path((id, person)): Path<(DepartmentId, EmployeeId)>,
-    Form(form): Form<PostForm>,
+    ManyForm(form): ManyForm<PostForm>,
 ) -> PageResult {
     let post = Post::from_word(&form.post).ok_or(Failure::Malformed)?;
     let (actor, company, now) = (me.actor(), me.visitor.company.clone(), me.visitor.portal.now());
     let portal = &me.visitor.portal;
-    let outcome =
-        portal.write(move |tx| set_post::set_post(tx, &actor, &company, id, person, post, now)).await?;
+    let outcome = portal
+        .write(move |tx| set_post::appoint(tx, &actor, &company, id, (person, post), &form.instead, now))
+        .await?;
     let message = match outcome {
         set_post::Outcome::Done => match post {
             Post::Head => flash::good("post-head", None),

@@ -118,4 +118,3 @@ flash-role-created = The role is added. Choose what it allows and give it to emp
 flash-role-deleted = The role is deleted
 flash-role-given = The role is given
 flash-role-taken = The role was taken away
-flash-role-departments-saved = The departments of the role are saved

@@ -50,7 +50,7 @@ permission-hint-export = Сохранить список сотрудников 
 permission-manage-rights = Управлять правами
 permission-hint-manage-rights = Роли, кому они даны, переключатель приглашений
 permission-manage-settings = Управлять настройками
-permission-hint-manage-settings = Компания, тариф, почта, журнал. Кто настраивает почту, может читать письма портала
+permission-hint-manage-settings = Компания, тариф, почта, история. Кто настраивает почту, может читать письма портала
 
 scope-none = Нет
 scope-department = Свои отделы
@@ -121,4 +121,3 @@ flash-role-created = Роль добавлена. Отметьте, что он�
 flash-role-deleted = Роль удалена
 flash-role-given = Роль дана
 flash-role-taken = Роль забрали
-flash-role-departments-saved = Отделы роли сохранены

@@ -119,8 +119,20 @@ async fn what_a_role_allows_is_changed_and_told(database: &TestDatabase) {
     let allowed = [(Permission::Dismiss, Scope::Company), (Permission::Export, Scope::Company)];
     let path = format!("/structure/access-rights/roles/{}", role(&portal, "Кадры", &allowed, ivan).await);
     let page = admin.get(&path).await;
-    let page = admin.submit(&page, &path, &[("dismiss", "department"), ("export", "none")]).await;
+    let sales = portal.add_department("Продажи", None).await.to_string();
+    let mut sent = [("dismiss", "department"), ("export", "none"), ("department", &sales), ("name", "")];
+    let mistaken = admin.submit(&page, &path, &sent).await;
+    assert!(mistaken.status == 422, "{}", mistaken.text());
+    assert_eq!(
+        mistaken.attributes("[name=department][checked]", "value"),
+        [sales.as_str()],
+        "what was chosen stays"
+    );
+    assert_eq!(portal.number("SELECT COUNT(*) FROM role_departments").await, 0, "all of it or nothing");
+    sent[3] = ("name", "Кадры");
+    let page = admin.submit(&page, &path, &sent).await;
     assert!(page.says("Роль сохранена"), "{}", page.text());
+    assert_eq!(portal.number("SELECT COUNT(*) FROM role_departments").await, 1);
     let history = admin.get("/history").await;
     assert!(
         history.says("Кадры, Увольнять и принимать обратно: Вся компания → Свои отделы"),
@@ -150,8 +162,8 @@ async fn nobody_gives_what_he_could_not_do_himself(database: &TestDatabase) {
     let path = format!("/structure/access-rights/roles/{employee}");
     let page = his.post(&path, &[("export", "company"), ("invite", "company")]).await;
     assert!(page.status == 422 && page.says("Выберите, как было"), "{}", page.text());
-    let departments = format!("/structure/access-rights/roles/{hr}/departments");
-    let page = his.post(&departments, &[("department", &sales.to_string())]).await;
+    let path = format!("/structure/access-rights/roles/{hr}");
+    let page = his.post(&path, &[("departments", "1"), ("department", &sales.to_string())]).await;
     assert!(page.says("чего не можете вы сами"), "{}", page.text());
     assert_eq!(his.post(&format!("/employees/{petr}/role"), &[("role", "administrator")]).await.status, 403);
     // What he may himself he gives: everybody invites, and he too.
@@ -177,9 +189,9 @@ async fn a_department_with_a_role_takes_in_only_by_those_who_may_as_much(databas
     let night = portal.add_department("Ночная смена", Some(office)).await;
     let ivan = worker(&portal, "Иван", "ivan@romashka.example", &[night]).await;
     let hr = kind(&portal, Kind::Hr).await;
-    let path = format!("/structure/access-rights/roles/{hr}/departments");
-    let page = admin.post(&path, &[("department", &office.to_string())]).await;
-    assert!(page.says("Отделы роли сохранены"), "{}", page.text());
+    let path = format!("/structure/access-rights/roles/{hr}");
+    let page = admin.post(&path, &[("departments", "1"), ("department", &office.to_string())]).await;
+    assert!(page.says("Роль сохранена"), "{}", page.text());
     let his = portal.signed_in("ivan@romashka.example").await;
     let why = his.get(&format!("/employees/{ivan}/rights")).await;
     assert!(why.says("HR: роль отдела «Кадры». Вся компания"), "{}", why.text());
@@ -370,8 +382,9 @@ async fn with_inviting_switched_off_those_with_a_role_invite(database: &TestData
     let (company, staff) = (portal.company, kind(&portal, Kind::Hr).await);
     portal.write(move |tx| tx.roles().give(company, staff, hr)).await;
     let id = role(&portal, "Набирают", &[(Permission::Invite, Scope::Company)], hr).await;
-    let path = format!("/structure/access-rights/roles/{id}/departments");
-    admin.post(&path, &[("department", &recruiting.to_string())]).await;
+    let path = format!("/structure/access-rights/roles/{id}");
+    let given = [("name", "Набирают"), ("departments", "1"), ("department", &recruiting.to_string())];
+    admin.post(&path, &given).await;
     admin.post("/structure/access-rights", &[("everyone", "0")]).await;
     for (who, id, status) in
         [("ivan", ivan, 201), ("olga", olga, 403), ("hr", hr, 201), ("admin", portal.admin_id, 201)]

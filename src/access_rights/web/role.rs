@@ -1,17 +1,21 @@
 //! The page of one role: what it allows, who has it; making one, deleting one.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::Router;
 use axum::extract::{Form, Path, Query};
 use axum::routing::{get, post};
-use axum_extra::extract::Form as ManyForm;
 use http::StatusCode;
 use serde::Deserialize;
 
 use super::{PATH, permission_hint, permission_title, role_path, scope_words};
 use crate::access_rights::roles::{Kind, Permissions, Role, change, create, delete, departments, give};
 use crate::access_rights::{Over, Permission, Scope};
+use crate::base::clock::Timestamp;
 use crate::base::id::{DepartmentId, EmployeeId, RoleId};
+use crate::company::Company;
+use crate::history::Actor;
 use crate::i18n::Locale;
 use crate::people::Employee;
 use crate::people::list::{self, Query as ListQuery};
@@ -34,7 +38,6 @@ pub(super) fn routes() -> Router<SharedPortal> {
         .route("/structure/access-rights/roles/{id}", get(show).post(save))
         .route("/structure/access-rights/roles/{id}/delete", get(ask_delete).post(remove))
         .route("/structure/access-rights/roles/{id}/people", post(give_person))
-        .route("/structure/access-rights/roles/{id}/departments", post(give_departments))
 }
 
 #[derive(Template)]
@@ -199,16 +202,61 @@ fn choice(me: &SignedIn, permission: Permission, permissions: &Permissions) -> C
     }
 }
 
-/// The scopes as they were sent, one field for each permission; and the name. A scope that nobody could choose
-/// is no way to say that something is not allowed any more.
-fn typed(fields: &[(String, String)]) -> std::result::Result<(String, Permissions), Failure> {
+/// What was sent of a role.
+struct Sent {
+    name: String,
+    permissions: Permissions,
+    /// The departments that are to have it, where they were shown.
+    departments: Option<Vec<DepartmentId>>,
+}
+
+/// The scopes as they were sent, one field for each permission; the name, and the departments. A scope that nobody
+/// could choose is no way to say that something is not allowed any more.
+fn typed(fields: &[(String, String)]) -> std::result::Result<Sent, Failure> {
     let name = fields.iter().find(|(field, _)| field == "name").map(|(_, value)| value.clone());
     let mut chosen = Permissions::new();
     for (field, value) in fields {
         let Some(permission) = Permission::from_word(field).filter(|_| value != "none") else { continue };
         chosen.push((permission, Scope::from_word(value).ok_or(Failure::Malformed)?));
     }
-    Ok((name.unwrap_or_default(), chosen))
+    let all = |wanted: &'static str| fields.iter().filter(move |(field, _)| field == wanted);
+    let departments: std::result::Result<Vec<DepartmentId>, Failure> =
+        all("department").map(|(_, id)| id.parse().map_err(|_| Failure::Malformed)).collect();
+    let is_shown = all("departments").next().is_some();
+    Ok(Sent {
+        name: name.unwrap_or_default(),
+        permissions: chosen,
+        departments: if is_shown { Some(departments?) } else { None },
+    })
+}
+
+/// Why a role was not saved.
+#[derive(Clone, Copy)]
+enum Unsaved {
+    Itself(change::Outcome),
+    Departments(departments::Outcome),
+}
+
+/// Saves all that the page shows of a role, or nothing.
+fn save_all(
+    tx: &mut Tx<'_>,
+    (actor, company): (&Actor, &Company),
+    id: RoleId,
+    sent: &Sent,
+    now: Timestamp,
+) -> Result<Option<Unsaved>> {
+    let changed = change::change(tx, actor, company, id, Some(&sent.name), &sent.permissions, now)?;
+    if changed != change::Outcome::Changed {
+        return Ok(Some(Unsaved::Itself(changed)));
+    }
+    let Some(wished) = &sent.departments else { return Ok(None) };
+    match departments::set_departments(tx, actor, company, id, wished, now)? {
+        departments::Outcome::Done | departments::Outcome::NotGiven => Ok(None),
+        refused => {
+            tx.undo();
+            Ok(Some(Unsaved::Departments(refused)))
+        }
+    }
 }
 
 async fn save(
@@ -216,33 +264,51 @@ async fn save(
     Path(id): Path<RoleId>,
     Form(fields): Form<Vec<(String, String)>>,
 ) -> PageResult {
-    let (name, mut permissions) = typed(&fields)?;
+    let mut sent = typed(&fields)?;
     let (reader, portal) = (me.clone(), &me.visitor.portal);
-    let found = portal.read(move |tx| find(tx, &reader, id, "")).await?.ok_or(Failure::NotFound)?;
+    let mut found = portal.read(move |tx| find(tx, &reader, id, "")).await?.ok_or(Failure::NotFound)?;
     // What the reader can't choose is not sent: it stays.
     for (permission, scope) in &found.permissions {
         if !fields.iter().any(|(field, _)| field == permission.word()) {
-            permissions.push((*permission, *scope));
+            sent.permissions.push((*permission, *scope));
         }
     }
     let (actor, company, now) = (me.actor(), me.visitor.company.clone(), portal.now());
-    let (new_name, wished) = (name.clone(), permissions.clone());
-    let outcome = portal
-        .write(move |tx| change::change(tx, &actor, &company, id, Some(&new_name), &wished, now))
-        .await?;
-    let locale = me.locale();
-    let error = match outcome {
-        change::Outcome::Changed => {
-            return Ok(see_other_with(&role_path(id), &flash::good("role-saved", None)));
-        }
-        change::Outcome::NotAllowed => return Err(Failure::Forbidden),
-        change::Outcome::NotFound => return Err(Failure::NotFound),
-        change::Outcome::MoreThanOwn(it) => (it.word(), locale.t("role-more-than-own")),
-        change::Outcome::BadName(problem) => ("name", locale.t(problem.message_id_of_title())),
-        change::Outcome::NameTaken => ("name", locale.t("role-name-taken")),
+    let sent = Arc::new(sent);
+    let wished = Arc::clone(&sent);
+    let unsaved = portal.write(move |tx| save_all(tx, (&actor, &company), id, &wished, now)).await?;
+    let Some(unsaved) = unsaved else {
+        return Ok(see_other_with(&role_path(id), &flash::good("role-saved", None)));
     };
-    let again = build(&me, found, name, &permissions, String::new(), vec![error]);
+    let error = to_mend(&me, unsaved)?;
+    if let Some(chosen) = &sent.departments {
+        found.departments.iter_mut().for_each(|place| place.chosen = chosen.contains(&place.id));
+    }
+    let again = build(&me, found, sent.name.clone(), &sent.permissions, String::new(), vec![error]);
     page_with(StatusCode::UNPROCESSABLE_ENTITY, &again)
+}
+
+/// The field that is to be mended, and how.
+fn to_mend(me: &SignedIn, unsaved: Unsaved) -> std::result::Result<(&'static str, String), Failure> {
+    use departments::Outcome as Given;
+
+    let locale = me.locale();
+    Ok(match unsaved {
+        Unsaved::Itself(change::Outcome::MoreThanOwn(it)) => (it.word(), locale.t("role-more-than-own")),
+        Unsaved::Itself(change::Outcome::BadName(problem)) => {
+            ("name", locale.t(problem.message_id_of_title()))
+        }
+        Unsaved::Itself(change::Outcome::NameTaken) => ("name", locale.t("role-name-taken")),
+        Unsaved::Itself(change::Outcome::NotFound) | Unsaved::Departments(Given::NotFound) => {
+            return Err(Failure::NotFound);
+        }
+        Unsaved::Departments(Given::UnknownDepartment) => ("department", locale.t("flash-department-gone")),
+        Unsaved::Departments(Given::MoreThanOwn) => ("department", locale.t("flash-rights-more-than-own")),
+        Unsaved::Itself(change::Outcome::NotAllowed | change::Outcome::Changed)
+        | Unsaved::Departments(Given::NotAllowed | Given::Done | Given::NotGiven) => {
+            return Err(Failure::Forbidden);
+        }
+    })
 }
 
 #[derive(Default, Deserialize)]
@@ -339,30 +405,4 @@ async fn give_person(
     };
     let back = if form.return_to == "person" { format!("/employees/{person}/rights") } else { role_path(id) };
     Ok(see_other_with(&back, &message))
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct DepartmentsForm {
-    department: Vec<DepartmentId>,
-}
-
-async fn give_departments(
-    RightsManager(me): RightsManager,
-    Path(id): Path<RoleId>,
-    ManyForm(form): ManyForm<DepartmentsForm>,
-) -> PageResult {
-    let (actor, company, now) = (me.actor(), me.visitor.company.clone(), me.visitor.portal.now());
-    let portal = &me.visitor.portal;
-    let outcome = portal
-        .write(move |tx| departments::set_departments(tx, &actor, &company, id, &form.department, now))
-        .await?;
-    let message = match outcome {
-        departments::Outcome::Done => flash::good("role-departments-saved", None),
-        departments::Outcome::UnknownDepartment => flash::bad("department-gone", None),
-        departments::Outcome::MoreThanOwn => flash::bad("rights-more-than-own", None),
-        departments::Outcome::NotAllowed => return Err(Failure::Forbidden),
-        departments::Outcome::NotGiven | departments::Outcome::NotFound => return Err(Failure::NotFound),
-    };
-    Ok(see_other_with(&role_path(id), &message))
 }

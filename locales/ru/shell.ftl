@@ -1,7 +1,7 @@
 # Рамка вокруг страниц: навигация, поиск, меню, общие части.
 nav-label = Разделы
 nav-employees = Сотрудники
-nav-waiting = Ждут решения
+nav-waiting = Ждут подтверждения
 nav-structure = Структура компании
 nav-structure-short = Структура
 nav-history = История

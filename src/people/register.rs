@@ -16,6 +16,7 @@ use crate::base::person_name::PersonName;
 use crate::base::random::Random;
 use crate::company::Company;
 use crate::history::{Action, Actor, Subject};
+use crate::i18n::Language;
 use crate::invitations::invite::where_to;
 use crate::seats::{self, Taking};
 use crate::store::{Error, Result, Tx};
@@ -29,6 +30,8 @@ pub struct Newcomer {
     pub name: PersonName,
     /// His patronymic, or nothing.
     pub patronymic: String,
+    /// The language of his letter and of the portal for him.
+    pub language: Language,
     /// What he does here, or nothing.
     pub position: String,
     /// Where he works; an empty list is the company itself.
@@ -126,7 +129,7 @@ fn add(
         name: newcomer.name.as_str(),
         status: Status::Active,
         role: Role::Employee,
-        language: company.language,
+        language: newcomer.language,
         time_zone: &company.time_zone,
         join_link: None,
     };

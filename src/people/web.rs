@@ -14,6 +14,7 @@ mod obstacle;
 mod person;
 mod person_forms;
 mod photo;
+mod questions;
 mod region;
 mod register;
 mod rehire;
@@ -58,11 +59,11 @@ pub fn routes() -> Router<SharedPortal> {
         .route("/employees/{id}/rehire", get(rehire::show).post(rehire::submit))
         .route("/employees/{id}/address", get(address::show).post(address::ask))
         .route("/employees/{id}/withdraw-address", post(address::withdraw))
-        .route("/employees/{id}/free-address", post(address::free))
+        .route("/employees/{id}/free-address", get(questions::free_address).post(address::free))
         .route("/employees/{id}/first-password", post(register::write_again))
         .route("/employees/{id}/photo/remove", post(photo::remove))
         .route("/employees/{id}/photo/{file}", get(photo::show))
-        .route("/employees/{id}/role", post(person_forms::set_role))
+        .route("/employees/{id}/role", get(questions::role).post(person_forms::set_role))
 }
 
 /// The portal begins with its people.

@@ -224,13 +224,17 @@ async fn the_dismissed_are_out_at_once_and_can_be_taken_back(database: &TestData
         })
         .await;
     let page = admin.post(&format!("/employees/{id}/rehire"), &[]).await;
-    assert!(page.says("Мест не осталось"), "{}", page.text());
+    assert!(page.says("Мест в тарифе не осталось"), "{}", page.text());
     portal
         .write(move |tx| {
             tx.execute("UPDATE companies SET max_employees = 2 WHERE id = $1", &[company.into()])
         })
         .await;
-    admin.post(&format!("/employees/{id}/rehire"), &[]).await;
+    let card = admin.get(&format!("/employees/{id}")).await;
+    let ask = admin.follow(&card, &format!("/employees/{id}/rehire")).await;
+    assert!(ask.says("с прежним адресом pyotr@romashka.example"), "{}", ask.text());
+    assert_eq!(portal.number("SELECT seats_used FROM companies").await, 1, "asked, not done");
+    admin.submit(&ask, &format!("/employees/{id}/rehire"), &[]).await;
     portal.signed_in("pyotr@romashka.example").await;
 }
 
@@ -243,7 +247,10 @@ async fn the_last_administrator_stays(database: &TestDatabase) {
     assert!(page.says("единственный администратор"), "{}", page.text());
     let page = admin.post(&format!("/employees/{id}/role"), &[("role", "employee")]).await;
     assert!(page.says("единственный администратор"), "{}", page.text());
-    admin.post(&format!("/employees/{other}/role"), &[("role", "administrator")]).await;
+    let card = admin.get(&format!("/employees/{other}")).await;
+    let ask = admin.follow(&card, &format!("/employees/{other}/role?role=administrator")).await;
+    assert!(ask.says("Администратор может всё"), "{}", ask.text());
+    admin.submit(&ask, &format!("/employees/{other}/role"), &[]).await;
     let both = [(portal.admin_id, other), (other, portal.admin_id)].map(|(who, whom)| {
         let (actor, company, now) = (administrator(&portal, who), portal.company, portal.portal.now());
         portal.portal.write(move |tx| {

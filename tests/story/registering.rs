@@ -47,12 +47,16 @@ async fn somebody_registered_chooses_his_password_and_is_in(database: &TestDatab
     let letter = portal.letter_to(NINA).await;
     assert_eq!(letter.subject, "Доступ к порталу Ромашка");
     assert!(letter.text.contains("Ссылка действует до 30 ноября 2026, 09:00"), "{}", letter.text);
+    assert!(letter.text.contains("Кто зарегистрировал: Анна Орлова"), "{}", letter.text);
     assert!(anna.get("/employees").await.says("Нина Котова"), "she is in the list at once");
     consistency::check(&portal.portal.db).await;
 
     portal.advance(Duration::from_hours(7 * 24 - 1));
     let link = letter.path("/new-password/");
-    assert_eq!(choose(&portal, &link).await.path(), "/sign-in");
+    let welcome = choose(&portal, &link).await;
+    assert!(welcome.path() == "/welcome" && welcome.says("Нина"), "{}", welcome.text());
+    let letters = portal.letters().await;
+    assert_eq!(letters.len(), 1, "nobody is told of the first password: {letters:?}");
     let nina = portal.stranger();
     let page = nina.get("/sign-in").await;
     let page = nina.submit(&page, "/sign-in", &[("email", NINA), ("password", NEW)]).await;
@@ -77,7 +81,7 @@ async fn the_letter_comes_again_until_a_password_is_set(database: &TestDatabase)
     let again = "/employees/2/first-password";
     assert!(anna.submit(&page, again, &[]).await.says("только что отправлено"));
     portal.advance(Duration::from_mins(6));
-    assert!(anna.submit(&page, again, &[]).await.says("Новое письмо уже в пути"));
+    assert!(anna.submit(&page, again, &[]).await.says("Новое письмо написано"));
     let second = portal.letter_to(NINA).await.path("/new-password/");
     assert!(portal.stranger().get(&first).await.says("больше не действует"));
     portal.advance(Duration::from_hours(7 * 24));
@@ -89,7 +93,7 @@ async fn the_letter_comes_again_until_a_password_is_set(database: &TestDatabase)
         "and is told so for a while"
     );
     let anna = portal.admin().await;
-    assert!(anna.post(again, &[]).await.says("Новое письмо уже в пути"));
+    assert!(anna.post(again, &[]).await.says("Новое письмо написано"));
     let third = portal.letter_to(NINA).await.path("/new-password/");
     choose(&portal, &third).await;
     assert!(anna.post(again, &[]).await.says("Пароль уже выбран"));
@@ -121,7 +125,7 @@ async fn forgetting_a_password_that_never_was_cuts_the_first_link_no_shorter(dat
     assert!(old.says("больше не действует"), "the newer replaces the older: {}", old.text());
     portal.advance(Duration::from_hours(6 * 24));
     assert_eq!(portal.stranger().get(&newest).await.status, 410, "an hour is over");
-    assert_eq!(choose(&portal, &first).await.path(), "/sign-in", "and a week is not");
+    assert_eq!(choose(&portal, &first).await.path(), "/welcome", "and a week is not");
     let again = portal.stranger().get(&first).await;
     assert_ne!(again.status, 200, "{}", again.text());
 
@@ -183,7 +187,7 @@ async fn the_last_seat_is_taken_once_however_many_register(database: &TestDataba
     let pages = crowd.join_all().await;
     assert_eq!(pages.iter().filter(|page| page.status == 200).count(), 2);
     let refused = pages.iter().find(|page| page.status == 422).unwrap();
-    assert!(refused.says("Мест не осталось"), "{}", refused.text());
+    assert!(refused.says("Мест в тарифе не осталось"), "{}", refused.text());
     assert_eq!(portal.number("SELECT seats_used FROM companies").await, 3);
     assert_eq!(portal.letters().await.len(), 2, "and nobody else was written to");
     consistency::check(&portal.portal.db).await;
@@ -204,5 +208,5 @@ async fn a_wrong_address_is_put_right_before_anybody_signs_in(database: &TestDat
     assert_eq!(portal.stranger().get(&wrong).await.status, 404, "the stranger's link opens nothing");
     let letter = portal.letter_to(NINA).await;
     assert_eq!(letter.subject, "Доступ к порталу Ромашка", "and the right one gets the way in");
-    assert_eq!(choose(&portal, &letter.path("/new-password/")).await.path(), "/sign-in");
+    assert_eq!(choose(&portal, &letter.path("/new-password/")).await.path(), "/welcome");
 }

@@ -18,7 +18,7 @@ use crate::accounts::first_password;
 use crate::base::email_address::EmailAddress;
 use crate::base::id::{DepartmentId, EmployeeId};
 use crate::base::person_name::PersonName;
-use crate::i18n::Locale;
+use crate::i18n::{Language, Locale};
 use crate::people::register::{self, Newcomer, Outcome};
 use crate::structure::tree::{Node, tree_with, within};
 use crate::web::failure::Failure;
@@ -46,6 +46,8 @@ pub(super) struct NewForm {
     patronymic: String,
     email: String,
     position: String,
+    /// Empty until something is chosen: then it is the company's.
+    language: String,
     #[serde(rename = "department")]
     departments: Vec<DepartmentId>,
     /// Whether the address is to be freed where somebody dismissed has it.
@@ -53,7 +55,7 @@ pub(super) struct NewForm {
 }
 
 impl NewForm {
-    fn read(&self, locale: Locale) -> Result<Newcomer, Errors> {
+    fn read(&self, locale: Locale, usual: Language) -> Result<Newcomer, Errors> {
         let name = PersonName::parse(&self.name);
         let (patronymic, position) = (patronymic(&self.patronymic), position(&self.position));
         match (name, patronymic, EmailAddress::parse(&self.email), position) {
@@ -61,6 +63,7 @@ impl NewForm {
                 address,
                 name,
                 patronymic,
+                language: Language::from_tag(&self.language).unwrap_or(usual),
                 position,
                 departments: self.departments.clone(),
                 frees: self.frees == "1",
@@ -87,14 +90,15 @@ pub(super) struct Chosen {
 
 pub(super) async fn show(me: SignedIn, Query(chosen): Query<Chosen>) -> PageResult {
     me.must(Permission::Register, Over::Anything)?;
-    let form = NewForm { departments: chosen.department, ..NewForm::default() };
+    let language = me.visitor.company.language.tag().to_owned();
+    let form = NewForm { departments: chosen.department, language, ..NewForm::default() };
     page(&build(&me, form, Errors::new(), None).await?)
 }
 
 pub(super) async fn submit(me: SignedIn, Form(form): Form<NewForm>) -> PageResult {
     me.must(Permission::Register, Over::Anything)?;
     let (portal, locale) = (&me.visitor.portal, me.locale());
-    let newcomer = match form.read(locale) {
+    let newcomer = match form.read(locale, me.visitor.company.language) {
         Ok(newcomer) => newcomer,
         Err(errors) => return again(&me, form, errors, None).await,
     };

@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use super::obstacle::Obstacle;
 use super::person_forms::{here, person, person_for};
+use super::questions;
 use super::wish::address_obstacle;
 use crate::access_rights::Permission;
 use crate::base::email_address::EmailAddress;
@@ -55,8 +56,11 @@ async fn form(me: &SignedIn, id: i64, email: &str, errors: Errors) -> Result<Reh
 
 pub(super) async fn show(me: SignedIn, Path(id): Path<i64>) -> PageResult {
     let person = person_for(&me, id, Permission::Dismiss).await?;
-    if person.status != Status::Dismissed || !person.email.is_empty() {
+    if person.status != Status::Dismissed {
         return Ok(see_other(&here(id)));
+    }
+    if !person.email.is_empty() {
+        return questions::rehire(&me, &person).await;
     }
     page(&form(&me, id, "", Errors::new()).await?)
 }

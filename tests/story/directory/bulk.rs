@@ -47,7 +47,7 @@ async fn many_are_dismissed_and_taken_back_each_for_himself(database: &TestDatab
     let back =
         [("id", pyotr.as_str()), ("id", olga.as_str()), ("action", "rehire"), ("return_to", "/employees")];
     let page = admin.post(BULK, &back).await;
-    assert!(page.says("Сделано 1 из 2") && page.says("Мест не осталось"), "{}", page.text());
+    assert!(page.says("Сделано 1 из 2") && page.says("Мест в тарифе не осталось"), "{}", page.text());
     let again = admin.post(BULK, &[("action", "dismiss")]).await;
     assert!(again.says("Отметьте хотя бы одну строку"), "{}", again.text());
     consistency::check(&portal.portal.db).await;
@@ -124,7 +124,7 @@ async fn many_who_wait_are_let_in_or_refused(database: &TestDatabase) {
     let page = admin
         .post(BULK, &[("id", &ids[0]), ("id", &ids[1]), ("action", "approve"), ("return_to", "/employees")])
         .await;
-    assert!(page.says("Сделано 1 из 2") && page.says("Мест не осталось"), "{}", page.text());
+    assert!(page.says("Сделано 1 из 2") && page.says("Мест в тарифе не осталось"), "{}", page.text());
     let ask = admin
         .post(BULK, &[("id", &ids[1]), ("id", &ids[2]), ("action", "refuse"), ("return_to", "/employees")])
         .await;

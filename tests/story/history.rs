@@ -142,7 +142,7 @@ async fn the_history_is_taken_along_as_it_is_looked_at(database: &TestDatabase) 
         structure.body,
         "\u{feff}Когда,Часовой пояс,Кто,E-mail,Каким путём,Откуда,Что сделано,Подробности,С кем или с чем\r\n\
          2026-11-23 09:00:00,UTC+03:00,Анна Орлова,anna@romashka.example,на странице портала,127.0.0.1,\
-         Отдел создан,'=1+1,'=1+1\r\n"
+         Отдел создан,'=1+1; входит в: Ромашка,'=1+1\r\n"
     );
     let later = take(&admin, "/history?from=2026-11-25&until=2026-11-25&actor=1", "csv").await;
     let lines: Vec<_> = later.body.lines().skip(1).collect();

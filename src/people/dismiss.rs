@@ -11,7 +11,7 @@ use crate::history::{Action, Actor, Subject};
 use crate::invitations::revoke;
 use crate::seats;
 use crate::store::{Result, Tx};
-use crate::structure::{Post, set_post};
+use crate::structure::{Led, Post, set_post};
 
 /// What became of it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -29,7 +29,7 @@ pub enum Outcome {
 }
 
 /// What a dismissal ends, beyond the access.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Consequences {
     /// Invitations of his that can still be accepted: they stay valid, unless they are to be revoked.
     pub invitations: i64,
@@ -37,18 +37,25 @@ pub struct Consequences {
     pub links: i64,
     /// Tokens of the machine interface.
     pub tokens: i64,
-    /// Departments that he leads, by name.
-    pub leads: Vec<String>,
+    /// Departments that he leads, and as what.
+    pub leads: Vec<Led>,
+    /// Roles that he has himself.
+    pub roles: Vec<access_rights::roles::Role>,
+    /// Whether he is an administrator.
+    pub is_administrator: bool,
 }
 
 /// What dismissing a person would end; nothing is written.
 pub fn foresee(tx: &mut Tx<'_>, company: &Company, id: EmployeeId, now: Timestamp) -> Result<Consequences> {
     let posts = tx.departments().posts_of(company.id, id)?;
+    let person = tx.people().find(company.id, id)?;
     Ok(Consequences {
         invitations: tx.invitations().pending_of(id, now)?,
         links: tx.join_links().count_open_of(company.id, id, now)?,
         tokens: tx.tokens().count_of(company.id, id)?,
-        leads: posts.into_iter().filter(|led| led.post != Post::Member).map(|led| led.name).collect(),
+        leads: posts.into_iter().filter(|led| led.post != Post::Member).collect(),
+        roles: tx.roles().of_person(company.id, id)?,
+        is_administrator: person.is_some_and(|person| person.is_administrator()),
     })
 }
 

@@ -121,6 +121,7 @@ async fn a_dismissal_tells_what_it_has_ended(database: &TestDatabase) {
     petr.submit(&review, "/invite/mail-service/review", &[("action", "send")]).await;
     admin.post("/employees/2/role", &[("role", "administrator")]).await;
     let ask = admin.get("/employees/2/dismiss").await;
+    assert!(ask.says("Закончатся роли: Администратор"), "{}", ask.text());
     admin.submit(&ask, "/employees/2/dismiss", &[("revoke", "1")]).await;
     let told = [
         "Сотрудник уволен: Пётр Ильин; закрыто сеансов: 1; отозваны токены API: tests; \

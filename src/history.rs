@@ -4,6 +4,7 @@ pub mod list;
 pub mod reading;
 pub mod retention;
 pub mod store;
+pub mod telling;
 pub mod web;
 pub mod words;
 
@@ -208,6 +209,8 @@ pub enum Action {
     AddressFreed,
     SignedIn,
     SignInFailed,
+    /// Who is signed in mistyped his password where it was asked for once more.
+    ConfirmationFailed,
     SignedOut,
     SessionsEnded,
     PasswordResetAsked,
@@ -280,6 +283,7 @@ impl Action {
             Self::AddressFreed => "address-freed",
             Self::SignedIn => "signed-in",
             Self::SignInFailed => "sign-in-failed",
+            Self::ConfirmationFailed => "confirmation-failed",
             Self::SignedOut => "signed-out",
             Self::SessionsEnded => "sessions-ended",
             Self::PasswordResetAsked => "password-reset-asked",
@@ -355,6 +359,7 @@ impl Action {
             }
             Self::SignedIn
             | Self::SignInFailed
+            | Self::ConfirmationFailed
             | Self::SignedOut
             | Self::SessionsEnded
             | Self::PasswordResetAsked

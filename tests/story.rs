@@ -46,5 +46,6 @@ mod shields;
 mod sign_in;
 mod store;
 mod structure;
+mod telling;
 mod tenants;
 mod tokens;

@@ -462,3 +462,15 @@ taken-opted-out = Type another address: its owner asked not to be written to
 taken-bad-address = Type another address: letters to this one come back
 flash-bulk-no-address = the address was freed: open the page of the person and give another one
 flash-bulk-department-not-allowed = you cannot transfer into this department
+people-dismiss-roles = These roles end: { $name }.
+people-bulk-many = { $all } rows are selected. { $most } are done at a time; the other { $rest } stay selected and are offered next.
+people-bulk-left =
+    { $n ->
+        [one] { $n } more row is selected: nothing was done to it yet.
+       *[other] { $n } more rows are selected: nothing was done to them yet.
+    }
+people-bulk-go-on =
+    { $n ->
+        [one] Continue with { $n } more row
+       *[other] Continue with { $n } more rows
+    }

@@ -150,6 +150,16 @@ pub fn title(locale: Locale, kind: Option<Kind>, name: &str) -> String {
     kind.map_or_else(|| name.to_owned(), |kind| locale.t(kind.title()))
 }
 
+/// What a role allows, as the history keeps it.
+#[must_use]
+pub fn allowed(permissions: &Permissions) -> String {
+    let each = Permission::ALL.into_iter().filter_map(|permission| {
+        let (_, scope) = permissions.iter().find(|(of, _)| *of == permission)?;
+        Some(format!("{}={}", permission.word(), scope.word()))
+    });
+    each.collect::<Vec<_>>().join("\t")
+}
+
 /// The name of a role as it is kept.
 pub fn role_name(typed: &str) -> std::result::Result<String, NameProblem> {
     plain_line(typed, MAX_NAME)

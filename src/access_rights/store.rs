@@ -325,6 +325,28 @@ impl Roles<'_, '_> {
         )
     }
 
+    /// The names of the first to whom a role was given, and how many there are.
+    pub fn holder_names(
+        &mut self,
+        company: CompanyId,
+        id: RoleId,
+        most: usize,
+    ) -> Result<(Vec<String>, i64)> {
+        let names = self.0.query(
+            "SELECT CASE WHEN e.name = '' THEN e.email ELSE e.name END FROM role_holders h \
+             JOIN employees e ON e.id = h.employee_id WHERE h.role_id = $1 AND h.company_id = $2 \
+             ORDER BY h.employee_id LIMIT $3",
+            &[id.into(), company.into(), i64::try_from(most).unwrap_or(i64::MAX).into()],
+            |row| row.get(0),
+        )?;
+        let all = self.0.query_one(
+            "SELECT COUNT(*) FROM role_holders WHERE role_id = $1 AND company_id = $2",
+            &[id.into(), company.into()],
+            |row| row.get(0),
+        )?;
+        Ok((names, all))
+    }
+
     /// How many have each role themselves.
     pub fn holder_counts(&mut self, company: CompanyId) -> Result<Vec<(RoleId, i64)>> {
         self.0.query(

@@ -13,6 +13,7 @@ use serde::Deserialize;
 use self::page::{Sent, again, shown};
 use super::change_password::{self, Outcome, Wish};
 use super::sign_in;
+use crate::history::telling::{Note, Telling};
 use crate::history::{Action, Subject};
 use crate::i18n::{Language, Zone};
 use crate::people::edit;
@@ -142,7 +143,9 @@ async fn end_sessions(me: SignedIn) -> PageResult {
         .write(move |tx| {
             let ended = tx.sessions().delete_all(company, id, Some(&kept))?;
             if ended > 0 {
-                tx.history().record(&actor, Action::SessionsEnded, Subject::Employee(id), &name, now)?;
+                let told = Telling::of(&name).note(Note::Sessions, ended);
+                let subject = Subject::Employee(id);
+                tx.history().record(&actor, Action::SessionsEnded, subject, told.as_str(), now)?;
             }
             Ok(ended)
         })

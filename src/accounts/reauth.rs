@@ -3,7 +3,7 @@
 
 use super::{password_rules, sign_in};
 use crate::base::id::EmployeeId;
-use crate::history::Actor;
+use crate::history::{Action, Actor};
 use crate::people::Employee;
 use crate::portal::Portal;
 use crate::store::{Result, Tx};
@@ -47,6 +47,6 @@ pub async fn prove(
     if portal.hasher.verify(hash.as_deref(), typed).await? {
         return Ok(Some(Proof { employee, hash }));
     }
-    sign_in::note_failure(portal, actor, person).await?;
+    sign_in::note_failure(portal, actor, Action::ConfirmationFailed, person).await?;
     Ok(None)
 }

@@ -71,7 +71,9 @@ pub async fn sign_in(
     };
     let actor = Actor::stranger(id, Some(device.ip.clone())).proved(person.id);
     if !right {
-        note_failure(portal, actor, &person).await?;
+        // Who failed is not known: only whose account it was.
+        let stranger = Actor::stranger(id, actor.ip);
+        note_failure(portal, stranger, Action::SignInFailed, &person).await?;
         return Ok(Outcome::Wrong);
     }
     let (random, now, person) = (portal.random.clone(), portal.now(), person.id);
@@ -104,15 +106,18 @@ async fn note_in_vain(portal: &Portal, company: CompanyId, key: &str) -> Result<
     Ok(())
 }
 
-/// Counts a wrong password, and tells in the history at whose account it was.
-pub(super) async fn note_failure(portal: &Portal, actor: Actor, person: &Employee) -> Result<(), Failure> {
+/// Counts a wrong password, and tells in the history at whose account it was, and who typed it where that is known.
+pub(super) async fn note_failure(
+    portal: &Portal,
+    actor: Actor,
+    action: Action,
+    person: &Employee,
+) -> Result<(), Failure> {
     let (now, person, name) = (portal.now(), person.id, person.shown_name().to_owned());
     portal
         .write(move |tx| {
             tx.passwords().count_failure(actor.company, person)?;
-            // Who failed is not known: only whose account it was.
-            let stranger = Actor::stranger(actor.company, actor.ip.clone());
-            tx.history().record(&stranger, Action::SignInFailed, Subject::Employee(person), &name, now)
+            tx.history().record(&actor, action, Subject::Employee(person), &name, now)
         })
         .await?;
     Ok(())

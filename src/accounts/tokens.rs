@@ -8,6 +8,7 @@ use crate::base::id::{ApiTokenId, CompanyId, EmployeeId};
 use crate::base::random::Random;
 use crate::base::secret;
 use crate::company::Company;
+use crate::history::telling::{Note, Telling};
 use crate::history::{Action, Actor, Subject};
 use crate::people::{Employee, Status, works_here};
 use crate::store::{Result, Tx};
@@ -72,7 +73,7 @@ pub fn create(
     }
     let token = format!("{PREFIX}{}", secret::random_secret(random));
     let id = tx.tokens().insert(company.id, employee, name, &secret::hash(&token), now)?;
-    tx.history().record(actor, Action::TokenCreated, Subject::ApiToken(id), name, now)?;
+    record(tx, actor, Action::TokenCreated, (id, name, employee), now)?;
     Ok(Outcome::Created { token, id })
 }
 
@@ -87,9 +88,23 @@ pub fn revoke(
     if !access_rights::may(actor, company, Permission::ManageSettings, Over::Company) {
         return Ok(false);
     }
-    let Some(name) = tx.tokens().revoke(company.id, id, now)? else { return Ok(false) };
-    tx.history().record(actor, Action::TokenRevoked, Subject::ApiToken(id), &name, now)?;
+    let Some((name, employee)) = tx.tokens().revoke(company.id, id, now)? else { return Ok(false) };
+    record(tx, actor, Action::TokenRevoked, (id, &name, employee), now)?;
     Ok(true)
+}
+
+/// Tells the history of a token, and with whose rights it acts: a command is nobody's own.
+fn record(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    action: Action,
+    (id, name, employee): (ApiTokenId, &str, EmployeeId),
+    now: Timestamp,
+) -> Result<()> {
+    let whose = tx.people().find(actor.company, employee)?;
+    let whose = whose.map(|person| person.shown_name().to_owned()).unwrap_or_default();
+    let told = Telling::of(name).note(Note::Whose, whose);
+    tx.history().record(actor, action, Subject::ApiToken(id), told.as_str(), now)
 }
 
 /// Who a token belongs to.

@@ -24,6 +24,12 @@ impl Timestamp {
         Self(self.0.saturating_add(days.saturating_mul(DAY_MS)))
     }
 
+    /// The instant that was written by its [`Display`](fmt::Display).
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        text.parse::<jiff::Timestamp>().ok().map(|instant| Self(instant.as_millisecond()))
+    }
+
     /// How long from `earlier` until here; nothing where `earlier` is later.
     #[must_use]
     pub fn since(self, earlier: Self) -> Duration {

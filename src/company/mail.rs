@@ -197,6 +197,15 @@ impl Saved {
     fn shown(&self) -> String {
         self.server().map_or_else(String::new, shown)
     }
+
+    fn password_shown(&self) -> &'static str {
+        password_shown(self.server())
+    }
+}
+
+/// Whether there is a password, in the word of the history.
+fn password_shown(server: Option<&SmtpServer>) -> &'static str {
+    if server.is_some_and(|server| server.password().is_some()) { "***" } else { "" }
 }
 
 fn shown(server: &SmtpServer) -> String {
@@ -221,15 +230,17 @@ pub fn save(
     let sealed = key.seal(Purpose::MailServer, company.id, server.to_url().as_bytes(), random);
     tx.companies().set_mail(company.id, Some(&sealed), from.as_deref())?;
     tx.outbox().hurry(company.id, now)?;
-    let is_new = !draft.password.is_empty() || draft.tried.is_some();
-    let password = if is_new { "***" } else { "" };
+    let (had, has) = (before.password_shown(), password_shown(Some(&server)));
+    // What it was and is nobody is told: only that it is another one.
+    let is_new = before.server().and_then(SmtpServer::password) != server.password();
+    let password = if is_new && had == has { "new" } else { has };
     note_changes(
         tx,
         actor,
         Action::SettingsChanged,
         &[
             ("mail_server", before.shown(), shown(&server)),
-            ("mail_password", String::new(), password.to_owned()),
+            ("mail_password", had.to_owned(), password.to_owned()),
             ("mail_from", company.mail_from.unwrap_or_default(), from.unwrap_or_default()),
         ],
         now,
@@ -243,7 +254,10 @@ pub fn forget(tx: &mut Tx<'_>, actor: &Actor, key: &SecretKey, now: Timestamp) -
     let before = saved(tx, key, company.id)?;
     tx.companies().set_mail(company.id, None, company.mail_from.as_deref())?;
     tx.outbox().hurry(company.id, now)?;
-    let changes = [("mail_server", before.shown(), String::new())];
+    let changes = [
+        ("mail_server", before.shown(), String::new()),
+        ("mail_password", before.password_shown().to_owned(), String::new()),
+    ];
     note_changes(tx, actor, Action::SettingsChanged, &changes, now)?;
     Ok(Outcome::Changed)
 }

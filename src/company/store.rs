@@ -161,10 +161,24 @@ impl Companies<'_, '_> {
             .map(drop)
     }
 
-    /// Sets how many days the history goes back.
+    /// Sets how many days the history goes back. How far it may be forgotten is to be said anew.
     pub fn set_history_days(&mut self, id: CompanyId, days: Option<i64>) -> Result<()> {
         self.0
-            .execute("UPDATE companies SET history_days = $1 WHERE id = $2", &[days.into(), id.into()])
+            .execute(
+                "UPDATE companies SET history_days = $1, history_kept_from = NULL WHERE id = $2",
+                &[days.into(), id.into()],
+            )
+            .map(drop)
+    }
+
+    /// Says up to when the history may be forgotten: what is later the database does not delete.
+    pub fn set_history_kept_from(&mut self, id: CompanyId, from: Timestamp) -> Result<()> {
+        self.0
+            .execute(
+                "UPDATE companies SET history_kept_from = $1 WHERE id = $2 \
+                 AND (history_kept_from IS NULL OR history_kept_from < $1)",
+                &[from.into(), id.into()],
+            )
             .map(drop)
     }
 

@@ -51,5 +51,12 @@ pub fn set_days(
 /// Forgets what is older than the company wants to keep, some at a time; how many are gone.
 pub fn forget(tx: &mut Tx<'_>, company: &Company, now: Timestamp) -> Result<u64> {
     let Some(days) = company.history_days else { return Ok(0) };
-    tx.history().delete_before(company.id, now.plus_days(-days))
+    let before = now.plus_days(-days);
+    // It may have been set to more days, or to for ever, since the company was read.
+    tx.companies().lock(company.id)?;
+    if tx.companies().find(company.id)?.and_then(|company| company.history_days) != Some(days) {
+        return Ok(0);
+    }
+    tx.companies().set_history_kept_from(company.id, before)?;
+    tx.history().delete_before(company.id, before)
 }

@@ -218,7 +218,7 @@ fn build(me: &SignedIn, path: String, heading: String, asked: Asked, found: Page
 
 fn row(me: &SignedIn, entry: &Entry) -> Row {
     let locale = me.locale();
-    let words = words::sentence(&locale, entry);
+    let words = words::sentence(&locale, &me.zone(), entry);
     let target = words::target(locale, entry)
         .filter(|(name, _)| !words.contains(name.as_str()) && !is_of_himself(entry))
         .map(|(name, href)| (name, if opens(me, &entry.target.kind) { href } else { String::new() }));

@@ -2,22 +2,26 @@
 
 use super::Action;
 use super::store::Entry;
+use super::telling::{self, Note, Noted};
 use crate::access_rights::roles::{Kind, title};
 use crate::access_rights::{Permission, Scope};
 use crate::base::birthday::Birthday;
-use crate::i18n::{Language, Locale};
+use crate::base::clock::Timestamp;
+use crate::i18n::{Language, Locale, Zone};
+use crate::join_links::Channel;
+use crate::people::Role;
 use crate::structure::Post;
 
 /// What was done, with the name or the address that belongs to it.
 #[must_use]
-pub fn sentence(locale: &Locale, entry: &Entry) -> String {
-    sentence_with(*locale, entry, &details(*locale, entry))
+pub fn sentence(locale: &Locale, zone: &Zone, entry: &Entry) -> String {
+    sentence_with(*locale, entry, &details(*locale, zone, entry))
 }
 
 /// The same in two: what was done, and what stands behind the colon.
 #[must_use]
-pub fn parted(locale: &Locale, entry: &Entry) -> (String, String) {
-    let details = details(*locale, entry);
+pub fn parted(locale: &Locale, zone: &Zone, entry: &Entry) -> (String, String) {
+    let details = details(*locale, zone, entry);
     let whole = sentence_with(*locale, entry, &details);
     match whole.strip_suffix(details.as_str()).map(|what| what.trim_end().trim_end_matches(':')) {
         Some(what) if !details.is_empty() => (what.to_owned(), details),
@@ -30,25 +34,99 @@ fn sentence_with(locale: Locale, entry: &Entry, details: &str) -> String {
     locale.with(&format!("history-{}", entry.action), &[("details", details.into())])
 }
 
-fn details(locale: Locale, entry: &Entry) -> String {
+/// What an entry tells, its notes behind its line.
+fn details(locale: Locale, zone: &Zone, entry: &Entry) -> String {
+    let (line, _) = telling::parted(&entry.details);
+    let told = [line_of(locale, zone, entry, line), notes(locale, zone, &entry.details)];
+    told.into_iter().filter(|told| !told.is_empty()).collect::<Vec<_>>().join("; ")
+}
+
+/// Only the notes.
+#[must_use]
+pub fn notes(locale: Locale, zone: &Zone, details: &str) -> String {
+    let (_, notes) = telling::parted(details);
+    notes.iter().map(|noted| note(locale, zone, noted)).collect::<Vec<_>>().join("; ")
+}
+
+fn line_of(locale: Locale, zone: &Zone, entry: &Entry, line: &str) -> String {
     let is = |action: Action| action.word() == entry.action;
     // Of a person's data the first line says whose they are.
-    let (whose, details) = entry.details.split_once('\n').unwrap_or(("", &entry.details));
+    let (whose, details) = line.split_once('\n').unwrap_or(("", line));
     let told = if is(Action::SettingsChanged) || is(Action::PlanChanged) || is(Action::ProfileChanged) {
         change(locale, details)
     } else if is(Action::RolePermissionChanged) {
-        permission_change(locale, &entry.details)
+        permission_change(locale, line)
     } else if is(Action::RoleGiven) || is(Action::RoleTaken) {
-        entry.details.rsplit_once(": ").map(|(who, role)| format!("{who}, {}", role_name(locale, role)))
+        line.rsplit_once(": ").map(|(who, role)| format!("{who}, {}", role_name(locale, role)))
     } else if is(Action::RoleDepartmentsChanged) {
-        of_role(locale, &entry.details).map(|(change, role)| format!("{role}: {change}"))
+        of_role(locale, line).map(|(change, role)| format!("{role}: {change}"))
+    } else if is(Action::RoleChanged) {
+        Some(role_change(locale, line))
     } else if is(Action::PostChanged) {
-        post_change(locale, &entry.details)
+        post_change(locale, line)
+    } else if is(Action::Extended) {
+        Some(moments(locale, zone, line))
     } else {
-        None
+        link_channel(locale, line).filter(|_| entry.target.kind == "join_link")
     };
     let details = told.as_deref().unwrap_or(details);
     if whose.is_empty() { details.to_owned() } else { format!("{whose}, {details}") }
+}
+
+/// «employees: Anna Orlova, Ivan Petrov and 5 more».
+fn note(locale: Locale, zone: &Zone, noted: &Noted<'_>) -> String {
+    let values = noted.values.iter().map(|value| match noted.note {
+        Note::Allows => value
+            .split_once('=')
+            .map_or_else(|| (*value).to_owned(), |(what, scope)| permission_with_scope(locale, what, scope)),
+        Note::Roles => held_role_name(locale, value),
+        Note::Leaders => value.rsplit_once(": ").map_or_else(
+            || (*value).to_owned(),
+            |(who, post)| format!("{who} ({})", post_name(locale, post)),
+        ),
+        Note::Until => moments(locale, zone, value),
+        _ => (*value).to_owned(),
+    });
+    let mut told = values.collect::<Vec<_>>().join(", ");
+    if noted.others > 0 {
+        told = format!("{told} {}", locale.n("history-and-others", noted.others));
+    }
+    format!("{}: {told}", locale.t(&format!("history-note-{}", noted.note.word())))
+}
+
+fn permission_with_scope(locale: Locale, permission: &str, scope: &str) -> String {
+    let Some(permission) = Permission::from_word(permission) else { return permission.to_owned() };
+    format!("{} ({})", permission_name(locale, permission), scope_name(locale, scope))
+}
+
+/// «7 December 2026, 18:00 (UTC+03) → 9 December…», of one instant or of two with an arrow.
+fn moments(locale: Locale, zone: &Zone, written: &str) -> String {
+    let moment = |written: &str| {
+        Timestamp::parse(written).map_or_else(|| written.to_owned(), |instant| locale.exactly(instant, zone))
+    };
+    written.split(" → ").map(moment).collect::<Vec<_>>().join(" → ")
+}
+
+/// What a join link was made for.
+fn link_channel(locale: Locale, word: &str) -> Option<String> {
+    Channel::from_word(word).map(|channel| {
+        locale.t(match channel {
+            Channel::MailApp => "history-link-for-letter",
+            Channel::Link => "history-link-for-passing",
+        })
+    })
+}
+
+/// «Anna Orlova: Employee → Administrator»; earlier entries have the word after the arrow only.
+fn role_change(locale: Locale, line: &str) -> String {
+    let role = |word| held_role_name(locale, word);
+    match line.rsplit_once(": ") {
+        Some((who, roles)) => {
+            let roles: Vec<String> = roles.split(" → ").map(role).collect();
+            format!("{who}: {}", roles.join(" → "))
+        }
+        None => role(line),
+    }
 }
 
 /// «Employee, inviting: whole company → no», of `invite: company → — (employee)`.
@@ -57,16 +135,22 @@ fn permission_change(locale: Locale, details: &str) -> Option<String> {
     let (permission, scopes) = change.split_once(": ")?;
     let permission = Permission::from_word(permission)?;
     let (before, after) = scopes.split_once(" → ")?;
-    let scope = |word: &str| {
-        locale.t(match Scope::from_word(word) {
-            None => "scope-none",
-            Some(Scope::Department) => "scope-department",
-            Some(Scope::Branch) => "scope-branch",
-            Some(Scope::Company) => "scope-company",
-        })
-    };
-    let title = locale.t(&format!("permission-{}", permission.word().replace('_', "-")));
+    let scope = |word| scope_name(locale, word);
+    let title = permission_name(locale, permission);
     Some(format!("{role}, {title}: {} → {}", scope(before), scope(after)))
+}
+
+fn permission_name(locale: Locale, permission: Permission) -> String {
+    locale.t(&format!("permission-{}", permission.word().replace('_', "-")))
+}
+
+fn scope_name(locale: Locale, word: &str) -> String {
+    locale.t(match Scope::from_word(word) {
+        None => "scope-none",
+        Some(Scope::Department) => "scope-department",
+        Some(Scope::Branch) => "scope-branch",
+        Some(Scope::Company) => "scope-company",
+    })
 }
 
 /// A change, and the role that it is of, which stands behind it in brackets.
@@ -79,16 +163,26 @@ fn role_name(locale: Locale, word: &str) -> String {
     title(locale, Kind::from_word(word), word)
 }
 
+/// An administrator's is none of the roles that a company has, but somebody's.
+fn held_role_name(locale: Locale, word: &str) -> String {
+    if word == Role::Administrator.word() {
+        return locale.t("access-rights-administrator");
+    }
+    role_name(locale, word)
+}
+
 /// «Anna Orlova: head → employee (Sales)», of `Anna Orlova: head → member (Sales)`.
 fn post_change(locale: Locale, details: &str) -> Option<String> {
     let (change, department) = details.strip_suffix(')')?.rsplit_once(" (")?;
     let (who, posts) = change.rsplit_once(": ")?;
     let (before, after) = posts.split_once(" → ")?;
-    let post = |word: &str| {
-        let kind = Post::from_word(word).and_then(Post::role).unwrap_or(Kind::Employee);
-        title(locale, Some(kind), "")
-    };
+    let post = |word| post_name(locale, word);
     Some(format!("{who}: {} → {} ({department})", post(before), post(after)))
+}
+
+fn post_name(locale: Locale, word: &str) -> String {
+    let kind = Post::from_word(word).and_then(Post::role).unwrap_or(Kind::Employee);
+    title(locale, Some(kind), "")
 }
 
 /// «seats: 3 → no limit», of what was written down as `max_employees: 3 → —`.
@@ -96,10 +190,6 @@ fn change(locale: Locale, details: &str) -> Option<String> {
     let (setting, values) = details.split_once(": ")?;
     let (before, after) = values.split_once(" → ")?;
     let name = locale.t(setting_key(setting)?);
-    // What a password was and is nobody is told.
-    if setting == "mail_password" {
-        return Some(name);
-    }
     Some(format!("{name}: {} → {}", value(locale, setting, before), value(locale, setting, after)))
 }
 
@@ -141,7 +231,8 @@ fn value(locale: Locale, setting: &str, value: &str) -> String {
         (_, "—") => locale.t("history-value-nothing"),
         ("reserve_seats" | "require_approval", "true") => locale.t("history-value-yes"),
         ("reserve_seats" | "require_approval", "false") => locale.t("history-value-no"),
-        ("photo", _) => locale.t("history-value-present"),
+        ("mail_password", "new") => locale.t("history-value-new"),
+        ("photo" | "mail_password", _) => locale.t("history-value-present"),
         ("birthday", day) => {
             let (year, key) = day.split_at_checked(day.len().saturating_sub(6)).unwrap_or_default();
             let day = Birthday::stored(key.trim_start_matches('-'), year.parse().ok());
@@ -233,7 +324,8 @@ mod tests {
             ("plan: — → Team", "name of the plan: none → Team"),
             ("reserve_seats: true → false", "a seat is held for each invitee: yes → no"),
             ("language: ru → en", "language: \u{420}\u{443}\u{441}\u{441}\u{43a}\u{438}\u{439} → English"),
-            ("mail_password: — → ***", "password of the mail server"),
+            ("mail_password: — → ***", "password of the mail server: none → present"),
+            ("mail_password: *** → new", "password of the mail server: present → new"),
             ("birthday: --05-12 → 1990-05-12", "birthday: 12 May → 12 May 1990"),
             ("photo: 1 → —", "photo: present → none"),
             (

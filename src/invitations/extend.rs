@@ -53,6 +53,7 @@ pub fn extend(
     if !tx.invitations().set_expiry(company.id, id, expires_at)? {
         return Ok(Outcome::Ended(end_of(tx, company, id)?));
     }
-    tx.history().record(actor, Action::Extended, Subject::Invitation(id), &expires_at.to_string(), now)?;
+    let details = format!("{} → {expires_at}", invitation.expires_at);
+    tx.history().record(actor, Action::Extended, Subject::Invitation(id), &details, now)?;
     Ok(Outcome::Extended { expires_at })
 }

@@ -15,6 +15,7 @@ use crate::base::id::{BatchId, DepartmentId, EmployeeId, InvitationId};
 use crate::base::random::Random;
 use crate::company::Company;
 use crate::company::public_url::host_of;
+use crate::history::telling::{Note, Telling};
 use crate::history::{Action, Actor, Channel, Subject};
 use crate::i18n::Language;
 use crate::mail::outbox::{Delivery, NewLetter, Priority, new_message_id};
@@ -203,6 +204,7 @@ pub fn invite(
         random,
         now,
         inviter,
+        department_names: tx.departments().names(company.id, &departments)?,
         departments,
         expires_at: now.plus_days(days),
         host: host_of(&company.public_url),
@@ -291,6 +293,7 @@ struct Inviting<'a> {
     now: Timestamp,
     inviter: EmployeeId,
     departments: Vec<DepartmentId>,
+    department_names: Vec<String>,
     expires_at: Timestamp,
     host: String,
     batch: Option<BatchId>,
@@ -359,7 +362,10 @@ impl Inviting<'_> {
         if self.request.send {
             self.write_letter(tx, id, email, key, &recipient.name)?;
         }
-        tx.history().record(self.actor, Action::Invited, Subject::Invitation(id), email, self.now)?;
+        let told = Telling::of(email)
+            .names(Note::Departments, &self.department_names)
+            .note(Note::Until, self.expires_at);
+        tx.history().record(self.actor, Action::Invited, Subject::Invitation(id), told.as_str(), self.now)?;
         Ok(Fate::Invited(id))
     }
 

@@ -2,7 +2,7 @@
 
 use super::{INVITATION_LETTER, Invitation, REMINDER_LETTER, State, find_managed};
 use crate::base::clock::Timestamp;
-use crate::base::id::{EmployeeId, InvitationId};
+use crate::base::id::{CompanyId, EmployeeId, InvitationId};
 use crate::company::Company;
 use crate::history::{Action, Actor, Subject};
 use crate::mail::outbox::Delivery;
@@ -43,12 +43,12 @@ pub fn revoke(
 pub fn all_of(
     tx: &mut Tx<'_>,
     actor: &Actor,
-    company: &Company,
+    company: CompanyId,
     inviter: EmployeeId,
     now: Timestamp,
 ) -> Result<usize> {
     let mut revoked = 0;
-    for invitation in tx.invitations().living_of(company.id, inviter)? {
+    for invitation in tx.invitations().living_of(company, inviter)? {
         revoked += usize::from(close(tx, actor, &invitation, now)?);
     }
     Ok(revoked)

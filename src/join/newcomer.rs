@@ -4,6 +4,7 @@ use super::Deed;
 use crate::accounts::sessions::{self, Device};
 use crate::base::id::DepartmentId;
 use crate::base::person_name::PersonName;
+use crate::history::telling::{Note, Telling};
 use crate::history::{Action, Subject};
 use crate::i18n::Language;
 use crate::people::Employee;
@@ -39,7 +40,9 @@ pub fn settle(
     let (company, id) = (deed.company.id, person.id);
     equip(tx, deed, newcomer, person, email_key, departments)?;
     let actor = deed.actor.clone().proved(id);
-    tx.history().record(&actor, Action::Joined, Subject::Employee(id), newcomer.name.as_str(), deed.now)?;
+    let told = Telling::of(newcomer.name.as_str())
+        .names(Note::Departments, &tx.departments().names(company, departments)?);
+    tx.history().record(&actor, Action::Joined, Subject::Employee(id), told.as_str(), deed.now)?;
     let before = newcomer.session_before.as_deref();
     sessions::open(tx, company, id, &newcomer.device, before, deed.random, deed.now)
 }

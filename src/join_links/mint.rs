@@ -6,6 +6,7 @@ use crate::access_rights::{self, Over, Permission};
 use crate::base::clock::Timestamp;
 use crate::base::id::{DepartmentId, EmployeeId};
 use crate::company::Company;
+use crate::history::telling::{Note, Telling};
 use crate::history::{Action, Actor, Subject};
 use crate::i18n::Language;
 use crate::invitations::invite::{may_invite_into, where_to};
@@ -112,13 +113,11 @@ pub fn mint(
         departments: &departments,
     };
     let id = tx.join_links().insert(&new, now)?;
-    tx.history().record(
-        actor,
-        Action::JoinLinkCreated,
-        Subject::JoinLink(id),
-        request.channel.word(),
-        now,
-    )?;
+    let told = Telling::of(request.channel.word())
+        .names(Note::Departments, &tx.departments().names(company.id, &departments)?)
+        .note(Note::Seats, max_uses)
+        .note(Note::Until, new.expires_at);
+    tx.history().record(actor, Action::JoinLinkCreated, Subject::JoinLink(id), told.as_str(), now)?;
     let link = tx.join_links().find(company.id, id)?.ok_or_else(|| Error::broken("a link without a row"))?;
     Ok(Outcome::Minted(link))
 }

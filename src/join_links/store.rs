@@ -257,18 +257,21 @@ impl JoinLinks<'_, '_> {
         Ok(switched > 0)
     }
 
-    /// Switches off all links of one creator, as when he is dismissed.
+    /// Switches off all links of one creator, as when he is dismissed; which they are.
     pub fn switch_off_of(
         &mut self,
         company: CompanyId,
         creator: EmployeeId,
         by: Option<EmployeeId>,
         now: Timestamp,
-    ) -> Result<u64> {
-        self.0.execute(
+    ) -> Result<Vec<JoinLinkId>> {
+        let mut links: Vec<JoinLinkId> = self.0.query(
             "UPDATE join_links SET switched_off_at = $1, switched_off_by = $2 WHERE creator_id = $3 \
-             AND company_id = $4 AND switched_off_at IS NULL",
+             AND company_id = $4 AND switched_off_at IS NULL RETURNING id",
             &[now.into(), by.into(), creator.into(), company.into()],
-        )
+            |row| row.get(0),
+        )?;
+        links.sort_unstable();
+        Ok(links)
     }
 }

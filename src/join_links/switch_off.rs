@@ -4,6 +4,7 @@ use super::find_managed;
 use crate::base::clock::Timestamp;
 use crate::base::id::JoinLinkId;
 use crate::company::Company;
+use crate::history::telling::{Note, Telling};
 use crate::history::{Action, Actor, Subject};
 use crate::store::{Result, Tx};
 
@@ -30,12 +31,7 @@ pub fn switch_off(
     if !tx.join_links().switch_off(company.id, id, actor.employee, now)? {
         return Ok(Outcome::AlreadyOff);
     }
-    tx.history().record(
-        actor,
-        Action::JoinLinkSwitchedOff,
-        Subject::JoinLink(id),
-        link.channel.word(),
-        now,
-    )?;
+    let told = Telling::of(link.channel.word()).note(Note::Whose, &link.creator.name);
+    tx.history().record(actor, Action::JoinLinkSwitchedOff, Subject::JoinLink(id), told.as_str(), now)?;
     Ok(Outcome::SwitchedOff)
 }

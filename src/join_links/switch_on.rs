@@ -5,6 +5,7 @@ use super::{JoinLink, State, find_managed};
 use crate::base::clock::Timestamp;
 use crate::base::id::JoinLinkId;
 use crate::company::Company;
+use crate::history::telling::{Note, Telling};
 use crate::history::{Action, Actor, Subject};
 use crate::people::works_here;
 use crate::store::{Result, Tx};
@@ -53,6 +54,7 @@ pub fn switch_on(
         return Ok(Outcome::AlreadyOn);
     }
     let (action, subject) = (Action::JoinLinkSwitchedOn, Subject::JoinLink(id));
-    tx.history().record(actor, action, subject, link.channel.word(), now)?;
+    let told = Telling::of(link.channel.word()).note(Note::Whose, &link.creator.name);
+    tx.history().record(actor, action, subject, told.as_str(), now)?;
     Ok(Outcome::SwitchedOn)
 }

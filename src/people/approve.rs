@@ -8,6 +8,7 @@ use crate::base::clock::Timestamp;
 use crate::base::id::EmployeeId;
 use crate::base::random::Random;
 use crate::company::Company;
+use crate::history::telling::{Note, Telling};
 use crate::history::{Action, Actor, Subject};
 use crate::seats::{self, Taking};
 use crate::store::{Result, Tx};
@@ -71,6 +72,8 @@ pub fn approve(
         }
     }
     queue(tx, company, APPROVED_LETTER, id.0, &Recipient::of(&person), random, now)?;
-    tx.history().record(actor, Action::Approved, Subject::Employee(id), person.shown_name(), now)?;
+    let told = Telling::of(person.shown_name())
+        .names(Note::Departments, &tx.people().department_names(company.id, id)?);
+    tx.history().record(actor, Action::Approved, Subject::Employee(id), told.as_str(), now)?;
     Ok(Outcome::Approved)
 }

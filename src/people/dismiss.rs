@@ -1,16 +1,17 @@
 //! Dismissing somebody: his sessions and tokens end at once, his seat is free, his join links are dead.
 
-use super::{Employee, Role, Status};
+use super::{Employee, Role, Status, set_role};
 use crate::access_rights::roles::give;
 use crate::access_rights::{self, Over, Permission};
 use crate::base::clock::Timestamp;
 use crate::base::id::EmployeeId;
 use crate::company::Company;
+use crate::history::telling::{Note, Telling};
 use crate::history::{Action, Actor, Subject};
 use crate::invitations::revoke;
 use crate::seats;
 use crate::store::{Result, Tx};
-use crate::structure::{Post, set_post};
+use crate::structure::{Led, Post, set_post};
 
 /// What became of it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -28,7 +29,7 @@ pub enum Outcome {
 }
 
 /// What a dismissal ends, beyond the access.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Consequences {
     /// Invitations of his that can still be accepted: they stay valid, unless they are to be revoked.
     pub invitations: i64,
@@ -36,18 +37,25 @@ pub struct Consequences {
     pub links: i64,
     /// Tokens of the machine interface.
     pub tokens: i64,
-    /// Departments that he leads, by name.
-    pub leads: Vec<String>,
+    /// Departments that he leads, and as what.
+    pub leads: Vec<Led>,
+    /// Roles that he has himself.
+    pub roles: Vec<access_rights::roles::Role>,
+    /// Whether he is an administrator.
+    pub is_administrator: bool,
 }
 
 /// What dismissing a person would end; nothing is written.
 pub fn foresee(tx: &mut Tx<'_>, company: &Company, id: EmployeeId, now: Timestamp) -> Result<Consequences> {
     let posts = tx.departments().posts_of(company.id, id)?;
+    let person = tx.people().find(company.id, id)?;
     Ok(Consequences {
         invitations: tx.invitations().pending_of(id, now)?,
         links: tx.join_links().count_open_of(company.id, id, now)?,
         tokens: tx.tokens().count_of(company.id, id)?,
-        leads: posts.into_iter().filter(|led| led.post != Post::Member).map(|led| led.name).collect(),
+        leads: posts.into_iter().filter(|led| led.post != Post::Member).collect(),
+        roles: tx.roles().of_person(company.id, id)?,
+        is_administrator: person.is_some_and(|person| person.is_administrator()),
     })
 }
 
@@ -55,8 +63,7 @@ pub fn foresee(tx: &mut Tx<'_>, company: &Company, id: EmployeeId, now: Timestam
 fn take_rights(tx: &mut Tx<'_>, actor: &Actor, person: &Employee, now: Timestamp) -> Result<()> {
     let (company, id) = (person.company_id, person.id);
     if tx.people().set_role(company, id, Role::Employee)? {
-        let word = Role::Employee.word();
-        tx.history().record(actor, Action::RoleChanged, Subject::Employee(id), word, now)?;
+        set_role::record(tx, actor, person, Role::Employee, now)?;
     }
     for role in tx.roles().of_person(company, id)? {
         give::record(tx, actor, Action::RoleTaken, &role, person, now)?;
@@ -100,14 +107,31 @@ pub fn dismiss(
     }
     take_rights(tx, actor, &person, now)?;
     seats::release(tx, company.id)?;
-    tx.sessions().delete_all(company.id, id, None)?;
-    tx.tokens().revoke_of(company.id, id, now)?;
-    tx.password_resets().replace_of(company.id, id, now)?;
-    tx.address_changes().replace_of(company.id, id, now)?;
-    tx.join_links().switch_off_of(company.id, id, actor.employee, now)?;
-    if revokes {
-        revoke::all_of(tx, actor, company, id, now)?;
-    }
-    tx.history().record(actor, Action::Dismissed, Subject::Employee(id), person.shown_name(), now)?;
+    let told = close(tx, actor, &person, revokes, now)?;
+    tx.history().record(actor, Action::Dismissed, Subject::Employee(id), told.as_str(), now)?;
     Ok(Outcome::Dismissed)
+}
+
+/// Ends all by which he could come in or bring others in, and tells what that was.
+fn close(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    person: &Employee,
+    revokes: bool,
+    now: Timestamp,
+) -> Result<Telling> {
+    let (company, id) = (person.company_id, person.id);
+    let sessions = tx.sessions().delete_all(company, id, None)?;
+    let tokens = tx.tokens().revoke_of(company, id, now)?;
+    tx.password_resets().replace_of(company, id, now)?;
+    tx.address_changes().replace_of(company, id, now)?;
+    let links = tx.join_links().switch_off_of(company, id, actor.employee, now)?;
+    let links: Vec<String> = links.iter().map(|link| format!("№ {link}")).collect();
+    let taken_back = if revokes { revoke::all_of(tx, actor, company, id, now)? } else { 0 };
+    Ok(Telling::of(person.shown_name())
+        .count(Note::Sessions, i64::try_from(sessions).unwrap_or(i64::MAX))
+        .names(Note::Tokens, &tokens)
+        .names(Note::LinksOff, &links)
+        .count(Note::InvitationsRevoked, i64::try_from(taken_back).unwrap_or(i64::MAX))
+        .count(Note::InvitationsKept, tx.invitations().pending_of(id, now)?))
 }

@@ -15,6 +15,7 @@ use crate::base::id::{DepartmentId, EmployeeId};
 use crate::base::person_name::PersonName;
 use crate::base::random::Random;
 use crate::company::Company;
+use crate::history::telling::{Note, Telling};
 use crate::history::{Action, Actor, Subject};
 use crate::i18n::Language;
 use crate::invitations::invite::where_to;
@@ -137,8 +138,9 @@ fn add(
     let id = id.ok_or_else(|| Error::unavailable("the address was taken a moment ago"))?;
     tx.people().count(company.id, Status::Active, id.0, 1)?;
     tx.people().set_departments(company.id, id, departments)?;
-    let details = format!("{}\n{}", newcomer.name, newcomer.address);
-    tx.history().record(actor, Action::Registered, Subject::Employee(id), &details, now)?;
+    let told = Telling::of(format!("{}\n{}", newcomer.name, newcomer.address))
+        .names(Note::Departments, &tx.departments().names(company.id, departments)?);
+    tx.history().record(actor, Action::Registered, Subject::Employee(id), told.as_str(), now)?;
     let changes = Changes {
         patronymic: Some(newcomer.patronymic.clone()),
         position: Some(newcomer.position.clone()),

@@ -10,6 +10,7 @@ use crate::base::email_address::EmailAddress;
 use crate::base::id::EmployeeId;
 use crate::base::random::Random;
 use crate::company::Company;
+use crate::history::telling::{Note, Telling};
 use crate::history::{Action, Actor, Subject};
 use crate::seats::{self, Taking};
 use crate::store::{Result, Tx};
@@ -126,6 +127,8 @@ fn take_back(
             return Ok(Outcome::SeatsFull);
         }
     }
-    tx.history().record(actor, Action::Rehired, Subject::Employee(id), person.shown_name(), now)?;
+    let told = Telling::of(person.shown_name())
+        .names(Note::Departments, &tx.people().department_names(company.id, id)?);
+    tx.history().record(actor, Action::Rehired, Subject::Employee(id), told.as_str(), now)?;
     Ok(Outcome::Rehired)
 }

@@ -1,6 +1,6 @@
 //! Making somebody an administrator, or an ordinary employee again.
 
-use super::{Role, Status};
+use super::{Employee, Role, Status};
 use crate::base::clock::Timestamp;
 use crate::base::id::EmployeeId;
 use crate::company::Company;
@@ -43,7 +43,19 @@ pub fn set_role(
         return Ok(Outcome::LastAdministrator);
     }
     if tx.people().set_role(company.id, id, role)? {
-        tx.history().record(actor, Action::RoleChanged, Subject::Employee(id), role.word(), now)?;
+        record(tx, actor, &person, role, now)?;
     }
     Ok(Outcome::Changed)
+}
+
+/// Tells the history which role a person has now, and had before.
+pub(super) fn record(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    person: &Employee,
+    role: Role,
+    now: Timestamp,
+) -> Result<()> {
+    let details = format!("{}: {} → {}", person.shown_name(), person.role.word(), role.word());
+    tx.history().record(actor, Action::RoleChanged, Subject::Employee(person.id), &details, now)
 }

@@ -1,11 +1,15 @@
 //! Putting somebody into departments: out of those where he was, or besides them.
 
+use std::collections::BTreeSet;
+
+use super::dismiss::Consequences;
 use super::edit::{self, Changes};
 use crate::base::clock::Timestamp;
-use crate::base::id::{DepartmentId, EmployeeId};
+use crate::base::id::{DepartmentId, EmployeeId, RoleId};
 use crate::company::Company;
 use crate::history::Actor;
 use crate::store::{Result, Tx};
+use crate::structure::{Led, Post};
 
 /// What becomes of the departments where he was.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -14,6 +18,37 @@ pub enum How {
     Instead,
     /// He stays there, too.
     Besides,
+}
+
+/// What leaving his departments for these would end; nothing is written.
+pub fn foresee(
+    tx: &mut Tx<'_>,
+    company: &Company,
+    id: EmployeeId,
+    departments: &[DepartmentId],
+) -> Result<Consequences> {
+    let posts = tx.departments().posts_of(company.id, id)?;
+    let left = |led: &Led| led.post != Post::Member && !departments.contains(&led.department);
+    let before: Vec<DepartmentId> = posts.iter().map(|led| led.department).collect();
+    let (before, after) = (carried(tx, company, &before)?, carried(tx, company, departments)?);
+    // What he has himself he has wherever he works.
+    let own = tx.roles().of_person(company.id, id)?;
+    let mut roles = Vec::new();
+    for role in before.difference(&after).filter(|role| own.iter().all(|own| own.id != **role)) {
+        roles.extend(tx.roles().find(company.id, *role)?);
+    }
+    Ok(Consequences { leads: posts.into_iter().filter(left).collect(), roles, ..Consequences::default() })
+}
+
+/// The roles that departments give to whoever works in them.
+fn carried(tx: &mut Tx<'_>, company: &Company, departments: &[DepartmentId]) -> Result<BTreeSet<RoleId>> {
+    let mut roles = BTreeSet::new();
+    for department in departments {
+        for above in tx.departments().above(company.id, *department)? {
+            roles.extend(tx.roles().carried_here(company.id, above.id)?);
+        }
+    }
+    Ok(roles)
 }
 
 /// Puts an employee into departments; what may happen is what may at any change of a person.

@@ -5,6 +5,7 @@ mod bulk;
 mod columns_page;
 mod described;
 mod edit;
+mod ends;
 mod export;
 mod fields;
 mod filters;

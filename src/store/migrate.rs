@@ -35,7 +35,8 @@ const MIGRATIONS: &[Migration] = migrations![
     "0010_history",
     "0011_plan_and_refusals",
     "0012_first_passwords",
-    "0013_found_within"
+    "0013_found_within",
+    "0014_history_stays"
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations \

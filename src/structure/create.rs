@@ -6,6 +6,7 @@ use crate::base::clock::Timestamp;
 use crate::base::id::DepartmentId;
 use crate::base::person_name::NameProblem;
 use crate::company::Company;
+use crate::history::telling::{Note, Telling};
 use crate::history::{Action, Actor, Subject};
 use crate::store::{Result, Tx};
 
@@ -47,6 +48,7 @@ pub fn create(
     let Some(id) = tx.departments().insert(company.id, Some(parent.id), &name, now)? else {
         return Ok(Outcome::NameTaken);
     };
-    tx.history().record(actor, Action::DepartmentCreated, Subject::Department(id), &name, now)?;
+    let told = Telling::of(&name).note(Note::Parent, &parent.name);
+    tx.history().record(actor, Action::DepartmentCreated, Subject::Department(id), told.as_str(), now)?;
     Ok(Outcome::Created(id))
 }

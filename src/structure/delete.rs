@@ -1,10 +1,12 @@
 //! Deleting a department without losing anybody: its parent takes over all that it had.
 
+use super::{Department, Led, set_post};
 use crate::access_rights::roles::giving;
 use crate::access_rights::{self, Over, Permission};
 use crate::base::clock::Timestamp;
 use crate::base::id::DepartmentId;
 use crate::company::Company;
+use crate::history::telling::{NAMED, Note, Telling};
 use crate::history::{Action, Actor, Subject};
 use crate::store::{Result, Tx};
 
@@ -47,15 +49,52 @@ pub fn delete(
     if !giving::may_close(tx, actor, company, id)? {
         return Ok(Outcome::NotAllowed);
     }
-    for child in tx.departments().children(company.id, id)? {
+    let parts = tx.departments().children(company.id, id)?;
+    for child in &parts {
         let namesake = tx.departments().find_child(company.id, parent, &child.name)?;
         if namesake.is_some_and(|namesake| namesake != id) {
-            return Ok(Outcome::NameTaken { name: child.name });
+            return Ok(Outcome::NameTaken { name: child.name.clone() });
         }
     }
     tx.departments().close(company.id, id)?;
+    let told = told(tx, actor, &department, &parts, now)?;
     tx.departments().hand_over(company.id, id, parent)?;
     tx.departments().delete(company.id, id)?;
-    tx.history().record(actor, Action::DepartmentDeleted, Subject::Department(id), &department.name, now)?;
+    tx.history().record(actor, Action::DepartmentDeleted, Subject::Department(id), told.as_str(), now)?;
     Ok(Outcome::Deleted { parent })
+}
+
+/// What becomes of all that it had; whoever led it reads so in his own history, too.
+fn told(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    department: &Department,
+    parts: &[Department],
+    now: Timestamp,
+) -> Result<Telling> {
+    let (company, id) = (actor.company, department.id);
+    let mut leaders = Vec::new();
+    for leader in tx.departments().leaders_of(company, &[id])? {
+        leaders.push(format!("{}: {}", leader.name, leader.post.word()));
+        let led = Led { department: id, name: department.name.clone(), post: leader.post };
+        if let Some(person) = tx.people().find(company, leader.employee)? {
+            set_post::record_end(tx, actor, &person, &led, now)?;
+        }
+    }
+    let mut roles = Vec::new();
+    for role in tx.roles().carried_here(company, id)? {
+        roles.extend(tx.roles().find(company, role)?.map(|role| role.word().to_owned()));
+    }
+    let above = department.parent.map(|above| tx.departments().find(company, above)).transpose()?.flatten();
+    let names: Vec<&str> = parts.iter().map(|part| part.name.as_str()).collect();
+    let (people, all) = tx.departments().member_names(company, id, NAMED)?;
+    let [invitations, links] = tx.departments().bound_for(company, id)?;
+    Ok(Telling::of(&department.name)
+        .note(Note::MovedTo, above.map(|above| above.name).unwrap_or_default())
+        .some(Note::People, &people, all)
+        .names(Note::Leaders, &leaders)
+        .count(Note::Invitations, invitations)
+        .count(Note::Links, links)
+        .names(Note::Parts, &names)
+        .names(Note::Roles, &roles))
 }

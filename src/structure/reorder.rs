@@ -5,6 +5,7 @@ use crate::access_rights::{self, Over, Permission};
 use crate::base::clock::Timestamp;
 use crate::base::id::DepartmentId;
 use crate::company::Company;
+use crate::history::telling::{Note, Telling};
 use crate::history::{Action, Actor, Subject};
 use crate::store::{Result, Tx};
 
@@ -73,6 +74,7 @@ pub fn reorder(
     order.insert(to, moved);
     tx.departments().set_order(company.id, &order)?;
     let (action, subject) = (Action::DepartmentReordered, Subject::Department(id));
-    tx.history().record(actor, action, subject, &department.name, now)?;
+    let told = Telling::of(&department.name).note(Note::Place, format!("{} → {}", at + 1, to + 1));
+    tx.history().record(actor, action, subject, told.as_str(), now)?;
     Ok(Outcome::Reordered)
 }

@@ -48,6 +48,15 @@ impl Departments<'_, '_> {
         )
     }
 
+    /// The names of some departments.
+    pub fn names(&mut self, company: CompanyId, ids: &[DepartmentId]) -> Result<Vec<String>> {
+        let mut names = Vec::with_capacity(ids.len());
+        for id in ids {
+            names.extend(self.find(company, *id)?.map(|department| department.name));
+        }
+        Ok(names)
+    }
+
     /// A department and those above it, up to the company itself.
     pub fn above(&mut self, company: CompanyId, id: DepartmentId) -> Result<Vec<Department>> {
         self.0.query(

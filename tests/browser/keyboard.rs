@@ -197,7 +197,7 @@ async fn picking(tour: &Tour) {
     press(tour, "#e4-pick", Key::Space).await;
     press(tour, "#people-bulk [value=dismiss]", Key::Enter).await;
     press(tour, "main .actions button.danger", Key::Enter).await;
-    tour.reads("Уволен").await;
+    tour.reads("Сделано 2 из 2").await;
     tour.find("td.cell-state .badge").await;
 }
 

@@ -101,6 +101,23 @@ async fn nobody_rewrites_the_history(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
     let rewritten = portal.portal.write(|tx| tx.execute("UPDATE history SET details = 'нет'", &[])).await;
     assert!(rewritten.is_err(), "{rewritten:?}");
+    portal.admin().await;
+    let count = "SELECT COUNT(*) FROM history";
+    let before = portal.number(count).await;
+    let all = async |sql: &'static str| portal.portal.write(move |tx| tx.execute(sql, &[])).await;
+    let deleted = all("DELETE FROM history").await;
+    assert!(deleted.is_err(), "{deleted:?}");
+    let kept = all("UPDATE companies SET history_kept_from = 9000000000000").await;
+    assert!(kept.is_err(), "kept for ever: {kept:?}");
+    portal.write(|tx| tx.execute("UPDATE companies SET history_days = 30", &[])).await;
+    assert!(all("DELETE FROM history").await.is_err(), "nor before its time");
+    portal.advance(Duration::from_hours(29 * 24));
+    housekeeping::round(&portal.portal).await.unwrap();
+    assert!(all("DELETE FROM history").await.is_err(), "not all of it is old enough");
+    assert_eq!(portal.number(count).await, before);
+    portal.advance(Duration::from_hours(2 * 24));
+    housekeeping::round(&portal.portal).await.unwrap();
+    assert_eq!(portal.number(count).await, 0, "but what nobody wants to keep goes");
 }
 
 /// Asks for a file of what a page of the history shows, by its own form.
@@ -125,7 +142,7 @@ async fn the_history_is_taken_along_as_it_is_looked_at(database: &TestDatabase) 
         structure.body,
         "\u{feff}Когда,Часовой пояс,Кто,E-mail,Каким путём,Откуда,Что сделано,Подробности,С кем или с чем\r\n\
          2026-11-23 09:00:00,UTC+03:00,Анна Орлова,anna@romashka.example,на странице портала,127.0.0.1,\
-         Отдел создан,'=1+1,'=1+1\r\n"
+         Отдел создан,'=1+1; входит в: Ромашка,'=1+1\r\n"
     );
     let later = take(&admin, "/history?from=2026-11-25&until=2026-11-25&actor=1", "csv").await;
     let lines: Vec<_> = later.body.lines().skip(1).collect();

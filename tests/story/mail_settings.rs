@@ -129,6 +129,15 @@ async fn a_server_is_tried_before_it_is_set(database: &TestDatabase) {
     admin.submit(&tried, PATH, &[]).await;
     let kept = try_out(&admin, &signed.with("password", "")).await;
     assert!(kept.says("Сервер принял") && !kept.says("ещё не сохранены"), "{}", kept.text());
+    let signed = Typed::local(sink.port()).with("user", "anna").with("password", "другой пароль");
+    save(&admin, &signed).await;
+    admin.post("/settings/mail/remove", &[]).await;
+    let told = admin.get("/history?area=settings").await;
+    for password in ["не задано → есть", "есть → новый", "есть → не задано"]
+    {
+        assert!(told.says(&format!("пароль почтового сервера: {password}")), "{}", told.text());
+    }
+    assert!(!told.body.contains(SECRET) && !told.body.contains("другой пароль"), "{}", told.body);
 }
 
 async fn letters_leave_by_the_server_until_it_is_removed(database: &TestDatabase) {

@@ -1,11 +1,12 @@
 //! Making a role of the company's own: an empty one, or one like another.
 
-use super::{MAX_ROLES, giving, role_name};
+use super::{MAX_ROLES, allowed, giving, role_name};
 use crate::access_rights::{Over, Permission, may};
 use crate::base::clock::Timestamp;
 use crate::base::id::RoleId;
 use crate::base::person_name::NameProblem;
 use crate::company::Company;
+use crate::history::telling::{Note, Telling};
 use crate::history::{Action, Actor, Subject};
 use crate::store::{Result, Tx};
 
@@ -58,6 +59,7 @@ pub fn create(
     }
     let Some(id) = tx.roles().insert(company.id, None, &name, now)? else { return Ok(Outcome::NameTaken) };
     tx.roles().set_permissions(company.id, id, &permissions)?;
-    tx.history().record(actor, Action::RoleCreated, Subject::Role(id), &name, now)?;
+    let told = Telling::of(&name).note(Note::Allows, allowed(&permissions));
+    tx.history().record(actor, Action::RoleCreated, Subject::Role(id), told.as_str(), now)?;
     Ok(Outcome::Created(id))
 }

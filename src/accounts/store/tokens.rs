@@ -74,13 +74,18 @@ impl Tokens<'_, '_> {
             .map(drop)
     }
 
-    /// Revokes a token and gives its name; `None` where there is none such.
-    pub fn revoke(&mut self, company: CompanyId, id: ApiTokenId, now: Timestamp) -> Result<Option<String>> {
+    /// Revokes a token and gives its name and whose it was; `None` where there is none such.
+    pub fn revoke(
+        &mut self,
+        company: CompanyId,
+        id: ApiTokenId,
+        now: Timestamp,
+    ) -> Result<Option<(String, EmployeeId)>> {
         self.0.query_opt(
             "UPDATE api_tokens SET revoked_at = $1 WHERE id = $2 AND company_id = $3 AND revoked_at IS NULL \
-             RETURNING name",
+             RETURNING name, employee_id",
             &[now.into(), id.into(), company.into()],
-            |row| row.get(0),
+            |row| Ok((row.get(0)?, row.get(1)?)),
         )
     }
 
@@ -93,11 +98,20 @@ impl Tokens<'_, '_> {
         )
     }
 
-    /// Revokes the tokens that have the rights of an employee.
-    pub fn revoke_of(&mut self, company: CompanyId, employee: EmployeeId, now: Timestamp) -> Result<u64> {
-        self.0.execute(
-            "UPDATE api_tokens SET revoked_at = $1 WHERE employee_id = $2 AND company_id = $3 AND revoked_at IS NULL",
+    /// Revokes the tokens that have the rights of an employee; how they are called.
+    pub fn revoke_of(
+        &mut self,
+        company: CompanyId,
+        employee: EmployeeId,
+        now: Timestamp,
+    ) -> Result<Vec<String>> {
+        let mut names: Vec<String> = self.0.query(
+            "UPDATE api_tokens SET revoked_at = $1 WHERE employee_id = $2 AND company_id = $3 \
+             AND revoked_at IS NULL RETURNING name",
             &[now.into(), employee.into(), company.into()],
-        )
+            |row| row.get(0),
+        )?;
+        names.sort_unstable();
+        Ok(names)
     }
 }

@@ -198,7 +198,7 @@ fn heads(locale: Locale, shows_addresses: bool) -> Vec<String> {
 impl Taken {
     fn cells(&self, entry: &Entry) -> Vec<Cell> {
         let locale = &self.locale;
-        let (what, details) = words::parted(locale, entry);
+        let (what, details) = words::parted(locale, &self.zone, entry);
         let whom = words::target(*locale, entry).map(|(name, _)| name).unwrap_or_default();
         let who =
             entry.actor.as_ref().map_or_else(|| words::nobody(*locale, entry), |(_, name)| name.clone());

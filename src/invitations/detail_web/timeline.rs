@@ -44,7 +44,7 @@ pub(super) fn events(
     };
     for entry in tx.history().of(invitation.company_id, Subject::Invitation(invitation.id))? {
         let (tone, icon) = look(&entry.action);
-        let told = event(entry.at, tone, icon, sentence(&locale, &entry), "");
+        let told = event(entry.at, tone, icon, sentence(&locale, zone, &entry), "");
         events.push(Event { who: doer(&locale, &entry), ..told });
     }
     for kind in [INVITATION_LETTER, REMINDER_LETTER] {

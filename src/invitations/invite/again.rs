@@ -1,6 +1,7 @@
 //! Inviting an address again whose invitation has expired.
 
 use super::{Fate, Inviting, Recipient};
+use crate::history::telling::{Note, Telling};
 use crate::history::{Action, Subject};
 use crate::invitations::store::Renewal;
 use crate::invitations::{INVITATION_LETTER, Invitation, REMINDER_LETTER, revoke};
@@ -30,6 +31,8 @@ impl Inviting<'_> {
         if !tx.invitations().renew(invitation, &renewal)? {
             return self.lost_race(tx, &invitation.email_key);
         }
+        let before = tx.invitations().departments(company, id)?;
+        let before = before.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>().join(", ");
         tx.invitations().set_departments(company, id, &self.departments)?;
         let person = invitation.employee_id.map(|person| tx.people().find(company, person)).transpose()?;
         if let Some(person) = person.flatten() {
@@ -42,7 +45,12 @@ impl Inviting<'_> {
         if self.request.send {
             self.write_letter(tx, id, email, &invitation.email_key, name)?;
         }
-        tx.history().record(self.actor, Action::Resent, Subject::Invitation(id), email, self.now)?;
+        let now_there = self.department_names.join(", ");
+        let departments = if before == now_there { now_there } else { format!("{before} → {now_there}") };
+        let told = Telling::of(email)
+            .note(Note::Departments, departments)
+            .note(Note::Until, format!("{} → {}", invitation.expires_at, self.expires_at));
+        tx.history().record(self.actor, Action::Resent, Subject::Invitation(id), told.as_str(), self.now)?;
         Ok(Fate::Renewed(id))
     }
 

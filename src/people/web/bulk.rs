@@ -1,6 +1,9 @@
 //! One action on many: each row has its own fate, and one bad row never stops the rest.
 
+mod action;
 mod deed;
+
+use std::collections::HashSet;
 
 use askama::Template;
 use axum::response::Response;
@@ -8,9 +11,11 @@ use axum_extra::extract::Form;
 use http::StatusCode;
 use serde::Deserialize;
 
+pub(super) use self::action::Action;
+use self::action::Question;
 use self::deed::{Deed, Fate};
 use super::rows::Reader;
-use super::{reader, region};
+use super::{ends, reader, region};
 use crate::base::id::DepartmentId;
 use crate::company::MAX_DAYS;
 use crate::people::Status;
@@ -23,7 +28,7 @@ use crate::web::shell::Section;
 use crate::web::signed_in::SignedIn;
 use crate::web::{Badge, Icon, Shell, Tone, flash};
 
-/// Rows of one action at the most: more than a page shows.
+/// Rows that are done at once at the most: more than a page shows. The others are offered behind them.
 const MOST: usize = 200;
 
 #[derive(Deserialize)]
@@ -38,136 +43,16 @@ pub(super) struct BulkForm {
     departments: Vec<i64>,
     #[serde(default)]
     days: String,
+    /// Whether invitations of those who are dismissed are revoked, too.
+    revoke: Option<String>,
     return_to: Option<String>,
 }
 
-/// What is done to those picked.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum Action {
-    Dismiss,
-    Transfer,
-    Add,
-    Rehire,
-    Approve,
-    Refuse,
-    Resend,
-    Extend,
-    Departments,
-    Revoke,
-}
-
-impl Action {
-    /// What can be done to those whom a preset shows.
-    pub fn of_preset(preset: Preset) -> &'static [Self] {
-        match preset.status() {
-            Status::Active => &[Self::Transfer, Self::Add, Self::Dismiss],
-            Status::Invited => &[Self::Resend, Self::Extend, Self::Departments, Self::Revoke],
-            Status::AwaitingApproval => &[Self::Approve, Self::Refuse],
-            Status::Dismissed => &[Self::Rehire],
-        }
-    }
-
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Dismiss => "dismiss",
-            Self::Transfer => "transfer",
-            Self::Add => "add",
-            Self::Rehire => "rehire",
-            Self::Approve => "approve",
-            Self::Refuse => "refuse",
-            Self::Resend => "resend",
-            Self::Extend => "extend",
-            Self::Departments => "departments",
-            Self::Revoke => "revoke",
-        }
-    }
-
-    /// The words of its button.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Dismiss => "people-dismiss",
-            Self::Transfer => "people-transfer",
-            Self::Add => "people-add",
-            Self::Rehire => "people-rehire",
-            Self::Approve => "people-approve",
-            Self::Refuse => "people-refuse",
-            Self::Resend => "people-resend",
-            Self::Extend => "people-extend",
-            Self::Departments => "people-change-departments",
-            Self::Revoke => "people-revoke",
-        }
-    }
-
-    /// Whether it is about invitations, and not about people.
-    fn is_of_invitations(self) -> bool {
-        match self {
-            Self::Resend | Self::Extend | Self::Departments | Self::Revoke => true,
-            Self::Dismiss | Self::Transfer | Self::Add | Self::Rehire | Self::Approve | Self::Refuse => false,
-        }
-    }
-
-    /// What has to be answered first.
-    fn question(self) -> Question {
-        match self {
-            Self::Dismiss | Self::Refuse | Self::Revoke => Question::Sure,
-            Self::Transfer | Self::Add | Self::Departments => Question::Where,
-            Self::Extend => Question::Days,
-            Self::Rehire | Self::Approve | Self::Resend => Question::Nothing,
-        }
-    }
-
-    /// The keys of what is asked, what it means and the button, and of what is said when all is done.
-    fn keys(self) -> [&'static str; 4] {
-        match self {
-            Self::Dismiss => [
-                "people-dismiss-many",
-                "people-dismiss-many-words",
-                "people-dismiss-many-button",
-                "bulk-dismissed",
-            ],
-            Self::Transfer => [
-                "people-transfer-many",
-                "people-transfer-words",
-                "people-transfer-many-button",
-                "bulk-transferred",
-            ],
-            Self::Add => ["people-add-many", "people-add-words", "people-add-many-button", "bulk-added"],
-            Self::Refuse => [
-                "people-refuse-many",
-                "people-refuse-many-words",
-                "people-refuse-many-button",
-                "bulk-refused",
-            ],
-            Self::Extend => {
-                ["people-extend-many", "people-extend-words", "people-extend-many-button", "bulk-extended"]
-            }
-            Self::Departments => [
-                "people-departments-many",
-                "people-departments-words",
-                "people-departments-many-button",
-                "bulk-departments",
-            ],
-            Self::Revoke => [
-                "people-revoke-many",
-                "people-revoke-many-words",
-                "people-revoke-many-button",
-                "bulk-revoked",
-            ],
-            Self::Rehire => ["", "", "", "bulk-rehired"],
-            Self::Approve => ["", "", "", "bulk-approved"],
-            Self::Resend => ["", "", "", "bulk-resent"],
-        }
-    }
-}
-
-/// What is asked before something is done to many.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum Question {
-    Nothing,
-    Sure,
-    Where,
-    Days,
+/// Whom something is done to, and what ends by it.
+pub(super) struct Person {
+    name: String,
+    ends: Vec<String>,
+    invitations: i64,
 }
 
 #[derive(Template)]
@@ -176,7 +61,11 @@ pub(super) struct ConfirmPage {
     pub shell: Shell,
     pub heading: String,
     pub words: String,
-    pub names: Vec<String>,
+    pub people: Vec<Person>,
+    /// The words of the choice to revoke invitations too; empty where there is none.
+    pub revoke: String,
+    /// That not all are done at once; empty where they are.
+    pub notice: String,
     pub action: String,
     pub return_to: String,
     pub back: String,
@@ -202,6 +91,8 @@ struct AskPage {
     errors: Vec<(&'static str, String)>,
     button: String,
     back: String,
+    /// That not all are done at once; empty where they are.
+    notice: String,
 }
 
 struct ResultRow {
@@ -219,19 +110,26 @@ struct ResultsPage {
     rows: Vec<ResultRow>,
     person: String,
     back: String,
+    /// How many are still to do, in words; empty where all are done.
+    left: String,
+    /// What is sent to go on with them.
+    fields: Vec<(&'static str, String)>,
+    go_on: String,
 }
 
 pub(super) async fn submit(signed_in: SignedIn, Form(mut form): Form<BulkForm>) -> PageResult {
     let back = local_path(form.return_to.as_deref()).to_owned();
     let Some(action) = form.action else { return Ok(see_other(&back)) };
-    form.ids.truncate(MOST);
+    let mut seen = HashSet::new();
+    form.ids.retain(|id| seen.insert(*id));
+    let rest = form.ids.split_off(form.ids.len().min(MOST));
     if form.ids.is_empty() {
         return Ok(see_other_with(&back, &flash::bad("bulk-none", None)));
     }
-    let asked = Asked { signed_in: &signed_in, reader: reader(&signed_in), action, form, back };
+    let asked = Asked { signed_in: &signed_in, reader: reader(&signed_in), action, form, rest, back };
     match asked.answered() {
         Answered::No(errors) => asked.ask(errors).await,
-        Answered::Unsure => asked.confirm().await,
+        Answered::Unsure(deed) => asked.confirm(&deed).await,
         Answered::Yes(deed) => asked.act(&deed).await,
     }
 }
@@ -242,6 +140,8 @@ struct Asked<'s> {
     reader: Reader,
     action: Action,
     form: BulkForm,
+    /// Those who are more than is done at once.
+    rest: Vec<i64>,
     back: String,
 }
 
@@ -250,7 +150,7 @@ enum Answered {
     /// It says not yet where to, or for how long.
     No(Vec<(&'static str, String)>),
     /// It is to be confirmed.
-    Unsure,
+    Unsure(Deed),
     /// What to do.
     Yes(Deed),
 }
@@ -259,13 +159,17 @@ impl Asked<'_> {
     fn answered(&self) -> Answered {
         let departments: Vec<DepartmentId> =
             self.form.departments.iter().copied().map(DepartmentId).collect();
-        let deed =
-            Deed { action: self.action, departments, days: self.form.days.trim().parse().unwrap_or(0) };
+        let deed = Deed {
+            action: self.action,
+            departments,
+            days: self.form.days.trim().parse().unwrap_or(0),
+            revokes: self.form.revoke.is_some(),
+        };
         let is_chosen = !self.form.step.is_empty();
         match self.action.question() {
             Question::Nothing => Answered::Yes(deed),
             _ if self.form.step == "confirmed" => Answered::Yes(deed),
-            Question::Sure => Answered::Unsure,
+            Question::Sure => Answered::Unsure(deed),
             Question::Where if is_chosen && deed.departments.is_empty() => {
                 let words = self.reader.locale.t("people-choose-department");
                 Answered::No(vec![("departments", words)])
@@ -274,7 +178,7 @@ impl Asked<'_> {
                 let words = self.reader.locale.n("people-extend-bad-days", MAX_DAYS);
                 Answered::No(vec![("days", words)])
             }
-            Question::Where | Question::Days if is_chosen => Answered::Unsure,
+            Question::Where | Question::Days if is_chosen => Answered::Unsure(deed),
             Question::Where | Question::Days => Answered::No(Vec::new()),
         }
     }
@@ -284,14 +188,34 @@ impl Asked<'_> {
         self.reader.locale.n(key, i64::try_from(self.form.ids.len()).unwrap_or(0))
     }
 
+    /// That not all are done at once; nothing where they are.
+    fn notice(&self) -> String {
+        if self.rest.is_empty() {
+            return String::new();
+        }
+        let rest = i64::try_from(self.rest.len()).unwrap_or(i64::MAX);
+        let most = i64::try_from(MOST).unwrap_or(i64::MAX);
+        let numbers = [("all", (most + rest).into()), ("most", most.into()), ("rest", rest.into())];
+        self.reader.locale.with("people-bulk-many", &numbers)
+    }
+
     /// What a form sends along unseen, with the step that it answers.
     fn fields(&self, step: &str, with_answers: bool) -> Vec<(&'static str, String)> {
+        self.fields_of(self.form.ids.iter().chain(&self.rest), step, with_answers)
+    }
+
+    fn fields_of<'a>(
+        &self,
+        ids: impl IntoIterator<Item = &'a i64>,
+        step: &str,
+        with_answers: bool,
+    ) -> Vec<(&'static str, String)> {
         let mut fields = vec![
             ("action", self.action.word().to_owned()),
             ("step", step.to_owned()),
             ("return_to", self.back.clone()),
         ];
-        fields.extend(self.form.ids.iter().map(|id| ("id", id.to_string())));
+        fields.extend(ids.into_iter().map(|id| ("id", id.to_string())));
         if with_answers {
             fields.extend(self.form.departments.iter().map(|id| ("department", id.to_string())));
             fields.push(("days", self.form.days.trim().to_owned()));
@@ -329,12 +253,30 @@ impl Asked<'_> {
             errors,
             button: self.reader.locale.t("people-go-on"),
             back: self.back.clone(),
+            notice: self.notice(),
         };
         page_with(status, &asking)
     }
 
+    /// Whom it is about, each with what ends.
+    async fn people(&self, deed: &Deed) -> std::result::Result<Vec<Person>, Failure> {
+        let (reader, deed, ids) = (self.reader.clone(), deed.clone(), self.form.ids.clone());
+        let people = self.signed_in.visitor.portal.read(move |tx| {
+            let person = |id: &i64| {
+                let ends = deed::foresee(tx, &reader, &deed, *id)?;
+                Ok(Person {
+                    name: deed::name_of(tx, &reader, deed.action, *id)?,
+                    ends: ends::foreseen(reader.locale, &ends),
+                    invitations: ends.invitations,
+                })
+            };
+            ids.iter().map(person).collect::<Result<Vec<_>>>()
+        });
+        Ok(people.await?)
+    }
+
     /// The page that names everybody and what will be done.
-    async fn confirm(&self) -> PageResult {
+    async fn confirm(&self, deed: &Deed) -> PageResult {
         let [heading, words, button, _] = self.action.keys();
         let locale = self.reader.locale;
         let words = match self.action.question() {
@@ -342,11 +284,17 @@ impl Asked<'_> {
             Question::Days => locale.n("people-for-days", self.form.days.trim().parse().unwrap_or(0)),
             Question::Sure | Question::Nothing => self.n(words),
         };
+        let people = self.people(deed).await?;
+        let invitations = people.iter().map(|person| person.invitations).sum();
+        let revoke =
+            if invitations > 0 { locale.n("people-dismiss-revoke", invitations) } else { String::new() };
         page(&ConfirmPage {
             shell: self.signed_in.shell(Section::Employees),
             heading: self.n(heading),
             words,
-            names: self.names().await?,
+            people,
+            revoke,
+            notice: self.notice(),
             action: "/employees/bulk".to_owned(),
             return_to: self.back.clone(),
             back: self.back.clone(),
@@ -382,7 +330,8 @@ impl Asked<'_> {
         let locale = self.reader.locale;
         let all = i64::try_from(fates.len()).unwrap_or(0);
         let done = i64::try_from(fates.iter().filter(|fate| fate.refused.is_none()).count()).unwrap_or(0);
-        if done == all {
+        let is_told = fates.iter().all(|fate| fate.refused.is_none() && fate.ended.is_empty());
+        if is_told && self.rest.is_empty() {
             let [.., said] = self.action.keys();
             let response: Response = see_other_with(&self.back, &flash::good(said, Some(done)));
             return Ok(response);
@@ -393,8 +342,9 @@ impl Asked<'_> {
                 None => Badge::new(Tone::Ok, Icon::Check, locale.t("people-result-done")),
                 Some(_) => Badge::new(Tone::Warn, Icon::Warning, locale.t("people-result-not-done")),
             },
-            why: fate.refused.map(|key| locale.t(&format!("flash-{key}"))).unwrap_or_default(),
+            why: fate.refused.map_or(fate.ended, |key| locale.t(&format!("flash-{key}"))),
         };
+        let left = i64::try_from(self.rest.len()).unwrap_or(i64::MAX);
         // Those that were not done come first: they want a hand.
         let (refused, fine): (Vec<_>, Vec<_>) = fates.into_iter().partition(|fate| fate.refused.is_some());
         let preset =
@@ -402,10 +352,17 @@ impl Asked<'_> {
         page(&ResultsPage {
             shell: self.signed_in.shell(Section::Employees),
             heading: locale.with("people-results-heading", &[("done", done.into()), ("all", all.into())]),
-            tone: if done == 0 { Tone::Bad } else { Tone::Warn },
+            tone: match done {
+                0 => Tone::Bad,
+                _ if done == all => Tone::Ok,
+                _ => Tone::Warn,
+            },
             rows: refused.into_iter().chain(fine).map(row).collect(),
             person: locale.t(region::column_key(preset, None)),
             back: self.back.clone(),
+            left: if left > 0 { locale.n("people-bulk-left", left) } else { String::new() },
+            fields: self.fields_of(&self.rest, "", true),
+            go_on: locale.n("people-bulk-go-on", left),
         })
     }
 }

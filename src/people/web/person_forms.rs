@@ -7,6 +7,7 @@ use http::StatusCode;
 use serde::Deserialize;
 
 use super::bulk::ConfirmPage;
+use super::ends;
 use crate::access_rights::{Over, Permission};
 use crate::base::id::EmployeeId;
 use crate::base::person_name::plain_line;
@@ -66,7 +67,9 @@ async fn ask(signed_in: SignedIn, id: i64, verb: &str, keys: [&str; 3]) -> PageR
         shell: signed_in.shell(Section::Employees),
         heading: locale.named(keys[0], person.shown_name()),
         words: locale.t(keys[1]),
-        names: Vec::new(),
+        people: Vec::new(),
+        revoke: String::new(),
+        notice: String::new(),
         action: format!("/employees/{id}/{verb}"),
         return_to: String::new(),
         fields: Vec::new(),
@@ -83,8 +86,9 @@ struct DismissPage {
     shell: Shell,
     heading: String,
     back: String,
-    leads: String,
-    ends: dismiss::Consequences,
+    ends: Vec<String>,
+    /// Invitations of his that can be revoked along.
+    invitations: i64,
 }
 
 pub(super) async fn ask_dismiss(me: SignedIn, Path(id): Path<i64>) -> PageResult {
@@ -96,8 +100,8 @@ pub(super) async fn ask_dismiss(me: SignedIn, Path(id): Path<i64>) -> PageResult
         shell: me.shell(Section::Employees),
         heading: me.locale().named("people-dismiss-heading", person.shown_name()),
         back: here(id),
-        leads: ends.leads.join(", "),
-        ends,
+        ends: ends::foreseen(me.locale(), &ends),
+        invitations: ends.invitations,
     })
 }
 

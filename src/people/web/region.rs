@@ -269,8 +269,11 @@ fn filters(reader: &Reader, view: &View, preset: Preset, found: &Found) -> Vec<(
     all
 }
 
+/// What can be done to many, by whom may do it somewhere.
 fn bulk(reader: &Reader, preset: Preset) -> Vec<(&'static str, String)> {
-    Action::of_preset(preset).iter().map(|action| (action.word(), reader.locale.t(action.key()))).collect()
+    let may = |action: &&Action| action.permission().is_none_or(|permission| reader.may(permission));
+    let offered = Action::of_preset(preset).iter().filter(may);
+    offered.map(|action| (action.word(), reader.locale.t(action.key()))).collect()
 }
 
 /// The words over a column in a preset; `None` is the person himself.

@@ -79,6 +79,47 @@ impl Departments<'_, '_> {
         )
     }
 
+    /// The first names of those who work in a department, and how many there are.
+    pub fn member_names(
+        &mut self,
+        company: CompanyId,
+        id: DepartmentId,
+        most: usize,
+    ) -> Result<(Vec<String>, i64)> {
+        let at_work = "FROM employee_departments m JOIN employees e ON e.id = m.employee_id \
+             WHERE m.department_id = $1 AND m.company_id = $2 AND e.status = 'active'";
+        let names = self.0.query(
+            &format!(
+                "SELECT CASE WHEN e.name = '' THEN e.email ELSE e.name END {at_work} ORDER BY e.id LIMIT $3"
+            ),
+            &[id.into(), company.into(), i64::try_from(most).unwrap_or(i64::MAX).into()],
+            |row| row.get(0),
+        )?;
+        let all =
+            self.0.query_one(&format!("SELECT COUNT(*) {at_work}"), &[id.into(), company.into()], |row| {
+                row.get(0)
+            })?;
+        Ok((names, all))
+    }
+
+    /// How many invitations that wait for an answer, and how many join links that are on, lead into a department.
+    pub fn bound_for(&mut self, company: CompanyId, id: DepartmentId) -> Result<[i64; 2]> {
+        let invitations = self.0.query_one(
+            "SELECT COUNT(*) FROM invitation_departments m JOIN invitations i ON i.id = m.invitation_id \
+             WHERE m.department_id = $1 AND m.company_id = $2 \
+             AND i.accepted_at IS NULL AND i.declined_at IS NULL AND i.revoked_at IS NULL",
+            &[id.into(), company.into()],
+            |row| row.get(0),
+        )?;
+        let links = self.0.query_one(
+            "SELECT COUNT(*) FROM join_link_departments m JOIN join_links l ON l.id = m.join_link_id \
+             WHERE m.department_id = $1 AND m.company_id = $2 AND l.switched_off_at IS NULL",
+            &[id.into(), company.into()],
+            |row| row.get(0),
+        )?;
+        Ok([invitations, links])
+    }
+
     /// Makes a person something in a department that he works in.
     pub fn set_post(
         &mut self,

@@ -1,8 +1,10 @@
 //! One action on many people: asked first, with a result for each.
 
+use collega::base::id::EmployeeId;
 use serde_json::json;
 
 use super::searching::{department, employee, names};
+use crate::story::roles::role;
 use crate::support::consistency;
 use crate::support::databases::{TestDatabase, on_both_engines};
 use crate::support::portal::TestPortal;
@@ -14,6 +16,9 @@ on_both_engines!(
     many_who_wait_are_let_in_or_refused,
     many_invitations_are_extended_and_sent_elsewhere,
     who_may_not_changes_nobody,
+    what_a_transfer_ends_is_told_before_and_after,
+    what_dismissals_end_is_told_before_and_after,
+    those_who_are_too_many_are_offered_next,
 );
 
 const BULK: &str = "/employees/bulk";
@@ -208,4 +213,95 @@ async fn who_may_not_changes_nobody(database: &TestDatabase) {
     }
     assert_eq!(portal.number("SELECT COUNT(*) FROM employees WHERE status = 'active'").await, 2);
     assert_eq!(portal.number("SELECT COUNT(*) FROM invitations WHERE revoked_at IS NULL").await, 1);
+}
+
+async fn what_a_transfer_ends_is_told_before_and_after(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let (store, yard) = (department(&portal, "Склад", None).await, department(&portal, "Двор", None).await);
+    let pyotr = employee(&portal, "Пётр Вяземский", "pyotr@romashka.example", "", &[store]).await;
+    let olga = employee(&portal, "Ольга Кравец", "olga@romashka.example", "", &[store]).await;
+    let watch = role(&portal, "Ночная смена", &[], EmployeeId(pyotr)).await;
+    let admin = portal.admin().await;
+    let path = format!("/structure/access-rights/roles/{watch}/departments");
+    admin.post(&path, &[("department", &yard.to_string())]).await;
+    admin.post(&format!("/structure/{store}/people/{pyotr}/post"), &[("post", "deputy")]).await;
+    admin.post(&format!("/structure/{store}/people/{olga}/post"), &[("post", "head")]).await;
+    let head = portal.signed_in("olga@romashka.example").await;
+    let offered = head.get("/employees").await.attributes("#people-form button[name=action]", "value");
+    assert_eq!(offered, ["transfer", "add"], "a head dismisses nobody");
+
+    let (pyotr, olga, yard) = (pyotr.to_string(), olga.to_string(), yard.to_string());
+    let picked = [("id", pyotr.as_str()), ("id", olga.as_str()), ("return_to", "/employees")];
+    let ask = admin.post(BULK, &[&picked[..], &[("action", "transfer")]].concat()).await;
+    let sure = admin.submit(&ask, BULK, &[("department", &yard)]).await;
+    for ends in ["руководство в отделах: Склад (Заместитель)", "руководство в отделах: Склад (Руководитель)"]
+    {
+        assert!(sure.says(ends) && !sure.says("Закончатся роли"), "{ends}: {}", sure.text());
+    }
+    let page = admin.submit(&sure, BULK, &[]).await;
+    assert!(
+        page.says("Сделано 2 из 2") && page.says("закончилось руководство: Склад (Заместитель)"),
+        "{}",
+        page.text()
+    );
+    let ask = admin.post(BULK, &[&picked[1..], &[("action", "transfer")]].concat()).await;
+    let sure = admin.submit(&ask, BULK, &[("department", &store.to_string())]).await;
+    assert!(sure.says("Закончатся роли: Ночная смена"), "of the department: {}", sure.text());
+    let page = admin.submit(&sure, BULK, &[]).await;
+    assert!(page.says("закончились роли: Ночная смена"), "{}", page.text());
+    consistency::check(&portal.portal.db).await;
+}
+
+async fn what_dismissals_end_is_told_before_and_after(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let pyotr = portal.add_employee("Пётр Вяземский", "pyotr@romashka.example").await;
+    let olga = portal.add_employee("Ольга Кравец", "olga@romashka.example").await.to_string();
+    role(&portal, "Ночная смена", &[], pyotr).await;
+    portal.program_of(pyotr).await;
+    let (admin, pyotr) = (portal.admin().await, pyotr.to_string());
+    let picked = [("id", pyotr.as_str()), ("id", olga.as_str()), ("return_to", "/employees")];
+    let his = portal.signed_in("pyotr@romashka.example").await;
+    let form = his.get("/invite/link").await;
+    his.submit(&form, "/invite/link", &[]).await;
+    let form = his.get("/invite/mail-service").await;
+    let review = his.submit(&form, "/invite/mail-service", &[("addresses", "a@example.org")]).await;
+    his.submit(&review, "/invite/mail-service/review", &[("action", "send")]).await;
+    let ask = admin.post(BULK, &[&picked[..], &[("action", "dismiss")]].concat()).await;
+    for ends in
+        ["1 ссылка-приглашение", "1 токен API", "1 приглашение, которое", "Закончатся роли: Ночная смена"]
+    {
+        assert!(ask.says(ends), "{ends}: {}", ask.text());
+    }
+    let page = admin.submit(&ask, BULK, &[("revoke", "1")]).await;
+    let ended = "закончились роли: Ночная смена; отозваны токены API: 1; выключены ссылки-приглашения: 1; \
+                 отозвано приглашений: 1";
+    assert!(page.says("Сделано 2 из 2") && page.says(ended), "{}", page.text());
+    assert_eq!(portal.number("SELECT COUNT(*) FROM invitations WHERE revoked_at IS NULL").await, 0);
+    consistency::check(&portal.portal.db).await;
+}
+
+async fn those_who_are_too_many_are_offered_next(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let pyotr = portal.add_employee("Пётр Вяземский", "pyotr@romashka.example").await.0.to_string();
+    let olga = portal.add_employee("Ольга Кравец", "olga@romashka.example").await.0.to_string();
+    let admin = portal.admin().await;
+    let nobody: Vec<String> = (0..199).map(|n| (900_000 + n).to_string()).collect();
+    let mut picked = vec![("id", pyotr.as_str()), ("id", pyotr.as_str())];
+    picked.extend(nobody.iter().map(|id| ("id", id.as_str())));
+    picked.extend([("id", olga.as_str()), ("id", pyotr.as_str())]);
+    picked.extend([("action", "dismiss"), ("return_to", "/employees")]);
+    let ask = admin.post(BULK, &picked).await;
+    assert!(
+        ask.says("Уволить 200 сотрудников?") && ask.says("Отмечено строк: 201") && ask.says("остальные 1"),
+        "twice is once: {}",
+        ask.text()
+    );
+    let page = admin.submit(&ask, BULK, &[]).await;
+    assert!(page.says("Сделано 1 из 200") && page.says("Отмечена ещё 1 строка"), "{}", page.text());
+    assert_eq!(names(&admin.get("/employees?status=dismissed").await), ["Пётр Вяземский"]);
+    let ask = admin.submit(&page, BULK, &[]).await;
+    assert!(ask.says("Уволить 1 сотрудника?") && ask.says("Ольга Кравец"), "{}", ask.text());
+    admin.submit(&ask, BULK, &[]).await;
+    assert_eq!(names(&admin.get("/employees?status=dismissed").await), ["Ольга Кравец", "Пётр Вяземский"]);
+    consistency::check(&portal.portal.db).await;
 }

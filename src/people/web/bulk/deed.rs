@@ -6,9 +6,11 @@ use super::Action;
 use crate::base::id::{DepartmentId, EmployeeId, InvitationId};
 use crate::base::random::Random;
 use crate::invitations::{change_departments, extend, find_managed, refusals, resend, revoke};
-use crate::people::transfer::{How, transfer};
+use crate::people::dismiss::Consequences;
+use crate::people::transfer::How;
+use crate::people::web::ends;
 use crate::people::web::rows::Reader;
-use crate::people::{approve, dismiss, edit, find_visible, refuse, rehire};
+use crate::people::{Status, approve, dismiss, edit, find_visible, may_change, refuse, rehire, transfer};
 use crate::portal::SharedPortal;
 use crate::store::{Result, Tx};
 use crate::web::failure::Failure;
@@ -19,12 +21,16 @@ pub(super) struct Deed {
     pub action: Action,
     pub departments: Vec<DepartmentId>,
     pub days: i64,
+    /// Whether invitations of those who are dismissed are revoked, too.
+    pub revokes: bool,
 }
 
 /// What became of one row; the reason is the key of a message.
 pub(super) struct Fate {
     pub name: String,
     pub refused: Option<&'static str>,
+    /// What ended by it, in words; nothing where nothing did.
+    pub ended: String,
 }
 
 /// Why something was not done, as the key of a message; `None` where it was.
@@ -40,14 +46,32 @@ pub(super) async fn one(
     let (reader, deed, random) = (reader.clone(), deed.clone(), Arc::clone(&portal.random));
     let fate = portal.write(move |tx| {
         let name = name_of(tx, &reader, deed.action, id)?;
+        let ends = foresee(tx, &reader, &deed, id)?;
         let refused = if deed.action.is_of_invitations() {
             to_invitation(tx, &reader, &deed, InvitationId(id), &*random)?
         } else {
             to_person(tx, &reader, &deed, EmployeeId(id), &*random)?
         };
-        Ok(Fate { name, refused })
+        let ended = ends::done(&reader, &ends, deed.revokes);
+        Ok(Fate { name, refused, ended })
     });
     Ok(fate.await?)
+}
+
+/// What it ends; nothing is written. Of whom it can't be done to, nothing is told.
+pub(super) fn foresee(tx: &mut Tx<'_>, reader: &Reader, deed: &Deed, id: i64) -> Result<Consequences> {
+    let (actor, company, id) = (&reader.actor, &reader.company, EmployeeId(id));
+    let Some(permission) = deed.action.permission() else { return Ok(Consequences::default()) };
+    let person = find_visible(tx, actor, company, id)?.filter(|person| person.status == Status::Active);
+    let Some(person) = person else { return Ok(Consequences::default()) };
+    if !may_change(tx, actor, company, permission, &person)? {
+        return Ok(Consequences::default());
+    }
+    match deed.action {
+        Action::Dismiss => dismiss::foresee(tx, company, id, reader.now),
+        Action::Transfer => transfer::foresee(tx, company, id, &deed.departments),
+        _ => Ok(Consequences::default()),
+    }
 }
 
 /// Whom it is about.
@@ -73,7 +97,7 @@ fn to_person(
     let Reader { actor, company, now, .. } = reader;
     let now = *now;
     Ok(match deed.action {
-        Action::Dismiss => match dismiss::dismiss(tx, actor, company, id, false, now)? {
+        Action::Dismiss => match dismiss::dismiss(tx, actor, company, id, deed.revokes, now)? {
             dismiss::Outcome::Dismissed => None,
             dismiss::Outcome::LastAdministrator => Some("last-administrator"),
             dismiss::Outcome::NotJoined(_) => Some("person-not-joined"),
@@ -105,7 +129,7 @@ fn to_person(
         },
         Action::Transfer | Action::Add | Action::Departments => {
             let how = if deed.action == Action::Add { How::Besides } else { How::Instead };
-            of_edit(transfer(tx, actor, company, id, (&deed.departments, how), now)?)
+            of_edit(transfer::transfer(tx, actor, company, id, (&deed.departments, how), now)?)
         }
         Action::Resend | Action::Extend | Action::Revoke => Some("bulk-nobody"),
     })

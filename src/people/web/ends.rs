@@ -1,0 +1,59 @@
+//! What a dismissal or a transfer ends, in words: before it is meant, and after it was done.
+
+use super::rows::Reader;
+use crate::access_rights::roles::{Kind, Role, title};
+use crate::history::telling::{Note, Telling};
+use crate::history::words;
+use crate::i18n::Locale;
+use crate::people::dismiss::Consequences;
+use crate::structure::Led;
+
+/// What will end, a sentence each.
+pub(super) fn foreseen(locale: Locale, ends: &Consequences) -> Vec<String> {
+    let mut all = Vec::new();
+    if ends.links > 0 {
+        all.push(locale.n("people-dismiss-links", ends.links));
+    }
+    if ends.tokens > 0 {
+        all.push(locale.n("people-dismiss-tokens", ends.tokens));
+    }
+    if !ends.leads.is_empty() {
+        let led: Vec<String> = ends.leads.iter().map(|led| led_as(locale, led)).collect();
+        all.push(locale.named("people-dismiss-leads", &led.join(", ")));
+    }
+    let roles = roles(locale, ends);
+    if !roles.is_empty() {
+        all.push(locale.named("people-dismiss-roles", &roles.join(", ")));
+    }
+    if ends.invitations > 0 {
+        all.push(locale.n("people-dismiss-invitations", ends.invitations));
+    }
+    all
+}
+
+/// «Warehouse (Deputy)».
+fn led_as(locale: Locale, led: &Led) -> String {
+    let post = title(locale, Some(led.post.role().unwrap_or(Kind::Employee)), "");
+    format!("{} ({post})", led.name)
+}
+
+fn roles(locale: Locale, ends: &Consequences) -> Vec<String> {
+    let administrator = ends.is_administrator.then(|| locale.t("access-rights-administrator"));
+    administrator.into_iter().chain(ends.roles.iter().map(|role| role.title(locale))).collect()
+}
+
+/// What has ended, in the words of the history; nothing where nothing has.
+pub(super) fn done(reader: &Reader, ends: &Consequences, revokes: bool) -> String {
+    let leads: Vec<String> =
+        ends.leads.iter().map(|led| format!("{}: {}", led.name, led.post.word())).collect();
+    let administrator = ends.is_administrator.then_some("administrator");
+    let roles: Vec<&str> = administrator.into_iter().chain(ends.roles.iter().map(Role::word)).collect();
+    let invitations = if revokes { Note::InvitationsRevoked } else { Note::InvitationsKept };
+    let told = Telling::of("")
+        .names(Note::Leaders, &leads)
+        .names(Note::Roles, &roles)
+        .count(Note::Tokens, ends.tokens)
+        .count(Note::LinksOff, ends.links)
+        .count(invitations, ends.invitations);
+    words::notes(reader.locale, &reader.zone, told.as_str())
+}

@@ -54,7 +54,7 @@ pub fn routes() -> Router<SharedPortal> {
         .route("/employees/{id}", get(person::show))
         .route("/employees/{id}/edit", get(edit::show).post(edit::submit))
         .route("/employees/{id}/dismiss", get(person_forms::ask_dismiss).post(person_forms::dismiss))
-        .route("/employees/{id}/delete", get(person_forms::ask_delete).post(person_forms::delete))
+        .route("/employees/{id}/delete", get(questions::delete).post(person_forms::delete))
         .route("/employees/{id}/refuse", get(person_forms::ask_refuse).post(person_forms::refuse))
         .route("/employees/{id}/approve", post(person_forms::approve))
         .route("/employees/{id}/rehire", get(rehire::show).post(rehire::submit))

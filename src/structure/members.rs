@@ -5,9 +5,6 @@ use crate::base::id::{CompanyId, DepartmentId};
 use crate::people::Employee;
 use crate::store::{Result, Tx};
 
-/// A department with fewer people is read whole and sorted.
-const SMALL: i64 = 1000;
-
 /// A page of people.
 #[derive(Clone, Debug, Default)]
 pub struct Page {
@@ -25,10 +22,9 @@ pub fn members(
     after: Option<&Cursor>,
     limit: usize,
 ) -> Result<Page> {
-    let all = tx.departments().people(company)?.get(&id).copied().unwrap_or_default();
     let place = after.map_or(("", 0), |after| (after.key.as_str(), after.id));
     let asked = i64::try_from(limit + 1).unwrap_or(i64::MAX);
-    let mut people = tx.departments().members(company, id, all.active < SMALL, place, asked)?;
+    let mut people = tx.departments().members(company, id, place, asked)?;
     let more = people.len() > limit;
     people.truncate(limit);
     let last = people.last().filter(|_| more);

@@ -6,7 +6,6 @@ use axum_extra::extract::Form;
 use http::StatusCode;
 use serde::Deserialize;
 
-use super::bulk::ConfirmPage;
 use super::ends;
 use crate::access_rights::{Over, Permission};
 use crate::base::id::EmployeeId;
@@ -59,26 +58,6 @@ pub(super) async fn person_for(
     if may { Ok(person) } else { Err(Failure::Forbidden) }
 }
 
-/// A page that names the person before something that can't be taken back lightly.
-async fn ask(signed_in: SignedIn, id: i64, verb: &str, keys: [&str; 3]) -> PageResult {
-    let person = person(&signed_in, id).await?;
-    let locale = signed_in.locale();
-    page(&ConfirmPage {
-        shell: signed_in.shell(Section::Employees),
-        heading: locale.named(keys[0], person.shown_name()),
-        words: locale.t(keys[1]),
-        people: Vec::new(),
-        revoke: String::new(),
-        notice: String::new(),
-        action: format!("/employees/{id}/{verb}"),
-        return_to: String::new(),
-        fields: Vec::new(),
-        is_harmless: false,
-        back: here(id),
-        button: locale.t(keys[2]),
-    })
-}
-
 /// What a dismissal ends, before it is meant.
 #[derive(Template)]
 #[template(path = "people/dismiss.html")]
@@ -103,10 +82,6 @@ pub(super) async fn ask_dismiss(me: SignedIn, Path(id): Path<i64>) -> PageResult
         ends: ends::foreseen(me.locale(), &ends),
         invitations: ends.invitations,
     })
-}
-
-pub(super) async fn ask_delete(me: SignedIn, Path(id): Path<i64>) -> PageResult {
-    ask(me, id, "delete", ["people-delete-heading", "people-delete-words", "people-delete"]).await
 }
 
 pub(super) async fn ask_refuse(me: SignedIn, Path(id): Path<i64>) -> PageResult {

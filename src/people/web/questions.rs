@@ -1,4 +1,4 @@
-//! Questions before what gives or takes much: being an administrator, coming back, losing an address.
+//! Questions before what gives or takes much: being an administrator, coming back, losing an address, going for good.
 
 use axum::extract::{Path, Query};
 use serde::Deserialize;
@@ -28,7 +28,9 @@ fn ask(me: &SignedIn, person: &Employee, question: Question) -> PageResult {
         shell: me.shell(Section::Employees),
         heading: locale.named(question.heading, person.shown_name()),
         words: question.words,
-        names: Vec::new(),
+        people: Vec::new(),
+        revoke: String::new(),
+        notice: String::new(),
         action: format!("{}/{}", here(person.id.0), question.verb),
         return_to: String::new(),
         back: here(person.id.0),
@@ -65,6 +67,13 @@ pub(super) async fn role(me: SignedIn, Path(id): Path<i64>, Query(wished): Query
     let fields = vec![("role", role.word().to_owned())];
     let (words, is_harmless) = (me.locale().t(words), role == Role::Administrator);
     ask(&me, &person, Question { verb: "role", heading, button, words, fields, is_harmless })
+}
+
+pub(super) async fn delete(me: SignedIn, Path(id): Path<i64>) -> PageResult {
+    let person = person(&me, id).await?;
+    let (verb, heading, button) = ("delete", "people-delete-heading", "people-delete");
+    let words = me.locale().t("people-delete-words");
+    ask(&me, &person, Question { verb, heading, button, words, fields: Vec::new(), is_harmless: false })
 }
 
 /// Taking back somebody who has an address.

@@ -147,30 +147,18 @@ impl Departments<'_, '_> {
             .map(drop)
     }
 
-    /// People at work in a department itself, by name, after a place in that order. A small department is read
-    /// and sorted; of a large one a walk along the names of the company soon finds a page.
+    /// People at work in a department itself, by name, after a place in that order.
     pub fn members(
         &mut self,
         company: CompanyId,
         id: DepartmentId,
-        is_small: bool,
         after: (&str, i64),
         limit: i64,
     ) -> Result<Vec<(Employee, String)>> {
-        // CROSS JOIN: the members first, then each of them, whatever the planner would think.
-        let (source, found) = if is_small {
-            ("employee_departments m CROSS JOIN employees e", "m.department_id = $2 AND e.id = m.employee_id")
-        } else {
-            (
-                "employees e",
-                "EXISTS (SELECT 1 FROM employee_departments m WHERE m.employee_id = e.id AND m.department_id = $2)",
-            )
-        };
         let mut found: Vec<(EmployeeId, String)> = self.0.query(
-            &format!(
-                "SELECT e.id, e.sort_key FROM {source} WHERE e.company_id = $1 AND {found} AND e.status = $3 \
-                 AND (e.sort_key, e.id) > ($4, $5) ORDER BY e.sort_key, e.id LIMIT $6"
-            ),
+            "SELECT m.employee_id, m.sort_key FROM employee_departments m \
+             WHERE +m.company_id = $1 AND m.department_id = $2 AND m.status = $3 \
+             AND (m.sort_key, m.employee_id) > ($4, $5) ORDER BY m.sort_key, m.employee_id LIMIT $6",
             &[
                 company.into(),
                 id.into(),

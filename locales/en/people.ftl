@@ -47,6 +47,7 @@ people-filter-from-to = { $from } – { $to }
 people-filter-from = from { $name }
 people-filter-to = to { $name }
 people-filter-until = Valid until: { $name }
+people-role-not-administrator = Not an administrator
 people-role-employee = Employee
 people-role-given = { $name } (given personally)
 

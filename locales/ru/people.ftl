@@ -47,6 +47,7 @@ people-filter-from-to = { $from } — { $to }
 people-filter-from = с { $name }
 people-filter-to = по { $name }
 people-filter-until = Действует до: { $name }
+people-role-not-administrator = Не администратор
 people-role-employee = Сотрудник
 people-role-given = { $name } (дана лично)
 

@@ -12,6 +12,7 @@ use http::StatusCode;
 use serde::Deserialize;
 
 use super::list::{self, Page};
+use super::reading::Reading;
 use super::retention::{self, MAX_DAYS, MIN_DAYS, Outcome};
 use super::store::Entry;
 use super::{Area, reading, words};
@@ -161,11 +162,11 @@ async fn company_page(me: &SignedIn, asked: Asked, tried: Option<Keeping>) -> Re
         .await?;
     let days = me.visitor.company.history_days.map(|days| days.to_string()).unwrap_or_default();
     let keeping = tried.unwrap_or(Keeping { days, errors: Vec::new() });
-    let mut built = build(me, PATH.to_owned(), me.locale().t("nav-history"), asked, found);
+    let mut built =
+        build(me, PATH.to_owned(), me.locale().t("nav-history"), asked, found, &Reading::of_company());
     built.actor =
         actor.map(|actor| (actor.shown_name().to_owned(), built.asked.address(PATH, &[("actor", "")])));
     built.keeping = Some(keeping);
-    built.shows_ip = true;
     Ok(built)
 }
 
@@ -181,29 +182,35 @@ async fn show_person(me: SignedIn, Path(id): Path<EmployeeId>, Query(asked): Que
         (reading::Outcome::NotAllowed, _) => return Err(Failure::Forbidden),
         (reading::Outcome::NotFound, _) => return Err(Failure::NotFound),
     };
-    let person = reading.person.ok_or(Failure::NotFound)?;
-    let heading = me.locale().named("history-of", person.shown_name());
-    let mut built = build(&me, person_path(id), heading, asked, found);
-    built.back = Some((format!("/employees/{id}"), person.shown_name().to_owned()));
-    built.shows_ip = reading.shows_addresses;
+    let name = reading.person.as_ref().ok_or(Failure::NotFound)?.shown_name().to_owned();
+    let heading = me.locale().named("history-of", &name);
+    let mut built = build(&me, person_path(id), heading, asked, found, &reading);
+    built.back = Some((format!("/employees/{id}"), name));
     page(&built)
 }
 
-fn build(me: &SignedIn, path: String, heading: String, asked: Asked, found: Page) -> HistoryPage {
+fn build(
+    me: &SignedIn,
+    path: String,
+    heading: String,
+    asked: Asked,
+    found: Page,
+    reading: &Reading,
+) -> HistoryPage {
     let locale = me.locale();
     let chip = |area: Option<Area>| Chip {
         href: asked.address(&path, &[("area", area.map_or("", Area::word))]),
         words: locale.t(&format!("history-area-{}", area.map_or("all", Area::word))),
         chosen: asked.area == area.map_or("", Area::word),
     };
-    let rows: Vec<Row> = found.entries.iter().map(|entry| row(me, entry)).collect();
+    let rows: Vec<Row> = found.entries.iter().map(|entry| row(me, reading, entry)).collect();
     HistoryPage {
         shell: me.shell(Section::History),
         heading,
         back: None,
         chips: [None].into_iter().chain(Area::ALL.map(Some)).map(chip).collect(),
         actor: None,
-        shows_ip: false,
+        shows_ip: reading.shows_addresses,
         shown: locale.n("people-shown", i64::try_from(rows.len()).unwrap_or(0)),
         first: if asked.cursor.is_empty() { String::new() } else { asked.address(&path, &[]) },
         next: found.next.map(|next| asked.address(&path, &[("cursor", &next.encode())])).unwrap_or_default(),
@@ -216,7 +223,7 @@ fn build(me: &SignedIn, path: String, heading: String, asked: Asked, found: Page
     }
 }
 
-fn row(me: &SignedIn, entry: &Entry) -> Row {
+fn row(me: &SignedIn, reading: &Reading, entry: &Entry) -> Row {
     let locale = me.locale();
     let words = words::sentence(&locale, &me.zone(), entry);
     let target = words::target(locale, entry)
@@ -227,7 +234,7 @@ fn row(me: &SignedIn, entry: &Entry) -> Row {
         who_href: entry.actor.as_ref().map(|(id, _)| format!("/employees/{id}")).unwrap_or_default(),
         when: locale.moment(entry.at, me.visitor.portal.now(), &me.zone()),
         time: entry.at.to_string(),
-        ip: entry.ip.clone().unwrap_or_default(),
+        ip: reading.address_of(Some(me.me.id), entry),
         target,
         words,
     }

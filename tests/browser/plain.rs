@@ -59,6 +59,7 @@ async fn rebuilds(tour: &Tour) {
     tour.fill("[name=name]", "Охрана").await;
     tour.press("main .form button.primary").await;
     tour.find(".notice-ok").await;
+    tour.press_in(".parts", "Охрана").await;
     tour.press("main a[href$='/move']").await;
     tour.press("[name=parent] option[value='2']").await;
     tour.press("main .form button.primary").await;

@@ -158,7 +158,7 @@ async fn used_up(portal: &TestPortal, admin: &Tour, window: Window) {
         admin.browser.execute(below, Vec::new()).await.unwrap();
         admin.look(&format!("{name}-chart")).await;
         let bars = admin.browser.find_all(By::Css(".plan-chart rect")).await.unwrap();
-        assert!(bars.len() == 120 && bars[100].is_displayed().await.unwrap(), "the bars are seen");
+        assert!(bars.len() >= 120 && bars[100].is_displayed().await.unwrap(), "the bars are seen");
     }
     let waiting = Tour::new(&portal.url, window).await;
     waiting.sign_in(samples::EMPLOYEE).await;

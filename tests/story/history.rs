@@ -135,8 +135,12 @@ async fn the_history_is_taken_along_as_it_is_looked_at(database: &TestDatabase) 
     portal.advance(Duration::from_hours(48));
     let fields = [("name", "Иван Петров"), ("position", "Сторож"), ("department", "1")];
     admin.post("/employees/2/edit", &fields).await;
+    let own = ivan.get("/employees/2/history").await.texts(".list tbody tr");
+    let (others, his): (Vec<_>, Vec<_>) = own.iter().partition(|row| row.contains("Анна Орлова"));
+    assert!(!others.is_empty() && others.iter().all(|row| !row.contains("127.0.0.1")), "{own:?}");
+    assert!(his.iter().any(|row| row.contains("127.0.0.1")), "from where he was here himself: {own:?}");
     let offered = admin.get("/history").await.attributes(".list-tools a", "href");
-    assert_eq!(offered, ["/history/export"]);
+    assert_eq!(offered, ["/history/export", "#keep"]);
     let structure = take(&admin, "/history?area=structure", "csv").await;
     assert_eq!(
         structure.body,

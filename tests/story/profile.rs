@@ -31,7 +31,7 @@ async fn everybody_mends_his_own_name_language_and_time_zone(database: &TestData
     let ivan = portal.employee("Иван Перов", IVAN).await;
     let page = ivan.get("/employees").await;
     let page = ivan.follow(&page, "/profile").await;
-    assert!(page.says("Должность и отдел меняет администратор"), "{}", page.text());
+    assert!(page.says("Должность и отделы меняют администратор, HR"), "{}", page.text());
     let form = [("name", "Иван Петров"), ("language", "en"), ("time_zone", "камчатка")];
     let page = ivan.submit(&page, "/profile", &form).await;
     assert!(page.says("Saved"), "at once in his language: {}", page.text());

@@ -34,8 +34,9 @@ async fn what_is_deleted_is_told_with_all_that_it_had(database: &TestDatabase) {
     let watch = role(&portal, "Ночная смена", &allowed, ivan).await;
     let company = portal.company;
     portal.write(move |tx| tx.roles().give(company, watch, olga)).await;
-    let path = format!("/structure/access-rights/roles/{watch}/departments");
-    admin.post(&path, &[("department", &sales.to_string())]).await;
+    let path = format!("/structure/access-rights/roles/{watch}");
+    let given = [("name", "Ночная смена"), ("departments", "1"), ("department", &sales.to_string())];
+    admin.post(&path, &given).await;
     admin.post(&format!("/structure/{sales}/people/{ivan}/post"), &[("post", "head")]).await;
     let recipients = serde_json::json!([{ "email": "new@example.org" }]);
     let body = serde_json::json!({ "recipients": recipients, "department_ids": [sales.0] });
@@ -54,7 +55,7 @@ async fn what_is_deleted_is_told_with_all_that_it_had(database: &TestDatabase) {
     let his = ["Иван Петров: Руководитель → Сотрудник (Продажи)"];
     assert_told(&admin, &format!("/employees/{ivan}/history"), &his).await;
 
-    admin.post(&path, &[("department", "1")]).await;
+    admin.post(&path, &[("name", "Ночная смена"), ("departments", "1"), ("department", "1")]).await;
     admin.post(&format!("/structure/access-rights/roles/{watch}/delete"), &[]).await;
     let gone = "Удалена роль: Ночная смена; права: Приглашать (Вся компания), \
                 Выгружать список (Свои отделы и ниже); сотрудники: Иван Петров, Ольга Кравец; отделы: Ромашка";

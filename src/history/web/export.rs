@@ -139,7 +139,7 @@ async fn take(me: &SignedIn, about: Option<EmployeeId>, form: ExportForm) -> Pag
     let list = Taken {
         actor: me.actor(),
         query: asked.query(me, about),
-        shows_addresses: reading.shows_addresses,
+        reading,
         company,
         locale,
         zone,
@@ -154,7 +154,7 @@ struct Taken {
     actor: Actor,
     company: Company,
     query: list::Query,
-    shows_addresses: bool,
+    reading: Reading,
     locale: Locale,
     zone: Zone,
     table: Table,
@@ -169,7 +169,7 @@ impl List for Taken {
     }
 
     fn page(&self, tx: &mut Tx<'_>, after: Option<&Cursor>) -> Result<Option<Page<Vec<Cell>>>> {
-        if !reading::still(tx, &self.actor, &self.company, self.query.about, self.shows_addresses)? {
+        if !reading::still(tx, &self.actor, &self.company, self.query.about, self.reading.shows_addresses)? {
             return Ok(None);
         }
         let query = list::Query { after: after.cloned(), limit: ROWS, ..self.query.clone() };
@@ -209,8 +209,8 @@ impl Taken {
             Cell::Text(entry.actor_email.clone().unwrap_or_default()),
             Cell::Text(words::way(*locale, entry)),
         ];
-        if self.shows_addresses {
-            cells.push(Cell::Text(entry.ip.clone().unwrap_or_default()));
+        if self.reading.shows_addresses {
+            cells.push(Cell::Text(self.reading.address_of(self.actor.employee, entry)));
         }
         cells.extend([what, details, whom].map(Cell::Text));
         cells

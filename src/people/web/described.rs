@@ -94,7 +94,7 @@ pub(super) fn holding_name(tx: &mut Tx<'_>, reader: &Reader, holding: Holding) -
     let locale = reader.locale;
     Ok(match holding {
         Holding::Role(Role::Administrator) => Some(locale.t("people-badge-administrator")),
-        Holding::Role(Role::Employee) => Some(locale.t("people-role-employee")),
+        Holding::Role(Role::Employee) => Some(locale.t("people-role-not-administrator")),
         Holding::Post(post) => post.role().map(|kind| title(locale, Some(kind), "")),
         Holding::Given(_) if !reader.manages_rights() => None,
         Holding::Given(id) => {

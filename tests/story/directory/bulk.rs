@@ -222,8 +222,9 @@ async fn what_a_transfer_ends_is_told_before_and_after(database: &TestDatabase) 
     let olga = employee(&portal, "Ольга Кравец", "olga@romashka.example", "", &[store]).await;
     let watch = role(&portal, "Ночная смена", &[], EmployeeId(pyotr)).await;
     let admin = portal.admin().await;
-    let path = format!("/structure/access-rights/roles/{watch}/departments");
-    admin.post(&path, &[("department", &yard.to_string())]).await;
+    let path = format!("/structure/access-rights/roles/{watch}");
+    let given = [("name", "Ночная смена"), ("departments", "1"), ("department", &yard.to_string())];
+    admin.post(&path, &given).await;
     admin.post(&format!("/structure/{store}/people/{pyotr}/post"), &[("post", "deputy")]).await;
     admin.post(&format!("/structure/{store}/people/{olga}/post"), &[("post", "head")]).await;
     let head = portal.signed_in("olga@romashka.example").await;

@@ -293,7 +293,7 @@ async fn every_page_of_joining_speaks_english(database: &TestDatabase) {
     let page = browser.get(&path).await;
     assert!(page.says("has ended"), "{}", page.text());
     let page = browser.submit(&page, "/join/ask", &[]).await;
-    assert!(page.says("Your wish is on its way"), "{}", page.text());
+    assert!(page.says("Your request is passed on"), "{}", page.text());
     let page = browser.post("/join/decline", &[]).await;
     assert!(page.says("You have declined"), "{}", page.text());
     assert!(portal.foreigner().get("/i/x").await.says("opens no invitation"));

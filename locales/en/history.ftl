@@ -138,6 +138,7 @@ history-show = Show
 history-show-all = Show all
 history-none-found = Nothing of the kind in the history
 history-none-found-words = Change the dates or choose another part.
+history-keep-short = Retention
 history-keep = How long to keep the history
 history-keep-days = Days
 history-keep-hint = Empty: for ever. What is older goes by itself and does not come back.

@@ -138,6 +138,7 @@ history-show = Показать
 history-show-all = Показать всё
 history-none-found = Такого в истории нет
 history-none-found-words = Измените даты или выберите другой раздел.
+history-keep-short = Хранение
 history-keep = Сколько хранить историю
 history-keep-days = Дней
 history-keep-hint = Пустое поле: хранить всегда. Что старше, удаляется само и без возврата.

@@ -85,11 +85,12 @@ pub fn of_person(source: &Source<'_>) -> Vec<String> {
 fn add_address(words: &mut BTreeSet<String>, email_key: &str) {
     words.insert(clipped(email_key));
     let (local, domain) = email_key.rsplit_once('@').unwrap_or((email_key, ""));
-    // By its first letters the first part is found as the whole address is, that of the domain as the domain.
+    // By its first letters the first part is found as the whole address is.
     let parts = local.split(['.', '-', '_', '+']).map(clipped).enumerate();
     words
         .extend(parts.filter(|(at, part)| *at > 0 || !parts::of_word(part).is_empty()).map(|(_, part)| part));
-    words.insert(clipped(domain));
+    // With its mark the domain is told from one that only ends so; what follows the mark is an ending of it.
+    words.insert(clipped(&format!("@{domain}")));
     words.extend(domain.split('.').skip(1).map(clipped));
 }
 
@@ -112,7 +113,7 @@ fn is_piece(piece: &str) -> bool {
 #[must_use]
 pub fn apart(term: &str) -> Vec<String> {
     let (local, domain) = term.rsplit_once('@').map_or((term, None), |(local, domain)| (local, Some(domain)));
-    let domain = domain.filter(|domain| !domain.is_empty()).map(clipped);
+    let domain = domain.filter(|domain| !domain.is_empty()).map(|domain| clipped(&format!("@{domain}")));
     let all: Vec<String> =
         pieces(local).filter(|piece| is_piece(piece)).chain(domain).take(MAX_TERMS).collect();
     if all.first().is_none_or(|only| all.len() == 1 && only == term) { Vec::new() } else { all }
@@ -180,7 +181,7 @@ mod tests {
                 "79161234567",
                 "89161234567",
                 "9161234567",
-                "example.org",
+                "@example.org",
                 "ivanov",
                 "org",
                 "petr",
@@ -210,17 +211,18 @@ mod tests {
     fn what_stands_within_an_address_is_found_by_its_pieces() {
         let words = of_person(&Source::named("", "olga.kim77@my-firm.example"));
         let wanted =
-            ["77", "example", "kim", "kim77", "my-firm.example", "olga", "olga.kim77@my-firm.example"];
+            ["77", "@my-firm.example", "example", "kim", "kim77", "olga", "olga.kim77@my-firm.example"];
         assert_eq!(words, wanted);
         for (typed, found) in [
-            ("im77@my-firm", vec!["im", "77", "my-firm"]),
-            ("@my-firm.ex", vec!["my-firm.ex"]),
+            ("im77@my-firm", vec!["im", "77", "@my-firm"]),
             ("lga@", vec!["lga"]),
             ("im77", vec!["im", "77"]),
         ] {
             assert_eq!(apart(typed), found, "{typed}");
         }
-        assert!(apart("lga").is_empty() && apart("@").is_empty() && apart("77").is_empty());
+        for whole in ["lga", "@", "77", "@my-firm.ex"] {
+            assert!(apart(whole).is_empty(), "{whole}");
+        }
     }
 
     #[test]

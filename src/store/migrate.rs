@@ -36,7 +36,8 @@ const MIGRATIONS: &[Migration] = migrations![
     "0011_plan_and_refusals",
     "0012_first_passwords",
     "0013_found_within",
-    "0014_history_stays"
+    "0014_history_stays",
+    "0015_domains"
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations \

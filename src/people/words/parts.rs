@@ -16,9 +16,10 @@ pub fn of_word(word: &str) -> Vec<&str> {
     let (is_known, shortest) = if is_digits(word) {
         (is_telephone(word), FEWEST_DIGITS)
     } else {
-        let is_domain = word.contains('.');
+        let is_domain = word.starts_with('@');
         let is_plain = !word.contains(char::is_numeric) || is_domain;
-        (letters > SHORTEST && is_plain && !word.contains('@'), SHORTEST)
+        let is_address = word.find('@').is_some_and(|at| at > 0);
+        (letters > SHORTEST && is_plain && !is_address, SHORTEST)
     };
     if !is_known {
         return Vec::new();
@@ -90,7 +91,7 @@ mod tests {
     fn a_word_is_kept_with_its_endings() {
         assert_eq!(of_word("иванов"), ["иванов", "ванов", "анов", "нов"]);
         assert_eq!(of_word("1234567"), ["1234567", "234567", "34567", "4567"]);
-        assert_eq!(of_word("a1.ru"), ["a1.ru", "1.ru", ".ru"]);
+        assert_eq!(of_word("@a1.ru"), ["@a1.ru", "a1.ru", "1.ru", ".ru"]);
         for own in ["ли", "лев", "p777", "79161234567", "89161234567", "123456", "a@b.example"] {
             assert!(of_word(own).is_empty(), "{own}");
         }

@@ -60,7 +60,7 @@ people-sort-since-down = { $name }: latest first
 
 people-columns = Columns
 people-columns-hint = Choose what to show. The arrows change the order, which is kept at once.
-people-columns-usual = Back to the usual
+people-columns-usual = Reset to default
 people-column-up = Earlier: { $name }
 people-column-down = Later: { $name }
 
@@ -380,7 +380,7 @@ people-dismiss-revoke-hint = The links in the letters stop working, the invited 
 people-refuse-reason = Why
 people-refuse-reason-hint = May be left out. These words stand in the letter.
 people-rehire-heading = Take back { $name }
-people-rehire-words = The former address was freed. Give a new one: a letter for choosing a password will go there. The former password will not fit any more.
+people-rehire-words = The former address was freed. Give a new one: a letter for choosing a password will go there. The former password will no longer work.
 people-rehire-question = They sign in with the former address { $name } and the former password, and take a seat of the plan.
 people-rehire-departments = Departments: { $name }.
 people-free-heading = Free the address: { $name }
@@ -395,7 +395,7 @@ people-fact-mobile-phone = Mobile phone
 people-fact-work-phone = Work phone
 people-fact-birthday = Birthday
 people-field-patronymic = Patronymic
-people-field-patronymic-hint = Optional. Stands after the given name where the whole name is written.
+people-field-patronymic-hint = Optional. Shown after the first name in full names.
 people-field-work-phone-hint = With an extension like this: +44 20 7946 0018, ext. 123
 birthday-day = Day
 birthday-month = Month
@@ -438,13 +438,13 @@ flash-person-has-password = A password has been chosen, no letter is needed
 
 # The address: changing it, somebody else’s, freed.
 address-title = Change the address
-address-words = { $name } signs in with { $email } now. The address changes once the new one is confirmed by a link in a letter. The present one is told.
+address-words = { $name } signs in with { $email } now. The address changes once the new one is confirmed by a link in a letter. A notice goes to the present one.
 address-own-password = Your password
 address-new = New e-mail
 address-button = Send the letter
 address-withdraw = Do not change the address
 address-waiting = New e-mail
-address-waiting-until = waits to be confirmed, { $name }
+address-waiting-until = waits to be confirmed until: { $name }
 flash-address-asked = Open the letter at the new address and confirm it. Until then you sign in with the present one
 flash-address-asked-for = A letter with a link has gone to the new address
 flash-address-withdrawn = The address stays as it is

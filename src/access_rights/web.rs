@@ -40,6 +40,8 @@ pub fn routes() -> Router<SharedPortal> {
 struct RightsPage {
     shell: Shell,
     everyone: bool,
+    /// What that means as things stand.
+    meaning: String,
     administrators: Vec<Who>,
     columns: Vec<Column>,
     rows: Vec<MatrixRow>,
@@ -149,12 +151,26 @@ async fn show(signed_in: SignedIn) -> PageResult {
     page(&RightsPage {
         shell: signed_in.shell(Section::Structure),
         everyone,
+        meaning: meaning(signed_in.locale(), &found, everyone),
         administrators: found.administrators.into_iter().map(who).collect(),
         columns,
         rows,
         changes: found.switched.into_iter().map(|switched| change_of(&signed_in, switched)).collect(),
         manages,
         switches: manages && signed_in.may(Permission::Invite, Over::Company),
+    })
+}
+
+/// What the switch for all comes to: it opens what the role of everybody allows, and nothing where that is closed.
+fn meaning(locale: Locale, found: &Found, everyone: bool) -> String {
+    let is_everybodys =
+        |id: RoleId| found.roles.iter().any(|it| it.id == id && it.kind == Some(Kind::Employee));
+    let is_allowed =
+        found.permissions.iter().any(|(id, it, _)| *it == Permission::Invite && is_everybodys(*id));
+    locale.t(match (everyone, is_allowed) {
+        (true, true) => "access-rights-on-words",
+        (true, false) => "access-rights-on-in-vain",
+        (false, _) => "access-rights-off-words",
     })
 }
 

@@ -125,6 +125,7 @@ fn close(
     let tokens = tx.tokens().revoke_of(company, id, now)?;
     tx.password_resets().replace_of(company, id, now)?;
     tx.address_changes().replace_of(company, id, now)?;
+    tx.address_changes().replace_by(company, id, now)?;
     let links = tx.join_links().switch_off_of(company, id, actor.employee, now)?;
     let links: Vec<String> = links.iter().map(|link| format!("№ {link}")).collect();
     let taken_back = if revokes { revoke::all_of(tx, actor, company, id, now)? } else { 0 };

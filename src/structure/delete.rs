@@ -46,7 +46,8 @@ pub fn delete(
     tx.companies().lock(company.id)?;
     let Some(department) = tx.departments().find(company.id, id)? else { return Ok(Outcome::Unknown) };
     let Some(parent) = department.parent else { return Ok(Outcome::IsRoot) };
-    if !giving::may_close(tx, actor, company, id)? {
+    if !giving::may_close(tx, actor, company, id)? || !giving::may_hand_over(tx, actor, company, id, parent)?
+    {
         return Ok(Outcome::NotAllowed);
     }
     let parts = tx.departments().children(company.id, id)?;

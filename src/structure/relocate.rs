@@ -80,7 +80,11 @@ pub fn relocate(
     let old = tree::path(&all, before);
     let is_new = |id: &DepartmentId| old.iter().all(|above| above.id != *id);
     let new: Vec<DepartmentId> = path.iter().map(|above| above.id).filter(is_new).collect();
-    if !giving::may_place(tx, actor, company, &[parent])? || !giving::may_open(tx, actor, company, id, &new)?
+    let left: Vec<DepartmentId> =
+        old.iter().map(|above| above.id).filter(|id| path.iter().all(|above| above.id != *id)).collect();
+    if !giving::may_place(tx, actor, company, &[parent])?
+        || !giving::may_open(tx, actor, company, id, &new)?
+        || !giving::may_leave(tx, actor, company, id, &left)?
     {
         return Ok(Outcome::NotAllowed);
     }

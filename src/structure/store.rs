@@ -186,16 +186,26 @@ impl Departments<'_, '_> {
     /// Gives the people, invitations, join links and parts of one department to another. Who is in
     /// both already is there once; who led the one does not lead the other.
     pub fn hand_over(&mut self, company: CompanyId, from: DepartmentId, to: DepartmentId) -> Result<()> {
+        // In the company itself is who is nowhere else.
+        let is_root = self.root(company)?.id == to;
         for (table, column) in [
             ("employee_departments", "employee_id"),
             ("invitation_departments", "invitation_id"),
             ("join_link_departments", "join_link_id"),
         ] {
+            let alone = if is_root {
+                format!(
+                    "AND NOT EXISTS (SELECT 1 FROM {table} y WHERE y.{column} = x.{column} \
+                     AND y.department_id <> x.department_id)"
+                )
+            } else {
+                String::new()
+            };
             self.0.execute(
                 &format!(
                     "INSERT INTO {table} ({column}, department_id, company_id) \
-                     SELECT {column}, CAST($1 AS BIGINT), company_id FROM {table} \
-                     WHERE department_id = $2 AND company_id = $3 ON CONFLICT DO NOTHING"
+                     SELECT x.{column}, CAST($1 AS BIGINT), x.company_id FROM {table} x \
+                     WHERE x.department_id = $2 AND x.company_id = $3 {alone} ON CONFLICT DO NOTHING"
                 ),
                 &[to.into(), from.into(), company.into()],
             )?;

@@ -78,8 +78,7 @@ async fn address(portal: &TestPortal, tour: &Tour) {
     tour.look("profile-address-mistake").await;
     tour.fill("#address_password", PASSWORD).await;
     tour.press("form[action='/profile/address'] button.button").await;
-    tour.find("#address_password").await.scroll_into_view().await.unwrap();
-    tour.find("form[action='/profile/withdraw-address']").await;
+    tour.find("form[action='/profile/withdraw-address']").await.scroll_into_view().await.unwrap();
     tour.look("profile-address-waiting").await;
     tour.open(&portal.letter_to(NEW).await.path("/new-address/")).await;
     tour.look("new-address").await;

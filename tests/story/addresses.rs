@@ -18,6 +18,7 @@ on_both_engines!(
     of_two_who_wish_for_one_address_one_gets_it,
     a_link_dies_by_time_withdrawal_password_and_dismissal,
     managers_start_it_for_others_but_not_above_themselves,
+    a_wish_ends_with_the_time_of_who_made_it,
     a_freed_address_is_somebody_elses_and_history_stays,
     whoever_manages_people_has_an_address_freed_for_a_change,
     the_review_frees_and_takes_back_without_losing_the_list,
@@ -305,6 +306,27 @@ async fn assert_vouches_no_more(portal: &TestPortal, anna: &Browserless) {
     stranger.get(&late).await;
     stranger.post("/new-address", &[]).await;
     assert_eq!(portal.number("SELECT COUNT(*) FROM employees WHERE email LIKE 'other%'").await, 0);
+}
+
+async fn a_wish_ends_with_the_time_of_who_made_it(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let ivan = portal.add_employee("Иван Перов", IVAN).await;
+    let hanna = portal.add_employee("Ханна", "hanna@romashka.example").await;
+    let administers = "UPDATE employees SET role = 'administrator' WHERE name = 'Ханна'";
+    portal.write(move |tx| tx.execute(administers, &[])).await;
+    let hers = portal.signed_in("hanna@romashka.example").await;
+    let page = hers.get(&format!("/employees/{ivan}/address")).await;
+    let form = [("new_email", NEW), ("address_password", PASSWORD)];
+    hers.submit(&page, &format!("/employees/{ivan}/address"), &form).await;
+    let link = portal.letter_to(NEW).await.path("/new-address/");
+    let anna = portal.admin().await;
+    for deed in ["dismiss", "rehire"] {
+        anna.post(&format!("/employees/{hanna}/{deed}"), &[]).await;
+    }
+    portal.write(move |tx| tx.execute(administers, &[])).await;
+    let page = portal.stranger().get(&link).await;
+    assert!(page.status >= 400, "nothing of hers comes back with her: {}", page.text());
+    assert!(anna.get(&format!("/employees/{ivan}")).await.says(IVAN));
 }
 
 async fn a_freed_address_is_somebody_elses_and_history_stays(database: &TestDatabase) {

@@ -14,7 +14,10 @@ use crate::support::portal::TestPortal;
 
 on_both_engines!(
     a_deputy_does_not_topple_his_head,
+    leading_a_department_opens_nobody_s_account,
     nobody_widens_his_role_by_moving_himself,
+    nobody_widens_his_role_by_deleting_his_department,
+    a_branch_is_not_moved_from_a_role_that_one_could_not_give,
     a_branch_is_not_moved_below_oneself,
     nobody_is_taken_back_or_let_in_to_more_than_ones_own,
     a_role_is_not_done_away_with_by_who_could_not_give_it,
@@ -82,6 +85,54 @@ async fn nobody_widens_his_role_by_moving_himself(database: &TestDatabase) {
     let other = worker(&portal, "Ольга", "olga@romashka.example", &[here]).await;
     let body = json!({ "department_ids": [there] });
     assert_eq!(program.patch(&format!("/employees/{other}"), body).await.status, 200);
+}
+
+async fn leading_a_department_opens_nobody_s_account(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let sales = portal.add_department("Продажи", None).await;
+    let head = worker(&portal, "Вера", "vera@romashka.example", &[sales]).await;
+    let member = worker(&portal, "Ольга", "olga@romashka.example", &[sales]).await;
+    appoint(&portal, sales, head, Post::Head).await;
+    let hers = portal.signed_in("vera@romashka.example").await;
+    let card = hers.get(&format!("/employees/{member}")).await;
+    assert!(card.says("Изменить") && !card.says("Сменить адрес"), "{}", card.text());
+    assert_eq!(hers.get(&format!("/employees/{member}/address")).await.status, 403);
+}
+
+async fn nobody_widens_his_role_by_deleting_his_department(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let branch = portal.add_department("Филиал", None).await;
+    let petr = worker(&portal, "Пётр", "petr@romashka.example", &[branch]).await;
+    let allowed = [(EditStructure, Scope::Branch), (Dismiss, Scope::Branch)];
+    role(&portal, "Управляющий", &allowed, petr).await;
+    let (path, his) = (format!("/departments/{branch}"), portal.program_of(petr).await);
+    let gone = his.call(reqwest::Method::DELETE, &path).await;
+    assert_eq!(gone.status, 403, "he would come to the company itself: {gone:?}");
+    // What is below his department stays within his reach.
+    let below = portal.add_department("Склад", Some(branch)).await;
+    worker(&portal, "Ольга", "olga@romashka.example", &[below]).await;
+    let gone = his.call(reqwest::Method::DELETE, &format!("/departments/{below}")).await;
+    assert_eq!(gone.status, 204, "{gone:?}");
+    let gone = portal.program().await.call(reqwest::Method::DELETE, &path).await;
+    assert_eq!(gone.status, 204, "administrators may: {gone:?}");
+}
+
+async fn a_branch_is_not_moved_from_a_role_that_one_could_not_give(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let (north, south) =
+        (portal.add_department("Север", None).await, portal.add_department("Юг", None).await);
+    let below = portal.add_department("Новый", Some(north)).await;
+    carry(&portal, north, Kind::Hr).await;
+    let ivan = portal.add_employee("Иван", "ivan@romashka.example").await;
+    role(&portal, "Строит", &[(EditStructure, Scope::Company)], ivan).await;
+    let (path, his) = (format!("/departments/{below}"), portal.program_of(ivan).await);
+    let moved = his.patch(&path, json!({ "parent_id": south })).await;
+    assert_eq!(moved.status, 403, "its people would be of HR no longer: {moved:?}");
+    let moved = portal.program().await.patch(&path, json!({ "parent_id": south })).await;
+    assert_eq!(moved.status, 200, "{moved:?}");
+    let free = portal.add_department("Сам", Some(south)).await;
+    let moved = his.patch(&format!("/departments/{free}"), json!({ "parent_id": 1 })).await;
+    assert_eq!(moved.status, 200, "where no role is: {moved:?}");
 }
 
 async fn a_branch_is_not_moved_below_oneself(database: &TestDatabase) {

@@ -14,6 +14,7 @@ on_both_engines!(
     a_role_is_made_like_another,
     a_role_holds_as_soon_as_it_is_given_and_no_longer,
     what_a_role_allows_is_changed_and_told,
+    the_switch_for_all_says_when_it_opens_nothing,
     nobody_gives_what_he_could_not_do_himself,
     a_department_with_a_role_takes_in_only_by_those_who_may_as_much,
     heads_answer_for_their_departments_and_the_one_above_where_there_is_none,
@@ -141,6 +142,16 @@ async fn what_a_role_allows_is_changed_and_told(database: &TestDatabase) {
     );
     let matrix = his.get("/structure/access-rights").await;
     assert!(matrix.says("Кадры") && !matrix.body.contains("/roles/"), "seen by all, changed by few");
+}
+
+async fn the_switch_for_all_says_when_it_opens_nothing(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    assert!(admin.get("/structure/access-rights").await.says("Любой сотрудник может пригласить"));
+    let path = format!("/structure/access-rights/roles/{}", kind(&portal, Kind::Employee).await);
+    admin.post(&path, &[("invite", "none")]).await;
+    let page = admin.get("/structure/access-rights").await;
+    assert!(page.says("Сейчас приглашают не все"), "{}", page.text());
 }
 
 async fn nobody_gives_what_he_could_not_do_himself(database: &TestDatabase) {

@@ -11,6 +11,8 @@ use collega::invitations::invite::{self, Recipient, Request};
 use collega::portal::SharedPortal;
 use collega::structure::{delete, relocate};
 
+use serde_json::json;
+
 use crate::support::browserless::{Browserless, Page};
 use crate::support::consistency;
 use crate::support::databases::{TestDatabase, on_both_engines};
@@ -29,6 +31,7 @@ on_both_engines!(
     parts_are_put_in_any_order_at_once,
     a_head_comes_beside_another_or_in_his_place,
     what_the_page_of_a_department_counts_is_what_its_lists_hold,
+    who_works_elsewhere_too_is_not_put_into_the_company_itself,
     a_place_that_was_shown_is_chosen_where_it_may_be,
     the_last_ten_times_that_inviting_was_switched_are_told,
 );
@@ -82,6 +85,23 @@ async fn a_head_comes_beside_another_or_in_his_place(database: &TestDatabase) {
     assert!(page.status == 200 && !admin.get(&here).await.says("Вера Руководитель"), "{}", page.text());
     assert_eq!(admin.get(&format!("{}?post=tsar", post(people[0]))).await.status, 400);
     assert_eq!(admin.get(&format!("{here}/people/999/post?post=head")).await.status, 404);
+}
+
+async fn who_works_elsewhere_too_is_not_put_into_the_company_itself(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let (south, branch) =
+        (portal.add_department("Юг", None).await, portal.add_department("Филиал", None).await);
+    let both = portal.add_employee("Вера", "vera@romashka.example").await;
+    let alone = portal.add_employee("Глеб", "gleb@romashka.example").await;
+    portal.write(move |tx| tx.people().set_departments(CompanyId(1), both, &[south, branch])).await;
+    portal.write(move |tx| tx.people().set_departments(CompanyId(1), alone, &[branch])).await;
+    portal.admin().await.post(&format!("/structure/{branch}/delete"), &[]).await;
+    let program = portal.program().await;
+    for (person, places) in [(both, json!([south])), (alone, json!([1]))] {
+        let found = program.get(&format!("/employees/{person}")).await.json;
+        assert_eq!(found["department_ids"], places, "{found}");
+    }
+    consistency::check(&portal.portal.db).await;
 }
 
 async fn what_the_page_of_a_department_counts_is_what_its_lists_hold(database: &TestDatabase) {

@@ -133,6 +133,44 @@ pub fn may_close(
     may_give_all(tx, actor, company, &roles, department, |_| true)
 }
 
+/// Whether `actor` may do himself, in the department above, whatever the people of one come to do there when it goes:
+/// their own roles reach where they work.
+pub fn may_hand_over(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    department: DepartmentId,
+    above: DepartmentId,
+) -> Result<bool> {
+    let mut roles = tx.roles().held_in(company.id, &[department])?;
+    for id in path(tx, company, above)? {
+        roles.extend(tx.roles().carried_here(company.id, id)?);
+    }
+    may_give_all(tx, actor, company, &roles, above, |scope| scope != Scope::Company)
+}
+
+/// Whether `actor` may do himself whatever the people of a branch can do no longer when it leaves these departments:
+/// by the roles that they carry.
+pub fn may_leave(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    branch: DepartmentId,
+    left: &[DepartmentId],
+) -> Result<bool> {
+    let mut roles = Vec::new();
+    for id in left {
+        roles.extend(tx.roles().carried_here(company.id, *id)?);
+    }
+    may_give_all(tx, actor, company, &roles, branch, |_| true)
+}
+
+/// A department and all above it.
+fn path(tx: &mut Tx<'_>, company: &Company, department: DepartmentId) -> Result<Vec<DepartmentId>> {
+    let above = tx.departments().above(company.id, department)?;
+    Ok(above.into_iter().map(|department| department.id).collect())
+}
+
 /// The roles that come with the posts in these departments.
 fn roles_of_leaders(tx: &mut Tx<'_>, company: &Company, departments: &[DepartmentId]) -> Result<Vec<RoleId>> {
     let leaders = tx.departments().leaders_of(company.id, departments)?;
@@ -160,7 +198,12 @@ fn may_give_all(
     Ok(true)
 }
 
-/// Whether `actor` may get at the account of a person: only where that one may no more than he himself.
+/// Whether `actor` may get at the account of a person: whoever changes people's data in the whole company, and only
+/// where that one may no more than he himself. Leading a department opens nobody's account.
 pub fn may_take_over(tx: &mut Tx<'_>, actor: &Actor, company: &Company, person: &Employee) -> Result<bool> {
-    Ok(actor.rights.is_administrator() || actor.rights.covers(&Rights::of(tx, company, person)?))
+    if actor.rights.is_administrator() {
+        return Ok(true);
+    }
+    let manages = may(actor, company, Permission::EditPeople, Over::Company);
+    Ok(manages && actor.rights.covers(&Rights::of(tx, company, person)?))
 }

@@ -118,6 +118,17 @@ impl AddressChanges<'_, '_> {
         Ok(rows > 0)
     }
 
+    /// Kills the links that are out because an employee wished so, for himself or for others.
+    pub fn replace_by(&mut self, company: CompanyId, asker: EmployeeId, now: Timestamp) -> Result<()> {
+        self.0
+            .execute(
+                "UPDATE address_changes SET replaced_at = $1 WHERE asked_by = $2 AND +company_id = $3 \
+                 AND used_at IS NULL AND replaced_at IS NULL",
+                &[now.into(), asker.into(), company.into()],
+            )
+            .map(drop)
+    }
+
     /// Spends a wish; false where it is not open (any more).
     pub fn spend(&mut self, company: CompanyId, id: AddressChangeId, now: Timestamp) -> Result<bool> {
         let rows = self.0.execute(

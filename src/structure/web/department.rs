@@ -165,7 +165,7 @@ fn of_leader(me: &SignedIn, leader: &Leader) -> Member {
 fn of_person(me: &SignedIn, person: &Employee, post: Post) -> Member {
     Member {
         id: person.id,
-        face: Face::of(person.id.0, person.shown_name()),
+        face: Face::of_person(person),
         name: person.shown_name().to_owned(),
         position: person.position.clone(),
         post,

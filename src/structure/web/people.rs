@@ -89,7 +89,7 @@ async fn candidates(me: &SignedIn, id: DepartmentId, typed: &str) -> Result<Vec<
         .await?;
     let candidate = |(person, departments, post): (Employee, Vec<String>, Option<Post>)| Candidate {
         id: person.id,
-        face: Face::of(person.id.0, person.shown_name()),
+        face: Face::of_person(&person),
         name: person.shown_name().to_owned(),
         line: departments.join(", "),
         is_there: post.is_some(),

@@ -53,7 +53,7 @@ async fn people_are_filtered_by_what_they_are(database: &TestDatabase) {
     let all = [
         "Неважно",
         "Администратор",
-        "Сотрудник",
+        "Не администратор",
         "Руководитель",
         "Заместитель",
         "HR (дана лично)",

@@ -46,8 +46,7 @@ pub fn delete(
     tx.companies().lock(company.id)?;
     let Some(department) = tx.departments().find(company.id, id)? else { return Ok(Outcome::Unknown) };
     let Some(parent) = department.parent else { return Ok(Outcome::IsRoot) };
-    if !giving::may_close(tx, actor, company, id)? || !giving::may_hand_over(tx, actor, company, id, parent)?
-    {
+    if !may_go(tx, actor, company, id, parent)? {
         return Ok(Outcome::NotAllowed);
     }
     let parts = tx.departments().children(company.id, id)?;
@@ -63,6 +62,20 @@ pub fn delete(
     tx.departments().delete(company.id, id)?;
     tx.history().record(actor, Action::DepartmentDeleted, Subject::Department(id), told.as_str(), now)?;
     Ok(Outcome::Deleted { parent })
+}
+
+/// Whether `actor` may delete a department, as far as rights go: those that end by it, and those that come to reach
+/// further.
+pub fn may_go(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    id: DepartmentId,
+    parent: DepartmentId,
+) -> Result<bool> {
+    Ok(access_rights::may(actor, company, Permission::EditStructure, Over::All(&[id]))
+        && giving::may_close(tx, actor, company, id)?
+        && giving::may_hand_over(tx, actor, company, id, parent)?)
 }
 
 /// What becomes of all that it had; whoever led it reads so in his own history, too.

@@ -15,7 +15,7 @@ use crate::portal::SharedPortal;
 use crate::structure::answers::answering;
 use crate::structure::members::{self, Page};
 use crate::structure::tree::{self, Node};
-use crate::structure::{Department, Leader, People, Post};
+use crate::structure::{Department, Leader, People, Post, delete};
 use crate::web::page::{PageResult, page};
 use crate::web::shell::{Section, Shell};
 use crate::web::signed_in::SignedIn;
@@ -30,6 +30,7 @@ pub(super) fn routes() -> Router<SharedPortal> {
 
 #[derive(Template)]
 #[template(path = "structure/department.html")]
+#[expect(clippy::struct_excessive_bools, reason = "each decides on a button of its own")]
 struct DepartmentPage {
     shell: Shell,
     department: Department,
@@ -46,6 +47,8 @@ struct DepartmentPage {
     invite: String,
     /// Whether the reader may change the department and who leads it.
     edits: bool,
+    /// Whether he may delete it.
+    deletes: bool,
     /// Whether there is a place that he may move it to.
     moves: bool,
     /// Whether he may change who works in it.
@@ -86,8 +89,17 @@ async fn show(signed_in: SignedIn, Path(id): Path<DepartmentId>, Query(asked): Q
     let department = structure.find(id)?.clone();
     let (company, after) = (signed_in.visitor.company.id, Cursor::decode(&asked.cursor));
     let portal = &signed_in.visitor.portal;
-    let found = portal.read(move |tx| members::members(tx, company, id, after.as_ref(), ROWS)).await?;
-    page(&build(&signed_in, &structure, department, found, &asked))
+    let (actor, whole, parent) = (signed_in.actor(), signed_in.visitor.company.clone(), department.parent);
+    let (found, deletes) = portal
+        .read(move |tx| {
+            let deletes = match parent {
+                Some(parent) => delete::may_go(tx, &actor, &whole, id, parent)?,
+                None => false,
+            };
+            Ok((members::members(tx, company, id, after.as_ref(), ROWS)?, deletes))
+        })
+        .await?;
+    page(&DepartmentPage { deletes, ..build(&signed_in, &structure, department, found, &asked) })
 }
 
 fn build(
@@ -124,6 +136,7 @@ fn build(
             String::new()
         },
         edits,
+        deletes: false,
         moves: edits && moves(me, structure, &department),
         places: me.may(Permission::EditPeople, own),
         leaders,

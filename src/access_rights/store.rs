@@ -407,13 +407,17 @@ impl Roles<'_, '_> {
         )
     }
 
-    /// The roles that a department carries itself.
-    pub fn carried_here(&mut self, company: CompanyId, department: DepartmentId) -> Result<Vec<RoleId>> {
-        self.0.query(
-            "SELECT role_id FROM role_departments WHERE department_id = $1 AND company_id = $2 ORDER BY role_id",
-            &[department.into(), company.into()],
-            |row| row.get(0),
-        )
+    /// The roles that these departments carry themselves.
+    pub fn carried_in(&mut self, company: CompanyId, departments: &[DepartmentId]) -> Result<Vec<RoleId>> {
+        let ids: Vec<i64> = departments.iter().map(|id| id.0).collect();
+        let mut statement = Statement::new(
+            "SELECT DISTINCT role_id FROM role_departments WHERE +company_id = ?",
+            [company.into()],
+        );
+        statement
+            .add(&format!("AND department_id IN ({})", places(ids.len())), fill(&ids))
+            .add("ORDER BY role_id", []);
+        self.0.query(statement.text(), statement.params(), |row| row.get(0))
     }
 
     /// The roles that somebody who works in one of these departments has himself.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::dismiss::Consequences;
 use super::edit::{self, Changes};
+use crate::access_rights::roles::giving;
 use crate::base::clock::Timestamp;
 use crate::base::id::{DepartmentId, EmployeeId, RoleId};
 use crate::company::Company;
@@ -44,9 +45,7 @@ pub fn foresee(
 fn carried(tx: &mut Tx<'_>, company: &Company, departments: &[DepartmentId]) -> Result<BTreeSet<RoleId>> {
     let mut roles = BTreeSet::new();
     for department in departments {
-        for above in tx.departments().above(company.id, *department)? {
-            roles.extend(tx.roles().carried_here(company.id, above.id)?);
-        }
+        roles.extend(giving::carried_to(tx, company, *department)?);
     }
     Ok(roles)
 }

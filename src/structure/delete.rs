@@ -96,7 +96,7 @@ fn told(
         }
     }
     let mut roles = Vec::new();
-    for role in tx.roles().carried_here(company, id)? {
+    for role in tx.roles().carried_in(company, &[id])? {
         roles.extend(tx.roles().find(company, role)?.map(|role| role.word().to_owned()));
     }
     let above = department.parent.map(|above| tx.departments().find(company, above)).transpose()?.flatten();

@@ -1,6 +1,6 @@
 //! Moving a department, with all below it, to another place of the tree.
 
-use super::{department_name, rename, tree};
+use super::{Department, department_name, rename, tree};
 use crate::access_rights::roles::giving;
 use crate::access_rights::{self, Over, Permission};
 use crate::base::clock::Timestamp;
@@ -44,6 +44,12 @@ impl From<rename::Outcome> for Outcome {
     }
 }
 
+/// Those of one path that are not on another.
+fn beyond(path: &[&Department], other: &[&Department]) -> Vec<DepartmentId> {
+    let is_beyond = |id: &DepartmentId| other.iter().all(|above| above.id != *id);
+    path.iter().map(|above| above.id).filter(is_beyond).collect()
+}
+
 /// Makes department `id` part of `parent`, and calls it `name` there where one is given: only there
 /// must it be free. Two people at once can't close a circle: the second
 /// decides on what the first has left.
@@ -78,10 +84,7 @@ pub fn relocate(
     }
     // Whoever works below gets what the roles of the new place allow; whoever leads what is above there, a branch more.
     let old = tree::path(&all, before);
-    let is_new = |id: &DepartmentId| old.iter().all(|above| above.id != *id);
-    let new: Vec<DepartmentId> = path.iter().map(|above| above.id).filter(is_new).collect();
-    let left: Vec<DepartmentId> =
-        old.iter().map(|above| above.id).filter(|id| path.iter().all(|above| above.id != *id)).collect();
+    let (new, left) = (beyond(&path, &old), beyond(&old, &path));
     if !giving::may_place(tx, actor, company, &[parent])?
         || !giving::may_open(tx, actor, company, id, &new)?
         || !giving::may_leave(tx, actor, company, id, &left)?

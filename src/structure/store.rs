@@ -234,15 +234,20 @@ impl Departments<'_, '_> {
             &[id.into(), company.into()],
             |row| row.get(0),
         )?;
-        let invited: i64 = self.0.query_one(
+        let invited = self.invited_into(company, id)?;
+        self.count(company, id, Status::Active, 0, active)?;
+        self.count(company, id, Status::Invited, 0, invited)
+    }
+
+    /// How many invitations that wait for an answer lead into a department.
+    fn invited_into(&mut self, company: CompanyId, id: DepartmentId) -> Result<i64> {
+        self.0.query_one(
             "SELECT COUNT(*) FROM invitation_departments m JOIN invitations i ON i.id = m.invitation_id \
              WHERE m.department_id = $1 AND m.company_id = $2 \
              AND i.accepted_at IS NULL AND i.declined_at IS NULL AND i.revoked_at IS NULL",
             &[id.into(), company.into()],
             |row| row.get(0),
-        )?;
-        self.count(company, id, Status::Active, 0, active)?;
-        self.count(company, id, Status::Invited, 0, invited)
+        )
     }
 
     /// Notes that `by` more people (fewer, where negative) work in a department, or are invited into it; other

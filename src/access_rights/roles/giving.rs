@@ -128,7 +128,7 @@ pub fn may_close(
     company: &Company,
     department: DepartmentId,
 ) -> Result<bool> {
-    let mut roles = tx.roles().carried_here(company.id, department)?;
+    let mut roles = tx.roles().carried_in(company.id, &[department])?;
     roles.extend(roles_of_leaders(tx, company, &[department])?);
     may_give_all(tx, actor, company, &roles, department, |_| true)
 }
@@ -143,9 +143,7 @@ pub fn may_hand_over(
     above: DepartmentId,
 ) -> Result<bool> {
     let mut roles = tx.roles().held_in(company.id, &[department])?;
-    for id in path(tx, company, above)? {
-        roles.extend(tx.roles().carried_here(company.id, id)?);
-    }
+    roles.extend(carried_to(tx, company, above)?);
     may_give_all(tx, actor, company, &roles, above, |scope| scope != Scope::Company)
 }
 
@@ -158,17 +156,15 @@ pub fn may_leave(
     branch: DepartmentId,
     left: &[DepartmentId],
 ) -> Result<bool> {
-    let mut roles = Vec::new();
-    for id in left {
-        roles.extend(tx.roles().carried_here(company.id, *id)?);
-    }
+    let roles = tx.roles().carried_in(company.id, left)?;
     may_give_all(tx, actor, company, &roles, branch, |_| true)
 }
 
-/// A department and all above it.
-fn path(tx: &mut Tx<'_>, company: &Company, department: DepartmentId) -> Result<Vec<DepartmentId>> {
+/// The roles that come to whoever works in a department: its own, and those of the departments above it.
+pub fn carried_to(tx: &mut Tx<'_>, company: &Company, department: DepartmentId) -> Result<Vec<RoleId>> {
     let above = tx.departments().above(company.id, department)?;
-    Ok(above.into_iter().map(|department| department.id).collect())
+    let path: Vec<DepartmentId> = above.into_iter().map(|department| department.id).collect();
+    tx.roles().carried_in(company.id, &path)
 }
 
 /// The roles that come with the posts in these departments.

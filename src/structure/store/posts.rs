@@ -104,13 +104,7 @@ impl Departments<'_, '_> {
 
     /// How many invitations that wait for an answer, and how many join links that are on, lead into a department.
     pub fn bound_for(&mut self, company: CompanyId, id: DepartmentId) -> Result<[i64; 2]> {
-        let invitations = self.0.query_one(
-            "SELECT COUNT(*) FROM invitation_departments m JOIN invitations i ON i.id = m.invitation_id \
-             WHERE m.department_id = $1 AND m.company_id = $2 \
-             AND i.accepted_at IS NULL AND i.declined_at IS NULL AND i.revoked_at IS NULL",
-            &[id.into(), company.into()],
-            |row| row.get(0),
-        )?;
+        let invitations = self.invited_into(company, id)?;
         let links = self.0.query_one(
             "SELECT COUNT(*) FROM join_link_departments m JOIN join_links l ON l.id = m.join_link_id \
              WHERE m.department_id = $1 AND m.company_id = $2 AND l.switched_off_at IS NULL",

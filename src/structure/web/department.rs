@@ -99,7 +99,7 @@ async fn show(signed_in: SignedIn, Path(id): Path<DepartmentId>, Query(asked): Q
             Ok((members::members(tx, company, id, after.as_ref(), ROWS)?, deletes))
         })
         .await?;
-    page(&DepartmentPage { deletes, ..build(&signed_in, &structure, department, found, &asked) })
+    page(&build(&signed_in, &structure, department, found, deletes, &asked))
 }
 
 fn build(
@@ -107,6 +107,7 @@ fn build(
     structure: &Structure,
     department: Department,
     found: Page,
+    deletes: bool,
     asked: &Asked,
 ) -> DepartmentPage {
     let id = department.id;
@@ -136,7 +137,7 @@ fn build(
             String::new()
         },
         edits,
-        deletes: false,
+        deletes,
         moves: edits && moves(me, structure, &department),
         places: me.may(Permission::EditPeople, own),
         leaders,

@@ -61,7 +61,10 @@ pub(super) async fn one(
 /// What it ends; nothing is written. Of whom it can't be done to, nothing is told.
 pub(super) fn foresee(tx: &mut Tx<'_>, reader: &Reader, deed: &Deed, id: i64) -> Result<Consequences> {
     let (actor, company, id) = (&reader.actor, &reader.company, EmployeeId(id));
-    let Some(permission) = deed.action.permission() else { return Ok(Consequences::default()) };
+    let ends = matches!(deed.action, Action::Dismiss | Action::Transfer);
+    let Some(permission) = deed.action.permission().filter(|_| ends) else {
+        return Ok(Consequences::default());
+    };
     let person = find_visible(tx, actor, company, id)?.filter(|person| person.status == Status::Active);
     let Some(person) = person else { return Ok(Consequences::default()) };
     if !may_change(tx, actor, company, permission, &person)? {

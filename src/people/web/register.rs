@@ -120,7 +120,7 @@ pub(super) async fn submit(me: SignedIn, Form(form): Form<NewForm>) -> PageResul
         Outcome::OptedOut => ("email", locale.t("taken-opted-out")),
         Outcome::BadAddress => ("email", locale.t("taken-bad-address")),
         Outcome::SeatsFull => ("email", locale.t("flash-seats-full")),
-        Outcome::UnknownDepartment => ("name", locale.t("people-department-gone")),
+        Outcome::UnknownDepartment => ("department", locale.t("people-department-gone")),
         Outcome::DepartmentNotAllowed => ("department", locale.t("people-department-not-allowed")),
     };
     again(&me, form, vec![error], None).await

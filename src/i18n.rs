@@ -8,6 +8,7 @@ mod dates;
 use std::fmt;
 
 use crate::base::email_address::AddressProblem;
+use crate::base::person_name::NameProblem;
 
 pub use catalogue::Arg;
 pub use dates::{Offered, Zone};
@@ -116,6 +117,23 @@ impl Locale {
     #[must_use]
     pub fn named(&self, key: &str, name: &str) -> String {
         catalogue::text(self.language, key, &[("name", Arg::Text(name))])
+    }
+
+    /// What to mend in the typed name of a person.
+    #[must_use]
+    pub fn name_problem(&self, problem: NameProblem) -> String {
+        self.of_name(problem, problem.key())
+    }
+
+    /// What to mend in the typed name of anything else.
+    #[must_use]
+    pub fn title_problem(&self, problem: NameProblem) -> String {
+        self.of_name(problem, problem.title_key())
+    }
+
+    fn of_name(self, problem: NameProblem, key: &str) -> String {
+        let most = problem.most().and_then(|most| i64::try_from(most).ok()).unwrap_or_default();
+        self.with(key, &[("most", most.into())])
     }
 
     /// What to mend in a typed address.

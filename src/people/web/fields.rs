@@ -134,13 +134,13 @@ impl Typed {
             }),
             (name, patronymic, mobile, work, birthday) => {
                 let problems = [
-                    ("name", name.err().map(|problem| problem.message_id())),
-                    ("patronymic", patronymic.err().map(|problem| problem.message_id())),
-                    ("mobile_phone", mobile.err().map(PhoneProblem::message_id)),
-                    ("work_phone", work.err().map(PhoneProblem::message_id)),
-                    ("birth_day", birthday.err().map(BirthdayProblem::message_id)),
+                    ("name", name.err().map(|problem| locale.name_problem(problem))),
+                    ("patronymic", patronymic.err().map(|problem| locale.name_problem(problem))),
+                    ("mobile_phone", mobile.err().map(|problem| locale.t(problem.message_id()))),
+                    ("work_phone", work.err().map(|problem| locale.t(problem.message_id()))),
+                    ("birth_day", birthday.err().map(|problem| locale.t(problem.message_id()))),
                 ];
-                let told = |(field, key): (&'static str, Option<&str>)| Some((field, locale.t(key?)));
+                let told = |(field, words): (&'static str, Option<String>)| Some((field, words?));
                 Err(problems.into_iter().filter_map(told).collect())
             }
         }

@@ -9,7 +9,7 @@ use axum::routing::{get, post};
 use http::StatusCode;
 use serde::Deserialize;
 
-use super::{PATH, permission_hint, permission_title, role_path, scope_words};
+use super::{PATH, carriers_of, permission_hint, permission_title, places, role_path, scope_words};
 use crate::access_rights::roles::{Kind, Permissions, Role, change, create, delete, departments, give};
 use crate::access_rights::{Over, Permission, Scope};
 use crate::base::clock::Timestamp;
@@ -32,6 +32,8 @@ use crate::web::{Face, flash};
 
 /// People found, and people who have the role, that are shown.
 const SHOWN: i64 = 50;
+/// Departments that lose a role and are named; of more the number is told.
+const SHOWN_DEPARTMENTS: usize = 20;
 
 pub(super) fn routes() -> Router<SharedPortal> {
     Router::new()
@@ -101,7 +103,8 @@ struct DeletePage {
     shell: Shell,
     id: RoleId,
     title: String,
-    held: i64,
+    /// Who loses it, in words.
+    lose: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -345,9 +348,7 @@ fn to_mend(me: &SignedIn, unsaved: Unsaved) -> std::result::Result<(&'static str
     let locale = me.locale();
     Ok(match unsaved {
         Unsaved::Itself(change::Outcome::MoreThanOwn(it)) => (it.word(), locale.t("role-more-than-own")),
-        Unsaved::Itself(change::Outcome::BadName(problem)) => {
-            ("name", locale.t(problem.message_id_of_title()))
-        }
+        Unsaved::Itself(change::Outcome::BadName(problem)) => ("name", locale.title_problem(problem)),
         Unsaved::Itself(change::Outcome::NameTaken) => ("name", locale.t("role-name-taken")),
         Unsaved::Itself(change::Outcome::NotFound) | Unsaved::Departments(Given::NotFound) => {
             return Err(Failure::NotFound);
@@ -394,11 +395,21 @@ async fn make(RightsManager(me): RightsManager, Form(form): Form<NewForm>) -> Pa
         }
         create::Outcome::NotAllowed => ("like", locale.t("role-more-than-own")),
         create::Outcome::UnknownRole => ("like", locale.t("role-gone")),
-        create::Outcome::BadName(problem) => ("name", locale.t(problem.message_id_of_title())),
+        create::Outcome::BadName(problem) => ("name", locale.title_problem(problem)),
         create::Outcome::NameTaken => ("name", locale.t("role-name-taken")),
         create::Outcome::TooMany => ("name", locale.t("role-too-many")),
     };
     page_with(StatusCode::UNPROCESSABLE_ENTITY, &new_page(&me, form, vec![error]).await?)
+}
+
+/// Who loses a role with it.
+fn losers(locale: Locale, held: i64, carriers: &[&str]) -> Vec<String> {
+    if carriers.is_empty() {
+        return vec![locale.n("role-delete-words", held)];
+    }
+    let people = (held > 0).then(|| locale.n("role-delete-words", held));
+    let places = places(locale, carriers, SHOWN_DEPARTMENTS);
+    people.into_iter().chain([locale.named("role-delete-departments", &places)]).collect()
 }
 
 async fn ask_delete(RightsManager(me): RightsManager, Path(id): Path<RoleId>) -> PageResult {
@@ -409,11 +420,18 @@ async fn ask_delete(RightsManager(me): RightsManager, Path(id): Path<RoleId>) ->
         .read(move |tx| {
             let role = tx.roles().find(company, id)?.filter(|role| role.kind.is_none());
             let held = tx.roles().holder_counts(company)?;
-            Ok(role.map(|role| (role, held.iter().find(|(of, _)| *of == id).map_or(0, |(_, n)| *n))))
+            let held = held.iter().find(|(of, _)| *of == id).map_or(0, |(_, n)| *n);
+            let carriers = tx.roles().carriers(company)?;
+            Ok(role.map(|role| (role, held, carriers)))
         })
         .await?;
-    let (role, held) = found.ok_or(Failure::NotFound)?;
-    page(&DeletePage { shell: me.shell(Section::Structure), id, title: role.name, held })
+    let (role, held, carriers) = found.ok_or(Failure::NotFound)?;
+    page(&DeletePage {
+        shell: me.shell(Section::Structure),
+        id,
+        title: role.name,
+        lose: losers(me.locale(), held, &carriers_of(&carriers, id).collect::<Vec<_>>()),
+    })
 }
 
 async fn remove(RightsManager(me): RightsManager, Path(id): Path<RoleId>) -> PageResult {
@@ -448,7 +466,7 @@ async fn give_person(
     let message = match outcome {
         give::Outcome::Done if has => flash::good("role-given", None),
         give::Outcome::Done => flash::good("role-taken", None),
-        give::Outcome::NotActive(_) => flash::bad("department-person-not-active", None),
+        give::Outcome::NotActive(_) => flash::bad("person-not-active", None),
         give::Outcome::MoreThanOwn => flash::bad("rights-more-than-own", None),
         give::Outcome::NotAllowed => return Err(Failure::Forbidden),
         give::Outcome::NotGiven | give::Outcome::NotFound => return Err(Failure::NotFound),

@@ -51,6 +51,9 @@ structure-delete-below =
        *[other] { $n } departments inside, and join links
     }
 structure-delete-nobody-lost = Whoever is in both departments stays in the one. A deleted department can’t be brought back.
+structure-delete-top = Only those who work in no other department move to the company itself.
+structure-delete-leaders = These answer for the department no longer: { $name }.
+structure-delete-roles = The department gives these roles no longer: { $name }.
 structure-name-taken = Choose another name: there is a department of that name beside it
 structure-name-taken-there = Choose another place or rename the department: there is one of that name there
 structure-child-name-taken = First rename the department “{ $name }” inside: there is one of that name one level up
@@ -95,7 +98,6 @@ structure-down = Down: { $name }
 flash-department-person-added = The employee works in this department too now
 flash-department-person-transferred = The employee was transferred to this department
 flash-department-person-removed = The employee is not in this department any more
-flash-department-person-not-active = This person does not work in the company
 flash-department-person-not-allowed = You cannot change this employee's departments: that needs the right in every department that they leave or come to
 flash-department-person-nowhere-else = This employee is in no department: there is nothing to be taken out of
 flash-department-reordered = The order is changed

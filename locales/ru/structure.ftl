@@ -60,6 +60,9 @@ structure-delete-below =
        *[many] { $n } внутренних отделов и ссылки для приглашения
     }
 structure-delete-nobody-lost = Кто уже состоит в обоих отделах, останется в одном. Вернуть отдел нельзя.
+structure-delete-top = В саму компанию перейдёт только тот, кто больше нигде не работает.
+structure-delete-leaders = Перестанут отвечать за отдел: { $name }.
+structure-delete-roles = Отдел больше не даст роли: { $name }.
 structure-name-taken = Назовите иначе: отдел с таким названием рядом уже есть
 structure-name-taken-there = Выберите другое место или переименуйте отдел: там уже есть отдел с таким названием
 structure-child-name-taken = Сначала переименуйте внутренний отдел «{ $name }»: уровнем выше уже есть отдел с таким названием
@@ -104,7 +107,6 @@ structure-down = Ниже: { $name }
 flash-department-person-added = Сотрудник теперь работает и в этом отделе
 flash-department-person-transferred = Сотрудник переведён в этот отдел
 flash-department-person-removed = Сотрудник больше не в этом отделе
-flash-department-person-not-active = Этот человек не работает в компании
 flash-department-person-not-allowed = Вы не можете менять отделы этого сотрудника: для этого нужно право во всех отделах, откуда он уходит и куда приходит
 flash-department-person-nowhere-else = Этот сотрудник не состоит ни в одном отделе: убрать его неоткуда
 flash-department-reordered = Порядок изменён

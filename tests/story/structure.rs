@@ -3,13 +3,14 @@
 use std::time::Duration;
 
 use collega::access_rights::rights::Rights;
+use collega::access_rights::{Permission, Scope};
 use collega::base::email_address::EmailAddress;
 use collega::base::id::{CompanyId, DepartmentId, EmployeeId};
 use collega::history::{Actor, Channel};
 use collega::i18n::Language;
 use collega::invitations::invite::{self, Recipient, Request};
 use collega::portal::SharedPortal;
-use collega::structure::{delete, relocate};
+use collega::structure::{Post, delete, relocate};
 
 use serde_json::json;
 
@@ -34,6 +35,7 @@ on_both_engines!(
     who_works_elsewhere_too_is_not_put_into_the_company_itself,
     a_place_that_was_shown_is_chosen_where_it_may_be,
     the_last_ten_times_that_inviting_was_switched_are_told,
+    what_ends_with_a_department_is_told_before,
 );
 
 async fn departments_are_made_renamed_and_moved(database: &TestDatabase) {
@@ -135,7 +137,7 @@ async fn names_are_lines_and_differ_among_neighbours(database: &TestDatabase) {
     for (name, words) in [
         ("отдел елок", "с таким названием"),
         ("", "Введите название"),
-        (&"я".repeat(61), "Сократите название до 60 знаков"),
+        (&"я".repeat(101), "Сократите название до 100 знаков"),
         ("а\u{202e}б", "невидимый"),
     ] {
         let page = admin.submit(&form, "/structure/new", &[("name", name)]).await;
@@ -407,4 +409,29 @@ async fn a_place_that_was_shown_is_chosen_where_it_may_be(database: &TestDatabas
     for nowhere in [below.to_string(), sales.to_string(), "999".to_owned()] {
         assert_eq!(chosen(&nowhere).await, "1", "{nowhere}: where it is");
     }
+}
+
+async fn what_ends_with_a_department_is_told_before(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let sales = portal.add_department("Продажи", None).await;
+    let path = format!("/structure/{sales}/delete");
+    let plain = admin.get(&path).await;
+    assert!(!plain.says("Перестанут отвечать") && !plain.says("не даст роли"), "{}", plain.text());
+    assert!(plain.says("В саму компанию перейдёт только тот, кто больше нигде не работает"));
+    let id = super::roles::worker(&portal, "Иван Петров", "ivan@romashka.example", &[sales]).await;
+    let allowed = [(Permission::Export, Scope::Branch)];
+    let role = super::roles::role(&portal, "Учёт", &allowed, id).await;
+    let company = portal.company;
+    portal
+        .write(move |tx| {
+            tx.departments().set_post(company, sales, id, Post::Head)?;
+            tx.roles().set_departments(company, role, &[sales])
+        })
+        .await;
+    let told = admin.get(&path).await;
+    assert!(told.says("Перестанут отвечать за отдел: Иван Петров (Руководитель)"), "{}", told.text());
+    assert!(told.says("Отдел больше не даст роли: Учёт"), "{}", told.text());
+    let inner = portal.add_department("Опт", Some(sales)).await;
+    assert!(!admin.get(&format!("/structure/{inner}/delete")).await.says("В саму компанию"));
 }

@@ -128,7 +128,7 @@ pub(super) async fn submit(me: SignedIn, Path(id): Path<i64>, Form(fields): Form
     };
     let changes = sent.typed.read(locale, portal.now()).map_err(|wrong| errors.extend(wrong));
     let position = position(&sent.position);
-    errors.extend(position.as_ref().err().map(|problem| ("position", locale.t(problem.message_id()))));
+    errors.extend(position.as_ref().err().map(|problem| ("position", locale.title_problem(*problem))));
     let (Ok(changes), Ok(position), true) = (changes, position, errors.is_empty()) else {
         return again(sent, errors);
     };

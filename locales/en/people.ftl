@@ -55,6 +55,11 @@ people-sort = Order
 people-sort-usual = As usual
 people-sort-name = By name, A to Z
 people-sort-name-down = By name, Z to A
+people-sort-surname = By family name, A to Z
+people-sort-surname-down = By family name, Z to A
+people-sort-position = By position, A to Z
+people-sort-position-down = By position, Z to A
+people-by-surname = by family name
 people-sort-since = { $name }: earliest first
 people-sort-since-down = { $name }: latest first
 

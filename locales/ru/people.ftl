@@ -55,6 +55,11 @@ people-sort = Порядок
 people-sort-usual = Как обычно
 people-sort-name = По имени, от А до Я
 people-sort-name-down = По имени, от Я до А
+people-sort-surname = По фамилии, от А до Я
+people-sort-surname-down = По фамилии, от Я до А
+people-sort-position = По должности, от А до Я
+people-sort-position-down = По должности, от Я до А
+people-by-surname = по фамилии
 people-sort-since = { $name }: сначала давние
 people-sort-since-down = { $name }: сначала недавние
 

@@ -143,10 +143,25 @@ pub struct Order {
 pub enum By {
     /// The name.
     Name,
+    /// The family name.
+    Surname,
+    /// What they do, and among equals the family name.
+    Position,
     /// The day of coming, leaving, asking, or of the invitation.
     Since,
     /// The day on which the invitation ends.
     Expiry,
+}
+
+impl By {
+    /// Whether its key is a text: one of the person himself.
+    #[must_use]
+    pub fn is_text(self) -> bool {
+        match self {
+            Self::Name | Self::Surname | Self::Position => true,
+            Self::Since | Self::Expiry => false,
+        }
+    }
 }
 
 impl Order {

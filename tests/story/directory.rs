@@ -6,5 +6,6 @@ mod crowd;
 mod export;
 mod fresh;
 mod lists;
+mod orders;
 mod searching;
 mod views;

@@ -251,9 +251,15 @@ fn build(
     });
     let letters = Delivery::ALL.map(|it| choice("delivery", it.word(), described::delivery_name(locale, it)));
     let since = locale.t(described::since_key(preset));
+    // The invited have no position yet.
+    let is_order = |value: &str| preset.status() != Status::Invited || !value.ends_with("position");
     let sorts = [
         ("name", locale.t("people-sort-name")),
         ("-name", locale.t("people-sort-name-down")),
+        ("surname", locale.t("people-sort-surname")),
+        ("-surname", locale.t("people-sort-surname-down")),
+        ("position", locale.t("people-sort-position")),
+        ("-position", locale.t("people-sort-position-down")),
         ("since", locale.named("people-sort-since", &since)),
         ("-since", locale.named("people-sort-since-down", &since)),
     ];
@@ -267,7 +273,11 @@ fn build(
         roles,
         chips: chips.into_iter().collect(),
         letters: letters.into_iter().collect(),
-        sorts: sorts.into_iter().map(|(value, words)| choice("sort", value, words)).collect(),
+        sorts: sorts
+            .into_iter()
+            .filter(|(value, _)| is_order(value))
+            .map(|(value, words)| choice("sort", value, words))
+            .collect(),
         since,
         fields: ["status", "q"]
             .iter()

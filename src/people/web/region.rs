@@ -37,7 +37,21 @@ struct Head {
     words: String,
     /// Its words beside the value, where the row is a card.
     short: String,
-    /// The same list by this column; empty where it is not ordered by it.
+    /// The orders by it; none where the list is not ordered by it.
+    sorts: Vec<Sort>,
+}
+
+impl Head {
+    /// What `aria-sort` says.
+    fn sorted(&self) -> &'static str {
+        self.sorts.iter().map(|sort| sort.sorted).find(|sorted| !sorted.is_empty()).unwrap_or_default()
+    }
+}
+
+/// An order by a column.
+struct Sort {
+    words: String,
+    /// The same list in it.
     href: String,
     /// `ascending`, `descending`, or nothing.
     sorted: &'static str,
@@ -309,26 +323,36 @@ pub(super) fn column_key(preset: Preset, column: Option<Column>) -> &'static str
 }
 
 fn head(reader: &Reader, view: &View, preset: Preset, column: Option<Column>, by_match: bool) -> Head {
-    let words = reader.locale.t(column_key(preset, column));
-    let short =
-        if column == Some(Column::Until) { reader.locale.t("people-until-short") } else { words.clone() };
-    let (word, by) = match column {
-        None => ("name", By::Name),
-        Some(Column::Since | Column::Sent) => ("since", By::Since),
-        Some(_) => return Head { words, short, href: String::new(), sorted: "" },
+    let locale = reader.locale;
+    let words = locale.t(column_key(preset, column));
+    let short = if column == Some(Column::Until) { locale.t("people-until-short") } else { words.clone() };
+    // What has ended is listed by its end.
+    let is_sortable = view.which().ended().is_none();
+    let orders: &[(&str, By)] = match column {
+        _ if !is_sortable => &[],
+        None => &[("name", By::Name), ("surname", By::Surname)],
+        Some(Column::Since | Column::Sent) => &[("since", By::Since)],
+        Some(Column::Position) => &[("position", By::Position)],
+        Some(_) => &[],
     };
+    let order = |(word, by): &(&str, By)| {
+        let words = if *by == By::Surname { locale.t("people-by-surname") } else { words.clone() };
+        sort(view, preset, word, *by, by_match, words)
+    };
+    let sorts = orders.iter().map(order).collect();
+    Head { words, short, sorts }
+}
+
+fn sort(view: &View, preset: Preset, word: &str, by: By, by_match: bool, words: String) -> Sort {
     let order = view.order(preset);
-    let is_chosen = order.by == by && !by_match && view.which().ended().is_none();
+    let is_chosen = order.by == by && !by_match;
     let sorted = match (is_chosen, order.down) {
         (false, _) => "",
         (true, false) => "ascending",
         (true, true) => "descending",
     };
-    // Names begin with the first, days with the last.
-    let down = if is_chosen { !order.down } else { by == By::Since };
+    // Words begin with the first, days with the last.
+    let down = if is_chosen { !order.down } else { !by.is_text() };
     let asked = format!("{}{word}", if down { "-" } else { "" });
-    // What has ended is listed by its end.
-    let href =
-        if view.which().ended().is_some() { String::new() } else { view.with(&[("sort", &asked)]).address() };
-    Head { words, short, href, sorted }
+    Sort { words, href: view.with(&[("sort", &asked)]).address(), sorted }
 }

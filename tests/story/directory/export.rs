@@ -25,7 +25,7 @@ on_both_engines!(
 );
 
 /// Asks for a file.
-async fn take(browser: &Browserless, view: &str, format: &str) -> Page {
+pub async fn take(browser: &Browserless, view: &str, format: &str) -> Page {
     let form = browser.get(&format!("/employees/export?{view}")).await;
     browser.submit(&form, "/employees/export", &[("format", format)]).await
 }

@@ -12,6 +12,7 @@ use crate::base::id::EmployeeId;
 use crate::base::phone::Phone;
 use crate::company::Company;
 use crate::history::Actor;
+use crate::i18n::Locale;
 use crate::invitations::{badge, find_seen};
 use crate::mail::outbox::{Delivery, Letter};
 use crate::people::{Employee, Role, Status, find_visible};
@@ -133,7 +134,7 @@ fn build(signed_in: &SignedIn, found: Found) -> PersonPage {
         name: person.full_name(),
         badge: status_badge(locale, &person),
         departments: departments.join(", "),
-        phones: phones(&person),
+        phones: phones(locale, &person),
         birthday: birthday.map(|day| locale.birthday(day)).unwrap_or_default(),
         joined: day(person.joined_at),
         dismissed: day(person.dismissed_at),
@@ -167,9 +168,9 @@ fn build(signed_in: &SignedIn, found: Found) -> PersonPage {
     }
 }
 
-fn phones(person: &Employee) -> Vec<(&'static str, String, String)> {
+fn phones(locale: Locale, person: &Employee) -> Vec<(&'static str, String, String)> {
     [("people-fact-mobile-phone", &person.mobile_phone), ("people-fact-work-phone", &person.work_phone)]
         .into_iter()
-        .filter_map(|(key, typed)| Some((key, typed.clone(), Phone::parse(typed).ok()?.uri())))
+        .filter_map(|(key, typed)| Some((key, locale.phone(typed), Phone::parse(typed).ok()?.uri())))
         .collect()
 }

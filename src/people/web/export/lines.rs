@@ -75,10 +75,10 @@ fn of_person(
         Column::Department => text(departments.join(", ")),
         Column::Position => text(person.position.as_str()),
         Column::Address => text(person.email.as_str()),
-        Column::MobilePhone => text(person.mobile_phone.as_str()),
+        Column::MobilePhone => text(locale.phone(&person.mobile_phone)),
         Column::Patronymic => text(person.patronymic.as_str()),
         Column::Birthday => text(birthday.map(|day| locale.birthday(day)).unwrap_or_default()),
-        Column::WorkPhone => text(person.work_phone.as_str()),
+        Column::WorkPhone => text(locale.phone(&person.work_phone)),
         Column::Status => text(rows::status(locale, person.status).words),
         Column::Role => {
             let badge = rows::role(locale, person).map(|badge| badge.words);

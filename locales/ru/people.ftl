@@ -103,7 +103,8 @@ people-column-made = Создана
 people-column-until = Действует до
 people-column-letter = Что с письмом
 people-column-position = Должность
-people-column-since = Присоединение
+people-column-since = На портале с
+people-since-joined = Присоединились
 people-column-left = Увольнение
 people-column-asked = Запрос
 people-until-short = до
@@ -136,7 +137,7 @@ people-none-found-words = Проверьте написание, загляни�
 people-none-invited = Здесь появятся приглашения
 people-none-invited-words = Пригласите коллег: вы увидите, ушло ли письмо и кто уже присоединился.
 people-none-links = Здесь появятся ссылки-приглашения
-people-none-links-words = Создайте ссылку и передайте её: вы увидите, сколько человек вошли, и сможете её выключить.
+people-none-links-words = Создайте ссылку и передайте её: вы увидите, сколько человек присоединились, и сможете её выключить.
 people-none-awaiting = Никто не ждёт
 people-none-awaiting-words = Здесь появятся те, кто пришёл по ссылке-приглашению и ждёт вашего решения.
 people-none-dismissed = Уволенных нет
@@ -401,7 +402,7 @@ people-dismiss-tokens =
         [few] Будут отозваны { $n } токена API: программы с ними потеряют доступ.
        *[many] Будут отозваны { $n } токенов API: программы с ними потеряют доступ.
     }
-people-dismiss-leads = Закончится руководство в отделах: { $name }. Отвечать за них будут другие руководители отдела или руководитель уровнем выше.
+people-dismiss-leads = Перестанет руководить отделами: { $name }. Отвечать за них будут другие руководители отдела или руководитель уровнем выше.
 people-dismiss-invitations =
     { $n ->
         [one] { $n } приглашение, которое ещё не приняли, останется в силе.
@@ -457,16 +458,16 @@ flash-photo-saved = Фото сохранено
 flash-photo-removed = Фото удалено
 
 # Регистрация без приглашения.
-register-link = Зарегистрировать
+register-link = Добавить сотрудника
 register-title = Новый сотрудник
-register-way = Зарегистрировать сотрудника
+register-way = Добавить сотрудника
 register-words = Сотрудник сразу появится в компании и займёт место. Ему придёт письмо, чтобы придумать пароль.
 register-invite = Пригласить по почте
 register-way-words = Учётная запись будет готова сразу, сотрудник только придумает пароль.
 register-email-hint = С этим адресом сотрудник будет входить на портал.
 register-language = Язык
 register-language-hint = Письмо и портал будут на этом языке. Потом сотрудник может выбрать другой.
-register-button = Зарегистрировать
+register-button = Добавить сотрудника
 flash-person-registered = Сотрудник в компании. Письмо со ссылкой для пароля написано: что с ним, видно здесь
 first-password-missing = Пароль ещё не выбран: войти пока нельзя.
 first-password-again = Отправить письмо ещё раз

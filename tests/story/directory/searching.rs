@@ -161,7 +161,7 @@ async fn filters_combine_and_stand_in_the_address(database: &TestDatabase) {
     assert_eq!(names(&page), ["Пётр Вяземский"]);
     let chips = page.texts("#people-tools .chip[aria-current]");
     assert_eq!(chips.len(), 4, "{chips:?}");
-    assert!(chips.iter().any(|chip| chip.starts_with("Присоединение: 1 ноября — 20 ноября")), "{chips:?}");
+    assert!(chips.iter().any(|chip| chip.starts_with("Присоединились: 1 ноября — 20 ноября")), "{chips:?}");
     let without: Vec<String> = page.attributes("#people-tools .chip[aria-current]", "href");
     assert!(
         without.iter().any(|href| !href.contains("from=") && href.contains(&format!("department={store}")))

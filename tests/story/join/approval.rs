@@ -99,7 +99,7 @@ async fn who_is_refused_leaves_the_list_and_may_come_again(database: &TestDataba
     assert!(sign_in(&portal).await.says("Адрес или пароль не подходит"));
     assert_eq!(admin.post(&format!("/employees/{id}/approve"), &[]).await.status, 404);
     let told = portal.letter_to(NEWCOMER).await;
-    assert!(told.text.contains("не впустили") && told.text.contains("Набор закончен"), "{}", told.text);
+    assert!(told.text.contains("не приняли") && told.text.contains("Набор закончен"), "{}", told.text);
     assert_eq!(
         portal.number("SELECT COUNT(*) FROM join_links WHERE uses > 0").await,
         0,
@@ -123,7 +123,7 @@ async fn programs_let_in_and_refuse_as_well(database: &TestDatabase) {
     assert_eq!(listed.json["items"].as_array().unwrap().len(), 1);
     assert_eq!(program.call(Method::DELETE, &format!("/employees/{id}")).await.status, 204);
     assert_eq!(program.call(Method::POST, &approve).await.status, 404);
-    assert!(portal.letter_to(NEWCOMER).await.text.contains("не впустили"), "he is told");
+    assert!(portal.letter_to(NEWCOMER).await.text.contains("не приняли"), "he is told");
     let id = waiting(&portal).await;
     let approve = format!("/employees/{id}/approve");
     for _ in 0..2 {

@@ -28,7 +28,7 @@ use crate::people::words::layout;
 use crate::people::{Status, count_waiting};
 use crate::store::{Result, Tx};
 use crate::web::Shell;
-use crate::web::page::{PageResult, page};
+use crate::web::page::{PageResult, asks_for_list, page};
 use crate::web::shell::Section;
 use crate::web::signed_in::SignedIn;
 
@@ -36,8 +36,6 @@ use crate::web::signed_in::SignedIn;
 const ROWS: i64 = 50;
 /// Living join links above the invitations.
 const LIVING_LINKS: i64 = 3;
-/// The script that keeps the list fresh says so.
-const BY_SCRIPT: &str = "list";
 
 #[derive(Template)]
 #[template(path = "people/list.html")]
@@ -75,7 +73,7 @@ pub(super) struct Found {
 }
 
 pub(super) async fn show(signed_in: SignedIn, headers: HeaderMap, view: View) -> PageResult {
-    let by_script = headers.get("x-requested-with").is_some_and(|name| name == BY_SCRIPT);
+    let by_script = asks_for_list(&headers);
     let reader = reader(&signed_in);
     let (asking, asked) = (reader.clone(), view.clone());
     let found = signed_in.visitor.portal.read(move |tx| look_up(tx, &asking, &asked)).await?;

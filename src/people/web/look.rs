@@ -52,7 +52,8 @@ pub(super) fn look(tx: &mut Tx<'_>, reader: &Reader, view: &View, limit: i64) ->
         return look_at_ended(tx, reader, view, ended, narrow, limit);
     }
     let order = view.order(preset);
-    let query = Query { status: preset.status(), narrow, order, after: view.cursor(), limit };
+    let query =
+        Query { status: preset.status(), narrow, order, after: view.cursor(), limit, any_layout: false };
     let page = list::find(tx, reader.company.id, &query)?;
     let mut listed =
         Listed { next: page.next, is_cut: page.is_cut, by_match: page.by_match, ..Listed::default() };
@@ -149,8 +150,14 @@ pub(super) fn count(tx: &mut Tx<'_>, reader: &Reader, which: Which, most: i64) -
     let view = View::default().with(&[("status", Status::Invited.word()), ("chip", which.word())]);
     let preset = Preset::Status(Status::Invited);
     let narrow = Narrow { share: Some(share), ..view.narrow(preset, &reader.zone, reader.now) };
-    let query =
-        Query { status: Status::Invited, narrow, order: view.order(preset), after: None, limit: most };
+    let query = Query {
+        status: Status::Invited,
+        narrow,
+        order: view.order(preset),
+        after: None,
+        limit: most,
+        any_layout: false,
+    };
     list::count(tx, reader.company.id, &query, most)
 }
 

@@ -67,7 +67,14 @@ async fn read(portal: &TestPortal, status: Status, narrow: &Narrow, order: Order
     let company = portal.company;
     let (mut all, mut after, mut by_match): (Vec<EmployeeId>, Option<Cursor>, bool) = Default::default();
     for page in 0..200 {
-        let query = Query { status, narrow: narrow.clone(), order, after: after.clone(), limit: LIMIT };
+        let query = Query {
+            status,
+            narrow: narrow.clone(),
+            order,
+            after: after.clone(),
+            limit: LIMIT,
+            any_layout: false,
+        };
         let found = portal.portal.read(move |tx| list::find(tx, company, &query)).await.unwrap();
         assert!(
             found.people.len() <= 130 && (found.is_cut || found.next.is_none() || found.people.len() == 130)
@@ -283,7 +290,7 @@ async fn every_list_is_what_looking_at_everybody_gives(database: &TestDatabase) 
                 let context = format!("{status:?} {narrow:?} {order:?} by match: {by_match}");
                 count(
                     &portal,
-                    Query { status, narrow: narrow.clone(), order, after: None, limit: 0 },
+                    Query { status, narrow: narrow.clone(), order, after: None, limit: 0, any_layout: false },
                     wanted.len(),
                     &context,
                 )

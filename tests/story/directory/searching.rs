@@ -1,5 +1,6 @@
 //! Finding people: by parts of words, by departments, in whichever layout it was typed.
 
+use collega::base::clock::Timestamp;
 use reqwest::Method;
 use serde_json::json;
 
@@ -12,6 +13,7 @@ on_both_engines!(
     people_are_found_within_words_and_by_their_departments,
     what_is_renamed_is_found_by_its_new_name,
     what_was_typed_in_the_other_layout_is_understood,
+    either_layout_is_understood_wherever_somebody_is_looked_for,
     filters_combine_and_stand_in_the_address,
     filters_are_set_by_a_form_without_a_script,
     heads_of_columns_order_the_list,
@@ -137,6 +139,30 @@ async fn what_was_typed_in_the_other_layout_is_understood(database: &TestDatabas
     let page = admin.follow(&page, &page.attributes(".elsewhere a", "href")[0]).await;
     assert_eq!(names(&page), ["Иван Жуков"]);
     assert!(admin.get("/employees?q=qqqq").await.says("Никого не нашли"));
+}
+
+async fn either_layout_is_understood_wherever_somebody_is_looked_for(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let store = department(&portal, "Склад", None).await;
+    let ivan = employee(&portal, "Иван Ёлкин", "ivan@romashka.example", "", &[]).await;
+    let admin = portal.admin().await;
+    let people = format!("/structure/{store}/people");
+    // Within a word, ё as е, in the other layout: «лкин».
+    for typed in ["лкин", "елк", "krby"] {
+        let page = admin.get(&format!("{people}?q={typed}")).await;
+        assert_eq!(page.texts(".candidates .person-name"), ["Иван Ёлкин"], "{typed}: {}", page.text());
+    }
+    let path = format!("{people}?q=krby");
+    let part = admin.send(Method::GET, &path, None, &[("x-requested-with", "list")]).await;
+    assert!(part.says("по запросу «лкин»") && !part.body.contains("<html"), "{}", part.body);
+    assert!(admin.get("/structure?q=crkfl").await.texts(".tree-name").contains(&"Склад".to_owned()));
+    let invited = format!("/employees?status=invited&inviter={ivan}");
+    let page = admin.get("/employees/filters?status=invited&inviter_name=krby&apply=1").await;
+    assert!(page.url.ends_with(&invited), "{}", page.url);
+    let company = portal.company;
+    let role = portal.write(move |tx| tx.roles().insert(company, None, "Проба", Timestamp(0))).await.unwrap();
+    let page = admin.get(&format!("/structure/access-rights/roles/{role}?q=krby")).await;
+    assert!(page.says("Иван Ёлкин"), "whom to give a role: {}", page.text());
 }
 
 async fn filters_combine_and_stand_in_the_address(database: &TestDatabase) {

@@ -100,6 +100,7 @@ pub(super) async fn ask_refuse(
 struct RefusePage {
     shell: Shell,
     heading: String,
+    action: String,
     back: String,
     /// The list that it was begun in.
     return_to: String,
@@ -111,6 +112,7 @@ fn refuse_page(me: &SignedIn, person: &Employee, form: RefuseForm, errors: Error
     RefusePage {
         shell: me.shell(Section::Employees),
         heading: me.locale().named("people-refuse-heading", person.shown_name()),
+        action: format!("{}/refuse", here(person.id.0)),
         back: form.return_to().unwrap_or_else(|| here(person.id.0)),
         return_to: form.return_to().unwrap_or_default(),
         reason: form.reason,

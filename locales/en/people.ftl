@@ -6,6 +6,7 @@ people-tab-awaiting = Awaiting approval
 people-tab-administrators = Administrators
 people-tab-dismissed = Dismissed
 people-chip-all = All
+people-chip-own = Mine
 people-chip-failed = Not delivered
 people-chip-expiring = Expiring soon
 people-chip-expired = Expired
@@ -19,6 +20,7 @@ people-department-only = Only the department: { $name }
 people-department-all = Any department
 people-meant = Nobody is found for “{ $typed }”. This is what is found for “{ $meant }”.
 people-by-match = Too many are found to put all in order: the best matches come first. Type some more.
+people-partly-known = You see what became of your own invitations and of those into your departments: the numbers and filters are about these.
 people-look-on = look further
 people-not-fresh = The list is not kept up to date: the portal does not answer.
 
@@ -83,7 +85,16 @@ people-view-too-many = No more than { $n } filters are kept: delete some
 
 people-export-vcard = vCard
 people-export-vcard-words = Cards for the address book of a phone or a mail program, with telephones and birthday.
-people-export-hint = The file holds all rows of this list, with the columns and in the order of the screen. The history tells of every export.
+people-export-surname = Family name
+people-export-given-name = Given name
+people-export-hint = The file holds all rows of this list, with the columns and in the order of the screen; family name, given name and patronymic also apart. The history tells of every export.
+people-export-own = Only those in your departments will be exported.
+people-export-own-count =
+    { $n ->
+        [one] { $n } person from your departments will be exported.
+       *[other] { $n } people from your departments will be exported.
+    }
+people-export-own-line = your departments only
 people-picked = Selected:
 people-with-picked = With those selected
 people-to-actions = To the actions
@@ -100,6 +111,7 @@ people-column-until = Valid until
 people-column-letter = Letter
 people-column-position = Position
 people-column-since = Joined
+people-since-joined = Joined
 people-column-left = Left
 people-column-asked = Asked
 people-until-short = until
@@ -111,7 +123,6 @@ people-column-seen = Last seen
 people-column-actions = Actions
 people-column-result = Result
 people-nameless = no name given
-people-since-joined = Joined
 people-shown = { $n } shown
 people-next = next
 people-first = to the beginning

@@ -6,6 +6,7 @@ people-tab-awaiting = Ждут подтверждения
 people-tab-administrators = Администраторы
 people-tab-dismissed = Уволенные
 people-chip-all = Все
+people-chip-own = Мои
 people-chip-failed = Не доставлены
 people-chip-expiring = Истекают
 people-chip-expired = Истекли
@@ -19,6 +20,7 @@ people-department-only = Только отдел: { $name }
 people-department-all = Любой отдел
 people-meant = По запросу «{ $typed }» никого нет. Показано то, что нашлось по запросу «{ $meant }».
 people-by-match = Нашлось слишком много, чтобы упорядочить всех: сначала самые точные совпадения. Уточните запрос.
+people-partly-known = Что стало с приглашением, вам видно у своих и у тех, что в ваши отделы: числа и фильтры — о них.
 people-look-on = искать дальше
 people-not-fresh = Список не обновляется: портал не отвечает.
 
@@ -87,7 +89,17 @@ people-view-too-many =
 
 people-export-vcard = vCard
 people-export-vcard-words = Карточки для адресной книги телефона и почты: с телефонами и днём рождения.
-people-export-hint = В файл попадут все строки этого списка, с теми столбцами и в том порядке, что на экране. Выгрузка записывается в историю.
+people-export-surname = Фамилия
+people-export-given-name = Имя
+people-export-hint = В файл попадут все строки этого списка, с теми столбцами и в том порядке, что на экране; фамилия, имя и отчество — ещё и отдельно. Выгрузка записывается в историю.
+people-export-own = Будут выгружены только те, кто в ваших отделах.
+people-export-own-count =
+    { $n ->
+        [one] Будет выгружен { $n } человек из ваших отделов.
+        [few] Будут выгружены { $n } человека из ваших отделов.
+       *[many] Будут выгружены { $n } человек из ваших отделов.
+    }
+people-export-own-line = только ваши отделы
 people-picked = Выбрано:
 people-with-picked = С выбранными
 people-to-actions = К действиям с выбранными

@@ -5,6 +5,7 @@ use askama::Template;
 
 use super::bulk::Action;
 use super::list_page::Found;
+use super::look;
 use super::rows::{Cell, Menu, Reader, Row};
 use super::view::{LINKS, View};
 use crate::access_rights::Permission;
@@ -75,6 +76,8 @@ pub(super) struct Region {
     person: Head,
     heads: Vec<Head>,
     rows: Vec<Row>,
+    /// Whether there is more beside each other than a desk has room for.
+    is_wide: bool,
     can_pick: bool,
     bulk: Vec<(&'static str, String)>,
     /// Join links: a page of them, or the living ones above the invitations.
@@ -108,6 +111,7 @@ pub(super) fn build(signed_in: &SignedIn, reader: &Reader, view: &View, found: F
     let tabs = tabs(reader, view, preset, &found);
     let elsewhere = elsewhere(reader, &onward, &found);
     let is_narrowed = view.is_narrowed() && view.get("chip") != LINKS;
+    let is_wide = is_wide(&found);
     Region {
         shell: signed_in.shell(Section::Employees),
         elsewhere,
@@ -116,7 +120,7 @@ pub(super) fn build(signed_in: &SignedIn, reader: &Reader, view: &View, found: F
         filters: filters(reader, view, preset, &found),
         clear: if view.is_narrowed() { view.without_filters().address() } else { String::new() },
         ways: ways(view, &found, shows_links),
-        notice: notice(reader, view, &found),
+        notice: notice(reader, view, preset, &found),
         person: head(reader, view, preset, None, found.listed.by_match),
         heads: found
             .columns
@@ -137,10 +141,17 @@ pub(super) fn build(signed_in: &SignedIn, reader: &Reader, view: &View, found: F
             (false, false) => preset.word(),
         },
         tabs,
+        is_wide,
         rows: found.rows,
         links: found.links,
         shows_links,
     }
+}
+
+/// Buttons in the rows take the room of two columns.
+fn is_wide(found: &Found) -> bool {
+    let decides = |row: &Row| matches!(row.menu, Menu::Person(_, deeds) if deeds.approve);
+    found.columns.len() + if found.rows.iter().any(decides) { 2 } else { 0 } > 5
 }
 
 fn elsewhere(reader: &Reader, onward: &View, found: &Found) -> Vec<Link> {
@@ -216,26 +227,50 @@ fn ways(view: &View, found: &Found, shows_links: bool) -> Ways {
     }
 }
 
-fn notice(reader: &Reader, view: &View, found: &Found) -> String {
+fn notice(reader: &Reader, view: &View, preset: Preset, found: &Found) -> String {
     match &found.meant {
         Some(meant) => {
             reader.locale.with("people-meant", &[("typed", view.search().into()), ("meant", meant.into())])
         }
         None if found.listed.by_match && !view.get("sort").is_empty() => reader.locale.t("people-by-match"),
+        None if look::is_partly_known(reader, view, preset) => reader.locale.t("people-partly-known"),
         None => String::new(),
     }
 }
 
 /// The chips of the invited: what became of them, with numbers.
 fn chips(reader: &Reader, view: &View, found: &Found) -> Vec<Link> {
-    if found.chips.is_empty() {
+    let has_none = found.own.is_some_and(|own| own.count == 0) && found.link_count == 0;
+    if (found.chips.is_empty() && found.own.is_none()) || (has_none && !view.is_narrowed()) {
         return Vec::new();
     }
     let locale = reader.locale;
+    let me =
+        reader.actor.employee.filter(|_| found.own.is_some()).map(|me| me.to_string()).unwrap_or_default();
     let all = found.counts.iter().find(|(status, _)| *status == Status::Invited).map_or(0, |(_, n)| *n);
     let chosen = view.which();
+    let is_own = !me.is_empty() && view.get("inviter") == me;
+    let all = Link {
+        href: view
+            .with(&[("chip", ""), ("inviter", if me.is_empty() { view.get("inviter") } else { "" })])
+            .address(),
+        words: locale.t(which_key(Which::All)),
+        count: all.to_string(),
+        chosen: chosen == Which::All && !view.wants_links() && !is_own,
+    };
+    let own = found.own.map(|own| Link {
+        href: view.with(&[("chip", ""), ("inviter", &me)]).address(),
+        words: locale.t("people-chip-own"),
+        count: capped(own),
+        chosen: chosen == Which::All && !view.wants_links() && is_own,
+    });
     let chip = |(which, count): (Which, String)| Link {
-        href: view.with(&[("chip", if which == Which::All { "" } else { which.word() })]).address(),
+        href: view
+            .with(&[
+                ("chip", which.word()),
+                ("inviter", if me.is_empty() { view.get("inviter") } else { &me }),
+            ])
+            .address(),
         words: locale.t(which_key(which)),
         count,
         chosen: which == chosen && !view.wants_links(),
@@ -247,7 +282,7 @@ fn chips(reader: &Reader, view: &View, found: &Found) -> Vec<Link> {
         chosen: view.wants_links(),
     };
     let counted = found.chips.iter().map(|(which, count)| (*which, capped(*count)));
-    [(Which::All, all.to_string())].into_iter().chain(counted).map(chip).chain([links]).collect()
+    [all].into_iter().chain(own).chain(counted.map(chip)).chain([links]).collect()
 }
 
 /// The words of a kind of invitations.

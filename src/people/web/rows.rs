@@ -1,6 +1,7 @@
 //! The rows of the list, ready to be shown: a cell for each column, one way for people and invitations.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use super::look::Listed;
 use super::view::View;
@@ -31,6 +32,8 @@ pub(super) struct Reader {
     pub locale: Locale,
     pub zone: Zone,
     pub now: Timestamp,
+    /// The departments that are looked at, where it is not all: those of which he takes a list along.
+    pub within: Option<Arc<BTreeSet<DepartmentId>>>,
 }
 
 impl Reader {

@@ -8,6 +8,7 @@ mod dates;
 use std::fmt;
 
 use crate::base::email_address::AddressProblem;
+use crate::base::person_name::NameProblem;
 use crate::base::phone::Phone;
 
 pub use catalogue::Arg;
@@ -123,6 +124,23 @@ impl Locale {
     #[must_use]
     pub fn phone(&self, typed: &str) -> String {
         Phone::parse(typed).map_or_else(|_| typed.to_owned(), |phone| phone.shown(&self.t("phone-extension")))
+    }
+
+    /// What to mend in the typed name of a person.
+    #[must_use]
+    pub fn name_problem(&self, problem: NameProblem) -> String {
+        self.of_name(problem, problem.key())
+    }
+
+    /// What to mend in the typed name of anything else.
+    #[must_use]
+    pub fn title_problem(&self, problem: NameProblem) -> String {
+        self.of_name(problem, problem.title_key())
+    }
+
+    fn of_name(self, problem: NameProblem, key: &str) -> String {
+        let most = problem.most().and_then(|most| i64::try_from(most).ok()).unwrap_or_default();
+        self.with(key, &[("most", most.into())])
     }
 
     /// What to mend in a typed address.

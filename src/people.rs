@@ -15,6 +15,7 @@ pub mod photo;
 pub mod refuse;
 pub mod register;
 pub mod rehire;
+pub mod search;
 pub mod set_role;
 pub mod store;
 pub mod transfer;

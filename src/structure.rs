@@ -20,7 +20,7 @@ pub mod web;
 
 use crate::access_rights::roles::Kind;
 use crate::base::id::{DepartmentId, EmployeeId};
-use crate::base::person_name::{MAX_GRAPHEMES, NameProblem, plain_line};
+use crate::base::person_name::{MAX_TITLE, NameProblem, plain_line};
 
 /// A department.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -120,5 +120,5 @@ pub struct People {
 
 /// The name of a department or a company as it is kept.
 pub fn department_name(typed: &str) -> Result<String, NameProblem> {
-    plain_line(typed, MAX_GRAPHEMES)
+    plain_line(typed, MAX_TITLE)
 }

@@ -17,6 +17,7 @@ pub mod held;
 pub mod held_form;
 pub mod icon;
 pub mod limits;
+pub mod merge;
 pub mod page;
 pub mod security;
 pub mod server;

@@ -26,6 +26,7 @@ mod links;
 mod mail_settings;
 mod mailbox;
 mod main_path;
+mod meanwhile;
 mod offered;
 mod outcomes;
 mod passwords;

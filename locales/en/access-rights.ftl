@@ -74,6 +74,11 @@ role-holders =
         [one] { $n } person
        *[other] { $n } people
     }
+role-carried =
+    { $n ->
+        [one] department { $names }
+       *[other] departments { $names }
+    }
 role-held-by-all = every employee
 role-held-by-post = in their department
 role-words-employee = Everybody who works in the company has this role.
@@ -94,8 +99,8 @@ role-clone = Duplicate
 role-allows = What it allows
 role-allows-nothing = Nothing in particular
 role-more-than-own = Choose what it was: you can neither allow nor forbid what you may not do yourself in the whole company
-role-people = Who has it
-role-nobody = Nobody yet. Find an employee and give them the role.
+role-people = Given to
+role-nobody = Given to nobody yet. Find an employee and give them the role.
 role-give = Give the role
 role-give-to = Give the role: { $name }
 role-take = Remove
@@ -112,6 +117,7 @@ role-delete-words =
         [one] { $n } person will lose it. Their access changes at once.
        *[other] { $n } people will lose it. Their access changes at once.
     }
+role-delete-departments = Everybody who works in these departments, or below them, will lose it: { $name }. Their access changes at once.
 role-of-person = Roles
 role-of-person-hint = Everybody has the role of an employee. The roles of head and deputy come with a post in a department: appoint them in the company structure.
 flash-role-saved = The role is saved, the new rights hold already

@@ -35,3 +35,5 @@ month-november = November
 month-december = December
 error-title = Error:
 error-busy = The portal is busy. Wait a few seconds and send the form again
+form-changed-meanwhile = While the form was open, this was changed to: { $name }. Save again if what you have is right
+form-emptied-meanwhile = While the form was open, this was emptied. Save again if what you have is right

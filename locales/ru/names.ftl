@@ -1,8 +1,8 @@
 # Что исправить в имени человека, названии компании или отдела.
 name-problem-empty = Введите имя или название
-name-problem-too-long = Сократите имя или название до 60 знаков
+name-problem-too-long = Сократите имя или название до { $most } знаков
 name-problem-title-empty = Введите название
-name-problem-title-too-long = Сократите название до 60 знаков
+name-problem-title-too-long = Сократите название до { $most } знаков
 name-problem-hidden-character = Наберите вручную, одной строкой: в тексте есть невидимый знак
 name-problem-heaped-marks = Уберите лишние значки над буквами и под ними
 name-problem-link = Уберите ссылку. Если это сокращение, поставьте пробел после точки, например «Иванов И. И.»

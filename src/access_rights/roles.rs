@@ -11,7 +11,8 @@ use super::{Permission, Scope};
 use crate::base::clock::Timestamp;
 use crate::base::id::{CompanyId, RoleId};
 use crate::base::person_name::{NameProblem, plain_line};
-use crate::i18n::Locale;
+use crate::i18n::{Language, Locale};
+use crate::people::words::normal;
 use crate::store::{Error, Result, Tx};
 
 /// The most letters of a role's name.
@@ -163,6 +164,14 @@ pub fn allowed(permissions: &Permissions) -> String {
 /// The name of a role as it is kept.
 pub fn role_name(typed: &str) -> std::result::Result<String, NameProblem> {
     plain_line(typed, MAX_NAME)
+}
+
+/// Whether a role that every company has is called so, in whatever language: the two could not be told apart.
+#[must_use]
+pub fn is_built_in(name: &str) -> bool {
+    let titles = Kind::ALL.map(Kind::title).into_iter().chain(["access-rights-administrator"]);
+    let called = |key: &str| Language::ALL.map(|it| normal(&Locale::new(it).t(key)));
+    titles.into_iter().any(|key| called(key).contains(&normal(name)))
 }
 
 /// The roles that a new company begins with.

@@ -357,6 +357,16 @@ impl Roles<'_, '_> {
         )
     }
 
+    /// The departments that each role was given to, by their names.
+    pub fn carriers(&mut self, company: CompanyId) -> Result<Vec<(RoleId, String)>> {
+        self.0.query(
+            "SELECT r.role_id, d.name FROM role_departments r JOIN departments d ON d.id = r.department_id \
+             WHERE r.company_id = $1 ORDER BY d.name, d.id",
+            &[company.into()],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+    }
+
     /// The departments that a role was given to.
     pub fn departments(&mut self, company: CompanyId, id: RoleId) -> Result<Vec<DepartmentId>> {
         self.0.query(

@@ -29,6 +29,8 @@ use crate::web::{Face, Icon};
 const PATH: &str = "/structure/access-rights";
 /// Changes that are shown, the latest first.
 const SHOWN: i64 = 10;
+/// Departments at the head of the matrix that are named; of more the number is told.
+const NAMED: usize = 2;
 
 /// The routes.
 pub fn routes() -> Router<SharedPortal> {
@@ -110,6 +112,13 @@ fn permission_hint(locale: Locale, permission: Permission) -> String {
     locale.t(&format!("permission-hint-{}", permission.word().replace('_', "-")))
 }
 
+/// The names of departments; those beyond the first are counted.
+fn places(locale: Locale, names: &[&str], most: usize) -> String {
+    let shown = names.iter().take(most).copied().collect::<Vec<_>>().join(", ");
+    let more = i64::try_from(names.len().saturating_sub(most)).unwrap_or(0);
+    if more == 0 { shown } else { format!("{shown} {}", locale.n("reach-more", more)) }
+}
+
 fn role_path(id: RoleId) -> String {
     format!("{PATH}/roles/{id}")
 }
@@ -128,6 +137,7 @@ struct Found {
     roles: Vec<Role>,
     permissions: Vec<(RoleId, Permission, Scope)>,
     holders: Vec<(RoleId, i64)>,
+    carriers: Vec<(RoleId, String)>,
 }
 
 async fn show(signed_in: SignedIn) -> PageResult {
@@ -142,6 +152,7 @@ async fn show(signed_in: SignedIn) -> PageResult {
                 roles: tx.roles().list(company)?,
                 permissions: tx.roles().permissions(company)?,
                 holders: tx.roles().holder_counts(company)?,
+                carriers: tx.roles().carriers(company)?,
             })
         })
         .await?;
@@ -196,9 +207,8 @@ fn matrix(locale: Locale, found: &Found, everyone: bool) -> (Vec<Column>, Vec<Ma
             .filter(|(id, ..)| *id == role.id)
             .map(|(_, it, scope)| (*it, *scope))
             .collect();
-        let held = found.holders.iter().find(|(id, _)| *id == role.id).map_or(0, |(_, n)| *n);
         let allows = effective(role, &own, everyone);
-        roles.push((role.title(locale), role_path(role.id), holders(locale, role, held), allows));
+        roles.push((role.title(locale), role_path(role.id), holders(locale, role, found), allows));
     }
     let cell = |allows: &Permissions, permission: Permission| {
         let scope = allows.iter().find(|(it, _)| *it == permission).map(|(_, scope)| *scope);
@@ -222,13 +232,30 @@ fn matrix(locale: Locale, found: &Found, everyone: bool) -> (Vec<Column>, Vec<Ma
     (columns.collect(), rows.into())
 }
 
-/// Who has a role, in words.
-fn holders(locale: Locale, role: &Role, held: i64) -> String {
+/// Who has a role, in words: people of whom each was given it, and departments.
+fn holders(locale: Locale, role: &Role, found: &Found) -> String {
     match role.kind {
-        Some(Kind::Employee) => locale.t("role-held-by-all"),
-        Some(Kind::Head | Kind::Deputy) => locale.t("role-held-by-post"),
-        Some(Kind::Hr) | None => locale.n("role-holders", held),
+        Some(Kind::Employee) => return locale.t("role-held-by-all"),
+        Some(Kind::Head | Kind::Deputy) => return locale.t("role-held-by-post"),
+        Some(Kind::Hr) | None => {}
     }
+    let held = found.holders.iter().find(|(id, _)| *id == role.id).map_or(0, |(_, n)| *n);
+    let carriers: Vec<&str> = carriers_of(&found.carriers, role.id).collect();
+    let n = i64::try_from(carriers.len()).unwrap_or(i64::MAX);
+    let in_words = || {
+        let names = places(locale, &carriers, NAMED);
+        locale.with("role-carried", &[("n", n.into()), ("names", (&names).into())])
+    };
+    match (held, n) {
+        (held, 0) => locale.n("role-holders", held),
+        (0, _) => in_words(),
+        (held, _) => format!("{}, {}", locale.n("role-holders", held), in_words()),
+    }
+}
+
+/// The departments that a role was given to.
+fn carriers_of(carriers: &[(RoleId, String)], role: RoleId) -> impl Iterator<Item = &str> {
+    carriers.iter().filter(move |(id, _)| *id == role).map(|(_, name)| name.as_str())
 }
 
 fn who(person: Employee) -> Who {

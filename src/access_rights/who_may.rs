@@ -1,11 +1,14 @@
-//! Who may do something to what belongs to some departments: those who are told that it waits to be done.
+//! Who may do something to those who will work in some departments, and may put them there: those who are told that
+//! it waits to be done.
 
 use std::collections::HashSet;
 
 use super::rights::Rights;
+use super::roles::giving;
 use super::{Over, Permission, Scope};
 use crate::base::id::{DepartmentId, EmployeeId, RoleId};
 use crate::company::Company;
+use crate::history::Actor;
 use crate::people::Employee;
 use crate::store::{Result, Tx};
 use crate::structure::answers;
@@ -64,7 +67,10 @@ impl Asked<'_> {
         }
         let Some(person) = tx.people().find(self.company.id, id)? else { return Ok(false) };
         let rights = Rights::of(tx, self.company, &person)?;
-        let may = rights.reach(self.permission).includes(Over::All(self.departments));
+        let reaches = rights.reach(self.permission).includes(Over::All(self.departments));
+        let actor = Actor { rights, ..Actor::stranger(self.company.id, None).proved(id) };
+        // A department may carry a role that he could not give.
+        let may = reaches && giving::may_place(tx, &actor, self.company, self.departments)?;
         if may {
             self.found.push(person);
         }

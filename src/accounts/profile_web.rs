@@ -17,11 +17,11 @@ use crate::history::telling::{Note, Telling};
 use crate::history::{Action, Subject};
 use crate::i18n::{Language, Zone};
 use crate::people::edit;
-use crate::people::web::Typed;
 use crate::portal::SharedPortal;
 use crate::web::failure::Failure;
 use crate::web::flash;
 use crate::web::limits::Attempt;
+use crate::web::merge::Fields;
 use crate::web::page::{PageResult, page_busy, see_other_with, with_cookie};
 use crate::web::signed_in::SignedIn;
 use crate::web::visitor::language_cookie;
@@ -41,34 +41,6 @@ pub fn routes() -> Router<SharedPortal> {
         .route("/profile/sessions/end", get(back).post(end_sessions))
 }
 
-#[derive(Deserialize)]
-#[serde(default)]
-#[derive(Default)]
-struct ProfileForm {
-    name: String,
-    patronymic: String,
-    mobile_phone: String,
-    work_phone: String,
-    birth_day: String,
-    birth_month: String,
-    birth_year: String,
-    language: String,
-    time_zone: String,
-}
-
-impl ProfileForm {
-    fn sent(self) -> Sent {
-        let Self { name, patronymic, mobile_phone, work_phone, birth_day, birth_month, birth_year, .. } =
-            self;
-        Sent {
-            typed: Typed { name, patronymic, mobile_phone, work_phone, birth_day, birth_month, birth_year },
-            language: self.language,
-            time_zone: self.time_zone,
-            ..Sent::default()
-        }
-    }
-}
-
 async fn show(me: SignedIn) -> PageResult {
     crate::web::page::page(&shown(&me, Sent::of(&me)).await?)
 }
@@ -78,11 +50,11 @@ async fn back() -> PageResult {
     Ok(crate::web::page::see_other(PATH))
 }
 
-async fn change(me: SignedIn, Form(form): Form<ProfileForm>) -> PageResult {
+async fn change(me: SignedIn, Form(fields): Form<Fields>) -> PageResult {
     let (portal, locale) = (&me.visitor.portal, me.locale());
-    let mut sent = form.sent();
+    let mut sent = Sent::merged(&me, fields);
     let (language, zone) = (Language::from_tag(&sent.language), Zone::typed(&sent.time_zone));
-    let mut errors = Vec::new();
+    let mut errors = std::mem::take(&mut sent.errors);
     let changes = sent.typed.read(locale, portal.now()).map_err(|wrong| errors.extend(wrong));
     if language.is_none() {
         errors.push(("language", locale.t("profile-language-problem")));
@@ -90,7 +62,7 @@ async fn change(me: SignedIn, Form(form): Form<ProfileForm>) -> PageResult {
     if zone.is_none() {
         errors.push(("time_zone", locale.t("settings-zone-problem")));
     }
-    let (Ok(changes), Some(language), Some(zone)) = (changes, language, zone) else {
+    let (Ok(changes), Some(language), Some(zone), true) = (changes, language, zone, errors.is_empty()) else {
         sent.errors = errors;
         return again(&me, sent).await;
     };

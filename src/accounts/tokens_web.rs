@@ -79,7 +79,7 @@ async fn make(SettingsManager(me): SettingsManager, Form(form): Form<NameForm>) 
     let name = match plain_line(&form.name, tokens::MAX_NAME) {
         Ok(name) => name,
         Err(problem) => {
-            let errors = vec![("name", me.locale().t(problem.message_id()))];
+            let errors = vec![("name", me.locale().title_problem(problem))];
             return shown(&me, form.name, errors, None, StatusCode::UNPROCESSABLE_ENTITY).await;
         }
     };

@@ -85,7 +85,7 @@ impl Caller {
     /// «This cannot be anybody's name», or a department's, with what is wrong about it.
     #[must_use]
     pub fn bad_name(&self, problem: NameProblem) -> Problem {
-        let words = self.locale.t(problem.message_id());
+        let words = self.locale.name_problem(problem);
         self.problem(StatusCode::UNPROCESSABLE_ENTITY, "bad-name").about(words)
     }
 

@@ -15,6 +15,8 @@ use super::hidden::is_hidden;
 
 /// The most characters, as a reader counts them, that a name may have.
 pub const MAX_GRAPHEMES: usize = 60;
+/// The same for the name of a company or a department and for a position: officials have long ones.
+pub const MAX_TITLE: usize = 100;
 /// Marks that may be heaped on one letter; enough for every living language's names.
 const MAX_MARKS: usize = 2;
 /// A run of this many digits is a telephone number or a code.
@@ -22,13 +24,16 @@ const MANY_DIGITS: usize = 5;
 /// Octets beyond which a text is too long for a name whatever it holds.
 const MAX_BYTES: usize = 4096;
 
-/// What to mend in a name. The words stand in the catalogue under [`Self::message_id`].
+/// What to mend in a name. The words stand in the catalogue under [`Self::key`].
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum NameProblem {
     /// Nothing but blanks.
     Empty,
     /// Longer than it may be.
-    TooLong,
+    TooLong {
+        /// The most characters that it may have.
+        most: usize,
+    },
     /// A control, direction or zero-width character, or a line break.
     HiddenCharacter,
     /// More than two marks heaped on one letter.
@@ -46,10 +51,10 @@ pub enum NameProblem {
 impl NameProblem {
     /// The message that tells what to do.
     #[must_use]
-    pub fn message_id(&self) -> &'static str {
+    pub fn key(&self) -> &'static str {
         match self {
             Self::Empty => "name-problem-empty",
-            Self::TooLong => "name-problem-too-long",
+            Self::TooLong { .. } => "name-problem-too-long",
             Self::HiddenCharacter => "name-problem-hidden-character",
             Self::HeapedMarks => "name-problem-heaped-marks",
             Self::Link => "name-problem-link",
@@ -59,13 +64,19 @@ impl NameProblem {
         }
     }
 
+    /// The most characters that it may have, where that is the problem.
+    #[must_use]
+    pub fn most(&self) -> Option<usize> {
+        if let Self::TooLong { most } = self { Some(*most) } else { None }
+    }
+
     /// The same for what no person is called by: a company, a department, a plan.
     #[must_use]
-    pub fn message_id_of_title(&self) -> &'static str {
+    pub fn title_key(&self) -> &'static str {
         match self {
             Self::Empty => "name-problem-title-empty",
-            Self::TooLong => "name-problem-title-too-long",
-            other => other.message_id(),
+            Self::TooLong { .. } => "name-problem-title-too-long",
+            other => other.key(),
         }
     }
 }
@@ -137,7 +148,7 @@ pub fn plain_line(text: &str, max_graphemes: usize) -> Result<String, NameProble
 fn visible_line(text: &str, max_graphemes: usize) -> Result<String, NameProblem> {
     let text = text.trim();
     if text.len() > MAX_BYTES {
-        return Err(NameProblem::TooLong);
+        return Err(NameProblem::TooLong { most: max_graphemes });
     }
     if text.chars().any(|c| is_hidden(c) && c != '\t') {
         return Err(NameProblem::HiddenCharacter);
@@ -151,7 +162,7 @@ fn visible_line(text: &str, max_graphemes: usize) -> Result<String, NameProblem>
         return Err(NameProblem::HeapedMarks);
     }
     if line.graphemes(true).count() > max_graphemes {
-        return Err(NameProblem::TooLong);
+        return Err(NameProblem::TooLong { most: max_graphemes });
     }
     Ok(line)
 }
@@ -238,8 +249,8 @@ mod tests {
             ("Иван\r\nBcc: a", P::HiddenCharacter),
             ("И\u{2028}ван", P::HiddenCharacter),
             (&zalgo, P::HeapedMarks),
-            (&"я".repeat(61), P::TooLong),
-            (&"я".repeat(1_000_000), P::TooLong),
+            (&"я".repeat(61), P::TooLong { most: 60 }),
+            (&"я".repeat(1_000_000), P::TooLong { most: 60 }),
             ("123", P::NoLetter),
         ] {
             assert_eq!(parse(text), Err(problem), "{text:.60}");
@@ -268,7 +279,7 @@ mod tests {
         assert_eq!(plain_line(" ООО  «Ромашка.рф» ", 60), Ok("ООО «Ромашка.рф»".to_owned()));
         assert_eq!(plain_line("24/7", 60), Ok("24/7".to_owned()));
         assert_eq!(plain_line("Ромашка http://evil.com", 60), Err(NameProblem::Link));
-        assert_eq!(plain_line("Ромашка", 6), Err(NameProblem::TooLong));
+        assert_eq!(plain_line("Ромашка", 6), Err(NameProblem::TooLong { most: 6 }));
     }
 
     proptest! {

@@ -36,7 +36,7 @@ pub(super) async fn run(token: &Token, portal: &SharedPortal, output: &Output) -
         bail!(output.locale.t("command-not-set-up"))
     };
     let name = plain_line(name, tokens::MAX_NAME)
-        .map_err(|problem| Usage(format!("--name: {}", output.locale.t(problem.message_id()))))?;
+        .map_err(|problem| Usage(format!("--name: {}", output.locale.title_problem(problem))))?;
     let key = address_key("--as", employee, output.locale)?;
     // Who may run commands on the server is its administrator.
     let actor = Actor {

@@ -4,7 +4,7 @@ use super::Plan;
 use super::settings::note_changes;
 use crate::access_rights::{self, Over, Permission};
 use crate::base::clock::Timestamp;
-use crate::base::person_name::{MAX_GRAPHEMES, NameProblem, plain_line};
+use crate::base::person_name::{MAX_TITLE, NameProblem, plain_line};
 use crate::history::{Action, Actor};
 use crate::store::{Error, Result, Tx};
 
@@ -45,7 +45,7 @@ pub fn change_plan(tx: &mut Tx<'_>, actor: &Actor, plan: &Plan, now: Timestamp) 
     }
     let name = match plan.name.trim() {
         "" => Ok(String::new()),
-        name => plain_line(name, MAX_GRAPHEMES),
+        name => plain_line(name, MAX_TITLE),
     };
     let problems = problems(plan, name.as_ref().err());
     let (Ok(name), true) = (name, problems.is_empty()) else { return Ok(Outcome::Refused(problems)) };

@@ -120,7 +120,7 @@ async fn change(SettingsManager(me): SettingsManager, Form(form): Form<CompanyFo
 
 fn words(locale: Locale, problem: Problem) -> (&'static str, String) {
     match problem {
-        Problem::Name(problem) => ("name", locale.t(problem.message_id_of_title())),
+        Problem::Name(problem) => ("name", locale.title_problem(problem)),
         Problem::PublicUrl => ("public_url", locale.t("settings-url-problem")),
         Problem::PublicUrlTaken => ("public_url", locale.t("settings-url-taken")),
         Problem::TimeZone => ("time_zone", locale.t("settings-zone-problem")),

@@ -20,17 +20,22 @@ use crate::access_rights::seen::Seen;
 use crate::access_rights::{Over, Permission};
 use crate::base::cursor::Cursor;
 use crate::base::id::EmployeeId;
+use crate::people::Employee;
+use crate::people::search::{self, Search};
+use crate::people::words::layout;
 use crate::portal::SharedPortal;
 use crate::web::failure::{Failure, encode};
 use crate::web::forms::Errors;
-use crate::web::page::{PageResult, page, page_with, see_other_with};
+use crate::web::page::{PageResult, page, page_with, see_other, see_other_with};
 use crate::web::shell::Section;
 use crate::web::signed_in::{SettingsManager, SignedIn};
-use crate::web::{Shell, flash};
+use crate::web::{Face, Shell, flash};
 
 /// Entries of one page.
 const ROWS: usize = 50;
 const PATH: &str = "/history";
+/// People called as was typed of whom one is chosen.
+const CANDIDATES: i64 = 20;
 
 fn person_path(id: EmployeeId) -> String {
     format!("/employees/{id}/history")
@@ -52,6 +57,8 @@ pub fn routes() -> Router<SharedPortal> {
 struct Asked {
     area: String,
     actor: String,
+    /// Somebody whose deeds are looked for, as typed.
+    who: String,
     from: String,
     until: String,
     cursor: String,
@@ -111,6 +118,13 @@ struct Row {
     ip: String,
 }
 
+struct Candidate {
+    href: String,
+    face: Face,
+    name: String,
+    line: String,
+}
+
 struct Chip {
     href: String,
     words: String,
@@ -137,6 +151,10 @@ struct HistoryPage {
     asked: Asked,
     /// Whose deeds alone are shown, with the address that shows all.
     actor: Option<(String, String)>,
+    /// Whether the deeds of one can be looked for here.
+    finds_people: bool,
+    /// Who is called as was typed, each with the address that shows his deeds.
+    candidates: Vec<Candidate>,
     rows: Vec<Row>,
     shows_ip: bool,
     shown: String,
@@ -147,8 +165,36 @@ struct HistoryPage {
 }
 
 async fn show(SettingsManager(me): SettingsManager, Query(asked): Query<Asked>) -> PageResult {
+    let found = called(&me, &asked.who).await?;
+    let of_one = |person: &Employee| asked.address(PATH, &[("actor", &person.id.to_string())]);
+    if let [one] = &found[..] {
+        return Ok(see_other(&of_one(one)));
+    }
+    let candidate = |person: &Employee| Candidate {
+        href: of_one(person),
+        face: Face::of_person(person),
+        name: person.shown_name().to_owned(),
+        line: if person.position.is_empty() { person.email.clone() } else { person.position.clone() },
+    };
+    let candidates = found.iter().map(candidate).collect();
     let built = company_page(&me, asked, None).await?;
-    page(&built)
+    page(&HistoryPage { candidates, ..built })
+}
+
+/// The first of those who are called as was typed; nobody where nothing was.
+async fn called(me: &SignedIn, typed: &str) -> Result<Vec<Employee>, Failure> {
+    if typed.trim().is_empty() {
+        return Ok(Vec::new());
+    }
+    let (actor, typed) = (me.actor(), typed.to_owned());
+    let found = me.visitor.portal.read(move |tx| {
+        let as_typed = |typed: &str| {
+            let asked = Search { typed: typed.to_owned(), status: None, department: None };
+            search::find(tx, &actor, &asked, None, CANDIDATES)
+        };
+        Ok(layout::either(&typed, as_typed, |(people, _)| !people.is_empty())?.0.0)
+    });
+    Ok(found.await?)
 }
 
 async fn company_page(me: &SignedIn, asked: Asked, tried: Option<Keeping>) -> Result<HistoryPage, Failure> {
@@ -167,6 +213,7 @@ async fn company_page(me: &SignedIn, asked: Asked, tried: Option<Keeping>) -> Re
     built.actor =
         actor.map(|actor| (actor.shown_name().to_owned(), built.asked.address(PATH, &[("actor", "")])));
     built.keeping = Some(keeping);
+    built.finds_people = true;
     Ok(built)
 }
 
@@ -210,6 +257,8 @@ fn build(
         back: None,
         chips: [None].into_iter().chain(Area::ALL.map(Some)).map(chip).collect(),
         actor: None,
+        finds_people: false,
+        candidates: Vec::new(),
         shows_ip: reading.shows_addresses,
         shown: locale.n("people-shown", i64::try_from(rows.len()).unwrap_or(0)),
         first: if asked.cursor.is_empty() { String::new() } else { asked.address(&path, &[]) },

@@ -5,7 +5,7 @@ use crate::access_rights::Permission;
 use crate::access_rights::who_may::who_may;
 use crate::base::clock::Timestamp;
 use crate::base::email_address::EmailAddress;
-use crate::base::id::{DepartmentId, EmployeeId};
+use crate::base::id::{CompanyId, DepartmentId, EmployeeId};
 use crate::history::{Action, Subject};
 use crate::i18n::Language;
 use crate::invitations::Invitation;
@@ -81,8 +81,8 @@ pub fn tell(tx: &mut Tx<'_>, deed: &Deed<'_>, person: &Employee, kind: Kind, sub
 }
 
 /// The inviter, unless he is gone.
-pub fn inviter_at_work(tx: &mut Tx<'_>, deed: &Deed<'_>, inviter: EmployeeId) -> Result<Option<Employee>> {
-    Ok(tx.people().find(deed.company.id, inviter)?.filter(|person| person.status == Status::Active))
+pub fn inviter_at_work(tx: &mut Tx<'_>, company: CompanyId, inviter: EmployeeId) -> Result<Option<Employee>> {
+    Ok(tx.people().find(company, inviter)?.filter(|person| person.status == Status::Active))
 }
 
 /// Tells the inviter, unless he is gone; whether he was told.
@@ -93,7 +93,7 @@ pub fn tell_inviter(
     kind: Kind,
     subject_id: i64,
 ) -> Result<bool> {
-    let inviter = inviter_at_work(tx, deed, inviter)?;
+    let inviter = inviter_at_work(tx, deed.company.id, inviter)?;
     if let Some(inviter) = &inviter {
         tell(tx, deed, inviter, kind, subject_id)?;
     }
@@ -149,7 +149,7 @@ pub fn seat_missing(
     if tx.history().has(deed.company.id, Action::SeatMissing, subject, email)? {
         return Ok(());
     }
-    let mut told: Vec<_> = inviter_at_work(tx, deed, inviter)?.into_iter().collect();
+    let mut told: Vec<_> = inviter_at_work(tx, deed.company.id, inviter)?.into_iter().collect();
     let administrators = tx.people().administrators(deed.company.id)?;
     told.extend(administrators.into_iter().filter(|person| person.id != inviter));
     for person in &told {
@@ -173,7 +173,7 @@ pub fn joined(
     kind: Kind,
     subject_id: i64,
 ) -> Result<()> {
-    match inviter_at_work(tx, deed, inviter)? {
+    match inviter_at_work(tx, deed.company.id, inviter)? {
         Some(inviter) => gathered::tell(tx, deed, &inviter, &gathered::JOINING, kind, subject_id),
         None => Ok(()),
     }

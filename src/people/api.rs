@@ -13,8 +13,9 @@ use serde::{Deserialize, Serialize};
 
 use super::edit::{self, Changes, MAX_POSITION, Wish};
 use super::holder::Holder;
+use super::search::{self, Place, Search};
 use super::store::api_list::{Filter, Waiting};
-use super::{Employee, Status, approve, delete, dismiss, rehire, words};
+use super::{Employee, Status, approve, delete, dismiss, rehire};
 use crate::access_rights::Permission;
 use crate::api::caller::Caller;
 use crate::api::problem::Problem;
@@ -88,7 +89,7 @@ struct Params {
     q: Option<String>,
     department_id: Option<DepartmentId>,
     limit: Option<i64>,
-    cursor: Option<i64>,
+    cursor: Option<String>,
     #[serde(default)]
     count: bool,
 }
@@ -115,32 +116,47 @@ async fn list(caller: Caller, params: std::result::Result<Query<Params>, QueryRe
             Some(Status::from_word(word).ok_or_else(|| malformed("status: there is no such status"))?)
         }
     };
-    let Some(words) = words::of_search(params.q.as_deref().unwrap_or_default()) else {
-        return Ok(page::nothing(params.count));
-    };
+    if let Some(typed) = params.q.filter(|typed| !typed.trim().is_empty()) {
+        let asked = Search { typed, status, department: params.department_id };
+        return found(&caller, asked, params.cursor.as_deref(), limit, params.count).await;
+    }
+    let after: Option<i64> =
+        params.cursor.map(|cursor| cursor.parse()).transpose().map_err(|_| no_cursor(&caller))?;
     let (views, next, total) = caller
         .read(move |tx, actor, company| {
-            let filter = Filter {
-                status,
-                words: words.clone(),
-                department: params.department_id,
-                waiting: Waiting::within(actor.rights.reach(Permission::Approve)),
-            };
-            let mut found = tx.people().api_list(company.id, &filter, params.cursor, limit + 1)?;
+            let waiting = Waiting::within(actor.rights.reach(Permission::Approve));
+            let filter = Filter { status, department: params.department_id, waiting };
+            let mut found = tx.people().api_list(company.id, &filter, after, limit + 1)?;
             let more = found.len() > usize::try_from(limit).unwrap_or(usize::MAX);
             if more {
                 found.pop();
             }
             let next = found.last().filter(|_| more).map(|last| last.id.to_string());
-            let views = found
-                .iter()
-                .map(|person| View::of(tx, actor, company, person))
-                .collect::<Result<Vec<_>>>()?;
             let total = if params.count { Some(tx.people().api_count(company.id, &filter)?) } else { None };
-            Ok((views, next, total))
+            Ok((views(tx, actor, company, &found)?, next, total))
         })
         .await?;
     Ok(page::answer(views, next, total))
+}
+
+fn no_cursor(caller: &Caller) -> Problem {
+    caller.malformed("cursor: take next_cursor of the page before")
+}
+
+async fn found(caller: &Caller, asked: Search, cursor: Option<&str>, limit: i64, counts: bool) -> ApiResult {
+    let place = cursor.map(|cursor| Place::decode(cursor).ok_or_else(|| no_cursor(caller))).transpose()?;
+    let (views, next, total) = caller
+        .read(move |tx, actor, company| {
+            let (found, next) = search::find(tx, actor, &asked, place.clone(), limit)?;
+            let total = if counts { Some(search::count(tx, actor, &asked)?) } else { None };
+            Ok((views(tx, actor, company, &found)?, next.map(|next| next.encode()), total))
+        })
+        .await?;
+    Ok(page::answer(views, next, total))
+}
+
+fn views(tx: &mut Tx<'_>, actor: &Actor, company: &Company, people: &[Employee]) -> Result<Vec<View>> {
+    people.iter().map(|person| View::of(tx, actor, company, person)).collect()
 }
 
 async fn one(caller: Caller, Path(id): Path<EmployeeId>) -> ApiResult {

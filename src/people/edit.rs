@@ -17,10 +17,10 @@ use crate::store::{Result, Tx};
 use crate::structure::add_person::{may_move, put};
 
 /// The most letters of a position.
-pub const MAX_POSITION: usize = 60;
+pub const MAX_POSITION: usize = crate::base::person_name::MAX_TITLE;
 
 /// What to change; `None` stays as it is.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Changes {
     /// The name.
     pub name: Option<PersonName>,
@@ -183,7 +183,15 @@ fn shown(value: &str) -> &str {
     if value.is_empty() { "—" } else { value }
 }
 
-/// Everybody may mend what is his own; position and departments are the company's to say.
+impl Changes {
+    /// Whether it is only about where somebody works.
+    fn is_move(&self) -> bool {
+        self.departments.is_some() && Self { departments: None, ..self.clone() } == Self::default()
+    }
+}
+
+/// Everybody may mend what is his own; position and departments are the company's to say. Where only the departments
+/// of somebody at work change, those that he gains and loses decide: [`may_put`].
 fn may_edit(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -193,6 +201,7 @@ fn may_edit(
 ) -> Result<bool> {
     let is_own = changes.position.is_none() && changes.departments.is_none();
     Ok((is_own && actor.employee == Some(person.id))
+        || (changes.is_move() && person.status == Status::Active)
         || super::may_change(tx, actor, company, Permission::EditPeople, person)?)
 }
 

@@ -15,9 +15,12 @@ use std::sync::Arc;
 use self::sight::{Narrowing, Sight};
 use super::words::layout;
 use super::{Employee, Role, Status};
+use crate::access_rights::Permission;
+use crate::access_rights::rights::Reach;
 use crate::base::clock::Timestamp;
 use crate::base::cursor::Cursor;
 use crate::base::id::{CompanyId, DepartmentId, EmployeeId, RoleId};
+use crate::history::Actor;
 use crate::mail::outbox::Delivery;
 use crate::store::{Result, Tx};
 use crate::structure::Post;
@@ -96,6 +99,18 @@ pub struct Share {
     pub maker: Option<EmployeeId>,
     /// The departments.
     pub departments: Arc<BTreeSet<DepartmentId>>,
+}
+
+impl Share {
+    /// Those who wait whom somebody decides about, where that is not everybody.
+    #[must_use]
+    pub fn to_decide(actor: &Actor) -> Option<Self> {
+        match actor.rights.reach(Permission::Approve) {
+            Reach::Company => None,
+            Reach::Departments(within) => Some(Self { maker: None, departments: Arc::clone(within) }),
+            Reach::Nowhere => Some(Self { maker: None, departments: Arc::default() }),
+        }
+    }
 }
 
 /// A department.

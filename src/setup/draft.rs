@@ -8,7 +8,7 @@ use crate::company::public_url;
 use crate::i18n::{Language, Locale, Zone};
 
 /// The longest name of a company, in characters as people count them.
-const MAX_COMPANY: usize = 60;
+const MAX_COMPANY: usize = crate::base::person_name::MAX_TITLE;
 
 /// What was typed, as it was typed; never the password.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
@@ -84,7 +84,8 @@ impl Problem {
         match self {
             Self::Company(NameProblem::Empty) => locale.t("setup-company-empty"),
             Self::AdminName(NameProblem::Empty) => locale.t("join-name-empty"),
-            Self::Company(problem) | Self::AdminName(problem) => locale.t(problem.message_id()),
+            Self::Company(problem) => locale.title_problem(problem),
+            Self::AdminName(problem) => locale.name_problem(problem),
             Self::PublicUrl => locale.t("settings-url-problem"),
             Self::TimeZone => locale.t("settings-zone-problem"),
             Self::AdminEmail(problem) => locale.address_problem(problem),

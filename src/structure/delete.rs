@@ -4,11 +4,15 @@ use super::{Department, Led, set_post};
 use crate::access_rights::roles::giving;
 use crate::access_rights::{self, Over, Permission};
 use crate::base::clock::Timestamp;
-use crate::base::id::DepartmentId;
+use crate::base::id::{DepartmentId, EmployeeId};
 use crate::company::Company;
 use crate::history::telling::{NAMED, Note, Telling};
 use crate::history::{Action, Actor, Subject};
+use crate::people::words::normal;
 use crate::store::{Result, Tx};
+
+/// Those who work there that are read at once.
+const AT_ONCE: i64 = 1000;
 
 /// What became of it.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -56,8 +60,10 @@ pub fn delete(
             return Ok(Outcome::NameTaken { name: child.name.clone() });
         }
     }
+    let Some(above) = tx.departments().find(company.id, parent)? else { return Ok(Outcome::Unknown) };
     tx.departments().close(company.id, id)?;
-    let told = told(tx, actor, &department, &parts, now)?;
+    let told = told(tx, actor, &department, (&above, &parts), now)?;
+    tell_members(tx, actor, id, &above, now)?;
     tx.departments().hand_over(company.id, id, parent)?;
     tx.departments().delete(company.id, id)?;
     tx.history().record(actor, Action::DepartmentDeleted, Subject::Department(id), told.as_str(), now)?;
@@ -83,7 +89,7 @@ fn told(
     tx: &mut Tx<'_>,
     actor: &Actor,
     department: &Department,
-    parts: &[Department],
+    (above, parts): (&Department, &[Department]),
     now: Timestamp,
 ) -> Result<Telling> {
     let (company, id) = (actor.company, department.id);
@@ -99,16 +105,50 @@ fn told(
     for role in tx.roles().carried_in(company, &[id])? {
         roles.extend(tx.roles().find(company, role)?.map(|role| role.word().to_owned()));
     }
-    let above = department.parent.map(|above| tx.departments().find(company, above)).transpose()?.flatten();
     let names: Vec<&str> = parts.iter().map(|part| part.name.as_str()).collect();
     let (people, all) = tx.departments().member_names(company, id, NAMED)?;
     let [invitations, links] = tx.departments().bound_for(company, id)?;
     Ok(Telling::of(&department.name)
-        .note(Note::MovedTo, above.map(|above| above.name).unwrap_or_default())
+        .note(Note::MovedTo, &above.name)
         .some(Note::People, &people, all)
         .names(Note::Leaders, &leaders)
         .count(Note::Invitations, invitations)
         .count(Note::Links, links)
         .names(Note::Parts, &names)
         .names(Note::Roles, &roles))
+}
+
+/// Whoever works there reads in his own history where he works now: above, or in the company itself where he works
+/// nowhere else, as [`hand_over`](super::store::Departments::hand_over) has it.
+fn tell_members(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: DepartmentId,
+    above: &Department,
+    now: Timestamp,
+) -> Result<()> {
+    let mut after = EmployeeId(0);
+    loop {
+        let members = tx.departments().members_after(actor.company, id, after, AT_ONCE)?;
+        let Some(last) = members.last() else { return Ok(()) };
+        after = *last;
+        for member in members {
+            let before = tx.departments().posts_of(actor.company, member)?;
+            let stays: Vec<&Led> = before.iter().filter(|led| led.department != id).collect();
+            let is_there = stays.iter().any(|led| led.department == above.id);
+            let goes_up = !is_there && (above.parent.is_some() || stays.is_empty());
+            let stays =
+                stays.into_iter().map(|led| led.name.as_str()).chain(goes_up.then_some(above.name.as_str()));
+            let before = before.iter().map(|led| led.name.as_str());
+            let details = format!("{} → {}", in_order(before), in_order(stays));
+            let subject = Subject::Employee(member);
+            tx.history().record(actor, Action::DepartmentsChanged, subject, &details, now)?;
+        }
+    }
+}
+
+fn in_order<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let mut names: Vec<&str> = names.collect();
+    names.sort_by_key(|name| normal(name));
+    names.join(", ")
 }

@@ -2,6 +2,7 @@
 
 mod department;
 mod forms;
+mod leaders;
 mod people;
 
 use std::collections::HashMap;
@@ -32,6 +33,7 @@ pub fn routes() -> Router<SharedPortal> {
     Router::new()
         .route("/structure", get(list))
         .merge(department::routes())
+        .merge(leaders::routes())
         .merge(people::routes())
         .merge(forms::routes())
 }

@@ -6,6 +6,9 @@ use crate::base::mark::{mark, short_name};
 use crate::i18n::{Language, Locale};
 use crate::seats::Seats;
 
+/// Letters that have room in the two lines of the menu.
+const MENU_LETTERS: usize = 36;
+
 /// A place of the navigation.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[expect(missing_docs, reason = "each is named for its place")]
@@ -83,6 +86,12 @@ impl Shell {
     #[must_use]
     pub fn mark(&self) -> String {
         mark(&self.company)
+    }
+
+    /// The company in the menu: as it is called in full where that is short enough to be read there.
+    #[must_use]
+    pub fn menu_company(&self) -> &str {
+        if self.company.chars().count() > MENU_LETTERS { self.short_company() } else { &self.company }
     }
 
     /// The company without its legal form, for where there is little room: of ООО «Ромашка» what

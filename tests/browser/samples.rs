@@ -83,8 +83,9 @@ pub async fn limit(portal: &TestPortal, spare: Option<i64>) {
 /// A thousand people, each department and some people called as long as may be.
 pub async fn crowd(portal: &TestPortal) {
     let long = "Отдел сопровождения договоров с поставщиками";
-    let first = portal.add_department(&format!("{long} оборудования"), None).await;
-    let longest = portal
+    let longest = "оборудования, комплектующих и расходных материалов";
+    let first = portal.add_department(&format!("{long} {longest}"), None).await;
+    let called = portal
         .add_person("konstantin.konstantinopolskiy@podrazdelenie.example.org", Status::Active, first)
         .await;
     for number in 1..40 {
@@ -102,9 +103,9 @@ pub async fn crowd(portal: &TestPortal) {
                 "UPDATE employees SET name = $1, position = $2, patronymic = $3 WHERE id = $4",
                 &[
                     name.into(),
-                    "Заместитель начальника управления снабжения и поставок".into(),
+                    "Заместитель начальника управления материально-технического снабжения и поставок комплектующих, к. т. н.".into(),
                     "Константинович-Преображенский".into(),
-                    longest.into(),
+                    called.into(),
                 ],
             )
         })
@@ -115,7 +116,7 @@ pub async fn crowd(portal: &TestPortal) {
 async fn long_name(portal: &TestPortal) {
     portal
         .write(|tx| {
-            let name = "ООО «Ромашка и партнёры — торговый дом»";
+            let name = "Общество с ограниченной ответственностью «Ромашка и партнёры — торговый дом»";
             tx.execute("UPDATE companies SET name = $1", &[name.into()])?;
             tx.execute("UPDATE departments SET name = $1 WHERE parent_id IS NULL", &[name.into()])
         })

@@ -14,7 +14,7 @@ use crate::support::portal::TestPortal;
 /// Screens of somebody who is not signed in.
 const OUTSIDE: [(&str, &str); 2] = [("sign-in", "/sign-in"), ("help-outside", "/help")];
 /// Screens of an administrator.
-const INSIDE: [(&str, &str); 81] = [
+const INSIDE: [(&str, &str); 83] = [
     ("employees", "/employees"),
     ("employees-found", "/employees?q=пет"),
     ("employees-not-found", "/employees?q=никого"),
@@ -70,6 +70,7 @@ const INSIDE: [(&str, &str); 81] = [
     ("structure-move", "/structure/2/move"),
     ("structure-delete", "/structure/2/delete"),
     ("structure-people", "/structure/2/people?q=щукин"),
+    ("structure-leaders", "/structure/2/leaders"),
     ("structure-people-whom", "/structure/6/people"),
     ("structure-people-not-found", "/structure/2/people?q=никого"),
     ("access-rights", "/structure/access-rights"),
@@ -81,6 +82,7 @@ const INSIDE: [(&str, &str); 81] = [
     ("employee-rights", "/employees/2/rights"),
     ("employee-rights-administrator", "/employees/1/rights"),
     ("history", "/history"),
+    ("history-called", "/history?who=ан"),
     ("history-none", "/history?area=people&from=2027-01-01"),
     ("history-export", "/history/export?area=structure&actor=1&from=2026-11-01"),
     ("employee-history", "/employees/1/history"),
@@ -106,13 +108,16 @@ const EMPLOYEE: [(&str, &str); 4] = [
 ];
 
 /// Screens of a company with many people and long names.
-const CROWDED: [(&str, &str); 6] = [
+const CROWDED: [(&str, &str); 9] = [
     ("crowd-employees", "/employees"),
     ("crowd-employees-last", "/employees?q=konstantinopolskiy"),
     ("crowd-employees-awaiting", "/employees?status=awaiting_approval"),
     ("crowd-employee", "/employees/2"),
     ("crowd-structure", "/structure"),
     ("crowd-department", "/structure/2"),
+    ("crowd-department-delete", "/structure/2/delete"),
+    ("crowd-leaders", "/structure/2/leaders"),
+    ("crowd-employee-edit", "/employees/2/edit"),
 ];
 
 #[test]

@@ -15,6 +15,7 @@ on_both_engines!(
     an_employee_may_not_manage,
     the_plan_tells_its_seats,
     health_is_told_without_a_token,
+    a_search_finds_what_the_list_finds,
 );
 
 async fn departments_are_made_moved_and_deleted(database: &TestDatabase) {
@@ -149,4 +150,57 @@ async fn health_is_told_without_a_token(database: &TestDatabase) {
     assert_eq!(stranger.get("/readyz").await.body, "ready\n");
     let metrics = stranger.get("/metrics").await.body;
     assert!(metrics.contains("collega_http_requests_total{route=\"/readyz\",status=\"200\"} 1"), "{metrics}");
+}
+
+async fn a_search_finds_what_the_list_finds(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let program = portal.program().await;
+    let store = portal.add_department("Склад", None).await;
+    for (name, email) in
+        [("Пётр Вяземский", "petr.store@romashka.example"), ("Ольга Кравец", "olga@romashka.example")]
+    {
+        let id = portal.add_employee(name, email).await;
+        let company = portal.company;
+        portal.write(move |tx| tx.people().set_departments(company, id, &[store])).await;
+    }
+    let invited = program.invited("store.keeper@example.org").await;
+    assert!(invited.starts_with("/invitations/"));
+    let gone = portal.add_employee("Глеб Складов", "gleb@romashka.example").await;
+    program.call(Method::POST, &format!("/employees/{gone}/dismiss")).await;
+
+    let emails = async |query: &str| {
+        let answer = program.call(Method::GET, &format!("/employees?{query}")).await;
+        assert_eq!(answer.status, 200, "{query}");
+        let items = answer.json["items"].as_array().unwrap().clone();
+        let email = |item: &serde_json::Value| item["email"].as_str().unwrap().to_owned();
+        (items.iter().map(email).collect::<Vec<_>>(), answer.json["next_cursor"].as_str().map(str::to_owned))
+    };
+    assert_eq!(
+        emails("q=%D1%8F%D0%B7%D0%B5%D0%BC").await.0,
+        ["petr.store@romashka.example"],
+        "within a word"
+    );
+    let all = ["olga@romashka.example", "petr.store@romashka.example", "gleb@romashka.example"];
+    assert_eq!(
+        emails("q=%D1%81%D0%BA%D0%BB%D0%B0%D0%B4").await.0,
+        all,
+        "by the department, of whatever status"
+    );
+    let (mut found, mut next) = (Vec::new(), Some(String::new()));
+    while let Some(cursor) = next {
+        let place = if cursor.is_empty() { String::new() } else { format!("&cursor={cursor}") };
+        let page = emails(&format!("q=store&limit=1{place}")).await;
+        assert!(page.0.len() <= 1);
+        found.extend(page.0);
+        next = page.1;
+    }
+    assert_eq!(found, ["petr.store@romashka.example", "store.keeper@example.org"], "page by page");
+    let counted = program.call(Method::GET, "/employees?q=store&count=true").await;
+    assert_eq!(counted.json["total"], 2);
+    let inside = format!("q=store&department_id={store}");
+    assert_eq!(emails(&inside).await.0, ["petr.store@romashka.example"]);
+    for cursor in ["7", "active.%21", "nowhere.", "x"] {
+        let path = format!("/employees?q=store&cursor={cursor}");
+        assert_eq!(program.call(Method::GET, &path).await.status, 400, "{cursor}");
+    }
 }

@@ -28,6 +28,7 @@ on_both_engines!(
     a_crowd_gets_no_crowd_of_letters,
     each_finds_those_who_wait_for_him,
     chips_counts_and_lists_tell_of_the_same_invitations,
+    whoever_could_not_give_what_the_department_gives_is_not_asked,
 );
 
 const WAITING: &str = "/employees?status=awaiting_approval";
@@ -467,4 +468,23 @@ async fn chips_counts_and_lists_tell_of_the_same_invitations(database: &TestData
         let wanted = if email.starts_with("plain") { BTreeSet::new() } else { wanted };
         assert_eq!(found, wanted, "{email} by inviter");
     }
+}
+
+async fn whoever_could_not_give_what_the_department_gives_is_not_asked(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let (company, now) = (portal.company, portal.portal.now());
+    let sales = place(&portal, "Продажи", None).await;
+    let store = place(&portal, "Склад", Some(sales)).await;
+    worker(&portal, "sales@romashka.example", sales, Post::Head).await;
+    assert_eq!(who(&portal, &[store], 20).await, ["sales", "anna"]);
+    portal
+        .write(move |tx| {
+            let role = tx.roles().insert(company, None, "Учёт", now)?.unwrap();
+            tx.roles().set_permissions(company, role, &[(Permission::ManageSettings, Scope::Company)])?;
+            tx.roles().set_departments(company, role, &[store])
+        })
+        .await;
+    assert_eq!(who(&portal, &[store], 20).await, ["anna"], "he could not let anybody in there");
+    worker(&portal, "store@romashka.example", store, Post::Head).await;
+    assert_eq!(who(&portal, &[store], 20).await, ["store", "anna"], "who works there has the role himself");
 }

@@ -19,6 +19,7 @@ on_both_engines!(
     the_history_is_taken_along_as_it_is_looked_at,
     a_long_history_is_taken_along_page_by_page,
     who_may_not_read_the_history_does_not_take_it_along,
+    deeds_are_looked_for_by_the_name_of_who_did_them,
 );
 
 async fn the_history_is_looked_through_by_area_person_and_day(database: &TestDatabase) {
@@ -239,4 +240,30 @@ async fn who_may_not_read_the_history_does_not_take_it_along(database: &TestData
     assert!(still(None, true).await && still(Some(1), true).await);
     portal.write(|tx| tx.execute("UPDATE employees SET status = 'dismissed' WHERE id = 2", &[])).await;
     assert!(!still(Some(2), false).await, "dismissed");
+}
+
+async fn deeds_are_looked_for_by_the_name_of_who_did_them(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let ivan = portal.employee("Иван Петров", "ivan@romashka.example").await;
+    portal.employee("Иван Сидоров", "ivan2@romashka.example").await;
+    let admin = portal.admin().await;
+    let own = ivan.get("/profile").await;
+    ivan.submit(&own, "/profile", &[("mobile_phone", "+7 916 123-45-67")]).await;
+
+    let asked = async |who: &str, more: &str| {
+        let who = collega::web::failure::encode(who);
+        admin.get(&format!("/history?who={who}{more}")).await
+    };
+    let one = asked("петров", "").await;
+    assert!(one.says("Действия: Иван Петров") && one.says("мобильный телефон"), "{}", one.text());
+    let several = asked("иван", "&area=people").await;
+    assert!(several.says("Чьи действия показать: «иван»"), "{}", several.text());
+    let links = several.attributes(".members a", "href");
+    assert_eq!(links, ["/history?area=people&actor=2", "/history?area=people&actor=3"]);
+    let nobody = asked("<кто>", "").await;
+    assert!(nobody.says("Никого не нашли") && nobody.value("who") == "<кто>", "{}", nobody.text());
+    admin.post("/employees/2/dismiss", &[]).await;
+    let gone = asked("петров", "").await;
+    assert!(gone.says("Действия: Иван Петров"), "those who have left, too: {}", gone.text());
+    assert!(!ivan.get("/employees/3/history").await.body.contains("name=\"who\""));
 }

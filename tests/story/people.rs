@@ -27,6 +27,7 @@ on_both_engines!(
     the_list_goes_on_page_by_page,
     every_page_stands_in_both_languages,
     the_last_seat_goes_to_one_of_two_who_wait,
+    questions_are_asked_about_those_whom_they_fit,
 );
 
 fn administrator(portal: &TestPortal, id: EmployeeId) -> Actor {
@@ -379,4 +380,23 @@ async fn the_last_seat_goes_to_one_of_two_who_wait(database: &TestDatabase) {
     assert!(outcomes.contains(&approve::Outcome::SeatsFull), "{outcomes:?}");
     let admin = portal.admin().await;
     assert!(admin.get("/employees?status=awaiting_approval").await.says("Ждёт подтверждения"));
+}
+
+async fn questions_are_asked_about_those_whom_they_fit(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let id = portal.add_employee("Иван Петров", "ivan@romashka.example").await;
+    let asked = admin.get(&format!("/employees/{id}/delete")).await;
+    assert!(
+        asked.path() == format!("/employees/{id}") && !asked.says("Удалить навсегда"),
+        "{}",
+        asked.text()
+    );
+    admin.post(&format!("/employees/{id}/dismiss"), &[]).await;
+    let made = admin.post(&format!("/employees/{id}/role"), &[("role", "administrator")]).await;
+    assert!(made.says("не работает в компании"), "{}", made.text());
+    admin.post(&format!("/employees/{id}/free-address"), &[]).await;
+    let form = admin.get(&format!("/employees/{id}/rehire")).await;
+    let empty = admin.submit(&form, &format!("/employees/{id}/rehire"), &[("email", " ")]).await;
+    assert!(empty.status == 422 && empty.says("Введите адрес"), "{}", empty.text());
 }

@@ -137,6 +137,7 @@ const DOORS: &[Door] = &[
     door(Export, Whole, Get("/employees/export")),
     door(EditStructure, Department, Get("/structure/{}/rename")),
     door(EditStructure, Department, Get("/structure/{}/move")),
+    door(EditStructure, Department, Get("/structure/{}/leaders")),
     door(EditStructure, Department, Post("/structure/{}/rename", &[("name", "UNIQUE")])),
     door(EditStructure, Department, Post("/structure/new", &[("name", "UNIQUE"), ("parent", "DEPARTMENT")])),
     door(EditStructure, Department, Post("/structure/{}/people/999/post", &[("post", "head")])),

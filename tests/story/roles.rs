@@ -25,6 +25,8 @@ on_both_engines!(
     of_several_roles_the_highest_of_each_holds,
     with_inviting_switched_off_those_with_a_role_invite,
     words_that_nobody_could_choose_change_nothing,
+    departments_that_carry_a_role_are_named,
+    no_own_role_is_called_like_one_that_every_company_has,
 );
 
 /// Somebody who works in these departments.
@@ -437,4 +439,47 @@ async fn words_that_nobody_could_choose_change_nothing(database: &TestDatabase) 
     assert_eq!(admin.post(&role, &[("role", "king")]).await.status, 400);
     assert!(!admin.get(&format!("/employees/{ivan}")).await.says("Сделать обычным"));
     consistency::check(&portal.portal.db).await;
+}
+
+async fn departments_that_carry_a_role_are_named(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let ivan = portal.add_employee("Иван Петров", "ivan@romashka.example").await;
+    let watch = role(&portal, "Ночная смена", &[(Permission::Export, Scope::Department)], ivan).await;
+    let path = format!("/structure/access-rights/roles/{watch}");
+    admin.post(&format!("{path}/people"), &[("person", &ivan.to_string()), ("has", "0")]).await;
+    let nobody = admin.get(&format!("{path}/delete")).await;
+    assert!(nobody.says("Сейчас она никому не дана"), "{}", nobody.text());
+
+    let mut sent = vec![("name", "Ночная смена".to_owned()), ("departments", "1".to_owned())];
+    for name in ["Склад", "Двор", "Охрана"] {
+        sent.push(("department", portal.add_department(name, None).await.to_string()));
+    }
+    let sent: Vec<(&str, &str)> = sent.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    admin.post(&path, &sent).await;
+    let matrix = admin.get("/structure/access-rights").await;
+    assert!(matrix.texts(".matrix-holders").contains(&"отделы Двор, Охрана и ещё 1 отдел".to_owned()));
+    let ask = admin.get(&format!("{path}/delete")).await;
+    assert!(!ask.says("никому не дана") && ask.says("Двор, Охрана, Склад"), "{}", ask.text());
+
+    admin.post(&format!("{path}/people"), &[("person", &ivan.to_string()), ("has", "1")]).await;
+    let ask = admin.get(&format!("{path}/delete")).await;
+    assert!(ask.says("Её потеряет 1 человек") && ask.says("Двор, Охрана, Склад"), "{}", ask.text());
+    let matrix = admin.get("/structure/access-rights").await;
+    assert!(matrix.says("1 человек, отделы Двор, Охрана и ещё 1 отдел"), "{}", matrix.text());
+}
+
+async fn no_own_role_is_called_like_one_that_every_company_has(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let new = "/structure/access-rights/roles/new";
+    let form = admin.get(new).await;
+    for name in ["hr", "администратор", "Administrator", "Сотрудник", "Руководитель"]
+    {
+        let page = admin.submit(&form, new, &[("name", name)]).await;
+        assert!(page.status == 422 && page.says("уже есть"), "{name}: {}", page.text());
+    }
+    let made = admin.submit(&form, new, &[("name", "Администратор склада")]).await;
+    let renamed = admin.submit(&made, made.path(), &[("name", "head of department")]).await;
+    assert!(renamed.status == 422 && renamed.says("уже есть"), "{}", renamed.text());
 }

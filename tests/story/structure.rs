@@ -3,13 +3,14 @@
 use std::time::Duration;
 
 use collega::access_rights::rights::Rights;
+use collega::access_rights::{Permission, Scope};
 use collega::base::email_address::EmailAddress;
 use collega::base::id::{CompanyId, DepartmentId, EmployeeId};
 use collega::history::{Actor, Channel};
 use collega::i18n::Language;
 use collega::invitations::invite::{self, Recipient, Request};
 use collega::portal::SharedPortal;
-use collega::structure::{delete, relocate};
+use collega::structure::{Post, delete, relocate};
 
 use serde_json::json;
 
@@ -34,6 +35,9 @@ on_both_engines!(
     who_works_elsewhere_too_is_not_put_into_the_company_itself,
     a_place_that_was_shown_is_chosen_where_it_may_be,
     the_last_ten_times_that_inviting_was_switched_are_told,
+    what_ends_with_a_department_is_told_before,
+    a_department_shows_whom_to_appoint,
+    a_person_shows_what_he_leads_and_which_roles_he_has,
 );
 
 async fn departments_are_made_renamed_and_moved(database: &TestDatabase) {
@@ -135,7 +139,7 @@ async fn names_are_lines_and_differ_among_neighbours(database: &TestDatabase) {
     for (name, words) in [
         ("отдел елок", "с таким названием"),
         ("", "Введите название"),
-        (&"я".repeat(61), "Сократите название до 60 знаков"),
+        (&"я".repeat(101), "Сократите название до 100 знаков"),
         ("а\u{202e}б", "невидимый"),
     ] {
         let page = admin.submit(&form, "/structure/new", &[("name", name)]).await;
@@ -407,4 +411,81 @@ async fn a_place_that_was_shown_is_chosen_where_it_may_be(database: &TestDatabas
     for nowhere in [below.to_string(), sales.to_string(), "999".to_owned()] {
         assert_eq!(chosen(&nowhere).await, "1", "{nowhere}: where it is");
     }
+}
+
+async fn what_ends_with_a_department_is_told_before(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let sales = portal.add_department("Продажи", None).await;
+    let path = format!("/structure/{sales}/delete");
+    let plain = admin.get(&path).await;
+    assert!(!plain.says("Перестанут отвечать") && !plain.says("не даст роли"), "{}", plain.text());
+    assert!(plain.says("В саму компанию перейдёт только тот, кто больше нигде не работает"));
+    let id = super::roles::worker(&portal, "Иван Петров", "ivan@romashka.example", &[sales]).await;
+    let allowed = [(Permission::Export, Scope::Branch)];
+    let role = super::roles::role(&portal, "Учёт", &allowed, id).await;
+    let company = portal.company;
+    portal
+        .write(move |tx| {
+            tx.departments().set_post(company, sales, id, Post::Head)?;
+            tx.roles().set_departments(company, role, &[sales])
+        })
+        .await;
+    let told = admin.get(&path).await;
+    assert!(told.says("Перестанут отвечать за отдел: Иван Петров (Руководитель)"), "{}", told.text());
+    assert!(told.says("Отдел больше не даст роли: Учёт"), "{}", told.text());
+    let inner = portal.add_department("Опт", Some(sales)).await;
+    assert!(!admin.get(&format!("/structure/{inner}/delete")).await.says("В саму компанию"));
+}
+
+async fn a_department_shows_whom_to_appoint(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let sales = portal.add_department("Продажи", None).await;
+    let path = format!("/structure/{sales}/leaders");
+    let department = admin.get(&format!("/structure/{sales}")).await;
+    let nobody = admin.follow(&department, &path).await;
+    assert!(nobody.says("Остальных сначала добавьте в отдел"), "{}", nobody.text());
+    let ivan = super::roles::worker(&portal, "Иван Петров", "ivan@romashka.example", &[sales]).await;
+    for n in 0..25 {
+        super::roles::worker(
+            &portal,
+            &format!("Пётр Кравец {n:02}"),
+            &format!("p{n}@romashka.example"),
+            &[sales],
+        )
+        .await;
+    }
+    let page = admin.get(&path).await;
+    assert!(page.says("Иван Петров") && !page.says("Пётр Кравец 24"), "{}", page.text());
+    let next = page.attributes("a[rel=next], .pager a", "href").pop().unwrap();
+    assert!(admin.get(&next).await.says("Пётр Кравец 24"));
+    let found = admin.get(&format!("{path}?q=bdfy")).await;
+    assert!(found.says("Никого не нашли"), "she works elsewhere: {}", found.text());
+    let found = admin.get(&format!("{path}?q=%D0%BF%D0%B5%D1%82%D1%80%D0%BE%D0%B2")).await;
+    let question = admin.follow(&found, &format!("/structure/{sales}/people/{ivan}/post?post=head")).await;
+    let done = admin.submit(&question, &format!("/structure/{sales}/people/{ivan}/post"), &[]).await;
+    assert!(done.says("Руководитель"), "{}", done.text());
+    let his = portal.signed_in("p1@romashka.example").await;
+    assert_eq!(his.get(&path).await.status, 403);
+    assert!(!his.get(&format!("/structure/{sales}")).await.body.contains("/leaders"));
+}
+
+async fn a_person_shows_what_he_leads_and_which_roles_he_has(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let (sales, store) =
+        (portal.add_department("Продажи", None).await, portal.add_department("Склад", None).await);
+    let ivan = super::roles::worker(&portal, "Иван Петров", "ivan@romashka.example", &[sales, store]).await;
+    super::roles::role(&portal, "Учёт", &[(Permission::Export, Scope::Branch)], ivan).await;
+    let company = portal.company;
+    portal.write(move |tx| tx.departments().set_post(company, store, ivan, Post::Deputy)).await;
+    let card = admin.get(&format!("/employees/{ivan}")).await;
+    assert!(card.says("Склад (Заместитель)") && card.says("Учёт"), "{}", card.text());
+    let links = card.attributes("dd a", "href");
+    assert!(links.contains(&format!("/structure/{store}")), "{links:?}");
+    portal.employee("Ольга Кравец", "olga@romashka.example").await;
+    let olga = portal.signed_in("olga@romashka.example").await;
+    let seen = olga.get(&format!("/employees/{ivan}")).await;
+    assert!(seen.says("Склад (Заместитель)") && !seen.says("Учёт"), "roles are told to few: {}", seen.text());
 }

@@ -13,6 +13,7 @@ on_both_engines!(
     what_was_there_before_is_told,
     a_dismissal_tells_what_it_has_ended,
     who_mistypes_his_own_password_is_told_to_have_done_so,
+    members_of_a_deleted_department_read_where_they_work_now,
 );
 
 /// All of these stand in the history.
@@ -143,4 +144,37 @@ async fn who_mistypes_his_own_password_is_told_to_have_done_so(database: &TestDa
     let told = admin.get("/history?area=access&actor=2").await;
     assert!(told.says("Неверный пароль при подтверждении: Иван Петров"), "{}", told.text());
     assert!(!told.says("Неудачный вход"), "nobody tried to sign in: {}", told.text());
+}
+
+async fn members_of_a_deleted_department_read_where_they_work_now(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let sales = portal.add_department("Продажи", None).await;
+    let retail = portal.add_department("Розница", Some(sales)).await;
+    let store = portal.add_department("Склад", None).await;
+    let only = worker(&portal, "Иван Петров", "ivan@romashka.example", &[retail]).await;
+    let both = worker(&portal, "Ольга Кравец", "olga@romashka.example", &[retail, store]).await;
+    let twice = worker(&portal, "Пётр Вяземский", "petr@romashka.example", &[retail, sales]).await;
+    let names = async |id: EmployeeId| {
+        let company = portal.company;
+        portal.write(move |tx| tx.people().department_names(company, id)).await.join(", ")
+    };
+    let histories = async |told: [(EmployeeId, &str); 3]| {
+        for (id, words) in told {
+            assert_told(&admin, &format!("/employees/{id}/history"), &[words]).await;
+            assert_eq!(words.split(" → ").last(), Some(names(id).await.as_str()));
+        }
+    };
+    admin.post(&format!("/structure/{retail}/delete"), &[]).await;
+    histories([
+        (only, "Розница → Продажи"),
+        (both, "Розница, Склад → Продажи, Склад"),
+        (twice, "Продажи, Розница → Продажи"),
+    ])
+    .await;
+    let company = portal.company;
+    let root = portal.write(move |tx| Ok(tx.departments().root(company)?.name)).await;
+    admin.post(&format!("/structure/{sales}/delete"), &[]).await;
+    let to_root = format!("Продажи → {root}");
+    histories([(only, &to_root), (both, "Продажи, Склад → Склад"), (twice, &to_root)]).await;
 }

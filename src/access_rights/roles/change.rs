@@ -1,6 +1,6 @@
 //! Changing what a role is called and what it allows.
 
-use super::{Permissions, Role, giving, role_name};
+use super::{Permissions, Role, giving, is_built_in, role_name};
 use crate::access_rights::{Over, Permission, Scope, may};
 use crate::base::clock::Timestamp;
 use crate::base::id::RoleId;
@@ -90,7 +90,7 @@ fn rename(
     if name == role.name {
         return Ok(None);
     }
-    if !tx.roles().rename(company.id, role.id, &name)? {
+    if is_built_in(&name) || !tx.roles().rename(company.id, role.id, &name)? {
         return Ok(Some(Outcome::NameTaken));
     }
     let details = format!("{} → {name}", role.name);

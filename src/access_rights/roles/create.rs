@@ -1,6 +1,6 @@
 //! Making a role of the company's own: an empty one, or one like another.
 
-use super::{MAX_ROLES, allowed, giving, role_name};
+use super::{MAX_ROLES, allowed, giving, is_built_in, role_name};
 use crate::access_rights::{Over, Permission, may};
 use crate::base::clock::Timestamp;
 use crate::base::id::RoleId;
@@ -43,6 +43,9 @@ pub fn create(
         Ok(name) => name,
         Err(problem) => return Ok(Outcome::BadName(problem)),
     };
+    if is_built_in(&name) {
+        return Ok(Outcome::NameTaken);
+    }
     tx.companies().lock(company.id)?;
     let permissions = match like {
         None => Vec::new(),

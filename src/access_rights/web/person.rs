@@ -5,7 +5,7 @@ use axum::Router;
 use axum::extract::Path;
 use axum::routing::get;
 
-use super::{permission_title, scope_words, title};
+use super::{permission_title, places, scope_words, title};
 use crate::access_rights::rights::Reach;
 use crate::access_rights::roles::Role;
 use crate::access_rights::store::{Grant, Via};
@@ -108,10 +108,7 @@ fn reach(locale: Locale, reach: &Reach, departments: &[Department]) -> String {
         Reach::Company => scope_words(locale, Some(Scope::Company)),
         Reach::Departments(within) => {
             let inside = departments.iter().filter(|department| within.contains(&department.id));
-            let names: Vec<&str> = inside.map(|department| department.name.as_str()).collect();
-            let shown = names.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
-            let more = i64::try_from(names.len().saturating_sub(NAMED)).unwrap_or(0);
-            if more == 0 { shown } else { format!("{shown} {}", locale.n("reach-more", more)) }
+            places(locale, &inside.map(|department| department.name.as_str()).collect::<Vec<_>>(), NAMED)
         }
     }
 }

@@ -9,7 +9,7 @@ use axum::routing::{get, post};
 use http::StatusCode;
 use serde::Deserialize;
 
-use super::{PATH, permission_hint, permission_title, role_path, scope_words};
+use super::{PATH, carriers_of, permission_hint, permission_title, places, role_path, scope_words};
 use crate::access_rights::roles::{Kind, Permissions, Role, change, create, delete, departments, give};
 use crate::access_rights::{Over, Permission, Scope};
 use crate::base::clock::Timestamp;
@@ -24,6 +24,7 @@ use crate::store::{Result, Tx};
 use crate::structure::tree::{Node, tree_with};
 use crate::web::failure::Failure;
 use crate::web::forms::Errors;
+use crate::web::merge::{Fields, all, clash_words, mark, merge, value};
 use crate::web::page::{PageResult, page, page_with, see_other_with};
 use crate::web::shell::{Section, Shell};
 use crate::web::signed_in::{RightsManager, SignedIn};
@@ -31,6 +32,8 @@ use crate::web::{Face, flash};
 
 /// People found, and people who have the role, that are shown.
 const SHOWN: i64 = 50;
+/// Departments that lose a role and are named; of more the number is told.
+const SHOWN_DEPARTMENTS: usize = 20;
 
 pub(super) fn routes() -> Router<SharedPortal> {
     Router::new()
@@ -46,6 +49,8 @@ struct RolePage {
     shell: Shell,
     role: Role,
     title: String,
+    /// What is known of it now, for the form to say which of it was changed there.
+    shown: String,
     /// Its own name as typed; kinds have none.
     name: String,
     /// Who has it without having been given it.
@@ -98,7 +103,8 @@ struct DeletePage {
     shell: Shell,
     id: RoleId,
     title: String,
-    held: i64,
+    /// Who loses it, in words.
+    lose: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -109,10 +115,51 @@ struct Asked {
 
 struct Found {
     role: Role,
+    /// The departments that have it.
+    having: Vec<DepartmentId>,
     permissions: Permissions,
     holders: Vec<Employee>,
     candidates: Vec<Employee>,
     departments: Vec<Node>,
+}
+
+impl Found {
+    /// The form with nothing changed yet.
+    fn fields(&self) -> Fields {
+        let allowed =
+            |permission| self.permissions.iter().find(|(it, _)| *it == permission).map(|(_, scope)| *scope);
+        let scope = |it: Permission| (it.word().to_owned(), scope_word(allowed(it)).to_owned());
+        let department = |id: &DepartmentId| ("department".to_owned(), id.to_string());
+        let name = ("name".to_owned(), self.role.name.clone());
+        let scopes = Permission::ALL.into_iter().map(scope);
+        [name].into_iter().chain(scopes).chain(self.having.iter().map(department)).collect()
+    }
+
+    /// What was sent, where it was changed on the form; the rest as it is now. Then what to say where somebody else
+    /// changed the same.
+    fn merge(&self, locale: Locale, fields: Fields) -> (Fields, Errors) {
+        let is_open = |word: &str| all(&fields, word).next().is_some();
+        let words: Vec<_> =
+            Permission::ALL.map(|it| [it.word()]).into_iter().filter(|[it]| is_open(it)).collect();
+        let groups: Vec<&[&'static str]> =
+            [&["name"][..], &["department"]].into_iter().chain(words.iter().map(|word| &word[..])).collect();
+        let present = self.fields();
+        let merged = merge(fields, &present, &groups);
+        let now = |field: &str| match (field, Permission::from_word(field)) {
+            ("department", _) => {
+                let names = self.departments.iter().filter(|it| it.chosen).map(|it| it.name.as_str());
+                names.collect::<Vec<_>>().join(", ")
+            }
+            (_, Some(_)) => scope_words(locale, Scope::from_word(&value(&present, field))),
+            _ => value(&present, field),
+        };
+        let errors = merged.clashes.iter().map(|field| (*field, clash_words(locale, &now(field)))).collect();
+        (merged.fields, errors)
+    }
+}
+
+fn scope_word(scope: Option<Scope>) -> &'static str {
+    scope.map_or("none", Scope::word)
 }
 
 fn find(tx: &mut Tx<'_>, me: &SignedIn, id: RoleId, typed: &str) -> Result<Option<Found>> {
@@ -127,6 +174,7 @@ fn find(tx: &mut Tx<'_>, me: &SignedIn, id: RoleId, typed: &str) -> Result<Optio
         candidates: found.into_iter().filter(|person| !ids.contains(&person.id)).collect(),
         holders: tx.people().in_order(company, &ids)?,
         departments: tree_with(&tx.departments().list(company)?, &chosen),
+        having: chosen,
         role,
     }))
 }
@@ -161,6 +209,7 @@ fn build(
     RolePage {
         shell: me.shell(Section::Structure),
         title: found.role.title(locale),
+        shown: mark(&found.fields()),
         name,
         by_itself: by_itself(locale, &found.role),
         choices: Permission::ALL.into_iter().map(|it| choice(me, it, permissions)).collect(),
@@ -189,7 +238,7 @@ fn choice(me: &SignedIn, permission: Permission, permissions: &Permissions) -> C
     let chosen = permissions.iter().find(|(it, _)| *it == permission).map(|(_, scope)| *scope);
     let scopes = permission.scopes().iter().map(|scope| Some(*scope));
     let offer = |scope: Option<Scope>| Offer {
-        word: scope.map_or("none", Scope::word),
+        word: scope_word(scope),
         title: scope_words(locale, scope),
         chosen: scope == chosen,
     };
@@ -212,19 +261,17 @@ struct Sent {
 
 /// The scopes as they were sent, one field for each permission; the name, and the departments. A scope that nobody
 /// could choose is no way to say that something is not allowed any more.
-fn typed(fields: &[(String, String)]) -> std::result::Result<Sent, Failure> {
-    let name = fields.iter().find(|(field, _)| field == "name").map(|(_, value)| value.clone());
+fn typed(fields: &Fields) -> std::result::Result<Sent, Failure> {
     let mut chosen = Permissions::new();
     for (field, value) in fields {
         let Some(permission) = Permission::from_word(field).filter(|_| value != "none") else { continue };
         chosen.push((permission, Scope::from_word(value).ok_or(Failure::Malformed)?));
     }
-    let all = |wanted: &'static str| fields.iter().filter(move |(field, _)| field == wanted);
     let departments: std::result::Result<Vec<DepartmentId>, Failure> =
-        all("department").map(|(_, id)| id.parse().map_err(|_| Failure::Malformed)).collect();
-    let is_shown = all("departments").next().is_some();
+        all(fields, "department").map(|id| id.parse().map_err(|_| Failure::Malformed)).collect();
+    let is_shown = all(fields, "departments").next().is_some();
     Ok(Sent {
-        name: name.unwrap_or_default(),
+        name: value(fields, "name"),
         permissions: chosen,
         departments: if is_shown { Some(departments?) } else { None },
     })
@@ -262,30 +309,36 @@ fn save_all(
 async fn save(
     RightsManager(me): RightsManager,
     Path(id): Path<RoleId>,
-    Form(fields): Form<Vec<(String, String)>>,
+    Form(fields): Form<Fields>,
 ) -> PageResult {
-    let mut sent = typed(&fields)?;
     let (reader, portal) = (me.clone(), &me.visitor.portal);
     let mut found = portal.read(move |tx| find(tx, &reader, id, "")).await?.ok_or(Failure::NotFound)?;
+    let (fields, clashes) = found.merge(me.locale(), fields);
+    let mut sent = typed(&fields)?;
     // What the reader can't choose is not sent: it stays.
     for (permission, scope) in &found.permissions {
         if !fields.iter().any(|(field, _)| field == permission.word()) {
             sent.permissions.push((*permission, *scope));
         }
     }
-    let (actor, company, now) = (me.actor(), me.visitor.company.clone(), portal.now());
     let sent = Arc::new(sent);
-    let wished = Arc::clone(&sent);
-    let unsaved = portal.write(move |tx| save_all(tx, (&actor, &company), id, &wished, now)).await?;
-    let Some(unsaved) = unsaved else {
+    let errors = if clashes.is_empty() { saved(&me, id, Arc::clone(&sent)).await? } else { clashes };
+    if errors.is_empty() {
         return Ok(see_other_with(&role_path(id), &flash::good("role-saved", None)));
-    };
-    let error = to_mend(&me, unsaved)?;
+    }
     if let Some(chosen) = &sent.departments {
         found.departments.iter_mut().for_each(|place| place.chosen = chosen.contains(&place.id));
     }
-    let again = build(&me, found, sent.name.clone(), &sent.permissions, String::new(), vec![error]);
+    let again = build(&me, found, sent.name.clone(), &sent.permissions, String::new(), errors);
     page_with(StatusCode::UNPROCESSABLE_ENTITY, &again)
+}
+
+/// Saves a role; what is to be mended where that could not be.
+async fn saved(me: &SignedIn, id: RoleId, sent: Arc<Sent>) -> std::result::Result<Errors, Failure> {
+    let (portal, actor, company) = (&me.visitor.portal, me.actor(), me.visitor.company.clone());
+    let now = portal.now();
+    let unsaved = portal.write(move |tx| save_all(tx, (&actor, &company), id, &sent, now)).await?;
+    unsaved.map(|unsaved| to_mend(me, unsaved)).into_iter().collect()
 }
 
 /// The field that is to be mended, and how.
@@ -295,9 +348,7 @@ fn to_mend(me: &SignedIn, unsaved: Unsaved) -> std::result::Result<(&'static str
     let locale = me.locale();
     Ok(match unsaved {
         Unsaved::Itself(change::Outcome::MoreThanOwn(it)) => (it.word(), locale.t("role-more-than-own")),
-        Unsaved::Itself(change::Outcome::BadName(problem)) => {
-            ("name", locale.t(problem.message_id_of_title()))
-        }
+        Unsaved::Itself(change::Outcome::BadName(problem)) => ("name", locale.title_problem(problem)),
         Unsaved::Itself(change::Outcome::NameTaken) => ("name", locale.t("role-name-taken")),
         Unsaved::Itself(change::Outcome::NotFound) | Unsaved::Departments(Given::NotFound) => {
             return Err(Failure::NotFound);
@@ -344,11 +395,21 @@ async fn make(RightsManager(me): RightsManager, Form(form): Form<NewForm>) -> Pa
         }
         create::Outcome::NotAllowed => ("like", locale.t("role-more-than-own")),
         create::Outcome::UnknownRole => ("like", locale.t("role-gone")),
-        create::Outcome::BadName(problem) => ("name", locale.t(problem.message_id_of_title())),
+        create::Outcome::BadName(problem) => ("name", locale.title_problem(problem)),
         create::Outcome::NameTaken => ("name", locale.t("role-name-taken")),
         create::Outcome::TooMany => ("name", locale.t("role-too-many")),
     };
     page_with(StatusCode::UNPROCESSABLE_ENTITY, &new_page(&me, form, vec![error]).await?)
+}
+
+/// Who loses a role with it.
+fn losers(locale: Locale, held: i64, carriers: &[&str]) -> Vec<String> {
+    if carriers.is_empty() {
+        return vec![locale.n("role-delete-words", held)];
+    }
+    let people = (held > 0).then(|| locale.n("role-delete-words", held));
+    let places = places(locale, carriers, SHOWN_DEPARTMENTS);
+    people.into_iter().chain([locale.named("role-delete-departments", &places)]).collect()
 }
 
 async fn ask_delete(RightsManager(me): RightsManager, Path(id): Path<RoleId>) -> PageResult {
@@ -359,11 +420,18 @@ async fn ask_delete(RightsManager(me): RightsManager, Path(id): Path<RoleId>) ->
         .read(move |tx| {
             let role = tx.roles().find(company, id)?.filter(|role| role.kind.is_none());
             let held = tx.roles().holder_counts(company)?;
-            Ok(role.map(|role| (role, held.iter().find(|(of, _)| *of == id).map_or(0, |(_, n)| *n))))
+            let held = held.iter().find(|(of, _)| *of == id).map_or(0, |(_, n)| *n);
+            let carriers = tx.roles().carriers(company)?;
+            Ok(role.map(|role| (role, held, carriers)))
         })
         .await?;
-    let (role, held) = found.ok_or(Failure::NotFound)?;
-    page(&DeletePage { shell: me.shell(Section::Structure), id, title: role.name, held })
+    let (role, held, carriers) = found.ok_or(Failure::NotFound)?;
+    page(&DeletePage {
+        shell: me.shell(Section::Structure),
+        id,
+        title: role.name,
+        lose: losers(me.locale(), held, &carriers_of(&carriers, id).collect::<Vec<_>>()),
+    })
 }
 
 async fn remove(RightsManager(me): RightsManager, Path(id): Path<RoleId>) -> PageResult {
@@ -398,7 +466,7 @@ async fn give_person(
     let message = match outcome {
         give::Outcome::Done if has => flash::good("role-given", None),
         give::Outcome::Done => flash::good("role-taken", None),
-        give::Outcome::NotActive(_) => flash::bad("department-person-not-active", None),
+        give::Outcome::NotActive(_) => flash::bad("person-not-active", None),
         give::Outcome::MoreThanOwn => flash::bad("rights-more-than-own", None),
         give::Outcome::NotAllowed => return Err(Failure::Forbidden),
         give::Outcome::NotGiven | give::Outcome::NotFound => return Err(Failure::NotFound),

@@ -7,10 +7,11 @@ use super::browser::browser;
 use crate::accounts::address_change;
 use crate::accounts::sessions;
 use crate::i18n::Offered;
-use crate::people::web::{Obstacle, Typed};
+use crate::people::web::{GROUPS, Obstacle, Typed};
 use crate::web::Face;
 use crate::web::failure::Failure;
 use crate::web::forms::Errors;
+use crate::web::merge::{Fields, clash_words, mark, merge, value};
 use crate::web::page::{PageResult, page_with};
 use crate::web::shell::{Section, Shell};
 use crate::web::signed_in::SignedIn;
@@ -25,6 +26,8 @@ pub(super) struct ProfilePage {
     position: String,
     departments: String,
     role: String,
+    /// What is known of him now, for the form to say which of it was changed there.
+    shown: String,
     typed: Typed,
     language: String,
     time_zone: String,
@@ -77,6 +80,35 @@ impl Sent {
             ..Self::default()
         }
     }
+
+    /// What was changed on the form; the rest as it is now. Where it was changed otherwise meanwhile, that is said.
+    pub(super) fn merged(me: &SignedIn, fields: Fields) -> Self {
+        let groups: Vec<&[&'static str]> =
+            GROUPS.into_iter().chain([&["language"][..], &["time_zone"]]).collect();
+        let merged = merge(fields, &Self::of(me).fields(), &groups);
+        let locale = me.locale();
+        let mut errors = Typed::clashes(locale, &merged.clashes, &me.me);
+        if merged.clashes.contains(&"language") {
+            errors.push(("language", clash_words(locale, me.me.language.own_name())));
+        }
+        if merged.clashes.contains(&"time_zone") {
+            errors.push(("time_zone", clash_words(locale, &me.me.time_zone)));
+        }
+        Self {
+            typed: Typed::sent(&merged.fields),
+            language: value(&merged.fields, "language"),
+            time_zone: value(&merged.fields, "time_zone"),
+            errors,
+            ..Self::default()
+        }
+    }
+
+    fn fields(&self) -> Fields {
+        let mut fields = self.typed.fields();
+        fields.push(("language".to_owned(), self.language.clone()));
+        fields.push(("time_zone".to_owned(), self.time_zone.clone()));
+        fields
+    }
 }
 
 /// The page, with what is to be mended.
@@ -112,6 +144,7 @@ pub(super) async fn shown(me: &SignedIn, sent: Sent) -> Result<ProfilePage, Fail
         position: me.me.position.clone(),
         departments: departments.join(", "),
         role: locale.t(role),
+        shown: mark(&Sent::of(me).fields()),
         typed: sent.typed,
         language: sent.language,
         time_zone: sent.time_zone,

@@ -146,7 +146,7 @@ async fn change(SettingsManager(me): SettingsManager, Form(form): Form<PlanForm>
 
 fn words(locale: Locale, problem: Problem) -> (&'static str, String) {
     match problem {
-        Problem::Name(problem) => ("plan", locale.t(problem.message_id_of_title())),
+        Problem::Name(problem) => ("plan", locale.title_problem(problem)),
         Problem::MaxEmployees => ("max_employees", locale.n("settings-number-or-nothing", MOST)),
         Problem::MaxOnline => ("max_online", locale.n("settings-number-or-nothing", MOST)),
     }

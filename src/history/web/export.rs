@@ -118,7 +118,7 @@ fn line(me: &SignedIn, reading: &Reading, doer: Option<&str>, asked: &Asked) -> 
 
 async fn take(me: &SignedIn, about: Option<EmployeeId>, form: ExportForm) -> PageResult {
     let ExportForm { area, actor, from, until, format } = form;
-    let asked = Asked { area, actor, from, until, cursor: String::new() };
+    let asked = Asked { area, actor, from, until, ..Asked::default() };
     let (reading, doer) = allow(me, about, &asked).await?;
     let table = Table::from_word(&format).ok_or(Failure::Malformed)?;
     let portal = Arc::clone(&me.visitor.portal);

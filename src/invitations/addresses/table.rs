@@ -45,7 +45,8 @@ pub(super) fn recognise(text: &str) -> Table {
             return Table { body: end, delimiter: None };
         }
     }
-    Table { body: 0, delimiter: DELIMITERS.into_iter().find(|delimiter| is_regular(text, *delimiter)) }
+    let parts = |delimiter: &char| is_regular(text, *delimiter) || is_of_names(text, *delimiter);
+    Table { body: 0, delimiter: DELIMITERS.into_iter().find(parts) }
 }
 
 fn heads(line: &str, delimiter: char) -> bool {
@@ -53,6 +54,33 @@ fn heads(line: &str, delimiter: char) -> bool {
         let cell = cell.trim().trim_matches('"').trim().to_lowercase();
         HEADINGS.contains(&cell.as_str())
     })
+}
+
+/// Whether no line has two addresses, and on at least half of those with cells one bare address stands beside a full
+/// name: lines of a table that somebody shortened or went on with by hand, or only one of them.
+fn is_of_names(text: &str, delimiter: char) -> bool {
+    let (mut lines, mut named) = (0, 0);
+    for line in text.lines() {
+        let cells: Vec<&str> = line.split(delimiter).map(str::trim).filter(|cell| !cell.is_empty()).collect();
+        if line.chars().filter(|c| is_at_sign(*c)).count() > 1 {
+            return false;
+        }
+        if cells.len() > 1 {
+            lines += 1;
+            named += i32::from(cells.iter().any(|it| is_bare(it)) && cells.iter().any(|it| is_full_name(it)));
+        }
+    }
+    named > 0 && named * 2 >= lines
+}
+
+fn is_bare(cell: &str) -> bool {
+    cell.contains(is_at_sign) && !cell.contains(|c: char| c.is_whitespace() || c == '<')
+}
+
+/// Two words or more of nothing but letters.
+fn is_full_name(cell: &str) -> bool {
+    let is_word = |word: &str| word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '.' | '’' | '\''));
+    cell.split_whitespace().count() > 1 && cell.split_whitespace().all(is_word)
 }
 
 /// Whether there are several lines, each with one address and the same number of cells, two or more.

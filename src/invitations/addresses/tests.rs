@@ -97,6 +97,12 @@ fn tables_are_read_by_their_lines() {
         ("email,name\na@b.ru,Иван Петров\nc@d.ru,Ольга", both),
         ("Иван Петров;a@b.ru\nОльга;c@d.ru", both),
         ("a@b.ru\t\"Петров, Иван\"", &["Иван Петров <a@b.ru>"]),
+        ("Иван Петров;a@b.ru", &["Иван Петров <a@b.ru>"]),
+        (
+            "Иван Петров, a@b.ru\r\n\r\nОльга, c@d.ru,\nnobody",
+            &["Иван Петров <a@b.ru>", "Ольга <c@d.ru>", "NoAt"],
+        ),
+        ("Иван Петров;a@b.ru;Сбыт\nОльга Кравец;c@d.ru", &["Иван Петров <a@b.ru>", "Ольга Кравец <c@d.ru>"]),
     ]);
     assert_eq!(read("Имя;E-mail\nИван;a@b.ru").heading.as_deref(), Some("Имя;E-mail"));
 }

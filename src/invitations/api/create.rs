@@ -167,7 +167,7 @@ fn checked(recipient: &RecipientBody) -> std::result::Result<Recipient, &'static
     let address = EmailAddress::parse(&recipient.email).map_err(|problem| problem.message_id())?;
     let name = match recipient.name.as_deref().map(str::trim).filter(|name| !name.is_empty()) {
         None => String::new(),
-        Some(name) => PersonName::parse(name).map_err(|problem| problem.message_id())?.as_str().to_owned(),
+        Some(name) => PersonName::parse(name).map_err(|problem| problem.key())?.as_str().to_owned(),
     };
     Ok(Recipient { address, name })
 }

@@ -231,7 +231,7 @@ pub(super) async fn rename(me: SignedIn, Path(id): Path<i64>, Form(sent): Form<S
         match PersonName::parse(&sent.name) {
             Ok(name) => Some(name),
             Err(problem) => {
-                let words = me.locale().t(problem.message_id());
+                let words = me.locale().name_problem(problem);
                 return again(&me, id, Kind::Name, sent.name, "name", words).await;
             }
         }

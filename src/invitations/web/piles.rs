@@ -106,7 +106,7 @@ fn shown(reader: Reader<'_>, at: usize, row: &Reviewed) -> Row {
         }
         Verdict::Settled(_, fate) => (fate_words(reader, *fate), None, false),
         Verdict::Mend(Mend::Address(problem)) => (locale.address_problem(*problem), None, false),
-        Verdict::Mend(Mend::Name(problem)) => (locale.t(problem.message_id()), None, false),
+        Verdict::Mend(Mend::Name(problem)) => (locale.name_problem(*problem), None, false),
         Verdict::Mend(Mend::Meant(address)) => {
             let words = locale.with("address-suggestion", &[("address", address.as_str().into())]);
             (words, Some(address.to_string()), true)

@@ -78,5 +78,5 @@ impl Typed {
 
 /// Companies and departments have names too, but here it is a person's that is missing.
 fn name_words(locale: Locale, problem: NameProblem) -> String {
-    if problem == NameProblem::Empty { locale.t("join-name-empty") } else { locale.t(problem.message_id()) }
+    if problem == NameProblem::Empty { locale.t("join-name-empty") } else { locale.name_problem(problem) }
 }

@@ -16,7 +16,7 @@ use crate::invitations::letter::department_names;
 use crate::join::accept::{self, Outcome};
 use crate::join::opened::{self, Standing};
 use crate::join::{ask, decline, notify};
-use crate::people::{Employee, Status};
+use crate::people::Employee;
 use crate::store::Tx;
 use crate::web::Icon;
 use crate::web::ending::Way;
@@ -210,9 +210,12 @@ async fn find(visitor: &Visitor) -> Result<Option<Found>, Failure> {
 }
 
 fn answers(tx: &mut Tx<'_>, visitor: &Visitor, invitation: &Invitation) -> crate::store::Result<String> {
-    let inviter = tx.people().find(visitor.company.id, invitation.inviter.id)?;
-    let is_here = inviter.is_some_and(|inviter| inviter.status == Status::Active);
-    Ok(if is_here { invitation.inviter.name.clone() } else { visitor.locale.t("join-administrator") })
+    let inviter = notify::inviter_at_work(tx, visitor.company.id, invitation.inviter.id)?;
+    Ok(if inviter.is_some() {
+        invitation.inviter.name.clone()
+    } else {
+        visitor.locale.t("join-administrator")
+    })
 }
 
 /// Why the form is not shown, if it is not.

@@ -7,7 +7,7 @@ use super::{COLUMNS, People, employee};
 use crate::access_rights::rights::Reach;
 use crate::base::id::{CompanyId, DepartmentId};
 use crate::people::list::sight::LISTED;
-use crate::people::{Employee, Status, words};
+use crate::people::{Employee, Status};
 use crate::store::Result;
 use crate::store::conditions::Conditions;
 use crate::store::statement::{Statement, fill, is_listed, listed, places};
@@ -17,8 +17,6 @@ use crate::store::statement::{Statement, fill, is_listed, listed, places};
 pub struct Filter {
     /// In which status.
     pub status: Option<Status>,
-    /// Beginnings of words of name or address; all must be found.
-    pub words: Vec<String>,
     /// In which department itself; the invited where they will be.
     pub department: Option<DepartmentId>,
     /// Those who wait for approval that are among them.
@@ -58,7 +56,7 @@ fn would_work() -> String {
     format!("EXISTS (SELECT 1 FROM employee_departments x WHERE x.employee_id = e.id AND {is_one})")
 }
 
-fn conditions<'a>(company: CompanyId, filter: &'a Filter, ends: &'a [String]) -> Conditions<'a> {
+fn conditions(company: CompanyId, filter: &Filter) -> Conditions<'_> {
     let mut all = match &filter.waiting {
         // Only those who wait: they are read from the departments' own lists, and not from the company's.
         Waiting::In(ids, _) if filter.status == Some(Status::AwaitingApproval) && ids.len() <= LISTED => {
@@ -93,10 +91,6 @@ fn conditions<'a>(company: CompanyId, filter: &'a Filter, ends: &'a [String]) ->
             all.and(&format!("(e.status <> ? OR {})", would_work()), [waiting.into(), listed.into()]);
         }
         Waiting::None => all.and("e.status <> ?", [waiting.into()]),
-    }
-    for (word, end) in filter.words.iter().zip(ends) {
-        let found = "EXISTS (SELECT 1 FROM employee_words w WHERE w.employee_id = e.id AND w.word >= ? AND w.word < ?)";
-        all.and(found, [word.into(), end.into()]);
     }
     all
 }
@@ -135,8 +129,7 @@ impl People<'_, '_> {
         after: Option<i64>,
         most: i64,
     ) -> Result<Vec<Employee>> {
-        let ends: Vec<String> = filter.words.iter().map(|word| words::after(word)).collect();
-        let mut all = conditions(company, filter, &ends);
+        let mut all = conditions(company, filter);
         all.and("e.id > ?", [after.unwrap_or(0).into()]);
         let (tail, params) = all.limited("ORDER BY e.id", most);
         self.0.query(&format!("SELECT {COLUMNS} FROM employees e {tail}"), &params, employee)
@@ -144,8 +137,7 @@ impl People<'_, '_> {
 
     /// How many people there are.
     pub fn api_count(&mut self, company: CompanyId, filter: &Filter) -> Result<i64> {
-        let ends: Vec<String> = filter.words.iter().map(|word| words::after(word)).collect();
-        let (tail, params) = conditions(company, filter, &ends).whole();
+        let (tail, params) = conditions(company, filter).whole();
         self.0.query_one(&format!("SELECT COUNT(*) FROM employees e {tail}"), &params, |row| row.get(0))
     }
 }

@@ -8,6 +8,7 @@ use crate::i18n::Locale;
 use crate::people::Employee;
 use crate::people::edit::{Changes, Wish};
 use crate::web::forms::Errors;
+use crate::web::merge::{Fields, clash_words, value};
 
 /// What a browser fills the fields with where they are one's own (WCAG 1.3.5): name, patronymic, mobile
 /// telephone, that at work, day, month and year of birth.
@@ -15,6 +16,15 @@ pub const OWN: [&str; 7] =
     ["name", "additional-name", "mobile tel", "work tel", "bday-day", "bday-month", "bday-year"];
 /// Nothing, where they are somebody else's.
 pub const FOREIGN: [&str; 7] = ["off"; 7];
+
+/// Which of the fields are changed together, if at all.
+pub const GROUPS: [&[&str]; 5] = [
+    &["name"],
+    &["patronymic"],
+    &["mobile_phone"],
+    &["work_phone"],
+    &["birth_day", "birth_month", "birth_year"],
+];
 
 /// What stands in the fields.
 #[derive(Clone, Debug, Default)]
@@ -52,6 +62,52 @@ impl Typed {
         }
     }
 
+    /// What was sent.
+    #[must_use]
+    pub fn sent(fields: &Fields) -> Self {
+        Self {
+            name: value(fields, "name"),
+            patronymic: value(fields, "patronymic"),
+            mobile_phone: value(fields, "mobile_phone"),
+            work_phone: value(fields, "work_phone"),
+            birth_day: value(fields, "birth_day"),
+            birth_month: value(fields, "birth_month"),
+            birth_year: value(fields, "birth_year"),
+        }
+    }
+
+    /// The same as fields.
+    #[must_use]
+    pub fn fields(&self) -> Fields {
+        [
+            ("name", &self.name),
+            ("patronymic", &self.patronymic),
+            ("mobile_phone", &self.mobile_phone),
+            ("work_phone", &self.work_phone),
+            ("birth_day", &self.birth_day),
+            ("birth_month", &self.birth_month),
+            ("birth_year", &self.birth_year),
+        ]
+        .map(|(name, value)| (name.to_owned(), value.clone()))
+        .into()
+    }
+
+    /// What to say of those fields that were changed otherwise meanwhile: what `present` has there now.
+    #[must_use]
+    pub fn clashes(locale: Locale, fields: &[&'static str], present: &Employee) -> Errors {
+        let now = |field: &str| {
+            Some(match field {
+                "name" => present.name.clone(),
+                "patronymic" => present.patronymic.clone(),
+                "mobile_phone" => present.mobile_phone.clone(),
+                "work_phone" => present.work_phone.clone(),
+                "birth_day" => present.birthday.map(|day| locale.birthday(day)).unwrap_or_default(),
+                _ => return None,
+            })
+        };
+        fields.iter().filter_map(|field| Some((*field, clash_words(locale, &now(field)?)))).collect()
+    }
+
     /// Whether the month is that one, from 1.
     #[must_use]
     pub fn is_month(&self, month: &usize) -> bool {
@@ -78,13 +134,13 @@ impl Typed {
             }),
             (name, patronymic, mobile, work, birthday) => {
                 let problems = [
-                    ("name", name.err().map(|problem| problem.message_id())),
-                    ("patronymic", patronymic.err().map(|problem| problem.message_id())),
-                    ("mobile_phone", mobile.err().map(PhoneProblem::message_id)),
-                    ("work_phone", work.err().map(PhoneProblem::message_id)),
-                    ("birth_day", birthday.err().map(BirthdayProblem::message_id)),
+                    ("name", name.err().map(|problem| locale.name_problem(problem))),
+                    ("patronymic", patronymic.err().map(|problem| locale.name_problem(problem))),
+                    ("mobile_phone", mobile.err().map(|problem| locale.t(problem.message_id()))),
+                    ("work_phone", work.err().map(|problem| locale.t(problem.message_id()))),
+                    ("birth_day", birthday.err().map(|problem| locale.t(problem.message_id()))),
                 ];
-                let told = |(field, key): (&'static str, Option<&str>)| Some((field, locale.t(key?)));
+                let told = |(field, words): (&'static str, Option<String>)| Some((field, words?));
                 Err(problems.into_iter().filter_map(told).collect())
             }
         }

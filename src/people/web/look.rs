@@ -5,8 +5,6 @@ use std::sync::Arc;
 
 use super::rows::Reader;
 use super::view::View;
-use crate::access_rights::Permission;
-use crate::access_rights::rights::Reach;
 use crate::access_rights::seen::Seen;
 use crate::base::cursor::Cursor;
 use crate::base::id::{CompanyId, DepartmentId, EmployeeId, RoleId};
@@ -123,7 +121,7 @@ fn narrow(reader: &Reader, view: &View, preset: Preset) -> Narrow {
         };
     }
     narrow.share = match preset.status() {
-        Status::AwaitingApproval => decided(reader),
+        Status::AwaitingApproval => Share::to_decide(&reader.actor),
         Status::Invited if tells => share(reader),
         Status::Invited | Status::Active | Status::Dismissed => None,
     };
@@ -179,15 +177,6 @@ pub(super) fn share(reader: &Reader) -> Option<Share> {
     let (seen, maker) = (Seen::by(&reader.actor), reader.actor.employee);
     let is_some = !seen.is_all() && !seen.within().is_empty();
     is_some.then(|| Share { maker, departments: Arc::clone(seen.within()) })
-}
-
-/// Those who wait whom he decides about, where that is not everybody.
-fn decided(reader: &Reader) -> Option<Share> {
-    match reader.actor.rights.reach(Permission::Approve) {
-        Reach::Company => None,
-        Reach::Departments(within) => Some(Share { maker: None, departments: Arc::clone(within) }),
-        Reach::Nowhere => Some(Share { maker: None, departments: Arc::default() }),
-    }
 }
 
 /// How many invitations of a kind he may know all about.

@@ -5,6 +5,7 @@ use axum::extract::Path;
 
 use super::rows::{Deeds, status_badge};
 use crate::access_rights::roles::giving::may_take_over;
+use crate::access_rights::roles::{Role as Given, title};
 use crate::access_rights::{Over, Permission};
 use crate::accounts::{address_change, first_password};
 use crate::base::clock::Timestamp;
@@ -17,7 +18,7 @@ use crate::invitations::{badge, find_seen};
 use crate::mail::outbox::{Delivery, Letter};
 use crate::people::{Employee, Role, Status, find_visible};
 use crate::store::{Result, Tx};
-use crate::structure::{Leader, answers};
+use crate::structure::{Leader, Led, Post, answers};
 use crate::web::failure::Failure;
 use crate::web::page::{PageResult, page};
 use crate::web::shell::Section;
@@ -33,7 +34,9 @@ struct PersonPage {
     name: String,
     email: String,
     badge: Option<Badge>,
-    departments: String,
+    departments: Vec<Department>,
+    /// Roles that were given to him, where the reader may know them.
+    roles: String,
     position: String,
     /// Of each telephone the key of its name, the number as typed and what it is dialled by.
     phones: Vec<(&'static str, String, String)>,
@@ -60,6 +63,14 @@ struct PersonPage {
     letter_words: String,
 }
 
+/// Where somebody works, or will.
+struct Department {
+    href: String,
+    name: String,
+    /// What he is there, if he leads it.
+    post: String,
+}
+
 impl PersonPage {
     fn has_photo(&self) -> bool {
         matches!(self.face, Face::Photo { .. })
@@ -69,7 +80,8 @@ impl PersonPage {
 /// What is read of a person.
 struct Found {
     person: Employee,
-    departments: Vec<String>,
+    departments: Vec<Led>,
+    roles: Vec<Given>,
     invitation: Option<String>,
     waiting: Option<address_change::AddressChange>,
     /// Whether the reader could have the person's account, as far as rights go.
@@ -98,7 +110,8 @@ fn find(
     let mut found = Found {
         deeds: Deeds::of(tx, actor, company, &person)?,
         heads: answers::heads_of(tx, company.id, id)?,
-        departments: tx.people().department_names(company.id, id)?,
+        departments: tx.departments().posts_of(company.id, id)?,
+        roles: tx.roles().of_person(company.id, id)?,
         invitation: None,
         waiting: address_change::waiting(tx, actor, company, &person, now)?,
         changes_address: may_take_over(tx, actor, company, &person)?,
@@ -106,8 +119,9 @@ fn find(
         person,
     };
     if let Some(invitation) = tx.invitations().of_people(company.id, &[id])?.first() {
-        let names = tx.invitations().departments(company.id, invitation.id)?;
-        found.departments = names.into_iter().map(|(_, name)| name).collect();
+        let bound_for = tx.invitations().departments(company.id, invitation.id)?;
+        let member = |(department, name)| Led { department, name, post: Post::Member };
+        found.departments = bound_for.into_iter().map(member).collect();
         found.invitation = find_seen(tx, actor, company, invitation.id)?
             .map(|invitation| format!("/invitations/{}", invitation.id));
     }
@@ -118,8 +132,17 @@ fn find(
 }
 
 fn build(signed_in: &SignedIn, found: Found) -> PersonPage {
-    let Found { person, departments, invitation, waiting, first_password, deeds, heads, changes_address } =
-        found;
+    let Found {
+        person,
+        departments,
+        roles,
+        invitation,
+        waiting,
+        first_password,
+        deeds,
+        heads,
+        changes_address,
+    } = found;
     let (locale, now, zone) = (signed_in.locale(), signed_in.visitor.portal.now(), signed_in.zone());
     let day = |at: Option<_>| at.map(|at| locale.day(at, now, &zone)).unwrap_or_default();
     let is_me = signed_in.me.id == person.id;
@@ -133,7 +156,8 @@ fn build(signed_in: &SignedIn, found: Found) -> PersonPage {
         face: Face::of_person(&person),
         name: person.full_name(),
         badge: status_badge(locale, &person),
-        departments: departments.join(", "),
+        departments: departments.iter().map(|led| department(locale, led)).collect(),
+        roles: if knows_rights { role_titles(locale, &roles) } else { String::new() },
         phones: phones(locale, &person),
         birthday: birthday.map(|day| locale.birthday(day)).unwrap_or_default(),
         joined: day(person.joined_at),
@@ -166,6 +190,18 @@ fn build(signed_in: &SignedIn, found: Found) -> PersonPage {
         email: person.email,
         position: person.position,
     }
+}
+
+fn department(locale: Locale, led: &Led) -> Department {
+    Department {
+        href: format!("/structure/{}", led.department),
+        name: led.name.clone(),
+        post: led.post.role().map(|kind| title(locale, Some(kind), "")).unwrap_or_default(),
+    }
+}
+
+fn role_titles(locale: Locale, roles: &[Given]) -> String {
+    roles.iter().map(|role| role.title(locale)).collect::<Vec<_>>().join(", ")
 }
 
 fn phones(locale: Locale, person: &Employee) -> Vec<(&'static str, String, String)> {

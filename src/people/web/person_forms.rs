@@ -209,7 +209,7 @@ pub(super) async fn refuse(me: SignedIn, Path(id): Path<i64>, Form(form): Form<R
         Ok(reason) => reason,
         Err(problem) => {
             let person = person_for(&me, id, Permission::Approve).await?;
-            let errors = vec![("reason", me.locale().t(problem.message_id_of_title()))];
+            let errors = vec![("reason", me.locale().title_problem(problem))];
             let again = refuse_page(&me, &person, form, errors);
             return page_with(StatusCode::UNPROCESSABLE_ENTITY, &again);
         }
@@ -252,7 +252,7 @@ pub(super) async fn set_role(me: SignedIn, Path(id): Path<i64>, Form(form): Form
     let message = match outcome {
         set_role::Outcome::Changed => flash::good("role-changed", None),
         set_role::Outcome::LastAdministrator => flash::bad("last-administrator", None),
-        set_role::Outcome::NotActive(_) => flash::bad("person-not-joined", None),
+        set_role::Outcome::NotActive(_) => flash::bad("person-not-active", None),
         set_role::Outcome::NotAllowed => return Err(Failure::Forbidden),
         set_role::Outcome::NotFound => return Err(Failure::NotFound),
     };

@@ -8,7 +8,8 @@ use super::person_forms::{here, person, person_for};
 use crate::access_rights::Permission;
 use crate::people::{Employee, Role, Status};
 use crate::web::failure::Failure;
-use crate::web::page::{PageResult, page, see_other};
+use crate::web::flash;
+use crate::web::page::{PageResult, page, see_other, see_other_with};
 use crate::web::shell::Section;
 use crate::web::signed_in::SignedIn;
 
@@ -71,6 +72,9 @@ pub(super) async fn role(me: SignedIn, Path(id): Path<i64>, Query(wished): Query
 
 pub(super) async fn delete(me: SignedIn, Path(id): Path<i64>) -> PageResult {
     let person = person(&me, id).await?;
+    if !matches!(person.status, Status::Invited | Status::AwaitingApproval) {
+        return Ok(see_other_with(&here(id), &flash::bad("person-has-joined", None)));
+    }
     let (verb, heading, button) = ("delete", "people-delete-heading", "people-delete");
     let words = me.locale().t("people-delete-words");
     ask(&me, &person, Question { verb, heading, button, words, fields: Vec::new(), is_harmless: false })

@@ -70,10 +70,10 @@ impl NewForm {
             }),
             (name, patronymic, address, position) => {
                 let problems = [
-                    ("name", name.err().map(|problem| locale.t(problem.message_id()))),
-                    ("patronymic", patronymic.err().map(|problem| locale.t(problem.message_id()))),
+                    ("name", name.err().map(|problem| locale.name_problem(problem))),
+                    ("patronymic", patronymic.err().map(|problem| locale.name_problem(problem))),
                     ("email", address.err().map(|problem| locale.address_problem(problem))),
-                    ("position", position.err().map(|problem| locale.t(problem.message_id()))),
+                    ("position", position.err().map(|problem| locale.title_problem(problem))),
                 ];
                 Err(problems.into_iter().filter_map(|(field, words)| Some((field, words?))).collect())
             }
@@ -120,7 +120,7 @@ pub(super) async fn submit(me: SignedIn, Form(form): Form<NewForm>) -> PageResul
         Outcome::OptedOut => ("email", locale.t("taken-opted-out")),
         Outcome::BadAddress => ("email", locale.t("taken-bad-address")),
         Outcome::SeatsFull => ("email", locale.t("flash-seats-full")),
-        Outcome::UnknownDepartment => ("name", locale.t("people-department-gone")),
+        Outcome::UnknownDepartment => ("department", locale.t("people-department-gone")),
         Outcome::DepartmentNotAllowed => ("department", locale.t("people-department-not-allowed")),
     };
     again(&me, form, vec![error], None).await
@@ -163,7 +163,7 @@ pub(super) async fn write_again(me: SignedIn, Path(id): Path<i64>) -> PageResult
         first_password::Outcome::Written => flash::good("first-password-written", None),
         first_password::Outcome::JustWritten => flash::bad("first-password-just-written", None),
         first_password::Outcome::HasPassword => flash::bad("person-has-password", None),
-        first_password::Outcome::NotActive(_) => flash::bad("person-not-joined", None),
+        first_password::Outcome::NotActive(_) => flash::bad("person-not-active", None),
         first_password::Outcome::NotAllowed => return Err(Failure::Forbidden),
         first_password::Outcome::NotFound => return Err(Failure::NotFound),
     };

@@ -89,7 +89,10 @@ pub(super) async fn submit(me: SignedIn, Path(id): Path<i64>, Form(sent): Form<R
         rehire::Outcome::SeatsFull => flash::bad("seats-full", None),
         rehire::Outcome::NotJoined(_) => flash::bad("person-not-joined", None),
         rehire::Outcome::HasAddress => flash::bad("person-has-address", None),
-        rehire::Outcome::NoAddress => return Ok(see_other(&format!("/employees/{id}/rehire"))),
+        rehire::Outcome::NoAddress => {
+            let words = EmailAddress::parse("").err().map(|problem| locale.address_problem(problem));
+            return again(&me, id, &email, words.unwrap_or_default()).await;
+        }
         rehire::Outcome::Taken(holder) => {
             let obstacle = address_obstacle(&me, holder).await?;
             let page = form(&me, id, &email, vec![("email", obstacle.words.clone())]).await?;

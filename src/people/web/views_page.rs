@@ -116,7 +116,7 @@ pub(super) async fn save(signed_in: SignedIn, Form(form): Form<NewForm>) -> Page
                 save::Outcome::NotAllowed => return Err(Failure::Forbidden),
             }
         }
-        Err(problem) => locale.t(problem.message_id()),
+        Err(problem) => locale.title_problem(problem),
     };
     page_with(StatusCode::UNPROCESSABLE_ENTITY, &new_page(&signed_in, &view, form.name, error).await?)
 }
@@ -167,7 +167,7 @@ pub(super) async fn change(
             rename::Outcome::NameTaken => locale.t("people-view-taken"),
             rename::Outcome::NotFound => return Err(Failure::NotFound),
         },
-        Err(problem) => locale.t(problem.message_id()),
+        Err(problem) => locale.title_problem(problem),
     };
     let page = views_page(&signed_in, Some((id, form.name, error))).await?;
     page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)

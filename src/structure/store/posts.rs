@@ -102,6 +102,22 @@ impl Departments<'_, '_> {
         Ok((names, all))
     }
 
+    /// Who works in a department, by number, behind somebody.
+    pub fn members_after(
+        &mut self,
+        company: CompanyId,
+        id: DepartmentId,
+        after: EmployeeId,
+        most: i64,
+    ) -> Result<Vec<EmployeeId>> {
+        self.0.query(
+            "SELECT employee_id FROM employee_departments \
+             WHERE department_id = $1 AND company_id = $2 AND employee_id > $3 ORDER BY employee_id LIMIT $4",
+            &[id.into(), company.into(), after.into(), most.into()],
+            |row| row.get(0),
+        )
+    }
+
     /// How many invitations that wait for an answer, and how many join links that are on, lead into a department.
     pub fn bound_for(&mut self, company: CompanyId, id: DepartmentId) -> Result<[i64; 2]> {
         let invitations = self.invited_into(company, id)?;

@@ -63,17 +63,17 @@ struct Answers {
 }
 
 /// Somebody of the department.
-struct Member {
-    id: EmployeeId,
-    face: Face,
-    name: String,
-    position: String,
-    post: Post,
-    badge: Option<Badge>,
+pub(super) struct Member {
+    pub id: EmployeeId,
+    pub face: Face,
+    pub name: String,
+    pub position: String,
+    pub post: Post,
+    pub badge: Option<Badge>,
 }
 
 impl Member {
-    fn href(&self) -> String {
+    pub(super) fn href(&self) -> String {
         format!("/employees/{}", self.id)
     }
 }
@@ -176,7 +176,7 @@ fn of_leader(me: &SignedIn, leader: &Leader) -> Member {
     }
 }
 
-fn of_person(me: &SignedIn, person: &Employee, post: Post) -> Member {
+pub(super) fn of_person(me: &SignedIn, person: &Employee, post: Post) -> Member {
     Member {
         id: person.id,
         face: Face::of_person(person),

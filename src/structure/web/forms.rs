@@ -11,9 +11,12 @@ use serde::Deserialize;
 use super::super::tree::{self, Node};
 use super::super::{Department, People, create, delete, relocate, rename};
 use super::Structure;
+use crate::access_rights::roles::{Kind, title};
 use crate::access_rights::{Over, Permission};
-use crate::base::id::DepartmentId;
+use crate::base::id::{CompanyId, DepartmentId};
+use crate::i18n::Locale;
 use crate::portal::SharedPortal;
+use crate::store::Tx;
 use crate::web::failure::Failure;
 use crate::web::flash;
 use crate::web::forms::Errors;
@@ -65,6 +68,10 @@ struct DeletePage {
     parent: String,
     people: People,
     below: i64,
+    /// The parent is the company itself, where only those go who work nowhere else.
+    is_top: bool,
+    /// Posts and roles that end with it, a sentence each.
+    ends: Vec<String>,
     errors: Errors,
 }
 
@@ -136,7 +143,7 @@ async fn make(me: SignedIn, Form(typed): Form<NewForm>) -> PageResult {
         }
         create::Outcome::NotAllowed => return Err(Failure::Forbidden),
         create::Outcome::UnknownParent => ("parent", locale.t("structure-place-gone")),
-        create::Outcome::BadName(problem) => ("name", locale.t(problem.message_id_of_title())),
+        create::Outcome::BadName(problem) => ("name", locale.title_problem(problem)),
         create::Outcome::NameTaken => ("name", locale.t("structure-name-taken")),
     };
     new_page(&me, typed.name, Some(typed.parent), vec![error]).await
@@ -166,7 +173,7 @@ async fn give_name(me: SignedIn, Path(id): Path<DepartmentId>, Form(typed): Form
         rename::Outcome::Renamed => return Ok(done(&format!("/structure/{id}"), "department-renamed")),
         rename::Outcome::NotAllowed => return Err(Failure::Forbidden),
         rename::Outcome::Unknown => return Ok(gone()),
-        rename::Outcome::BadName(problem) => me.locale().t(problem.message_id_of_title()),
+        rename::Outcome::BadName(problem) => me.locale().title_problem(problem),
         rename::Outcome::NameTaken => me.locale().t("structure-name-taken"),
     };
     name_page(&me, department, typed.name, vec![("name", error)])
@@ -225,7 +232,10 @@ async fn ask_deletion(me: SignedIn, Path(id): Path<DepartmentId>) -> PageResult 
 async fn deletion_page(me: &SignedIn, id: DepartmentId, errors: Errors) -> PageResult {
     let structure = Structure::read(me).await?;
     let department = structure.find(id)?.clone();
-    let parent = structure.find(department.parent.ok_or(Failure::NotFound)?)?.name.clone();
+    let parent = structure.find(department.parent.ok_or(Failure::NotFound)?)?;
+    let (parent, is_top) = (parent.name.clone(), parent.parent.is_none());
+    let (locale, company) = (me.locale(), me.visitor.company.id);
+    let ends = me.visitor.portal.read(move |tx| ends(tx, locale, company, id)).await?;
     let below = structure.departments.iter().filter(|child| child.parent == Some(id)).count();
     form(
         &errors.clone(),
@@ -235,9 +245,35 @@ async fn deletion_page(me: &SignedIn, id: DepartmentId, errors: Errors) -> PageR
             below: i64::try_from(below).unwrap_or(i64::MAX),
             department,
             parent,
+            is_top,
+            ends,
             errors,
         },
     )
+}
+
+/// Who leads a department no longer once it is deleted, and which roles nobody has by it any more.
+fn ends(
+    tx: &mut Tx<'_>,
+    locale: Locale,
+    company: CompanyId,
+    id: DepartmentId,
+) -> crate::store::Result<Vec<String>> {
+    let leaders = tx.departments().leaders_of(company, &[id])?.into_iter().map(|leader| {
+        let post = title(locale, Some(leader.post.role().unwrap_or(Kind::Employee)), "");
+        format!("{} ({post})", leader.name)
+    });
+    let leaders = leaders.collect::<Vec<_>>().join(", ");
+    let mut roles = Vec::new();
+    for role in tx.roles().carried_in(company, &[id])? {
+        roles.extend(tx.roles().find(company, role)?.map(|role| role.title(locale)));
+    }
+    let told = [("structure-delete-leaders", leaders), ("structure-delete-roles", roles.join(", "))];
+    Ok(told
+        .into_iter()
+        .filter(|(_, names)| !names.is_empty())
+        .map(|(key, names)| locale.named(key, &names))
+        .collect())
 }
 
 async fn remove(me: SignedIn, Path(id): Path<DepartmentId>) -> PageResult {

@@ -163,7 +163,7 @@ async fn add(me: SignedIn, Path(id): Path<DepartmentId>, Form(form): Form<AddFor
             flash::good("department-person-transferred", None)
         }
         add_person::Outcome::Done => flash::good("department-person-added", None),
-        add_person::Outcome::NotActive(_) => flash::bad("department-person-not-active", None),
+        add_person::Outcome::NotActive(_) => flash::bad("person-not-active", None),
         add_person::Outcome::MoreThanOwn => flash::bad("person-more-than-own", None),
         add_person::Outcome::NotAllowed => flash::bad("department-person-not-allowed", None),
         add_person::Outcome::Unknown => return Err(Failure::NotFound),

@@ -1,6 +1,7 @@
 //! One action on many people: asked first, with a result for each.
 
-use collega::base::id::EmployeeId;
+use collega::base::id::{DepartmentId, EmployeeId};
+use collega::structure::Post;
 use serde_json::json;
 
 use super::searching::{department, employee, names};
@@ -19,6 +20,7 @@ on_both_engines!(
     what_a_transfer_ends_is_told_before_and_after,
     what_dismissals_end_is_told_before_and_after,
     those_who_are_too_many_are_offered_next,
+    a_head_adds_people_of_other_departments_to_his_own,
 );
 
 const BULK: &str = "/employees/bulk";
@@ -306,5 +308,37 @@ async fn those_who_are_too_many_are_offered_next(database: &TestDatabase) {
     assert!(ask.says("Уволить 1 сотрудника?") && ask.says("Ольга Кравец"), "{}", ask.text());
     admin.submit(&ask, BULK, &[]).await;
     assert_eq!(names(&admin.get("/employees?status=dismissed").await), ["Ольга Кравец", "Пётр Вяземский"]);
+    consistency::check(&portal.portal.db).await;
+}
+
+async fn a_head_adds_people_of_other_departments_to_his_own(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let (store, yard) = (department(&portal, "Склад", None).await, department(&portal, "Двор", None).await);
+    let head = employee(&portal, "Вера Орлова", "vera@romashka.example", "", &[yard]).await;
+    let (company, his, whose) = (portal.company, DepartmentId(yard), EmployeeId(head));
+    portal.write(move |tx| tx.departments().set_post(company, his, whose, Post::Head)).await;
+    let olga = employee(&portal, "Ольга Кравец", "olga@romashka.example", "", &[store]).await.to_string();
+    let vera = portal.signed_in("vera@romashka.example").await;
+    let picked = |action, to: i64| {
+        let fields = [("id", olga.as_str()), ("action", action), ("step", "confirmed")];
+        let fields = fields.map(|(name, value)| (name, value.to_owned()));
+        fields.into_iter().chain([("department", to.to_string())]).collect::<Vec<_>>()
+    };
+    let send = async |action, to| {
+        let fields = picked(action, to);
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        vera.post(BULK, &fields).await
+    };
+    let refused = send("transfer", yard).await;
+    assert!(refused.says("Сделано 0 из 1"), "she would leave where Вера decides nothing: {}", refused.text());
+    let added = send("add", yard).await;
+    assert!(added.says("Добавлен") || added.says("добавлен"), "{}", added.text());
+    let other = send("add", department(&portal, "Охрана", None).await).await;
+    assert!(other.says("Сделано 0 из 1"), "{}", other.text());
+    assert_eq!(
+        names(&vera.get(&format!("/employees?department={yard}")).await),
+        ["Вера Орлова", "Ольга Кравец"]
+    );
+    assert_eq!(names(&vera.get(&format!("/employees?department={store}")).await), ["Ольга Кравец"]);
     consistency::check(&portal.portal.db).await;
 }

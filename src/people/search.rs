@@ -1,0 +1,91 @@
+//! The search over all statuses: what the lists on the page find, one after the other.
+
+use super::list::{self, Branch, Narrow, Order, Query, Share};
+use super::{Employee, Status};
+use crate::base::cursor::Cursor;
+use crate::base::id::DepartmentId;
+use crate::history::Actor;
+use crate::store::{Result, Tx};
+
+/// What is looked for.
+#[derive(Clone, Debug)]
+pub struct Search {
+    /// What was typed into a search.
+    pub typed: String,
+    /// In which status; `None`: in all of them.
+    pub status: Option<Status>,
+    /// In which department itself; the invited where they will be.
+    pub department: Option<DepartmentId>,
+}
+
+/// Where a search goes on: in which status, and after whom there.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Place {
+    status: Status,
+    after: Option<Cursor>,
+}
+
+impl Place {
+    /// As a program passes it on.
+    #[must_use]
+    pub fn encode(&self) -> String {
+        let after = self.after.as_ref().map(Cursor::encode).unwrap_or_default();
+        format!("{}.{after}", self.status.word())
+    }
+
+    /// The place that was passed on; `None` for what is none.
+    #[must_use]
+    pub fn decode(text: &str) -> Option<Self> {
+        let (status, after) = text.split_once('.')?;
+        let after = if after.is_empty() { None } else { Some(Cursor::decode(after)?) };
+        Some(Self { status: Status::from_word(status)?, after })
+    }
+}
+
+/// A page of those who are found, and where the next one begins.
+pub fn find(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    search: &Search,
+    place: Option<Place>,
+    limit: i64,
+) -> Result<(Vec<Employee>, Option<Place>)> {
+    let mut people = Vec::new();
+    let (first, mut after) = place.map_or((None, None), |place| (Some(place.status), place.after));
+    for status in search.statuses().skip_while(|status| first.is_some_and(|first| first != *status)) {
+        let left = limit - i64::try_from(people.len()).unwrap_or(limit);
+        if left == 0 {
+            return Ok((people, Some(Place { status, after: None })));
+        }
+        let page = list::find(tx, actor.company, &search.query(actor, status, after.take(), left))?;
+        people.extend(page.people);
+        if page.next.is_some() {
+            return Ok((people, Some(Place { status, after: page.next })));
+        }
+    }
+    Ok((people, None))
+}
+
+/// How many are found.
+pub fn count(tx: &mut Tx<'_>, actor: &Actor, search: &Search) -> Result<i64> {
+    search.statuses().try_fold(0, |all, status| {
+        let counted = list::count(tx, actor.company, &search.query(actor, status, None, i64::MAX), i64::MAX)?;
+        Ok(all + counted.count)
+    })
+}
+
+impl Search {
+    fn statuses(&self) -> impl Iterator<Item = Status> {
+        Status::ALL.into_iter().filter(|status| self.status.is_none_or(|asked| asked == *status))
+    }
+
+    fn query(&self, actor: &Actor, status: Status, after: Option<Cursor>, limit: i64) -> Query {
+        let narrow = Narrow {
+            search: self.typed.clone(),
+            department: self.department.map(|department| Branch { department, alone: true }),
+            share: if status == Status::AwaitingApproval { Share::to_decide(actor) } else { None },
+            ..Narrow::default()
+        };
+        Query { status, narrow, order: Order::NAME, after, limit, any_layout: false }
+    }
+}

@@ -1,0 +1,112 @@
+//! Forms that stand open while others write: nothing is put back, and nobody is overruled unasked.
+
+use collega::access_rights::{Permission, Scope};
+
+use super::roles::role;
+use crate::support::databases::{TestDatabase, on_both_engines};
+use crate::support::portal::TestPortal;
+
+on_both_engines!(
+    what_was_not_touched_of_a_person_stays_as_another_wrote_it,
+    what_two_changed_of_a_person_is_asked_about,
+    ones_own_profile_puts_nothing_back,
+    a_role_keeps_what_another_allowed,
+);
+
+const EDIT: &str = "/employees/2/edit";
+
+async fn what_was_not_touched_of_a_person_stays_as_another_wrote_it(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let ivan = portal.employee("Иван Петров", "ivan@romashka.example").await;
+    let sales = portal.add_department("Продажи", None).await.to_string();
+    let anna = portal.admin().await;
+    let open = anna.get(EDIT).await;
+    let own = ivan.get("/profile").await;
+    ivan.submit(&own, "/profile", &[("mobile_phone", "+7 916 123-45-67")]).await;
+    let second = anna.get(EDIT).await;
+    anna.submit(&second, EDIT, &[("department", &sales), ("birth_day", "12"), ("birth_month", "5")]).await;
+
+    let saved = anna.submit(&open, EDIT, &[("position", "Инженер")]).await;
+    assert!(saved.says("Сохранено") && saved.says("Инженер"), "{}", saved.text());
+    let now = anna.get(EDIT).await;
+    assert_eq!(
+        [now.value("mobile_phone"), now.value("birth_day"), now.value("birth_month")],
+        ["+7 916 123-45-67", "12", "5"]
+    );
+    assert_eq!(now.attributes("[name=department][checked]", "value"), [sales.as_str()]);
+}
+
+async fn what_two_changed_of_a_person_is_asked_about(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    portal.employee("Иван Петров", "ivan@romashka.example").await;
+    let sales = portal.add_department("Продажи", None).await.to_string();
+    let lab = portal.add_department("Лаборатория", None).await.to_string();
+    let anna = portal.admin().await;
+    let open = anna.get(EDIT).await;
+    let second = anna.get(EDIT).await;
+    let theirs =
+        [("position", "Инженер"), ("department", sales.as_str()), ("work_phone", "+7 495 000-11-22")];
+    anna.submit(&second, EDIT, &theirs).await;
+
+    let mine = [("position", "Технолог"), ("department", lab.as_str())];
+    let asked = anna.submit(&open, EDIT, &mine).await;
+    assert_eq!(asked.status, 422, "{}", asked.text());
+    assert!(
+        asked.says("здесь записали: Инженер") && asked.says("здесь записали: Продажи"),
+        "{}",
+        asked.text()
+    );
+    assert_eq!(asked.value("position"), "Технолог", "what was typed stays");
+    assert_eq!(asked.attributes("[name=department][checked]", "value"), [lab.as_str()]);
+    assert_eq!(asked.value("work_phone"), "+7 495 000-11-22", "what was not touched is as it is now");
+    assert!(anna.get("/employees/2").await.says("Инженер"), "nothing is written yet");
+
+    let saved = anna.submit(&asked, EDIT, &[]).await;
+    assert!(
+        saved.says("Сохранено") && saved.says("Технолог") && saved.says("Лаборатория"),
+        "{}",
+        saved.text()
+    );
+    assert!(saved.says("+7 495 000-11-22"), "{}", saved.text());
+}
+
+async fn ones_own_profile_puts_nothing_back(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let ivan = portal.employee("Иван Петров", "ivan@romashka.example").await;
+    let anna = portal.admin().await;
+    let open = ivan.get("/profile").await;
+    let form = anna.get(EDIT).await;
+    anna.submit(&form, EDIT, &[("name", "Иван Сидоров"), ("work_phone", "+7 495 000-11-22")]).await;
+
+    let saved = ivan.submit(&open, "/profile", &[("patronymic", "Ильич")]).await;
+    assert!(saved.says("Сохранено") && saved.says("Иван Ильич Сидоров"), "{}", saved.text());
+    assert_eq!(saved.value("work_phone"), "+7 495 000-11-22");
+    let asked = ivan.submit(&open, "/profile", &[("name", "Иван Перов")]).await;
+    assert!(asked.status == 422 && asked.says("здесь записали: Иван Сидоров"), "{}", asked.text());
+    let saved = ivan.submit(&asked, "/profile", &[]).await;
+    assert!(saved.says("Иван Ильич Перов"), "{}", saved.text());
+}
+
+async fn a_role_keeps_what_another_allowed(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let ivan = portal.add_employee("Иван Петров", "ivan@romashka.example").await;
+    let sales = portal.add_department("Продажи", None).await.to_string();
+    let allowed = [(Permission::Dismiss, Scope::Company)];
+    let path = format!("/structure/access-rights/roles/{}", role(&portal, "Кадры", &allowed, ivan).await);
+    let anna = portal.admin().await;
+    let open = anna.get(&path).await;
+    let second = anna.get(&path).await;
+    let theirs = [("export", "company"), ("dismiss", "department"), ("department", sales.as_str())];
+    anna.submit(&second, &path, &theirs).await;
+
+    let saved = anna.submit(&open, &path, &[("name", "Приём")]).await;
+    assert!(saved.says("Роль сохранена"), "{}", saved.text());
+    assert_eq!(saved.attributes("#export [selected]", "value"), ["company"]);
+    assert_eq!(saved.attributes("[name=department][checked]", "value"), [sales.as_str()]);
+
+    let asked = anna.submit(&open, &path, &[("dismiss", "none")]).await;
+    assert!(asked.status == 422 && asked.says("здесь записали: Свои отделы"), "{}", asked.text());
+    assert_eq!(asked.value("name"), "Приём");
+    let saved = anna.submit(&asked, &path, &[]).await;
+    assert_eq!(saved.attributes("#dismiss [selected]", "value"), ["none"], "{}", saved.text());
+}

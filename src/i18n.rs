@@ -9,6 +9,7 @@ use std::fmt;
 
 use crate::base::email_address::AddressProblem;
 use crate::base::person_name::NameProblem;
+use crate::base::phone::Phone;
 
 pub use catalogue::Arg;
 pub use dates::{Offered, Zone};
@@ -117,6 +118,12 @@ impl Locale {
     #[must_use]
     pub fn named(&self, key: &str, name: &str) -> String {
         catalogue::text(self.language, key, &[("name", Arg::Text(name))])
+    }
+
+    /// A telephone number as people read it, in one way however it was typed; what is no number, as it is.
+    #[must_use]
+    pub fn phone(&self, typed: &str) -> String {
+        Phone::parse(typed).map_or_else(|_| typed.to_owned(), |phone| phone.shown(&self.t("phone-extension")))
     }
 
     /// What to mend in the typed name of a person.

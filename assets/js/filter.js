@@ -1,5 +1,7 @@
 // data-filter="ID" on a search field: hides the items of that tree whose names don't hold what is typed,
 // keeps what they are part of, and unfolds the way to them. Without it the form asks the server.
+import { finder, plain } from "./plain.js";
+
 export function filter(field) {
   const tree = document.getElementById(field.dataset.filter);
   if (!tree) return;
@@ -8,19 +10,16 @@ export function filter(field) {
   const before = new Map([...tree.querySelectorAll("details")].map((details) => [details, details.open]));
 
   field.addEventListener("input", () => {
-    const wanted = plain(field.value);
-    tree.classList.toggle("found", wanted !== "");
+    const isWanted = finder(field.value);
+    const wanted = plain(field.value) !== "";
+    tree.classList.toggle("found", wanted);
     // From the end: what is below an item is decided before it.
     for (const item of items) {
       const below = item.querySelector(":scope > details");
       const holds = below && [...below.querySelectorAll("li")].some((child) => !child.hidden);
-      item.hidden = !plain(item.querySelector(".tree-name").textContent).includes(wanted) && !holds;
+      item.hidden = !isWanted(item.querySelector(".tree-name").textContent) && !holds;
       if (below) below.open = wanted ? Boolean(holds) : before.get(below);
     }
     if (none) none.hidden = items.some((item) => !item.hidden);
   });
-}
-
-function plain(text) {
-  return text.trim().toLowerCase().normalize("NFKC").replaceAll("ё", "е");
 }

@@ -1,13 +1,13 @@
-// data-fresh="15" on the list: every 15 seconds asks whether it has changed since data-version, and puts what
-// has into its place. Not in a hidden tab, nor while a menu or a panel is open. The search beside it finds as
-// one types, and the address follows. data-failed: the words for when that does not work.
+// data-fresh="15" on the list: every 15 seconds (never, where it is 0) asks whether it has changed since
+// data-version, and puts what has into its place. Not in a hidden tab, nor while a menu or a panel is open. The search beside it finds as
+// one types, and the address follows; data-search: which field that is, where it is not every one. data-failed: the words for when that does not work.
 import { morph } from "./morph.js";
 
 const PAUSE = 300;
 
 export function fresh(region) {
   const every = Number(region.dataset.fresh) * 1000;
-  const fields = [...document.querySelectorAll("form[role=search] input[type=search]")];
+  const fields = [...document.querySelectorAll(region.dataset.search ?? "form[role=search] input[type=search]")];
   let { version } = region.dataset;
   let [typing, asking, failures] = [0, null, 0];
 
@@ -73,8 +73,10 @@ export function fresh(region) {
     });
     field.form.addEventListener("submit", () => clearTimeout(typing));
   }
-  setInterval(look, every);
-  document.addEventListener("visibilitychange", look);
+  if (every) {
+    setInterval(look, every);
+    document.addEventListener("visibilitychange", look);
+  }
 
   function say(words) {
     let line = document.getElementById("people-stale");

@@ -1,6 +1,8 @@
 // data-picker: turns a list of checkboxes into chips with a list that opens, filters by typing, and
 // closes with Escape. The checkboxes stay what the form sends. data-suggested: the boxes that are checked
 // at first are a suggestion.
+import { finder } from "./plain.js";
+
 export function picker(field) {
   const chosen = field.querySelector("[data-picker-chosen]");
   const list = field.querySelector("[data-picker-list]");
@@ -88,10 +90,10 @@ function chip(box, field, show, next) {
 }
 
 function filter(boxes, text, none) {
-  const wanted = text.trim().toLowerCase();
+  const isWanted = finder(text);
   let found = 0;
   for (const { parentElement: option } of boxes) {
-    option.hidden = !option.textContent.toLowerCase().includes(wanted);
+    option.hidden = !isWanted(option.textContent);
     found += !option.hidden;
   }
   none.hidden = found > 0;

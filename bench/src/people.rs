@@ -160,6 +160,9 @@ fn pages(known: &Known) -> Vec<Page> {
         list("«В компании»", ""),
         list("the same, fifteen pages further", "&deep"),
         list("the same, by name from the end", "sort=-name"),
+        list("the same, by family name", "sort=surname"),
+        list("the same, by family name, fifteen pages further", "sort=surname&deep"),
+        list("the same, by position from the end", "sort=-position"),
         list("the same, by the day of joining", "sort=-since"),
         list("«Приглашены»", "status=invited"),
         list("the same, fifteen pages further", "status=invited&deep"),
@@ -168,6 +171,7 @@ fn pages(known: &Known) -> Vec<Page> {
         list("«Уволенные»", "status=dismissed"),
         list("filter: a department with 49 below it", &format!("department={division}")),
         list("filter: the largest department alone", &format!("department={largest}&only=1")),
+        list("the same, by family name", &format!("department={division}&sort=surname")),
         list("filter: the days of joining", "from=2025-01-01&to=2025-12-31"),
         list(
             "filter: a department, and days",

@@ -4,7 +4,7 @@ export-format = Format
 export-xlsx = Excel
 export-xlsx-words = An XLSX workbook in which dates are dates.
 export-csv = CSV
-export-csv-words = A table for other programs: UTF-8, separated by commas.
+export-csv-words = A table for Excel and other programs: UTF-8, separated by commas.
 export-button = Download
 export-rows =
     { $n ->

@@ -153,9 +153,9 @@ letter-first-password-subject = Access to the { $company } portal
 letter-first-password-heading = Welcome to the { $company } portal
 letter-first-password-words = An account on the { $company } portal was made for you. Choose a password by the link and sign in.
 letter-first-password-button = Choose a password
-letter-first-password-why = You get this letter because you were registered on the portal. If you do not know this company, simply delete it.
+letter-first-password-why = You get this letter because you were added to the portal. If you do not know this company, simply delete it.
 letter-fact-sign-in = Address for signing in
-letter-fact-registrar = Registered by
+letter-fact-registrar = Added by
 
 # Another address: the link to the new one, news to the present one.
 letter-fact-asked-by = Asked by

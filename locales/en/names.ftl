@@ -11,6 +11,7 @@ name-problem-many-digits = Take out the number and leave the name, like Ivan Pet
 name-problem-no-letter = Write the name in letters, like Ivan Petrov
 
 # What to mend in a telephone number and a birthday.
+phone-extension = ext.
 phone-problem-no-number = Type the number in digits, such as +44 20 7946 0018
 phone-problem-too-short = Complete the number: it has too few digits
 phone-problem-too-long = Shorten the number to 15 digits at most. An extension follows like this: “ext. 123”

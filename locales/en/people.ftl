@@ -6,6 +6,7 @@ people-tab-awaiting = Awaiting approval
 people-tab-administrators = Administrators
 people-tab-dismissed = Dismissed
 people-chip-all = All
+people-chip-own = Mine
 people-chip-failed = Not delivered
 people-chip-expiring = Expiring soon
 people-chip-expired = Expired
@@ -19,6 +20,7 @@ people-department-only = Only the department: { $name }
 people-department-all = Any department
 people-meant = Nobody is found for “{ $typed }”. This is what is found for “{ $meant }”.
 people-by-match = Too many are found to put all in order: the best matches come first. Type some more.
+people-partly-known = You see what became of your own invitations and of those into your departments: the numbers and filters are about these.
 people-look-on = look further
 people-not-fresh = The list is not kept up to date: the portal does not answer.
 
@@ -55,6 +57,11 @@ people-sort = Order
 people-sort-usual = As usual
 people-sort-name = By name, A to Z
 people-sort-name-down = By name, Z to A
+people-sort-surname = By family name, A to Z
+people-sort-surname-down = By family name, Z to A
+people-sort-position = By position, A to Z
+people-sort-position-down = By position, Z to A
+people-by-surname = by family name
 people-sort-since = { $name }: earliest first
 people-sort-since-down = { $name }: latest first
 
@@ -78,8 +85,19 @@ people-view-too-many = No more than { $n } filters are kept: delete some
 
 people-export-vcard = vCard
 people-export-vcard-words = Cards for the address book of a phone or a mail program, with telephones and birthday.
-people-export-hint = The file holds all rows of this list, with the columns and in the order of the screen. The history tells of every export.
+people-export-surname = Family name
+people-export-given-name = Given name
+people-export-hint = The file holds all rows of this list, with the columns and in the order of the screen; family name, given name and patronymic also apart. The history tells of every export.
+people-export-own = Only those in your departments will be exported.
+people-export-own-count =
+    { $n ->
+        [one] { $n } person from your departments will be exported.
+       *[other] { $n } people from your departments will be exported.
+    }
+people-export-own-line = your departments only
 people-picked = Selected:
+people-with-picked = With those selected
+people-to-actions = To the actions
 
 people-column-invitee = Invited
 people-column-person = Employee
@@ -87,12 +105,13 @@ people-column-department = Department
 people-column-inviter = Invited by
 people-column-sent = Sent
 people-column-link = Join link
-people-column-maker = Made by
+people-column-maker = Created by
 people-column-made = Made
 people-column-until = Valid until
 people-column-letter = Letter
 people-column-position = Position
 people-column-since = Joined
+people-since-joined = Joined
 people-column-left = Left
 people-column-asked = Asked
 people-until-short = until
@@ -136,6 +155,8 @@ people-revoke = Revoke
 people-correct = correct
 people-approve = Approve
 people-refuse = Refuse
+people-approve-of = Approve { $name }
+people-refuse-of = Refuse { $name }
 people-rehire = Take back
 people-delete = Delete
 people-edit = Edit
@@ -342,8 +363,8 @@ flash-bulk-revoked =
 flash-person-dismissed = Dismissed; access has ended
 flash-person-rehired = Back in the company
 flash-person-deleted = Deleted
-flash-person-approved = Approved. We have written to them
-flash-person-refused = Refused
+flash-person-approved = { $name } now works here. We have written to them
+flash-person-refused = { $name } was refused. We have written to them
 flash-person-saved = Saved
 flash-person-has-address = This person comes back with the address that was theirs
 flash-person-not-joined = This person has not worked here yet
@@ -420,16 +441,16 @@ flash-photo-saved = Photo saved
 flash-photo-removed = Photo removed
 
 # Registering without an invitation.
-register-link = Register
+register-link = Add employee
 register-title = New employee
-register-way = Register an employee
+register-way = Add employee
 register-words = The employee is in the company at once and takes a seat. A letter for choosing a password will follow.
 register-invite = Invite by e-mail
 register-way-words = The account is ready at once; the employee only chooses a password.
 register-email-hint = The employee will sign in with this address.
 register-language = Language
 register-language-hint = Of the letter and of the portal. The employee can choose another one later.
-register-button = Register
+register-button = Add employee
 flash-person-registered = In the company. A letter with a link for the password is written: what became of it is told here
 first-password-missing = No password has been chosen yet: nobody can sign in.
 first-password-again = Send the letter again

@@ -4,7 +4,7 @@ export-format = Во что выгрузить
 export-xlsx = Excel
 export-xlsx-words = Книга XLSX: даты остаются датами.
 export-csv = CSV
-export-csv-words = Таблица для других программ: UTF-8, через запятую.
+export-csv-words = Таблица для Excel и других программ: UTF-8, через точку с запятой.
 export-button = Скачать
 export-rows =
     { $n ->

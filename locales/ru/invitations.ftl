@@ -74,7 +74,7 @@ invite-link = Ссылка
 invite-share = Поделиться
 invite-mail-service = Почтовый сервис портала
 invite-my-links = Мои ссылки
-invite-link-page = QR-код и кто вошёл
+invite-link-page = QR-код и кто присоединился
 invite-to-invited = К приглашённым
 
 invite-addresses = Введите e-mail сотрудников, которых хотите пригласить

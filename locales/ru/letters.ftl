@@ -48,10 +48,10 @@ letter-new-invitation-asked-why = Вы получили это письмо, п�
 # Ссылка-приглашение: подтверждение и вход.
 letter-approval-asked-subject = Новый сотрудник ждёт подтверждения
 letter-approval-asked-heading = { $name } ждёт подтверждения
-letter-approval-asked-words = { $name } хочет присоединиться к порталу «{ $company }» по ссылке-приглашению. Адрес проверен письмом. Решите, впустить ли.
+letter-approval-asked-words = { $name } хочет присоединиться к порталу «{ $company }» по ссылке-приглашению. Адрес проверен письмом. Решите, принять ли.
 letter-approval-asked-button = Открыть список
-letter-approval-asked-why = Вы получили это письмо, потому что можете впускать новых сотрудников.
-letter-approved-subject = Вас впустили на портал { $company }
+letter-approval-asked-why = Вы получили это письмо, потому что можете принимать новых сотрудников.
+letter-approved-subject = Вас приняли на портал { $company }
 letter-approved-heading = Добро пожаловать на портал «{ $company }»
 letter-approved-words = Ваша заявка подтверждена. Войдите с адресом, на который пришло это письмо, и паролем, который вы придумали.
 letter-approved-button = Войти
@@ -151,7 +151,7 @@ letter-online-warning-button = Открыть тариф
 letter-online-warning-why = Вы получили это письмо, потому что вы администратор портала компании { $company }.
 letter-refused-subject = Ответ на вашу заявку: { $company }
 letter-refused-heading = Заявку не подтвердили
-letter-refused-words = На портал компании «{ $company }» вас пока не впустили. Если это ошибка, напишите тому, кто прислал вам ссылку.
+letter-refused-words = На портал компании «{ $company }» вас пока не приняли. Если это ошибка, напишите тому, кто прислал вам ссылку.
 letter-refused-reason = Почему
 letter-refused-why = Вы получили это письмо, потому что просили о доступе к порталу.
 # Первый пароль после регистрации.
@@ -159,9 +159,9 @@ letter-first-password-subject = Доступ к порталу { $company }
 letter-first-password-heading = Добро пожаловать на портал «{ $company }»
 letter-first-password-words = Для вас создана учётная запись на портале «{ $company }». Придумайте пароль по ссылке и войдите.
 letter-first-password-button = Придумать пароль
-letter-first-password-why = Вы получили это письмо, потому что вас зарегистрировали на портале. Если вы не знаете эту компанию, просто удалите письмо.
+letter-first-password-why = Вы получили это письмо, потому что вас добавили на портал. Если вы не знаете эту компанию, просто удалите письмо.
 letter-fact-sign-in = Адрес для входа
-letter-fact-registrar = Кто зарегистрировал
+letter-fact-registrar = Кто добавил
 
 # Смена адреса: ссылка на новый, сообщения на прежний.
 letter-fact-asked-by = Кто попросил

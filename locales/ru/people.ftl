@@ -6,6 +6,7 @@ people-tab-awaiting = Ждут подтверждения
 people-tab-administrators = Администраторы
 people-tab-dismissed = Уволенные
 people-chip-all = Все
+people-chip-own = Мои
 people-chip-failed = Не доставлены
 people-chip-expiring = Истекают
 people-chip-expired = Истекли
@@ -19,6 +20,7 @@ people-department-only = Только отдел: { $name }
 people-department-all = Любой отдел
 people-meant = По запросу «{ $typed }» никого нет. Показано то, что нашлось по запросу «{ $meant }».
 people-by-match = Нашлось слишком много, чтобы упорядочить всех: сначала самые точные совпадения. Уточните запрос.
+people-partly-known = Что стало с приглашением, вам видно у своих и у тех, что в ваши отделы: числа и фильтры — о них.
 people-look-on = искать дальше
 people-not-fresh = Список не обновляется: портал не отвечает.
 
@@ -55,6 +57,11 @@ people-sort = Порядок
 people-sort-usual = Как обычно
 people-sort-name = По имени, от А до Я
 people-sort-name-down = По имени, от Я до А
+people-sort-surname = По фамилии, от А до Я
+people-sort-surname-down = По фамилии, от Я до А
+people-sort-position = По должности, от А до Я
+people-sort-position-down = По должности, от Я до А
+people-by-surname = по фамилии
 people-sort-since = { $name }: сначала давние
 people-sort-since-down = { $name }: сначала недавние
 
@@ -82,8 +89,20 @@ people-view-too-many =
 
 people-export-vcard = vCard
 people-export-vcard-words = Карточки для адресной книги телефона и почты: с телефонами и днём рождения.
-people-export-hint = В файл попадут все строки этого списка, с теми столбцами и в том порядке, что на экране. Выгрузка записывается в историю.
+people-export-surname = Фамилия
+people-export-given-name = Имя
+people-export-hint = В файл попадут все строки этого списка, с теми столбцами и в том порядке, что на экране; фамилия, имя и отчество — ещё и отдельно. Выгрузка записывается в историю.
+people-export-own = Будут выгружены только те, кто в ваших отделах.
+people-export-own-count =
+    { $n ->
+        [one] Будет выгружен { $n } человек из ваших отделов.
+        [few] Будут выгружены { $n } человека из ваших отделов.
+       *[many] Будут выгружены { $n } человек из ваших отделов.
+    }
+people-export-own-line = только ваши отделы
 people-picked = Выбрано:
+people-with-picked = С выбранными
+people-to-actions = К действиям с выбранными
 
 people-column-invitee = Кого пригласили
 people-column-person = Сотрудник
@@ -96,7 +115,8 @@ people-column-made = Создана
 people-column-until = Действует до
 people-column-letter = Что с письмом
 people-column-position = Должность
-people-column-since = Присоединение
+people-column-since = На портале с
+people-since-joined = Присоединились
 people-column-left = Увольнение
 people-column-asked = Запрос
 people-until-short = до
@@ -129,7 +149,7 @@ people-none-found-words = Проверьте написание, загляни�
 people-none-invited = Здесь появятся приглашения
 people-none-invited-words = Пригласите коллег: вы увидите, ушло ли письмо и кто уже присоединился.
 people-none-links = Здесь появятся ссылки-приглашения
-people-none-links-words = Создайте ссылку и передайте её: вы увидите, сколько человек вошли, и сможете её выключить.
+people-none-links-words = Создайте ссылку и передайте её: вы увидите, сколько человек присоединились, и сможете её выключить.
 people-none-awaiting = Никто не ждёт
 people-none-awaiting-words = Здесь появятся те, кто пришёл по ссылке-приглашению и ждёт вашего решения.
 people-none-dismissed = Уволенных нет
@@ -145,6 +165,8 @@ people-revoke = Отозвать
 people-correct = исправить
 people-approve = Подтвердить
 people-refuse = Отказать
+people-approve-of = Подтвердить: { $name }
+people-refuse-of = Отказать: { $name }
 people-rehire = Принять обратно
 people-delete = Удалить
 people-edit = Изменить
@@ -367,8 +389,8 @@ flash-bulk-revoked =
 flash-person-dismissed = Сотрудник уволен, доступ закрыт
 flash-person-rehired = Сотрудник снова в компании
 flash-person-deleted = Удалено
-flash-person-approved = Сотрудник в компании. Мы написали ему об этом
-flash-person-refused = Человеку отказано
+flash-person-approved = { $name } — теперь сотрудник компании. Мы сообщили об этом письмом
+flash-person-refused = { $name }: отказано. Мы сообщили об этом письмом
 flash-person-saved = Сохранено
 flash-person-has-address = Этот человек возвращается со своим прежним адресом
 flash-person-not-joined = Этот человек ещё не работал в компании
@@ -393,7 +415,7 @@ people-dismiss-tokens =
         [few] Будут отозваны { $n } токена API: программы с ними потеряют доступ.
        *[many] Будут отозваны { $n } токенов API: программы с ними потеряют доступ.
     }
-people-dismiss-leads = Закончится руководство в отделах: { $name }. Отвечать за них будут другие руководители отдела или руководитель уровнем выше.
+people-dismiss-leads = Перестанет руководить отделами: { $name }. Отвечать за них будут другие руководители отдела или руководитель уровнем выше.
 people-dismiss-invitations =
     { $n ->
         [one] { $n } приглашение, которое ещё не приняли, останется в силе.
@@ -449,16 +471,16 @@ flash-photo-saved = Фото сохранено
 flash-photo-removed = Фото удалено
 
 # Регистрация без приглашения.
-register-link = Зарегистрировать
+register-link = Добавить сотрудника
 register-title = Новый сотрудник
-register-way = Зарегистрировать сотрудника
+register-way = Добавить сотрудника
 register-words = Сотрудник сразу появится в компании и займёт место. Ему придёт письмо, чтобы придумать пароль.
 register-invite = Пригласить по почте
 register-way-words = Учётная запись будет готова сразу, сотрудник только придумает пароль.
 register-email-hint = С этим адресом сотрудник будет входить на портал.
 register-language = Язык
 register-language-hint = Письмо и портал будут на этом языке. Потом сотрудник может выбрать другой.
-register-button = Зарегистрировать
+register-button = Добавить сотрудника
 flash-person-registered = Сотрудник в компании. Письмо со ссылкой для пароля написано: что с ним, видно здесь
 first-password-missing = Пароль ещё не выбран: войти пока нельзя.
 first-password-again = Отправить письмо ещё раз

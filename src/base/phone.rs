@@ -1,4 +1,4 @@
-//! Telephone numbers: shown as they were typed, dialled and searched by their digits.
+//! Telephone numbers: shown in one way however they were typed, dialled and searched by their digits.
 
 use std::collections::BTreeSet;
 
@@ -93,6 +93,20 @@ impl Phone {
         &self.typed
     }
 
+    /// As people read it, the same for the same number: «+7 916 123-45-67, доб. 12», where `extension` says «доб.».
+    #[must_use]
+    pub fn shown(&self, extension: &str) -> String {
+        let number = if self.is_international {
+            let national = national(&self.digits);
+            let code = &self.digits[..self.digits.len() - national.len()];
+            let grouped = if has_dashes(code) { dashed(national) } else { spaced(national) };
+            format!("+{code} {grouped}").trim_end().to_owned()
+        } else {
+            dashed(&self.digits)
+        };
+        if self.extension.is_empty() { number } else { format!("{number}, {extension} {}", self.extension) }
+    }
+
     /// What a telephone dials (RFC 3966).
     #[must_use]
     pub fn uri(&self) -> String {
@@ -166,11 +180,60 @@ fn extension_of(tail: &str) -> Result<String, PhoneProblem> {
     if is_extension { Ok(digits.to_owned()) } else { Err(PhoneProblem::Extension) }
 }
 
+/// Whether a word says no more than that an extension follows.
+#[must_use]
+pub fn leads_to_extension(word: &str) -> bool {
+    EXTENSION_MARKS.contains(&word)
+}
+
+/// The digits of a word that is an extension with what leads to it: «доб4821», «x4821».
+#[must_use]
+pub fn extension_in(word: &str) -> Option<&str> {
+    let (mark, digits) = word.split_at(word.find(|c: char| c.is_ascii_digit())?);
+    let is_extension = leads_to_extension(mark) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_extension.then_some(digits)
+}
+
 /// «,», «доб», «, доб.» and the like.
 fn is_mark(text: &str) -> bool {
     let word = text.trim_matches('.');
     let word = if word.len() > 1 { word.trim_start_matches([',', ';']) } else { word };
     word.is_empty() || EXTENSION_MARKS.contains(&word)
+}
+
+/// Whether numbers of that country are written with dashes: in and around Russia.
+fn has_dashes(code: &str) -> bool {
+    code == "7" || ["37", "38", "99"].iter().any(|near| code.starts_with(near))
+}
+
+/// Digits in groups with blanks: «415 555 2671».
+fn spaced(digits: &str) -> String {
+    let tail = if matches!(digits.len(), 9) { 3 } else { 4 };
+    let Some((rest, tail)) = digits.len().checked_sub(tail).map(|at| digits.split_at(at)) else {
+        return digits.to_owned();
+    };
+    let at = if rest.len() > 4 { rest.len() - 3 } else { 0 };
+    let groups = [&rest[..at], &rest[at..], tail];
+    groups.into_iter().filter(|group| !group.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// The same with dashes: «916 123-45-67», «29 123-45-67», «123-45-67», «12-34-56». What is shorter stays whole.
+fn dashed(digits: &str) -> String {
+    let head = match digits.len() {
+        ..5 => return digits.to_owned(),
+        5 => 1,
+        6 => 2,
+        _ => digits.len() - 4,
+    };
+    let (head, tail) = digits.split_at(head);
+    match digits.len() {
+        5..=7 => format!("{head}-{}-{}", &tail[..2], &tail[2..]),
+        8..=10 => {
+            let (area, head) = head.split_at(head.len() - 3);
+            format!("{area} {head}-{}-{}", &tail[..2], &tail[2..])
+        }
+        _ => spaced(digits),
+    }
 }
 
 fn digits_of(text: &str) -> String {
@@ -239,6 +302,31 @@ mod tests {
     }
 
     #[test]
+    fn a_number_is_shown_in_one_way() {
+        for (typed, shown) in [
+            ("+7 916 123-45-67", "+7 916 123-45-67"),
+            ("8 (916) 123-45-67", "+7 916 123-45-67"),
+            ("79161234567", "+7 916 123-45-67"),
+            ("+7(495)123–45–67, доб. 12", "+7 495 123-45-67, доб. 12"),
+            ("+44 20 7946 0018 ext 5", "+44 207 946 0018, доб. 5"),
+            ("415.555.2671", "415 555-26-71"),
+            ("+1 4155552671", "+1 415 555 2671"),
+            ("+33 1 23 45 67 89", "+33 123 456 789"),
+            ("+375 (29) 123 45 67", "+375 29 123-45-67"),
+            ("+49 30 9018201234", "+49 30901 820 1234"),
+            ("+374 12345678", "+374 1 234-56-78"),
+            ("1234567 #89", "123-45-67, доб. 89"),
+            ("12 34 56", "12-34-56"),
+            ("12345", "1-23-45"),
+            ("9161234567", "916 123-45-67"),
+            ("412", "412"),
+            ("+7 916 123", "+7 91-61-23"),
+        ] {
+            assert_eq!(Phone::parse(typed).unwrap().shown("доб."), shown, "{typed}");
+        }
+    }
+
+    #[test]
     fn what_is_no_number() {
         use PhoneProblem as P;
         for (typed, problem) in [
@@ -280,6 +368,10 @@ mod tests {
             let _ = searched(&text);
             if let Ok(phone) = Phone::parse(&text) {
                 prop_assert_eq!(Phone::parse(phone.as_str()).map(|again| again.uri()), Ok(phone.uri()));
+                let shown = phone.shown("ext.");
+                if shown.chars().count() <= MAX_CHARACTERS {
+                    prop_assert_eq!(Phone::parse(&shown).map(|again| again.uri()), Ok(phone.uri()));
+                }
             }
         }
     }

@@ -22,6 +22,7 @@ use crate::base::cursor::Cursor;
 use crate::base::id::EmployeeId;
 use crate::people::Employee;
 use crate::people::search::{self, Search};
+use crate::people::words::layout;
 use crate::portal::SharedPortal;
 use crate::web::failure::{Failure, encode};
 use crate::web::forms::Errors;
@@ -185,9 +186,15 @@ async fn called(me: &SignedIn, typed: &str) -> Result<Vec<Employee>, Failure> {
     if typed.trim().is_empty() {
         return Ok(Vec::new());
     }
-    let (actor, asked) = (me.actor(), Search { typed: typed.to_owned(), status: None, department: None });
-    let found = me.visitor.portal.read(move |tx| search::find(tx, &actor, &asked, None, CANDIDATES));
-    Ok(found.await?.0)
+    let (actor, typed) = (me.actor(), typed.to_owned());
+    let found = me.visitor.portal.read(move |tx| {
+        let as_typed = |typed: &str| {
+            let asked = Search { typed: typed.to_owned(), status: None, department: None };
+            search::find(tx, &actor, &asked, None, CANDIDATES)
+        };
+        Ok(layout::either(&typed, as_typed, |(people, _)| !people.is_empty())?.0.0)
+    });
+    Ok(found.await?)
 }
 
 async fn company_page(me: &SignedIn, asked: Asked, tried: Option<Keeping>) -> Result<HistoryPage, Failure> {

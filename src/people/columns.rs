@@ -133,6 +133,12 @@ impl Column {
         }
     }
 
+    /// Whether it tells what became of an invitation: that is for who made it, and for those who may see all.
+    #[must_use]
+    pub fn tells_of_invitation(self) -> bool {
+        matches!(self, Self::Inviter | Self::Sent | Self::Until | Self::State)
+    }
+
     /// The columns that `actor` may look at in a preset, in the order in which they are offered: who brought
     /// whom, and who was here when, is for those who manage people.
     #[must_use]
@@ -151,9 +157,10 @@ impl Column {
             Preset::Status(Status::Active) | Preset::Administrators => {
                 &[Self::Department, Self::Position, Self::Since, Self::Role]
             }
-            Preset::Status(Status::Dismissed | Status::AwaitingApproval) => {
+            Preset::Status(Status::Dismissed) => {
                 &[Self::Department, Self::Position, Self::Since, Self::Status]
             }
+            Preset::Status(Status::AwaitingApproval) => &[Self::Department, Self::Position, Self::Since],
             Preset::Status(Status::Invited) => {
                 &[Self::Department, Self::Inviter, Self::Sent, Self::Until, Self::State]
             }

@@ -2,9 +2,13 @@
 
 pub mod vcard;
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use super::list::Branch;
-use crate::access_rights::rights::renewed;
+use crate::access_rights::rights::{Reach, renewed};
 use crate::access_rights::{self, Over, Permission};
+use crate::base::id::DepartmentId;
 use crate::company::Company;
 use crate::history::Actor;
 use crate::store::{Result, Tx};
@@ -63,24 +67,50 @@ impl AsRef<[Cell]> for Line {
     }
 }
 
-/// Whether `actor` may take a list along that is narrowed to this department: who may do so for some departments
-/// only takes lists of these.
-pub fn may_of(tx: &mut Tx<'_>, actor: &Actor, company: &Company, department: Option<Branch>) -> Result<bool> {
-    let Some(Branch { department, alone }) = department else {
-        return Ok(access_rights::may(actor, company, Permission::Export, Over::Company));
+/// How much of a list somebody may take along.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Extent {
+    /// Nothing.
+    Nothing,
+    /// Those in these departments.
+    Departments(Arc<BTreeSet<DepartmentId>>),
+    /// All of it.
+    Whole,
+}
+
+/// How much `actor` may take along of a list that is narrowed to this department: who may do so for some departments
+/// only takes of any list those who are in them.
+pub fn extent(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    department: Option<Branch>,
+) -> Result<Extent> {
+    let is_whole = match department {
+        None => access_rights::may(actor, company, Permission::Export, Over::Company),
+        Some(Branch { department, alone }) => {
+            access_rights::may_where(actor, company, Permission::Export, false, || {
+                if alone { Ok(vec![department]) } else { tx.roles().branch(company.id, department) }
+            })?
+        }
     };
-    access_rights::may_where(actor, company, Permission::Export, false, || {
-        if alone { Ok(vec![department]) } else { tx.roles().branch(company.id, department) }
+    if is_whole {
+        return Ok(Extent::Whole);
+    }
+    Ok(match actor.rights.reach(Permission::Export) {
+        Reach::Departments(within) if !within.is_empty() => Extent::Departments(Arc::clone(within)),
+        Reach::Departments(_) | Reach::Nowhere | Reach::Company => Extent::Nothing,
     })
 }
 
-/// `actor` with the rights that he has by now, if he may still take that list along.
+/// `actor` with the rights that he has by now, and how much of that list he may still take along.
 pub fn still(
     tx: &mut Tx<'_>,
     actor: &Actor,
     company: &Company,
     department: Option<Branch>,
-) -> Result<Option<Actor>> {
+) -> Result<Option<(Actor, Extent)>> {
     let Some(actor) = renewed(tx, actor, company)? else { return Ok(None) };
-    Ok(may_of(tx, &actor, company, department)?.then_some(actor))
+    let extent = extent(tx, &actor, company, department)?;
+    Ok((extent != Extent::Nothing).then_some((actor, extent)))
 }

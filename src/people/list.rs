@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use self::sight::{Narrowing, Sight};
+use super::words::layout;
 use super::{Employee, Role, Status};
 use crate::access_rights::Permission;
 use crate::access_rights::rights::Reach;
@@ -40,6 +41,8 @@ pub struct Query {
     pub after: Option<Cursor>,
     /// So many at the most.
     pub limit: i64,
+    /// Whether whoever is not found as it was typed is looked for in the other layout of the keyboard.
+    pub any_layout: bool,
 }
 
 impl Query {
@@ -52,6 +55,7 @@ impl Query {
             order: Order::NAME,
             after: None,
             limit,
+            any_layout: true,
         }
     }
 }
@@ -158,10 +162,25 @@ pub struct Order {
 pub enum By {
     /// The name.
     Name,
+    /// The family name.
+    Surname,
+    /// What they do, and among equals the family name.
+    Position,
     /// The day of coming, leaving, asking, or of the invitation.
     Since,
     /// The day on which the invitation ends.
     Expiry,
+}
+
+impl By {
+    /// Whether its key is a text: one of the person himself.
+    #[must_use]
+    pub fn is_text(self) -> bool {
+        match self {
+            Self::Name | Self::Surname | Self::Position => true,
+            Self::Since | Self::Expiry => false,
+        }
+    }
 }
 
 impl Order {
@@ -180,6 +199,8 @@ pub struct Page {
     pub is_cut: bool,
     /// Whether the best matches come first, there being too many for the order that was asked for.
     pub by_match: bool,
+    /// What was looked for in the place of what was typed, in the other layout of the keyboard.
+    pub meant: Option<String>,
 }
 
 /// Somebody on the way of a walk, and where: what the list goes on behind.
@@ -201,6 +222,19 @@ struct Found {
 
 /// A page of the list.
 pub fn find(tx: &mut Tx<'_>, company: CompanyId, query: &Query) -> Result<Page> {
+    if !query.any_layout {
+        return find_as_typed(tx, company, query);
+    }
+    let typed = query.narrow.search.clone();
+    let as_typed = |search: &str| {
+        let narrow = Narrow { search: search.to_owned(), ..query.narrow.clone() };
+        find_as_typed(tx, company, &Query { narrow, ..query.clone() })
+    };
+    let (page, meant) = layout::either(&typed, as_typed, |page| !page.people.is_empty() || page.is_cut)?;
+    Ok(Page { meant, ..page })
+}
+
+fn find_as_typed(tx: &mut Tx<'_>, company: CompanyId, query: &Query) -> Result<Page> {
     let Some(sight) = Sight::of(tx, company, query)? else { return Ok(Page::default()) };
     let (place, matched) = match query.after.as_ref().map(place_of) {
         None => (None, None),
@@ -219,7 +253,7 @@ pub fn find(tx: &mut Tx<'_>, company: CompanyId, query: &Query) -> Result<Page> 
         _ => walk::ordered(tx, &sight, query.order, place, query.limit)?,
     };
     let people = tx.people().in_order(company, &found.people)?;
-    Ok(Page { people, next: found.next, is_cut: found.is_cut, by_match })
+    Ok(Page { people, next: found.next, is_cut: found.is_cut, by_match, meant: None })
 }
 
 /// How many a list holds, as far as they were counted.

@@ -11,7 +11,7 @@ pub mod list;
 mod photos;
 mod views;
 
-use super::{Employee, Role, Status, words};
+use super::{Employee, Role, Status, full_name, words};
 use crate::base::birthday::Birthday;
 use crate::base::clock::Timestamp;
 use crate::base::email_address::EmailAddress;
@@ -129,10 +129,11 @@ impl People<'_, '_> {
     /// [`People::count`], once for all that it adds.
     pub fn insert(&mut self, new: &NewEmployee<'_>, now: Timestamp) -> Result<Option<EmployeeId>> {
         let joined = (new.status == Status::Active).then_some(now);
+        let keys = Keys::of(new.name, "", new.email_key);
         let id: Option<EmployeeId> = self.0.query_opt(
-            "INSERT INTO employees (company_id, email, email_key, soft_key, name, sort_key, status, role, \
-             language, time_zone, join_link_id, created_at, joined_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) \
+            "INSERT INTO employees (company_id, email, email_key, soft_key, name, sort_key, surname_key, \
+             position_key, status, role, language, time_zone, join_link_id, created_at, joined_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) \
              ON CONFLICT (company_id, email_key) DO NOTHING RETURNING id",
             &[
                 new.company.into(),
@@ -140,7 +141,9 @@ impl People<'_, '_> {
                 new.email_key.into(),
                 soft_key(new.email_key).as_deref().into(),
                 new.name.into(),
-                (&sort_key(new.name, new.email_key)).into(),
+                (&keys.name).into(),
+                (&keys.surname).into(),
+                (&keys.position).into(),
                 new.status.word().into(),
                 new.role.word().into(),
                 new.language.tag().into(),
@@ -371,9 +374,27 @@ impl People<'_, '_> {
     }
 }
 
-/// The order of lists: by name, and who has none after those who have, by address.
-fn sort_key(name: &str, email_key: &str) -> String {
-    if name.is_empty() { format!("\u{ffff}{email_key}") } else { words::normal(name) }
+/// Behind all words: whoever has no name or position comes last.
+const LAST: char = '\u{ffff}';
+
+/// What lists are ordered by.
+struct Keys {
+    /// The name; who has none comes by his address.
+    name: String,
+    /// The same, the family name first.
+    surname: String,
+    /// The position, and among equals the family name.
+    position: String,
+}
+
+impl Keys {
+    fn of(name: &str, position: &str, email_key: &str) -> Self {
+        let name = if name.is_empty() { format!("{LAST}{email_key}") } else { words::normal(name) };
+        let [family, given] = full_name::parts(&name);
+        let surname = if family.is_empty() { name.clone() } else { format!("{family} {given}") };
+        let position = if position.is_empty() { LAST.to_string() } else { words::normal(position) };
+        Self { position: format!("{position}\n{surname}"), name, surname }
+    }
 }
 
 /// The key by which addresses of one mailbox are found, where the address alone does not say it.

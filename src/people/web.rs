@@ -80,5 +80,6 @@ fn reader(signed_in: &SignedIn) -> Reader {
         locale: signed_in.locale(),
         zone: signed_in.zone(),
         now: signed_in.visitor.portal.now(),
+        within: None,
     }
 }

@@ -126,15 +126,34 @@ pub fn of_search(typed: &str) -> Option<Vec<String>> {
     if let Some(number) = phone::searched(typed) {
         return Some(vec![number]);
     }
-    let text = normal(typed);
+    let text = normal(pasted_address(typed).unwrap_or(typed));
     let words: Vec<String> = if text.contains('@') {
         // PostgreSQL takes no NUL in a text, and nobody is called by one.
         let words = text.split(|c: char| c.is_whitespace() || is_hidden(c));
         words.filter(|word| !word.is_empty()).map(clipped).take(MAX_TERMS).collect()
     } else {
-        split(&text).take(MAX_TERMS).collect()
+        without_marks(split(&text)).take(MAX_TERMS).collect()
     };
     (!words.is_empty() || text.trim().is_empty()).then_some(words)
+}
+
+/// The address of «Name <address>», as mail programs copy it.
+fn pasted_address(typed: &str) -> Option<&str> {
+    let (_, rest) = typed.split_once('<')?;
+    let (address, _) = rest.split_once('>')?;
+    address.contains('@').then_some(address.trim())
+}
+
+/// Without what only leads to an extension: «доб. 4821», «ext4821».
+fn without_marks(words: impl Iterator<Item = String>) -> impl Iterator<Item = String> {
+    let is_number = |word: &String| word.bytes().all(|byte| byte.is_ascii_digit());
+    let mut words =
+        words.map(|word| phone::extension_in(&word).map(str::to_owned).unwrap_or(word)).peekable();
+    std::iter::from_fn(move || {
+        let word = words.next()?;
+        let is_mark = phone::leads_to_extension(&word) && words.peek().is_some_and(is_number);
+        if is_mark { words.next() } else { Some(word) }
+    })
 }
 
 fn split(text: &str) -> impl Iterator<Item = String> + '_ {
@@ -204,6 +223,16 @@ mod tests {
         assert_eq!(found("8 (916) 123-45-67"), ["89161234567"]);
         assert!(found(" ").is_empty());
         assert_eq!(found(&"@ ".repeat(100)).len(), MAX_TERMS);
+        for extension in ["доб. 4821", "Доб 4821", "ext. 4821", "x4821", "доб.4821", "вн. 4821", "#4821"]
+        {
+            assert_eq!(found(extension), ["4821"], "{extension}");
+        }
+        assert_eq!(found("Иванов доб. 12"), ["иванов", "12"]);
+        assert_eq!(found("x ray"), ["x", "ray"]);
+        assert_eq!(found("доб"), ["доб"]);
+        assert_eq!(found("Иван Петров <Ivan@Romashka.ru>"), ["ivan@romashka.ru"]);
+        assert_eq!(found("\"Петров, Иван\" <ivan@romashka.ru>;"), ["ivan@romashka.ru"]);
+        assert_eq!(found("<Отдел> Иван"), ["отдел", "иван"]);
         assert_eq!(of_search(" .,; "), None);
     }
 

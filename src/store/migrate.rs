@@ -37,7 +37,8 @@ const MIGRATIONS: &[Migration] = migrations![
     "0012_first_passwords",
     "0013_found_within",
     "0014_history_stays",
-    "0015_domains"
+    "0015_domains",
+    "0016_family_names"
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations \

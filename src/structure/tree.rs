@@ -1,12 +1,13 @@
 //! The tree as screens show it: a flat list in the order of reading, each node with its depth.
 
 use std::collections::HashMap;
+use std::convert::Infallible;
 
 use super::Department;
 use crate::access_rights::Over;
 use crate::access_rights::rights::Reach;
 use crate::base::id::DepartmentId;
-use crate::people::words::normal;
+use crate::people::words::{layout, normal};
 
 /// A department at its place in the tree.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -79,6 +80,13 @@ pub fn without(nodes: &[Node], id: DepartmentId) -> Vec<Node> {
 /// The nodes whose names hold `typed`, with all that they are part of, so that one sees where they are.
 #[must_use]
 pub fn matching(nodes: &[Node], typed: &str) -> Vec<Node> {
+    let as_typed = |typed: &str| Ok::<_, Infallible>(called(nodes, typed));
+    let (found, _) =
+        layout::either(typed, as_typed, |found| !found.is_empty()).unwrap_or_else(|never| match never {});
+    found
+}
+
+fn called(nodes: &[Node], typed: &str) -> Vec<Node> {
     let wanted = normal(typed.trim());
     let mut kept: Vec<Node> = Vec::new();
     // Seen from the end, whatever is above the last kept one is the nearest that stands less deep.

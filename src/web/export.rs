@@ -26,7 +26,7 @@ use super::failure::Failure;
 use super::page::PageResult;
 use crate::base::cursor::Cursor;
 use crate::history::{Action, Actor, Subject};
-use crate::i18n::Locale;
+use crate::i18n::{Language, Locale};
 use crate::portal::SharedPortal;
 use crate::store::{Result, Tx};
 
@@ -152,6 +152,8 @@ pub struct Opening {
     pub heads: Vec<String>,
     /// When it is taken along.
     pub made: DateTime,
+    /// The language of whoever takes it along.
+    pub language: Language,
 }
 
 impl Opening {
@@ -166,7 +168,7 @@ impl Opening {
     ) -> io::Result<Box<dyn Writing<Line>>> {
         Ok(match table {
             Table::Xlsx => Box::new(xlsx::Xlsx::new(pipe, &self.title, &self.heads, self.made)?),
-            Table::Csv => Box::new(csv::Csv::new(pipe, &self.heads)?),
+            Table::Csv => Box::new(csv::Csv::new(pipe, &self.heads, self.language)?),
         })
     }
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::Cookie;
-use http::{HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 
 use super::failure::{BUSY_SECONDS, Failure};
 
@@ -35,6 +35,12 @@ pub fn page_busy(template: &impl Template) -> PageResult {
 /// A form that can be sent again once the reason why it was not taken is over.
 pub fn page_after(failure: &Failure, template: &impl Template) -> PageResult {
     page_later(failure.status(), failure.wait().unwrap_or(BUSY_SECONDS), template)
+}
+
+/// Whether the script that keeps a list fresh asks, which wants no more than the list.
+#[must_use]
+pub fn asks_for_list(headers: &HeaderMap) -> bool {
+    headers.get("x-requested-with").is_some_and(|name| name == "list")
 }
 
 /// «Done; go there»: the answer to a form, so that reloading does nothing again (RFC 9110 §15.4.4).

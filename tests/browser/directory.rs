@@ -26,6 +26,16 @@ fn views_columns_and_many_at_once() {
     run(Engine::Sqlite, views_columns_and_many);
 }
 
+#[test]
+fn whom_to_bring_in_is_found_as_one_types() {
+    run(Engine::Sqlite, bring_in);
+}
+
+#[test]
+fn the_name_stays_and_the_actions_are_near() {
+    run(Engine::Sqlite, name_and_actions);
+}
+
 /// What a script gives.
 async fn script(tour: &Tour, script: &str) -> Value {
     tour.browser.execute(script, Vec::new()).await.unwrap().json().clone()
@@ -227,4 +237,62 @@ async fn change_many(tour: &Tour) {
     tour.press("#people-bulk [value=transfer]").await;
     tour.find(".picker").await;
     tour.look("employees-transfer").await;
+}
+
+async fn bring_in(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let store = portal.add_department("Склад", None).await;
+    portal.add_employee("Пётр Вяземский", "pyotr@romashka.example").await;
+    for window in [Window::desktop("ru"), Window::phone("ru").dark()] {
+        let tour = Tour::signed_in(&portal, window).await;
+        tour.open(&format!("/structure/{store}/people")).await;
+        let field = tour.find("#q").await;
+        field.send_keys("ptvcrb").await.unwrap();
+        tour.reads("Пётр Вяземский").await;
+        tour.reads("по запросу «земски»").await;
+        gives(&tour, "focus", "document.activeElement.id", "q").await;
+        gives(&tour, "address", "location.search", "?q=ptvcrb").await;
+        gives(
+            &tour,
+            "padding",
+            "getComputedStyle(document.querySelector('.candidates')).paddingLeft",
+            "14px",
+        )
+        .await;
+        tour.look("structure-people").await;
+        assert!(tour.browser.complaints().await.is_empty());
+    }
+}
+
+/// Every column chosen: what tells whom a row is about is seen however far one scrolls; and whoever has no mouse is
+/// by one key from a picked box to what is done with it.
+async fn name_and_actions(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    samples::fill(&portal).await;
+    for window in [Window::desktop("ru"), Window::desktop("en").dark()] {
+        let tour = Tour::signed_in(&portal, window).await;
+        let all = "location.pathname === '/employees/columns' && document.querySelectorAll('[name=column]:not(:checked)').forEach((box) => box.click())";
+        tour.open("/employees/columns").await;
+        script(&tour, all).await;
+        tour.press(".sheet-foot .primary").await;
+        tour.find("[data-wide]").await;
+        script(&tour, "document.querySelector('#e2 [name=id]').focus()").await;
+        tour.browser.active_element().await.unwrap().send_keys(" " + Key::Tab).await.unwrap();
+        gives(&tour, "behind the box", "document.activeElement.className", "to-actions").await;
+        script(&tour, "document.querySelector('[data-wide]').scrollLeft = 400").await;
+        let left = "document.querySelector('#e2 .cell-who').getBoundingClientRect().left - document.querySelector('[data-wide]').getBoundingClientRect().left";
+        gives(
+            &tour,
+            "name in view",
+            &format!("Math.round({left}) < 50 && document.querySelector('[data-wide]').scrollLeft > 100"),
+            true,
+        )
+        .await;
+        gives(&tour, "opaque", "['#e2 .cell-who', '#e3 .cell-who', '.head-who'].every((it) => /^rgb\\(|^color\\((?!.*\\/)/.test(getComputedStyle(document.querySelector(it)).backgroundColor))", true).await;
+        tour.look("employees-all-columns").await;
+        tour.browser.active_element().await.unwrap().send_keys(Key::Enter + Key::Tab).await.unwrap();
+        gives(&tour, "among the actions", "Boolean(document.activeElement.closest('#people-bulk'))", true)
+            .await;
+        assert!(tour.browser.complaints().await.is_empty());
+    }
 }

@@ -134,7 +134,7 @@ async fn whoever_may_let_somebody_in_is_written_to_and_nobody_else(database: &Te
     let id = portal.number("SELECT id FROM employees WHERE status = 'awaiting_approval'").await;
     let page = head.follow(&list, &format!("/employees/{id}")).await;
     let page = head.submit(&page, &format!("/employees/{id}/approve"), &[]).await;
-    assert!(page.says("Сотрудник в компании"), "the letter leads to where he lets in: {}", page.text());
+    assert!(page.says("теперь сотрудник компании"), "the letter leads to where he lets in: {}", page.text());
     consistency::check(&portal.portal.db).await;
 }
 

@@ -5,6 +5,8 @@ mod bulk;
 mod crowd;
 mod export;
 mod fresh;
+mod invited;
 mod lists;
+mod orders;
 mod searching;
 mod views;

@@ -134,7 +134,7 @@ async fn what_a_dismissal_ends_is_told_before_and_invitations_end_as_wished(data
     admin.post(&format!("/structure/1/people/{id}/post"), &[("post", "head")]).await;
     let ask = admin.get(&format!("/employees/{id}/dismiss")).await;
     for words in
-        ["1 ссылка-приглашение", "1 токен API", "руководство в отделах: Ромашка", "1 приглашение, которое"]
+        ["1 ссылка-приглашение", "1 токен API", "руководить отделами: Ромашка", "1 приглашение, которое"]
     {
         assert!(ask.says(words), "{words}: {}", ask.text());
     }

@@ -145,22 +145,22 @@ async fn the_history_is_taken_along_as_it_is_looked_at(database: &TestDatabase) 
     let structure = take(&admin, "/history?area=structure", "csv").await;
     assert_eq!(
         structure.body,
-        "\u{feff}Когда,Часовой пояс,Кто,E-mail,Каким путём,Откуда,Что сделано,Подробности,С кем или с чем\r\n\
-         2026-11-23 09:00:00,UTC+03:00,Анна Орлова,anna@romashka.example,на странице портала,127.0.0.1,\
-         Отдел создан,'=1+1; входит в: Ромашка,'=1+1\r\n"
+        "\u{feff}Когда;Часовой пояс;Кто;E-mail;Каким путём;Откуда;Что сделано;Подробности;С кем или с чем\r\n\
+         2026-11-23 09:00:00;UTC+03:00;Анна Орлова;anna@romashka.example;на странице портала;127.0.0.1;\
+         Отдел создан;\"'=1+1; входит в: Ромашка\";'=1+1\r\n"
     );
     let later = take(&admin, "/history?from=2026-11-25&until=2026-11-25&actor=1", "csv").await;
     let lines: Vec<_> = later.body.lines().skip(1).collect();
     assert!(
         lines.len() == 2
             && lines[1].contains(
-                "Данные сотрудника изменены,\"Иван Петров, должность: не задано → Сторож\",Иван Петров"
+                "Данные сотрудника изменены;Иван Петров, должность: не задано → Сторож;Иван Петров"
             ),
         "{}",
         later.body
     );
     let his = take(&admin, "/history?actor=2", "csv").await;
-    assert!(his.body.contains("Иван Петров,ivan@romashka.example"), "{}", his.body);
+    assert!(his.body.contains("Иван Петров;ivan@romashka.example"), "{}", his.body);
     assert!(!his.body.contains("Анна Орлова"), "{}", his.body);
     let own = take(&ivan, "/employees/2/history", "csv").await;
     assert!(own.body.contains("Сторож") && own.body.contains("Вход") && !own.body.contains("=1+1"));
@@ -206,7 +206,7 @@ async fn a_long_history_is_taken_along_page_by_page(database: &TestDatabase) {
     for page in ["/history?area=structure", "/employees/1/history?area=structure"] {
         let file = take(&admin, page, "csv").await;
         let told: std::collections::BTreeSet<_> =
-            file.body.lines().skip(1).map(|line| line.split(',').nth(7).unwrap().to_owned()).collect();
+            file.body.lines().skip(1).map(|line| line.split(';').nth(7).unwrap().to_owned()).collect();
         assert_eq!((file.body.lines().count(), told.len()), (2501, 2500), "each once: {page}");
     }
     assert!(admin.get("/history").await.says("2500 строк"));

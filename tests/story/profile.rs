@@ -10,6 +10,7 @@ use crate::support::portal::{ADMIN, PASSWORD, TestPortal};
 on_both_engines!(
     everybody_mends_his_own_name_language_and_time_zone,
     what_is_told_of_a_person_is_shown_and_found,
+    how_to_reach_somebody_comes_first,
     managers_change_it_all_and_the_history_tells_what,
     programs_read_and_change_it_too,
     what_can_not_be_saved_is_kept_and_told,
@@ -74,7 +75,7 @@ async fn what_is_told_of_a_person_is_shown_and_found(database: &TestDatabase) {
     assert_eq!(page.texts("h1"), ["Иван Ильич Перов"]);
     let dialled = page.attributes("a[href^='tel:']", "href");
     assert_eq!(dialled, ["tel:+79161234567", "tel:+74950001122;ext=33"]);
-    assert!(page.says("8 (916) 123-45-67") && page.says("12 мая"), "{}", page.text());
+    assert!(page.says("+7 916 123-45-67") && page.says("12 мая"), "{}", page.text());
     assert!(!page.body.contains("1990"), "the year is his own affair");
     assert!(ivan.get("/employees/2").await.says("12 мая 1990"));
 
@@ -94,6 +95,19 @@ async fn what_is_told_of_a_person_is_shown_and_found(database: &TestDatabase) {
     let page = olga.get("/employees/2").await;
     assert!(!page.says("12 мая") && page.attributes("a[href^='tel:']", "href").is_empty(), "{}", page.text());
     assert!(!olga.get("/employees?q=9161234567").await.says("Иван Перов"));
+}
+
+async fn how_to_reach_somebody_comes_first(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let ivan = portal.employee("Иван Перов", IVAN).await;
+    let page = ivan.get("/profile").await;
+    assert!(
+        page.body.find("class=\"portrait") < page.body.find("action=\"/profile\""),
+        "himself, then forms"
+    );
+    ivan.submit(&page, "/profile", &TOLD).await;
+    let facts = ["E-mail", "Мобильный телефон", "Рабочий телефон", "Отдел", "День рождения", "На портале с"];
+    assert_eq!(ivan.get("/employees/2").await.texts("dl.facts dt"), facts);
 }
 
 async fn managers_change_it_all_and_the_history_tells_what(database: &TestDatabase) {

@@ -35,7 +35,7 @@ async fn somebody_registered_chooses_his_password_and_is_in(database: &TestDatab
     let portal = TestPortal::new(database).await;
     assert_not_for_everybody(&portal).await;
     let anna = portal.admin().await;
-    assert!(anna.get("/invite/other").await.says("Зарегистрировать сотрудника"));
+    assert!(anna.get("/invite/other").await.says("Добавить сотрудника"));
     let page = anna.get("/employees").await;
     let page = anna.follow(&page, "/employees/new").await;
     let form = [("name", "Нина Котова"), ("email", NINA), ("position", "Инженер")];
@@ -47,7 +47,7 @@ async fn somebody_registered_chooses_his_password_and_is_in(database: &TestDatab
     let letter = portal.letter_to(NINA).await;
     assert_eq!(letter.subject, "Доступ к порталу Ромашка");
     assert!(letter.text.contains("Ссылка действует до 30 ноября 2026, 09:00"), "{}", letter.text);
-    assert!(letter.text.contains("Кто зарегистрировал: Анна Орлова"), "{}", letter.text);
+    assert!(letter.text.contains("Кто добавил: Анна Орлова"), "{}", letter.text);
     assert!(anna.get("/employees").await.says("Нина Котова"), "she is in the list at once");
     consistency::check(&portal.portal.db).await;
 
@@ -62,13 +62,16 @@ async fn somebody_registered_chooses_his_password_and_is_in(database: &TestDatab
     let page = nina.submit(&page, "/sign-in", &[("email", NINA), ("password", NEW)]).await;
     assert_eq!(page.path(), "/employees", "{}", page.text());
     let page = portal.admin().await.get("/history").await;
-    assert!(page.says(&format!("Сотрудник зарегистрирован: Нина Котова, {NINA}")), "{}", page.text());
+    assert!(page.says(&format!("Сотрудник добавлен: Нина Котова, {NINA}")), "{}", page.text());
 }
 
 /// Only who manages people registers them.
 async fn assert_not_for_everybody(portal: &TestPortal) {
     let ivan = portal.employee("Иван Перов", "ivan@romashka.example").await;
-    assert!(!ivan.get("/employees").await.says("Зарегистрировать"), "only who manages people is offered it");
+    assert!(
+        !ivan.get("/employees").await.says("Добавить сотрудника"),
+        "only who manages people is offered it"
+    );
     assert_eq!(ivan.get("/employees/new").await.status, 403);
     assert_eq!(ivan.post("/employees/new", &[("name", "Нина Котова"), ("email", NINA)]).await.status, 403);
 }

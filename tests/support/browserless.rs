@@ -191,15 +191,17 @@ impl Page {
     fn filled_form(&self, action: &str, typed: &[(&str, &str)]) -> (String, Vec<(String, String)>) {
         let document = Html::parse_document(&self.body);
         let forms = Selector::parse("form[method=post]").unwrap();
+        let target = |form: &ElementRef<'_>| form.attr("action").unwrap_or(self.path()).to_owned();
+        // The one of just this action, wherever it stands; else the first that begins so.
         let form = document
             .select(&forms)
-            .find(|form| form.attr("action").unwrap_or(self.path()).starts_with(action))
+            .find(|form| target(form) == action)
+            .or_else(|| document.select(&forms).find(|form| target(form).starts_with(action)))
             .unwrap_or_else(|| panic!("no form {action} on {}: {}", self.path(), self.text()));
         let mut fields = fields_of(&document, form);
         fields.retain(|(name, _)| typed.iter().all(|(typed, _)| typed != name));
         fields.extend(owned(typed));
-        let target = form.attr("action").map_or_else(|| self.path().to_owned(), str::to_owned);
-        (target, fields)
+        (target(&form), fields)
     }
 
     /// Where a person gets from here: the addresses of links and pictures, and each button of each form for

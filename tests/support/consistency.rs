@@ -41,7 +41,7 @@ const MUST_BE_NONE: [(&str, &str); 21] = [
     (
         "members of departments whose place in the list is not their own",
         "SELECT COUNT(*) FROM employee_departments m JOIN employees e ON e.id = m.employee_id \
-         WHERE m.status <> e.status OR m.sort_key <> e.sort_key",
+         WHERE m.status <> e.status OR m.sort_key <> e.sort_key OR m.surname_key <> e.surname_key",
     ),
     (
         "words of letters that are not known as such",

@@ -135,7 +135,8 @@ async fn take(me: &SignedIn, about: Option<EmployeeId>, form: ExportForm) -> Pag
     let made = zone.civil(portal.now());
     let name =
         file_name::disposition("history", &company.name, &heading(me, &reading), made.date(), table.word());
-    let opening = Opening { title: line, heads: heads(locale, reading.shows_addresses), made };
+    let heads = heads(locale, reading.shows_addresses);
+    let opening = Opening { title: line, heads, made, language: locale.language() };
     let list = Taken {
         actor: me.actor(),
         query: asked.query(me, about),

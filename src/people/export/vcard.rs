@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use super::Line;
 use crate::base::birthday::Birthday;
 use crate::base::hidden::is_hidden;
+use crate::base::phone::Phone;
 use crate::people::full_name::{full_name, parts};
 use crate::web::export::Writing;
 
@@ -62,8 +63,9 @@ fn written(card: &Card) -> String {
         format!("EMAIL;TYPE=work:{}", escaped(&card.email)),
     ];
     for (kind, phone) in [("cell", &card.mobile_phone), ("work", &card.work_phone)] {
-        if !phone.is_empty() {
-            properties.push(format!("TEL;TYPE={kind}:{}", escaped(phone)));
+        // A machine dials it: as an address (RFC 6350 §6.4.1), which needs no escaping.
+        if let Ok(phone) = Phone::parse(phone) {
+            properties.push(format!("TEL;TYPE={kind};VALUE=uri:{}", phone.uri()));
         }
     }
     properties.extend(card.birthday.map(|day| format!("BDAY:{}", day.basic())));
@@ -151,8 +153,8 @@ mod tests {
             "FN:Иван\\; \\\\Петров\\,\\nмл.",
             "N:мл.;Иван\\; \\\\Петров\\,;;;",
             "EMAIL;TYPE=work:ivan@example.org",
-            "TEL;TYPE=cell:+7 916 123-45-67",
-            "TEL;TYPE=work:8 (495) 000-11-22\\, доб. 333",
+            "TEL;TYPE=cell;VALUE=uri:tel:+79161234567",
+            "TEL;TYPE=work;VALUE=uri:tel:+74950001122;ext=333",
             "BDAY:19900512",
             "TITLE:Инженер",
             "ORG:ООО «Ромашка»\\; партнёры;Склад\\, север",

@@ -100,7 +100,7 @@ impl Walk<'_> {
             (Phase::Named, Named::None) => Ok(Ended::End),
             (Phase::Named, Named::Some(places)) if !sight.is_invited() => {
                 let next = |tx: &mut Tx<'_>, at: Option<&Cursor>, most| {
-                    together::members(tx, sight, places, false, at, most)
+                    together::members(tx, sight, places, Order::NAME, at, most)
                 };
                 filling.along(tx, place, next, Some(&keep_apart))
             }

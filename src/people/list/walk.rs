@@ -121,7 +121,7 @@ pub(super) fn ordered(
     let ended = if let Some(places) = members(sight, order, &others) {
         let keep = (others != [Narrowing::Places]).then_some(&keep);
         let next = |tx: &mut Tx<'_>, at: Option<&Cursor>, most| {
-            together::members(tx, sight, places, order.down, at, most)
+            together::members(tx, sight, places, order, at, most)
         };
         filling.along(tx, place, next, keep)?
     } else {
@@ -160,7 +160,8 @@ pub(super) fn is_all_there_is(sight: &Sight, order: Order, narrowings: &[Narrowi
 
 /// The departments along whose members the list is best walked.
 fn members<'s>(sight: &'s Sight, order: Order, others: &[Narrowing]) -> Option<&'s Places> {
-    let places = sight.places.as_ref().filter(|_| order.by == By::Name && !sight.is_invited())?;
+    let has_own = matches!(order.by, By::Name | By::Surname);
+    let places = sight.places.as_ref().filter(|_| has_own && !sight.is_invited())?;
     let is_worth_it = match places {
         Places::Some(ids) => ids.len() <= TOGETHER || others == [Narrowing::Places],
         Places::Branch(_) | Places::Many(_) => others == [Narrowing::Places],

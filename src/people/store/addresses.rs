@@ -2,7 +2,7 @@
 
 use super::super::{Employee, words};
 use super::changes::status;
-use super::{People, soft_key, sort_key};
+use super::{Keys, People, soft_key};
 use crate::base::email_address::EmailAddress;
 use crate::base::id::{CompanyId, EmployeeId};
 use crate::store::Result;
@@ -41,13 +41,16 @@ impl People<'_, '_> {
         email_key: &str,
         only: Option<&str>,
     ) -> Result<bool> {
+        let keys = Keys::of(&person.name, &person.position, email_key);
         let status = self.0.query_opt(
-            "UPDATE employees SET email = $1, email_key = $2, sort_key = $3, soft_key = $4 \
-             WHERE id = $5 AND company_id = $6 AND status = COALESCE($7, status) RETURNING status",
+            "UPDATE employees SET email = $1, email_key = $2, sort_key = $3, surname_key = $4, position_key = $5, \
+             soft_key = $6 WHERE id = $7 AND company_id = $8 AND status = COALESCE($9, status) RETURNING status",
             &[
                 email.into(),
                 email_key.into(),
-                (&sort_key(&person.name, email_key)).into(),
+                (&keys.name).into(),
+                (&keys.surname).into(),
+                (&keys.position).into(),
                 soft_key(email_key).as_deref().into(),
                 person.id.into(),
                 person.company_id.into(),

@@ -1,7 +1,7 @@
 //! SQL of what is done to a person besides joining.
 
 use super::super::{Employee, Role, Status, words};
-use super::{People, sort_key};
+use super::{Keys, People};
 use crate::base::birthday::Birthday;
 use crate::base::clock::Timestamp;
 use crate::base::id::{CompanyId, EmployeeId};
@@ -26,13 +26,16 @@ impl People<'_, '_> {
     /// Changes what colleagues see of a person, and the words he is found by. Those go with the
     /// status that the row has by now, whatever `person` was read with.
     pub fn rename(&mut self, person: &Employee, name: &str, position: &str, email_key: &str) -> Result<()> {
+        let keys = Keys::of(name, position, email_key);
         let status = self.0.query_opt(
-            "UPDATE employees SET name = $1, sort_key = $2, position = $3 WHERE id = $4 AND company_id = $5 \
-             RETURNING status",
+            "UPDATE employees SET name = $1, sort_key = $2, surname_key = $3, position = $4, position_key = $5 \
+             WHERE id = $6 AND company_id = $7 RETURNING status",
             &[
                 name.into(),
-                (&sort_key(name, email_key)).into(),
+                (&keys.name).into(),
+                (&keys.surname).into(),
                 position.into(),
+                (&keys.position).into(),
                 person.id.into(),
                 person.company_id.into(),
             ],
@@ -45,15 +48,18 @@ impl People<'_, '_> {
 
     /// Writes down what colleagues see of a person as it stands in `person`, and the words he is found by.
     pub fn set_details(&mut self, person: &Employee, email_key: &str) -> Result<()> {
+        let keys = Keys::of(&person.name, &person.position, email_key);
         let status = self.0.query_opt(
-            "UPDATE employees SET name = $1, sort_key = $2, patronymic = $3, position = $4, work_phone = $5, \
-             mobile_phone = $6, birthday = $7, birth_year = $8, language = $9, time_zone = $10 \
-             WHERE id = $11 AND company_id = $12 RETURNING status",
+            "UPDATE employees SET name = $1, sort_key = $2, surname_key = $3, patronymic = $4, position = $5, \
+             position_key = $6, work_phone = $7, mobile_phone = $8, birthday = $9, birth_year = $10, \
+             language = $11, time_zone = $12 WHERE id = $13 AND company_id = $14 RETURNING status",
             &[
                 (&person.name).into(),
-                (&sort_key(&person.name, email_key)).into(),
+                (&keys.name).into(),
+                (&keys.surname).into(),
                 (&person.patronymic).into(),
                 (&person.position).into(),
+                (&keys.position).into(),
                 (&person.work_phone).into(),
                 (&person.mobile_phone).into(),
                 (&person.birthday.map(Birthday::key).unwrap_or_default()).into(),

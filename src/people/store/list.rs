@@ -35,6 +35,8 @@ const WORDS: i64 = 1000;
 fn keys(sight: &Sight, order: Order) -> [&'static str; 2] {
     match (order.by, sight.is_invited()) {
         (By::Name, _) => ["e.sort_key", "e.id"],
+        (By::Surname, _) => ["e.surname_key", "e.id"],
+        (By::Position, _) => ["e.position_key", "e.id"],
         (By::Since | By::Expiry, false) => [SINCE, "e.id"],
         (By::Since, true) => ["i.created_at", "i.id"],
         (By::Expiry, true) => ["i.expires_at", "i.id"],
@@ -44,15 +46,14 @@ fn keys(sight: &Sight, order: Order) -> [&'static str; 2] {
 /// The place that a list begins behind.
 fn start<'a>(order: Order, at: Option<&'a Cursor>) -> [Value<'a>; 2] {
     let number = |at: &'a Cursor| Some([at.number()?.into(), at.id.into()]);
-    let known = match order.by {
-        By::Name => at.map(|at| [at.key.as_str().into(), at.id.into()]),
-        By::Since | By::Expiry => at.and_then(number),
-    };
-    known.unwrap_or(match (order.by, order.down) {
-        (By::Name, false) => ["".into(), 0.into()],
-        (By::Name, true) => ["\u{10ffff}".into(), i64::MAX.into()],
-        (By::Since | By::Expiry, false) => [i64::MIN.into(), i64::MIN.into()],
-        (By::Since | By::Expiry, true) => [i64::MAX.into(), i64::MAX.into()],
+    let is_text = order.by.is_text();
+    let known =
+        if is_text { at.map(|at| [at.key.as_str().into(), at.id.into()]) } else { at.and_then(number) };
+    known.unwrap_or(match (is_text, order.down) {
+        (true, false) => ["".into(), 0.into()],
+        (true, true) => ["\u{10ffff}".into(), i64::MAX.into()],
+        (false, false) => [i64::MIN.into(), i64::MIN.into()],
+        (false, true) => [i64::MAX.into(), i64::MAX.into()],
     })
 }
 
@@ -379,10 +380,7 @@ impl People<'_, '_> {
     /// The places of a statement of a key, what tells equals apart, and a person.
     fn spots(&mut self, statement: &Statement<'_>, order: Order) -> Result<Vec<Spot>> {
         self.0.query(statement.text(), statement.params(), |row| {
-            let key = match order.by {
-                By::Name => row.get::<String>(0)?,
-                By::Since | By::Expiry => row.get::<i64>(0)?.to_string(),
-            };
+            let key = if order.by.is_text() { row.get(0)? } else { row.get::<i64>(0)?.to_string() };
             Ok(Spot { at: Cursor::new(key, row.get(1)?), person: row.get(2)? })
         })
     }

@@ -82,7 +82,7 @@ fn span(reader: &Reader, view: &View, preset: Preset) -> Option<Said> {
 /// What the days of a preset are about.
 pub(super) fn since_key(preset: Preset) -> &'static str {
     match preset.status() {
-        Status::Active => "people-column-since",
+        Status::Active => "people-since-joined",
         Status::Invited => "people-column-sent",
         Status::AwaitingApproval => "people-column-asked",
         Status::Dismissed => "people-column-left",

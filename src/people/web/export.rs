@@ -14,9 +14,9 @@ use super::view::View;
 use super::{described, look, reader};
 use crate::base::cursor::Cursor;
 use crate::history::Action;
-use crate::people::columns::{self, Column};
-use crate::people::export::{self, Format, Line, vcard};
-use crate::people::list::Branch;
+use crate::people::columns::Column;
+use crate::people::export::{self, Extent, Format, Line, vcard};
+use crate::people::list::{Branch, Counted};
 use crate::store::{Result, Tx};
 use crate::web::export::{
     ExportPage, List, Note, Offered, Opening, Page, Pipe, ROWS, Writing, answer, file_name,
@@ -27,6 +27,8 @@ use crate::web::shell::Section;
 use crate::web::signed_in::SignedIn;
 
 const PATH: &str = "/employees/export";
+/// So many are counted before it is said how many there are.
+const COUNTED: i64 = 1001;
 
 #[derive(Deserialize)]
 pub(super) struct ExportForm {
@@ -36,9 +38,10 @@ pub(super) struct ExportForm {
     format: String,
 }
 
-/// Whether the reader may take this view along.
+/// Whether the reader may take this view along, or those of it who are in his departments.
 pub(super) fn may(tx: &mut Tx<'_>, reader: &Reader, view: &View) -> Result<bool> {
-    export::may_of(tx, &reader.actor, &reader.company, department(reader, view))
+    let extent = export::extent(tx, &reader.actor, &reader.company, department(reader, view))?;
+    Ok(extent != Extent::Nothing)
 }
 
 /// The department that a view is narrowed to.
@@ -46,18 +49,32 @@ fn department(reader: &Reader, view: &View) -> Option<Branch> {
     view.narrow(view.preset(&reader.actor, &reader.company), &reader.zone, reader.now).department
 }
 
-/// Goes no further where the reader may not take this view along.
-async fn allow(signed_in: &SignedIn, reader: &Reader, view: &View) -> std::result::Result<(), Failure> {
+/// The reader as he may take this view along; goes no further where he may not.
+async fn allow(signed_in: &SignedIn, reader: Reader, view: &View) -> std::result::Result<Reader, Failure> {
     let (asking, asked) = (reader.clone(), view.clone());
-    let may = signed_in.visitor.portal.read(move |tx| may(tx, &asking, &asked)).await?;
-    if may { Ok(()) } else { Err(Failure::Forbidden) }
+    let extent = signed_in
+        .visitor
+        .portal
+        .read(move |tx| export::extent(tx, &asking.actor, &asking.company, department(&asking, &asked)));
+    reader.to(extent.await?).ok_or(Failure::Forbidden)
+}
+
+impl Reader {
+    /// He, where he looks at no more than that.
+    fn to(self, extent: Extent) -> Option<Self> {
+        let within = match extent {
+            Extent::Nothing => return None,
+            Extent::Departments(within) => Some(within),
+            Extent::Whole => None,
+        };
+        Some(Self { within, ..self })
+    }
 }
 
 pub(super) async fn show(signed_in: SignedIn, view: View) -> PageResult {
-    let asking = reader(&signed_in);
-    let locale = asking.locale;
     let view = view.with(&[]);
-    allow(&signed_in, &asking, &view).await?;
+    let asking = allow(&signed_in, reader(&signed_in), &view).await?;
+    let locale = asking.locale;
     let line = line(&signed_in, &asking, &view).await?;
     let offered = |format: Format| match format {
         Format::Table(table) => table.offered(locale),
@@ -74,9 +91,24 @@ pub(super) async fn show(signed_in: SignedIn, view: View) -> PageResult {
         fields: vec![("view", view.query())],
         line,
         formats: Format::ALL.map(offered).into_iter().collect(),
-        hint: locale.t("people-export-hint"),
+        hint: hint(&signed_in, &asking, &view).await?,
         back: view.address(),
     })
+}
+
+/// What will be in the file; of whoever takes along less than he sees, how much.
+async fn hint(signed_in: &SignedIn, reader: &Reader, view: &View) -> std::result::Result<String, Failure> {
+    let hint = reader.locale.t("people-export-hint");
+    if reader.within.is_none() {
+        return Ok(hint);
+    }
+    let (asking, asked) = (reader.clone(), view.clone());
+    let counted = signed_in.visitor.portal.read(move |tx| look::size(tx, &asking, &asked, COUNTED)).await?;
+    let own = match counted {
+        Some(Counted { count, more: false }) => reader.locale.n("people-export-own-count", count),
+        Some(_) | None => reader.locale.t("people-export-own"),
+    };
+    Ok(format!("{own} {hint}"))
 }
 
 /// The view in words.
@@ -84,22 +116,26 @@ async fn line(signed_in: &SignedIn, reader: &Reader, view: &View) -> std::result
     let (asking, named) = (reader.clone(), view.clone());
     let line = signed_in.visitor.portal.read(move |tx| {
         let called = described::names(tx, &asking, &named)?;
-        Ok(described::line(&asking, &named, &called))
+        let line = described::line(&asking, &named, &called);
+        Ok(if asking.within.is_some() {
+            format!("{line} · {}", asking.locale.t("people-export-own-line"))
+        } else {
+            line
+        })
     });
     Ok(line.await?)
 }
 
 pub(super) async fn download(signed_in: SignedIn, Form(form): Form<ExportForm>) -> PageResult {
-    let asking = reader(&signed_in);
     let view = View::of_query(&form.view).with(&[]);
-    allow(&signed_in, &asking, &view).await?;
+    let asking = allow(&signed_in, reader(&signed_in), &view).await?;
     let format = Format::from_word(&form.format).ok_or(Failure::Malformed)?;
     let portal = Arc::clone(&signed_in.visitor.portal);
     let place = portal.limits.exports.begin(signed_in.me.id)?;
     let line = line(&signed_in, &asking, &view).await?;
     let preset = view.preset(&asking.actor, &asking.company);
-    let (actor, company) = (asking.actor.clone(), asking.company.clone());
-    let columns = portal.read(move |tx| columns::of(tx, &actor, &company, preset)).await?.shown;
+    let (looking, looked_at) = (asking.clone(), view.clone());
+    let columns = portal.read(move |tx| look::columns(tx, &looking, &looked_at, preset)).await?;
     let made = asking.zone.civil(asking.now);
     let name = file_name::disposition(
         "employees",
@@ -115,7 +151,7 @@ pub(super) async fn download(signed_in: SignedIn, Form(form): Form<ExportForm>) 
         what: format!("{} · {line}", format.word().to_uppercase()),
         locale: asking.locale,
     };
-    let opening = Opening { title: line, heads, made };
+    let opening = Opening { title: line, heads, made, language: asking.locale.language() };
     let list = Taken { reader: asking, view, columns, format, opening };
     answer(portal, list, (&name, format.content_type()), note, place)
 }
@@ -145,10 +181,9 @@ impl List for Taken {
             view.set("cursor", &after.encode());
         }
         let (asked, department) = (&self.reader, department(&self.reader, &view));
-        let Some(actor) = export::still(tx, &asked.actor, &asked.company, department)? else {
-            return Ok(None);
-        };
-        let reader = Reader { actor, ..asked.clone() };
+        let still = export::still(tx, &asked.actor, &asked.company, department)?;
+        let reader = still.and_then(|(actor, extent)| Reader { actor, ..asked.clone() }.to(extent));
+        let Some(reader) = reader else { return Ok(None) };
         let listed = look::look(tx, &reader, &view, i64::try_from(ROWS).unwrap_or(i64::MAX))?;
         let lines = lines::lines(tx, &reader, &self.columns, &listed)?;
         Ok(Some(Page { lines, next: listed.next }))

@@ -16,7 +16,7 @@ use crate::invitations::list::Which;
 use crate::mail::outbox::Delivery;
 use crate::people::columns::Preset;
 use crate::people::list::{self, Holding, Narrow, Order, Query};
-use crate::people::words::normal;
+use crate::people::words::{layout, normal};
 use crate::people::{Role, Status};
 use crate::store::{Result, Tx};
 use crate::structure::Post;
@@ -166,7 +166,9 @@ fn departments(tx: &mut Tx<'_>, company: CompanyId, view: &View, typed: &str) ->
             listed.push(Choice { value: node.id.to_string(), words, chosen: Some(node.id) == chosen });
         }
     } else if !typed.is_empty() {
-        for found in tx.departments().called(company, typed, CHOICES)? {
+        let called = |typed: &str| tx.departments().called(company, typed, CHOICES);
+        let (called, _) = layout::either(typed, called, |found| !found.is_empty())?;
+        for found in called {
             let above = match found.parent {
                 Some(parent) => tx.departments().find(company, parent)?.map(|above| above.name),
                 None => None,
@@ -198,7 +200,8 @@ fn inviters(tx: &mut Tx<'_>, reader: &Reader, view: &View, typed: &str) -> Resul
     } else {
         for status in [Status::Active, Status::Dismissed] {
             let narrow = Narrow { search: typed.to_owned(), ..Narrow::default() };
-            let query = Query { status, narrow, order: Order::NAME, after: None, limit: CHOICES };
+            let query =
+                Query { status, narrow, order: Order::NAME, after: None, limit: CHOICES, any_layout: true };
             let found = list::find(tx, reader.company.id, &query)?.people;
             listed.extend(found.into_iter().map(|person| Choice {
                 value: person.id.to_string(),
@@ -251,9 +254,15 @@ fn build(
     });
     let letters = Delivery::ALL.map(|it| choice("delivery", it.word(), described::delivery_name(locale, it)));
     let since = locale.t(described::since_key(preset));
+    // The invited have no position yet.
+    let is_order = |value: &str| preset.status() != Status::Invited || !value.ends_with("position");
     let sorts = [
         ("name", locale.t("people-sort-name")),
         ("-name", locale.t("people-sort-name-down")),
+        ("surname", locale.t("people-sort-surname")),
+        ("-surname", locale.t("people-sort-surname-down")),
+        ("position", locale.t("people-sort-position")),
+        ("-position", locale.t("people-sort-position-down")),
         ("since", locale.named("people-sort-since", &since)),
         ("-since", locale.named("people-sort-since-down", &since)),
     ];
@@ -267,7 +276,11 @@ fn build(
         roles,
         chips: chips.into_iter().collect(),
         letters: letters.into_iter().collect(),
-        sorts: sorts.into_iter().map(|(value, words)| choice("sort", value, words)).collect(),
+        sorts: sorts
+            .into_iter()
+            .filter(|(value, _)| is_order(value))
+            .map(|(value, words)| choice("sort", value, words))
+            .collect(),
         since,
         fields: ["status", "q"]
             .iter()

@@ -21,14 +21,14 @@ use crate::invitations::list as invitations;
 use crate::invitations::list::Which;
 use crate::join_links::list as links;
 use crate::join_links::row::{self as link_row, LinkRow};
-use crate::people::columns::{self, Column, Preset};
+use crate::people::columns::{Column, Preset};
 use crate::people::list::Counted;
 use crate::people::views::SavedView;
 use crate::people::words::layout;
 use crate::people::{Status, count_waiting};
 use crate::store::{Result, Tx};
 use crate::web::Shell;
-use crate::web::page::{PageResult, page};
+use crate::web::page::{PageResult, asks_for_list, page};
 use crate::web::shell::Section;
 use crate::web::signed_in::SignedIn;
 
@@ -36,8 +36,6 @@ use crate::web::signed_in::SignedIn;
 const ROWS: i64 = 50;
 /// Living join links above the invitations.
 const LIVING_LINKS: i64 = 3;
-/// The script that keeps the list fresh says so.
-const BY_SCRIPT: &str = "list";
 
 #[derive(Template)]
 #[template(path = "people/list.html")]
@@ -64,6 +62,8 @@ pub(super) struct Found {
     /// What was looked for, where it was typed in the other layout of the keyboard.
     pub meant: Option<String>,
     pub chips: Vec<(Which, Counted)>,
+    /// How many invitations are the reader's own, where he knows of no others what became of them.
+    pub own: Option<Counted>,
     pub links: Vec<LinkRow>,
     pub link_count: i64,
     pub next: Option<Cursor>,
@@ -75,7 +75,7 @@ pub(super) struct Found {
 }
 
 pub(super) async fn show(signed_in: SignedIn, headers: HeaderMap, view: View) -> PageResult {
-    let by_script = headers.get("x-requested-with").is_some_and(|name| name == BY_SCRIPT);
+    let by_script = asks_for_list(&headers);
     let reader = reader(&signed_in);
     let (asking, asked) = (reader.clone(), view.clone());
     let found = signed_in.visitor.portal.read(move |tx| look_up(tx, &asking, &asked)).await?;
@@ -113,7 +113,7 @@ fn look_up(tx: &mut Tx<'_>, reader: &Reader, view: &View) -> Result<Found> {
     let mut found = Found {
         counts: counts(tx, reader)?,
         administrators: tx.people().count_administrators(company)?,
-        columns: columns::of(tx, &reader.actor, &reader.company, preset)?.shown,
+        columns: look::columns(tx, reader, view, preset)?,
         exports: export::may(tx, reader, view)?,
         ..Found::default()
     };
@@ -122,7 +122,7 @@ fn look_up(tx: &mut Tx<'_>, reader: &Reader, view: &View) -> Result<Found> {
     }
     found.names = described::names(tx, reader, view)?;
     if preset.status() == Status::Invited {
-        count_chips(tx, reader, &mut found)?;
+        count_chips(tx, reader, view, preset, &mut found)?;
         if view.wants_links() {
             join_links(tx, reader, view, &mut found)?;
             return Ok(found);
@@ -192,9 +192,20 @@ fn counts(tx: &mut Tx<'_>, reader: &Reader) -> Result<Vec<(Status, i64)>> {
     Ok(counts)
 }
 
-fn count_chips(tx: &mut Tx<'_>, reader: &Reader, found: &mut Found) -> Result<()> {
+/// Of whoever knows of his own invitations alone there are his own numbers, where he looks at his own.
+fn count_chips(
+    tx: &mut Tx<'_>,
+    reader: &Reader,
+    view: &View,
+    preset: Preset,
+    found: &mut Found,
+) -> Result<()> {
     let (company, most) = (reader.company.id, invitations::COUNTED + 1);
-    for which in Which::COUNTED {
+    if look::own(reader).is_some() {
+        found.own = Some(look::count(tx, reader, Which::All, most)?);
+    }
+    let is_plain = look::is_plain(reader, view, preset);
+    for which in Which::COUNTED.into_iter().filter(|_| !is_plain) {
         found.chips.push((which, look::count(tx, reader, which, most)?));
     }
     found.link_count = tx.join_links().count_up_to(company, &Seen::by(&reader.actor), most)?;

@@ -1,17 +1,17 @@
 //! What a view shows to somebody: the people or invitations behind it, and nothing that he may not know.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use super::rows::Reader;
 use super::view::View;
 use crate::access_rights::seen::Seen;
 use crate::base::cursor::Cursor;
-use crate::base::id::{CompanyId, EmployeeId, RoleId};
+use crate::base::id::{CompanyId, DepartmentId, EmployeeId, RoleId};
 use crate::invitations::Invitation;
 use crate::invitations::list as invitations;
 use crate::invitations::list::{Ended, Which};
-use crate::people::columns::Preset;
+use crate::people::columns::{self, Column, Preset};
 use crate::people::list::{self, Branch, Counted, Holding, Narrow, Query, Share, Span};
 use crate::people::{Employee, Status};
 use crate::store::{Result, Tx};
@@ -50,7 +50,8 @@ pub(super) fn look(tx: &mut Tx<'_>, reader: &Reader, view: &View, limit: i64) ->
         return look_at_ended(tx, reader, view, ended, narrow, limit);
     }
     let order = view.order(preset);
-    let query = Query { status: preset.status(), narrow, order, after: view.cursor(), limit };
+    let query =
+        Query { status: preset.status(), narrow, order, after: view.cursor(), limit, any_layout: false };
     let page = list::find(tx, reader.company.id, &query)?;
     let mut listed =
         Listed { next: page.next, is_cut: page.is_cut, by_match: page.by_match, ..Listed::default() };
@@ -61,6 +62,24 @@ pub(super) fn look(tx: &mut Tx<'_>, reader: &Reader, view: &View, limit: i64) ->
         listed.people = page.people;
     }
     Ok(listed)
+}
+
+/// How many people or invitations a view shows, up to `most`; `None` where they are not counted.
+pub(super) fn size(tx: &mut Tx<'_>, reader: &Reader, view: &View, most: i64) -> Result<Option<Counted>> {
+    let preset = view.preset(&reader.actor, &reader.company);
+    let narrow = narrow(reader, view, preset);
+    if preset.status() == Status::Invited && view.which().ended().is_some() {
+        return Ok(None);
+    }
+    let query = Query {
+        status: preset.status(),
+        narrow,
+        order: view.order(preset),
+        after: None,
+        limit: most,
+        any_layout: false,
+    };
+    list::count(tx, reader.company.id, &query, most).map(Some)
 }
 
 /// Whether somebody is in another preset for the same search.
@@ -106,7 +125,42 @@ fn narrow(reader: &Reader, view: &View, preset: Preset) -> Narrow {
         Status::Invited if tells => share(reader),
         Status::Invited | Status::Active | Status::Dismissed => None,
     };
+    if let Some(within) = &reader.within {
+        narrow.share = Some(Share { maker: None, departments: both(within, narrow.share.as_ref()) });
+    }
     narrow
+}
+
+/// The departments that are in both.
+fn both(within: &Arc<BTreeSet<DepartmentId>>, share: Option<&Share>) -> Arc<BTreeSet<DepartmentId>> {
+    match share {
+        None => Arc::clone(within),
+        Some(share) => Arc::new(within.intersection(&share.departments).copied().collect()),
+    }
+}
+
+/// Whether a view shows of the invited no more than that they are: all of them, to somebody who knows of his own
+/// invitations alone what became of them.
+pub(super) fn is_plain(reader: &Reader, view: &View, preset: Preset) -> bool {
+    preset.status() == Status::Invited
+        && own(reader).is_some()
+        && !tells(view, &view.narrow(preset, &reader.zone, reader.now))
+}
+
+/// Whether a view shows invitations of which the reader knows what became of some only.
+pub(super) fn is_partly_known(reader: &Reader, view: &View, preset: Preset) -> bool {
+    preset.status() == Status::Invited
+        && share(reader).is_some()
+        && !tells(view, &view.narrow(preset, &reader.zone, reader.now))
+}
+
+/// The columns that the reader looks at in a view: none in which nothing may stand.
+pub(super) fn columns(tx: &mut Tx<'_>, reader: &Reader, view: &View, preset: Preset) -> Result<Vec<Column>> {
+    let mut shown = columns::of(tx, &reader.actor, &reader.company, preset)?.shown;
+    if is_plain(reader, view, preset) {
+        shown.retain(|column| !column.tells_of_invitation());
+    }
+    Ok(shown)
 }
 
 /// Whether what is asked for tells more of the invited than that they are.
@@ -138,8 +192,14 @@ pub(super) fn count(tx: &mut Tx<'_>, reader: &Reader, which: Which, most: i64) -
     let view = View::default().with(&[("status", Status::Invited.word()), ("chip", which.word())]);
     let preset = Preset::Status(Status::Invited);
     let narrow = Narrow { share: Some(share), ..view.narrow(preset, &reader.zone, reader.now) };
-    let query =
-        Query { status: Status::Invited, narrow, order: view.order(preset), after: None, limit: most };
+    let query = Query {
+        status: Status::Invited,
+        narrow,
+        order: view.order(preset),
+        after: None,
+        limit: most,
+        any_layout: false,
+    };
     list::count(tx, reader.company.id, &query, most)
 }
 
@@ -168,6 +228,13 @@ fn look_at_ended(
     let departments = match narrow.department {
         Some(branch) => departments(tx, company, branch)?,
         None => None,
+    };
+    let departments = match &reader.within {
+        None => departments,
+        Some(within) => {
+            let is_asked = |id: &i64| departments.as_ref().is_none_or(|asked| asked.contains(id));
+            Some(within.iter().map(|id| id.0).filter(is_asked).collect())
+        }
     };
     let query = invitations::Query {
         ended,

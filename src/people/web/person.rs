@@ -158,7 +158,7 @@ fn build(signed_in: &SignedIn, found: Found) -> PersonPage {
         badge: status_badge(locale, &person),
         departments: departments.iter().map(|led| department(locale, led)).collect(),
         roles: if knows_rights { role_titles(locale, &roles) } else { String::new() },
-        phones: phones(&person),
+        phones: phones(locale, &person),
         birthday: birthday.map(|day| locale.birthday(day)).unwrap_or_default(),
         joined: day(person.joined_at),
         dismissed: day(person.dismissed_at),
@@ -204,9 +204,9 @@ fn role_titles(locale: Locale, roles: &[Given]) -> String {
     roles.iter().map(|role| role.title(locale)).collect::<Vec<_>>().join(", ")
 }
 
-fn phones(person: &Employee) -> Vec<(&'static str, String, String)> {
+fn phones(locale: Locale, person: &Employee) -> Vec<(&'static str, String, String)> {
     [("people-fact-mobile-phone", &person.mobile_phone), ("people-fact-work-phone", &person.work_phone)]
         .into_iter()
-        .filter_map(|(key, typed)| Some((key, typed.clone(), Phone::parse(typed).ok()?.uri())))
+        .filter_map(|(key, typed)| Some((key, locale.phone(typed), Phone::parse(typed).ok()?.uri())))
         .collect()
 }

@@ -1,16 +1,17 @@
 //! What administrators do to one person: a form or a confirmation, then the verb.
 
 use askama::Template;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum_extra::extract::Form;
 use http::StatusCode;
 use serde::Deserialize;
 
 use super::ends;
 use crate::access_rights::{Over, Permission};
-use crate::base::id::EmployeeId;
+use crate::base::id::{CompanyId, EmployeeId};
 use crate::base::person_name::plain_line;
 use crate::people::{Employee, Role, approve, delete, dismiss, find_visible, may_change, refuse, set_role};
+use crate::store::{self, Tx};
 use crate::web::failure::Failure;
 use crate::web::forms::Errors;
 use crate::web::page::{PageResult, local_path, page, page_with, see_other_with};
@@ -84,9 +85,13 @@ pub(super) async fn ask_dismiss(me: SignedIn, Path(id): Path<i64>) -> PageResult
     })
 }
 
-pub(super) async fn ask_refuse(me: SignedIn, Path(id): Path<i64>) -> PageResult {
+pub(super) async fn ask_refuse(
+    me: SignedIn,
+    Path(id): Path<i64>,
+    Query(asked): Query<RefuseForm>,
+) -> PageResult {
     let person = person_for(&me, id, Permission::Approve).await?;
-    page(&refuse_page(&me, &person, String::new(), Vec::new()))
+    page(&refuse_page(&me, &person, asked, Vec::new()))
 }
 
 /// A refusal, with the words that the refused person reads.
@@ -95,17 +100,22 @@ pub(super) async fn ask_refuse(me: SignedIn, Path(id): Path<i64>) -> PageResult 
 struct RefusePage {
     shell: Shell,
     heading: String,
+    action: String,
     back: String,
+    /// The list that it was begun in.
+    return_to: String,
     reason: String,
     errors: Errors,
 }
 
-fn refuse_page(me: &SignedIn, person: &Employee, reason: String, errors: Errors) -> RefusePage {
+fn refuse_page(me: &SignedIn, person: &Employee, form: RefuseForm, errors: Errors) -> RefusePage {
     RefusePage {
         shell: me.shell(Section::Employees),
         heading: me.locale().named("people-refuse-heading", person.shown_name()),
-        back: here(person.id.0),
-        reason,
+        action: format!("{}/refuse", here(person.id.0)),
+        back: form.return_to().unwrap_or_else(|| here(person.id.0)),
+        return_to: form.return_to().unwrap_or_default(),
+        reason: form.reason,
         errors,
     }
 }
@@ -149,15 +159,25 @@ pub(super) async fn delete(me: SignedIn, Path(id): Path<i64>) -> PageResult {
     }
 }
 
+/// What somebody is called who may be gone when he is spoken of.
+fn name(tx: &mut Tx<'_>, company: CompanyId, id: i64) -> store::Result<String> {
+    let person = tx.people().find(company, EmployeeId(id))?;
+    Ok(person.map(|person| person.shown_name().to_owned()).unwrap_or_default())
+}
+
 pub(super) async fn approve(me: SignedIn, Path(id): Path<i64>, Form(form): Form<Return>) -> PageResult {
     let portal = &me.visitor.portal;
     let (actor, company, now) = (me.actor(), me.visitor.company.clone(), portal.now());
     let random = std::sync::Arc::clone(&portal.random);
-    let outcome =
-        portal.write(move |tx| approve::approve(tx, &actor, &company, EmployeeId(id), &*random, now)).await?;
+    let (outcome, name) = portal
+        .write(move |tx| {
+            let name = name(tx, company.id, id)?;
+            Ok((approve::approve(tx, &actor, &company, EmployeeId(id), &*random, now)?, name))
+        })
+        .await?;
     portal.outbox_bell.notify_one();
     let message = match outcome {
-        approve::Outcome::Approved => flash::good("person-approved", None),
+        approve::Outcome::Approved => flash::named("person-approved", &name),
         approve::Outcome::SeatsFull => flash::bad("seats-full", None),
         approve::Outcome::NotWaiting(_) => flash::bad("person-not-waiting", None),
         approve::Outcome::MoreThanOwn => flash::bad("person-more-than-own", None),
@@ -171,6 +191,13 @@ pub(super) async fn approve(me: SignedIn, Path(id): Path<i64>, Form(form): Form<
 #[serde(default)]
 pub(super) struct RefuseForm {
     reason: String,
+    return_to: String,
+}
+
+impl RefuseForm {
+    fn return_to(&self) -> Option<String> {
+        (!self.return_to.is_empty()).then(|| local_path(Some(&self.return_to)).to_owned())
+    }
 }
 
 pub(super) async fn refuse(me: SignedIn, Path(id): Path<i64>, Form(form): Form<RefuseForm>) -> PageResult {
@@ -183,23 +210,28 @@ pub(super) async fn refuse(me: SignedIn, Path(id): Path<i64>, Form(form): Form<R
         Err(problem) => {
             let person = person_for(&me, id, Permission::Approve).await?;
             let errors = vec![("reason", me.locale().title_problem(problem))];
-            let again = refuse_page(&me, &person, form.reason, errors);
+            let again = refuse_page(&me, &person, form, errors);
             return page_with(StatusCode::UNPROCESSABLE_ENTITY, &again);
         }
     };
+    let back = form.return_to();
     let portal = &me.visitor.portal;
     let (actor, company, now) = (me.actor(), me.visitor.company.clone(), portal.now());
     let random = std::sync::Arc::clone(&portal.random);
-    let outcome = portal
-        .write(move |tx| refuse::refuse(tx, &actor, &company, EmployeeId(id), &reason, &*random, now))
+    let (outcome, name) = portal
+        .write(move |tx| {
+            let name = name(tx, company.id, id)?;
+            Ok((refuse::refuse(tx, &actor, &company, EmployeeId(id), &reason, &*random, now)?, name))
+        })
         .await?;
     portal.outbox_bell.notify_one();
     match outcome {
         refuse::Outcome::Refused => {
-            Ok(see_other_with("/employees?status=awaiting_approval", &flash::good("person-refused", None)))
+            let list = back.unwrap_or_else(|| "/employees?status=awaiting_approval".to_owned());
+            Ok(see_other_with(&list, &flash::named("person-refused", &name)))
         }
         refuse::Outcome::NotWaiting(_) => {
-            Ok(see_other_with(&here(id), &flash::bad("person-not-waiting", None)))
+            Ok(see_other_with(&back.unwrap_or_else(|| here(id)), &flash::bad("person-not-waiting", None)))
         }
         refuse::Outcome::NotAllowed => Err(Failure::Forbidden),
         refuse::Outcome::NotFound => Err(Failure::NotFound),

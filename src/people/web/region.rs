@@ -5,6 +5,7 @@ use askama::Template;
 
 use super::bulk::Action;
 use super::list_page::Found;
+use super::look;
 use super::rows::{Cell, Menu, Reader, Row};
 use super::view::{LINKS, View};
 use crate::access_rights::Permission;
@@ -37,7 +38,21 @@ struct Head {
     words: String,
     /// Its words beside the value, where the row is a card.
     short: String,
-    /// The same list by this column; empty where it is not ordered by it.
+    /// The orders by it; none where the list is not ordered by it.
+    sorts: Vec<Sort>,
+}
+
+impl Head {
+    /// What `aria-sort` says.
+    fn sorted(&self) -> &'static str {
+        self.sorts.iter().map(|sort| sort.sorted).find(|sorted| !sorted.is_empty()).unwrap_or_default()
+    }
+}
+
+/// An order by a column.
+struct Sort {
+    words: String,
+    /// The same list in it.
     href: String,
     /// `ascending`, `descending`, or nothing.
     sorted: &'static str,
@@ -61,6 +76,8 @@ pub(super) struct Region {
     person: Head,
     heads: Vec<Head>,
     rows: Vec<Row>,
+    /// Whether there is more beside each other than a desk has room for.
+    is_wide: bool,
     can_pick: bool,
     bulk: Vec<(&'static str, String)>,
     /// Join links: a page of them, or the living ones above the invitations.
@@ -94,6 +111,7 @@ pub(super) fn build(signed_in: &SignedIn, reader: &Reader, view: &View, found: F
     let tabs = tabs(reader, view, preset, &found);
     let elsewhere = elsewhere(reader, &onward, &found);
     let is_narrowed = view.is_narrowed() && view.get("chip") != LINKS;
+    let is_wide = is_wide(&found);
     Region {
         shell: signed_in.shell(Section::Employees),
         elsewhere,
@@ -102,7 +120,7 @@ pub(super) fn build(signed_in: &SignedIn, reader: &Reader, view: &View, found: F
         filters: filters(reader, view, preset, &found),
         clear: if view.is_narrowed() { view.without_filters().address() } else { String::new() },
         ways: ways(view, &found, shows_links),
-        notice: notice(reader, view, &found),
+        notice: notice(reader, view, preset, &found),
         person: head(reader, view, preset, None, found.listed.by_match),
         heads: found
             .columns
@@ -123,10 +141,17 @@ pub(super) fn build(signed_in: &SignedIn, reader: &Reader, view: &View, found: F
             (false, false) => preset.word(),
         },
         tabs,
+        is_wide,
         rows: found.rows,
         links: found.links,
         shows_links,
     }
+}
+
+/// Buttons in the rows take the room of two columns.
+fn is_wide(found: &Found) -> bool {
+    let decides = |row: &Row| matches!(row.menu, Menu::Person(_, deeds) if deeds.approve);
+    found.columns.len() + if found.rows.iter().any(decides) { 2 } else { 0 } > 5
 }
 
 fn elsewhere(reader: &Reader, onward: &View, found: &Found) -> Vec<Link> {
@@ -202,26 +227,50 @@ fn ways(view: &View, found: &Found, shows_links: bool) -> Ways {
     }
 }
 
-fn notice(reader: &Reader, view: &View, found: &Found) -> String {
+fn notice(reader: &Reader, view: &View, preset: Preset, found: &Found) -> String {
     match &found.meant {
         Some(meant) => {
             reader.locale.with("people-meant", &[("typed", view.search().into()), ("meant", meant.into())])
         }
         None if found.listed.by_match && !view.get("sort").is_empty() => reader.locale.t("people-by-match"),
+        None if look::is_partly_known(reader, view, preset) => reader.locale.t("people-partly-known"),
         None => String::new(),
     }
 }
 
 /// The chips of the invited: what became of them, with numbers.
 fn chips(reader: &Reader, view: &View, found: &Found) -> Vec<Link> {
-    if found.chips.is_empty() {
+    let has_none = found.own.is_some_and(|own| own.count == 0) && found.link_count == 0;
+    if (found.chips.is_empty() && found.own.is_none()) || (has_none && !view.is_narrowed()) {
         return Vec::new();
     }
     let locale = reader.locale;
+    let me =
+        reader.actor.employee.filter(|_| found.own.is_some()).map(|me| me.to_string()).unwrap_or_default();
     let all = found.counts.iter().find(|(status, _)| *status == Status::Invited).map_or(0, |(_, n)| *n);
     let chosen = view.which();
+    let is_own = !me.is_empty() && view.get("inviter") == me;
+    let all = Link {
+        href: view
+            .with(&[("chip", ""), ("inviter", if me.is_empty() { view.get("inviter") } else { "" })])
+            .address(),
+        words: locale.t(which_key(Which::All)),
+        count: all.to_string(),
+        chosen: chosen == Which::All && !view.wants_links() && !is_own,
+    };
+    let own = found.own.map(|own| Link {
+        href: view.with(&[("chip", ""), ("inviter", &me)]).address(),
+        words: locale.t("people-chip-own"),
+        count: capped(own),
+        chosen: chosen == Which::All && !view.wants_links() && is_own,
+    });
     let chip = |(which, count): (Which, String)| Link {
-        href: view.with(&[("chip", if which == Which::All { "" } else { which.word() })]).address(),
+        href: view
+            .with(&[
+                ("chip", which.word()),
+                ("inviter", if me.is_empty() { view.get("inviter") } else { &me }),
+            ])
+            .address(),
         words: locale.t(which_key(which)),
         count,
         chosen: which == chosen && !view.wants_links(),
@@ -233,7 +282,7 @@ fn chips(reader: &Reader, view: &View, found: &Found) -> Vec<Link> {
         chosen: view.wants_links(),
     };
     let counted = found.chips.iter().map(|(which, count)| (*which, capped(*count)));
-    [(Which::All, all.to_string())].into_iter().chain(counted).map(chip).chain([links]).collect()
+    [all].into_iter().chain(own).chain(counted.map(chip)).chain([links]).collect()
 }
 
 /// The words of a kind of invitations.
@@ -309,26 +358,36 @@ pub(super) fn column_key(preset: Preset, column: Option<Column>) -> &'static str
 }
 
 fn head(reader: &Reader, view: &View, preset: Preset, column: Option<Column>, by_match: bool) -> Head {
-    let words = reader.locale.t(column_key(preset, column));
-    let short =
-        if column == Some(Column::Until) { reader.locale.t("people-until-short") } else { words.clone() };
-    let (word, by) = match column {
-        None => ("name", By::Name),
-        Some(Column::Since | Column::Sent) => ("since", By::Since),
-        Some(_) => return Head { words, short, href: String::new(), sorted: "" },
+    let locale = reader.locale;
+    let words = locale.t(column_key(preset, column));
+    let short = if column == Some(Column::Until) { locale.t("people-until-short") } else { words.clone() };
+    // What has ended is listed by its end.
+    let is_sortable = view.which().ended().is_none();
+    let orders: &[(&str, By)] = match column {
+        _ if !is_sortable => &[],
+        None => &[("name", By::Name), ("surname", By::Surname)],
+        Some(Column::Since | Column::Sent) => &[("since", By::Since)],
+        Some(Column::Position) => &[("position", By::Position)],
+        Some(_) => &[],
     };
+    let order = |(word, by): &(&str, By)| {
+        let words = if *by == By::Surname { locale.t("people-by-surname") } else { words.clone() };
+        sort(view, preset, word, *by, by_match, words)
+    };
+    let sorts = orders.iter().map(order).collect();
+    Head { words, short, sorts }
+}
+
+fn sort(view: &View, preset: Preset, word: &str, by: By, by_match: bool, words: String) -> Sort {
     let order = view.order(preset);
-    let is_chosen = order.by == by && !by_match && view.which().ended().is_none();
+    let is_chosen = order.by == by && !by_match;
     let sorted = match (is_chosen, order.down) {
         (false, _) => "",
         (true, false) => "ascending",
         (true, true) => "descending",
     };
-    // Names begin with the first, days with the last.
-    let down = if is_chosen { !order.down } else { by == By::Since };
+    // Words begin with the first, days with the last.
+    let down = if is_chosen { !order.down } else { !by.is_text() };
     let asked = format!("{}{word}", if down { "-" } else { "" });
-    // What has ended is listed by its end.
-    let href =
-        if view.which().ended().is_some() { String::new() } else { view.with(&[("sort", &asked)]).address() };
-    Head { words, short, href, sorted }
+    Sort { words, href: view.with(&[("sort", &asked)]).address(), sorted }
 }

@@ -1,6 +1,7 @@
 //! The rows of the list, ready to be shown: a cell for each column, one way for people and invitations.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use super::look::Listed;
 use super::view::View;
@@ -31,6 +32,8 @@ pub(super) struct Reader {
     pub locale: Locale,
     pub zone: Zone,
     pub now: Timestamp,
+    /// The departments that are looked at, where it is not all: those of which he takes a list along.
+    pub within: Option<Arc<BTreeSet<DepartmentId>>>,
 }
 
 impl Reader {
@@ -96,7 +99,7 @@ impl Deeds {
 pub(super) enum Cell {
     /// Words.
     Text(String),
-    /// A telephone as typed, and what it is dialled by.
+    /// A telephone, and what it is dialled by.
     Phone(String, String),
     /// A date.
     Date(String),
@@ -247,7 +250,7 @@ fn person_row(
         Column::Department => known.departments(view, person.id.0),
         Column::Position => Cell::Text(person.position.clone()),
         Column::Address => Cell::Text(person.email.clone()),
-        Column::MobilePhone => phone(&person.mobile_phone),
+        Column::MobilePhone => phone(*locale, &person.mobile_phone),
         Column::Patronymic => Cell::Text(person.patronymic.clone()),
         Column::Birthday => Cell::Text(
             person
@@ -255,7 +258,7 @@ fn person_row(
                 .map(|day| locale.birthday(day))
                 .unwrap_or_default(),
         ),
-        Column::WorkPhone => phone(&person.work_phone),
+        Column::WorkPhone => phone(*locale, &person.work_phone),
         Column::Status => Cell::Badge(Some(status(*locale, person.status))),
         Column::Role => match role(*locale, person) {
             None => Cell::Text(known.role_words(*locale, person)),
@@ -288,9 +291,12 @@ fn person_row(
     }
 }
 
-fn phone(typed: &str) -> Cell {
-    Phone::parse(typed)
-        .map_or_else(|_| Cell::Text(typed.to_owned()), |phone| Cell::Phone(typed.to_owned(), phone.uri()))
+fn phone(locale: Locale, typed: &str) -> Cell {
+    let shown = locale.phone(typed);
+    match Phone::parse(typed) {
+        Ok(phone) => Cell::Phone(shown, phone.uri()),
+        Err(_) => Cell::Text(shown),
+    }
 }
 
 /// What is worth a badge: an administrator, somebody who waits or has gone.

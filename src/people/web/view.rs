@@ -198,7 +198,11 @@ impl View {
         let (word, down) = asked.strip_prefix('-').map_or((asked, false), |word| (word, true));
         match (word, preset.status()) {
             ("name", _) => Order { by: By::Name, down },
+            ("surname", _) => Order { by: By::Surname, down },
             ("since", _) => Order { by: By::Since, down },
+            ("position", Status::Active | Status::AwaitingApproval | Status::Dismissed) => {
+                Order { by: By::Position, down }
+            }
             (_, Status::Invited) => invited(self.which()),
             _ if !(self.get("from").is_empty() && self.get("to").is_empty()) => {
                 Order { by: By::Since, down: true }

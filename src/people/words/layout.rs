@@ -18,6 +18,21 @@ pub fn switched(typed: &str) -> Option<String> {
     Some(typed.chars().map(key).collect())
 }
 
+/// What is found by what was typed, else by the same keys in the other layout; and what was meant, where it was that.
+///
+/// # Errors
+/// Those of `find`.
+pub fn either<T, E>(
+    typed: &str,
+    mut find: impl FnMut(&str) -> Result<T, E>,
+    is_found: impl Fn(&T) -> bool,
+) -> Result<(T, Option<String>), E> {
+    let found = find(typed)?;
+    let Some(meant) = switched(typed).filter(|_| !is_found(&found)) else { return Ok((found, None)) };
+    let other = find(&meant)?;
+    Ok(if is_found(&other) { (other, Some(meant)) } else { (found, None) })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,7 +3,8 @@
 use askama::Template;
 use axum::Router;
 use axum::extract::{Form, Path, Query};
-use axum::response::Response;
+use axum::http::HeaderMap;
+use axum::response::{Html, IntoResponse as _, Response};
 use axum::routing::{get, post};
 use axum_extra::extract::Form as ManyForm;
 use axum_extra::extract::cookie::Cookie;
@@ -21,7 +22,7 @@ use crate::structure::add_person::{self, Way};
 use crate::structure::reorder::{self, Direction};
 use crate::structure::{Department, Post, remove_person, set_post};
 use crate::web::failure::Failure;
-use crate::web::page::{PageResult, page, see_other_with};
+use crate::web::page::{PageResult, asks_for_list, page, see_other_with};
 use crate::web::shell::{Section, Shell};
 use crate::web::signed_in::SignedIn;
 use crate::web::{Badge, Face, flash};
@@ -43,6 +44,18 @@ struct SearchPage {
     shell: Shell,
     department: Department,
     typed: String,
+    found: String,
+}
+
+/// Whom a search finds: the part of the page that follows what is typed.
+#[derive(Template)]
+#[template(path = "structure/candidates.html")]
+struct FoundPeople {
+    shell: Shell,
+    department: DepartmentId,
+    typed: String,
+    /// What was looked for, where it was typed in the other layout of the keyboard.
+    meant: String,
     found: Vec<Candidate>,
 }
 
@@ -62,32 +75,57 @@ struct Search {
     q: String,
 }
 
-async fn search(me: SignedIn, Path(id): Path<DepartmentId>, Query(asked): Query<Search>) -> PageResult {
+async fn search(
+    me: SignedIn,
+    headers: HeaderMap,
+    Path(id): Path<DepartmentId>,
+    Query(asked): Query<Search>,
+) -> PageResult {
     let department = Structure::read(&me).await?.find(id)?.clone();
     me.must(Permission::EditPeople, Over::All(&[id]))?;
-    let found = if asked.q.trim().is_empty() { Vec::new() } else { candidates(&me, id, &asked.q).await? };
+    let (meant, found) =
+        if asked.q.trim().is_empty() { (None, Vec::new()) } else { candidates(&me, id, &asked.q).await? };
+    let words = |meant: String| {
+        me.locale()
+            .with("people-meant", &[("typed", asked.q.trim().into()), ("meant", meant.as_str().into())])
+    };
+    let found = FoundPeople {
+        shell: me.shell(Section::Structure),
+        department: id,
+        typed: asked.q.clone(),
+        meant: meant.map(words).unwrap_or_default(),
+        found,
+    };
+    let found = found.render()?;
+    if asks_for_list(&headers) {
+        return Ok(Html(found).into_response());
+    }
     page(&SearchPage { shell: me.shell(Section::Structure), department, typed: asked.q, found })
 }
 
-async fn candidates(me: &SignedIn, id: DepartmentId, typed: &str) -> Result<Vec<Candidate>> {
+async fn candidates(
+    me: &SignedIn,
+    id: DepartmentId,
+    typed: &str,
+) -> Result<(Option<String>, Vec<Candidate>)> {
+    type Found = (Employee, Vec<String>, Option<Post>);
     let company = me.visitor.company.id;
     let query = ListQuery::at_work(typed, FOUND);
-    let found: Vec<(Employee, Vec<String>, Option<Post>)> = me
+    let (meant, found) = me
         .visitor
         .portal
         .read(move |tx| {
-            let people = list::find(tx, company, &query)?.people;
-            people
-                .into_iter()
-                .map(|person| {
-                    let departments = tx.people().department_names(company, person.id)?;
-                    let post = tx.departments().post(company, id, person.id)?;
-                    Ok((person, departments, post))
-                })
-                .collect()
+            let page = list::find(tx, company, &query)?;
+            let mut found: Vec<Found> = Vec::with_capacity(page.people.len());
+            for person in page.people {
+                let departments = tx.people().department_names(company, person.id)?;
+                let post = tx.departments().post(company, id, person.id)?;
+                found.push((person, departments, post));
+            }
+            Ok((page.meant, found))
         })
         .await?;
-    let candidate = |(person, departments, post): (Employee, Vec<String>, Option<Post>)| Candidate {
+    let candidate = |(person, departments, post): Found| Candidate {
         id: person.id,
         face: Face::of_person(&person),
         name: person.shown_name().to_owned(),
@@ -95,7 +133,7 @@ async fn candidates(me: &SignedIn, id: DepartmentId, typed: &str) -> Result<Vec<
         is_there: post.is_some(),
         badge: post.and_then(|post| badge(me, post)),
     };
-    Ok(found.into_iter().map(candidate).collect())
+    Ok((meant, found.into_iter().map(candidate).collect()))
 }
 
 #[derive(Deserialize)]

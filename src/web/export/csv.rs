@@ -1,8 +1,10 @@
-//! Values between commas: UTF-8 with the mark by which Excel knows it, days as in ISO 8601.
+//! Values between commas, or between what Excel reads in the reader's language: UTF-8 with the mark by which it
+//! knows it, days as in ISO 8601.
 
 use std::io::{self, Write};
 
 use super::{Cell, Writing, harmless};
+use crate::i18n::Language;
 
 /// A list as values between commas.
 pub struct Csv<W: Write>(::csv::Writer<W>);
@@ -12,9 +14,12 @@ impl<W: Write> Csv<W> {
     ///
     /// # Errors
     /// Where nobody takes it.
-    pub fn new(mut out: W, heads: &[String]) -> io::Result<Self> {
+    pub fn new(mut out: W, heads: &[String], language: Language) -> io::Result<Self> {
         out.write_all("\u{feff}".as_bytes())?;
-        let mut rows = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(out);
+        let mut rows = ::csv::WriterBuilder::new()
+            .delimiter(separator(language))
+            .terminator(::csv::Terminator::CRLF)
+            .from_writer(out);
         rows.write_record(heads.iter().map(|head| harmless(head).into_owned()))?;
         Ok(Self(rows))
     }
@@ -30,6 +35,14 @@ impl<W: Write, Line: AsRef<[Cell]>> Writing<Line> for Csv<W> {
 
     fn end(mut self: Box<Self>) -> io::Result<()> {
         self.0.flush()
+    }
+}
+
+/// What a double click is understood with: Excel splits at what separates lists where it is installed.
+fn separator(language: Language) -> u8 {
+    match language {
+        Language::Ru => b';',
+        Language::En => b',',
     }
 }
 
@@ -50,14 +63,26 @@ mod tests {
     fn values_are_quoted_and_harmless() {
         let mut out = Vec::new();
         let at = "2026-11-23T09:05:00".parse().unwrap();
+        let heads = ["Имя", "a,b", "c;d"].map(str::to_owned);
         let cells = vec![Cell::Text("=cmd|' /C calc'!A1, \"x\"".to_owned()), Cell::Day(at), Cell::Second(at)];
-        let mut list =
-            Box::new(Csv::new(&mut out, &["Имя".to_owned(), "a,b".to_owned(), "c".to_owned()]).unwrap());
+        let mut list = Box::new(Csv::new(&mut out, &heads, Language::En).unwrap());
         list.lines(&[cells]).unwrap();
         Writing::<Vec<Cell>>::end(list).unwrap();
         assert_eq!(
             String::from_utf8(out).unwrap(),
-            "\u{feff}Имя,\"a,b\",c\r\n\"'=cmd|' /C calc'!A1, \"\"x\"\"\",2026-11-23,2026-11-23 09:05:00\r\n"
+            "\u{feff}Имя,\"a,b\",c;d\r\n\"'=cmd|' /C calc'!A1, \"\"x\"\"\",2026-11-23,2026-11-23 09:05:00\r\n"
         );
+    }
+
+    #[test]
+    fn a_russian_spreadsheet_splits_at_semicolons() {
+        let mut out = Vec::new();
+        let heads = ["Имя", "a,b", "c;d"].map(str::to_owned);
+        let mut list = Box::new(Csv::new(&mut out, &heads, Language::Ru).unwrap());
+        let cells = ["=1;2", "x, y", ""].map(|text| Cell::Text(text.to_owned()));
+        list.lines(&[cells]).unwrap();
+        Writing::<[Cell; 3]>::end(list).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        assert!(text.ends_with("\u{feff}Имя;a,b;\"c;d\"\r\n\"'=1;2\";x, y;\r\n"), "{text}");
     }
 }

@@ -237,8 +237,10 @@ async fn what_a_transfer_ends_is_told_before_and_after(database: &TestDatabase) 
     let picked = [("id", pyotr.as_str()), ("id", olga.as_str()), ("return_to", "/employees")];
     let ask = admin.post(BULK, &[&picked[..], &[("action", "transfer")]].concat()).await;
     let sure = admin.submit(&ask, BULK, &[("department", &yard)]).await;
-    for ends in ["руководство в отделах: Склад (Заместитель)", "руководство в отделах: Склад (Руководитель)"]
-    {
+    for ends in [
+        "Перестанет руководить отделами: Склад (Заместитель)",
+        "Перестанет руководить отделами: Склад (Руководитель)",
+    ] {
         assert!(sure.says(ends) && !sure.says("Закончатся роли"), "{ends}: {}", sure.text());
     }
     let page = admin.submit(&sure, BULK, &[]).await;

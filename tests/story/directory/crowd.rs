@@ -29,6 +29,9 @@ pub struct Someone {
     /// The id of the invitation, where he is invited.
     pub invitation: i64,
     pub key: String,
+    /// The name with the family name first.
+    pub surname: String,
+    pub position: &'static str,
     pub words: Vec<String>,
     pub status: Status,
     pub role: Role,
@@ -192,6 +195,8 @@ fn one(
         id,
         invitation: 0,
         key: words::normal(&name),
+        surname: name.split(' ').rev().map(words::normal).collect::<Vec<_>>().join(" "),
+        position,
         words: words::of_person(&words::Source { position, ..words::Source::named(&name, &email) }),
         status,
         role,

@@ -1,14 +1,17 @@
 //! Taking the list along: what is in the file, who may, and what is noted of it.
 
 use std::io::Cursor;
+use std::sync::Arc;
 
 use collega::access_rights::rights::Rights;
 use collega::access_rights::{Permission, Scope};
 use collega::base::clock::Timestamp;
 use collega::base::id::{DepartmentId, EmployeeId};
 use collega::history::{Actor, Channel};
-use collega::people::export;
+use collega::people::export::{self, Extent};
 use collega::people::list::Branch;
+
+use serde_json::json;
 
 use super::crowd;
 use super::searching::{department, employee};
@@ -22,10 +25,12 @@ on_both_engines!(
     a_crowd_is_taken_along_page_by_page,
     only_administrators_take_it_along_and_not_without_end,
     whoever_loses_his_rights_meanwhile_gets_no_more_of_it,
+    a_head_takes_along_whoever_is_in_his_departments,
+    a_head_takes_along_whom_his_departments_await,
 );
 
 /// Asks for a file.
-async fn take(browser: &Browserless, view: &str, format: &str) -> Page {
+pub async fn take(browser: &Browserless, view: &str, format: &str) -> Page {
     let form = browser.get(&format!("/employees/export?{view}")).await;
     browser.submit(&form, "/employees/export", &[("format", format)]).await
 }
@@ -35,6 +40,8 @@ async fn the_view_is_taken_along_as_it_is_seen(database: &TestDatabase) {
     let store = department(&portal, "=Склад, север", None).await;
     employee(&portal, "Пётр Вяземский", "pyotr@romashka.example", "+директор", &[store]).await;
     employee(&portal, "Ольга Кравец", "olga@romashka.example", "", &[]).await;
+    let patronymic = "UPDATE employees SET patronymic = 'Ильич' WHERE email_key LIKE 'pyotr%'";
+    portal.write(move |tx| tx.execute(patronymic, &[])).await;
     portal.write(|tx| tx.execute("UPDATE companies SET name = 'ООО «Роза \"и\" ко»'", &[])).await;
     let admin = portal.admin().await;
     let shown = [("column", "position"), ("column", "department"), ("column", "since")];
@@ -46,10 +53,10 @@ async fn the_view_is_taken_along_as_it_is_seen(database: &TestDatabase) {
     assert_eq!(file.status, 200, "{}", file.body);
     assert_eq!(
         file.body,
-        "\u{feff}Сотрудник,E-mail,Должность,Отдел,Присоединение\r\n\
-         Пётр Вяземский,pyotr@romashka.example,'+директор,\"'=Склад, север\",2026-11-23\r\n\
-         Ольга Кравец,olga@romashka.example,,Ромашка,2026-11-23\r\n\
-         Анна Орлова,anna@romashka.example,,Ромашка,2026-11-23\r\n"
+        "\u{feff}Сотрудник;Фамилия;Имя;Отчество;E-mail;Должность;Отдел;На портале с\r\n\
+         Пётр Ильич Вяземский;Вяземский;Пётр;Ильич;pyotr@romashka.example;'+директор;'=Склад, север;2026-11-23\r\n\
+         Ольга Кравец;Кравец;Ольга;;olga@romashka.example;;Ромашка;2026-11-23\r\n\
+         Анна Орлова;Орлова;Анна;;anna@romashka.example;;Ромашка;2026-11-23\r\n"
     );
     let header = |name: &str| file.headers[name].to_str().unwrap();
     assert_eq!(
@@ -62,7 +69,7 @@ async fn the_view_is_taken_along_as_it_is_seen(database: &TestDatabase) {
     let cards = take(&admin, &format!("department={store}"), "vcf").await;
     assert_eq!(cards.headers["content-type"], "text/vcard; charset=utf-8");
     assert!(
-        cards.body.contains("FN:Пётр Вяземский\r\n") && cards.body.contains("TITLE:+директор\r\n"),
+        cards.body.contains("FN:Пётр Ильич Вяземский\r\n") && cards.body.contains("TITLE:+директор\r\n"),
         "{}",
         cards.body
     );
@@ -104,9 +111,11 @@ async fn telephones_and_birthdays_are_taken_along(database: &TestDatabase) {
         .await;
     let admin = portal.admin().await;
     let cards = take(&admin, "", "vcf").await;
-    for line in
-        ["TEL;TYPE=cell:+7 916 123-45-67", "TEL;TYPE=work:8 (495) 000-11-22\\, доб. 3", "BDAY:19900512"]
-    {
+    for line in [
+        "TEL;TYPE=cell;VALUE=uri:tel:+79161234567",
+        "TEL;TYPE=work;VALUE=uri:tel:+74950001122;ext=3",
+        "BDAY:19900512",
+    ] {
         assert_eq!(cards.body.matches(&format!("\r\n{line}\r\n")).count(), 1, "{line}: {}", cards.body);
     }
     let pyotr = portal.signed_in("pyotr@romashka.example").await;
@@ -120,8 +129,8 @@ async fn telephones_and_birthdays_are_taken_along(database: &TestDatabase) {
     let file = take(&admin, "q=Иван", "csv").await;
     assert_eq!(
         file.body,
-        "\u{feff}Сотрудник,E-mail,Мобильный телефон,Рабочий телефон\r\n\
-         Иван Петров,ivan@romashka.example,'+7 916 123-45-67,\"8 (495) 000-11-22, доб. 3\"\r\n"
+        "\u{feff}Сотрудник;Фамилия;Имя;Отчество;E-mail;Мобильный телефон;Рабочий телефон\r\n\
+         Иван Петров;Петров;Иван;;ivan@romashka.example;'+7 916 123-45-67;'+7 495 000-11-22, доб. 3\r\n"
     );
 }
 
@@ -133,7 +142,7 @@ async fn a_crowd_is_taken_along_page_by_page(database: &TestDatabase) {
     let file = take(&admin, "", "csv").await;
     assert_eq!(i64::try_from(file.body.lines().count()).unwrap(), active + 1);
     let emails: std::collections::BTreeSet<_> =
-        file.body.lines().map(|line| line.split(',').nth(1).unwrap()).collect();
+        file.body.lines().map(|line| line.split(';').nth(4).unwrap()).collect();
     assert_eq!(i64::try_from(emails.len()).unwrap(), active + 1, "each once");
     let file = take(&admin, "q=клад", "csv").await;
     let found = crowd
@@ -186,16 +195,70 @@ async fn whoever_loses_his_rights_meanwhile_gets_no_more_of_it(database: &TestDa
             let (employee, rights) = (Some(EmployeeId(head)), Rights::all());
             let actor = Actor { company: company.id, employee, rights, channel: Channel::Web, ip: None };
             let branch = department.map(|id| Branch { department: DepartmentId(id), alone: false });
-            Ok(export::still(tx, &actor, &company, branch)?.is_some_and(|now| !now.rights.is_administrator()))
+            Ok(export::still(tx, &actor, &company, branch)?.map(|(now, extent)| {
+                assert!(!now.rights.is_administrator());
+                extent
+            }))
         });
         told.await
     };
     let change = async |sql: &'static str| {
         portal.write(move |tx| tx.execute(sql, &[head.into()])).await;
     };
-    assert!(!may(Some(sales)).await, "a member");
+    assert_eq!(may(Some(sales)).await, None, "a member");
     change("UPDATE employee_departments SET post = 'head' WHERE employee_id = $1").await;
-    assert!(may(Some(sales)).await && !may(None).await, "his own department only");
+    let own = Extent::Departments(Arc::new([DepartmentId(sales)].into()));
+    assert_eq!(
+        (may(Some(sales)).await, may(None).await),
+        (Some(Extent::Whole), Some(own)),
+        "his department only"
+    );
     change("UPDATE employees SET status = 'dismissed' WHERE id = $1").await;
-    assert!(!may(Some(sales)).await, "dismissed");
+    assert_eq!(may(Some(sales)).await, None, "dismissed");
+}
+
+/// Nobody has to know that he must filter by his department first: of any list he gets those in it.
+async fn a_head_takes_along_whoever_is_in_his_departments(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let sales = department(&portal, "Продажи", None).await;
+    let yard = department(&portal, "Двор", Some(sales)).await;
+    let store = department(&portal, "Склад", None).await;
+    let head = employee(&portal, "Пётр Вяземский", "pyotr@romashka.example", "", &[sales]).await;
+    employee(&portal, "Иван Петров", "ivan@romashka.example", "", &[yard]).await;
+    employee(&portal, "Ольга Кравец", "olga@romashka.example", "", &[store]).await;
+    let lead = "UPDATE employee_departments SET post = 'head' WHERE employee_id = $1";
+    portal.write(move |tx| tx.execute(lead, &[head.into()])).await;
+    let pyotr = portal.signed_in("pyotr@romashka.example").await;
+    let list = pyotr.get("/employees").await;
+    let form = pyotr.follow(&list, "/employees/export").await;
+    assert!(form.says("Будут выгружены 2 человека из ваших отделов."), "{}", form.text());
+    let file = take(&pyotr, "", "csv").await;
+    let names: Vec<&str> = file.body.lines().skip(1).map(|line| line.split(';').next().unwrap()).collect();
+    assert_eq!(names, ["Иван Петров", "Пётр Вяземский"]);
+    let elsewhere = take(&pyotr, &format!("department={store}"), "csv").await;
+    assert_eq!(elsewhere.body.lines().count(), 1, "{}", elsewhere.body);
+    let own = pyotr.get(&format!("/employees/export?department={yard}")).await;
+    assert!(!own.says("из ваших отделов"), "{}", own.text());
+    let told = portal.admin().await.get("/history").await;
+    assert!(told.says("В компании · только ваши отделы · 2 строки"), "{}", told.text());
+}
+
+async fn a_head_takes_along_whom_his_departments_await(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let sales = department(&portal, "Продажи", None).await;
+    let store = department(&portal, "Склад", None).await;
+    let head = employee(&portal, "Пётр Вяземский", "pyotr@romashka.example", "", &[sales]).await;
+    let lead = "UPDATE employee_departments SET post = 'head' WHERE employee_id = $1";
+    portal.write(move |tx| tx.execute(lead, &[head.into()])).await;
+    let pyotr = portal.signed_in("pyotr@romashka.example").await;
+    let program = portal.program().await;
+    for (email, department) in [("in@example.org", sales), ("out@example.org", store)] {
+        let body = json!({ "recipients": [{ "email": email }], "department_ids": [department] });
+        assert_eq!(program.invite(body).await.status, 201);
+    }
+    let file = take(&pyotr, "status=invited", "csv").await;
+    assert!(file.body.contains("in@example.org") && !file.body.contains("out@example.org"), "{}", file.body);
+    portal.write(|tx| tx.execute("UPDATE invitations SET revoked_at = 1", &[])).await;
+    let file = take(&pyotr, "status=invited&chip=revoked", "csv").await;
+    assert!(file.body.contains("in@example.org") && !file.body.contains("out@example.org"), "{}", file.body);
 }

@@ -273,7 +273,7 @@ async fn each_end_of_a_link_has_a_page_of_its_own(database: &TestDatabase) {
     let path = link(&portal, 1).await;
     let form = portal.stranger().get(&path).await;
     let ends = [
-        ("uses = max_uses", "По этой ссылке вошли все, кто мог", "Everybody this link was for"),
+        ("uses = max_uses", "По этой ссылке присоединились все, кто мог", "Everybody this link was for"),
         ("expires_at = 1", "Срок ссылки вышел", "The link has ended"),
         ("switched_off_at = 1", "Эта ссылка отключена", "switched off"),
     ];

@@ -39,8 +39,9 @@ pub(super) fn members<'a>(
     }
 }
 
-fn by_name(down: bool) -> Order {
-    Order { by: By::Name, down }
+/// What the members of a department are ordered by, in their own index.
+fn key(order: Order) -> &'static str {
+    if order.by == By::Surname { "x.surname_key" } else { "x.sort_key" }
 }
 
 impl People<'_, '_> {
@@ -83,19 +84,19 @@ impl People<'_, '_> {
         &mut self,
         sight: &Sight,
         places: &Places,
-        down: bool,
+        order: Order,
         at: Option<&Cursor>,
     ) -> Result<Vec<(Cursor, i64)>> {
-        let [than, direction] = direction(down);
+        let ([than, direction], key) = (direction(order.down), key(order));
         let mut statement = branch(sight, Some(places));
         // A name holds no such mark: what stands behind it is the number.
         statement.add(
             &format!(
-                "SELECT (SELECT x.sort_key || '\n' || CAST(x.employee_id AS TEXT) FROM employee_departments x \
-                 WHERE x.department_id = b.id AND x.status = ? AND (x.sort_key, x.employee_id) {than} (?, ?) \
-                 ORDER BY x.sort_key {direction}, x.employee_id {direction} LIMIT 1), b.id FROM"
+                "SELECT (SELECT {key} || '\n' || CAST(x.employee_id AS TEXT) FROM employee_departments x \
+                 WHERE x.department_id = b.id AND x.status = ? AND ({key}, x.employee_id) {than} (?, ?) \
+                 ORDER BY {key} {direction}, x.employee_id {direction} LIMIT 1), b.id FROM"
             ),
-            [sight.status.word().into()].into_iter().chain(start(by_name(down), at)),
+            [sight.status.word().into()].into_iter().chain(start(order, at)),
         );
         match places {
             Places::Some(ids) => {
@@ -123,32 +124,32 @@ impl People<'_, '_> {
         Ok(heads.into_iter().filter_map(place).collect())
     }
 
-    /// The next members of some departments by name: of each so many, some of them of several.
+    /// The next members of some departments by a name: of each so many, some of them of several.
     pub fn members_by_name(
         &mut self,
         sight: &Sight,
         departments: &[i64],
-        down: bool,
+        order: Order,
         at: Option<&Cursor>,
         most: usize,
     ) -> Result<Vec<(i64, Spot)>> {
-        let [than, direction] = direction(down);
+        let ([than, direction], key) = (direction(order.down), key(order));
         let mut statement = Statement::default();
         for (number, department) in departments.iter().enumerate() {
-            let [key, id] = start(by_name(down), at);
+            let [start_key, start_id] = start(order, at);
             statement.add(
                 &format!(
-                    "{} SELECT * FROM (SELECT x.sort_key, x.employee_id, x.department_id \
+                    "{} SELECT * FROM (SELECT {key}, x.employee_id, x.department_id \
                      FROM employee_departments x WHERE x.department_id = ? AND x.status = ? \
-                     AND (x.sort_key, x.employee_id) {than} (?, ?) \
-                     ORDER BY x.sort_key {direction}, x.employee_id {direction} LIMIT ?) m",
+                     AND ({key}, x.employee_id) {than} (?, ?) \
+                     ORDER BY {key} {direction}, x.employee_id {direction} LIMIT ?) m",
                     if number == 0 { "" } else { "UNION ALL" }
                 ),
                 [
                     (*department).into(),
                     sight.status.word().into(),
-                    key,
-                    id,
+                    start_key,
+                    start_id,
                     i64::try_from(most).unwrap_or(i64::MAX).into(),
                 ],
             );

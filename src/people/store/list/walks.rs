@@ -47,7 +47,7 @@ fn limits(span: Span) -> [i64; 2] {
 /// The stretch of an order that a sight is, where it is one.
 fn span(sight: &Sight, order: Order) -> Span {
     match order.by {
-        By::Name => Span::default(),
+        By::Name | By::Surname | By::Position => Span::default(),
         By::Since => sight.since,
         By::Expiry => sight.until,
     }
@@ -94,7 +94,7 @@ impl People<'_, '_> {
     ) -> Result<Vec<Spot>> {
         let ([key, tie], [_, direction]) = (keys(sight, order), direction(order.down));
         let company = Value::from(sight.company);
-        let mut statement = if order.by == By::Name || !sight.is_invited() {
+        let mut statement = if order.by.is_text() || !sight.is_invited() {
             Statement::new(
                 &format!(
                     "SELECT {key}, {tie}, e.id FROM employees e WHERE e.company_id = ? AND e.status = ?"
@@ -116,6 +116,10 @@ impl People<'_, '_> {
         if let Some(letter) = sight.letter.filter(|_| order.by == By::Since) {
             let delivery = if sight.is_own_walk(order) { "(i.delivery || '')" } else { "i.delivery" };
             statement.add(&format!("AND {delivery} = ?"), [letter.word().into()]);
+        }
+        if order.by == By::Position {
+            // What its index leaves out.
+            statement.add("AND e.status <> 'invited'", []);
         }
         limit(&mut statement, order, span(sight, order), at, [key, tie]);
         let most = i64::try_from(most).unwrap_or(i64::MAX);

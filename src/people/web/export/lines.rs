@@ -7,22 +7,36 @@ use crate::people::Employee;
 use crate::people::columns::{Column, Preset};
 use crate::people::export::Line;
 use crate::people::export::vcard::Card;
+use crate::people::full_name::parts;
 use crate::people::web::look::Listed;
 use crate::people::web::region::column_key;
 use crate::people::web::rows::{self, Deeds, Known, Reader};
 use crate::store::{Result, Tx};
 use crate::web::export::Cell;
 
-/// The heads: of the person himself his name and address, as his row shows them.
+/// The heads: of the person himself his name, whole as his row shows it and in its parts, and his address.
 pub(super) fn heads(reader: &Reader, preset: Preset, columns: &[Column]) -> Vec<String> {
     let locale = reader.locale;
-    let own = [locale.t(column_key(preset, None)), locale.t("people-column-address")];
-    let others = without_address(columns).map(|column| locale.t(column_key(preset, Some(column))));
-    own.into_iter().chain(others).collect()
+    let own = [
+        column_key(preset, None),
+        "people-export-surname",
+        "people-export-given-name",
+        "people-field-patronymic",
+        "people-column-address",
+    ];
+    let others = others(columns).map(|column| column_key(preset, Some(column)));
+    own.into_iter().chain(others).map(|key| locale.t(key)).collect()
 }
 
-fn without_address(columns: &[Column]) -> impl Iterator<Item = Column> + '_ {
-    columns.iter().copied().filter(|column| *column != Column::Address)
+/// The columns that tell more than who it is.
+fn others(columns: &[Column]) -> impl Iterator<Item = Column> + '_ {
+    columns.iter().copied().filter(|column| !matches!(column, Column::Address | Column::Patronymic))
+}
+
+/// Who it is.
+fn own(whole: &str, name: &str, patronymic: &str, email: &str) -> [Cell; 5] {
+    let [family, given] = parts(name);
+    [whole, family, given, patronymic, email].map(text)
 }
 
 /// The rows of a page.
@@ -75,10 +89,10 @@ fn of_person(
         Column::Department => text(departments.join(", ")),
         Column::Position => text(person.position.as_str()),
         Column::Address => text(person.email.as_str()),
-        Column::MobilePhone => text(person.mobile_phone.as_str()),
+        Column::MobilePhone => text(locale.phone(&person.mobile_phone)),
         Column::Patronymic => text(person.patronymic.as_str()),
         Column::Birthday => text(birthday.map(|day| locale.birthday(day)).unwrap_or_default()),
-        Column::WorkPhone => text(person.work_phone.as_str()),
+        Column::WorkPhone => text(locale.phone(&person.work_phone)),
         Column::Status => text(rows::status(locale, person.status).words),
         Column::Role => {
             let badge = rows::role(locale, person).map(|badge| badge.words);
@@ -90,8 +104,8 @@ fn of_person(
         Column::Sent | Column::Until | Column::State => text(""),
     };
     let name = if person.name.is_empty() { String::new() } else { person.full_name() };
-    let own = [text(name), text(person.email.as_str())];
-    let cells = own.into_iter().chain(without_address(columns).map(cell)).collect();
+    let own = own(&name, &person.name, &person.patronymic, &person.email);
+    let cells = own.into_iter().chain(others(columns).map(cell)).collect();
     let position = if columns.contains(&Column::Position) { person.position.clone() } else { String::new() };
     let card = card(reader, person.id, [&person.name, &person.email, &position], departments);
     let (mobile_phone, work_phone) = (person.mobile_phone.clone(), person.work_phone.clone());
@@ -117,8 +131,8 @@ fn of_invitation(
         Column::State if is_seen => text(badge::badge(locale, invitation, *now).words),
         _ => text(""),
     };
-    let own = [text(invitation.name.as_str()), text(invitation.email.as_str())];
-    let cells = own.into_iter().chain(without_address(columns).map(cell)).collect();
+    let own = own(&invitation.name, &invitation.name, "", &invitation.email);
+    let cells = own.into_iter().chain(others(columns).map(cell)).collect();
     let id = invitation.employee_id.unwrap_or(EmployeeId(0));
     Line { cells, card: card(reader, id, [&invitation.name, &invitation.email, ""], departments) }
 }

@@ -3,7 +3,9 @@
 use askama::Template;
 use axum::Router;
 use axum::extract::{Path, Query};
+use axum::response::{Html, IntoResponse as _};
 use axum::routing::get;
+use http::HeaderMap;
 use serde::Deserialize;
 
 use super::Structure;
@@ -17,7 +19,7 @@ use crate::store::{Result, Tx};
 use crate::structure::members::{self, Page};
 use crate::structure::{Department, Post};
 use crate::web::failure::encode;
-use crate::web::page::{PageResult, page};
+use crate::web::page::{PageResult, asks_for_list, page};
 use crate::web::shell::{Section, Shell};
 use crate::web::signed_in::SignedIn;
 
@@ -34,12 +36,22 @@ struct LeadersPage {
     shell: Shell,
     department: Department,
     typed: String,
+    found: String,
+    /// Whether the reader may bring somebody in who does not work there yet.
+    places: bool,
+}
+
+/// The part of the page that follows what is typed.
+#[derive(Template)]
+#[template(path = "structure/appointable.html")]
+struct Appointable {
+    shell: Shell,
+    department: DepartmentId,
+    typed: String,
     members: Vec<Member>,
     shown: String,
     next: String,
     first: String,
-    /// Whether the reader may bring somebody in who does not work there yet.
-    places: bool,
 }
 
 #[derive(Default, Deserialize)]
@@ -58,7 +70,12 @@ impl Asked {
     }
 }
 
-async fn show(me: SignedIn, Path(id): Path<DepartmentId>, Query(asked): Query<Asked>) -> PageResult {
+async fn show(
+    me: SignedIn,
+    headers: HeaderMap,
+    Path(id): Path<DepartmentId>,
+    Query(asked): Query<Asked>,
+) -> PageResult {
     let department = Structure::read(&me).await?.find(id)?.clone();
     me.must(Permission::EditStructure, Over::All(&[id]))?;
     let (company, typed, after) = (me.visitor.company.id, asked.q.clone(), Cursor::decode(&asked.cursor));
@@ -73,15 +90,25 @@ async fn show(me: SignedIn, Path(id): Path<DepartmentId>, Query(asked): Query<As
             Ok((found, posts))
         })
         .await?;
-    page(&LeadersPage {
+    let found = Appointable {
         shell: me.shell(Section::Structure),
+        department: id,
         members: found.people.iter().zip(posts).map(|(person, post)| of_person(&me, person, post)).collect(),
         shown: me.locale().n("people-shown", i64::try_from(found.people.len()).unwrap_or(0)),
         next: found.next.map(|next| asked.address(id, &next.encode())).unwrap_or_default(),
         first: if asked.cursor.is_empty() { String::new() } else { asked.address(id, "") },
+        typed: asked.q.clone(),
+    };
+    let found = found.render()?;
+    if asks_for_list(&headers) {
+        return Ok(Html(found).into_response());
+    }
+    page(&LeadersPage {
+        shell: me.shell(Section::Structure),
         places: me.may(Permission::EditPeople, Over::All(&[id])),
         department,
         typed: asked.q,
+        found,
     })
 }
 

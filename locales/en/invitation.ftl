@@ -74,6 +74,7 @@ flash-refused-over-day = You have no letters left for today. Go on tomorrow
 flash-refused-over-week = You have no letters left for this week
 flash-refused-too-many-pending = You have too many open invitations. Revoke those not needed
 flash-refused-seats-full = No seats left. Revoke other invitations or ask for another plan
+flash-refused-more-than-own = Whoever comes by this invitation may do what you may not yourself. Ask an administrator
 
 flash-ended-accepted = The invitation has been accepted
 flash-ended-declined = The invitee has declined

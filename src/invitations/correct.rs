@@ -66,7 +66,10 @@ pub fn correct_address(
         });
     }
     let is_sent = invitation.letters > 0;
-    let mut refusal = limits::against_renewal(tx, actor, company, &invitation, now)?;
+    let mut refusal = limits::against_bearer(tx, actor, company, &invitation)?;
+    if refusal.is_none() {
+        refusal = limits::against_renewal(tx, actor, company, &invitation, now)?;
+    }
     if refusal.is_none() && is_sent {
         refusal = limits::against_letter(tx, actor, company, &invitation, address.key(), now)?;
     }

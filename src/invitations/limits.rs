@@ -2,9 +2,10 @@
 
 use super::invite::Period;
 use super::{INVITATION_LETTER, Invitation, MAX_LETTERS};
+use crate::access_rights::roles::giving;
 use crate::access_rights::{self, Over, Permission};
 use crate::base::clock::Timestamp;
-use crate::base::id::EmployeeId;
+use crate::base::id::{DepartmentId, EmployeeId};
 use crate::company::{Company, MAX_DAYS};
 use crate::history::Actor;
 use crate::mail::outbox::{Letter, State as LetterState};
@@ -42,6 +43,22 @@ pub enum Refusal {
     TooManyPending,
     /// Invitations hold seats, and there is none for it.
     SeatsFull,
+    /// Whoever joins by it may what the person may not do himself.
+    MoreThanOwn,
+}
+
+/// Why somebody may not decide who comes by an invitation, if he may not: he could not put anybody where it leads.
+/// Another address or a link of one's own would make it one's own.
+pub(super) fn against_bearer(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    invitation: &Invitation,
+) -> Result<Option<Refusal>> {
+    let bound_for = tx.invitations().departments(company.id, invitation.id)?;
+    let bound_for: Vec<DepartmentId> = bound_for.into_iter().map(|(id, _)| id).collect();
+    let may = giving::may_place(tx, actor, company, &bound_for)?;
+    Ok((!may).then_some(Refusal::MoreThanOwn))
 }
 
 /// The longest lifetime that somebody may give an invitation: what the company has set, and

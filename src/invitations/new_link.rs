@@ -41,6 +41,9 @@ pub fn new_link(
     if let Some(end) = invitation.end() {
         return Ok(Outcome::Ended(end));
     }
+    if let Some(refusal) = limits::against_bearer(tx, actor, company, &invitation)? {
+        return Ok(Outcome::Refused(refusal));
+    }
     if let Some(refusal) = limits::against_renewal(tx, actor, company, &invitation, now)? {
         return Ok(Outcome::Refused(refusal));
     }

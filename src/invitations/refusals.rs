@@ -19,6 +19,7 @@ pub fn refused(refusal: Refusal) -> &'static str {
         Refusal::OverQuota(Period::Week) => "refused-over-week",
         Refusal::TooManyPending => "refused-too-many-pending",
         Refusal::SeatsFull => "refused-seats-full",
+        Refusal::MoreThanOwn => "refused-more-than-own",
     }
 }
 

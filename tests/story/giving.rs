@@ -1,10 +1,13 @@
 //! Nobody gives, and nobody takes away, what he could not do himself: whatever he does, to others and to himself.
 
-use collega::access_rights::Permission::{Approve, Dismiss, EditPeople, EditStructure, ManageRights};
+use collega::access_rights::Permission::{
+    Approve, Dismiss, EditPeople, EditStructure, ManageRights, ManageSettings,
+};
 use collega::access_rights::Scope;
 use collega::access_rights::roles::Kind;
 use collega::base::id::{DepartmentId, EmployeeId};
 use collega::structure::Post;
+use reqwest::Method;
 use serde_json::json;
 
 use super::roles::{role, worker};
@@ -22,6 +25,7 @@ on_both_engines!(
     nobody_is_taken_back_or_let_in_to_more_than_ones_own,
     a_role_is_not_done_away_with_by_who_could_not_give_it,
     who_never_chose_a_password_is_not_the_last_administrator,
+    nobody_makes_an_invitation_his_own_that_leads_further_than_he_may,
 );
 
 async fn appoint(portal: &TestPortal, department: DepartmentId, person: EmployeeId, post: Post) {
@@ -106,14 +110,14 @@ async fn nobody_widens_his_role_by_deleting_his_department(database: &TestDataba
     let allowed = [(EditStructure, Scope::Branch), (Dismiss, Scope::Branch)];
     role(&portal, "Управляющий", &allowed, petr).await;
     let (path, his) = (format!("/departments/{branch}"), portal.program_of(petr).await);
-    let gone = his.call(reqwest::Method::DELETE, &path).await;
+    let gone = his.call(Method::DELETE, &path).await;
     assert_eq!(gone.status, 403, "he would come to the company itself: {gone:?}");
     // What is below his department stays within his reach.
     let below = portal.add_department("Склад", Some(branch)).await;
     worker(&portal, "Ольга", "olga@romashka.example", &[below]).await;
-    let gone = his.call(reqwest::Method::DELETE, &format!("/departments/{below}")).await;
+    let gone = his.call(Method::DELETE, &format!("/departments/{below}")).await;
     assert_eq!(gone.status, 204, "{gone:?}");
-    let gone = portal.program().await.call(reqwest::Method::DELETE, &path).await;
+    let gone = portal.program().await.call(Method::DELETE, &path).await;
     assert_eq!(gone.status, 204, "administrators may: {gone:?}");
 }
 
@@ -151,7 +155,7 @@ async fn a_branch_is_not_moved_below_oneself(database: &TestDatabase) {
     assert_eq!(within.status, 200, "within his own branch: {within:?}");
     // Nor is one with a role of its own done away with.
     carry(&portal, other, Kind::Hr).await;
-    let gone = program.call(reqwest::Method::DELETE, &format!("/departments/{other}")).await;
+    let gone = program.call(Method::DELETE, &format!("/departments/{other}")).await;
     assert_eq!(gone.status, 403, "{gone:?}");
 }
 
@@ -213,4 +217,40 @@ async fn who_never_chose_a_password_is_not_the_last_administrator(database: &Tes
     let page = admin.post(&format!("/employees/{me}/role"), &[("role", "employee")]).await;
     assert!(page.says("единственный администратор"), "{}", page.text());
     assert_eq!(admin.get("/settings/plan").await.status, 200, "he is one still");
+}
+
+async fn nobody_makes_an_invitation_his_own_that_leads_further_than_he_may(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let (company, now) = (portal.company, portal.portal.now());
+    let power = portal.add_department("Силовой блок", None).await;
+    let hr = portal.add_employee("Вера Орлова", "vera@romashka.example").await;
+    portal
+        .write(move |tx| {
+            let role = tx.roles().insert(company, None, "Настройщик", now)?.unwrap();
+            tx.roles().set_permissions(company, role, &[(ManageSettings, Scope::Company)])?;
+            tx.roles().set_departments(company, role, &[power])?;
+            let kadry = tx.roles().of_kind(company, Kind::Hr)?.id;
+            tx.roles().give(company, kadry, hr)
+        })
+        .await;
+    let (admins, hers) = (portal.program().await, portal.program_of(hr).await);
+    let body = json!({
+        "recipients": [{ "email": "vip@example.org" }], "department_ids": [power.0], "send": false
+    });
+    let made = admins.send(Method::POST, "/invitations", Some(body), &[]).await;
+    let id = made.json["results"][0]["invitation"]["id"].to_string();
+    let path = format!("/invitations/{id}");
+    let vera = portal.signed_in("vera@romashka.example").await;
+    assert_eq!(vera.get(&path).await.status, 200, "she manages it");
+
+    let corrected = json!({ "email": "private@example.org" });
+    let answer = hers.send(Method::PATCH, &path, Some(corrected), &[]).await;
+    assert_eq!((answer.status, answer.problem()), (403, "not-allowed"));
+    let page = vera.post(&format!("{path}/address"), &[("email", "private@example.org")]).await;
+    assert!(page.says("сможет то, чего не можете вы"), "{}", page.text());
+    let page = vera.post(&format!("{path}/link"), &[]).await;
+    assert!(page.says("сможет то, чего не можете вы") && !page.body.contains("/i/"), "{}", page.text());
+    assert_eq!(portal.number("SELECT COUNT(*) FROM invitations WHERE email = 'vip@example.org'").await, 1);
+    let own = portal.admin().await.post(&format!("{path}/link"), &[]).await;
+    assert!(own.value("link").contains("/i/"), "{}", own.text());
 }

@@ -233,7 +233,7 @@ fn ended_kind(state: State) -> &'static str {
 /// this very invitation.
 fn refused(caller: &Caller, refusal: Refusal) -> Problem {
     let (status, kind) = match refusal {
-        Refusal::NotAllowed => return caller.not_allowed(),
+        Refusal::NotAllowed | Refusal::MoreThanOwn => return caller.not_allowed(),
         Refusal::OverQuota(period) => (StatusCode::UNPROCESSABLE_ENTITY, over_quota(period)),
         Refusal::TooManyPending => (StatusCode::UNPROCESSABLE_ENTITY, TOO_MANY_PENDING),
         Refusal::AlreadyQueued => (StatusCode::CONFLICT, "already-queued"),

@@ -15,7 +15,8 @@ use super::change_password::{self, Outcome, Wish};
 use super::sign_in;
 use crate::history::telling::{Note, Telling};
 use crate::history::{Action, Subject};
-use crate::i18n::{Language, Zone};
+use crate::i18n::Language;
+use crate::people::Employee;
 use crate::people::edit;
 use crate::portal::SharedPortal;
 use crate::web::failure::Failure;
@@ -42,7 +43,7 @@ pub fn routes() -> Router<SharedPortal> {
 }
 
 async fn show(me: SignedIn) -> PageResult {
-    crate::web::page::page(&shown(&me, Sent::of(&me)).await?)
+    crate::web::page::page(&shown(&me, Sent::of(&me.me)).await?)
 }
 
 /// An address that only takes forms, opened by itself: after a reload, or out of the history.
@@ -50,25 +51,34 @@ async fn back() -> PageResult {
     Ok(crate::web::page::see_other(PATH))
 }
 
-async fn change(me: SignedIn, Form(fields): Form<Fields>) -> PageResult {
-    let (portal, locale) = (&me.visitor.portal, me.locale());
-    let mut sent = Sent::merged(&me, fields);
-    let (language, zone) = (Language::from_tag(&sent.language), Zone::typed(&sent.time_zone));
-    let mut errors = std::mem::take(&mut sent.errors);
-    let changes = sent.typed.read(locale, portal.now()).map_err(|wrong| errors.extend(wrong));
-    if language.is_none() {
-        errors.push(("language", locale.t("profile-language-problem")));
-    }
-    if zone.is_none() {
-        errors.push(("time_zone", locale.t("settings-zone-problem")));
-    }
-    let (Ok(changes), Some(language), Some(zone), true) = (changes, language, zone, errors.is_empty()) else {
-        sent.errors = errors;
-        return again(&me, sent).await;
+/// What became of the form.
+enum Done {
+    Saved(edit::Outcome, Language),
+    /// It is shown again to who he is by now, with what is to be mended.
+    Again(Box<(Employee, Sent)>),
+}
+
+async fn change(mut me: SignedIn, Form(fields): Form<Fields>) -> PageResult {
+    let (locale, now, mine) = (me.locale(), me.visitor.portal.now(), me.me.clone());
+    let (actor, company) = (me.actor(), me.visitor.company.clone());
+    let done = me.visitor.portal.write(move |tx| {
+        // Whoever saves at the same moment waits, so that nothing is put back.
+        tx.companies().lock(company.id)?;
+        let present = tx.people().find(company.id, mine.id)?.unwrap_or_else(|| mine.clone());
+        let mut sent = Sent::merged(&present, locale, fields.clone());
+        let Some((changes, language)) = sent.read(locale, now) else {
+            return Ok(Done::Again(Box::new((present, sent))));
+        };
+        Ok(Done::Saved(edit::edit(tx, &actor, &company, mine.id, &changes, now)?, language))
+    });
+    let (outcome, language) = match done.await? {
+        Done::Saved(outcome, language) => (outcome, language),
+        Done::Again(found) => {
+            let (present, sent) = *found;
+            me.me = present;
+            return again(&me, sent).await;
+        }
     };
-    let (actor, company, id, now) = (me.actor(), me.visitor.company.clone(), me.me.id, portal.now());
-    let changes = edit::Changes { language: Some(language), time_zone: Some(zone), ..changes };
-    let outcome = portal.write(move |tx| edit::edit(tx, &actor, &company, id, &changes, now)).await?;
     match outcome {
         edit::Outcome::Saved | edit::Outcome::UnknownDepartment => {}
         edit::Outcome::NotAllowed | edit::Outcome::DepartmentNotAllowed => return Err(Failure::Forbidden),
@@ -102,7 +112,7 @@ async fn change_password(me: SignedIn, Form(form): Form<PasswordForm>) -> PageRe
         Err(Failure::Busy) => ("present", locale.t("error-busy")),
         Err(failure) => return Err(failure),
     };
-    let sent = Sent { errors: vec![error], ..Sent::of(&me) };
+    let sent = Sent { errors: vec![error], ..Sent::of(&me.me) };
     if is_busy { page_busy(&shown(&me, sent).await?) } else { again(&me, sent).await }
 }
 

@@ -11,6 +11,7 @@ on_both_engines!(
     what_two_changed_of_a_person_is_asked_about,
     ones_own_profile_puts_nothing_back,
     a_role_keeps_what_another_allowed,
+    forms_saved_at_the_same_moment_lose_nothing,
 );
 
 const EDIT: &str = "/employees/2/edit";
@@ -109,4 +110,37 @@ async fn a_role_keeps_what_another_allowed(database: &TestDatabase) {
     assert_eq!(asked.value("name"), "Приём");
     let saved = anna.submit(&asked, &path, &[]).await;
     assert_eq!(saved.attributes("#dismiss [selected]", "value"), ["none"], "{}", saved.text());
+}
+
+async fn forms_saved_at_the_same_moment_lose_nothing(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let ivan = portal.employee("Иван Петров", "ivan@romashka.example").await;
+    let id = portal.add_employee("Ольга Кравец", "olga@romashka.example").await;
+    let path = format!("/structure/access-rights/roles/{}", role(&portal, "Кадры", &[], id).await);
+    let anna = portal.admin().await;
+    let scopes = [("export", "invite"), ("dismiss", "approve")];
+    for round in 0..6 {
+        let (position, phone) = (format!("Инженер {round}"), format!("+7 916 123-45-6{round}"));
+        let (form, own, page) = (anna.get(EDIT).await, ivan.get("/profile").await, anna.get(&path).await);
+        let one = [("position", position.as_str())];
+        let other = [("mobile_phone", phone.as_str())];
+        let scope = if round % 2 == 0 { "company" } else { "none" };
+        let [first, second] = scopes.map(|(first, second)| ([(first, scope)], [(second, scope)]));
+        let (saved, own_saved, role_one, role_two) = tokio::join!(
+            anna.submit(&form, EDIT, &one),
+            ivan.submit(&own, "/profile", &other),
+            anna.submit(&page, &path, &first.0),
+            anna.submit(&page, &path, &second.1),
+        );
+        for answer in [saved, own_saved, role_one, role_two] {
+            assert_eq!(answer.status, 200, "{}", answer.text());
+        }
+        let now = anna.get(EDIT).await;
+        assert_eq!([now.value("position"), now.value("mobile_phone")], [position, phone]);
+        let role = anna.get(&path).await;
+        for permission in ["export", "approve"] {
+            let chosen = role.attributes(&format!("#{permission} [selected]"), "value");
+            assert_eq!(chosen, [scope], "{permission} in round {round}");
+        }
+    }
 }

@@ -1,7 +1,5 @@
 //! The page of one role: what it allows, who has it; making one, deleting one.
 
-use std::sync::Arc;
-
 use askama::Template;
 use axum::Router;
 use axum::extract::{Form, Path, Query};
@@ -311,18 +309,27 @@ async fn save(
     Path(id): Path<RoleId>,
     Form(fields): Form<Fields>,
 ) -> PageResult {
-    let (reader, portal) = (me.clone(), &me.visitor.portal);
-    let mut found = portal.read(move |tx| find(tx, &reader, id, "")).await?.ok_or(Failure::NotFound)?;
-    let (fields, clashes) = found.merge(me.locale(), fields);
-    let mut sent = typed(&fields)?;
-    // What the reader can't choose is not sent: it stays.
-    for (permission, scope) in &found.permissions {
-        if !fields.iter().any(|(field, _)| field == permission.word()) {
-            sent.permissions.push((*permission, *scope));
+    let (reader, actor, company) = (me.clone(), me.actor(), me.visitor.company.clone());
+    let (portal, now) = (&me.visitor.portal, me.visitor.portal.now());
+    typed(&fields)?;
+    let done = portal.write(move |tx| {
+        // Whoever saves at the same moment waits, so that nothing is put back.
+        tx.companies().lock(company.id)?;
+        let Some(found) = find(tx, &reader, id, "")? else { return Ok(None) };
+        let (fields, clashes) = found.merge(reader.locale(), fields.clone());
+        let Ok(mut sent) = typed(&fields) else { return Ok(None) };
+        // What the reader can't choose is not sent: it stays.
+        for (permission, scope) in &found.permissions {
+            if !fields.iter().any(|(field, _)| field == permission.word()) {
+                sent.permissions.push((*permission, *scope));
+            }
         }
-    }
-    let sent = Arc::new(sent);
-    let errors = if clashes.is_empty() { saved(&me, id, Arc::clone(&sent)).await? } else { clashes };
+        let unsaved =
+            if clashes.is_empty() { save_all(tx, (&actor, &company), id, &sent, now)? } else { None };
+        Ok(Some((found, sent, clashes, unsaved)))
+    });
+    let (mut found, sent, mut errors, unsaved) = done.await?.ok_or(Failure::NotFound)?;
+    errors.extend(unsaved.map(|unsaved| to_mend(&me, unsaved)).transpose()?);
     if errors.is_empty() {
         return Ok(see_other_with(&role_path(id), &flash::good("role-saved", None)));
     }
@@ -331,14 +338,6 @@ async fn save(
     }
     let again = build(&me, found, sent.name.clone(), &sent.permissions, String::new(), errors);
     page_with(StatusCode::UNPROCESSABLE_ENTITY, &again)
-}
-
-/// Saves a role; what is to be mended where that could not be.
-async fn saved(me: &SignedIn, id: RoleId, sent: Arc<Sent>) -> std::result::Result<Errors, Failure> {
-    let (portal, actor, company) = (&me.visitor.portal, me.actor(), me.visitor.company.clone());
-    let now = portal.now();
-    let unsaved = portal.write(move |tx| save_all(tx, (&actor, &company), id, &sent, now)).await?;
-    unsaved.map(|unsaved| to_mend(me, unsaved)).into_iter().collect()
 }
 
 /// The field that is to be mended, and how.

@@ -16,7 +16,7 @@ pub(super) async fn ask(me: SignedIn, Form(form): Form<AddressForm>) -> PageResu
         new_email: form.new_email,
         obstacle,
         errors: vec![(field, words)],
-        ..Sent::of(&me)
+        ..Sent::of(&me.me)
     };
     match answer {
         Answer::Asked => Ok(see_other_with(PATH, &flash::good("address-asked", None))),

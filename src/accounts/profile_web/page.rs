@@ -6,7 +6,10 @@ use http::StatusCode;
 use super::browser::browser;
 use crate::accounts::address_change;
 use crate::accounts::sessions;
-use crate::i18n::Offered;
+use crate::base::clock::Timestamp;
+use crate::i18n::{Language, Locale, Offered, Zone};
+use crate::people::Employee;
+use crate::people::edit::Changes;
 use crate::people::web::{GROUPS, Obstacle, Typed};
 use crate::web::Face;
 use crate::web::failure::Failure;
@@ -72,27 +75,26 @@ pub(super) struct Sent {
 
 impl Sent {
     /// Nothing yet: what is known of him.
-    pub(super) fn of(me: &SignedIn) -> Self {
+    pub(super) fn of(me: &Employee) -> Self {
         Self {
-            typed: Typed::of(&me.me),
-            language: me.me.language.tag().to_owned(),
-            time_zone: me.me.time_zone.clone(),
+            typed: Typed::of(me),
+            language: me.language.tag().to_owned(),
+            time_zone: me.time_zone.clone(),
             ..Self::default()
         }
     }
 
     /// What was changed on the form; the rest as it is now. Where it was changed otherwise meanwhile, that is said.
-    pub(super) fn merged(me: &SignedIn, fields: Fields) -> Self {
+    pub(super) fn merged(me: &Employee, locale: Locale, fields: Fields) -> Self {
         let groups: Vec<&[&'static str]> =
             GROUPS.into_iter().chain([&["language"][..], &["time_zone"]]).collect();
         let merged = merge(fields, &Self::of(me).fields(), &groups);
-        let locale = me.locale();
-        let mut errors = Typed::clashes(locale, &merged.clashes, &me.me);
+        let mut errors = Typed::clashes(locale, &merged.clashes, me);
         if merged.clashes.contains(&"language") {
-            errors.push(("language", clash_words(locale, me.me.language.own_name())));
+            errors.push(("language", clash_words(locale, me.language.own_name())));
         }
         if merged.clashes.contains(&"time_zone") {
-            errors.push(("time_zone", clash_words(locale, &me.me.time_zone)));
+            errors.push(("time_zone", clash_words(locale, &me.time_zone)));
         }
         Self {
             typed: Typed::sent(&merged.fields),
@@ -101,6 +103,21 @@ impl Sent {
             errors,
             ..Self::default()
         }
+    }
+
+    /// What is to be changed, and the language that it is told in; `None` where something is to be mended first.
+    pub(super) fn read(&mut self, locale: Locale, now: Timestamp) -> Option<(Changes, Language)> {
+        let (language, zone) = (Language::from_tag(&self.language), Zone::typed(&self.time_zone));
+        let changes = self.typed.read(locale, now).map_err(|wrong| self.errors.extend(wrong));
+        if language.is_none() {
+            self.errors.push(("language", locale.t("profile-language-problem")));
+        }
+        if zone.is_none() {
+            self.errors.push(("time_zone", locale.t("settings-zone-problem")));
+        }
+        let (changes, language) = (changes.ok()?, language?);
+        let changes = Changes { language: Some(language), time_zone: Some(zone?), ..changes };
+        self.errors.is_empty().then_some((changes, language))
     }
 
     fn fields(&self) -> Fields {
@@ -144,7 +161,7 @@ pub(super) async fn shown(me: &SignedIn, sent: Sent) -> Result<ProfilePage, Fail
         position: me.me.position.clone(),
         departments: departments.join(", "),
         role: locale.t(role),
-        shown: mark(&Sent::of(me).fields()),
+        shown: mark(&Sent::of(&me.me).fields()),
         typed: sent.typed,
         language: sent.language,
         time_zone: sent.time_zone,

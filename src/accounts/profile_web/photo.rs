@@ -35,7 +35,7 @@ pub(super) async fn upload(
     }
     let form = form.map_err(|_| Failure::Malformed)?;
     let Some(place) = portal.darkroom.place() else {
-        let sent = Sent { errors: vec![("photo", me.locale().t("error-busy"))], ..Sent::of(&me) };
+        let sent = Sent { errors: vec![("photo", me.locale().t("error-busy"))], ..Sent::of(&me.me) };
         return page_busy(&shown(&me, sent).await?);
     };
     let picture = match read(form).await? {
@@ -65,7 +65,7 @@ pub(super) async fn remove(me: SignedIn) -> PageResult {
 
 async fn refused(me: &SignedIn, key: &str) -> PageResult {
     let error = ("photo", me.locale().t(key));
-    let mut response = again(me, Sent { errors: vec![error], ..Sent::of(me) }).await?;
+    let mut response = again(me, Sent { errors: vec![error], ..Sent::of(&me.me) }).await?;
     if key == Refusal::TooLarge.message_id() {
         *response.status_mut() = StatusCode::PAYLOAD_TOO_LARGE;
     }

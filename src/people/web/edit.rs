@@ -8,9 +8,14 @@ use http::StatusCode;
 use super::person_forms::{here, person_for};
 use super::{GROUPS, Typed};
 use crate::access_rights::Permission;
-use crate::base::id::DepartmentId;
+use crate::base::clock::Timestamp;
+use crate::base::id::{DepartmentId, EmployeeId};
 use crate::base::person_name::{NameProblem, plain_line};
-use crate::people::{Employee, edit};
+use crate::company::Company;
+use crate::history::Actor;
+use crate::i18n::Locale;
+use crate::people::{Employee, edit, find_visible};
+use crate::store::{self, Tx};
 use crate::structure::Department;
 use crate::structure::tree::{Node, tree_with};
 use crate::web::Face;
@@ -45,6 +50,7 @@ impl EditPage {
 }
 
 /// What stands on the form.
+#[derive(Clone)]
 struct Sent {
     typed: Typed,
     position: String,
@@ -69,17 +75,18 @@ impl Sent {
     }
 }
 
-/// What is known of a person now.
+/// What is known of a person now, and of the departments.
 struct Present {
     person: Employee,
     departments: Vec<DepartmentId>,
+    places: Vec<Department>,
 }
 
 impl Present {
-    async fn of(me: &SignedIn, person: Employee) -> Result<Self, Failure> {
-        let whose = person.clone();
-        let departments = me.visitor.portal.read(move |tx| crate::people::departments_of(tx, &whose)).await?;
-        Ok(Self { person, departments })
+    fn of(tx: &mut Tx<'_>, person: Employee) -> store::Result<Self> {
+        let departments = crate::people::departments_of(tx, &person)?;
+        let places = tx.departments().list(person.company_id)?;
+        Ok(Self { person, departments, places })
     }
 
     /// The form with nothing typed yet.
@@ -93,61 +100,91 @@ impl Present {
 
     /// What was sent, where it was changed on the form; the rest as it is now. Then what to say where somebody else
     /// changed the same.
-    fn merge(&self, me: &SignedIn, fields: Fields, places: &[Department]) -> Result<(Sent, Errors), Failure> {
+    fn merge(&self, locale: Locale, fields: Fields) -> (Fields, Errors) {
         let groups: Vec<&[&'static str]> =
             GROUPS.into_iter().chain([&["position"][..], &["department"]]).collect();
         let merged = merge(fields, &self.sent().fields(), &groups);
-        let locale = me.locale();
         let mut errors = Typed::clashes(locale, &merged.clashes, &self.person);
         if merged.clashes.contains(&"position") {
             errors.push(("position", clash_words(locale, &self.person.position)));
         }
         if merged.clashes.contains(&"department") {
-            let names =
-                places.iter().filter(|it| self.departments.contains(&it.id)).map(|it| it.name.as_str());
+            let is_here = |place: &&Department| self.departments.contains(&place.id);
+            let names = self.places.iter().filter(is_here).map(|place| place.name.as_str());
             errors.push(("department", clash_words(locale, &names.collect::<Vec<_>>().join(", "))));
         }
-        Ok((Sent::of(&merged.fields)?, errors))
+        (merged.fields, errors)
     }
 }
 
 pub(super) async fn show(me: SignedIn, Path(id): Path<i64>) -> PageResult {
     let person = person_for(&me, id, Permission::EditPeople).await?;
-    let present = Present::of(&me, person).await?;
-    let places = places(&me).await?;
-    page(&form(&me, &present, &places, present.sent(), Errors::new()))
+    let present = me.visitor.portal.read(move |tx| Present::of(tx, person.clone())).await?;
+    let sent = present.sent();
+    page(&form(&me, &present, sent, Errors::new()))
+}
+
+/// What became of a form that was sent.
+enum Done {
+    Saved,
+    /// It is shown again, with what is to be mended.
+    Again(Box<(Present, Sent, Errors)>),
+    Not(edit::Outcome),
 }
 
 pub(super) async fn submit(me: SignedIn, Path(id): Path<i64>, Form(fields): Form<Fields>) -> PageResult {
-    let person = person_for(&me, id, Permission::EditPeople).await?;
-    let (present, places) = (Present::of(&me, person).await?, places(&me).await?);
+    person_for(&me, id, Permission::EditPeople).await?;
+    let asked = Sent::of(&fields)?;
     let (portal, locale) = (&me.visitor.portal, me.locale());
-    let (sent, mut errors) = present.merge(&me, fields, &places)?;
-    let again = |sent: Sent, errors: Errors| {
-        page_with(StatusCode::UNPROCESSABLE_ENTITY, &form(&me, &present, &places, sent, errors))
+    let (actor, company, now) = (me.actor(), me.visitor.company.clone(), portal.now());
+    let done = portal.write(move |tx| {
+        save(tx, (&actor, &company), EmployeeId(id), (&asked, fields.clone()), (locale, now))
+    });
+    match done.await? {
+        Done::Saved => Ok(see_other_with(&here(id), &flash::good("person-saved", None))),
+        Done::Again(again) => {
+            let (present, sent, errors) = *again;
+            page_with(StatusCode::UNPROCESSABLE_ENTITY, &form(&me, &present, sent, errors))
+        }
+        Done::Not(edit::Outcome::NotAllowed) => Err(Failure::Forbidden),
+        Done::Not(_) => Err(Failure::NotFound),
+    }
+}
+
+/// Saves what was changed on the form. Whoever saves at the same moment waits, so that nothing is put back.
+fn save(
+    tx: &mut Tx<'_>,
+    (actor, company): (&Actor, &Company),
+    id: EmployeeId,
+    (asked, fields): (&Sent, Fields),
+    (locale, now): (Locale, Timestamp),
+) -> store::Result<Done> {
+    tx.companies().lock(company.id)?;
+    let Some(person) = find_visible(tx, actor, company, id)? else {
+        return Ok(Done::Not(edit::Outcome::NotFound));
     };
-    let changes = sent.typed.read(locale, portal.now()).map_err(|wrong| errors.extend(wrong));
+    let present = Present::of(tx, person)?;
+    let (fields, mut errors) = present.merge(locale, fields);
+    let sent = Sent::of(&fields).unwrap_or_else(|_| asked.clone());
+    let changes = sent.typed.read(locale, now).map_err(|wrong| errors.extend(wrong));
     let position = position(&sent.position);
     errors.extend(position.as_ref().err().map(|problem| ("position", locale.title_problem(*problem))));
+    let again = |sent: Sent, errors: Errors| Ok(Done::Again(Box::new((present, sent, errors))));
     let (Ok(changes), Ok(position), true) = (changes, position, errors.is_empty()) else {
         return again(sent, errors);
     };
     let changes =
         edit::Changes { position: Some(position), departments: Some(sent.departments.clone()), ..changes };
-    let (actor, company, now) = (me.actor(), me.visitor.company.clone(), portal.now());
-    let whose = present.person.id;
-    let outcome = portal.write(move |tx| edit::edit(tx, &actor, &company, whose, &changes, now)).await?;
-    match outcome {
-        edit::Outcome::Saved => Ok(see_other_with(&here(id), &flash::good("person-saved", None))),
+    Ok(match edit::edit(tx, actor, company, id, &changes, now)? {
+        edit::Outcome::Saved => Done::Saved,
         edit::Outcome::UnknownDepartment => {
-            again(sent, vec![("department", locale.t("people-department-gone"))])
+            return again(sent, vec![("department", locale.t("people-department-gone"))]);
         }
         edit::Outcome::DepartmentNotAllowed => {
-            again(sent, vec![("department", locale.t("people-department-not-allowed"))])
+            return again(sent, vec![("department", locale.t("people-department-not-allowed"))]);
         }
-        edit::Outcome::NotAllowed => Err(Failure::Forbidden),
-        edit::Outcome::NotFound => Err(Failure::NotFound),
-    }
+        refused @ (edit::Outcome::NotAllowed | edit::Outcome::NotFound) => Done::Not(refused),
+    })
 }
 
 /// A position may be left out.
@@ -155,12 +192,7 @@ pub(super) fn position(typed: &str) -> Result<String, NameProblem> {
     if typed.trim().is_empty() { Ok(String::new()) } else { plain_line(typed, edit::MAX_POSITION) }
 }
 
-async fn places(me: &SignedIn) -> Result<Vec<Department>, Failure> {
-    let company = me.visitor.company.id;
-    Ok(me.visitor.portal.read(move |tx| tx.departments().list(company)).await?)
-}
-
-fn form(me: &SignedIn, present: &Present, places: &[Department], sent: Sent, errors: Errors) -> EditPage {
+fn form(me: &SignedIn, present: &Present, sent: Sent, errors: Errors) -> EditPage {
     let id = present.person.id.0;
     EditPage {
         shell: me.shell(Section::Employees),
@@ -169,7 +201,7 @@ fn form(me: &SignedIn, present: &Present, places: &[Department], sent: Sent, err
         shown: mark(&present.sent().fields()),
         typed: sent.typed,
         position: sent.position,
-        departments: tree_with(places, &sent.departments),
+        departments: tree_with(&present.places, &sent.departments),
         months: me.locale().months(),
         errors,
         here: here(id),

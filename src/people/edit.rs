@@ -14,7 +14,7 @@ use crate::i18n::Language;
 use crate::invitations::invite::where_to;
 use crate::invitations::{change_departments, rename};
 use crate::store::{Result, Tx};
-use crate::structure::add_person::{may_move, put};
+use crate::structure::add_person::{may_move, may_share, put};
 
 /// The most letters of a position.
 pub const MAX_POSITION: usize = crate::base::person_name::MAX_TITLE;
@@ -215,7 +215,9 @@ fn may_put(
 ) -> Result<bool> {
     let before = super::departments_of(tx, person)?;
     let gained: Vec<DepartmentId> = after.iter().filter(|id| !before.contains(id)).copied().collect();
-    Ok(may_move(actor, company, person, &before, after) && giving::may_place(tx, actor, company, &gained)?)
+    Ok(may_move(actor, company, person, &before, after)
+        && may_share(tx, actor, company, &before, after)?
+        && giving::may_place(tx, actor, company, &gained)?)
 }
 
 fn change_invitation(

@@ -60,7 +60,8 @@ pub fn add_person(
         Way::Transfer => vec![id],
         Way::Add => before.iter().copied().chain([id]).collect(),
     };
-    if !may_move(actor, company, &person, &before, &after) {
+    if !may_move(actor, company, &person, &before, &after) || !may_share(tx, actor, company, &before, &after)?
+    {
         return Ok(Outcome::NotAllowed);
     }
     if !before.contains(&id) && !giving::may_place(tx, actor, company, &[id])? {
@@ -91,6 +92,23 @@ pub fn may_move(
         .collect();
     let over = Over::All(&changed);
     changed.is_empty() || access_rights::may(actor, company, Permission::EditPeople, over)
+}
+
+/// Whether `actor` may have somebody work in more departments than `before`: he changes people in all of those, too,
+/// for who heads one of them could not change him any more. The company itself is where one works who is nowhere else.
+pub fn may_share(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    before: &[DepartmentId],
+    after: &[DepartmentId],
+) -> Result<bool> {
+    let root = tx.departments().root(company.id)?.id;
+    let present: Vec<DepartmentId> = before.iter().filter(|id| **id != root).copied().collect();
+    let gains = after.iter().any(|id| !before.contains(id));
+    Ok(!gains
+        || present.is_empty()
+        || access_rights::may(actor, company, Permission::EditPeople, Over::All(&present)))
 }
 
 /// Puts a person into these departments, and tells the history where he was and what he led. False, and nothing

@@ -42,6 +42,9 @@ pub fn rename(
     };
     tx.companies().lock(company.id)?;
     let Some(department) = tx.departments().find(company.id, id)? else { return Ok(Outcome::Unknown) };
+    if !may_rename(actor, company, &department) {
+        return Ok(Outcome::NotAllowed);
+    }
     if let Some(parent) = department.parent {
         let namesake = tx.departments().find_child(company.id, parent, &name)?;
         if namesake.is_some_and(|namesake| namesake != id) {
@@ -50,6 +53,16 @@ pub fn rename(
     }
     set_name(tx, actor, &department, &name, now)?;
     Ok(Outcome::Renamed)
+}
+
+/// Whether `actor` may give a department another name; that of the root is the company's, a setting.
+#[must_use]
+pub fn may_rename(actor: &Actor, company: &Company, department: &Department) -> bool {
+    let is_allowed =
+        access_rights::may(actor, company, Permission::EditStructure, Over::All(&[department.id]));
+    let is_company = department.parent.is_none();
+    is_allowed
+        && (!is_company || access_rights::may(actor, company, Permission::ManageSettings, Over::Company))
 }
 
 /// Renames the company's root with the company: for whoever renames the company and holds its lock.

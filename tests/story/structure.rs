@@ -38,6 +38,7 @@ on_both_engines!(
     what_ends_with_a_department_is_told_before,
     a_department_shows_whom_to_appoint,
     a_person_shows_what_he_leads_and_which_roles_he_has,
+    the_company_is_renamed_by_who_manages_its_settings,
 );
 
 async fn departments_are_made_renamed_and_moved(database: &TestDatabase) {
@@ -489,4 +490,28 @@ async fn a_person_shows_what_he_leads_and_which_roles_he_has(database: &TestData
     let olga = portal.signed_in("olga@romashka.example").await;
     let seen = olga.get(&format!("/employees/{ivan}")).await;
     assert!(seen.says("Склад (Заместитель)") && !seen.says("Учёт"), "roles are told to few: {}", seen.text());
+}
+
+async fn the_company_is_renamed_by_who_manages_its_settings(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let hr = portal.add_employee("Вера Орлова", "vera@romashka.example").await;
+    let company = portal.company;
+    portal
+        .write(move |tx| {
+            let role = tx.roles().of_kind(company, collega::access_rights::roles::Kind::Hr)?.id;
+            tx.roles().give(company, role, hr)
+        })
+        .await;
+    let vera = portal.signed_in("vera@romashka.example").await;
+    let page = vera.get("/structure/1").await;
+    assert!(!page.body.contains("/structure/1/rename") && page.body.contains("/structure/new"));
+    assert_eq!(vera.get("/structure/1/rename").await.status, 403);
+    assert_eq!(vera.post("/structure/1/rename", &[("name", "Лютик")]).await.status, 403);
+    let renamed = portal
+        .program_of(hr)
+        .await
+        .send(reqwest::Method::PATCH, "/departments/1", Some(json!({ "name": "Лютик" })), &[])
+        .await;
+    assert_eq!(renamed.status, 403);
+    assert!(portal.admin().await.get("/structure/1").await.body.contains("/structure/1/rename"));
 }

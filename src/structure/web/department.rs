@@ -15,7 +15,7 @@ use crate::portal::SharedPortal;
 use crate::structure::answers::answering;
 use crate::structure::members::{self, Page};
 use crate::structure::tree::{self, Node};
-use crate::structure::{Department, Leader, People, Post, delete};
+use crate::structure::{Department, Leader, People, Post, delete, rename};
 use crate::web::page::{PageResult, page};
 use crate::web::shell::{Section, Shell};
 use crate::web::signed_in::SignedIn;
@@ -47,6 +47,8 @@ struct DepartmentPage {
     invite: String,
     /// Whether the reader may change the department and who leads it.
     edits: bool,
+    /// Whether he may rename it.
+    renames: bool,
     /// Whether he may delete it.
     deletes: bool,
     /// Whether there is a place that he may move it to.
@@ -137,6 +139,7 @@ fn build(
             String::new()
         },
         edits,
+        renames: rename::may_rename(&me.actor(), &me.visitor.company, &department),
         deletes,
         moves: edits && moves(me, structure, &department),
         places: me.may(Permission::EditPeople, own),

@@ -150,8 +150,10 @@ async fn make(me: SignedIn, Form(typed): Form<NewForm>) -> PageResult {
 }
 
 async fn ask_name(me: SignedIn, Path(id): Path<DepartmentId>) -> PageResult {
-    known(&me, id).await?;
     let department = Structure::read(&me).await?.find(id)?.clone();
+    if !rename::may_rename(&me.actor(), &me.visitor.company, &department) {
+        return Err(Failure::Forbidden);
+    }
     let name = department.name.clone();
     name_page(&me, department, name, Vec::new())
 }

@@ -129,11 +129,21 @@ async fn candidates(
         id: person.id,
         face: Face::of_person(&person),
         name: person.shown_name().to_owned(),
-        line: departments.join(", "),
+        line: line_of(&person.position, &departments),
         is_there: post.is_some(),
         badge: post.and_then(|post| badge(me, post)),
     };
     Ok((meant, found.into_iter().map(candidate).collect()))
+}
+
+/// What tells namesakes apart: the position, and where somebody works.
+fn line_of(position: &str, departments: &[String]) -> String {
+    let departments = departments.join(", ");
+    [position, departments.as_str()]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" · ")
 }
 
 #[derive(Deserialize)]

@@ -20,7 +20,7 @@ on_both_engines!(
     what_a_transfer_ends_is_told_before_and_after,
     what_dismissals_end_is_told_before_and_after,
     those_who_are_too_many_are_offered_next,
-    a_head_adds_people_of_other_departments_to_his_own,
+    a_head_adds_whom_nobody_else_answers_for,
 );
 
 const BULK: &str = "/employees/bulk";
@@ -311,34 +311,31 @@ async fn those_who_are_too_many_are_offered_next(database: &TestDatabase) {
     consistency::check(&portal.portal.db).await;
 }
 
-async fn a_head_adds_people_of_other_departments_to_his_own(database: &TestDatabase) {
+async fn a_head_adds_whom_nobody_else_answers_for(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
     let (store, yard) = (department(&portal, "Склад", None).await, department(&portal, "Двор", None).await);
     let head = employee(&portal, "Вера Орлова", "vera@romashka.example", "", &[yard]).await;
     let (company, his, whose) = (portal.company, DepartmentId(yard), EmployeeId(head));
     portal.write(move |tx| tx.departments().set_post(company, his, whose, Post::Head)).await;
     let olga = employee(&portal, "Ольга Кравец", "olga@romashka.example", "", &[store]).await.to_string();
-    let vera = portal.signed_in("vera@romashka.example").await;
-    let picked = |action, to: i64| {
-        let fields = [("id", olga.as_str()), ("action", action), ("step", "confirmed")];
-        let fields = fields.map(|(name, value)| (name, value.to_owned()));
-        fields.into_iter().chain([("department", to.to_string())]).collect::<Vec<_>>()
-    };
-    let send = async |action, to| {
-        let fields = picked(action, to);
-        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let gate = department(&portal, "Ворота", Some(yard)).await;
+    let lev = employee(&portal, "Лев Ким", "lev@romashka.example", "", &[gate]).await;
+    let (lev, vera) = (lev.to_string(), portal.signed_in("vera@romashka.example").await);
+    let send = async |action: &str, who: &str| {
+        let (whom, to) = (who.to_owned(), yard.to_string());
+        let fields = [("id", whom.as_str()), ("action", action), ("step", "confirmed"), ("department", &to)];
         vera.post(BULK, &fields).await
     };
-    let refused = send("transfer", yard).await;
-    assert!(refused.says("Сделано 0 из 1"), "she would leave where Вера decides nothing: {}", refused.text());
-    let added = send("add", yard).await;
-    assert!(added.says("Добавлен") || added.says("добавлен"), "{}", added.text());
-    let other = send("add", department(&portal, "Охрана", None).await).await;
-    assert!(other.says("Сделано 0 из 1"), "{}", other.text());
-    assert_eq!(
-        names(&vera.get(&format!("/employees?department={yard}")).await),
-        ["Вера Орлова", "Ольга Кравец"]
-    );
+    for action in ["transfer", "add"] {
+        let refused = send(action, &olga).await;
+        assert!(refused.says("Сделано 0 из 1"), "another head answers for her: {}", refused.text());
+    }
+    let one = vera.post(&format!("/structure/{yard}/people"), &[("person", &olga), ("way", "add")]).await;
+    assert!(one.says("нельзя") || one.says("не можете"), "{}", one.text());
+    let added = send("add", &lev).await;
+    assert!(!added.says("Сделано 0 из 1"), "{}", added.text());
+    let own = names(&vera.get(&format!("/employees?department={yard}&only=1")).await);
+    assert_eq!(own, ["Вера Орлова", "Лев Ким"]);
     assert_eq!(names(&vera.get(&format!("/employees?department={store}")).await), ["Ольга Кравец"]);
     consistency::check(&portal.portal.db).await;
 }

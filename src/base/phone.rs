@@ -135,22 +135,27 @@ impl Phone {
     }
 }
 
-/// The beginning of a number that somebody searches for, however he writes it; `None` where it is no
-/// number that he wrote.
+/// What somebody looks for who writes a number, however he writes it: its beginning, and the extension behind it.
+/// `None` where it is no number that he wrote.
 #[must_use]
-pub fn searched(text: &str) -> Option<String> {
+pub fn searched(text: &str) -> Option<Vec<String>> {
     let text: String = text.trim().nfkc().collect::<String>().to_lowercase();
     let number = &text[..end_of_number(&text)];
     let is_number = number.chars().enumerate().all(|(at, c)| belongs(c) || (c == '+' && at == 0));
     let digits = digits_of(number);
-    if !is_number || extension_of(&text[number.len()..]).is_err() || digits.is_empty() {
+    let extension = extension_of(&text[number.len()..]).ok()?;
+    if !is_number || digits.is_empty() {
         return None;
     }
-    if let Some(international) = international(number) {
-        let national = national(&international);
-        return Some(if national.is_empty() { international } else { national.to_owned() });
-    }
-    (digits.len() >= FEW).then_some(digits)
+    let beginning = match international(number) {
+        Some(international) => {
+            let national = national(&international);
+            if national.is_empty() { international } else { national.to_owned() }
+        }
+        None if digits.len() >= FEW => digits,
+        None => return None,
+    };
+    Some([beginning, extension].into_iter().filter(|word| !word.is_empty()).collect())
 }
 
 /// What may stand in a number.
@@ -279,8 +284,9 @@ mod tests {
     use super::*;
 
     fn found(typed: &str, searched_for: &str) -> bool {
-        let term = searched(searched_for).unwrap();
-        Phone::parse(typed).unwrap().words().iter().any(|word| word.starts_with(&term))
+        let terms = searched(searched_for).unwrap();
+        let words = Phone::parse(typed).unwrap().words();
+        terms.iter().all(|term| words.iter().any(|word| word.starts_with(term)))
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! of its order, or along the words that begin as what was typed, and who does not fit is passed over; a walk
 //! that finds too little ends, and the next page goes on behind it.
 
+mod called;
 mod matches;
 pub mod sight;
 mod together;
@@ -236,9 +237,10 @@ pub fn find(tx: &mut Tx<'_>, company: CompanyId, query: &Query) -> Result<Page> 
 
 fn find_as_typed(tx: &mut Tx<'_>, company: CompanyId, query: &Query) -> Result<Page> {
     let Some(sight) = Sight::of(tx, company, query)? else { return Ok(Page::default()) };
-    let (place, matched) = match query.after.as_ref().map(place_of) {
+    let place = query.after.as_ref().map(place_of);
+    let (at, matched) = match place.clone() {
         None => (None, None),
-        Some(Place::Ordered(at)) => (Some(at), None),
+        Some(Place::Ordered(at) | Place::Called(at)) => (Some(at), None),
         Some(Place::Matched(phase, at)) => (None, Some((phase, at))),
     };
     let rarest = if matched.is_some() { None } else { rarest(tx, &sight, query.order)? };
@@ -246,11 +248,14 @@ fn find_as_typed(tx: &mut Tx<'_>, company: CompanyId, query: &Query) -> Result<P
         return Ok(Page::default());
     }
     let by_match = matched.is_some()
-        || (place.is_none() && !sight.terms.is_empty() && rarest.is_none_or(|(size, _)| size > FEW));
-    let found = match rarest {
-        Some((size, narrowing)) if size <= FEW => few(tx, &sight, narrowing, query, place.as_ref())?,
-        _ if by_match => matches::find(tx, &sight, query.order, matched, query.limit)?,
-        _ => walk::ordered(tx, &sight, query.order, place, query.limit)?,
+        || (at.is_none() && !sight.terms.is_empty() && rarest.is_none_or(|(size, _)| size > FEW));
+    let (found, by_match) = match rarest {
+        Some((size, narrowing)) if size <= FEW && called::matters(&sight, query.order) => {
+            called::find(tx, &sight, narrowing, place.as_ref(), query.limit)?
+        }
+        Some((size, narrowing)) if size <= FEW => (few(tx, &sight, narrowing, query, at.as_ref())?, by_match),
+        _ if by_match => (matches::find(tx, &sight, query.order, matched, query.limit)?, true),
+        _ => (walk::ordered(tx, &sight, query.order, at, query.limit)?, false),
     };
     let people = tx.people().in_order(company, &found.people)?;
     Ok(Page { people, next: found.next, is_cut: found.is_cut, by_match, meant: None })
@@ -318,9 +323,12 @@ fn cut(mut spots: Vec<Spot>, limit: i64) -> Found {
 }
 
 /// Where a list goes on.
+#[derive(Clone)]
 enum Place {
     /// Behind a place of its order.
     Ordered(Cursor),
+    /// The same, among those first who are called so.
+    Called(Cursor),
     /// Behind one of those who match, in that phase.
     Matched(matches::Phase, Option<Cursor>),
 }
@@ -328,9 +336,12 @@ enum Place {
 /// The key of a cursor begins with a letter that tells along what the list was walked.
 fn place_of(cursor: &Cursor) -> Place {
     let mut key = cursor.key.chars();
-    let phase = key.next().and_then(matches::Phase::of_letter);
+    let letter = key.next();
     let at = Cursor::new(key.as_str(), cursor.id);
-    match phase {
+    if letter == Some(called::LETTER) {
+        return Place::Called(at);
+    }
+    match letter.and_then(matches::Phase::of_letter) {
         Some(phase) => Place::Matched(phase, Some(at).filter(|at| !at.key.is_empty())),
         None => Place::Ordered(at),
     }
@@ -339,7 +350,7 @@ fn place_of(cursor: &Cursor) -> Place {
 /// The place of the order that such a cursor goes on behind.
 fn behind(cursor: &Cursor) -> Cursor {
     match place_of(cursor) {
-        Place::Ordered(at) => at,
+        Place::Ordered(at) | Place::Called(at) => at,
         Place::Matched(_, at) => at.unwrap_or(Cursor::new("", 0)),
     }
 }

@@ -86,6 +86,6 @@ impl Search {
             share: if status == Status::AwaitingApproval { Share::to_decide(actor) } else { None },
             ..Narrow::default()
         };
-        Query { status, narrow, order: Order::NAME, after, limit, any_layout: false }
+        Query { status, narrow, order: Order::NAME, after, limit, any_layout: true }
     }
 }

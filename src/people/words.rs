@@ -124,7 +124,7 @@ pub fn apart(term: &str) -> Vec<String> {
 #[must_use]
 pub fn of_search(typed: &str) -> Option<Vec<String>> {
     if let Some(number) = phone::searched(typed) {
-        return Some(vec![number]);
+        return Some(number);
     }
     let text = normal(pasted_address(typed).unwrap_or(typed));
     let words: Vec<String> = if text.contains('@') {
@@ -221,6 +221,7 @@ mod tests {
         assert_eq!(found("Ivan@Example.org"), ["ivan@example.org"]);
         assert_eq!(found("a@\0 \0b"), ["a@", "b"]);
         assert_eq!(found("8 (916) 123-45-67"), ["89161234567"]);
+        assert_eq!(found("+7 495 123-45-00, доб. 4830"), ["4951234500", "4830"]);
         assert!(found(" ").is_empty());
         assert_eq!(found(&"@ ".repeat(100)).len(), MAX_TERMS);
         for extension in ["доб. 4821", "Доб 4821", "ext. 4821", "x4821", "доб.4821", "вн. 4821", "#4821"]

@@ -42,7 +42,7 @@ pub(super) fn members(
     Ok(Stretch::of(merged.spots, most))
 }
 
-fn compare(down: bool, one: &Cursor, other: &Cursor) -> Ordering {
+pub(super) fn compare(down: bool, one: &Cursor, other: &Cursor) -> Ordering {
     let order = (&one.key, one.id).cmp(&(&other.key, other.id));
     if down { order.reverse() } else { order }
 }

@@ -1,6 +1,7 @@
 //! Finding people: by parts of words, by departments, in whichever layout it was typed.
 
 use collega::base::clock::Timestamp;
+use collega::base::id::EmployeeId;
 use reqwest::Method;
 use serde_json::json;
 
@@ -18,6 +19,7 @@ on_both_engines!(
     filters_are_set_by_a_form_without_a_script,
     heads_of_columns_order_the_list,
     what_makes_no_sense_finds_nobody,
+    those_who_are_called_so_come_before_those_whose_patronymic_is,
 );
 
 /// The people of a page of the list, by name.
@@ -277,4 +279,37 @@ async fn what_makes_no_sense_finds_nobody(database: &TestDatabase) {
         }
         assert_eq!(admin.get(&format!("/employees/filters?{query}")).await.status, 200, "{query}");
     }
+}
+
+async fn those_who_are_called_so_come_before_those_whose_patronymic_is(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let company = portal.company;
+    for n in 0..60 {
+        let id =
+            employee(&portal, &format!("Андрей Ёлкин {n:02}"), &format!("a{n}@example.org"), "", &[]).await;
+        portal
+            .write(move |tx| {
+                let mut person = tx.people().find(company, EmployeeId(id))?.unwrap();
+                "Петрович".clone_into(&mut person.patronymic);
+                let key = tx.people().address_key(company, person.id)?;
+                tx.people().set_details(&person, &key)
+            })
+            .await;
+    }
+    employee(&portal, "Пётр Петров", "petr@example.org", "", &[]).await;
+    employee(&portal, "Петрова Петра", "petra@example.org", "", &[]).await;
+    let first = admin.get("/employees?q=%D0%BF%D1%91%D1%82%D1%80+%D0%BF%D0%B5%D1%82%D1%80%D0%BE%D0%B2").await;
+    let listed = first.texts(".list .person-name");
+    assert_eq!(listed[..2], ["Пётр Петров", "Петрова Петра"], "{listed:?}");
+    assert_eq!(listed[2], "Андрей Ёлкин 00");
+    let next = first.attributes("a[rel=next]", "href").pop().unwrap();
+    let rest = admin.get(&next).await.texts(".list .person-name");
+    assert_eq!(listed.len() + rest.len(), 62, "each once");
+    assert_eq!(rest.last().unwrap(), "Андрей Ёлкин 59");
+    let sorted = admin
+        .get("/employees?q=%D0%BF%D1%91%D1%82%D1%80+%D0%BF%D0%B5%D1%82%D1%80%D0%BE%D0%B2&sort=-name")
+        .await;
+    let sorted = sorted.texts(".list .person-name");
+    assert_eq!(sorted[..3], ["Петрова Петра", "Пётр Петров", "Андрей Ёлкин 59"], "as it was asked for");
 }

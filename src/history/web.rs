@@ -177,7 +177,12 @@ async fn show(SettingsManager(me): SettingsManager, Query(asked): Query<Asked>) 
         line: if person.position.is_empty() { person.email.clone() } else { person.position.clone() },
     };
     let candidates = found.iter().map(candidate).collect();
-    let built = company_page(&me, asked, None).await?;
+    let asks_whom = !asked.who.trim().is_empty();
+    let mut built = company_page(&me, asked, None).await?;
+    if asks_whom {
+        // What all of them did is no answer to that.
+        (built.rows, built.next, built.first) = Default::default();
+    }
     page(&HistoryPage { candidates, ..built })
 }
 

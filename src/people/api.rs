@@ -303,7 +303,7 @@ async fn take_back(
     let outcome = caller
         .write(move |tx, actor, company| match &address {
             Some(address) => rehire::rehire_at(tx, actor, company, id, address, &*random, now),
-            None => rehire::rehire(tx, actor, company, id, now),
+            None => rehire::rehire(tx, actor, company, id, &*random, now),
         })
         .await?;
     let conflict = |word| Err(caller.problem(StatusCode::CONFLICT, word));

@@ -38,12 +38,14 @@ pub enum Outcome {
     NotFound,
 }
 
-/// Takes a dismissed employee back, with the address and the password that he had.
+/// Takes a dismissed employee back, with the address and the password that he had; who never chose one is written
+/// to, so that he can.
 pub fn rehire(
     tx: &mut Tx<'_>,
     actor: &Actor,
     company: &Company,
     id: EmployeeId,
+    random: &dyn Random,
     now: Timestamp,
 ) -> Result<Outcome> {
     if !access_rights::may(actor, company, Permission::Dismiss, Over::Anything) {
@@ -60,7 +62,11 @@ pub fn rehire(
         Status::Active => return Ok(Outcome::Rehired),
         Status::Invited | Status::AwaitingApproval => return Ok(Outcome::NotJoined(person.status)),
     }
-    take_back(tx, actor, company, &person, now)
+    let outcome = take_back(tx, actor, company, &person, now)?;
+    if outcome == Outcome::Rehired && !first_password::has_password(tx, company, id)? {
+        first_password::write(tx, company, &person, random, now)?;
+    }
+    Ok(outcome)
 }
 
 /// Takes somebody back whose address was freed, with another one. Nobody knows yet whether it is his:
@@ -85,10 +91,12 @@ pub fn rehire_at(
     match person.status {
         Status::Dismissed if person.email.is_empty() => {}
         Status::Dismissed if tx.people().address_key(company.id, id)? == address.key() => {
-            return rehire(tx, actor, company, id, now);
+            return rehire(tx, actor, company, id, random, now);
         }
-        Status::Dismissed => return Ok(Outcome::HasAddress),
-        Status::Active => return Ok(Outcome::Rehired),
+        Status::Active if tx.people().address_key(company.id, id)? == address.key() => {
+            return Ok(Outcome::Rehired);
+        }
+        Status::Dismissed | Status::Active => return Ok(Outcome::HasAddress),
         Status::Invited | Status::AwaitingApproval => return Ok(Outcome::NotJoined(person.status)),
     }
     if let Some(holder) = holder(tx, company.id, address.key())? {

@@ -72,11 +72,12 @@ fn demote(portal: &TestPortal, by: EmployeeId, whom: EmployeeId) -> Deed<()> {
 /// All of them work here, as administrators.
 async fn all_administer(portal: &TestPortal, all: &[EmployeeId]) {
     let (actor, now, all) = (administrator(portal, portal.admin_id), portal.portal.now(), all.to_vec());
+    let random = Arc::clone(&portal.portal.random);
     portal
         .write(move |tx| {
             let company = tx.companies().find(actor.company)?.unwrap();
             for id in &all {
-                rehire(tx, &actor, &company, *id, now)?;
+                rehire(tx, &actor, &company, *id, &*random, now)?;
                 set_role(tx, &actor, &company, *id, Role::Administrator, now)?;
             }
             Ok(())

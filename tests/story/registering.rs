@@ -14,6 +14,7 @@ on_both_engines!(
     what_stands_in_the_way_is_told_with_a_way_on,
     the_last_seat_is_taken_once_however_many_register,
     a_wrong_address_is_put_right_before_anybody_signs_in,
+    who_never_chose_a_password_is_written_to_when_he_is_taken_back,
 );
 
 const NINA: &str = "nina@romashka.example";
@@ -212,4 +213,20 @@ async fn a_wrong_address_is_put_right_before_anybody_signs_in(database: &TestDat
     let letter = portal.letter_to(NINA).await;
     assert_eq!(letter.subject, "Доступ к порталу Ромашка", "and the right one gets the way in");
     assert_eq!(choose(&portal, &letter.path("/new-password/")).await.path(), "/welcome");
+}
+
+async fn who_never_chose_a_password_is_written_to_when_he_is_taken_back(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let card = register(&admin, "Пётр Вяземский", "pyotr@romashka.example").await;
+    let here = card.path().to_owned();
+    assert_eq!(portal.letters().await.len(), 1);
+    admin.post(&format!("{here}/dismiss"), &[]).await;
+    let question = admin.get(&format!("{here}/rehire")).await;
+    assert!(question.says("Пароля ещё не было") && !question.says("прежним паролем"), "{}", question.text());
+    admin.submit(&question, &format!("{here}/rehire"), &[]).await;
+    assert_eq!(portal.letters().await.len(), 2, "the former link ended with the dismissal");
+    let entered =
+        choose(&portal, &portal.letter_to("pyotr@romashka.example").await.path("/new-password/")).await;
+    assert!(entered.status == 200 && entered.path() != "/sign-in", "{}", entered.text());
 }

@@ -31,8 +31,6 @@ enum Object {
     Department,
     /// The company: there is no place.
     Company,
-    /// The whole company: a right for some departments does not reach it.
-    Whole,
     /// Somebody of the department.
     Employee(Status),
     /// Another's invitation into the department.
@@ -66,7 +64,7 @@ const fn door(permission: Permission, object: Object, way: Way) -> Door {
     Door { permission, object, way }
 }
 
-use Object::{Company, Department, Employee, Invitation, Link, Whole};
+use Object::{Company, Department, Employee, Invitation, Link};
 use Permission::{
     Approve, Dismiss, EditPeople, EditStructure, Export, Invite, ManageInvitations, ManageRights,
     ManageSettings, Register, SeeInvitations,
@@ -132,9 +130,9 @@ const DOORS: &[Door] = &[
     door(Dismiss, Employee(Active), Api("POST", "/employees/{}/dismiss", "")),
     door(Dismiss, Employee(Dismissed), Post("/employees/{}/rehire", &[])),
     door(Dismiss, Employee(Dismissed), Api("POST", "/employees/{}/rehire", "")),
-    door(Export, Department, Get("/employees/export?department={}&only=1")),
-    door(Export, Department, Post("/employees/export", EXPORTED)),
-    door(Export, Whole, Get("/employees/export")),
+    // Whoever may for some departments takes along who works in those, whatever he looks at.
+    door(Export, Company, Get("/employees/export")),
+    door(Export, Company, Post("/employees/export", EXPORTED)),
     door(EditStructure, Department, Get("/structure/{}/rename")),
     door(EditStructure, Department, Get("/structure/{}/move")),
     door(EditStructure, Department, Get("/structure/{}/leaders")),
@@ -215,7 +213,7 @@ impl Stage {
         self.made += 1;
         let email = format!("nobody{}@romashka.example", self.made);
         match object {
-            Company | Whole => 0,
+            Company => 0,
             Department => place.0,
             Employee(status) => self.portal.add_person(&email, status, place).await.0,
             Invitation => self.invitation(&email, place).await,
@@ -358,14 +356,13 @@ async fn each_right_opens_its_doors_and_no_other(database: &TestDatabase) {
             }
             stage.allow(permission, scope).await;
             for door in &doors {
-                let places = if matches!(door.object, Company | Whole) { 1 } else { PLACES };
+                let places = if matches!(door.object, Company) { 1 } else { PLACES };
                 for place in 0..places {
                     let status = stage.knock(door, stage.places[place]).await;
                     // What is not there at all (nobody has the number 999) is behind an open door.
                     let opens = !is_shut(status) || (status == 404 && path(door).contains("999"));
                     let should = match door.object {
                         Company => scope.is_some(),
-                        Whole => scope == Some(Scope::Company),
                         _ => reaches(scope, place),
                     };
                     if opens != should {

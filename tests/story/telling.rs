@@ -64,7 +64,7 @@ async fn what_is_deleted_is_told_with_all_that_it_had(database: &TestDatabase) {
     let his = ["Забрали роль: Ольга Кравец, Ночная смена"];
     assert_told(&admin, &format!("/employees/{olga}/history"), &his).await;
     let file = admin.post("/history/export", &[("format", "csv"), ("area", "rights")]).await;
-    assert!(file.body.contains("Удалена роль,\"Ночная смена; права: Приглашать"), "{}", file.body);
+    assert!(file.body.contains("Удалена роль;\"Ночная смена; права: Приглашать"), "{}", file.body);
 }
 
 async fn what_was_there_before_is_told(database: &TestDatabase) {

@@ -53,12 +53,14 @@ impl Press {
 async fn take_back(me: &SignedIn, address: EmailAddress) -> Result<Told, Failure> {
     let portal = &me.visitor.portal;
     let (actor, company, now) = (me.actor(), me.visitor.company.clone(), portal.now());
+    let random = std::sync::Arc::clone(&portal.random);
     let outcome = portal
         .write(move |tx| {
             let Some(Holder::Dismissed(id)) = holder(tx, company.id, address.key())? else { return Ok(None) };
-            rehire::rehire(tx, &actor, &company, id, now).map(Some)
+            rehire::rehire(tx, &actor, &company, id, &*random, now).map(Some)
         })
         .await?;
+    portal.outbox_bell.notify_one();
     let locale = me.locale();
     Ok(match outcome {
         Some(rehire::Outcome::Rehired) => Told::done(locale.t("flash-person-rehired")),

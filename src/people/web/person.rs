@@ -146,7 +146,7 @@ fn build(signed_in: &SignedIn, found: Found) -> PersonPage {
     let (locale, now, zone) = (signed_in.locale(), signed_in.visitor.portal.now(), signed_in.zone());
     let day = |at: Option<_>| at.map(|at| locale.day(at, now, &zone)).unwrap_or_default();
     let is_me = signed_in.me.id == person.id;
-    let birthday = person.birthday_for(is_me || deeds.edit);
+    let birthday = person.birthday_for(is_me || deeds.edit || deeds.rehire);
     let knows_rights = signed_in.may(Permission::ManageRights, Over::Company) || is_me;
     let knows_history = signed_in.may(Permission::ManageSettings, Over::Company) || is_me || deeds.edit;
     let heads = heads.into_iter().map(|head| (head.name, format!("/employees/{}", head.employee)));

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use super::bulk::ConfirmPage;
 use super::person_forms::{here, person, person_for};
 use crate::access_rights::Permission;
+use crate::accounts::first_password;
 use crate::people::{Employee, Role, Status};
 use crate::web::failure::Failure;
 use crate::web::flash;
@@ -82,10 +83,18 @@ pub(super) async fn delete(me: SignedIn, Path(id): Path<i64>) -> PageResult {
 
 /// Taking back somebody who has an address.
 pub(super) async fn rehire(me: &SignedIn, person: &Employee) -> PageResult {
-    let (company, id) = (me.visitor.company.id, person.id);
-    let departments = me.visitor.portal.read(move |tx| tx.people().department_names(company, id)).await?;
+    let (company, id) = (me.visitor.company.clone(), person.id);
+    let found = me.visitor.portal.read(move |tx| {
+        let departments = tx.people().department_names(company.id, id)?;
+        Ok((departments, first_password::has_password(tx, &company, id)?))
+    });
+    let (departments, has_password) = found.await?;
     let locale = me.locale();
-    let mut words = locale.named("people-rehire-question", &person.email);
+    let key = if has_password { "people-rehire-question" } else { "people-rehire-no-password" };
+    let mut words = locale.named(key, &person.email);
+    if me.seats.total.is_some() {
+        words = format!("{words} {}", locale.t("people-rehire-seat"));
+    }
     if !departments.is_empty() {
         words = format!("{words} {}", locale.named("people-rehire-departments", &departments.join(", ")));
     }

@@ -80,7 +80,7 @@ pub(super) async fn submit(me: SignedIn, Path(id): Path<i64>, Form(sent): Form<R
     let outcome = portal
         .write(move |tx| match &address {
             Some(address) => rehire::rehire_at(tx, &actor, &company, EmployeeId(id), address, &*random, now),
-            None => rehire::rehire(tx, &actor, &company, EmployeeId(id), now),
+            None => rehire::rehire(tx, &actor, &company, EmployeeId(id), &*random, now),
         })
         .await?;
     portal.outbox_bell.notify_one();

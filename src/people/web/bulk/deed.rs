@@ -107,7 +107,7 @@ fn to_person(
             dismiss::Outcome::NotAllowed => Some("bulk-not-allowed"),
             dismiss::Outcome::NotFound => Some("bulk-nobody"),
         },
-        Action::Rehire => match rehire::rehire(tx, actor, company, id, now)? {
+        Action::Rehire => match rehire::rehire(tx, actor, company, id, random, now)? {
             rehire::Outcome::Rehired => None,
             rehire::Outcome::SeatsFull => Some("seats-full"),
             rehire::Outcome::NotJoined(_) => Some("person-not-joined"),

@@ -1,11 +1,12 @@
 //! Changing the company's rules for inviting.
 
+use super::settings::locked;
 use super::settings::note_changes;
 use super::{InvitingRules, MAX_DAYS};
 use crate::access_rights::{self, Over, Permission};
 use crate::base::clock::Timestamp;
 use crate::history::{Action, Actor};
-use crate::store::{Error, Result, Tx};
+use crate::store::{Result, Tx};
 
 /// Most people that may join by one link.
 pub const MAX_USES: i64 = 10_000;
@@ -67,8 +68,7 @@ pub enum Outcome {
 
 /// Changes the rules for inviting.
 pub fn change_inviting(tx: &mut Tx<'_>, actor: &Actor, rules: &Rules, now: Timestamp) -> Result<Outcome> {
-    tx.companies().lock(actor.company)?;
-    let company = tx.companies().find(actor.company)?.ok_or_else(|| Error::broken("no company"))?;
+    let company = locked(tx, actor)?;
     if !access_rights::may(actor, &company, Permission::ManageSettings, Over::Company) {
         return Ok(Outcome::NotAllowed);
     }

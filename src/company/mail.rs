@@ -8,6 +8,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use zeroize::Zeroizing;
 
 use super::public_url;
+use super::settings::locked;
 use super::settings::note_changes;
 use crate::access_rights::{self, Over, Permission};
 use crate::base::clock::Timestamp;
@@ -20,7 +21,7 @@ use crate::history::{Action, Actor};
 use crate::mail::smtp::{SmtpServer, TlsMode, UrlProblem};
 use crate::mail::transport::Wish;
 use crate::portal::Portal;
-use crate::store::{Error, Result, Tx};
+use crate::store::{Result, Tx};
 
 /// What to set, as typed.
 #[derive(Clone)]
@@ -272,8 +273,7 @@ pub fn hurry(tx: &mut Tx<'_>, actor: &Actor, now: Timestamp) -> Result<Outcome> 
 /// The company, locked, where the actor may change how letters leave. They all leave by one way, which
 /// the installation's first company decides.
 fn changeable(tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<Company>> {
-    tx.companies().lock(actor.company)?;
-    let company = tx.companies().find(actor.company)?.ok_or_else(|| Error::broken("no company"))?;
+    let company = locked(tx, actor)?;
     let may = decides(tx, company.id)?
         && access_rights::may(actor, &company, Permission::ManageSettings, Over::Company);
     Ok(may.then_some(company))

@@ -1,12 +1,13 @@
 //! Changing the plan. Nobody is removed when it gets smaller: nobody new comes in until enough leave.
 
 use super::Plan;
+use super::settings::locked;
 use super::settings::note_changes;
 use crate::access_rights::{self, Over, Permission};
 use crate::base::clock::Timestamp;
 use crate::base::person_name::{MAX_TITLE, NameProblem, plain_line};
 use crate::history::{Action, Actor};
-use crate::store::{Error, Result, Tx};
+use crate::store::{Result, Tx};
 
 /// The largest number that a plan may name: what nobody needs is a slip of the finger.
 pub const MOST: i64 = 1_000_000;
@@ -38,8 +39,7 @@ pub enum Outcome {
 
 /// Changes the plan.
 pub fn change_plan(tx: &mut Tx<'_>, actor: &Actor, plan: &Plan, now: Timestamp) -> Result<Outcome> {
-    tx.companies().lock(actor.company)?;
-    let company = tx.companies().find(actor.company)?.ok_or_else(|| Error::broken("no company"))?;
+    let company = locked(tx, actor)?;
     if !access_rights::may(actor, &company, Permission::ManageSettings, Over::Company) {
         return Ok(Outcome::NotAllowed);
     }

@@ -48,10 +48,15 @@ pub enum Outcome {
     Refused(Vec<Problem>),
 }
 
+/// The company as it is, while whoever changes its settings at the same moment waits.
+pub fn locked(tx: &mut Tx<'_>, actor: &Actor) -> Result<Company> {
+    tx.companies().lock(actor.company)?;
+    tx.companies().find(actor.company)?.ok_or_else(|| Error::broken("no company"))
+}
+
 /// Changes the company.
 pub fn change_company(tx: &mut Tx<'_>, actor: &Actor, new: &Settings, now: Timestamp) -> Result<Outcome> {
-    tx.companies().lock(actor.company)?;
-    let before = tx.companies().find(actor.company)?.ok_or_else(|| Error::broken("no company"))?;
+    let before = locked(tx, actor)?;
     if !access_rights::may(actor, &before, Permission::ManageSettings, Over::Company) {
         return Ok(Outcome::NotAllowed);
     }

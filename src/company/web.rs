@@ -9,7 +9,6 @@ use askama::Template;
 use axum::routing::get;
 use axum::{Form, Router};
 use http::StatusCode;
-use serde::Deserialize;
 
 use super::Company;
 use super::mail::take_up;
@@ -20,6 +19,7 @@ use crate::portal::SharedPortal;
 use crate::web::failure::Failure;
 use crate::web::flash;
 use crate::web::forms::Errors;
+use crate::web::merge::{Fields, mark, merge_each, value};
 use crate::web::page::{PageResult, page, page_with, see_other_with};
 use crate::web::shell::{Section, Shell};
 use crate::web::signed_in::{SettingsManager, SignedIn};
@@ -59,6 +59,8 @@ async fn overview(SettingsManager(me): SettingsManager) -> PageResult {
 #[template(path = "settings/company.html")]
 struct CompanyPage {
     shell: Shell,
+    /// What is set now, for the form to say which of it was changed there.
+    shown: String,
     form: CompanyForm,
     zones: Vec<Offered>,
     errors: Errors,
@@ -67,16 +69,23 @@ struct CompanyPage {
 }
 
 impl CompanyPage {
-    fn new(me: &SignedIn, form: CompanyForm, errors: Errors) -> Self {
+    fn new(me: &SignedIn, company: &Company, form: CompanyForm, errors: Errors) -> Self {
         let is_set = me.visitor.portal.config.public_url.is_some();
         let url_hint = if is_set { "settings-url-set" } else { "settings-url-hint" };
-        Self { shell: me.shell(Section::Settings), form, zones: me.locale().zones(), errors, url_hint }
+        Self {
+            shell: me.shell(Section::Settings),
+            shown: mark(&CompanyForm::of(company).fields()),
+            form,
+            zones: me.locale().zones(),
+            errors,
+            url_hint,
+        }
     }
 }
 
-#[derive(Deserialize)]
-#[serde(default)]
-#[derive(Default)]
+/// The fields of the form, each of which stands for itself.
+const FIELDS: [&str; 4] = ["name", "public_url", "language", "time_zone"];
+
 struct CompanyForm {
     name: String,
     public_url: String,
@@ -84,38 +93,73 @@ struct CompanyForm {
     time_zone: String,
 }
 
-async fn show(SettingsManager(me): SettingsManager) -> PageResult {
-    let company = &me.visitor.company;
-    let form = CompanyForm {
-        name: company.name.clone(),
-        public_url: company.public_url.clone(),
-        language: company.language.to_string(),
-        time_zone: company.time_zone.clone(),
-    };
-    page(&CompanyPage::new(&me, form, Vec::new()))
-}
-
-async fn change(SettingsManager(me): SettingsManager, Form(form): Form<CompanyForm>) -> PageResult {
-    let new = Settings {
-        name: form.name.clone(),
-        public_url: form.public_url.clone(),
-        language: Language::from_tag(&form.language).ok_or(Failure::Malformed)?,
-        time_zone: Zone::typed(&form.time_zone).unwrap_or_else(|| form.time_zone.clone()),
-    };
-    let (actor, now) = (me.actor(), me.visitor.portal.now());
-    let outcome = me.visitor.portal.write(move |tx| settings::change_company(tx, &actor, &new, now)).await?;
-    match outcome {
-        Outcome::Changed => {
-            // A mail server is greeted by the name in the address.
-            take_up(&me.visitor.portal).await?;
-            Ok(see_other_with("/settings/company", &flash::good("settings-saved", None)))
-        }
-        Outcome::NotAllowed => Err(Failure::Forbidden),
-        Outcome::Refused(problems) => {
-            let errors = problems.into_iter().map(|problem| words(me.locale(), problem)).collect();
-            page_with(StatusCode::UNPROCESSABLE_ENTITY, &CompanyPage::new(&me, form, errors))
+impl CompanyForm {
+    fn of(company: &Company) -> Self {
+        Self {
+            name: company.name.clone(),
+            public_url: company.public_url.clone(),
+            language: company.language.to_string(),
+            time_zone: company.time_zone.clone(),
         }
     }
+
+    fn sent(fields: &Fields) -> Self {
+        let [name, public_url, language, time_zone] = FIELDS.map(|name| value(fields, name));
+        Self { name, public_url, language, time_zone }
+    }
+
+    fn fields(&self) -> Fields {
+        let values = [&self.name, &self.public_url, &self.language, &self.time_zone];
+        FIELDS.into_iter().zip(values).map(|(name, value)| (name.to_owned(), value.clone())).collect()
+    }
+
+    fn settings(&self) -> Option<Settings> {
+        Some(Settings {
+            name: self.name.clone(),
+            public_url: self.public_url.clone(),
+            language: Language::from_tag(&self.language)?,
+            time_zone: Zone::typed(&self.time_zone).unwrap_or_else(|| self.time_zone.clone()),
+        })
+    }
+}
+
+async fn show(SettingsManager(me): SettingsManager) -> PageResult {
+    let company = me.visitor.company.clone();
+    page(&CompanyPage::new(&me, &company, CompanyForm::of(&company), Vec::new()))
+}
+
+async fn change(SettingsManager(me): SettingsManager, Form(fields): Form<Fields>) -> PageResult {
+    CompanyForm::sent(&fields).settings().ok_or(Failure::Malformed)?;
+    let (actor, locale, now) = (me.actor(), me.locale(), me.visitor.portal.now());
+    let done = me.visitor.portal.write(move |tx| {
+        let company = settings::locked(tx, &actor)?;
+        let present = CompanyForm::of(&company).fields();
+        let (fields, clashes) =
+            merge_each(locale, fields.clone(), &present, &FIELDS, |name, now| match name {
+                "language" => Language::from_tag(&now).map_or(now, |language| language.own_name().to_owned()),
+                _ => now,
+            });
+        let form = CompanyForm::sent(&fields);
+        let outcome = match form.settings().filter(|_| clashes.is_empty()) {
+            Some(new) => Some(settings::change_company(tx, &actor, &new, now)?),
+            None => None,
+        };
+        Ok((company, form, clashes, outcome))
+    });
+    let (company, form, mut errors, outcome) = done.await?;
+    match outcome {
+        Some(Outcome::Changed) => {
+            // A mail server is greeted by the name in the address.
+            take_up(&me.visitor.portal).await?;
+            return Ok(see_other_with("/settings/company", &flash::good("settings-saved", None)));
+        }
+        Some(Outcome::NotAllowed) => return Err(Failure::Forbidden),
+        Some(Outcome::Refused(problems)) => {
+            errors.extend(problems.into_iter().map(|problem| words(locale, problem)));
+        }
+        None => {}
+    }
+    page_with(StatusCode::UNPROCESSABLE_ENTITY, &CompanyPage::new(&me, &company, form, errors))
 }
 
 fn words(locale: Locale, problem: Problem) -> (&'static str, String) {

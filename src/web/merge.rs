@@ -1,6 +1,7 @@
 //! A form that stood open while others wrote: what was not touched on it stays as they wrote it, and where two
 //! changed the same, the second is asked (a three-way merge, as optimistic concurrency control has it).
 
+use super::forms::Errors;
 use crate::i18n::Locale;
 
 /// The fields of a form by their names, as a browser sends them.
@@ -54,6 +55,23 @@ pub fn merge(sent: Fields, present: &Fields, groups: &[&[&'static str]]) -> Merg
     merged
 }
 
+/// The same for a form of which each field stands for itself; then what to say where two changed the same, with what
+/// `words` makes of what is there now.
+#[must_use]
+pub fn merge_each(
+    locale: Locale,
+    sent: Fields,
+    present: &Fields,
+    names: &[&'static str],
+    words: impl Fn(&str, String) -> String,
+) -> (Fields, Errors) {
+    let groups: Vec<&[&'static str]> = names.iter().map(std::slice::from_ref).collect();
+    let merged = merge(sent, present, &groups);
+    let now = |name: &str| clash_words(locale, &words(name, value(present, name)));
+    let errors = merged.clashes.iter().map(|name| (*name, now(name))).collect();
+    (merged.fields, errors)
+}
+
 /// What to say of a field that two changed, with what it is now.
 #[must_use]
 pub fn clash_words(locale: Locale, present: &str) -> String {
@@ -67,7 +85,8 @@ pub fn clash_words(locale: Locale, present: &str) -> String {
 /// What a group says: its values in an order of their own, without those that are empty.
 fn of_group(fields: &Fields, group: &[&str]) -> Vec<(String, String)> {
     let of = fields.iter().filter(|(name, _)| group.contains(&name.as_str()));
-    let mut said: Vec<_> = of.map(|(name, value)| (name.clone(), value.trim().to_owned())).collect();
+    let mut said: Vec<_> =
+        of.map(|(name, value)| (name.clone(), value.trim().replace("\r\n", "\n"))).collect();
     said.retain(|(_, value)| !value.is_empty());
     said.sort_unstable();
     said

@@ -12,6 +12,8 @@ on_both_engines!(
     ones_own_profile_puts_nothing_back,
     a_role_keeps_what_another_allowed,
     forms_saved_at_the_same_moment_lose_nothing,
+    settings_keep_what_another_set,
+    two_who_set_the_same_are_asked,
 );
 
 const EDIT: &str = "/employees/2/edit";
@@ -142,5 +144,53 @@ async fn forms_saved_at_the_same_moment_lose_nothing(database: &TestDatabase) {
             let chosen = role.attributes(&format!("#{permission} [selected]"), "value");
             assert_eq!(chosen, [scope], "{permission} in round {round}");
         }
+    }
+}
+
+async fn settings_keep_what_another_set(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let anna = portal.admin().await;
+    let (plan, inviting, company) = ("/settings/plan", "/settings/inviting", "/settings/company");
+    let open = [anna.get(plan).await, anna.get(inviting).await, anna.get(company).await];
+    anna.submit(&open[0], plan, &[("max_employees", "500")]).await;
+    let domains = [("require_approval", "1"), ("trusted_domains", "a.example\r\nb.example")];
+    anna.submit(&open[1], inviting, &[("invitation_days", "30"), domains[0], domains[1]]).await;
+    anna.submit(&open[2], company, &[("name", "Лютик")]).await;
+
+    let saved = anna.submit(&open[0], plan, &[("max_online", "400")]).await;
+    assert_eq!([saved.value("max_employees"), saved.value("max_online")], ["500", "400"]);
+    let saved = anna.submit(&open[1], inviting, &[("letters_per_day", "7")]).await;
+    assert_eq!([saved.value("invitation_days"), saved.value("letters_per_day")], ["30", "7"]);
+    assert_eq!(saved.attributes("#require_approval[checked]", "id").len(), 1, "{}", saved.text());
+    let again = anna.get(inviting).await;
+    let saved = anna.submit(&again, inviting, &[("letters_per_day", "8")]).await;
+    assert!(
+        saved.status == 200 && saved.texts("#trusted_domains")[0].contains("b.example"),
+        "{}",
+        saved.text()
+    );
+    let saved = anna.submit(&open[2], company, &[("time_zone", "Asia/Kamchatka")]).await;
+    assert_eq!([saved.value("name"), saved.value("time_zone")], ["Лютик", "Asia/Kamchatka"]);
+}
+
+async fn two_who_set_the_same_are_asked(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let anna = portal.admin().await;
+    let rename = format!("/structure/{}/rename", portal.add_department("Продажи", None).await);
+    for (path, field, [theirs, mine]) in [
+        ("/settings/plan", "max_employees", ["600", "700"]),
+        ("/settings/inviting", "invitation_days", ["20", "21"]),
+        ("/settings/company", "name", ["Лютик", "Мак"]),
+        (&rename, "name", ["Сбыт", "Торговля"]),
+    ] {
+        let open = anna.get(path).await;
+        let second = anna.get(path).await;
+        anna.submit(&second, path, &[(field, theirs)]).await;
+        let asked = anna.submit(&open, path, &[(field, mine)]).await;
+        assert!(asked.status == 422 && asked.says(&format!("здесь записали: {theirs}")), "{}", asked.text());
+        assert_eq!(asked.value(field), mine);
+        assert_eq!(anna.get(path).await.value(field), theirs, "nothing is written yet");
+        let saved = anna.submit(&asked, path, &[]).await;
+        assert_eq!((saved.status, anna.get(path).await.value(field)), (200, mine.to_owned()));
     }
 }

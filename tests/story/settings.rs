@@ -61,6 +61,7 @@ async fn a_plan_below_what_is_used_removes_nobody(database: &TestDatabase) {
         page.text()
     );
     assert_eq!(portal.number("SELECT COUNT(*) FROM employees WHERE status = 'active'").await, 3);
+    let form = admin.get("/settings/plan").await;
     for (typed, field) in [("0", "max_employees"), ("-1", "max_online"), ("много", "max_employees")] {
         let page = admin.submit(&form, "/settings/plan", &[(field, typed)]).await;
         assert!(page.status == 422 && page.says("или оставьте поле пустым"), "{typed}");

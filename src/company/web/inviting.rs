@@ -4,18 +4,19 @@ use askama::Template;
 use axum::routing::get;
 use axum::{Form, Router};
 use http::StatusCode;
-use serde::Deserialize;
 
 use super::super::InvitingRules;
 use super::super::inviting::{self, Outcome, Problem, Rules};
+use super::super::settings::locked;
 use crate::i18n::Locale;
 use crate::portal::SharedPortal;
 use crate::web::failure::Failure;
 use crate::web::flash;
 use crate::web::forms::Errors;
+use crate::web::merge::{Fields, mark, merge_each, value};
 use crate::web::page::{PageResult, page, page_with, see_other_with};
 use crate::web::shell::{Section, Shell};
-use crate::web::signed_in::SettingsManager;
+use crate::web::signed_in::{SettingsManager, SignedIn};
 
 const PATH: &str = "/settings/inviting";
 
@@ -27,13 +28,25 @@ pub(super) fn routes() -> Router<SharedPortal> {
 #[template(path = "settings/inviting.html")]
 struct InvitingPage {
     shell: Shell,
+    /// What is set now, for the form to say which of it was changed there.
+    shown: String,
     form: InvitingForm,
     everyone: bool,
     errors: Errors,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
+/// The fields of the form, each of which stands for itself.
+const FIELDS: [&str; 8] = [
+    "require_approval",
+    "trusted_domains",
+    "invitation_days",
+    "join_link_days",
+    "join_link_uses",
+    "letters_per_day",
+    "letters_per_week",
+    "pending_per_inviter",
+];
+
 struct InvitingForm {
     require_approval: Option<String>,
     trusted_domains: String,
@@ -60,6 +73,43 @@ impl InvitingForm {
         }
     }
 
+    fn sent(fields: &Fields) -> Self {
+        let [
+            approval,
+            trusted_domains,
+            invitation_days,
+            join_link_days,
+            join_link_uses,
+            letters_per_day,
+            letters_per_week,
+            pending_per_inviter,
+        ] = FIELDS.map(|name| value(fields, name));
+        Self {
+            require_approval: Some(approval).filter(|it| !it.is_empty()),
+            trusted_domains,
+            invitation_days,
+            join_link_days,
+            join_link_uses,
+            letters_per_day,
+            letters_per_week,
+            pending_per_inviter,
+        }
+    }
+
+    fn fields(&self) -> Fields {
+        let values = [
+            self.require_approval.as_deref().unwrap_or_default(),
+            &self.trusted_domains,
+            &self.invitation_days,
+            &self.join_link_days,
+            &self.join_link_uses,
+            &self.letters_per_day,
+            &self.letters_per_week,
+            &self.pending_per_inviter,
+        ];
+        FIELDS.into_iter().zip(values).map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+    }
+
     fn rules(&self) -> Rules {
         // What is no number is out of every range.
         let number = |typed: &str| typed.trim().parse().unwrap_or(0);
@@ -77,31 +127,44 @@ impl InvitingForm {
 }
 
 async fn show(SettingsManager(me): SettingsManager) -> PageResult {
-    let rules = &me.visitor.company.inviting;
-    page(&InvitingPage {
-        shell: me.shell(Section::Settings),
-        form: InvitingForm::of(rules),
-        everyone: rules.everyone_may_invite,
-        errors: Vec::new(),
-    })
+    let rules = me.visitor.company.inviting.clone();
+    page(&build(&me, &rules, InvitingForm::of(&rules), Vec::new()))
 }
 
-async fn change(SettingsManager(me): SettingsManager, Form(form): Form<InvitingForm>) -> PageResult {
-    let (actor, now, rules) = (me.actor(), me.visitor.portal.now(), form.rules());
-    let outcome =
-        me.visitor.portal.write(move |tx| inviting::change_inviting(tx, &actor, &rules, now)).await?;
-    match outcome {
-        Outcome::Changed => Ok(see_other_with(PATH, &flash::good("settings-saved", None))),
-        Outcome::NotAllowed => Err(Failure::Forbidden),
-        Outcome::Refused(problems) => {
-            let errors = problems.iter().map(|problem| words(me.locale(), problem)).collect();
-            let everyone = me.visitor.company.inviting.everyone_may_invite;
-            page_with(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                &InvitingPage { shell: me.shell(Section::Settings), form, everyone, errors },
-            )
-        }
+fn build(me: &SignedIn, rules: &InvitingRules, form: InvitingForm, errors: Errors) -> InvitingPage {
+    InvitingPage {
+        shell: me.shell(Section::Settings),
+        shown: mark(&InvitingForm::of(rules).fields()),
+        form,
+        everyone: rules.everyone_may_invite,
+        errors,
     }
+}
+
+async fn change(SettingsManager(me): SettingsManager, Form(fields): Form<Fields>) -> PageResult {
+    let (actor, locale, now) = (me.actor(), me.locale(), me.visitor.portal.now());
+    let done = me.visitor.portal.write(move |tx| {
+        let rules = locked(tx, &actor)?.inviting;
+        let present = InvitingForm::of(&rules).fields();
+        let (fields, clashes) = merge_each(locale, fields.clone(), &present, &FIELDS, |_, now| now);
+        let form = InvitingForm::sent(&fields);
+        let outcome = if clashes.is_empty() {
+            Some(inviting::change_inviting(tx, &actor, &form.rules(), now)?)
+        } else {
+            None
+        };
+        Ok((rules, form, clashes, outcome))
+    });
+    let (rules, form, mut errors, outcome) = done.await?;
+    match outcome {
+        Some(Outcome::Changed) => return Ok(see_other_with(PATH, &flash::good("settings-saved", None))),
+        Some(Outcome::NotAllowed) => return Err(Failure::Forbidden),
+        Some(Outcome::Refused(problems)) => {
+            errors.extend(problems.iter().map(|problem| words(locale, problem)));
+        }
+        None => {}
+    }
+    page_with(StatusCode::UNPROCESSABLE_ENTITY, &build(&me, &rules, form, errors))
 }
 
 fn words(locale: Locale, problem: &Problem) -> (&'static str, String) {

@@ -4,10 +4,10 @@ use askama::Template;
 use axum::routing::get;
 use axum::{Form, Router};
 use http::StatusCode;
-use serde::Deserialize;
 
 use super::super::Plan;
 use super::super::plan::{self, MOST, Outcome, Problem};
+use super::super::settings::locked;
 use super::plan_chart::{self, Chart, DAYS, Line};
 use crate::i18n::Locale;
 use crate::portal::SharedPortal;
@@ -15,6 +15,7 @@ use crate::seats::{Seats, usage};
 use crate::web::failure::Failure;
 use crate::web::flash;
 use crate::web::forms::Errors;
+use crate::web::merge::{Fields, mark, merge_each, value};
 use crate::web::page::{PageResult, page, page_with, see_other_with};
 use crate::web::shell::{Section, Shell};
 use crate::web::signed_in::{SettingsManager, SignedIn};
@@ -29,6 +30,8 @@ pub(super) fn routes() -> Router<SharedPortal> {
 #[template(path = "settings/plan.html")]
 struct PlanPage {
     shell: Shell,
+    /// What is set now, for the form to say which of it was changed there.
+    shown: String,
     form: PlanForm,
     seats: Seats,
     /// How many more people are at work than there are seats.
@@ -44,8 +47,9 @@ struct PlanPage {
     errors: Errors,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
+/// The fields of the form, each of which stands for itself.
+const FIELDS: [&str; 4] = ["plan", "max_employees", "max_online", "reserve_seats"];
+
 struct PlanForm {
     plan: String,
     max_employees: String,
@@ -62,6 +66,18 @@ impl PlanForm {
             max_online: number(plan.max_online),
             reserve_seats: plan.reserve_seats.then(|| "1".to_owned()),
         }
+    }
+
+    fn sent(fields: &Fields) -> Self {
+        let [plan, max_employees, max_online, reserves] = FIELDS.map(|name| value(fields, name));
+        let reserve_seats = Some(reserves).filter(|it| !it.is_empty());
+        Self { plan, max_employees, max_online, reserve_seats }
+    }
+
+    fn fields(&self) -> Fields {
+        let reserves = self.reserve_seats.as_deref().unwrap_or_default();
+        let values = [self.plan.as_str(), &self.max_employees, &self.max_online, reserves];
+        FIELDS.into_iter().zip(values).map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
     }
 
     fn plan(&self) -> Plan {
@@ -85,12 +101,13 @@ fn over(seats: Seats) -> i64 {
 }
 
 async fn show(SettingsManager(me): SettingsManager) -> PageResult {
-    let form = PlanForm::of(&me.visitor.company.plan);
-    page(&build(&me, form, Vec::new()).await?)
+    let plan = me.visitor.company.plan.clone();
+    page(&build(&me, &plan, PlanForm::of(&plan), Vec::new()).await?)
 }
 
-async fn build(me: &SignedIn, form: PlanForm, errors: Errors) -> crate::store::Result<PlanPage> {
+async fn build(me: &SignedIn, plan: &Plan, form: PlanForm, errors: Errors) -> crate::store::Result<PlanPage> {
     let (company, now) = (me.visitor.company.clone(), me.visitor.portal.now());
+    let shown = mark(&PlanForm::of(plan).fields());
     let zone = company.zone();
     let since = zone.day_of(now.plus_days(-DAYS));
     let (days, present) = me
@@ -105,6 +122,7 @@ async fn build(me: &SignedIn, form: PlanForm, errors: Errors) -> crate::store::R
     let seats = me.seats;
     Ok(PlanPage {
         shell: me.shell(Section::Settings),
+        shown,
         form,
         seats,
         over: over(seats),
@@ -130,18 +148,32 @@ fn warning(me: &SignedIn, seats: Seats, online: i64) -> String {
     }
 }
 
-async fn change(SettingsManager(me): SettingsManager, Form(form): Form<PlanForm>) -> PageResult {
-    let (actor, now, new) = (me.actor(), me.visitor.portal.now(), form.plan());
-    let outcome = me.visitor.portal.write(move |tx| plan::change_plan(tx, &actor, &new, now)).await?;
+async fn change(SettingsManager(me): SettingsManager, Form(fields): Form<Fields>) -> PageResult {
+    let (actor, locale, now) = (me.actor(), me.locale(), me.visitor.portal.now());
+    let done = me.visitor.portal.write(move |tx| {
+        let present = locked(tx, &actor)?.plan;
+        let shown = PlanForm::of(&present).fields();
+        let (fields, clashes) = merge_each(locale, fields.clone(), &shown, &FIELDS, |_, now| now);
+        let form = PlanForm::sent(&fields);
+        let outcome =
+            if clashes.is_empty() { Some(plan::change_plan(tx, &actor, &form.plan(), now)?) } else { None };
+        Ok((present, form, clashes, outcome))
+    });
+    let (present, form, mut errors, outcome) = done.await?;
     match outcome {
-        Outcome::Changed { over: 0 } => Ok(see_other_with(PATH, &flash::good("plan-saved", None))),
-        Outcome::Changed { over } => Ok(see_other_with(PATH, &flash::good("plan-over", Some(over)))),
-        Outcome::NotAllowed => Err(Failure::Forbidden),
-        Outcome::Refused(problems) => {
-            let errors = problems.into_iter().map(|problem| words(me.locale(), problem)).collect();
-            page_with(StatusCode::UNPROCESSABLE_ENTITY, &build(&me, form, errors).await?)
+        Some(Outcome::Changed { over: 0 }) => {
+            return Ok(see_other_with(PATH, &flash::good("plan-saved", None)));
         }
+        Some(Outcome::Changed { over }) => {
+            return Ok(see_other_with(PATH, &flash::good("plan-over", Some(over))));
+        }
+        Some(Outcome::NotAllowed) => return Err(Failure::Forbidden),
+        Some(Outcome::Refused(problems)) => {
+            errors.extend(problems.into_iter().map(|problem| words(locale, problem)));
+        }
+        None => {}
     }
+    page_with(StatusCode::UNPROCESSABLE_ENTITY, &build(&me, &present, form, errors).await?)
 }
 
 fn words(locale: Locale, problem: Problem) -> (&'static str, String) {

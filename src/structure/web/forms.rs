@@ -20,6 +20,7 @@ use crate::store::Tx;
 use crate::web::failure::Failure;
 use crate::web::flash;
 use crate::web::forms::Errors;
+use crate::web::merge::{Fields, mark, merge_each, value};
 use crate::web::page::{PageResult, page, page_with, see_other_with};
 use crate::web::shell::{Section, Shell};
 use crate::web::signed_in::SignedIn;
@@ -46,6 +47,8 @@ struct NewPage {
 struct RenamePage {
     shell: Shell,
     department: Department,
+    /// Its name now, for the form to say whether it was changed there.
+    shown: String,
     name: String,
     hint: String,
     errors: Errors,
@@ -85,12 +88,6 @@ struct NewForm {
 #[derive(Deserialize)]
 struct Parent {
     parent: Option<DepartmentId>,
-}
-
-#[derive(Deserialize)]
-struct NameForm {
-    #[serde(default)]
-    name: String,
 }
 
 #[derive(Deserialize)]
@@ -162,15 +159,29 @@ fn name_page(me: &SignedIn, department: Department, name: String, errors: Errors
     let is_root = department.parent.is_none();
     let hint = if is_root { me.locale().t("structure-root-name-hint") } else { String::new() };
     let shell = me.shell(Section::Structure);
-    form(&errors.clone(), &RenamePage { shell, department, name, hint, errors })
+    let shown = mark(&vec![("name".to_owned(), department.name.clone())]);
+    form(&errors.clone(), &RenamePage { shell, department, shown, name, hint, errors })
 }
 
-async fn give_name(me: SignedIn, Path(id): Path<DepartmentId>, Form(typed): Form<NameForm>) -> PageResult {
-    let department = Structure::read(&me).await?.find(id)?.clone();
+async fn give_name(me: SignedIn, Path(id): Path<DepartmentId>, Form(fields): Form<Fields>) -> PageResult {
     let (actor, company, now) = (me.actor(), me.visitor.company.clone(), me.visitor.portal.now());
-    let name = typed.name.clone();
-    let outcome =
-        me.visitor.portal.write(move |tx| rename::rename(tx, &actor, &company, id, &name, now)).await?;
+    let locale = me.locale();
+    let tried = me.visitor.portal.write(move |tx| {
+        // Whoever renames it at the same moment waits, so that nothing is put back.
+        tx.companies().lock(company.id)?;
+        let Some(department) = tx.departments().find(company.id, id)? else { return Ok(None) };
+        let present = vec![("name".to_owned(), department.name.clone())];
+        let (fields, clashes) = merge_each(locale, fields.clone(), &present, &["name"], |_, now| now);
+        let name = value(&fields, "name");
+        let outcome = if clashes.is_empty() {
+            Some(rename::rename(tx, &actor, &company, id, &name, now)?)
+        } else {
+            None
+        };
+        Ok(Some((department, name, clashes, outcome)))
+    });
+    let Some((department, name, clashes, outcome)) = tried.await? else { return Ok(gone()) };
+    let Some(outcome) = outcome else { return name_page(&me, department, name, clashes) };
     let error = match outcome {
         rename::Outcome::Renamed => return Ok(done(&format!("/structure/{id}"), "department-renamed")),
         rename::Outcome::NotAllowed => return Err(Failure::Forbidden),
@@ -178,7 +189,7 @@ async fn give_name(me: SignedIn, Path(id): Path<DepartmentId>, Form(typed): Form
         rename::Outcome::BadName(problem) => me.locale().title_problem(problem),
         rename::Outcome::NameTaken => me.locale().t("structure-name-taken"),
     };
-    name_page(&me, department, typed.name, vec![("name", error)])
+    name_page(&me, department, name, vec![("name", error)])
 }
 
 /// With a place that was shown by dragging the department there, if it may go there.

@@ -68,6 +68,7 @@ structure-in-list = Open in the list
 structure-with-below = With the departments below
 structure-leaders = Leadership
 structure-no-head = There is no head.
+structure-transfer-words = Works in at present: { $before }. After the transfer only here: { $after }.
 structure-appoint = Appoint
 structure-appoint-in = Whom to appoint: { $name }
 structure-appoint-words = Those who work in this department can be appointed. Add the others to it first.

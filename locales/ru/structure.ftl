@@ -77,6 +77,7 @@ structure-in-list = Открыть в списке
 structure-with-below = Вместе с внутренними отделами
 structure-leaders = Руководство
 structure-no-head = Руководителя нет.
+structure-transfer-words = Сейчас работает: { $before }. После перевода — только здесь: { $after }.
 structure-appoint = Назначить
 structure-appoint-in = Кого назначить: { $name }
 structure-appoint-words = Назначают тех, кто работает в этом отделе. Остальных сначала добавьте в отдел.

@@ -33,6 +33,7 @@ use crate::portal::SharedPortal;
 use crate::web::page::see_other;
 use crate::web::signed_in::SignedIn;
 
+pub use self::ends::foreseen;
 pub use self::fields::{FOREIGN, GROUPS, OWN, Typed};
 pub use self::obstacle::{Obstacle, of_dismissed, whom_to_ask};
 pub use self::rows::status_badge;

@@ -74,6 +74,7 @@ async fn transfers(tour: &Tour) {
     tour.press("main a[href='/structure/3/people']").await;
     tour.fill("#q", "Щукин").await;
     tour.press("main .tree-search button").await;
+    tour.press("a[href$='/transfer']").await;
     tour.press("button[name=way][value=transfer]").await;
     tour.find(".notice-ok").await;
     tour.reads("Фёдор Щукин").await;

@@ -14,7 +14,7 @@ use crate::support::portal::TestPortal;
 /// Screens of somebody who is not signed in.
 const OUTSIDE: [(&str, &str); 2] = [("sign-in", "/sign-in"), ("help-outside", "/help")];
 /// Screens of an administrator.
-const INSIDE: [(&str, &str); 83] = [
+const INSIDE: [(&str, &str); 84] = [
     ("employees", "/employees"),
     ("employees-found", "/employees?q=пет"),
     ("employees-not-found", "/employees?q=никого"),
@@ -71,6 +71,7 @@ const INSIDE: [(&str, &str); 83] = [
     ("structure-delete", "/structure/2/delete"),
     ("structure-people", "/structure/2/people?q=щукин"),
     ("structure-leaders", "/structure/2/leaders"),
+    ("structure-transfer", "/structure/2/people/3/transfer"),
     ("structure-people-whom", "/structure/6/people"),
     ("structure-people-not-found", "/structure/2/people?q=никого"),
     ("access-rights", "/structure/access-rights"),

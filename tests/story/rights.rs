@@ -123,6 +123,7 @@ const DOORS: &[Door] = &[
     door(EditPeople, Employee(Active), Get("/employees/{}/history/export")),
     door(EditPeople, Employee(Active), Post("/employees/{}/history/export", HISTORY)),
     door(EditPeople, Department, Get("/structure/{}/people")),
+    door(EditPeople, Department, Get("/structure/{}/people/1/transfer")),
     door(EditPeople, Department, Post("/structure/{}/people", &[("person", "1"), ("way", "add")])),
     door(EditPeople, Department, Post("/structure/{}/people/999/remove", &[])),
     door(Dismiss, Employee(Active), Get("/employees/{}/dismiss")),

@@ -9,7 +9,8 @@ use crate::people::dismiss::Consequences;
 use crate::structure::Led;
 
 /// What will end, a sentence each.
-pub(super) fn foreseen(locale: Locale, ends: &Consequences) -> Vec<String> {
+#[must_use]
+pub fn foreseen(locale: Locale, ends: &Consequences) -> Vec<String> {
     let mut all = Vec::new();
     if ends.links > 0 {
         all.push(locale.n("people-dismiss-links", ends.links));

@@ -15,7 +15,8 @@ use super::department::badge;
 use crate::access_rights::{Over, Permission};
 use crate::base::id::{DepartmentId, EmployeeId};
 use crate::people::list::{self, Query as ListQuery};
-use crate::people::{Employee, find_visible};
+use crate::people::web::foreseen;
+use crate::people::{Employee, find_visible, transfer};
 use crate::portal::SharedPortal;
 use crate::store::Result;
 use crate::structure::add_person::{self, Way};
@@ -33,6 +34,7 @@ const FOUND: i64 = 20;
 pub(super) fn routes() -> Router<SharedPortal> {
     Router::new()
         .route("/structure/{id}/people", get(search).post(add))
+        .route("/structure/{id}/people/{person}/transfer", get(ask_transfer))
         .route("/structure/{id}/people/{person}/post", get(ask_appoint).post(appoint))
         .route("/structure/{id}/people/{person}/remove", post(remove))
         .route("/structure/{id}/order", post(order))
@@ -179,6 +181,41 @@ async fn add(me: SignedIn, Path(id): Path<DepartmentId>, Form(form): Form<AddFor
         add_person::Outcome::Unknown => return Err(Failure::NotFound),
     };
     Ok(back(id, &message))
+}
+
+/// Where somebody is taken away from by a transfer, and what ends by it, before it is meant.
+#[derive(Template)]
+#[template(path = "structure/transfer.html")]
+struct TransferPage {
+    shell: Shell,
+    heading: String,
+    told: Vec<String>,
+    department: DepartmentId,
+    person: EmployeeId,
+}
+
+async fn ask_transfer(me: SignedIn, Path((id, person)): Path<(DepartmentId, EmployeeId)>) -> PageResult {
+    let department = Structure::read(&me).await?.find(id)?.name.clone();
+    me.must(Permission::EditPeople, Over::All(&[id]))?;
+    let (actor, company) = (me.actor(), me.visitor.company.clone());
+    let found = me.visitor.portal.read(move |tx| {
+        let Some(found) = find_visible(tx, &actor, &company, person)? else { return Ok(None) };
+        let before = tx.people().department_names(company.id, person)?;
+        Ok(Some((found, before, transfer::foresee(tx, &company, person, &[id])?)))
+    });
+    let (found, before, ends) = found.await?.ok_or(Failure::NotFound)?;
+    let locale = me.locale();
+    let moves = locale.with(
+        "structure-transfer-words",
+        &[("before", before.join(", ").as_str().into()), ("after", department.as_str().into())],
+    );
+    page(&TransferPage {
+        heading: locale.named("structure-person-transfer-of", found.shown_name()),
+        told: [moves].into_iter().chain(foreseen(locale, &ends)).collect(),
+        shell: me.shell(Section::Structure),
+        department: id,
+        person,
+    })
 }
 
 /// What a post brings or ends, before it is meant; of a head, whom he comes instead of.

@@ -4,6 +4,7 @@ mod addresses;
 mod again;
 mod api_invitations;
 mod api_rest;
+mod appointing;
 mod busy;
 mod caps;
 mod changing;

@@ -4,7 +4,6 @@ use collega::access_rights::Permission;
 use collega::access_rights::Scope;
 use collega::access_rights::roles::Kind;
 use collega::base::id::{DepartmentId, EmployeeId, RoleId};
-use collega::structure::Post;
 use serde_json::json;
 
 use crate::support::consistency;
@@ -20,8 +19,6 @@ on_both_engines!(
     a_department_with_a_role_takes_in_only_by_those_who_may_as_much,
     heads_answer_for_their_departments_and_the_one_above_where_there_is_none,
     a_head_manages_what_is_below_him_and_nothing_else,
-    people_are_transferred_or_added_and_nobody_is_lost,
-    a_transfer_is_asked_about_with_what_ends_by_it,
     parts_of_a_department_stand_in_the_order_they_were_put_in,
     nobody_but_an_administrator_touches_an_administrator,
     of_several_roles_the_highest_of_each_holds,
@@ -289,39 +286,6 @@ async fn a_head_manages_what_is_below_him_and_nothing_else(database: &TestDataba
     assert_eq!(his.get(&format!("/employees/{petr}/edit")).await.status, 403);
 }
 
-async fn people_are_transferred_or_added_and_nobody_is_lost(database: &TestDatabase) {
-    let portal = TestPortal::new(database).await;
-    let admin = portal.admin().await;
-    let (sales, store) =
-        (portal.add_department("Продажи", None).await, portal.add_department("Склад", None).await);
-    let ivan = worker(&portal, "Иван", "ivan@romashka.example", &[sales]).await;
-    let person = ivan.to_string();
-    let company = portal.company;
-    let departments = async || portal.write(move |tx| tx.people().departments_of(company, ivan)).await;
-    let bring = async |to: DepartmentId, way: &str| {
-        let fields = [("person", person.as_str()), ("way", way)];
-        admin.post(&format!("/structure/{to}/people"), &fields).await
-    };
-    assert!(bring(store, "add").await.says("и в этом отделе"));
-    assert_eq!(departments().await, [sales, store]);
-    assert!(admin.get(&format!("/structure/{store}")).await.says("Иван"));
-    assert!(bring(sales, "transfer").await.says("переведён"));
-    assert_eq!(departments().await, [sales]);
-    consistency::check(&portal.portal.db).await;
-    let page = admin.post(&format!("/structure/{sales}/people/{ivan}/remove"), &[]).await;
-    assert!(page.says("больше не в этом отделе"), "{}", page.text());
-    let root = portal.write(move |tx| tx.departments().root(company)).await.id;
-    assert_eq!(departments().await, [root], "nobody falls out of the company");
-    let page = admin.post(&format!("/structure/{root}/people/{ivan}/remove"), &[]).await;
-    assert!(page.says("убрать его неоткуда"), "{}", page.text());
-    assert_eq!(bring(DepartmentId(999), "add").await.status, 404);
-    assert_eq!(
-        admin.post(&format!("/structure/{sales}/people"), &[("person", "999"), ("way", "add")]).await.status,
-        404
-    );
-    consistency::check(&portal.portal.db).await;
-}
-
 async fn parts_of_a_department_stand_in_the_order_they_were_put_in(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
     let admin = portal.admin().await;
@@ -484,22 +448,4 @@ async fn no_own_role_is_called_like_one_that_every_company_has(database: &TestDa
     let made = admin.submit(&form, new, &[("name", "Администратор склада")]).await;
     let renamed = admin.submit(&made, made.path(), &[("name", "head of department")]).await;
     assert!(renamed.status == 422 && renamed.says("уже есть"), "{}", renamed.text());
-}
-
-async fn a_transfer_is_asked_about_with_what_ends_by_it(database: &TestDatabase) {
-    let portal = TestPortal::new(database).await;
-    let admin = portal.admin().await;
-    let (sales, store) =
-        (portal.add_department("Продажи", None).await, portal.add_department("Склад", None).await);
-    let ivan = worker(&portal, "Иван", "ivan@romashka.example", &[sales, store]).await;
-    let company = portal.company;
-    portal.write(move |tx| tx.departments().set_post(company, store, ivan, Post::Deputy)).await;
-    let found = admin.get(&format!("/structure/{sales}/people?q=%D0%B8%D0%B2%D0%B0%D0%BD")).await;
-    assert!(!found.body.contains("value=\"transfer\""), "at no single press");
-    let question = admin.get(&format!("/structure/{sales}/people/{ivan}/transfer")).await;
-    assert!(question.says("Сейчас работает: Продажи, Склад. После перевода — только здесь: Продажи"));
-    assert!(question.says("Склад (Заместитель)"), "what he leads no longer: {}", question.text());
-    let moved = admin.submit(&question, &format!("/structure/{sales}/people"), &[("way", "transfer")]).await;
-    assert!(moved.says("переведён"), "{}", moved.text());
-    assert_eq!(portal.write(move |tx| tx.people().departments_of(company, ivan)).await, [sales]);
 }

@@ -36,8 +36,6 @@ on_both_engines!(
     a_place_that_was_shown_is_chosen_where_it_may_be,
     the_last_ten_times_that_inviting_was_switched_are_told,
     what_ends_with_a_department_is_told_before,
-    a_department_shows_whom_to_appoint,
-    a_person_shows_what_he_leads_and_which_roles_he_has,
     the_company_is_renamed_by_who_manages_its_settings,
 );
 
@@ -437,59 +435,6 @@ async fn what_ends_with_a_department_is_told_before(database: &TestDatabase) {
     assert!(told.says("Отдел больше не даст роли: Учёт"), "{}", told.text());
     let inner = portal.add_department("Опт", Some(sales)).await;
     assert!(!admin.get(&format!("/structure/{inner}/delete")).await.says("В саму компанию"));
-}
-
-async fn a_department_shows_whom_to_appoint(database: &TestDatabase) {
-    let portal = TestPortal::new(database).await;
-    let admin = portal.admin().await;
-    let sales = portal.add_department("Продажи", None).await;
-    let path = format!("/structure/{sales}/leaders");
-    let department = admin.get(&format!("/structure/{sales}")).await;
-    let nobody = admin.follow(&department, &path).await;
-    assert!(nobody.says("Остальных сначала добавьте в отдел"), "{}", nobody.text());
-    let ivan = super::roles::worker(&portal, "Иван Петров", "ivan@romashka.example", &[sales]).await;
-    for n in 0..25 {
-        super::roles::worker(
-            &portal,
-            &format!("Пётр Кравец {n:02}"),
-            &format!("p{n}@romashka.example"),
-            &[sales],
-        )
-        .await;
-    }
-    let page = admin.get(&path).await;
-    assert!(page.says("Иван Петров") && !page.says("Пётр Кравец 24"), "{}", page.text());
-    let next = page.attributes("a[rel=next], .pager a", "href").pop().unwrap();
-    assert!(admin.get(&next).await.says("Пётр Кравец 24"));
-    assert!(admin.get(&format!("{path}?q=bdfy")).await.says("Иван Петров"), "in the other layout");
-    let found = admin.get(&format!("{path}?q=%D0%B0%D0%BD%D0%BD%D0%B0")).await;
-    assert!(found.says("Никого не нашли"), "she works elsewhere: {}", found.text());
-    let found = admin.get(&format!("{path}?q=%D0%BF%D0%B5%D1%82%D1%80%D0%BE%D0%B2")).await;
-    let question = admin.follow(&found, &format!("/structure/{sales}/people/{ivan}/post?post=head")).await;
-    let done = admin.submit(&question, &format!("/structure/{sales}/people/{ivan}/post"), &[]).await;
-    assert!(done.says("Руководитель"), "{}", done.text());
-    let his = portal.signed_in("p1@romashka.example").await;
-    assert_eq!(his.get(&path).await.status, 403);
-    assert!(!his.get(&format!("/structure/{sales}")).await.body.contains("/leaders"));
-}
-
-async fn a_person_shows_what_he_leads_and_which_roles_he_has(database: &TestDatabase) {
-    let portal = TestPortal::new(database).await;
-    let admin = portal.admin().await;
-    let (sales, store) =
-        (portal.add_department("Продажи", None).await, portal.add_department("Склад", None).await);
-    let ivan = super::roles::worker(&portal, "Иван Петров", "ivan@romashka.example", &[sales, store]).await;
-    super::roles::role(&portal, "Учёт", &[(Permission::Export, Scope::Branch)], ivan).await;
-    let company = portal.company;
-    portal.write(move |tx| tx.departments().set_post(company, store, ivan, Post::Deputy)).await;
-    let card = admin.get(&format!("/employees/{ivan}")).await;
-    assert!(card.says("Склад (Заместитель)") && card.says("Учёт"), "{}", card.text());
-    let links = card.attributes("dd a", "href");
-    assert!(links.contains(&format!("/structure/{store}")), "{links:?}");
-    portal.employee("Ольга Кравец", "olga@romashka.example").await;
-    let olga = portal.signed_in("olga@romashka.example").await;
-    let seen = olga.get(&format!("/employees/{ivan}")).await;
-    assert!(seen.says("Склад (Заместитель)") && !seen.says("Учёт"), "roles are told to few: {}", seen.text());
 }
 
 async fn the_company_is_renamed_by_who_manages_its_settings(database: &TestDatabase) {

@@ -1,0 +1,115 @@
+//! Who works in a department and leads it: appointing, adding, transferring, and what a person's card says of it.
+
+use collega::access_rights::{Permission, Scope};
+use collega::base::id::DepartmentId;
+use collega::structure::Post;
+
+use super::roles::{role, worker};
+use crate::support::consistency;
+use crate::support::databases::{TestDatabase, on_both_engines};
+use crate::support::portal::TestPortal;
+
+on_both_engines!(
+    a_department_shows_whom_to_appoint,
+    a_person_shows_what_he_leads_and_which_roles_he_has,
+    people_are_transferred_or_added_and_nobody_is_lost,
+    a_transfer_is_asked_about_with_what_ends_by_it,
+);
+
+async fn a_department_shows_whom_to_appoint(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let sales = portal.add_department("Продажи", None).await;
+    let path = format!("/structure/{sales}/leaders");
+    let department = admin.get(&format!("/structure/{sales}")).await;
+    let nobody = admin.follow(&department, &path).await;
+    assert!(nobody.says("Остальных сначала добавьте в отдел"), "{}", nobody.text());
+    let ivan = worker(&portal, "Иван Петров", "ivan@romashka.example", &[sales]).await;
+    for n in 0..25 {
+        worker(&portal, &format!("Пётр Кравец {n:02}"), &format!("p{n}@romashka.example"), &[sales]).await;
+    }
+    let page = admin.get(&path).await;
+    assert!(page.says("Иван Петров") && !page.says("Пётр Кравец 24"), "{}", page.text());
+    let next = page.attributes("a[rel=next], .pager a", "href").pop().unwrap();
+    assert!(admin.get(&next).await.says("Пётр Кравец 24"));
+    assert!(admin.get(&format!("{path}?q=bdfy")).await.says("Иван Петров"), "in the other layout");
+    let found = admin.get(&format!("{path}?q=%D0%B0%D0%BD%D0%BD%D0%B0")).await;
+    assert!(found.says("Никого не нашли"), "she works elsewhere: {}", found.text());
+    let found = admin.get(&format!("{path}?q=%D0%BF%D0%B5%D1%82%D1%80%D0%BE%D0%B2")).await;
+    let question = admin.follow(&found, &format!("/structure/{sales}/people/{ivan}/post?post=head")).await;
+    let done = admin.submit(&question, &format!("/structure/{sales}/people/{ivan}/post"), &[]).await;
+    assert!(done.says("Руководитель"), "{}", done.text());
+    let his = portal.signed_in("p1@romashka.example").await;
+    assert_eq!(his.get(&path).await.status, 403);
+    assert!(!his.get(&format!("/structure/{sales}")).await.body.contains("/leaders"));
+}
+
+async fn a_person_shows_what_he_leads_and_which_roles_he_has(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let (sales, store) =
+        (portal.add_department("Продажи", None).await, portal.add_department("Склад", None).await);
+    let ivan = worker(&portal, "Иван Петров", "ivan@romashka.example", &[sales, store]).await;
+    role(&portal, "Учёт", &[(Permission::Export, Scope::Branch)], ivan).await;
+    let company = portal.company;
+    portal.write(move |tx| tx.departments().set_post(company, store, ivan, Post::Deputy)).await;
+    let card = admin.get(&format!("/employees/{ivan}")).await;
+    assert!(card.says("Склад (Заместитель)") && card.says("Учёт"), "{}", card.text());
+    let links = card.attributes("dd a", "href");
+    assert!(links.contains(&format!("/structure/{store}")), "{links:?}");
+    portal.employee("Ольга Кравец", "olga@romashka.example").await;
+    let olga = portal.signed_in("olga@romashka.example").await;
+    let seen = olga.get(&format!("/employees/{ivan}")).await;
+    assert!(seen.says("Склад (Заместитель)") && !seen.says("Учёт"), "roles are told to few: {}", seen.text());
+}
+
+async fn people_are_transferred_or_added_and_nobody_is_lost(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let (sales, store) =
+        (portal.add_department("Продажи", None).await, portal.add_department("Склад", None).await);
+    let ivan = worker(&portal, "Иван", "ivan@romashka.example", &[sales]).await;
+    let person = ivan.to_string();
+    let company = portal.company;
+    let departments = async || portal.write(move |tx| tx.people().departments_of(company, ivan)).await;
+    let bring = async |to: DepartmentId, way: &str| {
+        let fields = [("person", person.as_str()), ("way", way)];
+        admin.post(&format!("/structure/{to}/people"), &fields).await
+    };
+    assert!(bring(store, "add").await.says("и в этом отделе"));
+    assert_eq!(departments().await, [sales, store]);
+    assert!(admin.get(&format!("/structure/{store}")).await.says("Иван"));
+    assert!(bring(sales, "transfer").await.says("переведён"));
+    assert_eq!(departments().await, [sales]);
+    consistency::check(&portal.portal.db).await;
+    let page = admin.post(&format!("/structure/{sales}/people/{ivan}/remove"), &[]).await;
+    assert!(page.says("больше не в этом отделе"), "{}", page.text());
+    let root = portal.write(move |tx| tx.departments().root(company)).await.id;
+    assert_eq!(departments().await, [root], "nobody falls out of the company");
+    let page = admin.post(&format!("/structure/{root}/people/{ivan}/remove"), &[]).await;
+    assert!(page.says("убрать его неоткуда"), "{}", page.text());
+    assert_eq!(bring(DepartmentId(999), "add").await.status, 404);
+    assert_eq!(
+        admin.post(&format!("/structure/{sales}/people"), &[("person", "999"), ("way", "add")]).await.status,
+        404
+    );
+    consistency::check(&portal.portal.db).await;
+}
+
+async fn a_transfer_is_asked_about_with_what_ends_by_it(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let (sales, store) =
+        (portal.add_department("Продажи", None).await, portal.add_department("Склад", None).await);
+    let ivan = worker(&portal, "Иван", "ivan@romashka.example", &[sales, store]).await;
+    let company = portal.company;
+    portal.write(move |tx| tx.departments().set_post(company, store, ivan, Post::Deputy)).await;
+    let found = admin.get(&format!("/structure/{sales}/people?q=%D0%B8%D0%B2%D0%B0%D0%BD")).await;
+    assert!(!found.body.contains("value=\"transfer\""), "at no single press");
+    let question = admin.get(&format!("/structure/{sales}/people/{ivan}/transfer")).await;
+    assert!(question.says("Сейчас работает: Продажи, Склад. После перевода — только здесь: Продажи"));
+    assert!(question.says("Склад (Заместитель)"), "what he leads no longer: {}", question.text());
+    let moved = admin.submit(&question, &format!("/structure/{sales}/people"), &[("way", "transfer")]).await;
+    assert!(moved.says("переведён"), "{}", moved.text());
+    assert_eq!(portal.write(move |tx| tx.people().departments_of(company, ivan)).await, [sales]);
+}

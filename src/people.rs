@@ -148,6 +148,12 @@ impl Employee {
         if self.name.is_empty() { &self.email } else { &self.name }
     }
 
+    /// What stands below the name to tell namesakes apart: the position, or the address where there is none.
+    #[must_use]
+    pub fn line(&self) -> &str {
+        if self.position.is_empty() { &self.email } else { &self.position }
+    }
+
     /// The whole name, with the patronymic; the address where there is no name.
     #[must_use]
     pub fn full_name(&self) -> String {

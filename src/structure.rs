@@ -18,9 +18,10 @@ pub mod store;
 pub mod tree;
 pub mod web;
 
-use crate::access_rights::roles::Kind;
+use crate::access_rights::roles::{Kind, title};
 use crate::base::id::{DepartmentId, EmployeeId};
 use crate::base::person_name::{MAX_TITLE, NameProblem, plain_line};
+use crate::i18n::Locale;
 
 /// A department.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -80,6 +81,12 @@ impl Post {
             Self::Head => Some(Kind::Head),
             Self::Deputy => Some(Kind::Deputy),
         }
+    }
+
+    /// What somebody is by it; who leads nothing is an employee.
+    #[must_use]
+    pub fn title(self, locale: Locale) -> String {
+        title(locale, Some(self.role().unwrap_or(Kind::Employee)), "")
     }
 }
 

@@ -177,6 +177,15 @@ impl Roles<'_, '_> {
         )
     }
 
+    /// Those of these roles that are there.
+    pub fn each(&mut self, company: CompanyId, ids: &[RoleId]) -> Result<Vec<Role>> {
+        let mut found = Vec::with_capacity(ids.len());
+        for id in ids {
+            found.extend(self.find(company, *id)?);
+        }
+        Ok(found)
+    }
+
     /// The role of a kind.
     pub fn of_kind(&mut self, company: CompanyId, kind: Kind) -> Result<Role> {
         self.0.query_one(

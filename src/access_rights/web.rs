@@ -240,7 +240,8 @@ fn holders(locale: Locale, role: &Role, found: &Found) -> String {
         Some(Kind::Hr) | None => {}
     }
     let held = found.holders.iter().find(|(id, _)| *id == role.id).map_or(0, |(_, n)| *n);
-    let carriers: Vec<&str> = carriers_of(&found.carriers, role.id).collect();
+    let carriers = found.carriers.iter().filter(|(id, _)| *id == role.id);
+    let carriers: Vec<&str> = carriers.map(|(_, name)| name.as_str()).collect();
     let n = i64::try_from(carriers.len()).unwrap_or(i64::MAX);
     let in_words = || {
         let names = places(locale, &carriers, NAMED);
@@ -251,11 +252,6 @@ fn holders(locale: Locale, role: &Role, found: &Found) -> String {
         (0, _) => in_words(),
         (held, _) => format!("{}, {}", locale.n("role-holders", held), in_words()),
     }
-}
-
-/// The departments that a role was given to.
-fn carriers_of(carriers: &[(RoleId, String)], role: RoleId) -> impl Iterator<Item = &str> {
-    carriers.iter().filter(move |(id, _)| *id == role).map(|(_, name)| name.as_str())
 }
 
 fn who(person: Employee) -> Who {

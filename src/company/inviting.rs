@@ -1,7 +1,6 @@
 //! Changing the company's rules for inviting.
 
-use super::settings::locked;
-use super::settings::note_changes;
+use super::settings::{locked, note_changes};
 use super::{InvitingRules, MAX_DAYS};
 use crate::access_rights::{self, Over, Permission};
 use crate::base::clock::Timestamp;

@@ -8,8 +8,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use zeroize::Zeroizing;
 
 use super::public_url;
-use super::settings::locked;
-use super::settings::note_changes;
+use super::settings::{locked, note_changes};
 use crate::access_rights::{self, Over, Permission};
 use crate::base::clock::Timestamp;
 use crate::base::email_address::{AddressProblem, EmailAddress};

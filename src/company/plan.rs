@@ -1,8 +1,7 @@
 //! Changing the plan. Nobody is removed when it gets smaller: nobody new comes in until enough leave.
 
 use super::Plan;
-use super::settings::locked;
-use super::settings::note_changes;
+use super::settings::{locked, note_changes};
 use crate::access_rights::{self, Over, Permission};
 use crate::base::clock::Timestamp;
 use crate::base::person_name::{MAX_TITLE, NameProblem, plain_line};

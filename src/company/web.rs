@@ -9,6 +9,7 @@ use askama::Template;
 use axum::routing::get;
 use axum::{Form, Router};
 use http::StatusCode;
+use serde::{Deserialize, Serialize};
 
 use super::Company;
 use super::mail::take_up;
@@ -19,7 +20,7 @@ use crate::portal::SharedPortal;
 use crate::web::failure::Failure;
 use crate::web::flash;
 use crate::web::forms::Errors;
-use crate::web::merge::{Fields, mark, merge_each, value};
+use crate::web::merge::{Fields, fields_of, form_of, mark, merge_each};
 use crate::web::page::{PageResult, page, page_with, see_other_with};
 use crate::web::shell::{Section, Shell};
 use crate::web::signed_in::{SettingsManager, SignedIn};
@@ -74,7 +75,7 @@ impl CompanyPage {
         let url_hint = if is_set { "settings-url-set" } else { "settings-url-hint" };
         Self {
             shell: me.shell(Section::Settings),
-            shown: mark(&CompanyForm::of(company).fields()),
+            shown: mark(&fields_of(&CompanyForm::of(company))),
             form,
             zones: me.locale().zones(),
             errors,
@@ -86,6 +87,8 @@ impl CompanyPage {
 /// The fields of the form, each of which stands for itself.
 const FIELDS: [&str; 4] = ["name", "public_url", "language", "time_zone"];
 
+#[derive(Default, Deserialize, Serialize)]
+#[serde(default)]
 struct CompanyForm {
     name: String,
     public_url: String,
@@ -101,16 +104,6 @@ impl CompanyForm {
             language: company.language.to_string(),
             time_zone: company.time_zone.clone(),
         }
-    }
-
-    fn sent(fields: &Fields) -> Self {
-        let [name, public_url, language, time_zone] = FIELDS.map(|name| value(fields, name));
-        Self { name, public_url, language, time_zone }
-    }
-
-    fn fields(&self) -> Fields {
-        let values = [&self.name, &self.public_url, &self.language, &self.time_zone];
-        FIELDS.into_iter().zip(values).map(|(name, value)| (name.to_owned(), value.clone())).collect()
     }
 
     fn settings(&self) -> Option<Settings> {
@@ -129,17 +122,15 @@ async fn show(SettingsManager(me): SettingsManager) -> PageResult {
 }
 
 async fn change(SettingsManager(me): SettingsManager, Form(fields): Form<Fields>) -> PageResult {
-    CompanyForm::sent(&fields).settings().ok_or(Failure::Malformed)?;
+    form_of::<CompanyForm>(&fields).settings().ok_or(Failure::Malformed)?;
     let (actor, locale, now) = (me.actor(), me.locale(), me.visitor.portal.now());
     let done = me.visitor.portal.write(move |tx| {
         let company = settings::locked(tx, &actor)?;
-        let present = CompanyForm::of(&company).fields();
-        let (fields, clashes) =
-            merge_each(locale, fields.clone(), &present, &FIELDS, |name, now| match name {
-                "language" => Language::from_tag(&now).map_or(now, |language| language.own_name().to_owned()),
-                _ => now,
-            });
-        let form = CompanyForm::sent(&fields);
+        let present = CompanyForm::of(&company);
+        let (form, clashes) = merge_each(locale, fields.clone(), &present, &FIELDS, |name, now| match name {
+            "language" => Language::from_tag(&now).map_or(now, |language| language.own_name().to_owned()),
+            _ => now,
+        });
         let outcome = match form.settings().filter(|_| clashes.is_empty()) {
             Some(new) => Some(settings::change_company(tx, &actor, &new, now)?),
             None => None,

@@ -22,7 +22,6 @@ use crate::base::cursor::Cursor;
 use crate::base::id::EmployeeId;
 use crate::people::Employee;
 use crate::people::search::{self, Search};
-use crate::people::words::layout;
 use crate::portal::SharedPortal;
 use crate::web::failure::{Failure, encode};
 use crate::web::forms::Errors;
@@ -174,7 +173,7 @@ async fn show(SettingsManager(me): SettingsManager, Query(asked): Query<Asked>) 
         href: of_one(person),
         face: Face::of_person(person),
         name: person.shown_name().to_owned(),
-        line: if person.position.is_empty() { person.email.clone() } else { person.position.clone() },
+        line: person.line().to_owned(),
     };
     let candidates = found.iter().map(candidate).collect();
     let asks_whom = !asked.who.trim().is_empty();
@@ -191,15 +190,9 @@ async fn called(me: &SignedIn, typed: &str) -> Result<Vec<Employee>, Failure> {
     if typed.trim().is_empty() {
         return Ok(Vec::new());
     }
-    let (actor, typed) = (me.actor(), typed.to_owned());
-    let found = me.visitor.portal.read(move |tx| {
-        let as_typed = |typed: &str| {
-            let asked = Search { typed: typed.to_owned(), status: None, department: None };
-            search::find(tx, &actor, &asked, None, CANDIDATES)
-        };
-        Ok(layout::either(&typed, as_typed, |(people, _)| !people.is_empty())?.0.0)
-    });
-    Ok(found.await?)
+    let (actor, asked) = (me.actor(), Search { typed: typed.to_owned(), status: None, department: None });
+    let found = me.visitor.portal.read(move |tx| search::find(tx, &actor, &asked, None, CANDIDATES));
+    Ok(found.await?.0)
 }
 
 async fn company_page(me: &SignedIn, asked: Asked, tried: Option<Keeping>) -> Result<HistoryPage, Failure> {

@@ -181,8 +181,7 @@ fn post_change(locale: Locale, details: &str) -> Option<String> {
 }
 
 fn post_name(locale: Locale, word: &str) -> String {
-    let kind = Post::from_word(word).and_then(Post::role).unwrap_or(Kind::Employee);
-    title(locale, Some(kind), "")
+    Post::from_word(word).unwrap_or(Post::Member).title(locale)
 }
 
 /// «seats: 3 → no limit», of what was written down as `max_employees: 3 → —`.

@@ -34,10 +34,8 @@ pub fn foresee(
     let (before, after) = (carried(tx, company, &before)?, carried(tx, company, departments)?);
     // What he has himself he has wherever he works.
     let own = tx.roles().of_person(company.id, id)?;
-    let mut roles = Vec::new();
-    for role in before.difference(&after).filter(|role| own.iter().all(|own| own.id != **role)) {
-        roles.extend(tx.roles().find(company.id, *role)?);
-    }
+    let lost = before.difference(&after).filter(|role| own.iter().all(|own| own.id != **role));
+    let roles = tx.roles().each(company.id, &lost.copied().collect::<Vec<_>>())?;
     Ok(Consequences { leads: posts.into_iter().filter(left).collect(), roles, ..Consequences::default() })
 }
 

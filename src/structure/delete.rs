@@ -1,7 +1,7 @@
 //! Deleting a department without losing anybody: its parent takes over all that it had.
 
 use super::{Department, Led, set_post};
-use crate::access_rights::roles::giving;
+use crate::access_rights::roles::{Role, giving};
 use crate::access_rights::{self, Over, Permission};
 use crate::base::clock::Timestamp;
 use crate::base::id::{DepartmentId, EmployeeId};
@@ -101,10 +101,9 @@ fn told(
             set_post::record_end(tx, actor, &person, &led, now)?;
         }
     }
-    let mut roles = Vec::new();
-    for role in tx.roles().carried_in(company, &[id])? {
-        roles.extend(tx.roles().find(company, role)?.map(|role| role.word().to_owned()));
-    }
+    let carried = tx.roles().carried_in(company, &[id])?;
+    let roles = tx.roles().each(company, &carried)?;
+    let roles: Vec<&str> = roles.iter().map(Role::word).collect();
     let names: Vec<&str> = parts.iter().map(|part| part.name.as_str()).collect();
     let (people, all) = tx.departments().member_names(company, id, NAMED)?;
     let [invitations, links] = tx.departments().bound_for(company, id)?;

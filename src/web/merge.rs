@@ -1,6 +1,10 @@
 //! A form that stood open while others wrote: what was not touched on it stays as they wrote it, and where two
 //! changed the same, the second is asked (a three-way merge, as optimistic concurrency control has it).
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
 use super::forms::Errors;
 use crate::i18n::Locale;
 
@@ -58,18 +62,36 @@ pub fn merge(sent: Fields, present: &Fields, groups: &[&[&'static str]]) -> Merg
 /// The same for a form of which each field stands for itself; then what to say where two changed the same, with what
 /// `words` makes of what is there now.
 #[must_use]
-pub fn merge_each(
+pub fn merge_each<F: DeserializeOwned + Default + Serialize>(
     locale: Locale,
     sent: Fields,
-    present: &Fields,
+    present: &F,
     names: &[&'static str],
     words: impl Fn(&str, String) -> String,
-) -> (Fields, Errors) {
+) -> (F, Errors) {
     let groups: Vec<&[&'static str]> = names.iter().map(std::slice::from_ref).collect();
-    let merged = merge(sent, present, &groups);
-    let now = |name: &str| clash_words(locale, &words(name, value(present, name)));
+    let present = fields_of(present);
+    let merged = merge(sent, &present, &groups);
+    let now = |name: &str| clash_words(locale, &words(name, value(&present, name)));
     let errors = merged.clashes.iter().map(|name| (*name, now(name))).collect();
-    (merged.fields, errors)
+    (form_of(&merged.fields), errors)
+}
+
+/// The fields of a form that is made of texts; a box that is not ticked has none.
+#[must_use]
+pub fn fields_of(form: &impl Serialize) -> Fields {
+    let Ok(Value::Object(fields)) = serde_json::to_value(form) else { return Fields::new() };
+    fields.into_iter().filter_map(|(name, value)| Some((name, value.as_str()?.to_owned()))).collect()
+}
+
+/// The form that these are the fields of: what was not sent, or is empty, is as in an empty form.
+#[must_use]
+pub fn form_of<F: DeserializeOwned + Default>(fields: &Fields) -> F {
+    let mut form = Map::new();
+    for (name, value) in fields.iter().filter(|(_, value)| !value.is_empty()) {
+        form.entry(name).or_insert_with(|| value.as_str().into());
+    }
+    serde_json::from_value(Value::Object(form)).unwrap_or_default()
 }
 
 /// What to say of a field that two changed, with what it is now.
@@ -94,7 +116,9 @@ fn of_group(fields: &Fields, group: &[&str]) -> Vec<(String, String)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Fields, Merged, SHOWN, mark, merge};
+    use serde::{Deserialize, Serialize};
+
+    use super::{Fields, Merged, SHOWN, fields_of, form_of, mark, merge};
 
     fn fields(pairs: &[(&str, &str)]) -> Fields {
         pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
@@ -135,6 +159,21 @@ mod tests {
         assert_eq!(now.clashes, ["day"]);
         let kept = merged(&shown, &shown, &[]);
         assert!(kept.fields.is_empty(), "{kept:?}");
+    }
+
+    #[test]
+    fn a_form_comes_back_as_its_fields_say() {
+        #[derive(Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+        #[serde(default)]
+        struct Form {
+            name: String,
+            ticked: Option<String>,
+        }
+        let form = Form { name: "Сбыт".to_owned(), ticked: None };
+        assert_eq!(fields_of(&form), fields(&[("name", "Сбыт")]));
+        let sent = fields(&[("ticked", "1"), ("name", ""), ("name", "Склад"), ("other", "x")]);
+        assert_eq!(form_of::<Form>(&sent), Form { name: "Склад".to_owned(), ticked: Some("1".to_owned()) });
+        assert_eq!(form_of::<Form>(&fields(&[("ticked", "")])), Form::default());
     }
 
     #[test]

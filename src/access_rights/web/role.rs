@@ -7,7 +7,7 @@ use axum::routing::{get, post};
 use http::StatusCode;
 use serde::Deserialize;
 
-use super::{PATH, carriers_of, permission_hint, permission_title, places, role_path, scope_words};
+use super::{PATH, permission_hint, permission_title, places, role_path, scope_words};
 use crate::access_rights::roles::{Kind, Permissions, Role, change, create, delete, departments, give};
 use crate::access_rights::{Over, Permission, Scope};
 use crate::base::clock::Timestamp;
@@ -202,7 +202,7 @@ fn build(
         id: person.id,
         face: Face::of(person.id.0, person.shown_name()),
         name: person.shown_name().to_owned(),
-        line: if person.position.is_empty() { person.email.clone() } else { person.position.clone() },
+        line: person.line().to_owned(),
     };
     RolePage {
         shell: me.shell(Section::Structure),
@@ -402,12 +402,13 @@ async fn make(RightsManager(me): RightsManager, Form(form): Form<NewForm>) -> Pa
 }
 
 /// Who loses a role with it.
-fn losers(locale: Locale, held: i64, carriers: &[&str]) -> Vec<String> {
+fn losers(locale: Locale, held: i64, carriers: &[String]) -> Vec<String> {
     if carriers.is_empty() {
         return vec![locale.n("role-delete-words", held)];
     }
     let people = (held > 0).then(|| locale.n("role-delete-words", held));
-    let places = places(locale, carriers, SHOWN_DEPARTMENTS);
+    let carriers: Vec<&str> = carriers.iter().map(String::as_str).collect();
+    let places = places(locale, &carriers, SHOWN_DEPARTMENTS);
     people.into_iter().chain([locale.named("role-delete-departments", &places)]).collect()
 }
 
@@ -420,7 +421,9 @@ async fn ask_delete(RightsManager(me): RightsManager, Path(id): Path<RoleId>) ->
             let role = tx.roles().find(company, id)?.filter(|role| role.kind.is_none());
             let held = tx.roles().holder_counts(company)?;
             let held = held.iter().find(|(of, _)| *of == id).map_or(0, |(_, n)| *n);
-            let carriers = tx.roles().carriers(company)?;
+            let carriers = tx.roles().departments(company, id)?;
+            let mut carriers = tx.departments().names(company, &carriers)?;
+            carriers.sort_unstable();
             Ok(role.map(|role| (role, held, carriers)))
         })
         .await?;
@@ -429,7 +432,7 @@ async fn ask_delete(RightsManager(me): RightsManager, Path(id): Path<RoleId>) ->
         shell: me.shell(Section::Structure),
         id,
         title: role.name,
-        lose: losers(me.locale(), held, &carriers_of(&carriers, id).collect::<Vec<_>>()),
+        lose: losers(me.locale(), held, &carriers),
     })
 }
 

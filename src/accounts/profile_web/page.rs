@@ -14,7 +14,7 @@ use crate::people::web::{GROUPS, Obstacle, Typed};
 use crate::web::Face;
 use crate::web::failure::Failure;
 use crate::web::forms::Errors;
-use crate::web::merge::{Fields, clash_words, mark, merge, value};
+use crate::web::merge::{Fields, clash_words, fields_of, form_of, mark, merge, value};
 use crate::web::page::{PageResult, page_with};
 use crate::web::shell::{Section, Shell};
 use crate::web::signed_in::SignedIn;
@@ -97,7 +97,7 @@ impl Sent {
             errors.push(("time_zone", clash_words(locale, &me.time_zone)));
         }
         Self {
-            typed: Typed::sent(&merged.fields),
+            typed: form_of(&merged.fields),
             language: value(&merged.fields, "language"),
             time_zone: value(&merged.fields, "time_zone"),
             errors,
@@ -121,7 +121,7 @@ impl Sent {
     }
 
     fn fields(&self) -> Fields {
-        let mut fields = self.typed.fields();
+        let mut fields = fields_of(&self.typed);
         fields.push(("language".to_owned(), self.language.clone()));
         fields.push(("time_zone".to_owned(), self.time_zone.clone()));
         fields

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::routing::get;
 use axum::{Form, Router};
 use http::StatusCode;
+use serde::{Deserialize, Serialize};
 
 use super::super::InvitingRules;
 use super::super::inviting::{self, Outcome, Problem, Rules};
@@ -13,7 +14,7 @@ use crate::portal::SharedPortal;
 use crate::web::failure::Failure;
 use crate::web::flash;
 use crate::web::forms::Errors;
-use crate::web::merge::{Fields, mark, merge_each, value};
+use crate::web::merge::{Fields, fields_of, mark, merge_each};
 use crate::web::page::{PageResult, page, page_with, see_other_with};
 use crate::web::shell::{Section, Shell};
 use crate::web::signed_in::{SettingsManager, SignedIn};
@@ -47,6 +48,8 @@ const FIELDS: [&str; 8] = [
     "pending_per_inviter",
 ];
 
+#[derive(Default, Deserialize, Serialize)]
+#[serde(default)]
 struct InvitingForm {
     require_approval: Option<String>,
     trusted_domains: String,
@@ -73,43 +76,6 @@ impl InvitingForm {
         }
     }
 
-    fn sent(fields: &Fields) -> Self {
-        let [
-            approval,
-            trusted_domains,
-            invitation_days,
-            join_link_days,
-            join_link_uses,
-            letters_per_day,
-            letters_per_week,
-            pending_per_inviter,
-        ] = FIELDS.map(|name| value(fields, name));
-        Self {
-            require_approval: Some(approval).filter(|it| !it.is_empty()),
-            trusted_domains,
-            invitation_days,
-            join_link_days,
-            join_link_uses,
-            letters_per_day,
-            letters_per_week,
-            pending_per_inviter,
-        }
-    }
-
-    fn fields(&self) -> Fields {
-        let values = [
-            self.require_approval.as_deref().unwrap_or_default(),
-            &self.trusted_domains,
-            &self.invitation_days,
-            &self.join_link_days,
-            &self.join_link_uses,
-            &self.letters_per_day,
-            &self.letters_per_week,
-            &self.pending_per_inviter,
-        ];
-        FIELDS.into_iter().zip(values).map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
-    }
-
     fn rules(&self) -> Rules {
         // What is no number is out of every range.
         let number = |typed: &str| typed.trim().parse().unwrap_or(0);
@@ -134,7 +100,7 @@ async fn show(SettingsManager(me): SettingsManager) -> PageResult {
 fn build(me: &SignedIn, rules: &InvitingRules, form: InvitingForm, errors: Errors) -> InvitingPage {
     InvitingPage {
         shell: me.shell(Section::Settings),
-        shown: mark(&InvitingForm::of(rules).fields()),
+        shown: mark(&fields_of(&InvitingForm::of(rules))),
         form,
         everyone: rules.everyone_may_invite,
         errors,
@@ -145,9 +111,8 @@ async fn change(SettingsManager(me): SettingsManager, Form(fields): Form<Fields>
     let (actor, locale, now) = (me.actor(), me.locale(), me.visitor.portal.now());
     let done = me.visitor.portal.write(move |tx| {
         let rules = locked(tx, &actor)?.inviting;
-        let present = InvitingForm::of(&rules).fields();
-        let (fields, clashes) = merge_each(locale, fields.clone(), &present, &FIELDS, |_, now| now);
-        let form = InvitingForm::sent(&fields);
+        let present = InvitingForm::of(&rules);
+        let (form, clashes) = merge_each(locale, fields.clone(), &present, &FIELDS, |_, now| now);
         let outcome = if clashes.is_empty() {
             Some(inviting::change_inviting(tx, &actor, &form.rules(), now)?)
         } else {

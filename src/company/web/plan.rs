@@ -4,6 +4,7 @@ use askama::Template;
 use axum::routing::get;
 use axum::{Form, Router};
 use http::StatusCode;
+use serde::{Deserialize, Serialize};
 
 use super::super::Plan;
 use super::super::plan::{self, MOST, Outcome, Problem};
@@ -15,7 +16,7 @@ use crate::seats::{Seats, usage};
 use crate::web::failure::Failure;
 use crate::web::flash;
 use crate::web::forms::Errors;
-use crate::web::merge::{Fields, mark, merge_each, value};
+use crate::web::merge::{Fields, fields_of, mark, merge_each};
 use crate::web::page::{PageResult, page, page_with, see_other_with};
 use crate::web::shell::{Section, Shell};
 use crate::web::signed_in::{SettingsManager, SignedIn};
@@ -50,6 +51,8 @@ struct PlanPage {
 /// The fields of the form, each of which stands for itself.
 const FIELDS: [&str; 4] = ["plan", "max_employees", "max_online", "reserve_seats"];
 
+#[derive(Default, Deserialize, Serialize)]
+#[serde(default)]
 struct PlanForm {
     plan: String,
     max_employees: String,
@@ -66,18 +69,6 @@ impl PlanForm {
             max_online: number(plan.max_online),
             reserve_seats: plan.reserve_seats.then(|| "1".to_owned()),
         }
-    }
-
-    fn sent(fields: &Fields) -> Self {
-        let [plan, max_employees, max_online, reserves] = FIELDS.map(|name| value(fields, name));
-        let reserve_seats = Some(reserves).filter(|it| !it.is_empty());
-        Self { plan, max_employees, max_online, reserve_seats }
-    }
-
-    fn fields(&self) -> Fields {
-        let reserves = self.reserve_seats.as_deref().unwrap_or_default();
-        let values = [self.plan.as_str(), &self.max_employees, &self.max_online, reserves];
-        FIELDS.into_iter().zip(values).map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
     }
 
     fn plan(&self) -> Plan {
@@ -107,7 +98,7 @@ async fn show(SettingsManager(me): SettingsManager) -> PageResult {
 
 async fn build(me: &SignedIn, plan: &Plan, form: PlanForm, errors: Errors) -> crate::store::Result<PlanPage> {
     let (company, now) = (me.visitor.company.clone(), me.visitor.portal.now());
-    let shown = mark(&PlanForm::of(plan).fields());
+    let shown = mark(&fields_of(&PlanForm::of(plan)));
     let zone = company.zone();
     let since = zone.day_of(now.plus_days(-DAYS));
     let (days, present) = me
@@ -152,9 +143,8 @@ async fn change(SettingsManager(me): SettingsManager, Form(fields): Form<Fields>
     let (actor, locale, now) = (me.actor(), me.locale(), me.visitor.portal.now());
     let done = me.visitor.portal.write(move |tx| {
         let present = locked(tx, &actor)?.plan;
-        let shown = PlanForm::of(&present).fields();
-        let (fields, clashes) = merge_each(locale, fields.clone(), &shown, &FIELDS, |_, now| now);
-        let form = PlanForm::sent(&fields);
+        let shown = PlanForm::of(&present);
+        let (form, clashes) = merge_each(locale, fields.clone(), &shown, &FIELDS, |_, now| now);
         let outcome =
             if clashes.is_empty() { Some(plan::change_plan(tx, &actor, &form.plan(), now)?) } else { None };
         Ok((present, form, clashes, outcome))

@@ -21,7 +21,7 @@ use crate::structure::tree::{Node, tree_with};
 use crate::web::Face;
 use crate::web::failure::Failure;
 use crate::web::forms::Errors;
-use crate::web::merge::{Fields, all, clash_words, mark, merge, value};
+use crate::web::merge::{Fields, all, clash_words, fields_of, form_of, mark, merge, value};
 use crate::web::page::{PageResult, page, page_with, see_other_with};
 use crate::web::shell::Section;
 use crate::web::signed_in::SignedIn;
@@ -50,7 +50,6 @@ impl EditPage {
 }
 
 /// What stands on the form.
-#[derive(Clone)]
 struct Sent {
     typed: Typed,
     position: String,
@@ -61,14 +60,14 @@ impl Sent {
     fn of(fields: &Fields) -> Result<Self, Failure> {
         let departments = all(fields, "department").map(str::parse).collect::<Result<_, _>>();
         Ok(Self {
-            typed: Typed::sent(fields),
+            typed: form_of(fields),
             position: value(fields, "position"),
             departments: departments.map_err(|_| Failure::Malformed)?,
         })
     }
 
     fn fields(&self) -> Fields {
-        let mut fields = self.typed.fields();
+        let mut fields = fields_of(&self.typed);
         fields.push(("position".to_owned(), self.position.clone()));
         fields.extend(self.departments.iter().map(|id| ("department".to_owned(), id.to_string())));
         fields
@@ -134,12 +133,12 @@ enum Done {
 
 pub(super) async fn submit(me: SignedIn, Path(id): Path<i64>, Form(fields): Form<Fields>) -> PageResult {
     person_for(&me, id, Permission::EditPeople).await?;
-    let asked = Sent::of(&fields)?;
+    // What makes no sense is told before anything waits.
+    Sent::of(&fields)?;
     let (portal, locale) = (&me.visitor.portal, me.locale());
     let (actor, company, now) = (me.actor(), me.visitor.company.clone(), portal.now());
-    let done = portal.write(move |tx| {
-        save(tx, (&actor, &company), EmployeeId(id), (&asked, fields.clone()), (locale, now))
-    });
+    let done =
+        portal.write(move |tx| save(tx, (&actor, &company), EmployeeId(id), fields.clone(), (locale, now)));
     match done.await? {
         Done::Saved => Ok(see_other_with(&here(id), &flash::good("person-saved", None))),
         Done::Again(again) => {
@@ -156,7 +155,7 @@ fn save(
     tx: &mut Tx<'_>,
     (actor, company): (&Actor, &Company),
     id: EmployeeId,
-    (asked, fields): (&Sent, Fields),
+    fields: Fields,
     (locale, now): (Locale, Timestamp),
 ) -> store::Result<Done> {
     tx.companies().lock(company.id)?;
@@ -165,7 +164,7 @@ fn save(
     };
     let present = Present::of(tx, person)?;
     let (fields, mut errors) = present.merge(locale, fields);
-    let sent = Sent::of(&fields).unwrap_or_else(|_| asked.clone());
+    let Ok(sent) = Sent::of(&fields) else { return Ok(Done::Not(edit::Outcome::NotFound)) };
     let changes = sent.typed.read(locale, now).map_err(|wrong| errors.extend(wrong));
     let position = position(&sent.position);
     errors.extend(position.as_ref().err().map(|problem| ("position", locale.title_problem(*problem))));

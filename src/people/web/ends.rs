@@ -1,7 +1,7 @@
 //! What a dismissal or a transfer ends, in words: before it is meant, and after it was done.
 
 use super::rows::Reader;
-use crate::access_rights::roles::{Kind, Role, title};
+use crate::access_rights::roles::Role;
 use crate::history::telling::{Note, Telling};
 use crate::history::words;
 use crate::i18n::Locale;
@@ -34,8 +34,7 @@ pub fn foreseen(locale: Locale, ends: &Consequences) -> Vec<String> {
 
 /// «Warehouse (Deputy)».
 fn led_as(locale: Locale, led: &Led) -> String {
-    let post = title(locale, Some(led.post.role().unwrap_or(Kind::Employee)), "");
-    format!("{} ({post})", led.name)
+    format!("{} ({})", led.name, led.post.title(locale))
 }
 
 fn roles(locale: Locale, ends: &Consequences) -> Vec<String> {

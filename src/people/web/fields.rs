@@ -1,5 +1,7 @@
 //! What is typed of a person, on his own page and on that of whoever manages people.
 
+use serde::{Deserialize, Serialize};
+
 use crate::base::birthday::{Birthday, BirthdayProblem};
 use crate::base::clock::Timestamp;
 use crate::base::person_name::{NameProblem, PersonName};
@@ -8,7 +10,7 @@ use crate::i18n::Locale;
 use crate::people::Employee;
 use crate::people::edit::{Changes, Wish};
 use crate::web::forms::Errors;
-use crate::web::merge::{Fields, clash_words, value};
+use crate::web::merge::clash_words;
 
 /// What a browser fills the fields with where they are one's own (WCAG 1.3.5): name, patronymic, mobile
 /// telephone, that at work, day, month and year of birth.
@@ -27,7 +29,8 @@ pub const GROUPS: [&[&str]; 5] = [
 ];
 
 /// What stands in the fields.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
 pub struct Typed {
     /// The name.
     pub name: String,
@@ -60,36 +63,6 @@ impl Typed {
             birth_month: part(|day| i64::from(day.month())).unwrap_or_default(),
             birth_year: year.map(|year| year.to_string()).unwrap_or_default(),
         }
-    }
-
-    /// What was sent.
-    #[must_use]
-    pub fn sent(fields: &Fields) -> Self {
-        Self {
-            name: value(fields, "name"),
-            patronymic: value(fields, "patronymic"),
-            mobile_phone: value(fields, "mobile_phone"),
-            work_phone: value(fields, "work_phone"),
-            birth_day: value(fields, "birth_day"),
-            birth_month: value(fields, "birth_month"),
-            birth_year: value(fields, "birth_year"),
-        }
-    }
-
-    /// The same as fields.
-    #[must_use]
-    pub fn fields(&self) -> Fields {
-        [
-            ("name", &self.name),
-            ("patronymic", &self.patronymic),
-            ("mobile_phone", &self.mobile_phone),
-            ("work_phone", &self.work_phone),
-            ("birth_day", &self.birth_day),
-            ("birth_month", &self.birth_month),
-            ("birth_year", &self.birth_year),
-        ]
-        .map(|(name, value)| (name.to_owned(), value.clone()))
-        .into()
     }
 
     /// What to say of those fields that were changed otherwise meanwhile: what `present` has there now.

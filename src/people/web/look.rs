@@ -71,15 +71,19 @@ pub(super) fn size(tx: &mut Tx<'_>, reader: &Reader, view: &View, most: i64) -> 
     if preset.status() == Status::Invited && view.which().ended().is_some() {
         return Ok(None);
     }
-    let query = Query {
-        status: preset.status(),
-        narrow,
-        order: view.order(preset),
-        after: None,
-        limit: most,
-        any_layout: false,
-    };
-    list::count(tx, reader.company.id, &query, most).map(Some)
+    counted(tx, reader, view, (preset, narrow), most).map(Some)
+}
+
+fn counted(
+    tx: &mut Tx<'_>,
+    reader: &Reader,
+    view: &View,
+    (preset, narrow): (Preset, Narrow),
+    most: i64,
+) -> Result<Counted> {
+    let (status, order) = (preset.status(), view.order(preset));
+    let query = Query { status, narrow, order, after: None, limit: most, any_layout: false };
+    list::count(tx, reader.company.id, &query, most)
 }
 
 /// Whether somebody is in another preset for the same search.
@@ -192,15 +196,7 @@ pub(super) fn count(tx: &mut Tx<'_>, reader: &Reader, which: Which, most: i64) -
     let view = View::default().with(&[("status", Status::Invited.word()), ("chip", which.word())]);
     let preset = Preset::Status(Status::Invited);
     let narrow = Narrow { share: Some(share), ..view.narrow(preset, &reader.zone, reader.now) };
-    let query = Query {
-        status: Status::Invited,
-        narrow,
-        order: view.order(preset),
-        after: None,
-        limit: most,
-        any_layout: false,
-    };
-    list::count(tx, reader.company.id, &query, most)
+    counted(tx, reader, &view, (preset, narrow), most)
 }
 
 fn ended_alone(ended: Ended, limit: i64) -> invitations::Query {

@@ -4,8 +4,8 @@ use askama::Template;
 use axum::extract::Path;
 
 use super::rows::{Deeds, status_badge};
+use crate::access_rights::roles::Role as Given;
 use crate::access_rights::roles::giving::may_take_over;
-use crate::access_rights::roles::{Role as Given, title};
 use crate::access_rights::{Over, Permission};
 use crate::accounts::{address_change, first_password};
 use crate::base::clock::Timestamp;
@@ -196,7 +196,7 @@ fn department(locale: Locale, led: &Led) -> Department {
     Department {
         href: format!("/structure/{}", led.department),
         name: led.name.clone(),
-        post: led.post.role().map(|kind| title(locale, Some(kind), "")).unwrap_or_default(),
+        post: if led.post == Post::Member { String::new() } else { led.post.title(locale) },
     }
 }
 

@@ -192,10 +192,5 @@ pub(super) fn of_person(me: &SignedIn, person: &Employee, post: Post) -> Member 
 
 /// What somebody is, where he leads.
 pub(super) fn badge(me: &SignedIn, post: Post) -> Option<Badge> {
-    let key = match post {
-        Post::Head => "access-rights-head",
-        Post::Deputy => "access-rights-deputy",
-        Post::Member => return None,
-    };
-    Some(Badge::new(Tone::Info, Icon::Person, me.locale().t(key)))
+    (post != Post::Member).then(|| Badge::new(Tone::Info, Icon::Person, post.title(me.locale())))
 }

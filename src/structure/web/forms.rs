@@ -6,12 +6,11 @@ use axum::response::Response;
 use axum::routing::get;
 use axum::{Form, Router};
 use http::StatusCode;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::super::tree::{self, Node};
 use super::super::{Department, People, create, delete, relocate, rename};
 use super::Structure;
-use crate::access_rights::roles::{Kind, title};
 use crate::access_rights::{Over, Permission};
 use crate::base::id::{CompanyId, DepartmentId};
 use crate::i18n::Locale;
@@ -20,7 +19,7 @@ use crate::store::Tx;
 use crate::web::failure::Failure;
 use crate::web::flash;
 use crate::web::forms::Errors;
-use crate::web::merge::{Fields, mark, merge_each, value};
+use crate::web::merge::{Fields, fields_of, mark, merge_each};
 use crate::web::page::{PageResult, page, page_with, see_other_with};
 use crate::web::shell::{Section, Shell};
 use crate::web::signed_in::SignedIn;
@@ -88,6 +87,12 @@ struct NewForm {
 #[derive(Deserialize)]
 struct Parent {
     parent: Option<DepartmentId>,
+}
+
+#[derive(Default, Deserialize, Serialize)]
+#[serde(default)]
+struct NameForm {
+    name: String,
 }
 
 #[derive(Deserialize)]
@@ -159,7 +164,7 @@ fn name_page(me: &SignedIn, department: Department, name: String, errors: Errors
     let is_root = department.parent.is_none();
     let hint = if is_root { me.locale().t("structure-root-name-hint") } else { String::new() };
     let shell = me.shell(Section::Structure);
-    let shown = mark(&vec![("name".to_owned(), department.name.clone())]);
+    let shown = mark(&fields_of(&NameForm { name: department.name.clone() }));
     form(&errors.clone(), &RenamePage { shell, department, shown, name, hint, errors })
 }
 
@@ -170,9 +175,9 @@ async fn give_name(me: SignedIn, Path(id): Path<DepartmentId>, Form(fields): For
         // Whoever renames it at the same moment waits, so that nothing is put back.
         tx.companies().lock(company.id)?;
         let Some(department) = tx.departments().find(company.id, id)? else { return Ok(None) };
-        let present = vec![("name".to_owned(), department.name.clone())];
-        let (fields, clashes) = merge_each(locale, fields.clone(), &present, &["name"], |_, now| now);
-        let name = value(&fields, "name");
+        let present = NameForm { name: department.name.clone() };
+        let (NameForm { name }, clashes) =
+            merge_each(locale, fields.clone(), &present, &["name"], |_, now| now);
         let outcome = if clashes.is_empty() {
             Some(rename::rename(tx, &actor, &company, id, &name, now)?)
         } else {
@@ -272,15 +277,12 @@ fn ends(
     company: CompanyId,
     id: DepartmentId,
 ) -> crate::store::Result<Vec<String>> {
-    let leaders = tx.departments().leaders_of(company, &[id])?.into_iter().map(|leader| {
-        let post = title(locale, Some(leader.post.role().unwrap_or(Kind::Employee)), "");
-        format!("{} ({post})", leader.name)
-    });
+    let leaders = tx.departments().leaders_of(company, &[id])?.into_iter();
+    let leaders = leaders.map(|leader| format!("{} ({})", leader.name, leader.post.title(locale)));
     let leaders = leaders.collect::<Vec<_>>().join(", ");
-    let mut roles = Vec::new();
-    for role in tx.roles().carried_in(company, &[id])? {
-        roles.extend(tx.roles().find(company, role)?.map(|role| role.title(locale)));
-    }
+    let carried = tx.roles().carried_in(company, &[id])?;
+    let roles = tx.roles().each(company, &carried)?;
+    let roles: Vec<String> = roles.iter().map(|role| role.title(locale)).collect();
     let told = [("structure-delete-leaders", leaders), ("structure-delete-roles", roles.join(", "))];
     Ok(told
         .into_iter()

@@ -51,7 +51,7 @@ permission-hint-export = Save the list of employees to a file
 permission-manage-rights = Manage rights
 permission-hint-manage-rights = Roles, who has them, the switch for inviting
 permission-manage-settings = Manage settings
-permission-hint-manage-settings = Company, plan, mail, history. Whoever sets up the mail can read the portal’s letters, and so enter as anybody: give it as you give the rights of an administrator
+permission-hint-manage-settings = Company, inviting, plan, history. The mail server and the portal’s address stay with administrators
 
 scope-none = No
 scope-department = Own departments

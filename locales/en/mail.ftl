@@ -14,6 +14,7 @@ mail-queue =
 mail-queue-trouble = What is in the way: { $reason }. Next attempt: { $when }.
 mail-hurry = Try now
 flash-mail-hurried = Letters that waited are tried again
+mail-of-administrators = Only administrators set up the server: letters hold links with which anybody could sign in as somebody else.
 mail-fixed = The server is set in collega.toml or in the environment, so it cannot be changed here.
 mail-host = Mail server
 mail-host-hint = Name of the server that sends mail (SMTP), for example smtp.example.com. Your mail service knows it.

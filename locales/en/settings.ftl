@@ -18,6 +18,7 @@ settings-save = Save
 settings-name = Name of the company
 settings-name-hint = Employees and invitees see it. The top of the structure is called the same.
 settings-url = Address of the portal
+settings-url-of-administrators = Only administrators change it: every link in letters is made of it.
 settings-url-set = The settings of the installation have a public_url: it comes back at the next start. Change it there.
 settings-url-hint = Every link in letters is made of it. After a change, links sent earlier work only while the old address still leads here too, and everybody signs in anew.
 settings-url-problem = Enter the whole address without a path after the server’s name, such as https://portal.example.com

@@ -51,7 +51,7 @@ permission-hint-export = Сохранить список сотрудников 
 permission-manage-rights = Управлять правами
 permission-hint-manage-rights = Роли, кому они даны, переключатель приглашений
 permission-manage-settings = Управлять настройками
-permission-hint-manage-settings = Компания, тариф, почта, история. Кто настраивает почту, может читать письма портала, а значит, и войти за любого: давайте это право как права администратора
+permission-hint-manage-settings = Компания, приглашения, тариф, история. Почтовый сервер и адрес портала меняют только администраторы
 
 scope-none = Нет
 scope-department = Свои отделы

@@ -80,6 +80,10 @@ pub fn change_company(tx: &mut Tx<'_>, actor: &Actor, new: &Settings, now: Times
     let (Ok(name), Some(url), true) = (name, url, problems.is_empty()) else {
         return Ok(Outcome::Refused(problems));
     };
+    // Every link in letters begins with it: whoever names another one reads them.
+    if url != before.public_url && !actor.rights.is_administrator() {
+        return Ok(Outcome::NotAllowed);
+    }
     rename::rename_root(tx, actor, &name, now)?;
     let after = Company {
         public_url: url,

@@ -26,6 +26,7 @@ on_both_engines!(
     a_role_is_not_done_away_with_by_who_could_not_give_it,
     who_never_chose_a_password_is_not_the_last_administrator,
     nobody_makes_an_invitation_his_own_that_leads_further_than_he_may,
+    nobody_leads_the_portal_s_letters_to_himself,
 );
 
 async fn appoint(portal: &TestPortal, department: DepartmentId, person: EmployeeId, post: Post) {
@@ -253,4 +254,32 @@ async fn nobody_makes_an_invitation_his_own_that_leads_further_than_he_may(datab
     assert_eq!(portal.number("SELECT COUNT(*) FROM invitations WHERE email = 'vip@example.org'").await, 1);
     let own = portal.admin().await.post(&format!("{path}/link"), &[]).await;
     assert!(own.value("link").contains("/i/"), "{}", own.text());
+}
+
+/// By a letter that is read on its way anybody signs in as whom it is for.
+async fn nobody_leads_the_portal_s_letters_to_himself(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let gleb = portal.add_employee("Глеб", "gleb@romashka.example").await;
+    role(&portal, "Настройщик", &[(ManageSettings, Scope::Company)], gleb).await;
+    let his = portal.signed_in("gleb@romashka.example").await;
+
+    let page = his.get("/settings/mail").await;
+    assert!(page.says("Сервер настраивают только администраторы"), "{}", page.text());
+    assert!(page.attributes("main form[action^='/settings/mail']", "action").is_empty(), "{}", page.body);
+    let server = [("host", "127.0.0.1"), ("port", "25"), ("tls", "none")];
+    for path in ["/settings/mail", "/settings/mail/trial", "/settings/mail/remove"] {
+        assert_eq!(his.post(path, &server).await.status, 403, "{path}");
+    }
+    let sealed = "SELECT COUNT(*) FROM companies WHERE smtp_sealed IS NOT NULL";
+    assert_eq!(portal.number(sealed).await, 0);
+    assert_eq!(his.post("/settings/mail/hurry", &[]).await.status, 200, "this leads nothing elsewhere");
+
+    let page = his.get("/settings/company").await;
+    assert!(page.says("Его меняют только администраторы"), "{}", page.text());
+    let elsewhere = [("public_url", "https://gleb.example")];
+    assert_eq!(his.submit(&page, "/settings/company", &elsewhere).await.status, 403);
+    let page = his.submit(&page, "/settings/company", &[("time_zone", "Asia/Omsk")]).await;
+    assert!(page.says("Настройки сохранены"), "{}", page.text());
+    let moved = "SELECT COUNT(*) FROM companies WHERE public_url LIKE '%gleb%'";
+    assert_eq!(portal.number(moved).await, 0);
 }

@@ -21,7 +21,7 @@ use crate::web::forms::Errors;
 use crate::web::limits::Attempt;
 use crate::web::page::{PageResult, page_with, see_other, see_other_with};
 use crate::web::shell::{Section, Shell};
-use crate::web::signed_in::{SettingsManager, SignedIn};
+use crate::web::signed_in::{Administrator, SettingsManager, SignedIn};
 
 pub use self::ending::Ending;
 pub use self::queue::Queue;
@@ -91,6 +91,8 @@ pub struct MailView {
     pub ending: Option<Ending>,
     /// Who gets the trial letter.
     pub me: String,
+    /// Whether the reader may change it: an administrator.
+    pub may_change: bool,
 }
 
 /// What to say about a password that is not shown.
@@ -181,6 +183,7 @@ impl MailView {
             default_sender: shown_address(&company.default_sender()),
             ending: None,
             me: me.me.email.clone(),
+            may_change: me.rights.is_administrator(),
         }
     }
 
@@ -217,7 +220,7 @@ impl MailView {
     /// Whether there is something to go back from.
     #[must_use]
     pub fn can_be_removed(&self) -> bool {
-        !self.is_fixed() && !self.is_mailbox()
+        self.may_change && !self.is_fixed() && !self.is_mailbox()
     }
 
     /// How letters leave, at a glance.
@@ -326,7 +329,7 @@ async fn back() -> Response {
     see_other(PATH)
 }
 
-async fn submit(SettingsManager(me): SettingsManager, Form(form): Form<MailForm>) -> PageResult {
+async fn submit(Administrator(me): Administrator, Form(form): Form<MailForm>) -> PageResult {
     match save(&me, form).await? {
         Ok(()) => Ok(see_other_with(PATH, &flash::good("mail-saved", None))),
         Err(mail) => answer(&me, *mail).await,
@@ -374,7 +377,7 @@ fn draft(me: &SignedIn, form: &MailForm) -> Result<Draft, Failure> {
     Ok(if is_fixed { Draft { from: kept, ..draft } } else { draft })
 }
 
-async fn try_out(SettingsManager(me): SettingsManager, Form(form): Form<MailForm>) -> PageResult {
+async fn try_out(Administrator(me): Administrator, Form(form): Form<MailForm>) -> PageResult {
     answer(&me, try_form(&me, form).await?).await
 }
 
@@ -407,7 +410,7 @@ pub async fn try_form(me: &SignedIn, form: MailForm) -> Result<MailView, Failure
     Ok(view.ended(StatusCode::OK, ending))
 }
 
-async fn remove(SettingsManager(me): SettingsManager) -> PageResult {
+async fn remove(Administrator(me): Administrator) -> PageResult {
     let portal = &me.visitor.portal;
     is_ours(portal)?;
     let (actor, now, key) = (me.actor(), portal.now(), portal.key.clone());

@@ -1,6 +1,7 @@
 //! The page of one invitation: what became of it, and what can be done about it.
 
 mod actions;
+mod departments;
 mod forms;
 mod timeline;
 
@@ -28,7 +29,7 @@ pub fn routes() -> Router<SharedPortal> {
         .route("/invitations/{id}/revoke", get(forms::ask_revoke).post(actions::revoke))
         .route("/invitations/{id}/address", get(forms::show_address).post(actions::correct))
         .route("/invitations/{id}/link", get(forms::ask_link).post(actions::new_link))
-        .route("/invitations/{id}/departments", get(forms::show_departments).post(actions::departments))
+        .route("/invitations/{id}/departments", get(departments::show).post(departments::submit))
         .route("/invitations/{id}/extend", get(forms::show_extend).post(actions::extend))
         .route("/invitations/{id}/name", get(forms::show_name).post(actions::rename))
 }

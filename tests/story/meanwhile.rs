@@ -2,6 +2,7 @@
 
 use collega::access_rights::{Permission, Scope};
 
+use super::people::invite;
 use super::roles::role;
 use crate::support::databases::{TestDatabase, on_both_engines};
 use crate::support::portal::TestPortal;
@@ -14,6 +15,7 @@ on_both_engines!(
     forms_saved_at_the_same_moment_lose_nothing,
     settings_keep_what_another_set,
     two_who_set_the_same_are_asked,
+    an_invitation_stays_where_another_put_it,
 );
 
 const EDIT: &str = "/employees/2/edit";
@@ -193,4 +195,28 @@ async fn two_who_set_the_same_are_asked(database: &TestDatabase) {
         let saved = anna.submit(&asked, path, &[]).await;
         assert_eq!((saved.status, anna.get(path).await.value(field)), (200, mine.to_owned()));
     }
+}
+
+async fn an_invitation_stays_where_another_put_it(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let sales = portal.add_department("Продажи", None).await.to_string();
+    let lab = portal.add_department("Лаборатория", None).await.to_string();
+    let anna = portal.admin().await;
+    let path = format!("/invitations/{}/departments", invite(&portal, &["lev@example.org"]).await[0]);
+    let (untouched, mine) = (anna.get(&path).await, anna.get(&path).await);
+    let second = anna.get(&path).await;
+    anna.submit(&second, &path, &[("department", &sales)]).await;
+
+    let saved = anna.submit(&untouched, &path, &[]).await;
+    assert!(saved.says("Продажи"), "what was not touched stays: {}", saved.text());
+    let asked = anna.submit(&mine, &path, &[("department", &lab)]).await;
+    assert_eq!(asked.status, 422, "{}", asked.text());
+    assert!(asked.says("здесь записали: Продажи"), "{}", asked.text());
+    assert_eq!(
+        asked.attributes("[name=department][checked]", "value"),
+        [lab.as_str()],
+        "what was chosen stays"
+    );
+    let saved = anna.submit(&asked, &path, &[]).await;
+    assert!(saved.says("Лаборатория"), "{}", saved.text());
 }

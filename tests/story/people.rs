@@ -77,7 +77,7 @@ async fn invite_as(portal: &TestPortal, actor: Actor, emails: &[&str]) -> Vec<In
     done.results.iter().map(|(_, fate)| id_of(fate)).collect()
 }
 
-async fn invite(portal: &TestPortal, emails: &[&str]) -> Vec<InvitationId> {
+pub async fn invite(portal: &TestPortal, emails: &[&str]) -> Vec<InvitationId> {
     invite_as(portal, administrator(portal, portal.admin_id), emails).await
 }
 

@@ -11,9 +11,9 @@ use serde::Deserialize;
 
 use super::forms::{self, Kind};
 use crate::base::email_address::EmailAddress;
-use crate::base::id::{DepartmentId, InvitationId};
+use crate::base::id::InvitationId;
 use crate::base::person_name::PersonName;
-use crate::invitations::{change_departments as departments_verb, correct, refusals};
+use crate::invitations::{correct, refusals};
 use crate::invitations::{extend as extend_verb, new_link as link_verb, rename as rename_verb};
 use crate::invitations::{resend as resend_verb, revoke as revoke_verb};
 use crate::people::free_address;
@@ -35,12 +35,10 @@ pub(super) struct Sent {
     frees: String,
     name: String,
     days: String,
-    #[serde(rename = "department")]
-    departments: Vec<i64>,
 }
 
 /// Back to where the button was, with a message: good news, or why nothing was done.
-fn back(id: i64, return_to: Option<&str>, outcome: Result<&str, &str>) -> Response {
+pub(super) fn back(id: i64, return_to: Option<&str>, outcome: Result<&str, &str>) -> Response {
     let path = match return_to {
         Some(path) if !path.is_empty() => local_path(Some(path)).to_owned(),
         _ => format!("/invitations/{id}"),
@@ -178,30 +176,6 @@ pub(super) async fn new_link(me: SignedIn, Path(id): Path<i64>) -> PageResult {
         link_verb::Outcome::Refused(refusal) => Ok(back(id, None, Err(refusals::refused(refusal)))),
         link_verb::Outcome::Ended(state) => Ok(back(id, None, Err(refusals::ended(state)))),
         link_verb::Outcome::NotFound => Err(Failure::NotFound),
-    }
-}
-
-pub(super) async fn departments(me: SignedIn, Path(id): Path<i64>, Form(sent): Form<Sent>) -> PageResult {
-    let portal = &me.visitor.portal;
-    let (actor, company, now) = (me.actor(), me.visitor.company.clone(), portal.now());
-    let chosen: Vec<DepartmentId> = sent.departments.into_iter().map(DepartmentId).collect();
-    let outcome = portal
-        .write(move |tx| {
-            departments_verb::change_departments(tx, &actor, &company, InvitationId(id), &chosen, now)
-        })
-        .await?;
-    match outcome {
-        departments_verb::Outcome::Changed => Ok(back(id, None, Ok("invitation-departments-changed"))),
-        departments_verb::Outcome::UnknownDepartment => {
-            let words = me.locale().t("people-department-gone");
-            again(&me, id, Kind::Departments, String::new(), "main", words).await
-        }
-        departments_verb::Outcome::DepartmentNotAllowed => {
-            let words = me.locale().t("invite-department-not-allowed");
-            again(&me, id, Kind::Departments, String::new(), "main", words).await
-        }
-        departments_verb::Outcome::Ended(state) => Ok(back(id, None, Err(refusals::ended(state)))),
-        departments_verb::Outcome::NotFound => Err(Failure::NotFound),
     }
 }
 

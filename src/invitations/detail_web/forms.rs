@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::Path;
 
+use super::departments;
 use crate::access_rights::Permission;
 use crate::base::id::{DepartmentId, InvitationId};
 use crate::company::MAX_DAYS;
@@ -11,6 +12,7 @@ use crate::people::web::Obstacle;
 use crate::structure::tree::{Node, tree_with, within};
 use crate::web::Shell;
 use crate::web::failure::Failure;
+use crate::web::merge::mark;
 use crate::web::page::{PageResult, page};
 use crate::web::shell::Section;
 use crate::web::signed_in::SignedIn;
@@ -50,6 +52,8 @@ pub(super) struct FormPage {
     /// What stands in the field.
     pub value: String,
     pub departments: Vec<Node>,
+    /// Where the invitee will be at present, for the form to say whether that was changed there.
+    pub shown: String,
     pub errors: Vec<(&'static str, String)>,
     pub error: String,
     /// Who has the address that was given.
@@ -75,13 +79,15 @@ pub(super) async fn form(
                 return Ok(None);
             };
             let own = tx.invitations().departments(company.id, invitation.id)?;
-            let chosen = chosen.clone().unwrap_or_else(|| own.iter().map(|(id, _)| *id).collect());
+            let own: Vec<DepartmentId> = own.into_iter().map(|(id, _)| id).collect();
+            let shown = mark(&departments::fields_of(&own));
+            let chosen = chosen.clone().unwrap_or(own);
             let departments = tree_with(&tx.departments().list(company.id)?, &chosen);
             let departments = within(departments, actor.rights.reach(Permission::Invite));
-            Ok(Some((invitation, departments)))
+            Ok(Some((invitation, departments, shown)))
         })
         .await?;
-    let (invitation, departments) = found.ok_or(Failure::NotFound)?;
+    let (invitation, departments, shown) = found.ok_or(Failure::NotFound)?;
     let locale = me.locale();
     let error_words = error.as_ref().map(|(_, words)| words.clone()).unwrap_or_default();
     Ok(FormPage {
@@ -91,6 +97,7 @@ pub(super) async fn form(
         value: value.unwrap_or_else(|| present(kind, &invitation, me)),
         who: invitation.shown_name().to_owned(),
         departments,
+        shown,
         errors: error.into_iter().collect(),
         error: error_words,
         obstacle: None,
@@ -121,10 +128,6 @@ pub(super) async fn show_address(me: SignedIn, Path(id): Path<i64>) -> PageResul
 
 pub(super) async fn ask_link(me: SignedIn, Path(id): Path<i64>) -> PageResult {
     empty(me, id, Kind::Link).await
-}
-
-pub(super) async fn show_departments(me: SignedIn, Path(id): Path<i64>) -> PageResult {
-    empty(me, id, Kind::Departments).await
 }
 
 pub(super) async fn show_extend(me: SignedIn, Path(id): Path<i64>) -> PageResult {

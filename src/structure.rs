@@ -6,6 +6,7 @@
 pub mod add_person;
 pub mod answers;
 pub mod api;
+pub mod appoint;
 pub mod create;
 pub mod delete;
 pub mod members;

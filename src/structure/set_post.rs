@@ -60,33 +60,6 @@ pub fn set_post(
     Ok(Outcome::Done)
 }
 
-/// The same, while others who head the department do so no longer: all of it or nothing.
-pub fn appoint(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    company: &Company,
-    id: DepartmentId,
-    (person, post): (EmployeeId, Post),
-    instead: &[EmployeeId],
-    now: Timestamp,
-) -> Result<Outcome> {
-    for other in instead.iter().filter(|other| **other != person) {
-        match set_post(tx, actor, company, id, *other, Post::Member, now)? {
-            // Whoever went meanwhile heads nothing any more.
-            Outcome::Done | Outcome::NotThere => {}
-            outcome => {
-                tx.undo();
-                return Ok(outcome);
-            }
-        }
-    }
-    let outcome = set_post(tx, actor, company, id, person, post, now)?;
-    if outcome != Outcome::Done {
-        tx.undo();
-    }
-    Ok(outcome)
-}
-
 /// Tells the history that a person leads a department no longer; of a member there is nothing to tell.
 pub fn record_end(
     tx: &mut Tx<'_>,

@@ -1,5 +1,6 @@
 //! Who works in a department and leads it: appointing, adding, transferring, and what a person's card says of it.
 
+use collega::access_rights::roles::Kind;
 use collega::access_rights::{Permission, Scope};
 use collega::base::id::DepartmentId;
 use collega::structure::Post;
@@ -14,7 +15,13 @@ on_both_engines!(
     a_person_shows_what_he_leads_and_which_roles_he_has,
     people_are_transferred_or_added_and_nobody_is_lost,
     a_transfer_is_asked_about_with_what_ends_by_it,
+    somebody_from_elsewhere_is_appointed_in_one_step,
+    who_brings_nobody_in_appoints_who_is_there,
+    a_department_offers_somebody_new_and_tells_its_roles,
 );
+
+/// «Ольга» in an address.
+const OLGA: &str = "%D0%BE%D0%BB%D1%8C%D0%B3%D0%B0";
 
 async fn a_department_shows_whom_to_appoint(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
@@ -23,7 +30,7 @@ async fn a_department_shows_whom_to_appoint(database: &TestDatabase) {
     let path = format!("/structure/{sales}/leaders");
     let department = admin.get(&format!("/structure/{sales}")).await;
     let nobody = admin.follow(&department, &path).await;
-    assert!(nobody.says("Остальных сначала добавьте в отдел"), "{}", nobody.text());
+    assert!(nobody.says("Кого нет в отделе, найдите по имени"), "{}", nobody.text());
     let ivan = worker(&portal, "Иван Петров", "ivan@romashka.example", &[sales]).await;
     for n in 0..25 {
         worker(&portal, &format!("Пётр Кравец {n:02}"), &format!("p{n}@romashka.example"), &[sales]).await;
@@ -33,8 +40,6 @@ async fn a_department_shows_whom_to_appoint(database: &TestDatabase) {
     let next = page.attributes("a[rel=next], .pager a", "href").pop().unwrap();
     assert!(admin.get(&next).await.says("Пётр Кравец 24"));
     assert!(admin.get(&format!("{path}?q=bdfy")).await.says("Иван Петров"), "in the other layout");
-    let found = admin.get(&format!("{path}?q=%D0%B0%D0%BD%D0%BD%D0%B0")).await;
-    assert!(found.says("Никого не нашли"), "she works elsewhere: {}", found.text());
     let found = admin.get(&format!("{path}?q=%D0%BF%D0%B5%D1%82%D1%80%D0%BE%D0%B2")).await;
     let question = admin.follow(&found, &format!("/structure/{sales}/people/{ivan}/post?post=head")).await;
     let done = admin.submit(&question, &format!("/structure/{sales}/people/{ivan}/post"), &[]).await;
@@ -112,4 +117,90 @@ async fn a_transfer_is_asked_about_with_what_ends_by_it(database: &TestDatabase)
     let moved = admin.submit(&question, &format!("/structure/{sales}/people"), &[("way", "transfer")]).await;
     assert!(moved.says("переведён"), "{}", moved.text());
     assert_eq!(portal.write(move |tx| tx.people().departments_of(company, ivan)).await, [sales]);
+}
+
+async fn somebody_from_elsewhere_is_appointed_in_one_step(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let (sales, store) =
+        (portal.add_department("Продажи", None).await, portal.add_department("Склад", None).await);
+    let olga = worker(&portal, "Ольга Кравец", "olga@romashka.example", &[store]).await;
+    let ivan = worker(&portal, "Иван Петров", "ivan@romashka.example", &[sales]).await;
+    let company = portal.company;
+    portal.write(move |tx| tx.departments().set_post(company, sales, ivan, Post::Head)).await;
+
+    let found = admin.get(&format!("/structure/{sales}/leaders?q={OLGA}")).await;
+    assert!(found.says("Ольга Кравец") && found.says("Склад"), "{}", found.text());
+    let path = format!("/structure/{sales}/people/{olga}/post");
+    let question = admin.follow(&found, &format!("{path}?post=head&joins=1")).await;
+    assert!(question.says("Придёт в отдел «Продажи», из других отделов не уйдёт"), "{}", question.text());
+    assert_eq!(portal.number("SELECT COUNT(*) FROM employee_departments WHERE post = 'head'").await, 1);
+    let instead = ivan.to_string();
+    let done = admin.submit(&question, &path, &[("instead", &instead)]).await;
+    assert!(done.says("Руководитель назначен"), "{}", done.text());
+    let card = admin.get(&format!("/employees/{olga}")).await;
+    assert!(card.says("Склад") && card.says("Продажи (Руководитель)"), "{}", card.text());
+    let his = admin.get(&format!("/employees/{ivan}")).await;
+    assert!(!his.says("(Руководитель)"), "she came instead of him: {}", his.text());
+
+    let gone = portal.add_employee("Лев Толстой", "lev@romashka.example").await;
+    admin.post(&format!("/employees/{gone}/dismiss"), &[]).await;
+    let path = format!("/structure/{sales}/people/{gone}/post");
+    let instead = olga.to_string();
+    let asked = [("post", "head"), ("joins", "1"), ("instead", instead.as_str())];
+    admin.post(&path, &asked).await;
+    let card = admin.get(&format!("/employees/{olga}")).await;
+    assert!(card.says("Продажи (Руководитель)"), "all of it or nothing: {}", card.text());
+    consistency::check(&portal.portal.db).await;
+}
+
+async fn who_brings_nobody_in_appoints_who_is_there(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let (sales, store) =
+        (portal.add_department("Продажи", None).await, portal.add_department("Склад", None).await);
+    let olga = worker(&portal, "Ольга Кравец", "olga@romashka.example", &[store]).await;
+    let vera = worker(&portal, "Вера Орлова", "vera@romashka.example", &[sales]).await;
+    role(&portal, "Структура", &[(Permission::EditStructure, Scope::Company)], vera).await;
+    let hers = portal.signed_in("vera@romashka.example").await;
+    let found = hers.get(&format!("/structure/{sales}/leaders?q={OLGA}")).await;
+    assert!(found.says("Никого не нашли") && found.says("Остальных сначала добавьте"), "{}", found.text());
+    let path = format!("/structure/{sales}/people/{olga}/post");
+    let refused = hers.post(&path, &[("post", "deputy"), ("joins", "1")]).await;
+    assert!(refused.says("Вы не можете менять отделы этого сотрудника"), "{}", refused.text());
+    assert_eq!(portal.number("SELECT COUNT(*) FROM employee_departments WHERE post <> 'member'").await, 0);
+
+    let petr = worker(&portal, "Пётр", "petr@romashka.example", &[sales]).await;
+    let company = portal.company;
+    portal.write(move |tx| tx.departments().set_post(company, sales, petr, Post::Head)).await;
+    let his = portal.signed_in("petr@romashka.example").await;
+    let refused = his.post(&path, &[("post", "deputy"), ("joins", "1")]).await;
+    assert!(refused.says("Вы не можете менять отделы этого сотрудника"), "{}", refused.text());
+    let card = portal.admin().await.get(&format!("/employees/{olga}")).await;
+    assert!(!card.says("Продажи"), "{}", card.text());
+}
+
+async fn a_department_offers_somebody_new_and_tells_its_roles(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let company = portal.company;
+    let sales = portal.add_department("Продажи", None).await;
+    let below = portal.add_department("Опт", Some(sales)).await;
+    worker(&portal, "Ольга Кравец", "olga@romashka.example", &[below]).await;
+    portal
+        .write(move |tx| {
+            let hr = tx.roles().of_kind(company, Kind::Hr)?.id;
+            tx.roles().set_departments(company, hr, &[sales])
+        })
+        .await;
+    for place in [sales, below] {
+        let page = admin.get(&format!("/structure/{place}")).await;
+        assert!(page.says("Роли каждого в этом отделе: HR"), "{}", page.text());
+    }
+    assert!(!admin.get("/structure/1").await.says("Роли каждого"));
+
+    let page = admin.get(&format!("/structure/{sales}/people")).await;
+    let form = admin.follow(&page, &format!("/employees/new?department={sales}")).await;
+    let typed = [("name", "Лев Толстой"), ("email", "lev@romashka.example")];
+    let card = admin.submit(&form, "/employees/new", &typed).await;
+    assert!(card.says("Лев Толстой") && card.says("Продажи"), "{}", card.text());
 }

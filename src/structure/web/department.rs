@@ -7,9 +7,10 @@ use axum::routing::get;
 use serde::Deserialize;
 
 use super::{Line, Structure};
+use crate::access_rights::roles::giving;
 use crate::access_rights::{Over, Permission};
 use crate::base::cursor::Cursor;
-use crate::base::id::{DepartmentId, EmployeeId};
+use crate::base::id::{DepartmentId, EmployeeId, RoleId};
 use crate::people::Employee;
 use crate::portal::SharedPortal;
 use crate::structure::answers::answering;
@@ -41,6 +42,10 @@ struct DepartmentPage {
     /// Who answers where the department has no head.
     answering: Option<Answers>,
     members: Vec<Member>,
+    /// What everybody of the department has, for who changes it or gives rights.
+    roles: Vec<(RoleId, String)>,
+    /// Whether the reader may look at those.
+    gives_rights: bool,
     next: String,
     first: String,
     /// Where the reader invites into it; nothing where he may not.
@@ -72,6 +77,8 @@ pub(super) struct Member {
     pub position: String,
     pub post: Post,
     pub badge: Option<Badge>,
+    /// Whether he works in the department.
+    pub is_there: bool,
 }
 
 impl Member {
@@ -92,16 +99,25 @@ async fn show(signed_in: SignedIn, Path(id): Path<DepartmentId>, Query(asked): Q
     let (company, after) = (signed_in.visitor.company.id, Cursor::decode(&asked.cursor));
     let portal = &signed_in.visitor.portal;
     let (actor, whole, parent) = (signed_in.actor(), signed_in.visitor.company.clone(), department.parent);
-    let (found, deletes) = portal
+    let own = Over::All(std::slice::from_ref(&id));
+    let sees_roles = signed_in.may(Permission::EditStructure, own)
+        || signed_in.may(Permission::EditPeople, own)
+        || signed_in.may(Permission::ManageRights, Over::Company);
+    let (found, roles, deletes) = portal
         .read(move |tx| {
             let deletes = match parent {
                 Some(parent) => delete::may_go(tx, &actor, &whole, id, parent)?,
                 None => false,
             };
-            Ok((members::members(tx, company, id, after.as_ref(), ROWS)?, deletes))
+            let roles = if sees_roles { giving::carried_to(tx, &whole, id)? } else { Vec::new() };
+            let roles = tx.roles().each(company, &roles)?;
+            Ok((members::members(tx, company, id, after.as_ref(), ROWS)?, roles, deletes))
         })
         .await?;
-    page(&build(&signed_in, &structure, department, found, deletes, &asked))
+    let locale = signed_in.locale();
+    let built = build(&signed_in, &structure, department, found, &asked);
+    let roles = roles.into_iter().map(|role| (role.id, role.title(locale))).collect();
+    page(&DepartmentPage { roles, deletes, ..built })
 }
 
 fn build(
@@ -109,7 +125,6 @@ fn build(
     structure: &Structure,
     department: Department,
     found: Page,
-    deletes: bool,
     asked: &Asked,
 ) -> DepartmentPage {
     let id = department.id;
@@ -140,7 +155,9 @@ fn build(
         },
         edits,
         renames: rename::may_rename(&me.actor(), &me.visitor.company, &department),
-        deletes,
+        deletes: false,
+        roles: Vec::new(),
+        gives_rights: me.may(Permission::ManageRights, Over::Company),
         moves: edits && moves(me, structure, &department),
         places: me.may(Permission::EditPeople, own),
         leaders,
@@ -176,6 +193,7 @@ fn of_leader(me: &SignedIn, leader: &Leader) -> Member {
         position: leader.position.clone(),
         post: leader.post,
         badge: badge(me, leader.post),
+        is_there: true,
     }
 }
 
@@ -187,6 +205,7 @@ pub(super) fn of_person(me: &SignedIn, person: &Employee, post: Post) -> Member 
         position: person.position.clone(),
         post,
         badge: badge(me, post),
+        is_there: true,
     }
 }
 

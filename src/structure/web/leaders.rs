@@ -1,24 +1,30 @@
-//! Whom to appoint in a department: those who work there, page by page or searched.
+//! Whom to appoint in a department: those who work there, page by page or searched, and others found by a search;
+//! then the question, and its answer.
 
 use askama::Template;
 use axum::Router;
 use axum::extract::{Path, Query};
 use axum::response::{Html, IntoResponse as _};
 use axum::routing::get;
+use axum_extra::extract::Form as ManyForm;
 use http::HeaderMap;
 use serde::Deserialize;
 
 use super::Structure;
 use super::department::{Member, of_person};
+use super::people::{back, line_of, told};
 use crate::access_rights::{Over, Permission};
 use crate::base::cursor::Cursor;
-use crate::base::id::{CompanyId, DepartmentId};
+use crate::base::id::{CompanyId, DepartmentId, EmployeeId};
 use crate::people::list::{self, Branch, Query as ListQuery};
+use crate::people::{Employee, find_visible};
 use crate::portal::SharedPortal;
 use crate::store::{Result, Tx};
+use crate::structure::appoint::{self, Appointment, Outcome};
 use crate::structure::members::{self, Page};
-use crate::structure::{Department, Post};
-use crate::web::failure::encode;
+use crate::structure::{Department, Post, set_post};
+use crate::web::failure::{Failure, encode};
+use crate::web::flash;
 use crate::web::page::{PageResult, asks_for_list, page};
 use crate::web::shell::{Section, Shell};
 use crate::web::signed_in::SignedIn;
@@ -27,7 +33,9 @@ use crate::web::signed_in::SignedIn;
 const ROWS: usize = 20;
 
 pub(super) fn routes() -> Router<SharedPortal> {
-    Router::new().route("/structure/{id}/leaders", get(show))
+    Router::new()
+        .route("/structure/{id}/leaders", get(show))
+        .route("/structure/{id}/people/{person}/post", get(ask).post(submit))
 }
 
 #[derive(Template)]
@@ -49,6 +57,7 @@ struct Appointable {
     department: DepartmentId,
     typed: String,
     members: Vec<Member>,
+    hint: &'static str,
     shown: String,
     next: String,
     first: String,
@@ -78,22 +87,26 @@ async fn show(
 ) -> PageResult {
     let department = Structure::read(&me).await?.find(id)?.clone();
     me.must(Permission::EditStructure, Over::All(&[id]))?;
+    let places = me.may(Permission::EditPeople, Over::All(&[id]));
     let (company, typed, after) = (me.visitor.company.id, asked.q.clone(), Cursor::decode(&asked.cursor));
     let portal = &me.visitor.portal;
-    let (found, posts) = portal
+    let (found, spots) = portal
         .read(move |tx| {
-            let found = find(tx, company, id, &typed, after.clone())?;
-            let post =
-                |tx: &mut Tx<'_>, of| Ok(tx.departments().post(company, id, of)?.unwrap_or(Post::Member));
-            let posts =
-                found.people.iter().map(|person| post(tx, person.id)).collect::<Result<Vec<Post>>>()?;
-            Ok((found, posts))
+            let found = find(tx, (company, id), &typed, places, after.clone())?;
+            let spot = |tx: &mut Tx<'_>, of| match tx.departments().post(company, id, of)? {
+                Some(post) => Ok(Spot::Here(post)),
+                None => tx.people().department_names(company, of).map(Spot::Elsewhere),
+            };
+            let spots =
+                found.people.iter().map(|person| spot(tx, person.id)).collect::<Result<Vec<Spot>>>()?;
+            Ok((found, spots))
         })
         .await?;
     let found = Appointable {
         shell: me.shell(Section::Structure),
         department: id,
-        members: found.people.iter().zip(posts).map(|(person, post)| of_person(&me, person, post)).collect(),
+        members: found.people.iter().zip(spots).map(|(person, spot)| member(&me, person, spot)).collect(),
+        hint: if places { "structure-appoint-any-words" } else { "structure-appoint-words" },
         shown: me.locale().n("people-shown", i64::try_from(found.people.len()).unwrap_or(0)),
         next: found.next.map(|next| asked.address(id, &next.encode())).unwrap_or_default(),
         first: if asked.cursor.is_empty() { String::new() } else { asked.address(id, "") },
@@ -103,28 +116,135 @@ async fn show(
     if asks_for_list(&headers) {
         return Ok(Html(found).into_response());
     }
-    page(&LeadersPage {
-        shell: me.shell(Section::Structure),
-        places: me.may(Permission::EditPeople, Over::All(&[id])),
-        department,
-        typed: asked.q,
-        found,
-    })
+    page(&LeadersPage { shell: me.shell(Section::Structure), places, department, typed: asked.q, found })
 }
 
+/// Where somebody works, seen from the department.
+enum Spot {
+    Here(Post),
+    Elsewhere(Vec<String>),
+}
+
+fn member(me: &SignedIn, person: &Employee, spot: Spot) -> Member {
+    match spot {
+        Spot::Here(post) => of_person(me, person, post),
+        Spot::Elsewhere(departments) => Member {
+            position: line_of(&person.position, &departments),
+            is_there: false,
+            ..of_person(me, person, Post::Member)
+        },
+    }
+}
+
+/// Who can be appointed: without a search those who work there; with one all of the company, where the reader may
+/// bring them in.
 fn find(
     tx: &mut Tx<'_>,
-    company: CompanyId,
-    id: DepartmentId,
+    (company, id): (CompanyId, DepartmentId),
     typed: &str,
+    places: bool,
     after: Option<Cursor>,
 ) -> Result<Page> {
     if typed.trim().is_empty() {
         return members::members(tx, company, id, after.as_ref(), ROWS);
     }
     let mut query = ListQuery::at_work(typed, i64::try_from(ROWS).unwrap_or(i64::MAX));
-    query.narrow.department = Some(Branch { department: id, alone: true });
+    query.narrow.department = (!places).then_some(Branch { department: id, alone: true });
     query.after = after;
     let found = list::find(tx, company, &query)?;
     Ok(Page { people: found.people, next: found.next })
+}
+
+/// What a post brings or ends, before it is meant; of a head, whom he comes instead of.
+#[derive(Template)]
+#[template(path = "structure/appoint.html")]
+struct AppointPage {
+    shell: Shell,
+    heading: String,
+    words: Vec<String>,
+    button: String,
+    post: Post,
+    /// Whether he comes into the department by it.
+    joins: bool,
+    /// Who heads the department already.
+    heads: Vec<(EmployeeId, String)>,
+    action: String,
+    back: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct PostForm {
+    post: String,
+    /// Whether he comes into the department by it: any word.
+    joins: String,
+    /// Heads whose post ends by it.
+    instead: Vec<EmployeeId>,
+}
+
+async fn ask(
+    me: SignedIn,
+    Path((id, person)): Path<(DepartmentId, EmployeeId)>,
+    Query(form): Query<PostForm>,
+) -> PageResult {
+    let post = Post::from_word(&form.post).ok_or(Failure::Malformed)?;
+    me.must(Permission::EditStructure, Over::All(&[id]))?;
+    let structure = Structure::read(&me).await?;
+    let department = structure.find(id)?;
+    let (actor, company) = (me.actor(), me.visitor.company.clone());
+    let found = me.visitor.portal.read(move |tx| find_visible(tx, &actor, &company, person)).await?;
+    let name = found.ok_or(Failure::NotFound)?.shown_name().to_owned();
+    let joins = !form.joins.is_empty() && post != Post::Member;
+    let [button, words] = match post {
+        Post::Head => ["structure-make-head", "structure-head-words"],
+        Post::Deputy => ["structure-make-deputy", "structure-deputy-words"],
+        Post::Member => ["structure-unmake", "structure-no-post-words"],
+    };
+    let others = structure.leaders.iter().filter(|leader| {
+        post == Post::Head
+            && leader.department == id
+            && leader.post == Post::Head
+            && leader.employee != person
+    });
+    let button = me.locale().t(button);
+    page(&AppointPage {
+        heading: format!("{button}: {name}"),
+        words: (joins.then_some("structure-joins-words").into_iter().chain([words]))
+            .map(|words| me.locale().named(words, &department.name))
+            .collect(),
+        joins,
+        heads: others.map(|leader| (leader.employee, leader.name.clone())).collect(),
+        shell: me.shell(Section::Structure),
+        button,
+        post,
+        action: format!("/structure/{id}/people/{person}/post"),
+        back: format!("/structure/{id}"),
+    })
+}
+
+async fn submit(
+    me: SignedIn,
+    Path((id, person)): Path<(DepartmentId, EmployeeId)>,
+    ManyForm(form): ManyForm<PostForm>,
+) -> PageResult {
+    let post = Post::from_word(&form.post).ok_or(Failure::Malformed)?;
+    let (actor, company, now) = (me.actor(), me.visitor.company.clone(), me.visitor.portal.now());
+    let asked = Appointment { person, post, joins: !form.joins.is_empty(), instead: form.instead };
+    let portal = &me.visitor.portal;
+    let outcome = portal.write(move |tx| appoint::appoint(tx, &actor, &company, id, &asked, now)).await?;
+    let message = match outcome {
+        Outcome::Posts(posts) => match posts {
+            set_post::Outcome::Done => match post {
+                Post::Head => flash::good("post-head", None),
+                Post::Deputy => flash::good("post-deputy", None),
+                Post::Member => flash::good("post-none", None),
+            },
+            set_post::Outcome::NotThere => flash::bad("post-not-there", None),
+            set_post::Outcome::MoreThanOwn => flash::bad("rights-more-than-own", None),
+            set_post::Outcome::NotAllowed => return Err(Failure::Forbidden),
+            set_post::Outcome::Unknown => return Err(Failure::NotFound),
+        },
+        Outcome::NotBroughtIn(why) => told(why, "department-person-added")?,
+    };
+    Ok(back(id, &message))
 }

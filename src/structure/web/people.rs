@@ -1,4 +1,4 @@
-//! Who works in a department and leads it: finding somebody to bring in, posts, taking out, the order of parts.
+//! Who works in a department: finding somebody to bring in, taking out, the order of parts.
 
 use askama::Template;
 use axum::Router;
@@ -6,7 +6,6 @@ use axum::extract::{Form, Path, Query};
 use axum::http::HeaderMap;
 use axum::response::{Html, IntoResponse as _, Response};
 use axum::routing::{get, post};
-use axum_extra::extract::Form as ManyForm;
 use axum_extra::extract::cookie::Cookie;
 use serde::Deserialize;
 
@@ -21,7 +20,7 @@ use crate::portal::SharedPortal;
 use crate::store::Result;
 use crate::structure::add_person::{self, Way};
 use crate::structure::reorder::{self, Direction};
-use crate::structure::{Department, Post, remove_person, set_post};
+use crate::structure::{Department, Post, remove_person};
 use crate::web::failure::Failure;
 use crate::web::page::{PageResult, asks_for_list, page, see_other_with};
 use crate::web::shell::{Section, Shell};
@@ -35,7 +34,6 @@ pub(super) fn routes() -> Router<SharedPortal> {
     Router::new()
         .route("/structure/{id}/people", get(search).post(add))
         .route("/structure/{id}/people/{person}/transfer", get(ask_transfer))
-        .route("/structure/{id}/people/{person}/post", get(ask_appoint).post(appoint))
         .route("/structure/{id}/people/{person}/remove", post(remove))
         .route("/structure/{id}/order", post(order))
 }
@@ -47,6 +45,8 @@ struct SearchPage {
     department: Department,
     typed: String,
     found: String,
+    /// Whether the reader may register somebody new here.
+    registers: bool,
 }
 
 /// Whom a search finds: the part of the page that follows what is typed.
@@ -102,7 +102,8 @@ async fn search(
     if asks_for_list(&headers) {
         return Ok(Html(found).into_response());
     }
-    page(&SearchPage { shell: me.shell(Section::Structure), department, typed: asked.q, found })
+    let registers = me.may(Permission::Register, Over::All(&[id]));
+    page(&SearchPage { shell: me.shell(Section::Structure), department, typed: asked.q, found, registers })
 }
 
 async fn candidates(
@@ -139,7 +140,7 @@ async fn candidates(
 }
 
 /// What tells namesakes apart: the position, and where somebody works.
-fn line_of(position: &str, departments: &[String]) -> String {
+pub(super) fn line_of(position: &str, departments: &[String]) -> String {
     let departments = departments.join(", ");
     [position, departments.as_str()]
         .into_iter()
@@ -154,7 +155,7 @@ struct AddForm {
     way: String,
 }
 
-fn back(id: DepartmentId, message: &Cookie<'static>) -> Response {
+pub(super) fn back(id: DepartmentId, message: &Cookie<'static>) -> Response {
     see_other_with(&format!("/structure/{id}"), message)
 }
 
@@ -170,17 +171,25 @@ async fn add(me: SignedIn, Path(id): Path<DepartmentId>, Form(form): Form<AddFor
     let outcome = portal
         .write(move |tx| add_person::add_person(tx, &actor, &company, id, form.person, way, now))
         .await?;
-    let message = match outcome {
-        add_person::Outcome::Done if way == Way::Transfer => {
-            flash::good("department-person-transferred", None)
-        }
-        add_person::Outcome::Done => flash::good("department-person-added", None),
+    let done = match way {
+        Way::Transfer => "department-person-transferred",
+        Way::Add => "department-person-added",
+    };
+    Ok(back(id, &told(outcome, done)?))
+}
+
+/// What to say after somebody was to be brought in; `done` where he was.
+pub(super) fn told(
+    outcome: add_person::Outcome,
+    done: &str,
+) -> std::result::Result<Cookie<'static>, Failure> {
+    Ok(match outcome {
+        add_person::Outcome::Done => flash::good(done, None),
         add_person::Outcome::NotActive(_) => flash::bad("person-not-active", None),
         add_person::Outcome::MoreThanOwn => flash::bad("person-more-than-own", None),
         add_person::Outcome::NotAllowed => flash::bad("department-person-not-allowed", None),
         add_person::Outcome::Unknown => return Err(Failure::NotFound),
-    };
-    Ok(back(id, &message))
+    })
 }
 
 /// Where somebody is taken away from by a transfer, and what ends by it, before it is meant.
@@ -216,90 +225,6 @@ async fn ask_transfer(me: SignedIn, Path((id, person)): Path<(DepartmentId, Empl
         department: id,
         person,
     })
-}
-
-/// What a post brings or ends, before it is meant; of a head, whom he comes instead of.
-#[derive(Template)]
-#[template(path = "structure/appoint.html")]
-struct AppointPage {
-    shell: Shell,
-    heading: String,
-    words: String,
-    button: String,
-    post: Post,
-    /// Who heads the department already.
-    heads: Vec<(EmployeeId, String)>,
-    action: String,
-    back: String,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct PostForm {
-    post: String,
-    /// Heads whose post ends by it.
-    instead: Vec<EmployeeId>,
-}
-
-async fn ask_appoint(
-    me: SignedIn,
-    Path((id, person)): Path<(DepartmentId, EmployeeId)>,
-    Query(form): Query<PostForm>,
-) -> PageResult {
-    let post = Post::from_word(&form.post).ok_or(Failure::Malformed)?;
-    me.must(Permission::EditStructure, Over::All(&[id]))?;
-    let structure = Structure::read(&me).await?;
-    let department = structure.find(id)?;
-    let (actor, company) = (me.actor(), me.visitor.company.clone());
-    let found = me.visitor.portal.read(move |tx| find_visible(tx, &actor, &company, person)).await?;
-    let name = found.ok_or(Failure::NotFound)?.shown_name().to_owned();
-    let [button, words] = match post {
-        Post::Head => ["structure-make-head", "structure-head-words"],
-        Post::Deputy => ["structure-make-deputy", "structure-deputy-words"],
-        Post::Member => ["structure-unmake", "structure-no-post-words"],
-    };
-    let others = structure.leaders.iter().filter(|leader| {
-        post == Post::Head
-            && leader.department == id
-            && leader.post == Post::Head
-            && leader.employee != person
-    });
-    let button = me.locale().t(button);
-    page(&AppointPage {
-        heading: format!("{button}: {name}"),
-        words: me.locale().named(words, &department.name),
-        heads: others.map(|leader| (leader.employee, leader.name.clone())).collect(),
-        shell: me.shell(Section::Structure),
-        button,
-        post,
-        action: format!("/structure/{id}/people/{person}/post"),
-        back: format!("/structure/{id}"),
-    })
-}
-
-async fn appoint(
-    me: SignedIn,
-    Path((id, person)): Path<(DepartmentId, EmployeeId)>,
-    ManyForm(form): ManyForm<PostForm>,
-) -> PageResult {
-    let post = Post::from_word(&form.post).ok_or(Failure::Malformed)?;
-    let (actor, company, now) = (me.actor(), me.visitor.company.clone(), me.visitor.portal.now());
-    let portal = &me.visitor.portal;
-    let outcome = portal
-        .write(move |tx| set_post::appoint(tx, &actor, &company, id, (person, post), &form.instead, now))
-        .await?;
-    let message = match outcome {
-        set_post::Outcome::Done => match post {
-            Post::Head => flash::good("post-head", None),
-            Post::Deputy => flash::good("post-deputy", None),
-            Post::Member => flash::good("post-none", None),
-        },
-        set_post::Outcome::NotThere => flash::bad("post-not-there", None),
-        set_post::Outcome::MoreThanOwn => flash::bad("rights-more-than-own", None),
-        set_post::Outcome::NotAllowed => return Err(Failure::Forbidden),
-        set_post::Outcome::Unknown => return Err(Failure::NotFound),
-    };
-    Ok(back(id, &message))
 }
 
 async fn remove(me: SignedIn, Path((id, person)): Path<(DepartmentId, EmployeeId)>) -> PageResult {

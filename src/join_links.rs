@@ -18,9 +18,9 @@ use crate::access_rights::{self, Permission};
 use crate::base::clock::Timestamp;
 use crate::base::id::{CompanyId, DepartmentId, EmployeeId, JoinLinkId};
 use crate::base::secret::{Purpose, Row, SecretKey};
-use crate::company::Company;
+use crate::company::{Company, InvitingRules};
 use crate::history::Actor;
-use crate::i18n::Language;
+use crate::i18n::{Language, Locale};
 use crate::invitations::Inviter;
 use crate::people::Status;
 use crate::store::{Result, Tx};
@@ -52,6 +52,20 @@ pub struct JoinLink {
     pub switched_off_at: Option<Timestamp>,
     /// Who switched it off.
     pub switched_off_by: Option<EmployeeId>,
+}
+
+/// What becomes of whoever opens a link, in words for whoever passes it on.
+#[must_use]
+pub fn entrance(locale: Locale, rules: &InvitingRules) -> String {
+    if !rules.require_approval {
+        return locale.t("link-enters-at-once");
+    }
+    if rules.trusted_domains.is_empty() {
+        return locale.t("link-enters-approved");
+    }
+    let shown: Vec<String> =
+        rules.trusted_domains.iter().map(|domain| idna::domain_to_unicode(domain).0).collect();
+    locale.named("link-enters-approved-but", &shown.join(", "))
 }
 
 /// What a link was made for.

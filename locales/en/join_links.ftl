@@ -50,3 +50,6 @@ flash-too-many-links =
         [one] You have { $n } open link, which is the limit. Switch it off if it is not needed
        *[other] You have { $n } open links, which is the limit. Switch off those not needed
     }
+link-enters-at-once = Whoever opens the link and proves an address joins at once: pass it on only to your own people.
+link-enters-approved = Whoever comes by the link waits to be let in.
+link-enters-approved-but = Whoever comes by the link waits to be let in; with an address at { $name } they join at once.

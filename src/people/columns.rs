@@ -147,7 +147,13 @@ impl Column {
             return Self::OF_INVITED.to_vec();
         }
         let manages = access_rights::may(actor, company, Permission::EditPeople, Over::Company);
-        let is_known = |column: &Self| manages || !matches!(column, Self::Inviter | Self::Seen);
+        // Whoever decides on somebody has to know by whose link he came.
+        let decides = preset.status() == Status::AwaitingApproval;
+        let is_known = |column: &Self| match column {
+            Self::Inviter => manages || decides,
+            Self::Seen => manages,
+            _ => true,
+        };
         Self::OF_PEOPLE.into_iter().filter(is_known).collect()
     }
 
@@ -160,7 +166,7 @@ impl Column {
             Preset::Status(Status::Dismissed) => {
                 &[Self::Department, Self::Position, Self::Since, Self::Status]
             }
-            Preset::Status(Status::AwaitingApproval) => &[Self::Department, Self::Position, Self::Since],
+            Preset::Status(Status::AwaitingApproval) => &[Self::Department, Self::Inviter, Self::Since],
             Preset::Status(Status::Invited) => {
                 &[Self::Department, Self::Inviter, Self::Sent, Self::Until, Self::State]
             }

@@ -25,6 +25,7 @@ on_both_engines!(
     only_the_maker_of_a_link_sees_its_address,
     who_joined_by_a_link_is_told,
     those_who_joined_come_in_pages,
+    who_passes_a_link_on_is_told_whom_it_lets_in,
 );
 
 const INVITED: &str = "/employees?status=invited";
@@ -279,4 +280,23 @@ async fn those_who_joined_come_in_pages(database: &TestDatabase) {
     seen.sort();
     seen.dedup();
     assert_eq!(seen.len(), 120, "each once");
+}
+
+async fn who_passes_a_link_on_is_told_whom_it_lets_in(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    link(&portal, 25).await;
+    let pages = ["/join-links/1", "/invite/link", "/invite/mail-app"];
+    for (rules, words) in [
+        ("require_approval = 0", "присоединится сразу: передавайте её только своим"),
+        ("require_approval = 1", "подождёт, пока его впустят."),
+        ("trusted_domains = 'xn--e1afmkfd.example'", "с адресами на пример.example — войдёт сразу"),
+    ] {
+        let change = format!("UPDATE companies SET {rules}");
+        portal.write(move |tx| tx.execute(&change, &[])).await;
+        for path in pages {
+            let page = admin.get(path).await;
+            assert!(page.says(words), "{path}, {rules}: {}", page.text());
+        }
+    }
 }

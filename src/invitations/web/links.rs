@@ -10,8 +10,8 @@ use serde::Deserialize;
 use super::{Chosen, inviter};
 use crate::access_rights::Permission;
 use crate::base::id::DepartmentId;
-use crate::join_links::Channel;
 use crate::join_links::mint::{self, Outcome, Request};
+use crate::join_links::{self, Channel};
 use crate::portal::SharedPortal;
 use crate::structure::tree::{Node, tree_with, within};
 use crate::web::flash;
@@ -33,6 +33,8 @@ struct LinksPage {
     uses: String,
     days: String,
     errors: Errors,
+    /// What becomes of whoever opens it.
+    entrance: String,
 }
 
 #[derive(Deserialize)]
@@ -65,7 +67,8 @@ async fn shown(me: &SignedIn, form: LinkForm, errors: Errors, status: StatusCode
     let departments = within(departments, me.rights.reach(Permission::Invite));
     let shell = me.shell(Section::Invite);
     let (uses, days) = (form.uses, form.days);
-    page_with(status, &LinksPage { shell, departments, uses, days, errors })
+    let entrance = join_links::entrance(me.locale(), &me.visitor.company.inviting);
+    page_with(status, &LinksPage { shell, departments, uses, days, errors, entrance })
 }
 
 async fn make(me: SignedIn, Form(form): Form<LinkForm>) -> PageResult {

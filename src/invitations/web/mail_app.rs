@@ -12,7 +12,7 @@ use crate::base::id::DepartmentId;
 use crate::base::secret::{Purpose, Row};
 use crate::join_links::letter::{self, Composed, Fit, Problem, Text};
 use crate::join_links::mint::{self, Outcome, Request};
-use crate::join_links::{Channel, JoinLink, mailto};
+use crate::join_links::{Channel, JoinLink, entrance, mailto};
 use crate::portal::SharedPortal;
 use crate::web::forms::Errors;
 use crate::web::page::{PageResult, page, page_with};
@@ -34,6 +34,8 @@ struct TextPage {
     /// An address as long as that of a link, for measuring.
     sample: String,
     note: String,
+    /// What becomes of whoever opens the link.
+    entrance: String,
 }
 
 impl TextPage {
@@ -42,7 +44,8 @@ impl TextPage {
         let nothing = Row { company: company.id, id: 0, generation: 0 };
         let secret = "A".repeat(portal.key.link(Purpose::JoinLink, nothing).len());
         let sample = company.link(&format!("/j/{secret}"));
-        Self { shell: me.shell(Section::Invite), chosen, text, errors, sample, note: link_note(me) }
+        let entrance = entrance(me.locale(), &company.inviting);
+        Self { shell: me.shell(Section::Invite), chosen, text, errors, sample, note: link_note(me), entrance }
     }
 
     /// What the address of the letter has now, and may have at the most.

@@ -9,7 +9,7 @@ use crate::base::id::{EmployeeId, JoinLinkId};
 use crate::i18n::Locale;
 use crate::join_links::qr::{self, Qr};
 use crate::join_links::row::{self, LinkRow, Reader};
-use crate::join_links::{JoinLink, State, find_seen, letter, standing};
+use crate::join_links::{JoinLink, State, entrance, find_seen, letter, standing};
 use crate::people::Employee;
 use crate::people::web::status_badge;
 use crate::store::{Result, Tx};
@@ -46,6 +46,8 @@ struct Handing {
     text: String,
     mailto: String,
     qr: Option<Qr>,
+    /// What becomes of whoever opens it.
+    entrance: String,
 }
 
 /// Somebody who came by the link.
@@ -128,7 +130,14 @@ fn handing(me: &SignedIn, link: &JoinLink) -> Option<Handing> {
     let text = letter::template(locale, &company.name, me.me.shown_name(), &until);
     let composed = letter::compose(locale, &company.name, &text, &url).ok()?;
     let qr = qr::of(&url);
-    Some(Handing { url, subject: composed.subject, text: composed.body, mailto: composed.uri, qr })
+    Some(Handing {
+        url,
+        subject: composed.subject,
+        text: composed.body,
+        mailto: composed.uri,
+        qr,
+        entrance: entrance(locale, &company.inviting),
+    })
 }
 
 fn place(person: &Employee) -> Cursor {

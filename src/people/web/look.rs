@@ -103,7 +103,9 @@ pub(super) fn own(reader: &Reader) -> Option<EmployeeId> {
 pub(super) fn asks_own(reader: &Reader, preset: Preset) -> Option<EmployeeId> {
     match preset.status() {
         Status::Invited => own(reader),
-        Status::Active | Status::AwaitingApproval | Status::Dismissed => {
+        // Whoever decides about somebody knows by whose link he came.
+        Status::AwaitingApproval => None,
+        Status::Active | Status::Dismissed => {
             reader.actor.employee.filter(|_| !Seen::by(&reader.actor).is_all())
         }
     }

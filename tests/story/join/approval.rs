@@ -55,6 +55,8 @@ async fn who_waits_is_let_in_by_an_administrator_and_told(database: &TestDatabas
     let admin = portal.admin().await;
     let list = admin.get(WAITING).await;
     assert!(list.says("Олег Кравец") && list.says("Склад"), "{}", list.text());
+    let by = list.texts("td[data-label]");
+    assert!(by.iter().any(|cell| cell.contains("Анна Орлова")), "by whose link he came: {by:?}");
     let profile = admin.follow(&list, &format!("/employees/{id}")).await;
     assert!(profile.says("Подтвердить"), "{}", profile.text());
     // The row itself has the buttons, and the list comes back with who it was about.

@@ -1,6 +1,8 @@
 // Binds the small modules to what a page marks with data- attributes. Everything works without them.
-import { panel } from "./panel.js";
+import { againOnPages } from "./again.js";
 import { bind } from "./bind.js";
+import { panel } from "./panel.js";
 
 bind(document);
 panel();
+againOnPages();

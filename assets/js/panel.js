@@ -3,6 +3,7 @@
 // and is gone to. A narrow screen goes to the page at once: there the back button is the way back. data-typed
 // on a sheet: it holds what was typed on an earlier one. Where the portal refuses, its words stand above what
 // is typed, which stays.
+import { again } from "./again.js";
 import { bind } from "./bind.js";
 
 const narrow = matchMedia("(max-width: 859px)");
@@ -81,14 +82,6 @@ export function panel() {
   dialog.addEventListener("pointerdown", (event) => { if (event.target === dialog && mayClose()) dialog.close(); });
   // The page below shows what was so before.
   dialog.addEventListener("close", () => { if (sent) location.reload(); });
-}
-
-// Whoever presses a button [data-again], step by step, finds the keyboard at the same one in the new sheet, or at
-// its neighbour where there is no further step.
-function again(sheet, pressed) {
-  if (!pressed?.matches("[data-again]")) return null;
-  const same = [...sheet.querySelectorAll("[data-again]")].filter((it) => it.value === pressed.value);
-  return same.find((it) => it.name === pressed.name) ?? same[0];
 }
 
 function request(event, base) {

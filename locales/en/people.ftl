@@ -49,6 +49,7 @@ people-filter-from-to = { $from } – { $to }
 people-filter-from = from { $name }
 people-filter-to = to { $name }
 people-filter-until = Valid until: { $name }
+people-no-password = No password yet
 people-role-not-administrator = Not an administrator
 people-role-employee = Employee
 people-role-given = { $name } (given personally)
@@ -132,6 +133,7 @@ people-badge-active = In the company
 people-badge-invited = Invited
 people-badge-awaiting = Awaiting approval
 people-badge-dismissed = Dismissed
+people-badge-no-password = No password yet
 
 people-none-found = Nobody found
 people-found-elsewhere = But somebody is found here:
@@ -377,6 +379,7 @@ flash-role-changed = Rights changed
 people-fact-head = Head
 people-department-not-allowed = Choose other departments: you cannot change who works in these
 people-dismiss-access = Access ends on all devices, the seat is free. The employee can be taken back; roles and posts in departments do not come back by themselves.
+people-dismiss-stays = Stays: the last administrator. Appoint another one first.
 people-dismiss-links =
     { $n ->
         [one] { $n } join link stops working.

@@ -49,6 +49,7 @@ people-filter-from-to = { $from } — { $to }
 people-filter-from = с { $name }
 people-filter-to = по { $name }
 people-filter-until = Действует до: { $name }
+people-no-password = Ещё не выбрали пароль
 people-role-not-administrator = Не администратор
 people-role-employee = Сотрудник
 people-role-given = { $name } (дана лично)
@@ -142,6 +143,7 @@ people-badge-active = В компании
 people-badge-invited = Приглашён
 people-badge-awaiting = Ждёт подтверждения
 people-badge-dismissed = Уволен
+people-badge-no-password = Пароль не выбран
 
 people-none-found = Никого не нашли
 people-found-elsewhere = Зато кто-то нашёлся здесь:
@@ -403,6 +405,7 @@ flash-role-changed = Права изменены
 people-fact-head = Руководитель
 people-department-not-allowed = Выберите другие отделы: менять, кто работает в этих, вы не можете
 people-dismiss-access = Доступ закроется на всех устройствах, место освободится. Сотрудника можно принять обратно, роли и должности в отделах сами не вернутся.
+people-dismiss-stays = Останется в компании: это последний администратор. Сначала назначьте другого.
 people-dismiss-links =
     { $n ->
         [one] Перестанет работать { $n } ссылка-приглашение.

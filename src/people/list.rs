@@ -78,8 +78,35 @@ pub struct Narrow {
     pub letter: Option<Delivery>,
     /// Of the invited: when the invitation ends.
     pub until: Span,
+    /// Only those at work who have not chosen a password yet, as far as the reader may know it.
+    pub no_password: Option<Changeable>,
     /// What the reader may know of, where that is not everything.
     pub share: Option<Share>,
+}
+
+/// Whom the reader may change, and so know whether they have chosen a password.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Changeable {
+    /// Whether administrators are among them.
+    pub administrators: bool,
+    /// Those who work in these departments and nowhere else; `None`: everybody.
+    pub within: Option<Arc<BTreeSet<DepartmentId>>>,
+}
+
+impl Changeable {
+    /// Everybody.
+    pub const ALL: Self = Self { administrators: true, within: None };
+
+    /// Whom `actor` may change.
+    #[must_use]
+    pub fn by(actor: &Actor) -> Self {
+        let within = match actor.rights.reach(Permission::EditPeople) {
+            Reach::Company => None,
+            Reach::Departments(within) => Some(Arc::clone(within)),
+            Reach::Nowhere => Some(Arc::default()),
+        };
+        Self { administrators: actor.rights.is_administrator(), within }
+    }
 }
 
 /// What somebody is in the company.

@@ -10,6 +10,7 @@ use super::region::which_key;
 use super::rows::Reader;
 use super::view::View;
 use super::{described, reader};
+use crate::access_rights::Permission;
 use crate::access_rights::roles::Role as AccessRole;
 use crate::base::id::{CompanyId, EmployeeId};
 use crate::invitations::list::Which;
@@ -56,6 +57,8 @@ struct FiltersPage {
     view: View,
     is_invited: bool,
     is_administrators: bool,
+    /// Whether the reader may know of somebody that he has no password yet.
+    knows_passwords: bool,
     departments: Choices,
     inviters: Choices,
     /// Where only one's own can be asked for.
@@ -269,6 +272,7 @@ fn build(
     FiltersPage {
         shell: signed_in.shell(Section::Employees),
         is_invited: preset.status() == Status::Invited,
+        knows_passwords: preset.status() == Status::Active && reader.may(Permission::EditPeople),
         is_administrators: preset == Preset::Administrators,
         departments,
         inviters,

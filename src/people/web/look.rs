@@ -12,7 +12,7 @@ use crate::invitations::Invitation;
 use crate::invitations::list as invitations;
 use crate::invitations::list::{Ended, Which};
 use crate::people::columns::{self, Column, Preset};
-use crate::people::list::{self, Branch, Counted, Holding, Narrow, Query, Share, Span};
+use crate::people::list::{self, Branch, Changeable, Counted, Holding, Narrow, Query, Share, Span};
 use crate::people::{Employee, Status};
 use crate::store::{Result, Tx};
 
@@ -116,6 +116,7 @@ fn narrow(reader: &Reader, view: &View, preset: Preset) -> Narrow {
     if matches!(narrow.role, Some(Holding::Given(_))) && !reader.manages_rights() {
         narrow.role = Some(Holding::Given(NO_ROLE));
     }
+    narrow.no_password = view.lacks_password(preset).then(|| Changeable::by(&reader.actor));
     let tells = preset.status() == Status::Invited && tells(view, &narrow);
     if let Some(me) = asks_own(reader, preset) {
         narrow.inviter = match narrow.inviter {

@@ -128,7 +128,7 @@ pub(super) fn build(signed_in: &SignedIn, reader: &Reader, view: &View, found: F
             .map(|column| head(reader, view, preset, Some(*column), found.listed.by_match))
             .collect(),
         can_pick: found.rows.iter().any(|row| row.picked.is_some()),
-        bulk: bulk(reader, preset),
+        bulk: bulk(reader, view, preset, &found),
         all_links: view.with(&[("chip", LINKS)]).address(),
         here: here.address(),
         first: if view.get("cursor").is_empty() { String::new() } else { view.with(&[]).address() },
@@ -319,9 +319,15 @@ fn filters(reader: &Reader, view: &View, preset: Preset, found: &Found) -> Vec<(
 }
 
 /// What can be done to many, by whom may do it somewhere.
-fn bulk(reader: &Reader, preset: Preset) -> Vec<(&'static str, String)> {
+fn bulk(reader: &Reader, view: &View, preset: Preset, found: &Found) -> Vec<(&'static str, String)> {
+    // Where somebody is seen whom it concerns.
+    let is_fit = |action: &&Action| {
+        **action != Action::Password
+            || view.lacks_password(preset)
+            || found.rows.iter().any(|row| row.mark.is_some())
+    };
     let may = |action: &&Action| action.permission().is_none_or(|permission| reader.may(permission));
-    let offered = Action::of_preset(preset).iter().filter(may);
+    let offered = Action::of_preset(preset).iter().filter(may).filter(is_fit);
     offered.map(|action| (action.word(), reader.locale.t(action.key()))).collect()
 }
 

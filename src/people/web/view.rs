@@ -23,11 +23,13 @@ use crate::web::failure::encode;
 pub(super) const LIST: &str = "/employees";
 /// The filter that shows join links in the place of invitations.
 pub(super) const LINKS: &str = "links";
+/// The filter of those who have not chosen a password yet.
+pub(super) const NO_PASSWORD: &str = "none";
 /// Letters of a value that are read.
 const MAX_VALUE: usize = 400;
 
 /// The values that make a view, in the order in which they stand in its address.
-pub(super) const FIELDS: [&str; 13] = [
+pub(super) const FIELDS: [&str; 14] = [
     "status",
     "q",
     "department",
@@ -39,12 +41,13 @@ pub(super) const FIELDS: [&str; 13] = [
     "until",
     "chip",
     "delivery",
+    "password",
     "sort",
     "cursor",
 ];
 /// Those that are filters.
-const FILTERS: [&str; 10] =
-    ["q", "department", "only", "role", "inviter", "from", "to", "until", "chip", "delivery"];
+const FILTERS: [&str; 11] =
+    ["q", "department", "only", "role", "inviter", "from", "to", "until", "chip", "delivery", "password"];
 
 /// A view of the list.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -88,9 +91,16 @@ impl View {
         self.with(&cleared)
     }
 
-    /// The same in another preset: what fits the invited alone is left out.
+    /// The same in another preset: what fits the invited alone, or those at work, is left out.
     pub fn in_preset(&self, preset: Preset) -> Self {
-        self.with(&[("chip", ""), ("delivery", ""), ("until", ""), ("status", preset.word())])
+        let password = if preset.status() == Status::Active { self.get("password") } else { "" };
+        self.with(&[
+            ("chip", ""),
+            ("delivery", ""),
+            ("until", ""),
+            ("password", password),
+            ("status", preset.word()),
+        ])
     }
 
     /// What stands behind the `?` of its address.
@@ -164,6 +174,11 @@ impl View {
         Role::from_word(asked).map(Holding::Role).or_else(post).or_else(given)
     }
 
+    /// Whether those at work are asked for who have not chosen a password yet.
+    pub fn lacks_password(&self, preset: Preset) -> bool {
+        self.get("password") == NO_PASSWORD && preset.status() == Status::Active
+    }
+
     pub fn delivery(&self) -> Option<Delivery> {
         let failed = (self.which() == Which::Failed).then_some(Delivery::Failed);
         Delivery::from_word(self.get("delivery")).or(failed)
@@ -188,6 +203,7 @@ impl View {
             since: self.since(zone),
             letter: self.delivery(),
             until: until.and(self.which().until(now)),
+            no_password: None,
             share: None,
         }
     }

@@ -30,10 +30,12 @@ people-filters-off = Clear all
 people-filter-off = Remove the filter
 people-filter-any = Any
 people-filter-only = This department only, without those below it
+people-filter-department-find = Find a department
 people-filter-department-hint = The name or a part of it
 people-filter-no-department = There is no such department: check the name
 people-filter-inviter-hint = Name or address
-people-filter-no-person = There is no such employee: check name or address
+people-filter-no-person = Nobody was found: check the name or the address
+people-filter-alike = Nobody is called exactly so. Perhaps it is one of these:
 people-filter-choose = Choose who or what is meant
 people-filter-mine = My invitations only
 people-filter-which = Invitation
@@ -97,6 +99,8 @@ people-export-own-count =
     }
 people-export-own-line = your departments only
 people-picked = Selected:
+people-picked-elsewhere = on other pages:
+people-picked-none = Clear selection
 people-with-picked = With those selected
 people-to-actions = To the actions
 
@@ -125,6 +129,10 @@ people-column-actions = Actions
 people-column-result = Result
 people-nameless = no name given
 people-shown = { $n } shown
+people-shown-all = { $n } in all
+people-range = { $from }–{ $to } of { $all }
+people-range-more = { $from }–{ $to } of more than { $all }
+people-before = back
 people-next = next
 people-first = to the beginning
 

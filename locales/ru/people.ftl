@@ -30,10 +30,12 @@ people-filters-off = Сбросить всё
 people-filter-off = Убрать фильтр
 people-filter-any = Не важно
 people-filter-only = Только этот отдел, без вложенных
+people-filter-department-find = Найти отдел
 people-filter-department-hint = Название или его часть
 people-filter-no-department = Такого отдела нет: проверьте название
 people-filter-inviter-hint = Имя или адрес
-people-filter-no-person = Такого сотрудника нет: проверьте имя или адрес
+people-filter-no-person = Никого не нашли: проверьте имя или адрес
+people-filter-alike = Точно так никого не зовут. Может быть, это кто-то из них:
 people-filter-choose = Выберите, кто или что имеется в виду
 people-filter-mine = Только мои приглашения
 people-filter-which = Приглашение
@@ -102,6 +104,8 @@ people-export-own-count =
     }
 people-export-own-line = только ваши отделы
 people-picked = Выбрано:
+people-picked-elsewhere = на других страницах:
+people-picked-none = Снять выделение
 people-with-picked = С выбранными
 people-to-actions = К действиям с выбранными
 
@@ -135,6 +139,10 @@ people-shown =
         [few] Показаны { $n }
        *[many] Показано { $n }
     }
+people-shown-all = Всего: { $n }
+people-range = { $from }–{ $to } из { $all }
+people-range-more = { $from }–{ $to } из более чем { $all }
+people-before = назад
 people-next = дальше
 people-first = в начало
 

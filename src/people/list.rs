@@ -300,14 +300,27 @@ pub struct Counted {
 /// Counts a list up to `most` without reading all of it: a few are read, else the list is walked as for a page.
 pub fn count(tx: &mut Tx<'_>, company: CompanyId, query: &Query, most: i64) -> Result<Counted> {
     let Some(sight) = Sight::of(tx, company, query)? else { return Ok(Counted::default()) };
-    let spots = match rarest(tx, &sight, query.order)? {
-        Some((0, _)) => return Ok(Counted::default()),
-        Some((size, narrowing)) if size <= FEW => {
-            tx.people().few(&sight, narrowing, query.order, None, FEW)?.len()
-        }
-        _ => return walk::count(tx, &sight, query.order, most),
+    match size_of_few(tx, &sight, query.order)? {
+        Some(count) => Ok(Counted { count, more: false }),
+        None => walk::count(tx, &sight, query.order, most),
+    }
+}
+
+/// How many a list holds, where something narrows it to a few.
+pub fn count_few(tx: &mut Tx<'_>, company: CompanyId, query: &Query) -> Result<Option<i64>> {
+    match Sight::of(tx, company, query)? {
+        Some(sight) => size_of_few(tx, &sight, query.order),
+        None => Ok(Some(0)),
+    }
+}
+
+fn size_of_few(tx: &mut Tx<'_>, sight: &Sight, order: Order) -> Result<Option<i64>> {
+    let spots = match rarest(tx, sight, order)? {
+        Some((0, _)) => return Ok(Some(0)),
+        Some((size, narrowing)) if size <= FEW => tx.people().few(sight, narrowing, order, None, FEW)?,
+        _ => return Ok(None),
     };
-    Ok(Counted { count: i64::try_from(spots).unwrap_or(most), more: false })
+    Ok(i64::try_from(spots.len()).ok())
 }
 
 /// What narrows the list the most, and to how many, counted so far as it matters.

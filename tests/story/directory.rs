@@ -9,5 +9,6 @@ mod invited;
 mod lists;
 mod no_password;
 mod orders;
+mod pages;
 mod searching;
 mod views;

@@ -183,7 +183,7 @@ impl Sight {
             (self.since.is_bounded() && order.by != By::Since, Narrowing::Since),
             (self.letter.is_some() && !by_letter, Narrowing::Letter),
             (self.until.is_bounded() && order.by != By::Expiry, Narrowing::Until),
-            (self.no_password.as_ref().is_some_and(|asked| !asked.is_everybody()), Narrowing::NoPassword),
+            (self.no_password.is_some(), Narrowing::NoPassword),
             (self.share.is_some(), Narrowing::Share),
         ] {
             if is_asked {
@@ -200,11 +200,6 @@ impl NoPassword {
     pub fn of(asked: &Changeable) -> Self {
         let text = |within: &BTreeSet<DepartmentId>| statement::listed(within.iter().map(|id| id.0));
         Self { administrators: asked.administrators, within: asked.within.as_deref().map(text) }
-    }
-
-    /// Whether nobody of them is passed over: then they are a walk along an index of their own, in each order.
-    fn is_everybody(&self) -> bool {
-        self.administrators && self.within.is_none()
     }
 }
 

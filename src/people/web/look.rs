@@ -74,6 +74,18 @@ pub(super) fn size(tx: &mut Tx<'_>, reader: &Reader, view: &View, most: i64) -> 
     counted(tx, reader, view, (preset, narrow), most).map(Some)
 }
 
+/// How many people or invitations a view shows, where something narrows it to a few.
+pub(super) fn size_of_few(tx: &mut Tx<'_>, reader: &Reader, view: &View) -> Result<Option<i64>> {
+    let preset = view.preset(&reader.actor, &reader.company);
+    if preset.status() == Status::Invited && view.which().ended().is_some() {
+        return Ok(None);
+    }
+    let (narrow, order) = (narrow(reader, view, preset), view.order(preset));
+    let query =
+        Query { status: preset.status(), narrow, order, after: None, limit: list::FEW, any_layout: false };
+    list::count_few(tx, reader.company.id, &query)
+}
+
 fn counted(
     tx: &mut Tx<'_>,
     reader: &Reader,

@@ -102,6 +102,11 @@ impl Action {
         }
     }
 
+    /// Whether it is done as soon as its button is pressed.
+    pub fn acts_at_once(self) -> bool {
+        self.question() == Question::Nothing
+    }
+
     /// The keys of what is asked, what it means and the button, and of what is said when all is done.
     pub(super) fn keys(self) -> [&'static str; 4] {
         match self {

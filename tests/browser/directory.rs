@@ -279,6 +279,10 @@ async fn name_and_actions(database: &TestDatabase) {
         script(&tour, "document.querySelector('#e2 [name=id]').focus()").await;
         tour.browser.active_element().await.unwrap().send_keys(" " + Key::Tab).await.unwrap();
         gives(&tour, "behind the box", "document.activeElement.className", "to-actions").await;
+        let edge = "getComputedStyle(document.querySelector('[data-wide]'), '::after').opacity";
+        gives(&tour, "there is more beyond the edge", edge, "1").await;
+        script(&tour, "document.querySelector('[data-wide]').scrollLeft = 9999").await;
+        until(&tour, "nothing is beyond the edge", &format!("{edge} === '0'")).await;
         script(&tour, "document.querySelector('[data-wide]').scrollLeft = 400").await;
         let left = "document.querySelector('#e2 .cell-who').getBoundingClientRect().left - document.querySelector('[data-wide]').getBoundingClientRect().left";
         gives(
@@ -322,7 +326,7 @@ async fn picks_and_clears(tour: &Tour, first: i64, last: i64) {
     tour.press(&format!("#e{last} .pick-hit")).await;
     tour.reads("на других страницах: 1").await;
     gives(tour, "how many", picked, "2").await;
-    tour.browser.picture("picked-over-pages").await;
+    tour.look("picked-over-pages").await;
     tour.press(".pager a[rel=prev]").await;
     tour.find(&format!("#e{first} input:checked")).await;
     // All of a page, and none of it again; those of the other page stay.
@@ -369,7 +373,7 @@ async fn department_of_many(database: &TestDatabase) {
     tour.open("/employees/filters").await;
     tour.find(".field > input[type=search]").await.send_keys("exfcnjr 49").await.unwrap();
     gives(&tour, "found", "document.querySelector('#department').options.length", 10).await;
-    tour.browser.picture("filter-department-typed").await;
+    tour.look("filter-department-typed").await;
     tour.find(".field > input[type=search]").await.send_keys("7").await.unwrap();
     tour.press("button[name=apply]").await;
     tour.reads("Отдел: Участок 497").await;

@@ -108,6 +108,24 @@ impl Locale {
         catalogue::text(self.language, key, args)
     }
 
+    /// A number with its digits in groups: «10 000», “10,000”.
+    #[must_use]
+    pub fn number(&self, number: i64) -> String {
+        let digits = number.unsigned_abs().to_string();
+        let (between, least) = match self.language {
+            Language::Ru => ('\u{a0}', 5),
+            Language::En => (',', 4),
+        };
+        let mut grouped = String::from(if number < 0 { "-" } else { "" });
+        for (at, digit) in digits.char_indices() {
+            if at > 0 && digits.len() >= least && (digits.len() - at).is_multiple_of(3) {
+                grouped.push(between);
+            }
+            grouped.push(digit);
+        }
+        grouped
+    }
+
     /// The words of `key` with the one variable `$n`.
     #[must_use]
     pub fn n(&self, key: &str, n: i64) -> String {

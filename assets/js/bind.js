@@ -1,4 +1,5 @@
 // Binds every module to a piece of the page: to all of it at first, later to what was loaded into it.
+import { choose } from "./choose.js";
 import { copy } from "./copy.js";
 import { counter } from "./counter.js";
 import { drag } from "./drag.js";
@@ -13,12 +14,13 @@ import { origin } from "./origin.js";
 import { picker } from "./picker.js";
 import { poll } from "./poll.js";
 import { reveal } from "./reveal.js";
-import { selectAll } from "./select.js";
+import { pickedDone, selectAll } from "./select.js";
 import { share } from "./share.js";
 import { timeZone } from "./time-zone.js";
 import { undo } from "./undo.js";
 
 const modules = {
+  "[data-choose]": choose,
   "[data-copy]": copy,
   "[data-count]": counter,
   "[data-drag]": drag,
@@ -33,6 +35,7 @@ const modules = {
   "[data-open-mail]": openMail,
   "[data-origin]": origin,
   "[data-picker]": picker,
+  "[data-picked-done]": pickedDone,
   "[data-poll]": poll,
   "[data-reveal]": reveal,
   "[data-select-all]": selectAll,

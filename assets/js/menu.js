@@ -1,9 +1,10 @@
-// data-menu on a <details>: closes with Escape, by a press elsewhere and when the focus leaves it. Within
+// data-menu on a <details>: arrows go through its entries; closes with Escape, by a press elsewhere and when the focus leaves it. Within
 // data-wide, which scrolls sideways and would cut it off, it floats above the page, and closes when that moves.
 export function menu(details) {
   const summary = details.querySelector("summary");
   const close = () => { details.open = false; };
   details.addEventListener("keydown", (event) => {
+    if (move(event, details, summary)) return;
     if (event.key !== "Escape" || !details.open) return;
     // The panel around a menu stays open.
     event.preventDefault();
@@ -23,6 +24,23 @@ export function menu(details) {
   document.addEventListener("pointerdown", (event) => {
     if (details.open && !details.contains(event.target)) close();
   });
+}
+
+const MOVES = { ArrowDown: 1, ArrowUp: -1, Home: 0, End: 0 };
+
+// The arrows go from entry to entry, and open the menu from its button.
+function move(event, details, summary) {
+  const step = MOVES[event.key];
+  const at = document.activeElement;
+  if (step === undefined || at.matches("input, select, textarea")) return false;
+  if (!details.open && (at !== summary || step === 0)) return false;
+  event.preventDefault();
+  details.open = true;
+  const entries = [...details.querySelectorAll(".menu-list :is(a, button)")].filter((entry) => entry.checkVisibility());
+  const here = entries.indexOf(at);
+  const next = { Home: 0, End: -1 }[event.key] ?? (here < 0 && step < 0 ? -1 : (here + step) % entries.length);
+  entries.at(next)?.focus();
+  return true;
 }
 
 function float(summary, list, wide, close) {

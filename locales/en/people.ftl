@@ -30,10 +30,12 @@ people-filters-off = Clear all
 people-filter-off = Remove the filter
 people-filter-any = Any
 people-filter-only = This department only, without those below it
+people-filter-department-find = Find a department
 people-filter-department-hint = The name or a part of it
 people-filter-no-department = There is no such department: check the name
 people-filter-inviter-hint = Name or address
-people-filter-no-person = There is no such employee: check name or address
+people-filter-no-person = Nobody was found: check the name or the address
+people-filter-alike = Nobody is called exactly so. Perhaps it is one of these:
 people-filter-choose = Choose who or what is meant
 people-filter-mine = My invitations only
 people-filter-which = Invitation
@@ -49,6 +51,7 @@ people-filter-from-to = { $from } – { $to }
 people-filter-from = from { $name }
 people-filter-to = to { $name }
 people-filter-until = Valid until: { $name }
+people-no-password = No password yet
 people-role-not-administrator = Not an administrator
 people-role-employee = Employee
 people-role-given = { $name } (given personally)
@@ -96,6 +99,8 @@ people-export-own-count =
     }
 people-export-own-line = your departments only
 people-picked = Selected:
+people-picked-elsewhere = on other pages:
+people-picked-none = Clear selection
 people-with-picked = With those selected
 people-to-actions = To the actions
 
@@ -124,6 +129,10 @@ people-column-actions = Actions
 people-column-result = Result
 people-nameless = no name given
 people-shown = { $n } shown
+people-shown-all = { $n } in all
+people-range = { $from }–{ $to } of { $all }
+people-range-more = { $from }–{ $to } of more than { $all }
+people-before = back
 people-next = next
 people-first = to the beginning
 
@@ -132,6 +141,7 @@ people-badge-active = In the company
 people-badge-invited = Invited
 people-badge-awaiting = Awaiting approval
 people-badge-dismissed = Dismissed
+people-badge-no-password = No password yet
 
 people-none-found = Nobody found
 people-found-elsewhere = But somebody is found here:
@@ -377,6 +387,7 @@ flash-role-changed = Rights changed
 people-fact-head = Head
 people-department-not-allowed = Choose other departments: you cannot change who works in these
 people-dismiss-access = Access ends on all devices, the seat is free. The employee can be taken back; roles and posts in departments do not come back by themselves.
+people-dismiss-stays = Stays: the last administrator. Appoint another one first.
 people-dismiss-links =
     { $n ->
         [one] { $n } join link stops working.

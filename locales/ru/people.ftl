@@ -30,10 +30,12 @@ people-filters-off = Сбросить всё
 people-filter-off = Убрать фильтр
 people-filter-any = Не важно
 people-filter-only = Только этот отдел, без вложенных
+people-filter-department-find = Найти отдел
 people-filter-department-hint = Название или его часть
 people-filter-no-department = Такого отдела нет: проверьте название
 people-filter-inviter-hint = Имя или адрес
-people-filter-no-person = Такого сотрудника нет: проверьте имя или адрес
+people-filter-no-person = Никого не нашли: проверьте имя или адрес
+people-filter-alike = Точно так никого не зовут. Может быть, это кто-то из них:
 people-filter-choose = Выберите, кто или что имеется в виду
 people-filter-mine = Только мои приглашения
 people-filter-which = Приглашение
@@ -49,6 +51,7 @@ people-filter-from-to = { $from } — { $to }
 people-filter-from = с { $name }
 people-filter-to = по { $name }
 people-filter-until = Действует до: { $name }
+people-no-password = Ещё не выбрали пароль
 people-role-not-administrator = Не администратор
 people-role-employee = Сотрудник
 people-role-given = { $name } (дана лично)
@@ -101,6 +104,8 @@ people-export-own-count =
     }
 people-export-own-line = только ваши отделы
 people-picked = Выбрано:
+people-picked-elsewhere = на других страницах:
+people-picked-none = Снять выделение
 people-with-picked = С выбранными
 people-to-actions = К действиям с выбранными
 
@@ -134,6 +139,10 @@ people-shown =
         [few] Показаны { $n }
        *[many] Показано { $n }
     }
+people-shown-all = Всего: { $n }
+people-range = { $from }–{ $to } из { $all }
+people-range-more = { $from }–{ $to } из более чем { $all }
+people-before = назад
 people-next = дальше
 people-first = в начало
 
@@ -142,6 +151,7 @@ people-badge-active = В компании
 people-badge-invited = Приглашён
 people-badge-awaiting = Ждёт подтверждения
 people-badge-dismissed = Уволен
+people-badge-no-password = Пароль не выбран
 
 people-none-found = Никого не нашли
 people-found-elsewhere = Зато кто-то нашёлся здесь:
@@ -403,6 +413,7 @@ flash-role-changed = Права изменены
 people-fact-head = Руководитель
 people-department-not-allowed = Выберите другие отделы: менять, кто работает в этих, вы не можете
 people-dismiss-access = Доступ закроется на всех устройствах, место освободится. Сотрудника можно принять обратно, роли и должности в отделах сами не вернутся.
+people-dismiss-stays = Останется в компании: это последний администратор. Сначала назначьте другого.
 people-dismiss-links =
     { $n ->
         [one] Перестанет работать { $n } ссылка-приглашение.

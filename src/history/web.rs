@@ -190,7 +190,8 @@ async fn called(me: &SignedIn, typed: &str) -> Result<Vec<Employee>, Failure> {
     if typed.trim().is_empty() {
         return Ok(Vec::new());
     }
-    let (actor, asked) = (me.actor(), Search { typed: typed.to_owned(), status: None, department: None });
+    let (actor, asked) =
+        (me.actor(), Search { typed: typed.to_owned(), status: None, department: None, no_password: false });
     let found = me.visitor.portal.read(move |tx| search::find(tx, &actor, &asked, None, CANDIDATES));
     Ok(found.await?.0)
 }

@@ -13,6 +13,8 @@ use serde::{Deserialize, Serialize};
 
 use super::edit::{self, Changes, MAX_POSITION, Wish};
 use super::holder::Holder;
+use super::list::Changeable;
+use super::list::sight::NoPassword;
 use super::search::{self, Place, Search};
 use super::store::api_list::{Filter, Waiting};
 use super::{Employee, Status, approve, delete, dismiss, rehire};
@@ -88,6 +90,8 @@ struct Params {
     status: Option<String>,
     q: Option<String>,
     department_id: Option<DepartmentId>,
+    #[serde(default)]
+    no_password: bool,
     limit: Option<i64>,
     cursor: Option<String>,
     #[serde(default)]
@@ -117,7 +121,8 @@ async fn list(caller: Caller, params: std::result::Result<Query<Params>, QueryRe
         }
     };
     if let Some(typed) = params.q.filter(|typed| !typed.trim().is_empty()) {
-        let asked = Search { typed, status, department: params.department_id };
+        let asked =
+            Search { typed, status, department: params.department_id, no_password: params.no_password };
         return found(&caller, asked, params.cursor.as_deref(), limit, params.count).await;
     }
     let after: Option<i64> =
@@ -125,7 +130,8 @@ async fn list(caller: Caller, params: std::result::Result<Query<Params>, QueryRe
     let (views, next, total) = caller
         .read(move |tx, actor, company| {
             let waiting = Waiting::within(actor.rights.reach(Permission::Approve));
-            let filter = Filter { status, department: params.department_id, waiting };
+            let no_password = params.no_password.then(|| NoPassword::of(&Changeable::by(actor)));
+            let filter = Filter { status, department: params.department_id, no_password, waiting };
             let mut found = tx.people().api_list(company.id, &filter, after, limit + 1)?;
             let more = found.len() > usize::try_from(limit).unwrap_or(usize::MAX);
             if more {

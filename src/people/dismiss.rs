@@ -1,5 +1,7 @@
 //! Dismissing somebody: his sessions and tokens end at once, his seat is free, his join links are dead.
 
+use std::collections::HashSet;
+
 use super::{Employee, Role, Status, set_role};
 use crate::access_rights::roles::give;
 use crate::access_rights::{self, Over, Permission};
@@ -57,6 +59,29 @@ pub fn foresee(tx: &mut Tx<'_>, company: &Company, id: EmployeeId, now: Timestam
         roles: tx.roles().of_person(company.id, id)?,
         is_administrator: person.is_some_and(|person| person.is_administrator()),
     })
+}
+
+/// Who would stay of people who are dismissed one after the other: the last who can administer the company.
+pub fn who_stay(
+    tx: &mut Tx<'_>,
+    company: &Company,
+    people: impl IntoIterator<Item = EmployeeId>,
+) -> Result<HashSet<EmployeeId>> {
+    let mut left = tx.people().administrators_with_password(company.id)?;
+    let mut staying = HashSet::new();
+    for id in people {
+        let administers = match left.get(&id) {
+            Some(_) => true,
+            None => tx.people().find(company.id, id)?.is_some_and(|person| person.is_administrator()),
+        };
+        let others = left.iter().any(|other| *other != id);
+        if administers && !others {
+            staying.insert(id);
+        } else {
+            left.remove(&id);
+        }
+    }
+    Ok(staying)
 }
 
 /// He is no administrator any more, has no role and leads nothing; the history tells each.

@@ -78,8 +78,35 @@ pub struct Narrow {
     pub letter: Option<Delivery>,
     /// Of the invited: when the invitation ends.
     pub until: Span,
+    /// Only those at work who have not chosen a password yet, as far as the reader may know it.
+    pub no_password: Option<Changeable>,
     /// What the reader may know of, where that is not everything.
     pub share: Option<Share>,
+}
+
+/// Whom the reader may change, and so know whether they have chosen a password.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Changeable {
+    /// Whether administrators are among them.
+    pub administrators: bool,
+    /// Those who work in these departments and nowhere else; `None`: everybody.
+    pub within: Option<Arc<BTreeSet<DepartmentId>>>,
+}
+
+impl Changeable {
+    /// Everybody.
+    pub const ALL: Self = Self { administrators: true, within: None };
+
+    /// Whom `actor` may change.
+    #[must_use]
+    pub fn by(actor: &Actor) -> Self {
+        let within = match actor.rights.reach(Permission::EditPeople) {
+            Reach::Company => None,
+            Reach::Departments(within) => Some(Arc::clone(within)),
+            Reach::Nowhere => Some(Arc::default()),
+        };
+        Self { administrators: actor.rights.is_administrator(), within }
+    }
 }
 
 /// What somebody is in the company.
@@ -273,14 +300,27 @@ pub struct Counted {
 /// Counts a list up to `most` without reading all of it: a few are read, else the list is walked as for a page.
 pub fn count(tx: &mut Tx<'_>, company: CompanyId, query: &Query, most: i64) -> Result<Counted> {
     let Some(sight) = Sight::of(tx, company, query)? else { return Ok(Counted::default()) };
-    let spots = match rarest(tx, &sight, query.order)? {
-        Some((0, _)) => return Ok(Counted::default()),
-        Some((size, narrowing)) if size <= FEW => {
-            tx.people().few(&sight, narrowing, query.order, None, FEW)?.len()
-        }
-        _ => return walk::count(tx, &sight, query.order, most),
+    match size_of_few(tx, &sight, query.order)? {
+        Some(count) => Ok(Counted { count, more: false }),
+        None => walk::count(tx, &sight, query.order, most),
+    }
+}
+
+/// How many a list holds, where something narrows it to a few.
+pub fn count_few(tx: &mut Tx<'_>, company: CompanyId, query: &Query) -> Result<Option<i64>> {
+    match Sight::of(tx, company, query)? {
+        Some(sight) => size_of_few(tx, &sight, query.order),
+        None => Ok(Some(0)),
+    }
+}
+
+fn size_of_few(tx: &mut Tx<'_>, sight: &Sight, order: Order) -> Result<Option<i64>> {
+    let spots = match rarest(tx, sight, order)? {
+        Some((0, _)) => return Ok(Some(0)),
+        Some((size, narrowing)) if size <= FEW => tx.people().few(sight, narrowing, order, None, FEW)?,
+        _ => return Ok(None),
     };
-    Ok(Counted { count: i64::try_from(spots).unwrap_or(most), more: false })
+    Ok(i64::try_from(spots.len()).ok())
 }
 
 /// What narrows the list the most, and to how many, counted so far as it matters.

@@ -1,6 +1,6 @@
 //! The search over all statuses: what the lists on the page find, one after the other.
 
-use super::list::{self, Branch, Narrow, Order, Query, Share};
+use super::list::{self, Branch, Changeable, Narrow, Order, Query, Share};
 use super::{Employee, Status};
 use crate::base::cursor::Cursor;
 use crate::base::id::DepartmentId;
@@ -16,6 +16,8 @@ pub struct Search {
     pub status: Option<Status>,
     /// In which department itself; the invited where they will be.
     pub department: Option<DepartmentId>,
+    /// Only those at work who have not chosen a password yet.
+    pub no_password: bool,
 }
 
 /// Where a search goes on: in which status, and after whom there.
@@ -76,13 +78,16 @@ pub fn count(tx: &mut Tx<'_>, actor: &Actor, search: &Search) -> Result<i64> {
 
 impl Search {
     fn statuses(&self) -> impl Iterator<Item = Status> {
-        Status::ALL.into_iter().filter(|status| self.status.is_none_or(|asked| asked == *status))
+        let may_hold = |status: &Status| !self.no_password || *status == Status::Active;
+        let is_asked = |status: &Status| self.status.is_none_or(|asked| asked == *status);
+        Status::ALL.into_iter().filter(move |status| may_hold(status) && is_asked(status))
     }
 
     fn query(&self, actor: &Actor, status: Status, after: Option<Cursor>, limit: i64) -> Query {
         let narrow = Narrow {
             search: self.typed.clone(),
             department: self.department.map(|department| Branch { department, alone: true }),
+            no_password: self.no_password.then(|| Changeable::by(actor)),
             share: if status == Status::AwaitingApproval { Share::to_decide(actor) } else { None },
             ..Narrow::default()
         };

@@ -11,6 +11,8 @@ pub mod list;
 mod photos;
 mod views;
 
+use std::collections::HashSet;
+
 use super::{Employee, Role, Status, full_name, words};
 use crate::base::birthday::Birthday;
 use crate::base::clock::Timestamp;
@@ -298,6 +300,19 @@ impl People<'_, '_> {
             |row| row.get(0),
         )?;
         Ok(found.is_some())
+    }
+
+    /// Active administrators who can sign in.
+    pub fn administrators_with_password(&mut self, company: CompanyId) -> Result<HashSet<EmployeeId>> {
+        let found = self.0.query(
+            &format!(
+                "SELECT e.id FROM ({ADMINISTRATORS}) a JOIN employees e ON e.id = a.id \
+                 WHERE e.status = 'active' AND e.password_hash IS NOT NULL"
+            ),
+            &[company.into()],
+            |row| row.get(0),
+        )?;
+        Ok(found.into_iter().collect())
     }
 
     /// The departments that a person works in.

@@ -38,7 +38,8 @@ const MIGRATIONS: &[Migration] = migrations![
     "0013_found_within",
     "0014_history_stays",
     "0015_domains",
-    "0016_family_names"
+    "0016_family_names",
+    "0017_no_password_yet"
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations \

@@ -279,6 +279,10 @@ async fn name_and_actions(database: &TestDatabase) {
         script(&tour, "document.querySelector('#e2 [name=id]').focus()").await;
         tour.browser.active_element().await.unwrap().send_keys(" " + Key::Tab).await.unwrap();
         gives(&tour, "behind the box", "document.activeElement.className", "to-actions").await;
+        let edge = "getComputedStyle(document.querySelector('[data-wide]'), '::after').opacity";
+        gives(&tour, "there is more beyond the edge", edge, "1").await;
+        script(&tour, "document.querySelector('[data-wide]').scrollLeft = 9999").await;
+        until(&tour, "nothing is beyond the edge", &format!("{edge} === '0'")).await;
         script(&tour, "document.querySelector('[data-wide]').scrollLeft = 400").await;
         let left = "document.querySelector('#e2 .cell-who').getBoundingClientRect().left - document.querySelector('[data-wide]').getBoundingClientRect().left";
         gives(
@@ -295,4 +299,83 @@ async fn name_and_actions(database: &TestDatabase) {
             .await;
         assert!(tour.browser.complaints().await.is_empty());
     }
+}
+
+#[test]
+fn what_is_picked_stays_picked_over_pages() {
+    run(Engine::Sqlite, picked_over_pages);
+}
+
+async fn picked_over_pages(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    for number in 10..80 {
+        portal.add_employee(&format!("Пётр Петров {number}"), &format!("p{number}@romashka.example")).await;
+    }
+    let tour = Tour::signed_in(&portal, Window::desktop("ru")).await;
+    tour.open("/employees").await;
+    let (first, last) = (portal.admin_id.0 + 1, portal.admin_id.0 + 70);
+    picks_and_clears(&tour, first, last).await;
+    dismisses_what_is_picked(&tour, first, last).await;
+    assert!(tour.browser.complaints().await.is_empty());
+}
+
+async fn picks_and_clears(tour: &Tour, first: i64, last: i64) {
+    let picked = "document.querySelector('[data-selected]').textContent";
+    tour.press(&format!("#e{first} .pick-hit")).await;
+    tour.press(".pager a[rel=next]").await;
+    tour.press(&format!("#e{last} .pick-hit")).await;
+    tour.reads("на других страницах: 1").await;
+    gives(tour, "how many", picked, "2").await;
+    tour.look("picked-over-pages").await;
+    tour.press(".pager a[rel=prev]").await;
+    tour.find(&format!("#e{first} input:checked")).await;
+    // All of a page, and none of it again; those of the other page stay.
+    tour.press(".list thead .pick-hit").await;
+    gives(tour, "all", picked, "51").await;
+    tour.press(".list thead .pick-hit").await;
+    gives(tour, "none of the page", picked, "1").await;
+    tour.press("[data-clear-selection]").await;
+    gives(tour, "bar", "document.querySelector('#people-bulk').hidden", true).await;
+}
+
+async fn dismisses_what_is_picked(tour: &Tour, first: i64, last: i64) {
+    tour.press(&format!("#e{first} .pick-hit")).await;
+    tour.press(".pager a[rel=next]").await;
+    tour.press(&format!("#e{last} .pick-hit")).await;
+    tour.press("#people-bulk [value=dismiss]").await;
+    tour.reads("Уволить 2 сотрудников?").await;
+    tour.press("main .actions a").await;
+    tour.reads("на других страницах: 1").await;
+    tour.press("#people-bulk [value=dismiss]").await;
+    tour.press("main .actions button.danger").await;
+    tour.reads("2 сотрудника уволены").await;
+    gives(tour, "nobody is picked any more", "document.querySelector('#people-bulk').hidden", true).await;
+}
+
+#[test]
+fn a_department_of_many_is_found_as_one_types() {
+    run(Engine::Sqlite, department_of_many);
+}
+
+async fn department_of_many(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let company = portal.company;
+    portal
+        .write(move |tx| {
+            let (root, now) = (tx.departments().root(company)?.id, collega::base::clock::Timestamp(0));
+            for number in 0..500 {
+                tx.departments().insert(company, Some(root), &format!("Участок {number:03}"), now)?;
+            }
+            Ok(())
+        })
+        .await;
+    let tour = Tour::signed_in(&portal, Window::desktop("ru")).await;
+    tour.open("/employees/filters").await;
+    tour.find(".field > input[type=search]").await.send_keys("exfcnjr 49").await.unwrap();
+    gives(&tour, "found", "document.querySelector('#department').options.length", 10).await;
+    tour.look("filter-department-typed").await;
+    tour.find(".field > input[type=search]").await.send_keys("7").await.unwrap();
+    tour.press("button[name=apply]").await;
+    tour.reads("Отдел: Участок 497").await;
+    assert!(tour.browser.complaints().await.is_empty());
 }

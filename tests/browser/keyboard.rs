@@ -221,7 +221,16 @@ async fn picking(tour: &Tour) {
 async fn menu(tour: &Tour) {
     tour.open("/employees").await;
     press(tour, "#e2 summary", Key::Enter).await;
-    reach(tour, "#e2 details[open] a[href$='/edit']").await;
+    // The arrows go round, from the button and among the entries.
+    for (arrow, at) in [
+        (Key::Down, "a[href$='/edit']"),
+        (Key::Down, "a[href$='/dismiss']"),
+        (Key::Down, "a[href$='/edit']"),
+        (Key::Up, "a[href$='/dismiss']"),
+    ] {
+        key(tour, arrow).await;
+        stays(tour, &format!("#e2 details[open] {at}")).await;
+    }
     key(tour, Key::Escape).await;
     stays(tour, "#e2 details:not([open]) summary").await;
 }

@@ -7,6 +7,8 @@ mod export;
 mod fresh;
 mod invited;
 mod lists;
+mod no_password;
 mod orders;
+mod pages;
 mod searching;
 mod views;

@@ -79,7 +79,7 @@ async fn living_links_stand_above_the_invited(database: &TestDatabase) {
     assert_eq!(rows(&page).len(), 3, "a few of them");
     let all = admin.follow(&page, LINKS).await;
     assert_eq!(rows(&all).len(), 6);
-    assert!(all.says("Ссылки 6") && all.says("Показано 6"), "{}", all.text());
+    assert!(all.says("Ссылки 6") && all.says("Всего: 6"), "{}", all.text());
 }
 
 async fn a_link_is_switched_off_and_on_again(database: &TestDatabase) {

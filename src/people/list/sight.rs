@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Branch, By, Holding, Narrow, Order, Query, Span};
+use super::{Branch, By, Changeable, Holding, Narrow, Order, Query, Span};
 use crate::base::id::{CompanyId, DepartmentId, EmployeeId};
 use crate::mail::outbox::Delivery;
 use crate::people::Status;
@@ -38,8 +38,19 @@ pub struct Sight {
     pub letter: Option<Delivery>,
     /// Whose invitation ends in this time.
     pub until: Span,
+    /// Who has not chosen a password yet.
+    pub no_password: Option<NoPassword>,
     /// Made by him or in one of these, where the reader knows of no others.
     pub share: Option<(Option<EmployeeId>, Places)>,
+}
+
+/// Those at work without a password whom the reader may know of.
+#[derive(Clone, Debug)]
+pub struct NoPassword {
+    /// Whether administrators are among them.
+    pub administrators: bool,
+    /// Those who work in these departments, as `,3,17,`, and nowhere else; `None`: everybody.
+    pub within: Option<String>,
 }
 
 /// Departments.
@@ -94,6 +105,8 @@ pub enum Narrowing {
     Letter,
     /// When the invitation ends.
     Until,
+    /// Who has no password yet.
+    NoPassword,
     /// What the reader may know of.
     Share,
 }
@@ -101,7 +114,11 @@ pub enum Narrowing {
 impl Sight {
     /// Finds out what a query means; `None` where it can find nobody.
     pub fn of(tx: &mut Tx<'_>, company: CompanyId, query: &Query) -> Result<Option<Self>> {
-        let Narrow { search, department, role, inviter, since, letter, until, share } = &query.narrow;
+        let Narrow { search, department, role, inviter, since, letter, until, no_password, share } =
+            &query.narrow;
+        if no_password.is_some() && query.status != Status::Active {
+            return Ok(None);
+        }
         let Some(typed) = words::of_search(search) else { return Ok(None) };
         let mut terms = Vec::with_capacity(typed.len());
         let mut addresses = Vec::new();
@@ -132,6 +149,7 @@ impl Sight {
             since: *since,
             letter: letter.filter(|_| query.status == Status::Invited),
             until: if query.status == Status::Invited { *until } else { Span::default() },
+            no_password: no_password.as_ref().map(NoPassword::of),
             share: share.as_ref().map(|share| {
                 // Only invitations are made by anybody.
                 let maker = share.maker.filter(|_| query.status == Status::Invited);
@@ -165,6 +183,7 @@ impl Sight {
             (self.since.is_bounded() && order.by != By::Since, Narrowing::Since),
             (self.letter.is_some() && !by_letter, Narrowing::Letter),
             (self.until.is_bounded() && order.by != By::Expiry, Narrowing::Until),
+            (self.no_password.is_some(), Narrowing::NoPassword),
             (self.share.is_some(), Narrowing::Share),
         ] {
             if is_asked {
@@ -172,6 +191,15 @@ impl Sight {
             }
         }
         all
+    }
+}
+
+impl NoPassword {
+    /// The same for SQL.
+    #[must_use]
+    pub fn of(asked: &Changeable) -> Self {
+        let text = |within: &BTreeSet<DepartmentId>| statement::listed(within.iter().map(|id| id.0));
+        Self { administrators: asked.administrators, within: asked.within.as_deref().map(text) }
     }
 }
 

@@ -161,7 +161,8 @@ pub(super) fn is_all_there_is(sight: &Sight, order: Order, narrowings: &[Narrowi
 /// The departments along whose members the list is best walked.
 fn members<'s>(sight: &'s Sight, order: Order, others: &[Narrowing]) -> Option<&'s Places> {
     let has_own = matches!(order.by, By::Name | By::Surname);
-    let places = sight.places.as_ref().filter(|_| has_own && !sight.is_invited())?;
+    let is_walked = has_own && !sight.is_invited() && sight.no_password.is_none();
+    let places = sight.places.as_ref().filter(|_| is_walked)?;
     let is_worth_it = match places {
         Places::Some(ids) => ids.len() <= TOGETHER || others == [Narrowing::Places],
         Places::Branch(_) | Places::Many(_) => others == [Narrowing::Places],

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::list::WILL_WORK;
+use super::list::{WILL_WORK, has_no_password};
 use super::{COLUMNS, People, employee};
 use crate::access_rights::rights::Reach;
 use crate::base::id::{CompanyId, DepartmentId};
-use crate::people::list::sight::LISTED;
+use crate::people::list::sight::{LISTED, NoPassword};
 use crate::people::{Employee, Status};
 use crate::store::Result;
 use crate::store::conditions::Conditions;
@@ -19,6 +19,8 @@ pub struct Filter {
     pub status: Option<Status>,
     /// In which department itself; the invited where they will be.
     pub department: Option<DepartmentId>,
+    /// Only those at work who have not chosen a password yet, as far as the caller may know it.
+    pub no_password: Option<NoPassword>,
     /// Those who wait for approval that are among them.
     pub waiting: Waiting,
 }
@@ -71,6 +73,12 @@ fn conditions(company: CompanyId, filter: &Filter) -> Conditions<'_> {
         }
         _ => {
             let mut all = Conditions::new("e.company_id = ?", company.into());
+            if let Some(asked) = &filter.no_password {
+                // With a status that is no column its own index alone has the order.
+                all.and("(e.status || '') = ?", [Status::Active.word().into()]);
+                let (text, values) = has_no_password(asked);
+                all.and(&text, values);
+            }
             if let Some(status) = filter.status {
                 all.and("e.status = ?", [status.word().into()]);
             }

@@ -14,7 +14,7 @@ use super::super::{Employee, Role};
 use super::{ADMINISTRATORS, COLUMNS, People, employee};
 use crate::base::cursor::Cursor;
 use crate::base::id::{CompanyId, EmployeeId};
-use crate::people::list::sight::{Named, Narrowing, Places, Sight, Term};
+use crate::people::list::sight::{Named, Narrowing, NoPassword, Places, Sight, Term};
 use crate::people::list::{By, Holding, Order, Spot};
 use crate::store::statement::{Statement, fill, is_listed, places as room_for};
 use crate::store::{Result, Value};
@@ -28,6 +28,9 @@ pub(super) const WILL_WORK: &str = "(SELECT i.employee_id, y.department_id FROM 
 const LIVING: &str = "i.accepted_at IS NULL AND i.declined_at IS NULL AND i.revoked_at IS NULL";
 /// The day that the list tells of somebody.
 const SINCE: &str = "COALESCE(e.dismissed_at, e.joined_at, e.created_at)";
+/// Whoever works here and has not chosen a password yet, of the people `e`: the words of its indexes.
+pub(super) const NO_PASSWORD: &str =
+    "e.password_hash IS NULL AND e.joined_at IS NOT NULL AND e.dismissed_at IS NULL";
 /// Words that are looked up inside of words.
 const WORDS: i64 = 1000;
 
@@ -171,6 +174,10 @@ fn conditions<'a>(statement: &mut Statement<'a>, sight: &'a Sight, apart: Option
     if let Some(role) = sight.role {
         holds(statement, role);
     }
+    if let Some(asked) = &sight.no_password {
+        let (text, values) = has_no_password(asked);
+        statement.add(&format!("AND {text}"), values);
+    }
     if let Some((maker, places)) = &sight.share {
         statement.add("AND (", []);
         if let Some(maker) = maker {
@@ -194,6 +201,24 @@ fn conditions<'a>(statement: &mut Statement<'a>, sight: &'a Sight, apart: Option
             }
         }
     }
+}
+
+/// He has no password yet, and the reader may change him: in each department that he works in.
+pub(super) fn has_no_password(asked: &NoPassword) -> (String, Vec<Value<'_>>) {
+    let (mut text, mut values) = (NO_PASSWORD.to_owned(), Vec::new());
+    if !asked.administrators {
+        text.push_str(" AND e.role <> ?");
+        values.push(Role::Administrator.word().into());
+    }
+    if let Some(within) = &asked.within {
+        let is_one = is_listed("?", "x.department_id");
+        text = format!(
+            "{text} AND COALESCE((SELECT MIN(CASE WHEN {is_one} THEN 1 ELSE 0 END) FROM employee_departments x \
+             WHERE x.employee_id = e.id), 0) = 1"
+        );
+        values.push(within.into());
+    }
+    (text, values)
 }
 
 /// What somebody is.
@@ -246,7 +271,7 @@ fn of_some<'a>(
 /// Those to whom one of its filters narrows the sight, and perhaps others: their ids, some of them twice; or, to
 /// be counted, others in their place.
 fn narrowed<'a>(statement: &mut Statement<'a>, sight: &'a Sight, narrowing: Narrowing, is_count: bool) {
-    let (company, status) = (Value::from(sight.company), Value::from(sight.status.word()));
+    let company = Value::from(sight.company);
     match narrowing {
         Narrowing::Term(number) => {
             if let Some(term) = sight.terms.get(number) {
@@ -258,28 +283,7 @@ fn narrowed<'a>(statement: &mut Statement<'a>, sight: &'a Sight, narrowing: Narr
                 places::members(statement, sight, places, is_count);
             }
         }
-        Narrowing::Role => match sight.role {
-            // Administrators are few and have an index of their own.
-            Some(Holding::Role(Role::Administrator)) => {
-                let all = format!("SELECT a.id FROM ({}) a", ADMINISTRATORS.replace("$1", "?"));
-                statement.add(&all, [company]);
-            }
-            Some(Holding::Post(post)) => {
-                statement.add(
-                    "SELECT p.employee_id AS id FROM employee_departments p WHERE p.company_id = ? \
-                     AND p.post <> 'member' AND p.post = ?",
-                    [company, post.word().into()],
-                );
-            }
-            Some(Holding::Given(role)) => {
-                let all = "SELECT h.employee_id AS id FROM role_holders h WHERE h.role_id = ?";
-                statement.add(all, [role.into()]);
-            }
-            Some(Holding::Role(Role::Employee)) | None => {
-                let all = "SELECT r.id FROM employees r WHERE r.company_id = ? AND r.status = ?";
-                statement.add(all, [company, status]);
-            }
-        },
+        Narrowing::Role => holders(statement, sight),
         Narrowing::Share => {
             if let Some((maker, places)) = &sight.share {
                 places::members(statement, sight, places, is_count);
@@ -310,8 +314,39 @@ fn narrowed<'a>(statement: &mut Statement<'a>, sight: &'a Sight, narrowing: Narr
                 );
             }
         }
+        Narrowing::NoPassword => {
+            let all = format!("SELECT e.id FROM employees e WHERE e.company_id = ? AND {NO_PASSWORD}");
+            statement.add(&all, [company]);
+        }
         Narrowing::Since | Narrowing::Letter | Narrowing::Until => {
             walks::stretch(statement, sight, narrowing);
+        }
+    }
+}
+
+/// Those who are what a sight asks for, in whichever status where they are few.
+fn holders(statement: &mut Statement<'_>, sight: &Sight) {
+    let (company, status) = (Value::from(sight.company), Value::from(sight.status.word()));
+    match sight.role {
+        // Administrators are few and have an index of their own.
+        Some(Holding::Role(Role::Administrator)) => {
+            let all = format!("SELECT a.id FROM ({}) a", ADMINISTRATORS.replace("$1", "?"));
+            statement.add(&all, [company]);
+        }
+        Some(Holding::Post(post)) => {
+            statement.add(
+                "SELECT p.employee_id AS id FROM employee_departments p WHERE p.company_id = ? \
+                 AND p.post <> 'member' AND p.post = ?",
+                [company, post.word().into()],
+            );
+        }
+        Some(Holding::Given(role)) => {
+            let all = "SELECT h.employee_id AS id FROM role_holders h WHERE h.role_id = ?";
+            statement.add(all, [role.into()]);
+        }
+        Some(Holding::Role(Role::Employee)) | None => {
+            let all = "SELECT r.id FROM employees r WHERE r.company_id = ? AND r.status = ?";
+            statement.add(all, [company, status]);
         }
     }
 }

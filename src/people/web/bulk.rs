@@ -13,13 +13,14 @@ use serde::Deserialize;
 
 pub(super) use self::action::Action;
 use self::action::Question;
-use self::deed::{Deed, Fate};
+use self::deed::{Deed, Fate, Whom};
 use super::rows::Reader;
 use super::{ends, reader, region};
-use crate::base::id::DepartmentId;
+use crate::base::id::{DepartmentId, EmployeeId};
 use crate::company::MAX_DAYS;
 use crate::people::Status;
 use crate::people::columns::Preset;
+use crate::people::dismiss::Consequences;
 use crate::store::Result;
 use crate::structure::tree::{Node, tree_with};
 use crate::web::failure::Failure;
@@ -50,7 +51,9 @@ pub(super) struct BulkForm {
 
 /// Whom something is done to, and what ends by it.
 pub(super) struct Person {
-    name: String,
+    whom: Whom,
+    /// Why it will not be done to him, where that is known before.
+    stays: String,
     ends: Vec<String>,
     invitations: i64,
 }
@@ -83,7 +86,7 @@ struct AskPage {
     words: String,
     /// How many they are, in words.
     who: String,
-    names: Vec<String>,
+    whom: Vec<Whom>,
     fields: Vec<(&'static str, String)>,
     departments: Vec<Node>,
     /// What stands in the field of days; `None` where departments are asked for.
@@ -96,7 +99,7 @@ struct AskPage {
 }
 
 struct ResultRow {
-    name: String,
+    whom: Whom,
     badge: Badge,
     why: String,
 }
@@ -223,12 +226,12 @@ impl Asked<'_> {
         fields
     }
 
-    async fn names(&self) -> std::result::Result<Vec<String>, Failure> {
+    async fn whom(&self) -> std::result::Result<Vec<Whom>, Failure> {
         let (reader, action, ids) = (self.reader.clone(), self.action, self.form.ids.clone());
-        let names = self.signed_in.visitor.portal.read(move |tx| {
-            ids.iter().map(|id| deed::name_of(tx, &reader, action, *id)).collect::<Result<Vec<_>>>()
+        let whom = self.signed_in.visitor.portal.read(move |tx| {
+            ids.iter().map(|id| deed::whom(tx, &reader, action, *id)).collect::<Result<Vec<_>>>()
         });
-        Ok(names.await?)
+        Ok(whom.await?)
     }
 
     /// The page that asks where to, or for how long.
@@ -246,7 +249,7 @@ impl Asked<'_> {
             heading: self.n(heading),
             words: self.reader.locale.t(words),
             who: self.n("people-who"),
-            names: self.names().await?,
+            whom: self.whom().await?,
             fields: self.fields("chosen", false),
             departments: if asks_days { Vec::new() } else { tree_with(&all, &chosen) },
             days: asks_days.then_some(days),
@@ -262,10 +265,14 @@ impl Asked<'_> {
     async fn people(&self, deed: &Deed) -> std::result::Result<Vec<Person>, Failure> {
         let (reader, deed, ids) = (self.reader.clone(), deed.clone(), self.form.ids.clone());
         let people = self.signed_in.visitor.portal.read(move |tx| {
+            let staying = deed::who_stay(tx, &reader, &deed, &ids)?;
             let person = |id: &i64| {
-                let ends = deed::foresee(tx, &reader, &deed, *id)?;
+                let stays = staying.contains(&EmployeeId(*id));
+                let ends =
+                    if stays { Consequences::default() } else { deed::foresee(tx, &reader, &deed, *id)? };
                 Ok(Person {
-                    name: deed::name_of(tx, &reader, deed.action, *id)?,
+                    whom: deed::whom(tx, &reader, deed.action, *id)?,
+                    stays: if stays { reader.locale.t("people-dismiss-stays") } else { String::new() },
                     ends: ends::foreseen(reader.locale, &ends),
                     invitations: ends.invitations,
                 })
@@ -337,7 +344,7 @@ impl Asked<'_> {
             return Ok(response);
         }
         let row = |fate: Fate| ResultRow {
-            name: fate.name,
+            whom: fate.whom,
             badge: match fate.refused {
                 None => Badge::new(Tone::Ok, Icon::Check, locale.t("people-result-done")),
                 Some(_) => Badge::new(Tone::Warn, Icon::Warning, locale.t("people-result-not-done")),

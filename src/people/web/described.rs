@@ -44,6 +44,9 @@ pub(super) fn filters(reader: &Reader, view: &View, preset: Preset, names: &Name
         let name = names.role.clone().unwrap_or_else(unknown);
         said.push((locale.named("people-filter-role", &name), &["role"]));
     }
+    if view.lacks_password(preset) {
+        said.push((locale.t("people-no-password"), &["password"]));
+    }
     if view.inviter().is_some() {
         let name = names.inviter.clone().unwrap_or_else(unknown);
         said.push((locale.named("people-filter-inviter", &name), &["inviter"]));

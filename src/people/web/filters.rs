@@ -10,6 +10,7 @@ use super::region::which_key;
 use super::rows::Reader;
 use super::view::View;
 use super::{described, reader};
+use crate::access_rights::Permission;
 use crate::access_rights::roles::Role as AccessRole;
 use crate::base::id::{CompanyId, EmployeeId};
 use crate::invitations::list::Which;
@@ -28,14 +29,17 @@ use crate::web::shell::Section;
 use crate::web::signed_in::SignedIn;
 
 /// Departments that a list to choose from holds.
-const LISTED: i64 = 300;
+const LISTED: i64 = 1000;
 /// Choices where a name is not clear.
 const CHOICES: i64 = 20;
 
 /// Something to choose.
+#[derive(Default)]
 pub(super) struct Choice {
     value: String,
     words: String,
+    /// What tells it from namesakes.
+    aside: String,
     chosen: bool,
 }
 
@@ -47,6 +51,10 @@ struct Choices {
     /// Whether further ones are found by name.
     by_name: bool,
     typed: String,
+    /// Whether nobody is called as was typed, and these are who may be meant.
+    is_guess: bool,
+    /// Where it is not clear what is meant by what was typed.
+    note: String,
 }
 
 #[derive(Template)]
@@ -56,6 +64,8 @@ struct FiltersPage {
     view: View,
     is_invited: bool,
     is_administrators: bool,
+    /// Whether the reader may know of somebody that he has no password yet.
+    knows_passwords: bool,
     departments: Choices,
     inviters: Choices,
     /// Where only one's own can be asked for.
@@ -99,9 +109,9 @@ pub(super) async fn show(signed_in: SignedIn, RawQuery(query): RawQuery) -> Page
     let query = query.unwrap_or_default();
     let (mut view, typed) = (View::of_query(&query).with(&[]), Typed::of_query(&query));
     let asking = reader(&signed_in);
-    let mut errors = if typed.applies { days_to_mend(&asking, &view) } else { Vec::new() };
+    let errors = if typed.applies { days_to_mend(&asking, &view) } else { Vec::new() };
     let (looking, present, words) = (asking.clone(), view.clone(), typed.clone());
-    let (departments, inviters, roles) = signed_in
+    let (mut departments, mut inviters, roles) = signed_in
         .visitor
         .portal
         .read(move |tx| {
@@ -110,23 +120,18 @@ pub(super) async fn show(signed_in: SignedIn, RawQuery(query): RawQuery) -> Page
             Ok((departments, inviters, roles(tx, &looking, &present)?))
         })
         .await?;
-    for (name, typed, choices, key) in [
-        ("department", &typed.department, &departments, "people-filter-no-department"),
-        ("inviter", &typed.inviter, &inviters, "people-filter-no-person"),
+    for (name, choices, none) in [
+        ("department", &mut departments, "people-filter-no-department"),
+        ("inviter", &mut inviters, "people-filter-no-person"),
     ] {
-        match (typed.is_empty(), choices.meant(view.get(name)).map(str::to_owned)) {
-            (true, _) => {}
-            (false, Some(value)) => view.set(name, &value),
-            (false, None) if choices.listed.is_empty() => {
-                errors.push((
-                    if name == "inviter" { "inviter_name" } else { "department_name" },
-                    asking.locale.t(key),
-                ));
-            }
-            (false, None) => errors.push((name, asking.locale.t("people-filter-choose"))),
+        match choices.meant(view.get(name)).map(str::to_owned) {
+            _ if choices.typed.is_empty() => {}
+            Some(value) => view.set(name, &value),
+            None => choices.note = asking.locale.t(choices.unclear(none)),
         }
     }
-    if typed.applies && errors.is_empty() {
+    let is_clear = departments.note.is_empty() && inviters.note.is_empty();
+    if typed.applies && errors.is_empty() && is_clear {
         return Ok(see_other(&view.address()));
     }
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
@@ -135,10 +140,22 @@ pub(super) async fn show(signed_in: SignedIn, RawQuery(query): RawQuery) -> Page
 }
 
 impl Choices {
+    /// What is said of choices of which none is clearly meant.
+    fn unclear(&self, none: &'static str) -> &'static str {
+        match (self.is_guess, self.listed.is_empty()) {
+            (true, _) => "people-filter-alike",
+            (false, true) => none,
+            (false, false) => "people-filter-choose",
+        }
+    }
+
     /// The one that was meant: picked of them, called so, or the only one.
     fn meant<'c>(&'c self, picked: &str) -> Option<&'c str> {
         if let Some(choice) = self.listed.iter().find(|choice| choice.value == picked) {
             return Some(&choice.value);
+        }
+        if self.is_guess {
+            return None;
         }
         let exactly: Vec<&Choice> =
             self.listed.iter().filter(|choice| normal(&choice.words) == normal(&self.typed)).collect();
@@ -163,7 +180,12 @@ fn departments(tx: &mut Tx<'_>, company: CompanyId, view: &View, typed: &str) ->
         for node in tree(&tx.departments().list(company)?) {
             let indent = "\u{a0}\u{a0}".repeat(node.depth.min(8));
             let words = format!("{indent}{}", node.name);
-            listed.push(Choice { value: node.id.to_string(), words, chosen: Some(node.id) == chosen });
+            listed.push(Choice {
+                value: node.id.to_string(),
+                words,
+                chosen: Some(node.id) == chosen,
+                ..Choice::default()
+            });
         }
     } else if !typed.is_empty() {
         let called = |typed: &str| tx.departments().called(company, typed, CHOICES);
@@ -174,14 +196,14 @@ fn departments(tx: &mut Tx<'_>, company: CompanyId, view: &View, typed: &str) ->
                 None => None,
             };
             let words = above.map_or(found.name.clone(), |above| format!("{} — {above}", found.name));
-            listed.push(Choice { value: found.id.to_string(), words, chosen: false });
+            listed.push(Choice { value: found.id.to_string(), words, ..Choice::default() });
         }
     } else if let Some(id) = chosen
         && let Some(found) = tx.departments().find(company, id)?
     {
-        listed.push(Choice { value: id.to_string(), words: found.name, chosen: true });
+        listed.push(Choice { value: id.to_string(), words: found.name, chosen: true, ..Choice::default() });
     }
-    Ok(Choices { listed, by_name: !is_short, typed: typed.to_owned() })
+    Ok(Choices { listed, by_name: !is_short, typed: typed.to_owned(), ..Choices::default() })
 }
 
 /// People who may have invited: found by name, whoever may know who invited whom.
@@ -189,28 +211,45 @@ fn inviters(tx: &mut Tx<'_>, reader: &Reader, view: &View, typed: &str) -> Resul
     if asks_own(reader, view.preset(&reader.actor, &reader.company)).is_some() {
         return Ok(Choices::default());
     }
-    let mut listed = Vec::new();
+    let (mut listed, mut is_guess) = (Vec::new(), false);
     if typed.is_empty() {
         let chosen = described::names(tx, reader, view)?.inviter.map(|words| Choice {
             value: view.get("inviter").to_owned(),
             words,
             chosen: true,
+            ..Choice::default()
         });
         listed.extend(chosen);
     } else {
-        for status in [Status::Active, Status::Dismissed] {
-            let narrow = Narrow { search: typed.to_owned(), ..Narrow::default() };
-            let query =
-                Query { status, narrow, order: Order::NAME, after: None, limit: CHOICES, any_layout: true };
-            let found = list::find(tx, reader.company.id, &query)?.people;
-            listed.extend(found.into_iter().map(|person| Choice {
-                value: person.id.to_string(),
-                words: person.shown_name().to_owned(),
-                chosen: false,
-            }));
+        listed = people_called(tx, reader, typed)?;
+        if listed.is_empty() {
+            // One of the words may be right.
+            for word in typed.split_whitespace().filter(|word| *word != typed) {
+                listed.extend(people_called(tx, reader, word)?);
+            }
+            listed.truncate(usize::try_from(CHOICES).unwrap_or(usize::MAX));
+            is_guess = !listed.is_empty();
         }
     }
-    Ok(Choices { listed, by_name: true, typed: typed.to_owned() })
+    Ok(Choices { listed, by_name: true, typed: typed.to_owned(), is_guess, note: String::new() })
+}
+
+/// Those who work here or did and are found by what was typed.
+fn people_called(tx: &mut Tx<'_>, reader: &Reader, typed: &str) -> Result<Vec<Choice>> {
+    let mut all = Vec::new();
+    for status in [Status::Active, Status::Dismissed] {
+        let narrow = Narrow { search: typed.to_owned(), ..Narrow::default() };
+        let query =
+            Query { status, narrow, order: Order::NAME, after: None, limit: CHOICES, any_layout: true };
+        let found = list::find(tx, reader.company.id, &query)?.people;
+        all.extend(found.into_iter().map(|person| Choice {
+            value: person.id.to_string(),
+            words: person.shown_name().to_owned(),
+            aside: person.line().to_owned(),
+            chosen: false,
+        }));
+    }
+    Ok(all)
 }
 
 /// What people can be: what comes by itself, and for who may know who has them the roles that are given.
@@ -229,7 +268,10 @@ fn roles(tx: &mut Tx<'_>, reader: &Reader, view: &View) -> Result<Vec<Choice>> {
         all.extend(given.map(|role| (role.id.to_string(), described::given_name(reader.locale, &role))));
     }
     let chosen = view.get("role");
-    Ok(all.into_iter().map(|(value, words)| Choice { chosen: value == chosen, value, words }).collect())
+    Ok(all
+        .into_iter()
+        .map(|(value, words)| Choice { chosen: value == chosen, value, words, ..Choice::default() })
+        .collect())
 }
 
 fn build(
@@ -247,6 +289,7 @@ fn build(
         value: value.to_owned(),
         words,
         chosen: view.get(name) == value,
+        ..Choice::default()
     };
     let chips = Which::ALL.map(|which| {
         let value = if which == Which::All { "" } else { which.word() };
@@ -269,6 +312,7 @@ fn build(
     FiltersPage {
         shell: signed_in.shell(Section::Employees),
         is_invited: preset.status() == Status::Invited,
+        knows_passwords: preset.status() == Status::Active && reader.may(Permission::EditPeople),
         is_administrators: preset == Preset::Administrators,
         departments,
         inviters,

@@ -67,11 +67,25 @@ pub(super) struct Found {
     pub links: Vec<LinkRow>,
     pub link_count: i64,
     pub next: Option<Cursor>,
+    /// How many rows there are on all pages, as far as that is cheap to know.
+    pub total: Option<i64>,
     /// What those are called whom the view names.
     pub names: Names,
     pub views: Vec<SavedView>,
     /// Whether the reader may take the view along.
     pub exports: bool,
+}
+
+impl Found {
+    /// How many are in a preset.
+    pub fn count_of(&self, preset: Preset) -> i64 {
+        match preset {
+            Preset::Administrators => self.administrators,
+            Preset::Status(status) => {
+                self.counts.iter().find(|(it, _)| *it == status).map_or(0, |(_, count)| *count)
+            }
+        }
+    }
 }
 
 pub(super) async fn show(signed_in: SignedIn, headers: HeaderMap, view: View) -> PageResult {
@@ -80,7 +94,7 @@ pub(super) async fn show(signed_in: SignedIn, headers: HeaderMap, view: View) ->
     let (asking, asked) = (reader.clone(), view.clone());
     let found = signed_in.visitor.portal.read(move |tx| look_up(tx, &asking, &asked)).await?;
     let region: Region = region::build(&signed_in, &reader, &view, found);
-    let (fields, search) = (view.fields(&["q", "cursor"]), view.search().to_owned());
+    let (fields, search) = (view.fields(&["q", "cursor", "trail"]), view.search().to_owned());
     let region = region.render()?;
     let version = version(&region);
     if !by_script {
@@ -135,7 +149,32 @@ fn look_up(tx: &mut Tx<'_>, reader: &Reader, view: &View) -> Result<Found> {
     let view = find(tx, reader, view, preset, &mut found)?;
     found.rows = rows::rows(tx, reader, &view, &found.columns, &found.listed)?;
     found.next.clone_from(&found.listed.next);
+    found.total = total(tx, reader, &view, preset, &found)?;
     Ok(found)
+}
+
+/// How many rows a view has: all of a preset or of a chip are counted anyway, and so are a few.
+fn total(
+    tx: &mut Tx<'_>,
+    reader: &Reader,
+    view: &View,
+    preset: Preset,
+    found: &Found,
+) -> Result<Option<i64>> {
+    if found.next.is_none() && view.get("cursor").is_empty() {
+        return Ok(None);
+    }
+    if !view.with(&[("chip", "")]).is_narrowed() && view.which() == Which::All {
+        return Ok(Some(found.count_of(preset)));
+    }
+    let counted = found.chips.iter().find(|(which, _)| *which == view.which()).map(|(_, counted)| counted);
+    if !view.with(&[("chip", "")]).is_narrowed()
+        && let Some(counted) =
+            counted.filter(|counted| !counted.more && counted.count <= invitations::COUNTED)
+    {
+        return Ok(Some(counted.count));
+    }
+    look::size_of_few(tx, reader, view)
 }
 
 /// Finds a page of the view: as it was typed, else as it may be meant; else where there is somebody. Which view

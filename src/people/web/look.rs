@@ -12,7 +12,7 @@ use crate::invitations::Invitation;
 use crate::invitations::list as invitations;
 use crate::invitations::list::{Ended, Which};
 use crate::people::columns::{self, Column, Preset};
-use crate::people::list::{self, Branch, Counted, Holding, Narrow, Query, Share, Span};
+use crate::people::list::{self, Branch, Changeable, Counted, Holding, Narrow, Query, Share, Span};
 use crate::people::{Employee, Status};
 use crate::store::{Result, Tx};
 
@@ -74,6 +74,18 @@ pub(super) fn size(tx: &mut Tx<'_>, reader: &Reader, view: &View, most: i64) -> 
     counted(tx, reader, view, (preset, narrow), most).map(Some)
 }
 
+/// How many people or invitations a view shows, where something narrows it to a few.
+pub(super) fn size_of_few(tx: &mut Tx<'_>, reader: &Reader, view: &View) -> Result<Option<i64>> {
+    let preset = view.preset(&reader.actor, &reader.company);
+    if preset.status() == Status::Invited && view.which().ended().is_some() {
+        return Ok(None);
+    }
+    let (narrow, order) = (narrow(reader, view, preset), view.order(preset));
+    let query =
+        Query { status: preset.status(), narrow, order, after: None, limit: list::FEW, any_layout: false };
+    list::count_few(tx, reader.company.id, &query)
+}
+
 fn counted(
     tx: &mut Tx<'_>,
     reader: &Reader,
@@ -118,6 +130,7 @@ fn narrow(reader: &Reader, view: &View, preset: Preset) -> Narrow {
     if matches!(narrow.role, Some(Holding::Given(_))) && !reader.manages_rights() {
         narrow.role = Some(Holding::Given(NO_ROLE));
     }
+    narrow.no_password = view.lacks_password(preset).then(|| Changeable::by(&reader.actor));
     let tells = preset.status() == Status::Invited && tells(view, &narrow);
     if let Some(me) = asks_own(reader, preset) {
         narrow.inviter = match narrow.inviter {

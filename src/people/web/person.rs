@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::Path;
 
-use super::rows::{Deeds, status_badge};
+use super::rows::{Deeds, no_password, status_badge};
 use crate::access_rights::roles::Role as Given;
 use crate::access_rights::roles::giving::may_take_over;
 use crate::access_rights::{Over, Permission};
@@ -34,6 +34,8 @@ struct PersonPage {
     name: String,
     email: String,
     badge: Option<Badge>,
+    /// That he has not chosen a password yet, where the reader may know it.
+    no_password: Option<Badge>,
     departments: Vec<Department>,
     /// Roles that were given to him, where the reader may know them.
     roles: String,
@@ -59,7 +61,6 @@ struct PersonPage {
     /// The address that waits to be proved, and until when.
     waiting: Option<(String, String)>,
     /// What became of the letter for the first password, where none is set yet.
-    first_password: Option<Letter>,
     letter_words: String,
 }
 
@@ -86,6 +87,8 @@ struct Found {
     waiting: Option<address_change::AddressChange>,
     /// Whether the reader could have the person's account, as far as rights go.
     changes_address: bool,
+    /// Whether he is at work without a password, and the last letter by which he can choose one.
+    lacks_password: bool,
     first_password: Option<Letter>,
     deeds: Deeds,
     heads: Vec<Leader>,
@@ -115,6 +118,7 @@ fn find(
         invitation: None,
         waiting: address_change::waiting(tx, actor, company, &person, now)?,
         changes_address: may_take_over(tx, actor, company, &person)?,
+        lacks_password: false,
         first_password: None,
         person,
     };
@@ -125,7 +129,10 @@ fn find(
         found.invitation = find_seen(tx, actor, company, invitation.id)?
             .map(|invitation| format!("/invitations/{}", invitation.id));
     }
-    if found.deeds.edit && !first_password::has_password(tx, company, id)? {
+    found.lacks_password = found.deeds.edit
+        && found.person.status == Status::Active
+        && !first_password::has_password(tx, company, id)?;
+    if found.lacks_password {
         found.first_password = first_password::last_letter(tx, company, id)?;
     }
     Ok(Some(found))
@@ -138,6 +145,7 @@ fn build(signed_in: &SignedIn, found: Found) -> PersonPage {
         roles,
         invitation,
         waiting,
+        lacks_password,
         first_password,
         deeds,
         heads,
@@ -156,6 +164,7 @@ fn build(signed_in: &SignedIn, found: Found) -> PersonPage {
         face: Face::of_person(&person),
         name: person.full_name(),
         badge: status_badge(locale, &person),
+        no_password: lacks_password.then(|| no_password(locale)),
         departments: departments.iter().map(|led| department(locale, led)).collect(),
         roles: if knows_rights { role_titles(locale, &roles) } else { String::new() },
         phones: phones(locale, &person),
@@ -186,7 +195,6 @@ fn build(signed_in: &SignedIn, found: Found) -> PersonPage {
             let told = if letter.state.delivery() == Delivery::Sent { String::new() } else { why };
             [when, fate, told].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
         }),
-        first_password,
         email: person.email,
         position: person.position,
     }

@@ -79,13 +79,17 @@ pub(super) struct Region {
     /// Whether there is more beside each other than a desk has room for.
     is_wide: bool,
     can_pick: bool,
-    bulk: Vec<(&'static str, String)>,
+    /// By what the browser knows those picked of this list, in this company, by this reader.
+    kept: String,
+    bulk: Vec<(Action, String)>,
     /// Join links: a page of them, or the living ones above the invitations.
     links: Vec<LinkRow>,
     shows_links: bool,
     all_links: String,
     here: String,
     first: String,
+    /// The page before, where the way there is known.
+    before: String,
     next: String,
     next_words: String,
     shown: String,
@@ -105,7 +109,8 @@ pub(super) fn build(signed_in: &SignedIn, reader: &Reader, view: &View, found: F
     let preset = view.preset(&reader.actor, &reader.company);
     let shows_links = preset.status() == Status::Invited && view.wants_links();
     let shown = if shows_links { found.links.len() } else { found.rows.len() };
-    let here = view.with(&[("cursor", view.get("cursor"))]);
+    let shown = i64::try_from(shown).unwrap_or(0);
+    let (shown_words, next) = (range(reader, view, &found, shown), found.next.clone());
     // What is shown is what was meant; the next page is looked for by that.
     let onward = found.meant.as_ref().map_or(view.clone(), |meant| view.with(&[("q", meant)]));
     let tabs = tabs(reader, view, preset, &found);
@@ -128,13 +133,15 @@ pub(super) fn build(signed_in: &SignedIn, reader: &Reader, view: &View, found: F
             .map(|column| head(reader, view, preset, Some(*column), found.listed.by_match))
             .collect(),
         can_pick: found.rows.iter().any(|row| row.picked.is_some()),
-        bulk: bulk(reader, preset),
+        kept: format!("{}-{}-{}", reader.company.id, signed_in.me.id, preset.word()),
+        bulk: bulk(reader, view, preset, &found),
         all_links: view.with(&[("chip", LINKS)]).address(),
-        here: here.address(),
+        here: view.address(),
         first: if view.get("cursor").is_empty() { String::new() } else { view.with(&[]).address() },
-        next: found.next.map(|next| onward.with(&[("cursor", &next.encode())]).address()).unwrap_or_default(),
+        before: view.page_before().map(|before| before.address()).unwrap_or_default(),
+        next: next.map(|next| onward.page_after(&next, shown).address()).unwrap_or_default(),
         next_words: locale.t(if found.listed.is_cut { "people-look-on" } else { "people-next" }),
-        shown: locale.n("people-shown", i64::try_from(shown).unwrap_or(0)),
+        shown: shown_words,
         empty: match (is_narrowed || found.listed.is_cut, shows_links) {
             (true, _) => "found",
             (false, true) => LINKS,
@@ -146,6 +153,24 @@ pub(super) fn build(signed_in: &SignedIn, reader: &Reader, view: &View, found: F
         links: found.links,
         shows_links,
     }
+}
+
+/// «51–100 of 10,000», as far as it is known.
+fn range(reader: &Reader, view: &View, found: &Found, shown: i64) -> String {
+    let locale = reader.locale;
+    let Some(past) = view.past().filter(|_| shown > 0) else { return locale.n("people-shown", shown) };
+    let end = past + shown;
+    if past == 0 && found.next.is_none() {
+        return locale.n("people-shown-all", shown);
+    }
+    let (key, all) = match found.total {
+        _ if found.next.is_none() => ("people-range", end),
+        // What has been counted a moment before may be out of date.
+        Some(total) if total > end => ("people-range", total),
+        _ => ("people-range-more", end),
+    };
+    let [from, to, all] = [past + 1, end, all].map(|number| locale.number(number));
+    locale.with(key, &[("from", (&from).into()), ("to", (&to).into()), ("all", (&all).into())])
 }
 
 /// Buttons in the rows take the room of two columns.
@@ -180,22 +205,15 @@ pub(super) fn preset_name(reader: &Reader, preset: Preset) -> String {
 }
 
 fn tabs(reader: &Reader, view: &View, preset: Preset, found: &Found) -> Vec<Link> {
+    let locale = reader.locale;
     let is_kept = found.views.iter().any(|kept| kept.query == view.with(&[]).query());
     let may =
         |of: &Preset| *of != Preset::Status(Status::AwaitingApproval) || reader.may(Permission::Approve);
-    let tab = |of: Preset| {
-        let count = match of {
-            Preset::Administrators => found.administrators,
-            Preset::Status(status) => {
-                found.counts.iter().find(|(it, _)| *it == status).map_or(0, |(_, n)| *n)
-            }
-        };
-        Link {
-            href: view.in_preset(of).address(),
-            words: preset_name(reader, of),
-            count: count.to_string(),
-            chosen: of == preset && !is_kept,
-        }
+    let tab = |of: Preset| Link {
+        href: view.in_preset(of).address(),
+        words: preset_name(reader, of),
+        count: locale.number(found.count_of(of)),
+        chosen: of == preset && !is_kept,
     };
     Preset::ALL.into_iter().filter(may).map(tab).collect()
 }
@@ -247,7 +265,7 @@ fn chips(reader: &Reader, view: &View, found: &Found) -> Vec<Link> {
     let locale = reader.locale;
     let me =
         reader.actor.employee.filter(|_| found.own.is_some()).map(|me| me.to_string()).unwrap_or_default();
-    let all = found.counts.iter().find(|(status, _)| *status == Status::Invited).map_or(0, |(_, n)| *n);
+    let all = found.count_of(Preset::Status(Status::Invited));
     let chosen = view.which();
     let is_own = !me.is_empty() && view.get("inviter") == me;
     let all = Link {
@@ -255,7 +273,7 @@ fn chips(reader: &Reader, view: &View, found: &Found) -> Vec<Link> {
             .with(&[("chip", ""), ("inviter", if me.is_empty() { view.get("inviter") } else { "" })])
             .address(),
         words: locale.t(which_key(Which::All)),
-        count: all.to_string(),
+        count: locale.number(all),
         chosen: chosen == Which::All && !view.wants_links() && !is_own,
     };
     let own = found.own.map(|own| Link {
@@ -319,10 +337,16 @@ fn filters(reader: &Reader, view: &View, preset: Preset, found: &Found) -> Vec<(
 }
 
 /// What can be done to many, by whom may do it somewhere.
-fn bulk(reader: &Reader, preset: Preset) -> Vec<(&'static str, String)> {
+fn bulk(reader: &Reader, view: &View, preset: Preset, found: &Found) -> Vec<(Action, String)> {
+    // Where somebody is seen whom it concerns.
+    let is_fit = |action: &&Action| {
+        **action != Action::Password
+            || view.lacks_password(preset)
+            || found.rows.iter().any(|row| row.mark.is_some())
+    };
     let may = |action: &&Action| action.permission().is_none_or(|permission| reader.may(permission));
-    let offered = Action::of_preset(preset).iter().filter(may);
-    offered.map(|action| (action.word(), reader.locale.t(action.key()))).collect()
+    let offered = Action::of_preset(preset).iter().filter(may).filter(is_fit);
+    offered.map(|action| (*action, reader.locale.t(action.key()))).collect()
 }
 
 /// The words over a column in a preset; `None` is the person himself.

@@ -1,6 +1,6 @@
 //! The rows of the list, ready to be shown: a cell for each column, one way for people and invitations.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::look::Listed;
@@ -132,6 +132,8 @@ pub(super) struct Row {
     pub name: String,
     pub line: String,
     pub href: String,
+    /// What is to be known of whom it is about, where there is something.
+    pub mark: Option<Badge>,
     pub wants_hand: bool,
     pub cells: Vec<(Column, Cell)>,
     pub menu: Menu,
@@ -146,6 +148,8 @@ pub(super) struct Known {
     /// What people are besides employees, in words.
     roles: HashMap<EmployeeId, Vec<String>>,
     reasons: HashMap<InvitationId, String>,
+    /// Those at work who have not chosen a password yet.
+    no_password: HashSet<EmployeeId>,
 }
 
 /// The rows of a page, with these columns.
@@ -189,6 +193,9 @@ pub(super) fn known(tx: &mut Tx<'_>, reader: &Reader, columns: &[Column], listed
     }
     if columns.contains(&Column::Seen) && !ids.is_empty() {
         known.seen = tx.people().last_seen(company, &ids)?.into_iter().collect();
+    }
+    if reader.may(Permission::EditPeople) && !ids.is_empty() {
+        known.no_password = tx.people().without_password(company, &ids)?.into_iter().collect();
     }
     if columns.contains(&Column::Role) && !ids.is_empty() {
         known.roles = roles(tx, reader, &ids)?;
@@ -285,6 +292,7 @@ fn person_row(
             person.email.clone()
         },
         href: format!("/employees/{}", person.id),
+        mark: (deeds.edit && known.no_password.contains(&person.id)).then(|| no_password(*locale)),
         wants_hand: false,
         cells: columns.iter().map(|column| (*column, cell(column))).collect(),
         menu: if deeds.any() { Menu::Person(person.id, deeds) } else { Menu::Nothing },
@@ -309,6 +317,11 @@ pub fn status_badge(locale: Locale, person: &Employee) -> Option<Badge> {
 pub(super) fn role(locale: Locale, person: &Employee) -> Option<Badge> {
     let shield = || Badge::new(Tone::Info, Icon::Shield, locale.t("people-badge-administrator"));
     person.is_administrator().then(shield)
+}
+
+/// Of somebody at work who cannot sign in yet.
+pub(super) fn no_password(locale: Locale) -> Badge {
+    Badge::new(Tone::Warn, Icon::Key, locale.t("people-badge-no-password"))
 }
 
 /// The day that the list tells of somebody; its twin in SQL orders it.
@@ -380,6 +393,7 @@ fn invitation_row(
         name: invitation.shown_name().to_owned(),
         line: if has_name { invitation.email.clone() } else { locale.t("people-nameless") },
         href: if is_seen { format!("/invitations/{}", invitation.id) } else { String::new() },
+        mark: None,
         wants_hand: corrects,
         cells,
         menu: if is_open { Menu::Invitation(invitation.id.0) } else { Menu::Nothing },

@@ -23,11 +23,13 @@ use crate::web::failure::encode;
 pub(super) const LIST: &str = "/employees";
 /// The filter that shows join links in the place of invitations.
 pub(super) const LINKS: &str = "links";
+/// The filter of those who have not chosen a password yet.
+pub(super) const NO_PASSWORD: &str = "none";
 /// Letters of a value that are read.
 const MAX_VALUE: usize = 400;
 
 /// The values that make a view, in the order in which they stand in its address.
-pub(super) const FIELDS: [&str; 13] = [
+pub(super) const FIELDS: [&str; 15] = [
     "status",
     "q",
     "department",
@@ -39,12 +41,20 @@ pub(super) const FIELDS: [&str; 13] = [
     "until",
     "chip",
     "delivery",
+    "password",
     "sort",
     "cursor",
+    "trail",
 ];
+/// Those that say which page of the list it is.
+pub(super) const PLACE: [&str; 2] = ["cursor", "trail"];
+/// Pages that the way back is known to.
+const TRAIL: usize = 8;
+/// Between the pages of a way back; the first page is `0`.
+const STEP: char = '~';
 /// Those that are filters.
-const FILTERS: [&str; 10] =
-    ["q", "department", "only", "role", "inviter", "from", "to", "until", "chip", "delivery"];
+const FILTERS: [&str; 11] =
+    ["q", "department", "only", "role", "inviter", "from", "to", "until", "chip", "delivery", "password"];
 
 /// A view of the list.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -55,7 +65,7 @@ impl View {
     pub fn of_query(query: &str) -> Self {
         let mut view = Self::default();
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
-            let most = if name == "cursor" { usize::MAX } else { MAX_VALUE };
+            let most = if PLACE.contains(&&*name) { usize::MAX } else { MAX_VALUE };
             view.set(&name, &value.trim().chars().take(most).collect::<String>());
         }
         view
@@ -75,7 +85,9 @@ impl View {
     /// The same with other values; a cursor never outlives a change.
     pub fn with(&self, changes: &[(&str, &str)]) -> Self {
         let mut view = self.clone();
-        view.set("cursor", "");
+        for name in PLACE {
+            view.set(name, "");
+        }
         for (name, value) in changes {
             view.set(name, value);
         }
@@ -88,9 +100,47 @@ impl View {
         self.with(&cleared)
     }
 
-    /// The same in another preset: what fits the invited alone is left out.
+    /// The same in another preset: what fits the invited alone, or those at work, is left out.
     pub fn in_preset(&self, preset: Preset) -> Self {
-        self.with(&[("chip", ""), ("delivery", ""), ("until", ""), ("status", preset.word())])
+        let password = if preset.status() == Status::Active { self.get("password") } else { "" };
+        self.with(&[
+            ("chip", ""),
+            ("delivery", ""),
+            ("until", ""),
+            ("password", password),
+            ("status", preset.word()),
+        ])
+    }
+
+    /// The page that begins behind `next`, where this one shows so many rows.
+    pub fn page_after(&self, next: &Cursor, shown: i64) -> Self {
+        let here = self.get("cursor");
+        let here = if here.is_empty() { "0" } else { here };
+        let trail = self.get("trail");
+        let steps: Vec<&str> = trail.split(STEP).filter(|step| !step.is_empty()).chain([here]).collect();
+        let trail = steps[steps.len().saturating_sub(TRAIL)..].join(&STEP.to_string());
+        let past = self.past().map(|past| format!("{}.", past + shown)).unwrap_or_default();
+        self.with(&[("cursor", &format!("{past}{}", next.encode())), ("trail", &trail)])
+    }
+
+    /// The page before; `None` where the way back is not known.
+    pub fn page_before(&self) -> Option<Self> {
+        let trail = self.get("trail");
+        let (rest, last) = trail.rsplit_once(STEP).unwrap_or(("", trail));
+        match last {
+            "" => None,
+            "0" => Some(self.with(&[])),
+            last => Some(self.with(&[("cursor", last), ("trail", rest)])),
+        }
+    }
+
+    /// How many rows come before this page; `None` where the address does not say it.
+    pub fn past(&self) -> Option<i64> {
+        let cursor = self.get("cursor");
+        if cursor.is_empty() {
+            return Some(0);
+        }
+        cursor.split_once('.').and_then(|(past, _)| past.parse().ok()).filter(|past| *past >= 0)
     }
 
     /// What stands behind the `?` of its address.
@@ -164,6 +214,11 @@ impl View {
         Role::from_word(asked).map(Holding::Role).or_else(post).or_else(given)
     }
 
+    /// Whether those at work are asked for who have not chosen a password yet.
+    pub fn lacks_password(&self, preset: Preset) -> bool {
+        self.get("password") == NO_PASSWORD && preset.status() == Status::Active
+    }
+
     pub fn delivery(&self) -> Option<Delivery> {
         let failed = (self.which() == Which::Failed).then_some(Delivery::Failed);
         Delivery::from_word(self.get("delivery")).or(failed)
@@ -188,6 +243,7 @@ impl View {
             since: self.since(zone),
             letter: self.delivery(),
             until: until.and(self.which().until(now)),
+            no_password: None,
             share: None,
         }
     }
@@ -212,7 +268,8 @@ impl View {
     }
 
     pub fn cursor(&self) -> Option<Cursor> {
-        Cursor::decode(self.get("cursor"))
+        let cursor = self.get("cursor");
+        Cursor::decode(cursor.split_once('.').map_or(cursor, |(_, cursor)| cursor))
     }
 }
 
@@ -251,6 +308,24 @@ mod tests {
         assert_eq!(view.without_filters().address(), "/employees?status=invited&sort=-since");
         assert_eq!(View::default().address(), "/employees");
         assert_eq!(View::of_query(&format!("q={}", "a".repeat(4001))).search().len(), MAX_VALUE);
+    }
+
+    #[test]
+    fn pages_lead_on_and_back() {
+        let first = View::of_query("q=a");
+        let [second, third] = [7, 9].map(|id| Cursor::new("key", id));
+        let on = first.page_after(&second, 50);
+        assert_eq!((on.past(), on.cursor()), (Some(50), Some(second)));
+        let further = on.page_after(&third, 12);
+        assert_eq!((further.past(), further.cursor()), (Some(62), Some(third.clone())));
+        assert_eq!(further.page_before(), Some(on.clone()));
+        assert_eq!(on.page_before(), Some(first.clone()));
+        assert!(first.page_before().is_none() && first.past() == Some(0));
+        let far = (0..20).fold(first, |page, id| page.page_after(&Cursor::new("key", id), 50));
+        assert_eq!(far.get("trail").split(STEP).count(), TRAIL);
+        // As it was in addresses that somebody has kept.
+        let kept = View::of_query(&format!("cursor={}", third.encode()));
+        assert_eq!((kept.past(), kept.cursor(), kept.page_before()), (None, Some(third), None));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! One action on many people: asked first, with a result for each.
 
 use collega::base::id::{DepartmentId, EmployeeId};
+use collega::people::Role;
 use collega::structure::Post;
 use serde_json::json;
 
@@ -19,6 +20,8 @@ on_both_engines!(
     who_may_not_changes_nobody,
     what_a_transfer_ends_is_told_before_and_after,
     what_dismissals_end_is_told_before_and_after,
+    namesakes_are_told_apart_in_the_question_and_the_result,
+    the_last_administrator_is_told_before,
     those_who_are_too_many_are_offered_next,
     a_head_adds_whom_nobody_else_answers_for,
 );
@@ -338,4 +341,43 @@ async fn a_head_adds_whom_nobody_else_answers_for(database: &TestDatabase) {
     assert_eq!(own, ["Вера Орлова", "Лев Ким"]);
     assert_eq!(names(&vera.get(&format!("/employees?department={store}")).await), ["Ольга Кравец"]);
     consistency::check(&portal.portal.db).await;
+}
+
+async fn namesakes_are_told_apart_in_the_question_and_the_result(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let (name, store) = ("Иван Перов", department(&portal, "Склад", None).await);
+    let one = employee(&portal, name, "one@romashka.example", "Кладовщик", &[store]).await.to_string();
+    let two = employee(&portal, name, "two@romashka.example", "", &[store]).await.to_string();
+    let admin = portal.admin().await;
+    let ask =
+        admin.post(BULK, &[("id", one.as_str()), ("id", &two), ("id", "999"), ("action", "dismiss")]).await;
+    let lines = ["Кладовщик · one@romashka.example", "two@romashka.example"];
+    assert!(lines.iter().all(|line| ask.says(line)), "{}", ask.text());
+    let page = admin.submit(&ask, BULK, &[]).await;
+    assert!(lines.iter().all(|line| page.says(line)), "{}", page.text());
+}
+
+async fn the_last_administrator_is_told_before(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let other = portal.add_employee("Пётр Вяземский", "pyotr@romashka.example").await;
+    let third = portal.add_employee("Ольга Кравец", "olga@romashka.example").await;
+    let (company, me) = (portal.company, portal.admin_id.to_string());
+    portal
+        .write(move |tx| {
+            tx.people().set_role(company, other, Role::Administrator)?;
+            // Who cannot sign in keeps nobody's door open.
+            tx.people().set_role(company, third, Role::Administrator)?;
+            tx.passwords().forget(company, third)
+        })
+        .await;
+    let (admin, other, third) = (portal.admin().await, other.to_string(), third.to_string());
+    let stays = "это последний администратор";
+    let ask = admin.post(BULK, &[("id", other.as_str()), ("id", &third), ("action", "dismiss")]).await;
+    assert!(!ask.says(stays), "one is left: {}", ask.text());
+    let all = [("id", other.as_str()), ("id", &third), ("id", &me), ("action", "dismiss")];
+    let ask = admin.post(BULK, &all).await;
+    assert_eq!(ask.texts(".stays").len(), 1, "{}", ask.text());
+    assert!(ask.says(stays), "{}", ask.text());
+    let page = admin.submit(&ask, BULK, &[]).await;
+    assert!(page.says("Сделано 2 из 3"), "{}", page.text());
 }

@@ -35,6 +35,8 @@ pub struct Someone {
     pub words: Vec<String>,
     pub status: Status,
     pub role: Role,
+    /// Whether he has chosen a password.
+    pub has_password: bool,
     /// What else he is.
     pub holds: Vec<Holding>,
     pub departments: Vec<DepartmentId>,
@@ -200,6 +202,7 @@ fn one(
         words: words::of_person(&words::Source { position, ..words::Source::named(&name, &email) }),
         status,
         role,
+        has_password: number % 3 != 0,
         holds: Vec::new(),
         departments: own,
         since,
@@ -208,6 +211,9 @@ fn one(
         expires: Timestamp(now.0 + (20 - day) * DAY),
     };
     bring(tx, company, &mut someone, &name, &email, now)?;
+    if someone.has_password {
+        tx.passwords().set(company, id, "a hash")?;
+    }
     if status == Status::Active {
         hold(tx, company, &mut someone, number)?;
     }

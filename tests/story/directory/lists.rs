@@ -7,7 +7,7 @@ use collega::base::clock::Timestamp;
 use collega::base::cursor::Cursor;
 use collega::base::id::{CompanyId, DepartmentId, EmployeeId, RoleId};
 use collega::mail::outbox::Delivery;
-use collega::people::list::{self, Branch, By, Holding, Narrow, Order, Query, Share, Span};
+use collega::people::list::{self, Branch, By, Changeable, Holding, Narrow, Order, Query, Share, Span};
 use collega::people::words;
 use collega::people::{Role, Status};
 use collega::structure::Post;
@@ -121,6 +121,14 @@ fn fits(crowd: &Crowd, someone: &Someone, status: Status, narrow: &Narrow) -> bo
             someone.departments.iter().any(|department| share.departments.contains(department))
                 || (is_invited && share.maker == Some(someone.inviter))
         })
+        && narrow.no_password.as_ref().is_none_or(|known| {
+            let is_known =
+                |department| known.within.as_ref().is_none_or(|within| within.contains(department));
+            status == Status::Active
+                && !someone.has_password
+                && (known.administrators || someone.role != Role::Administrator)
+                && someone.departments.iter().all(is_known)
+        })
         && narrow.inviter.is_none_or(|inviter| someone.inviter == inviter)
         && within(narrow.since, someone.since)
         && (!is_invited || narrow.letter.is_none_or(|letter| someone.delivery == letter))
@@ -192,6 +200,29 @@ fn shares(crowd: &Crowd, inviters: [EmployeeId; 2]) -> Vec<Narrow> {
     all
 }
 
+/// Those who have not chosen a password yet, whom all or some may know of, and with other filters.
+fn without_password(crowd: &Crowd) -> Vec<Narrow> {
+    let within = |names: &[&str]| Some(Arc::new(names.iter().map(|name| crowd.place(name)).collect()));
+    let department = Some(Branch { department: crowd.place("склады"), alone: false });
+    let mut all = Vec::new();
+    for known in [
+        Changeable::ALL,
+        Changeable { administrators: false, within: None },
+        Changeable {
+            administrators: false, within: within(&["участок 3", "участок 7", "продажи"])
+        },
+        Changeable { administrators: false, within: within(&[]) },
+    ] {
+        let narrow = Narrow { no_password: Some(known), ..Narrow::default() };
+        all.push(Narrow { department, ..narrow.clone() });
+        all.push(Narrow { search: "клад".to_owned(), ..narrow.clone() });
+        all.push(Narrow { role: Some(Holding::Post(Post::Head)), ..narrow.clone() });
+        // In each order.
+        all.extend(vec![narrow; 6]);
+    }
+    all
+}
+
 fn filters(crowd: &Crowd, now: Timestamp, inviters: [EmployeeId; 2], roles: [Holding; 2]) -> Vec<Narrow> {
     let department = |department: DepartmentId, alone| Narrow {
         department: Some(Branch { department, alone }),
@@ -218,6 +249,7 @@ fn filters(crowd: &Crowd, now: Timestamp, inviters: [EmployeeId; 2], roles: [Hol
         all.push(Narrow { role: Some(role), search, department: whole, ..Narrow::default() });
     }
     all.extend(shares(crowd, inviters));
+    all.extend(without_password(crowd));
     for inviter in inviters.into_iter().chain([EmployeeId(-1)]) {
         all.push(Narrow { inviter: Some(inviter), ..Narrow::default() });
     }

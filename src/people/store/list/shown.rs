@@ -1,6 +1,7 @@
 //! SQL of what the rows of a page show besides the people themselves.
 
 use super::super::People;
+use super::NO_PASSWORD;
 use crate::base::clock::Timestamp;
 use crate::base::id::{CompanyId, DepartmentId, EmployeeId};
 use crate::store::statement::{Statement, fill, places as room_for};
@@ -47,6 +48,13 @@ impl People<'_, '_> {
         let statement = among(by_link, "e.id", company, people);
         all.extend(self.0.query(statement.text(), statement.params(), brought)?);
         Ok(all)
+    }
+
+    /// Who of several people works here and has not chosen a password yet.
+    pub fn without_password(&mut self, company: CompanyId, people: &[EmployeeId]) -> Result<Vec<EmployeeId>> {
+        let sql = format!("SELECT e.id FROM employees e WHERE +e.company_id = ? AND {NO_PASSWORD}");
+        let statement = among(&sql, "e.id", company, people);
+        self.0.query(statement.text(), statement.params(), |row| row.get(0))
     }
 
     /// When several people were here last, to the minute.

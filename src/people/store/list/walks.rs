@@ -1,7 +1,7 @@
 //! SQL of the walks along an order: each along its index, to the end of the page.
 
 use super::super::People;
-use super::{LIVING, SINCE, direction, keys, start};
+use super::{LIVING, NO_PASSWORD, SINCE, direction, keys, start};
 use crate::base::cursor::Cursor;
 use crate::people::list::sight::{Narrowing, Sight};
 use crate::people::list::{By, Order, Span, Spot};
@@ -94,7 +94,14 @@ impl People<'_, '_> {
     ) -> Result<Vec<Spot>> {
         let ([key, tie], [_, direction]) = (keys(sight, order), direction(order.down));
         let company = Value::from(sight.company);
-        let mut statement = if order.by.is_text() || !sight.is_invited() {
+        let mut statement = if sight.no_password.is_some() {
+            // With a status that is no column its own indexes alone have the order.
+            let walk = format!(
+                "SELECT {key}, {tie}, e.id FROM employees e \
+                 WHERE e.company_id = ? AND (e.status || '') = ? AND {NO_PASSWORD}"
+            );
+            Statement::new(&walk, [company, sight.status.word().into()])
+        } else if order.by.is_text() || !sight.is_invited() {
             Statement::new(
                 &format!(
                     "SELECT {key}, {tie}, e.id FROM employees e WHERE e.company_id = ? AND e.status = ?"
@@ -117,7 +124,7 @@ impl People<'_, '_> {
             let delivery = if sight.is_own_walk(order) { "(i.delivery || '')" } else { "i.delivery" };
             statement.add(&format!("AND {delivery} = ?"), [letter.word().into()]);
         }
-        if order.by == By::Position {
+        if order.by == By::Position && sight.no_password.is_none() {
             // What its index leaves out.
             statement.add("AND e.status <> 'invited'", []);
         }

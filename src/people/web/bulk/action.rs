@@ -20,13 +20,15 @@ pub enum Action {
     Extend,
     Departments,
     Revoke,
+    /// Write once more to who has not chosen a password yet.
+    Password,
 }
 
 impl Action {
     /// What can be done to those whom a preset shows.
     pub fn of_preset(preset: Preset) -> &'static [Self] {
         match preset.status() {
-            Status::Active => &[Self::Transfer, Self::Add, Self::Dismiss],
+            Status::Active => &[Self::Password, Self::Transfer, Self::Add, Self::Dismiss],
             Status::Invited => &[Self::Resend, Self::Extend, Self::Departments, Self::Revoke],
             Status::AwaitingApproval => &[Self::Approve, Self::Refuse],
             Status::Dismissed => &[Self::Rehire],
@@ -45,6 +47,7 @@ impl Action {
             Self::Extend => "extend",
             Self::Departments => "departments",
             Self::Revoke => "revoke",
+            Self::Password => "password",
         }
     }
 
@@ -61,6 +64,7 @@ impl Action {
             Self::Extend => "people-extend",
             Self::Departments => "people-change-departments",
             Self::Revoke => "people-revoke",
+            Self::Password => "first-password-again",
         }
     }
 
@@ -68,7 +72,7 @@ impl Action {
     pub fn permission(self) -> Option<Permission> {
         match self {
             Self::Dismiss | Self::Rehire => Some(Permission::Dismiss),
-            Self::Transfer | Self::Add => Some(Permission::EditPeople),
+            Self::Transfer | Self::Add | Self::Password => Some(Permission::EditPeople),
             Self::Approve | Self::Refuse => Some(Permission::Approve),
             Self::Resend | Self::Extend | Self::Departments | Self::Revoke => None,
         }
@@ -78,7 +82,13 @@ impl Action {
     pub(super) fn is_of_invitations(self) -> bool {
         match self {
             Self::Resend | Self::Extend | Self::Departments | Self::Revoke => true,
-            Self::Dismiss | Self::Transfer | Self::Add | Self::Rehire | Self::Approve | Self::Refuse => false,
+            Self::Dismiss
+            | Self::Transfer
+            | Self::Add
+            | Self::Rehire
+            | Self::Approve
+            | Self::Refuse
+            | Self::Password => false,
         }
     }
 
@@ -88,8 +98,13 @@ impl Action {
             Self::Dismiss | Self::Refuse | Self::Revoke => Question::Sure,
             Self::Transfer | Self::Add | Self::Departments => Question::Where,
             Self::Extend => Question::Days,
-            Self::Rehire | Self::Approve | Self::Resend => Question::Nothing,
+            Self::Rehire | Self::Approve | Self::Resend | Self::Password => Question::Nothing,
         }
+    }
+
+    /// Whether it is done as soon as its button is pressed.
+    pub fn acts_at_once(self) -> bool {
+        self.question() == Question::Nothing
     }
 
     /// The keys of what is asked, what it means and the button, and of what is said when all is done.
@@ -131,7 +146,7 @@ impl Action {
             ],
             Self::Rehire => ["", "", "", "bulk-rehired"],
             Self::Approve => ["", "", "", "bulk-approved"],
-            Self::Resend => ["", "", "", "bulk-resent"],
+            Self::Resend | Self::Password => ["", "", "", "bulk-resent"],
         }
     }
 }

@@ -1,16 +1,20 @@
 //! What is done to one of many, each in a transaction of its own, and what became of it.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::Action;
+use crate::accounts::first_password;
 use crate::base::id::{DepartmentId, EmployeeId, InvitationId};
 use crate::base::random::Random;
-use crate::invitations::{change_departments, extend, find_managed, refusals, resend, revoke};
+use crate::invitations::{Invitation, change_departments, extend, find_managed, refusals, resend, revoke};
 use crate::people::dismiss::Consequences;
 use crate::people::transfer::How;
 use crate::people::web::ends;
 use crate::people::web::rows::Reader;
-use crate::people::{Status, approve, dismiss, edit, find_visible, may_change, refuse, rehire, transfer};
+use crate::people::{
+    Employee, Status, approve, dismiss, edit, find_visible, may_change, refuse, rehire, transfer,
+};
 use crate::portal::SharedPortal;
 use crate::store::{Result, Tx};
 use crate::web::failure::Failure;
@@ -27,10 +31,31 @@ pub(super) struct Deed {
 
 /// What became of one row; the reason is the key of a message.
 pub(super) struct Fate {
-    pub name: String,
+    pub whom: Whom,
     pub refused: Option<&'static str>,
     /// What ended by it, in words; nothing where nothing did.
     pub ended: String,
+}
+
+/// Whom something is done to, told from namesakes.
+pub(super) struct Whom {
+    pub name: String,
+    /// The position and the address, as far as they are there.
+    pub line: String,
+}
+
+impl Whom {
+    fn of_person(person: &Employee) -> Self {
+        let address = if person.name.is_empty() { "" } else { &person.email };
+        let parts = [person.position.as_str(), address];
+        let line = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+        Self { name: person.shown_name().to_owned(), line }
+    }
+
+    fn of_invitation(invitation: &Invitation) -> Self {
+        let line = if invitation.name.is_empty() { String::new() } else { invitation.email.clone() };
+        Self { name: invitation.shown_name().to_owned(), line }
+    }
 }
 
 /// Why something was not done, as the key of a message; `None` where it was.
@@ -45,7 +70,7 @@ pub(super) async fn one(
 ) -> std::result::Result<Fate, Failure> {
     let (reader, deed, random) = (reader.clone(), deed.clone(), Arc::clone(&portal.random));
     let fate = portal.write(move |tx| {
-        let name = name_of(tx, &reader, deed.action, id)?;
+        let whom = whom(tx, &reader, deed.action, id)?;
         let ends = foresee(tx, &reader, &deed, id)?;
         let refused = if deed.action.is_of_invitations() {
             to_invitation(tx, &reader, &deed, InvitationId(id), &*random)?
@@ -53,7 +78,7 @@ pub(super) async fn one(
             to_person(tx, &reader, &deed, EmployeeId(id), &*random)?
         };
         let ended = ends::done(&reader, &ends, deed.revokes);
-        Ok(Fate { name, refused, ended })
+        Ok(Fate { whom, refused, ended })
     });
     Ok(fate.await?)
 }
@@ -77,17 +102,29 @@ pub(super) fn foresee(tx: &mut Tx<'_>, reader: &Reader, deed: &Deed, id: i64) ->
     }
 }
 
+/// Who will stay of those whom it is to be done to.
+pub(super) fn who_stay(
+    tx: &mut Tx<'_>,
+    reader: &Reader,
+    deed: &Deed,
+    ids: &[i64],
+) -> Result<HashSet<EmployeeId>> {
+    // Others do nothing to administrators anyway.
+    if deed.action != Action::Dismiss || !reader.actor.rights.is_administrator() {
+        return Ok(HashSet::new());
+    }
+    dismiss::who_stay(tx, &reader.company, ids.iter().copied().map(EmployeeId))
+}
+
 /// Whom it is about.
-pub(super) fn name_of(tx: &mut Tx<'_>, reader: &Reader, action: Action, id: i64) -> Result<String> {
+pub(super) fn whom(tx: &mut Tx<'_>, reader: &Reader, action: Action, id: i64) -> Result<Whom> {
     let Reader { actor, company, .. } = reader;
-    let name = if action.is_of_invitations() {
-        let found = find_managed(tx, actor, company, InvitationId(id))?;
-        found.map(|invitation| invitation.shown_name().to_owned())
+    let found = if action.is_of_invitations() {
+        find_managed(tx, actor, company, InvitationId(id))?.as_ref().map(Whom::of_invitation)
     } else {
-        let found = find_visible(tx, actor, company, EmployeeId(id))?;
-        found.map(|person| person.shown_name().to_owned())
+        find_visible(tx, actor, company, EmployeeId(id))?.as_ref().map(Whom::of_person)
     };
-    Ok(name.unwrap_or_else(|| format!("№ {id}")))
+    Ok(found.unwrap_or_else(|| Whom { name: format!("№ {id}"), line: String::new() }))
 }
 
 fn to_person(
@@ -134,6 +171,14 @@ fn to_person(
             let how = if deed.action == Action::Add { How::Besides } else { How::Instead };
             of_edit(transfer::transfer(tx, actor, company, id, (&deed.departments, how), now)?)
         }
+        Action::Password => match first_password::write_again(tx, actor, company, id, random, now)? {
+            first_password::Outcome::Written => None,
+            first_password::Outcome::JustWritten => Some("first-password-just-written"),
+            first_password::Outcome::HasPassword => Some("person-has-password"),
+            first_password::Outcome::NotActive(_) => Some("person-not-active"),
+            first_password::Outcome::NotAllowed => Some("bulk-not-allowed"),
+            first_password::Outcome::NotFound => Some("bulk-nobody"),
+        },
         Action::Resend | Action::Extend | Action::Revoke => Some("bulk-nobody"),
     })
 }
@@ -185,6 +230,8 @@ fn to_invitation(
                 change_departments::Outcome::NotFound => Some("bulk-not-found"),
             }
         }
-        Action::Dismiss | Action::Rehire | Action::Approve | Action::Refuse => Some("bulk-not-found"),
+        Action::Dismiss | Action::Rehire | Action::Approve | Action::Refuse | Action::Password => {
+            Some("bulk-not-found")
+        }
     })
 }

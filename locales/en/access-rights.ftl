@@ -76,8 +76,8 @@ role-holders =
     }
 role-carried =
     { $n ->
-        [one] department { $names }
-       *[other] departments { $names }
+        [one] department “{ $names }”
+       *[other] departments: { $names }
     }
 role-held-by-all = every employee
 role-held-by-post = in their department

@@ -1,7 +1,7 @@
 # Help: for those inside, and for those who were invited.
 help-invite = How to invite colleagues
 help-invite-words = Press “Invite”, choose departments and a way. Whoever accepts will be in these departments at once.
-help-invite-not-allowed = Only administrators can invite at the moment. Write to one of them whom to add, with a name and an e-mail.
+help-invite-not-allowed = You may not invite at the moment. Write to one of the administrators whom to add, with a name and an e-mail.
 help-mail-app = The mail program of your computer or phone opens with a ready letter. Fill in the addresses, change the text as you like and send it: it leaves from your work address. The portal does not see whom you write to; people appear in the list once they join by the link in the letter.
 help-mail-service = Good where no mail program is set up or there are many addresses. Paste the addresses as a list, check them and send. Each person gets a letter and a link of their own. For ten seconds after sending you can undo it.
 help-mailbox = No mail server is connected yet: such letters stay in the portal’s mailbox, which administrators see.

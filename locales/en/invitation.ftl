@@ -63,7 +63,7 @@ flash-address-invited = Enter another address: this one has been invited
 flash-address-employee = Enter another address: an employee has this one
 flash-address-awaiting = Enter another address: somebody with this one waits for approval
 
-flash-refused-not-allowed = Only administrators may invite at present
+flash-refused-not-allowed = You may not invite at present
 flash-refused-already-queued = A letter is already queued, another one is not needed
 flash-refused-just-sent = This letter was sent again a moment ago. Wait a while, an hour at the most, and try again
 flash-refused-too-many-letters = Three letters have been sent, which is the limit. Ask an administrator or hand over a new link yourself

@@ -78,8 +78,8 @@ role-holders =
     }
 role-carried =
     { $n ->
-        [one] отдел { $names }
-       *[many] отделы { $names }
+        [one] отдел «{ $names }»
+       *[many] отделы: { $names }
     }
 role-held-by-all = каждый сотрудник
 role-held-by-post = в своём отделе

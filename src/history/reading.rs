@@ -1,11 +1,12 @@
 //! Who may read the history: the company's, for who manages settings; a person's, for himself as well and for
 //! who may change his data.
 
-use super::Actor;
+use super::list::{self, Page, Query};
 use super::store::Entry;
+use super::{Action, Actor};
 use crate::access_rights::rights::renewed;
 use crate::access_rights::{self, Over, Permission};
-use crate::base::id::EmployeeId;
+use crate::base::id::{CompanyId, EmployeeId};
 use crate::company::Company;
 use crate::people::{Employee, find_visible, may_change};
 use crate::store::{Result, Tx};
@@ -30,13 +31,25 @@ pub struct Reading {
     pub shows_addresses: bool,
     /// Whether he reads as who manages settings.
     manages: bool,
+    /// Whether years of birth are told him.
+    shows_years: bool,
 }
 
 impl Reading {
     /// The company's history, for who manages settings.
     #[must_use]
-    pub fn of_company() -> Self {
-        Self { person: None, shows_addresses: true, manages: true }
+    pub fn of_company(actor: &Actor, company: &Company) -> Self {
+        let shows_years = access_rights::may(actor, company, Permission::EditPeople, Over::Company);
+        Self { person: None, shows_addresses: true, manages: true, shows_years }
+    }
+
+    /// A page of what he reads.
+    pub fn page(&self, tx: &mut Tx<'_>, company: CompanyId, query: &Query) -> Result<Page> {
+        let mut page = list::find(tx, company, query)?;
+        if !self.shows_years {
+            page.entries.iter_mut().for_each(hide_year);
+        }
+        Ok(page)
     }
 
     /// From where something was done, as far as the reader is told: of others who did it, only to who manages
@@ -53,14 +66,28 @@ impl Reading {
 pub fn may(tx: &mut Tx<'_>, actor: &Actor, company: &Company, about: Option<EmployeeId>) -> Result<Outcome> {
     let manages = access_rights::may(actor, company, Permission::ManageSettings, Over::Company);
     let Some(id) = about else {
-        return Ok(if manages { Outcome::May(Box::new(Reading::of_company())) } else { Outcome::NotAllowed });
+        let reading = || Box::new(Reading::of_company(actor, company));
+        return Ok(if manages { Outcome::May(reading()) } else { Outcome::NotAllowed });
     };
     let Some(person) = find_visible(tx, actor, company, id)? else { return Ok(Outcome::NotFound) };
     let shows_addresses = manages || actor.employee == Some(id);
-    if !shows_addresses && !may_change(tx, actor, company, Permission::EditPeople, &person)? {
+    let shows_years =
+        actor.employee == Some(id) || may_change(tx, actor, company, Permission::EditPeople, &person)?;
+    if !shows_addresses && !shows_years {
         return Ok(Outcome::NotAllowed);
     }
-    Ok(Outcome::May(Box::new(Reading { person: Some(person), shows_addresses, manages })))
+    Ok(Outcome::May(Box::new(Reading { person: Some(person), shows_addresses, manages, shows_years })))
+}
+
+/// Of a birthday that was changed the day is left: the year is for those who see it on the card.
+fn hide_year(entry: &mut Entry) {
+    let (whose, change) = entry.details.split_once("\nbirthday: ").unwrap_or_default();
+    if entry.action != Action::ProfileChanged.word() || change.is_empty() {
+        return;
+    }
+    let without = |day: &str| if day.len() == 10 { format!("-{}", &day[4..]) } else { day.to_owned() };
+    let days: Vec<String> = change.split(" → ").map(without).collect();
+    entry.details = format!("{whose}\nbirthday: {}", days.join(" → "));
 }
 
 /// Whether `actor`, with the rights that he has by now, may still read all that he began to read.

@@ -199,16 +199,18 @@ async fn called(me: &SignedIn, typed: &str) -> Result<Vec<Employee>, Failure> {
 async fn company_page(me: &SignedIn, asked: Asked, tried: Option<Keeping>) -> Result<HistoryPage, Failure> {
     let (company, query) = (me.visitor.company.id, asked.query(me, None));
     let portal = &me.visitor.portal;
+    let reading = Reading::of_company(&me.actor(), &me.visitor.company);
+    let read = reading.clone();
     let (found, actor) = portal
         .read(move |tx| {
             let actor = query.actor.map(|id| tx.people().find(company, id)).transpose()?.flatten();
-            Ok((list::find(tx, company, &query)?, actor))
+            Ok((read.page(tx, company, &query)?, actor))
         })
         .await?;
     let days = me.visitor.company.history_days.map(|days| days.to_string()).unwrap_or_default();
     let keeping = tried.unwrap_or(Keeping { days, errors: Vec::new() });
-    let mut built =
-        build(me, PATH.to_owned(), me.locale().t("nav-history"), asked, found, &Reading::of_company());
+    let heading = me.locale().t("nav-history");
+    let mut built = build(me, PATH.to_owned(), heading, asked, found, &reading);
     built.actor =
         actor.map(|actor| (actor.shown_name().to_owned(), built.asked.address(PATH, &[("actor", "")])));
     built.keeping = Some(keeping);
@@ -220,8 +222,11 @@ async fn show_person(me: SignedIn, Path(id): Path<EmployeeId>, Query(asked): Que
     let (actor, company, query) = (me.actor(), me.visitor.company.clone(), asked.query(&me, Some(id)));
     let told = me.visitor.portal.read(move |tx| {
         let may = reading::may(tx, &actor, &company, Some(id))?;
-        let is_allowed = matches!(may, reading::Outcome::May(_));
-        Ok((may, if is_allowed { list::find(tx, company.id, &query)? } else { Page::default() }))
+        let found = match &may {
+            reading::Outcome::May(reading) => reading.page(tx, company.id, &query)?,
+            reading::Outcome::NotAllowed | reading::Outcome::NotFound => Page::default(),
+        };
+        Ok((may, found))
     });
     let (reading, found) = match told.await? {
         (reading::Outcome::May(reading), found) => (reading, found),

@@ -36,6 +36,15 @@ impl Format {
         }
     }
 
+    /// As it is called.
+    #[must_use]
+    pub fn name(self) -> String {
+        match self {
+            Self::Table(table) => table.word().to_uppercase(),
+            Self::Vcard => "vCard".to_owned(),
+        }
+    }
+
     /// The format of a word.
     #[must_use]
     pub fn from_word(word: &str) -> Option<Self> {

@@ -250,16 +250,25 @@ struct Found {
 
 /// A page of the list.
 pub fn find(tx: &mut Tx<'_>, company: CompanyId, query: &Query) -> Result<Page> {
-    if !query.any_layout {
-        return find_as_typed(tx, company, query);
-    }
-    let typed = query.narrow.search.clone();
-    let as_typed = |search: &str| {
-        let narrow = Narrow { search: search.to_owned(), ..query.narrow.clone() };
-        find_as_typed(tx, company, &Query { narrow, ..query.clone() })
-    };
-    let (page, meant) = layout::either(&typed, as_typed, |page| !page.people.is_empty() || page.is_cut)?;
+    let as_typed = |query: &Query| find_as_typed(tx, company, query);
+    let (page, meant) = in_either_layout(query, as_typed, |page| !page.people.is_empty() || page.is_cut)?;
     Ok(Page { meant, ..page })
+}
+
+/// What is found as it was typed, or else in the other layout of the keyboard, and then what was meant.
+fn in_either_layout<T>(
+    query: &Query,
+    mut as_typed: impl FnMut(&Query) -> Result<T>,
+    is_found: impl Fn(&T) -> bool,
+) -> Result<(T, Option<String>)> {
+    if !query.any_layout {
+        return Ok((as_typed(query)?, None));
+    }
+    let search = |search: &str| {
+        let narrow = Narrow { search: search.to_owned(), ..query.narrow.clone() };
+        as_typed(&Query { narrow, ..query.clone() })
+    };
+    layout::either(&query.narrow.search, search, is_found)
 }
 
 fn find_as_typed(tx: &mut Tx<'_>, company: CompanyId, query: &Query) -> Result<Page> {
@@ -299,6 +308,12 @@ pub struct Counted {
 
 /// Counts a list up to `most` without reading all of it: a few are read, else the list is walked as for a page.
 pub fn count(tx: &mut Tx<'_>, company: CompanyId, query: &Query, most: i64) -> Result<Counted> {
+    let as_typed = |query: &Query| count_as_typed(tx, company, query, most);
+    let (counted, _) = in_either_layout(query, as_typed, |counted| counted.count > 0 || counted.more)?;
+    Ok(counted)
+}
+
+fn count_as_typed(tx: &mut Tx<'_>, company: CompanyId, query: &Query, most: i64) -> Result<Counted> {
     let Some(sight) = Sight::of(tx, company, query)? else { return Ok(Counted::default()) };
     match size_of_few(tx, &sight, query.order)? {
         Some(count) => Ok(Counted { count, more: false }),

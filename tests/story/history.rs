@@ -3,10 +3,12 @@
 use std::time::Duration;
 
 use collega::access_rights::rights::Rights;
+use collega::access_rights::{Permission, Scope};
 use collega::base::id::EmployeeId;
 use collega::history::{Action, Actor, Channel, Subject, reading};
 use collega::housekeeping;
 
+use super::roles::role;
 use crate::support::browserless::{Browserless, Page};
 use crate::support::databases::{TestDatabase, on_both_engines};
 use crate::support::portal::TestPortal;
@@ -20,6 +22,7 @@ on_both_engines!(
     a_long_history_is_taken_along_page_by_page,
     who_may_not_read_the_history_does_not_take_it_along,
     deeds_are_looked_for_by_the_name_of_who_did_them,
+    the_year_of_birth_is_told_to_who_sees_it_anyway,
 );
 
 async fn the_history_is_looked_through_by_area_person_and_day(database: &TestDatabase) {
@@ -266,4 +269,26 @@ async fn deeds_are_looked_for_by_the_name_of_who_did_them(database: &TestDatabas
     let gone = asked("петров", "").await;
     assert!(gone.says("Действия: Иван Петров"), "those who have left, too: {}", gone.text());
     assert!(!ivan.get("/employees/3/history").await.body.contains("name=\"who\""));
+}
+
+async fn the_year_of_birth_is_told_to_who_sees_it_anyway(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let ivan = portal.employee("Иван Петров", "ivan@romashka.example").await;
+    let born = [("birth_day", "12"), ("birth_month", "5"), ("birth_year", "1990")];
+    let form = ivan.get("/profile").await;
+    ivan.submit(&form, "/profile", &born).await;
+    let gleb = portal.add_employee("Глеб", "gleb@romashka.example").await;
+    role(&portal, "Настройщик", &[(Permission::ManageSettings, Scope::Company)], gleb).await;
+    let his = portal.signed_in("gleb@romashka.example").await;
+    let export = [("format", "csv")];
+    for path in ["/history", "/employees/2/history"] {
+        let page = his.get(path).await;
+        assert!(page.says("12 мая") && !page.says("1990"), "{path}: {}", page.text());
+        let file = his.post(&format!("{path}/export"), &export).await;
+        assert!(file.body.contains("12 мая") && !file.body.contains("1990"), "{path}: {}", file.body);
+        assert!(admin.get(path).await.says("12 мая 1990"), "{path}");
+    }
+    assert!(ivan.get("/employees/2/history").await.says("12 мая 1990"), "his own");
+    assert_eq!(portal.number("SELECT COUNT(*) FROM history WHERE details LIKE '%1990-05-12%'").await, 1);
 }

@@ -174,7 +174,7 @@ impl List for Taken {
             return Ok(None);
         }
         let query = list::Query { after: after.cloned(), limit: ROWS, ..self.query.clone() };
-        let found = list::find(tx, self.company.id, &query)?;
+        let found = self.reading.page(tx, self.company.id, &query)?;
         let lines = found.entries.iter().map(|entry| self.cells(entry)).collect();
         Ok(Some(Page { lines, next: found.next }))
     }

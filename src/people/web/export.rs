@@ -148,7 +148,7 @@ pub(super) async fn download(signed_in: SignedIn, Form(form): Form<ExportForm>) 
     let note = Note {
         actor: asking.actor.clone(),
         action: Action::Exported,
-        what: format!("{} · {line}", format.word().to_uppercase()),
+        what: format!("{} · {line}", format.name()),
         locale: asking.locale,
     };
     let opening = Opening { title: line, heads, made, language: asking.locale.language() };

@@ -83,7 +83,7 @@ async fn the_view_is_taken_along_as_it_is_seen(database: &TestDatabase) {
     let history = admin.get("/history").await;
     for words in [
         "Список выгружен: CSV · В компании · 3 строки",
-        "VCF · В компании · Отдел: =Склад, север · 1 строка",
+        "vCard · В компании · Отдел: =Склад, север · 1 строка",
         "«нетникого» · 0 строк",
     ] {
         assert!(history.says(words), "{words}: {}", history.text());

@@ -82,10 +82,17 @@ impl Caller {
         self.problem(StatusCode::NOT_FOUND, "not-found")
     }
 
-    /// «This cannot be anybody's name», or a department's, with what is wrong about it.
+    /// «This cannot be anybody's name», with what is wrong about it.
     #[must_use]
     pub fn bad_name(&self, problem: NameProblem) -> Problem {
         let words = self.locale.name_problem(problem);
+        self.problem(StatusCode::UNPROCESSABLE_ENTITY, "bad-name").about(words)
+    }
+
+    /// The same of a position or of what a department is called.
+    #[must_use]
+    pub fn bad_title(&self, problem: NameProblem) -> Problem {
+        let words = self.locale.title_problem(problem);
         self.problem(StatusCode::UNPROCESSABLE_ENTITY, "bad-name").about(words)
     }
 

@@ -214,7 +214,7 @@ fn checked(caller: &Caller, asked: ChangeBody) -> std::result::Result<Changes, P
     let position = match asked.position.as_deref().map(str::trim) {
         None => None,
         Some("") => Some(String::new()),
-        Some(text) => Some(plain_line(text, MAX_POSITION).map_err(|problem| caller.bad_name(problem))?),
+        Some(text) => Some(plain_line(text, MAX_POSITION).map_err(|problem| caller.bad_title(problem))?),
     };
     let patronymic = match asked.patronymic.as_deref().map(str::trim) {
         None => None,

@@ -95,7 +95,7 @@ async fn make(caller: Caller, headers: HeaderMap, bytes: Bytes) -> ApiResult {
         }
         create::Outcome::NotAllowed => Err(caller.not_allowed()),
         create::Outcome::UnknownParent => Err(unprocessable(&caller, "unknown-department")),
-        create::Outcome::BadName(problem) => Err(caller.bad_name(problem)),
+        create::Outcome::BadName(problem) => Err(caller.bad_title(problem)),
         create::Outcome::NameTaken => Err(caller.problem(StatusCode::CONFLICT, "name-taken")),
     }
 }
@@ -149,7 +149,7 @@ fn move_problem(caller: &Caller, outcome: relocate::Outcome) -> Option<Problem> 
         relocate::Outcome::UnknownParent => Some(unprocessable(caller, "unknown-department")),
         relocate::Outcome::IsRoot => Some(caller.problem(StatusCode::CONFLICT, "is-root")),
         relocate::Outcome::IntoItself => Some(caller.problem(StatusCode::CONFLICT, "into-itself")),
-        relocate::Outcome::BadName(problem) => Some(caller.bad_name(problem)),
+        relocate::Outcome::BadName(problem) => Some(caller.bad_title(problem)),
         relocate::Outcome::NameTaken => Some(caller.problem(StatusCode::CONFLICT, "name-taken")),
     }
 }

@@ -73,7 +73,10 @@ async fn a_person_is_changed_dismissed_and_taken_back(database: &TestDatabase) {
     let found = program.call(Method::GET, "/employees?q=инжен&status=active&count=true").await;
     assert_eq!(found.json["total"], 1);
     let found = program.call(Method::GET, "/employees?q=by%3Bty&status=active&count=true").await;
-    assert_eq!((found.json["total"].as_i64(), found.json["items"].as_array().map(Vec::len)), (Some(1), Some(1)));
+    assert_eq!(
+        (found.json["total"].as_i64(), found.json["items"].as_array().map(Vec::len)),
+        (Some(1), Some(1))
+    );
     let gone = program.call(Method::POST, &format!("{path}/dismiss")).await;
     assert_eq!(gone.json["status"], "dismissed");
     assert_eq!(own.call(Method::GET, "/plan").await.status, 401, "his token dies at once");

@@ -104,6 +104,8 @@ pub struct Leader {
     pub name: String,
     /// What he does in the company.
     pub position: String,
+    /// Which photo of him is shown, where there is one.
+    pub photo: Option<i64>,
 }
 
 /// A department that somebody works in, and what he is there.

@@ -113,6 +113,7 @@ mod tests {
             post,
             name: String::new(),
             position: String::new(),
+            photo: None,
         }
     }
 

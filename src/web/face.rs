@@ -1,6 +1,7 @@
 //! Faces: a person's photo, or initials on a soft tint; an icon where there is no person yet.
 
 use super::icon::Icon;
+use crate::base::id::EmployeeId;
 use crate::people::Employee;
 use crate::people::photo::Size;
 
@@ -30,9 +31,15 @@ impl Face {
     /// The face of an employee: his photo, where he has one.
     #[must_use]
     pub fn of_person(person: &Employee) -> Self {
-        match person.photo {
-            Some(version) => Self::Photo { path: format!("/employees/{}/photo/{version}", person.id) },
-            None => Self::of(person.id.0, &person.name),
+        Self::with_photo(person.id, &person.name, person.photo)
+    }
+
+    /// The same of an employee of whom no more is known.
+    #[must_use]
+    pub fn with_photo(id: EmployeeId, name: &str, photo: Option<i64>) -> Self {
+        match photo {
+            Some(version) => Self::Photo { path: format!("/employees/{id}/photo/{version}") },
+            None => Self::of(id.0, name),
         }
     }
 

@@ -12,7 +12,7 @@ fn post(row: &Row<'_>) -> Result<Post> {
     Post::from_word(&word).ok_or_else(|| Error::broken(format!("post {word}")))
 }
 
-const LEADERS: &str = "SELECT m.post, m.department_id, m.employee_id, e.name, e.email, e.position \
+const LEADERS: &str = "SELECT m.post, m.department_id, m.employee_id, e.name, e.email, e.position, e.photo_version \
      FROM employee_departments m JOIN employees e ON e.id = m.employee_id \
      WHERE m.company_id = $1 AND m.post <> 'member'";
 const BY_POST: &str = "ORDER BY CASE WHEN m.post = 'head' THEN 0 ELSE 1 END, e.sort_key, e.id";
@@ -25,6 +25,7 @@ fn leader(row: &Row<'_>) -> Result<Leader> {
         post: post(row)?,
         name: if name.is_empty() { email } else { name },
         position: row.get(5)?,
+        photo: row.get(6)?,
     })
 }
 

@@ -188,7 +188,7 @@ fn answers(structure: &Structure, id: DepartmentId) -> Option<Answers> {
 fn of_leader(me: &SignedIn, leader: &Leader) -> Member {
     Member {
         id: leader.employee,
-        face: Face::of(leader.employee.0, &leader.name),
+        face: Face::with_photo(leader.employee, &leader.name, leader.photo),
         name: leader.name.clone(),
         position: leader.position.clone(),
         post: leader.post,

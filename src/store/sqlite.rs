@@ -76,7 +76,7 @@ pub(super) fn open_writer(path: &Path) -> Result<Connection> {
     connection
         .execute_batch(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
-             PRAGMA cache_size = -6000; PRAGMA journal_size_limit = 67108864;",
+             PRAGMA cache_size = -4000; PRAGMA journal_size_limit = 67108864;",
         )
         .map_err(error)?;
     Ok(connection)
@@ -121,7 +121,7 @@ fn open_reader(path: &Path) -> Result<Connection> {
         OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
     let connection = Connection::open_with_flags(path, flags).map_err(error)?;
     ready(&connection)?;
-    connection.execute_batch("PRAGMA cache_size = -3000;").map_err(error)?;
+    connection.execute_batch("PRAGMA cache_size = -1000;").map_err(error)?;
     Ok(connection)
 }
 

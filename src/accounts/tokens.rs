@@ -28,6 +28,8 @@ pub struct Token {
     /// What it is for.
     pub name: String,
     /// Whose rights it has.
+    pub owner: EmployeeId,
+    /// What he is called.
     pub employee: String,
     /// When it was made.
     pub created_at: Timestamp,
@@ -89,6 +91,11 @@ pub fn revoke(
         return Ok(false);
     }
     let Some((name, employee)) = tx.tokens().revoke(company.id, id, now)? else { return Ok(false) };
+    // Whoever may not make it does not end it: another's works for an administrator, perhaps.
+    if actor.employee != Some(employee) && !actor.rights.is_administrator() {
+        tx.undo();
+        return Ok(false);
+    }
     record(tx, actor, Action::TokenRevoked, (id, &name, employee), now)?;
     Ok(true)
 }

@@ -42,6 +42,8 @@ struct Row {
     employee: String,
     created: String,
     used: String,
+    /// Whether the reader may revoke it.
+    is_revocable: bool,
 }
 
 #[derive(Deserialize)]
@@ -67,6 +69,7 @@ async fn shown(
     let rows = tokens.into_iter().map(|token| Row {
         id: token.id,
         name: token.name,
+        is_revocable: token.owner == me.me.id || me.rights.is_administrator(),
         employee: token.employee,
         created: when("tokens-created", token.created_at),
         used: token.last_used_at.map_or_else(|| locale.t("tokens-never-used"), |at| when("tokens-used", at)),

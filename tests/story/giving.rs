@@ -27,6 +27,7 @@ on_both_engines!(
     who_never_chose_a_password_is_not_the_last_administrator,
     nobody_makes_an_invitation_his_own_that_leads_further_than_he_may,
     nobody_leads_the_portal_s_letters_to_himself,
+    a_token_is_ended_by_who_may_make_it,
 );
 
 async fn appoint(portal: &TestPortal, department: DepartmentId, person: EmployeeId, post: Post) {
@@ -282,4 +283,22 @@ async fn nobody_leads_the_portal_s_letters_to_himself(database: &TestDatabase) {
     assert!(page.says("Настройки сохранены"), "{}", page.text());
     let moved = "SELECT COUNT(*) FROM companies WHERE public_url LIKE '%gleb%'";
     assert_eq!(portal.number(moved).await, 0);
+}
+
+async fn a_token_is_ended_by_who_may_make_it(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let gleb = portal.add_employee("Глеб", "gleb@romashka.example").await;
+    role(&portal, "Настройщик", &[(ManageSettings, Scope::Company)], gleb).await;
+    let his = portal.signed_in("gleb@romashka.example").await;
+    let path = "/settings/tokens";
+    portal.admin().await.post(path, &[("name", "Сверка")]).await;
+    his.post(path, &[("name", "Своё")]).await;
+    let page = his.get(path).await;
+    assert!(page.says("Сверка"), "{}", page.text());
+    let offered = page.attributes("form[action$='/revoke']", "action");
+    assert_eq!(offered, [format!("{path}/2/revoke")], "only his own");
+    assert_eq!(his.post(&format!("{path}/1/revoke"), &[]).await.status, 404);
+    assert_eq!(portal.number("SELECT COUNT(*) FROM api_tokens WHERE revoked_at IS NULL").await, 2);
+    his.post(&format!("{path}/2/revoke"), &[]).await;
+    assert_eq!(portal.number("SELECT COUNT(*) FROM api_tokens WHERE revoked_at IS NULL").await, 1);
 }

@@ -50,7 +50,7 @@ impl Tokens<'_, '_> {
     /// The living tokens of a company, the latest first.
     pub fn list(&mut self, company: CompanyId) -> Result<Vec<Token>> {
         self.0.query(
-            "SELECT t.id, t.name, e.name, e.email, t.created_at, t.last_used_at FROM api_tokens t \
+            "SELECT t.id, t.name, e.name, e.email, t.created_at, t.last_used_at, e.id FROM api_tokens t \
              JOIN employees e ON e.id = t.employee_id \
              WHERE t.company_id = $1 AND t.revoked_at IS NULL ORDER BY t.id DESC",
             &[company.into()],
@@ -62,6 +62,7 @@ impl Tokens<'_, '_> {
                     employee: if name.is_empty() { email } else { name },
                     created_at: row.get(4)?,
                     last_used_at: row.get(5)?,
+                    owner: row.get(6)?,
                 })
             },
         )

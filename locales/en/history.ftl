@@ -170,6 +170,7 @@ history-note-invitations-revoked = invitations revoked
 history-note-invitations-kept = invitations that stay valid
 history-note-place = place
 history-and-others = and { $n } more
+history-value-other-year = another year
 history-value-new = new
 history-link-for-letter = for a letter
 history-link-for-passing = to be passed on

@@ -170,6 +170,7 @@ history-note-invitations-revoked = отозвано приглашений
 history-note-invitations-kept = осталось в силе приглашений
 history-note-place = место
 history-and-others = и ещё { $n }
+history-value-other-year = другой год
 history-value-new = новый
 history-link-for-letter = для письма
 history-link-for-passing = для пересылки

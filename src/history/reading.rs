@@ -86,8 +86,10 @@ fn hide_year(entry: &mut Entry) {
         return;
     }
     let without = |day: &str| if day.len() == 10 { format!("-{}", &day[4..]) } else { day.to_owned() };
-    let days: Vec<String> = change.split(" → ").map(without).collect();
-    entry.details = format!("{whose}\nbirthday: {}", days.join(" → "));
+    let (before, after) = change.split_once(" → ").unwrap_or((change, ""));
+    let (before, after) = (without(before), without(after));
+    let after = if before == after { "year" } else { after.as_str() };
+    entry.details = format!("{whose}\nbirthday: {before} → {after}");
 }
 
 /// Whether `actor`, with the rights that he has by now, may still read all that he began to read.

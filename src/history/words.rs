@@ -232,6 +232,7 @@ fn value(locale: Locale, setting: &str, value: &str) -> String {
         ("reserve_seats" | "require_approval", "false") => locale.t("history-value-no"),
         ("mail_password", "new") => locale.t("history-value-new"),
         ("photo" | "mail_password", _) => locale.t("history-value-present"),
+        ("birthday", "year") => locale.t("history-value-other-year"),
         ("birthday", day) => {
             let (year, key) = day.split_at_checked(day.len().saturating_sub(6)).unwrap_or_default();
             let day = Birthday::stored(key.trim_start_matches('-'), year.parse().ok());

@@ -39,7 +39,8 @@ const MIGRATIONS: &[Migration] = migrations![
     "0014_history_stays",
     "0015_domains",
     "0016_family_names",
-    "0017_no_password_yet"
+    "0017_no_password_yet",
+    "0018_history_is_not_replaced"
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations \

@@ -10,7 +10,7 @@ use collega::housekeeping;
 
 use super::roles::role;
 use crate::support::browserless::{Browserless, Page};
-use crate::support::databases::{TestDatabase, on_both_engines};
+use crate::support::databases::{Engine, TestDatabase, on_both_engines};
 use crate::support::portal::TestPortal;
 
 on_both_engines!(
@@ -115,6 +115,19 @@ async fn nobody_rewrites_the_history(database: &TestDatabase) {
     assert!(kept.is_err(), "kept for ever: {kept:?}");
     portal.write(|tx| tx.execute("UPDATE companies SET history_days = 30", &[])).await;
     assert!(all("DELETE FROM history").await.is_err(), "nor before its time");
+    let own_words = "id, company_id, at, actor_id, channel, 'forged', subject, subject_id, details, ip";
+    let columns = own_words.replace("'forged'", "action");
+    let over = match database.engine {
+        Engine::Sqlite => {
+            format!("INSERT OR REPLACE INTO history ({columns}) SELECT {own_words} FROM history")
+        }
+        Engine::Postgres => format!(
+            "INSERT INTO history ({columns}) SELECT {own_words} FROM history \
+             ON CONFLICT (id) DO UPDATE SET action = EXCLUDED.action"
+        ),
+    };
+    let over = portal.portal.write(move |tx| tx.execute(&over, &[])).await;
+    assert!(over.is_err(), "nor written over: {over:?}");
     portal.advance(Duration::from_hours(29 * 24));
     housekeeping::round(&portal.portal).await.unwrap();
     assert!(all("DELETE FROM history").await.is_err(), "not all of it is old enough");
@@ -290,5 +303,9 @@ async fn the_year_of_birth_is_told_to_who_sees_it_anyway(database: &TestDatabase
         assert!(admin.get(path).await.says("12 мая 1990"), "{path}");
     }
     assert!(ivan.get("/employees/2/history").await.says("12 мая 1990"), "his own");
+    let form = ivan.get("/profile").await;
+    ivan.submit(&form, "/profile", &[("birth_year", "1991")]).await;
+    let page = his.get("/history").await;
+    assert!(page.says("12 мая → другой год"), "{}", page.text());
     assert_eq!(portal.number("SELECT COUNT(*) FROM history WHERE details LIKE '%1990-05-12%'").await, 1);
 }

@@ -97,6 +97,7 @@ structure-person-transfer-of = Transfer here: { $name }
 structure-person-join = Add
 structure-person-join-of = Add without leaving other departments: { $name }
 structure-person-ways = Transfer takes the employee out of other departments; Add keeps them there too.
+structure-person-not-yours = you have no right where they work
 structure-person-is-there = works here already
 structure-person-remove = Take out of the department
 structure-up = Up: { $name }

@@ -106,6 +106,7 @@ structure-person-transfer-of = Перевести сюда: { $name }
 structure-person-join = Добавить
 structure-person-join-of = Добавить, не убирая из других отделов: { $name }
 structure-person-ways = При переводе сотрудник уходит из других отделов. «Добавить» оставляет его и там.
+structure-person-not-yours = нет права в его отделах
 structure-person-is-there = уже в отделе
 structure-person-remove = Убрать из отдела
 structure-up = Выше: { $name }

@@ -19,6 +19,16 @@ pub enum Way {
     Add,
 }
 
+impl Way {
+    /// Where somebody works then.
+    fn after(self, before: &[DepartmentId], id: DepartmentId) -> Vec<DepartmentId> {
+        match self {
+            Self::Transfer => vec![id],
+            Self::Add => before.iter().copied().chain([id]).collect(),
+        }
+    }
+}
+
 /// What became of it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Outcome {
@@ -56,19 +66,28 @@ pub fn add_person(
         return Ok(Outcome::NotActive(person.status));
     }
     let before = tx.people().departments_of(company.id, person.id)?;
-    let after = match way {
-        Way::Transfer => vec![id],
-        Way::Add => before.iter().copied().chain([id]).collect(),
-    };
-    if !may_move(actor, company, &person, &before, &after) || !may_share(tx, actor, company, &before, &after)?
-    {
+    if !may_bring(tx, actor, company, id, &person, way)? {
         return Ok(Outcome::NotAllowed);
     }
     if !before.contains(&id) && !giving::may_place(tx, actor, company, &[id])? {
         return Ok(Outcome::MoreThanOwn);
     }
-    let is_put = put(tx, actor, company, &person, &after, now)?;
+    let is_put = put(tx, actor, company, &person, &way.after(&before, id), now)?;
     Ok(if is_put { Outcome::Done } else { Outcome::MoreThanOwn })
+}
+
+/// Whether `actor` has the right to bring somebody in this way, as far as the departments of both decide.
+pub fn may_bring(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    id: DepartmentId,
+    person: &Employee,
+    way: Way,
+) -> Result<bool> {
+    let before = tx.people().departments_of(company.id, person.id)?;
+    let after = way.after(&before, id);
+    Ok(may_move(actor, company, person, &before, &after) && may_share(tx, actor, company, &before, &after)?)
 }
 
 /// Whether `actor` may change where a person works: in every department that he gains or loses. What an

@@ -169,10 +169,15 @@ async fn who_brings_nobody_in_appoints_who_is_there(database: &TestDatabase) {
     assert!(refused.says("Вы не можете менять отделы этого сотрудника"), "{}", refused.text());
     assert_eq!(portal.number("SELECT COUNT(*) FROM employee_departments WHERE post <> 'member'").await, 0);
 
-    let petr = worker(&portal, "Пётр", "petr@romashka.example", &[sales]).await;
+    let petr = worker(&portal, "Пётр Вяземский", "petr@romashka.example", &[sales]).await;
     let company = portal.company;
     portal.write(move |tx| tx.departments().set_post(company, sales, petr, Post::Head)).await;
     let his = portal.signed_in("petr@romashka.example").await;
+    for list in ["leaders", "people"] {
+        let page = his.get(&format!("/structure/{sales}/{list}?q={OLGA}")).await;
+        assert!(page.says("Ольга Кравец") && page.says("нет права в его отделах"), "{}", page.text());
+        assert!(page.attributes("#candidates li .button", "class").is_empty(), "{list}: {}", page.text());
+    }
     let refused = his.post(&path, &[("post", "deputy"), ("joins", "1")]).await;
     assert!(refused.says("Вы не можете менять отделы этого сотрудника"), "{}", refused.text());
     let card = portal.admin().await.get(&format!("/employees/{olga}")).await;

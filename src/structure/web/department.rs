@@ -79,6 +79,8 @@ pub(super) struct Member {
     pub badge: Option<Badge>,
     /// Whether he works in the department.
     pub is_there: bool,
+    /// Whether the reader may bring him in, where he does not.
+    pub may_come: bool,
 }
 
 impl Member {
@@ -194,6 +196,7 @@ fn of_leader(me: &SignedIn, leader: &Leader) -> Member {
         post: leader.post,
         badge: badge(me, leader.post),
         is_there: true,
+        may_come: false,
     }
 }
 
@@ -206,6 +209,7 @@ pub(super) fn of_person(me: &SignedIn, person: &Employee, post: Post) -> Member 
         post,
         badge: badge(me, post),
         is_there: true,
+        may_come: false,
     }
 }
 

@@ -20,6 +20,7 @@ use crate::people::list::{self, Branch, Query as ListQuery};
 use crate::people::{Employee, find_visible};
 use crate::portal::SharedPortal;
 use crate::store::{Result, Tx};
+use crate::structure::add_person::{Way, may_bring};
 use crate::structure::appoint::{self, Appointment, Outcome};
 use crate::structure::members::{self, Page};
 use crate::structure::{Department, Post, set_post};
@@ -89,16 +90,20 @@ async fn show(
     me.must(Permission::EditStructure, Over::All(&[id]))?;
     let places = me.may(Permission::EditPeople, Over::All(&[id]));
     let (company, typed, after) = (me.visitor.company.id, asked.q.clone(), Cursor::decode(&asked.cursor));
+    let (actor, whole) = (me.actor(), me.visitor.company.clone());
     let portal = &me.visitor.portal;
     let (found, spots) = portal
         .read(move |tx| {
             let found = find(tx, (company, id), &typed, places, after.clone())?;
-            let spot = |tx: &mut Tx<'_>, of| match tx.departments().post(company, id, of)? {
-                Some(post) => Ok(Spot::Here(post)),
-                None => tx.people().department_names(company, of).map(Spot::Elsewhere),
+            let spot = |tx: &mut Tx<'_>, of: &Employee| {
+                if let Some(post) = tx.departments().post(company, id, of.id)? {
+                    return Ok(Spot::Here(post));
+                }
+                let departments = tx.people().department_names(company, of.id)?;
+                let may_come = may_bring(tx, &actor, &whole, id, of, Way::Add)?;
+                Ok(Spot::Elsewhere { departments, may_come })
             };
-            let spots =
-                found.people.iter().map(|person| spot(tx, person.id)).collect::<Result<Vec<Spot>>>()?;
+            let spots = found.people.iter().map(|person| spot(tx, person)).collect::<Result<Vec<Spot>>>()?;
             Ok((found, spots))
         })
         .await?;
@@ -122,15 +127,16 @@ async fn show(
 /// Where somebody works, seen from the department.
 enum Spot {
     Here(Post),
-    Elsewhere(Vec<String>),
+    Elsewhere { departments: Vec<String>, may_come: bool },
 }
 
 fn member(me: &SignedIn, person: &Employee, spot: Spot) -> Member {
     match spot {
         Spot::Here(post) => of_person(me, person, post),
-        Spot::Elsewhere(departments) => Member {
+        Spot::Elsewhere { departments, may_come } => Member {
             position: line_of(&person.position, &departments),
             is_there: false,
+            may_come,
             ..of_person(me, person, Post::Member)
         },
     }

@@ -68,6 +68,8 @@ struct Candidate {
     line: String,
     /// What he is there, where he works in the department already.
     is_there: bool,
+    /// Whether the reader may transfer him, and add him.
+    ways: [bool; 2],
     badge: Option<Badge>,
 }
 
@@ -111,9 +113,10 @@ async fn candidates(
     id: DepartmentId,
     typed: &str,
 ) -> Result<(Option<String>, Vec<Candidate>)> {
-    type Found = (Employee, Vec<String>, Option<Post>);
+    type Found = (Employee, Vec<String>, Option<Post>, [bool; 2]);
     let company = me.visitor.company.id;
     let query = ListQuery::at_work(typed, FOUND);
+    let (actor, whole) = (me.actor(), me.visitor.company.clone());
     let (meant, found) = me
         .visitor
         .portal
@@ -123,12 +126,15 @@ async fn candidates(
             for person in page.people {
                 let departments = tx.people().department_names(company, person.id)?;
                 let post = tx.departments().post(company, id, person.id)?;
-                found.push((person, departments, post));
+                let mut may = |way| add_person::may_bring(tx, &actor, &whole, id, &person, way);
+                let ways = [may(Way::Transfer)?, may(Way::Add)?];
+                found.push((person, departments, post, ways));
             }
             Ok((page.meant, found))
         })
         .await?;
-    let candidate = |(person, departments, post): Found| Candidate {
+    let candidate = |(person, departments, post, ways): Found| Candidate {
+        ways,
         id: person.id,
         face: Face::of_person(&person),
         name: person.shown_name().to_owned(),

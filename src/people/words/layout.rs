@@ -15,7 +15,10 @@ pub fn switched(typed: &str) -> Option<String> {
         _ => return None,
     };
     let key = |c: char| from.chars().position(|of| of == c).and_then(|at| to.chars().nth(at)).unwrap_or(c);
-    Some(typed.chars().map(key).collect())
+    let meant: String = typed.chars().map(key).collect();
+    // «СБ» would be «C<»: nobody means that.
+    let is_text = |c: char| c.is_alphanumeric() || c.is_whitespace() || ".@-_+".contains(c);
+    (is_latin || meant.chars().all(is_text)).then_some(meant)
 }
 
 /// What is found by what was typed, else by the same keys in the other layout; and what was meant, where it was that.
@@ -45,7 +48,7 @@ mod tests {
         {
             assert_eq!(switched(typed).as_deref(), Some(meant));
         }
-        for as_it_is in ["", "123", "ivan иванов"] {
+        for as_it_is in ["", "123", "ivan иванов", "СБ"] {
             assert_eq!(switched(as_it_is), None, "{as_it_is}");
         }
     }

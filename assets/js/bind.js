@@ -7,6 +7,7 @@ import { enter } from "./enter.js";
 import { focusFirstError } from "./errors.js";
 import { filter } from "./filter.js";
 import { fresh } from "./fresh.js";
+import { guard } from "./guard.js";
 import { hotkey } from "./hotkey.js";
 import { mailApp, meter, openMail } from "./mail-app.js";
 import { menu } from "./menu.js";
@@ -28,6 +29,7 @@ const modules = {
   "[data-filter]": filter,
   "[data-focus]": focusFirstError,
   "[data-fresh]": fresh,
+  "[data-guard]": guard,
   "[data-hotkey]": hotkey,
   "[data-mail-app]": mailApp,
   "[data-menu]": menu,

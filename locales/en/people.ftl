@@ -99,7 +99,7 @@ people-export-own-count =
     }
 people-export-own-line = your departments only
 people-picked = Selected:
-people-picked-elsewhere = on other pages:
+people-picked-elsewhere = not on this page:
 people-picked-none = Clear selection
 people-with-picked = With those selected
 people-to-actions = To the actions
@@ -498,7 +498,7 @@ taken-same = Type another address: this is the present one
 taken-opted-out = Type another address: its owner asked not to be written to
 taken-bad-address = Type another address: letters to this one come back
 flash-bulk-no-address = the address was freed: open the page of the person and give another one
-flash-bulk-department-not-allowed = you cannot transfer into this department
+flash-bulk-department-not-allowed = that needs the right in the departments left as well as in the new one
 people-dismiss-roles = These roles end: { $name }.
 people-bulk-many = { $all } rows are selected. { $most } are done at a time; the other { $rest } stay selected and are offered next.
 people-bulk-left =

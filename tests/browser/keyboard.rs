@@ -259,7 +259,10 @@ async fn role(tour: &Tour) {
     tour.open("/structure/access-rights").await;
     press(tour, "a[href$='/roles/5']", Key::Enter).await;
     reach(tour, "select[name=dismiss]").await;
+    let leaves = "const e = new Event('beforeunload', { cancelable: true }); return window.dispatchEvent(e)";
+    assert_eq!(script(tour, leaves).await, true);
     key(tour, Key::Down).await;
+    assert_eq!(script(tour, leaves).await, false, "what is not saved is asked about");
     press(tour, ".role-form button.primary", Key::Enter).await;
     tour.find(".notice-ok").await;
     let chosen = script(tour, "return document.querySelector('select[name=dismiss]').value").await;

@@ -424,7 +424,7 @@ async fn departments_that_carry_a_role_are_named(database: &TestDatabase) {
     let sent: Vec<(&str, &str)> = sent.iter().map(|(name, value)| (*name, value.as_str())).collect();
     admin.post(&path, &sent).await;
     let matrix = admin.get("/structure/access-rights").await;
-    assert!(matrix.texts(".matrix-holders").contains(&"отделы Двор, Охрана и ещё 1 отдел".to_owned()));
+    assert!(matrix.texts(".matrix-holders").contains(&"отделы: Двор, Охрана и ещё 1 отдел".to_owned()));
     let ask = admin.get(&format!("{path}/delete")).await;
     assert!(!ask.says("никому не дана") && ask.says("Двор, Охрана, Склад"), "{}", ask.text());
 
@@ -432,7 +432,7 @@ async fn departments_that_carry_a_role_are_named(database: &TestDatabase) {
     let ask = admin.get(&format!("{path}/delete")).await;
     assert!(ask.says("Её потеряет 1 человек") && ask.says("Двор, Охрана, Склад"), "{}", ask.text());
     let matrix = admin.get("/structure/access-rights").await;
-    assert!(matrix.says("1 человек, отделы Двор, Охрана и ещё 1 отдел"), "{}", matrix.text());
+    assert!(matrix.says("1 человек, отделы: Двор, Охрана и ещё 1 отдел"), "{}", matrix.text());
 }
 
 async fn no_own_role_is_called_like_one_that_every_company_has(database: &TestDatabase) {

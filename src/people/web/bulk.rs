@@ -22,7 +22,7 @@ use crate::people::Status;
 use crate::people::columns::Preset;
 use crate::people::dismiss::Consequences;
 use crate::store::Result;
-use crate::structure::tree::{Node, tree_with};
+use crate::structure::tree::{self, Node, tree_with};
 use crate::web::failure::Failure;
 use crate::web::page::{PageResult, local_path, page, page_with, see_other, see_other_with};
 use crate::web::shell::Section;
@@ -313,14 +313,15 @@ impl Asked<'_> {
 
     async fn where_to(&self) -> std::result::Result<String, Failure> {
         let (company, ids) = (self.reader.company.id, self.form.departments.clone());
-        let names = self.signed_in.visitor.portal.read(move |tx| {
-            let mut names = Vec::new();
-            for id in &ids {
-                names.extend(tx.departments().find(company, DepartmentId(*id))?.map(|found| found.name));
-            }
-            Ok(names)
-        });
-        Ok(names.await?.join(", "))
+        let departments =
+            self.signed_in.visitor.portal.read(move |tx| tx.departments().list(company)).await?;
+        // Several departments may be called alike: where each is tells which one is meant.
+        let place = |id: &i64| {
+            let path = tree::path(&departments, DepartmentId(*id));
+            let below_company = if path.len() > 1 { &path[1..] } else { &path[..] };
+            below_company.iter().map(|part| part.name.as_str()).collect::<Vec<_>>().join(" › ")
+        };
+        Ok(ids.iter().map(place).filter(|place| !place.is_empty()).collect::<Vec<_>>().join(", "))
     }
 
     async fn act(&self, deed: &Deed) -> PageResult {

@@ -9,6 +9,7 @@ use super::look;
 use super::rows::{Cell, Menu, Reader, Row};
 use super::view::{LINKS, View};
 use crate::access_rights::Permission;
+use crate::base::id::EmployeeId;
 use crate::invitations::list as invitations;
 use crate::invitations::list::Which;
 use crate::join_links::row::LinkRow;
@@ -133,7 +134,7 @@ pub(super) fn build(signed_in: &SignedIn, reader: &Reader, view: &View, found: F
             .map(|column| head(reader, view, preset, Some(*column), found.listed.by_match))
             .collect(),
         can_pick: found.rows.iter().any(|row| row.picked.is_some()),
-        kept: format!("{}-{}-{}", reader.company.id, signed_in.me.id, preset.word()),
+        kept: kept(reader, signed_in.me.id, view, preset),
         bulk: bulk(reader, view, preset, &found),
         all_links: view.with(&[("chip", LINKS)]).address(),
         here: view.address(),
@@ -153,6 +154,13 @@ pub(super) fn build(signed_in: &SignedIn, reader: &Reader, view: &View, found: F
         links: found.links,
         shows_links,
     }
+}
+
+/// Under which name what is picked is kept: over the pages of a list and while one searches in it, but not where
+/// filters make another list of it.
+fn kept(reader: &Reader, me: EmployeeId, view: &View, preset: Preset) -> String {
+    let filters = view.with(&[("q", ""), ("sort", "")]).query();
+    format!("{}-{me}-{}?{filters}", reader.company.id, preset.word())
 }
 
 /// «51–100 of 10,000», as far as it is known.

@@ -77,6 +77,9 @@ async fn many_are_put_into_departments(database: &TestDatabase) {
     assert!(nowhere.status == 422 && nowhere.says("Выберите хотя бы один отдел"), "{}", nowhere.text());
     let sure = admin.submit(&ask, BULK, &[("department", &to)]).await;
     assert!(sure.says("Куда: Двор") && sure.says("Пётр Вяземский"), "{}", sure.text());
+    let alike = department(&portal, "Двор", Some(store)).await.to_string();
+    let there = admin.submit(&ask, BULK, &[("department", &alike)]).await;
+    assert!(there.says("Куда: Склад › Двор"), "which of two that are called alike: {}", there.text());
     let page = admin.submit(&sure, BULK, &[]).await;
     assert!(page.says("2 сотрудника добавлены в отдел"), "{}", page.text());
     let both = ["Ольга Кравец", "Пётр Вяземский"];

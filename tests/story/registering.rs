@@ -44,7 +44,7 @@ async fn somebody_registered_chooses_his_password_and_is_in(database: &TestDatab
     assert!(wrong.status == 422 && wrong.title().starts_with("Ошибка: "), "{}", wrong.text());
     let page = anna.submit(&page, "/employees/new", &form).await;
     assert!(page.says("Сотрудник в компании") && page.says("Инженер"), "{}", page.text());
-    assert!(page.says("Пароль ещё не выбран"), "{}", page.text());
+    assert!(page.says("ещё не выбрал пароль"), "{}", page.text());
     let letter = portal.letter_to(NINA).await;
     assert_eq!(letter.subject, "Доступ к порталу Ромашка");
     assert!(letter.text.contains("Ссылка действует до 30 ноября 2026, 09:00"), "{}", letter.text);

@@ -66,28 +66,44 @@ pub fn add_person(
         return Ok(Outcome::NotActive(person.status));
     }
     let before = tx.people().departments_of(company.id, person.id)?;
-    if !may_bring(tx, actor, company, id, &person, way)? {
+    let after = way.after(&before, id);
+    if !may_go(tx, actor, company, &person, &before, &after)? {
         return Ok(Outcome::NotAllowed);
     }
     if !before.contains(&id) && !giving::may_place(tx, actor, company, &[id])? {
         return Ok(Outcome::MoreThanOwn);
     }
-    let is_put = put(tx, actor, company, &person, &way.after(&before, id), now)?;
+    let is_put = put(tx, actor, company, &person, &after, now)?;
     Ok(if is_put { Outcome::Done } else { Outcome::MoreThanOwn })
 }
 
-/// Whether `actor` has the right to bring somebody in this way, as far as the departments of both decide.
-pub fn may_bring(
+/// In which ways `actor` has the right to bring somebody in, as far as the departments of both decide.
+pub fn ways(
     tx: &mut Tx<'_>,
     actor: &Actor,
     company: &Company,
     id: DepartmentId,
     person: &Employee,
-    way: Way,
-) -> Result<bool> {
+) -> Result<Vec<Way>> {
     let before = tx.people().departments_of(company.id, person.id)?;
-    let after = way.after(&before, id);
-    Ok(may_move(actor, company, person, &before, &after) && may_share(tx, actor, company, &before, &after)?)
+    let mut ways = Vec::new();
+    for way in [Way::Transfer, Way::Add] {
+        if may_go(tx, actor, company, person, &before, &way.after(&before, id))? {
+            ways.push(way);
+        }
+    }
+    Ok(ways)
+}
+
+fn may_go(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    person: &Employee,
+    before: &[DepartmentId],
+    after: &[DepartmentId],
+) -> Result<bool> {
+    Ok(may_move(actor, company, person, before, after) && may_share(tx, actor, company, before, after)?)
 }
 
 /// Whether `actor` may change where a person works: in every department that he gains or loses. What an

@@ -41,33 +41,25 @@ pub fn appoint(
     asked: &Appointment,
     now: Timestamp,
 ) -> Result<Outcome> {
-    let outcome = steps(tx, actor, company, id, asked, now)?;
+    let mut steps = || {
+        if asked.joins {
+            let brought = add_person(tx, actor, company, id, asked.person, Way::Add, now)?;
+            if brought != add_person::Outcome::Done {
+                return Ok(Outcome::NotBroughtIn(brought));
+            }
+        }
+        for other in asked.instead.iter().filter(|other| **other != asked.person) {
+            match set_post(tx, actor, company, id, *other, Post::Member, now)? {
+                // Whoever went meanwhile heads nothing any more.
+                set_post::Outcome::Done | set_post::Outcome::NotThere => {}
+                outcome => return Ok(Outcome::Posts(outcome)),
+            }
+        }
+        set_post(tx, actor, company, id, asked.person, asked.post, now).map(Outcome::Posts)
+    };
+    let outcome = steps()?;
     if outcome != Outcome::Posts(set_post::Outcome::Done) {
         tx.undo();
     }
     Ok(outcome)
-}
-
-fn steps(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    company: &Company,
-    id: DepartmentId,
-    asked: &Appointment,
-    now: Timestamp,
-) -> Result<Outcome> {
-    if asked.joins {
-        let brought = add_person(tx, actor, company, id, asked.person, Way::Add, now)?;
-        if brought != add_person::Outcome::Done {
-            return Ok(Outcome::NotBroughtIn(brought));
-        }
-    }
-    for other in asked.instead.iter().filter(|other| **other != asked.person) {
-        match set_post(tx, actor, company, id, *other, Post::Member, now)? {
-            // Whoever went meanwhile heads nothing any more.
-            set_post::Outcome::Done | set_post::Outcome::NotThere => {}
-            outcome => return Ok(Outcome::Posts(outcome)),
-        }
-    }
-    set_post(tx, actor, company, id, asked.person, asked.post, now).map(Outcome::Posts)
 }

@@ -20,7 +20,7 @@ use crate::people::list::{self, Branch, Query as ListQuery};
 use crate::people::{Employee, find_visible};
 use crate::portal::SharedPortal;
 use crate::store::{Result, Tx};
-use crate::structure::add_person::{Way, may_bring};
+use crate::structure::add_person::{Way, ways};
 use crate::structure::appoint::{self, Appointment, Outcome};
 use crate::structure::members::{self, Page};
 use crate::structure::{Department, Post, set_post};
@@ -100,7 +100,7 @@ async fn show(
                     return Ok(Spot::Here(post));
                 }
                 let departments = tx.people().department_names(company, of.id)?;
-                let may_come = may_bring(tx, &actor, &whole, id, of, Way::Add)?;
+                let may_come = ways(tx, &actor, &whole, id, of)?.contains(&Way::Add);
                 Ok(Spot::Elsewhere { departments, may_come })
             };
             let spots = found.people.iter().map(|person| spot(tx, person)).collect::<Result<Vec<Spot>>>()?;

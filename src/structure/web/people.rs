@@ -68,8 +68,8 @@ struct Candidate {
     line: String,
     /// What he is there, where he works in the department already.
     is_there: bool,
-    /// Whether the reader may transfer him, and add him.
-    ways: [bool; 2],
+    /// In which ways the reader may bring him in.
+    ways: Vec<Way>,
     badge: Option<Badge>,
 }
 
@@ -113,7 +113,7 @@ async fn candidates(
     id: DepartmentId,
     typed: &str,
 ) -> Result<(Option<String>, Vec<Candidate>)> {
-    type Found = (Employee, Vec<String>, Option<Post>, [bool; 2]);
+    type Found = (Employee, Vec<String>, Option<Post>, Vec<Way>);
     let company = me.visitor.company.id;
     let query = ListQuery::at_work(typed, FOUND);
     let (actor, whole) = (me.actor(), me.visitor.company.clone());
@@ -126,8 +126,7 @@ async fn candidates(
             for person in page.people {
                 let departments = tx.people().department_names(company, person.id)?;
                 let post = tx.departments().post(company, id, person.id)?;
-                let mut may = |way| add_person::may_bring(tx, &actor, &whole, id, &person, way);
-                let ways = [may(Way::Transfer)?, may(Way::Add)?];
+                let ways = add_person::ways(tx, &actor, &whole, id, &person)?;
                 found.push((person, departments, post, ways));
             }
             Ok((page.meant, found))

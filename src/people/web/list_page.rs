@@ -164,11 +164,12 @@ fn total(
     if found.next.is_none() && view.get("cursor").is_empty() {
         return Ok(None);
     }
-    if !view.with(&[("chip", "")]).is_narrowed() && view.which() == Which::All {
+    let is_whole = !view.with(&[("chip", "")]).is_narrowed();
+    if is_whole && view.which() == Which::All {
         return Ok(Some(found.count_of(preset)));
     }
     let counted = found.chips.iter().find(|(which, _)| *which == view.which()).map(|(_, counted)| counted);
-    if !view.with(&[("chip", "")]).is_narrowed()
+    if is_whole
         && let Some(counted) =
             counted.filter(|counted| !counted.more && counted.count <= invitations::COUNTED)
     {

@@ -66,36 +66,26 @@ pub(super) fn look(tx: &mut Tx<'_>, reader: &Reader, view: &View, limit: i64) ->
 
 /// How many people or invitations a view shows, up to `most`; `None` where they are not counted.
 pub(super) fn size(tx: &mut Tx<'_>, reader: &Reader, view: &View, most: i64) -> Result<Option<Counted>> {
-    let preset = view.preset(&reader.actor, &reader.company);
-    let narrow = narrow(reader, view, preset);
-    if preset.status() == Status::Invited && view.which().ended().is_some() {
-        return Ok(None);
-    }
-    counted(tx, reader, view, (preset, narrow), most).map(Some)
+    let query = counting(reader, view, most);
+    query.map(|query| list::count(tx, reader.company.id, &query, most)).transpose()
 }
 
 /// How many people or invitations a view shows, where something narrows it to a few.
 pub(super) fn size_of_few(tx: &mut Tx<'_>, reader: &Reader, view: &View) -> Result<Option<i64>> {
-    let preset = view.preset(&reader.actor, &reader.company);
-    if preset.status() == Status::Invited && view.which().ended().is_some() {
-        return Ok(None);
-    }
-    let (narrow, order) = (narrow(reader, view, preset), view.order(preset));
-    let query =
-        Query { status: preset.status(), narrow, order, after: None, limit: list::FEW, any_layout: false };
-    list::count_few(tx, reader.company.id, &query)
+    let query = counting(reader, view, list::FEW);
+    Ok(query.map(|query| list::count_few(tx, reader.company.id, &query)).transpose()?.flatten())
 }
 
-fn counted(
-    tx: &mut Tx<'_>,
-    reader: &Reader,
-    view: &View,
-    (preset, narrow): (Preset, Narrow),
-    most: i64,
-) -> Result<Counted> {
+/// What counts a view, where its people or invitations can be counted.
+fn counting(reader: &Reader, view: &View, most: i64) -> Option<Query> {
+    let preset = view.preset(&reader.actor, &reader.company);
+    let is_ended = preset.status() == Status::Invited && view.which().ended().is_some();
+    (!is_ended).then(|| counted(view, preset, narrow(reader, view, preset), most))
+}
+
+fn counted(view: &View, preset: Preset, narrow: Narrow, most: i64) -> Query {
     let (status, order) = (preset.status(), view.order(preset));
-    let query = Query { status, narrow, order, after: None, limit: most, any_layout: false };
-    list::count(tx, reader.company.id, &query, most)
+    Query { status, narrow, order, after: None, limit: most, any_layout: false }
 }
 
 /// Whether somebody is in another preset for the same search.
@@ -211,7 +201,7 @@ pub(super) fn count(tx: &mut Tx<'_>, reader: &Reader, which: Which, most: i64) -
     let view = View::default().with(&[("status", Status::Invited.word()), ("chip", which.word())]);
     let preset = Preset::Status(Status::Invited);
     let narrow = Narrow { share: Some(share), ..view.narrow(preset, &reader.zone, reader.now) };
-    counted(tx, reader, &view, (preset, narrow), most)
+    list::count(tx, reader.company.id, &counted(&view, preset, narrow, most), most)
 }
 
 fn ended_alone(ended: Ended, limit: i64) -> invitations::Query {

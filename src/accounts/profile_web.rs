@@ -18,6 +18,7 @@ use crate::history::{Action, Subject};
 use crate::i18n::Language;
 use crate::people::Employee;
 use crate::people::edit;
+use crate::people::web::MAX_REQUEST;
 use crate::portal::SharedPortal;
 use crate::web::failure::Failure;
 use crate::web::flash;
@@ -31,7 +32,7 @@ const PATH: &str = "/profile";
 
 /// The routes.
 pub fn routes() -> Router<SharedPortal> {
-    let photo = get(back).post(photo::upload).layer(DefaultBodyLimit::max(photo::MAX_REQUEST));
+    let photo = get(back).post(photo::upload).layer(DefaultBodyLimit::max(MAX_REQUEST));
     Router::new()
         .route(PATH, get(show).post(change))
         .route("/profile/photo", photo)

@@ -5,7 +5,7 @@ mod darkroom;
 
 pub use self::darkroom::{Darkroom, Place, Refusal};
 
-use super::{find_visible, may_change};
+use super::{Employee, find_visible, may_change};
 use crate::access_rights::Permission;
 use crate::base::clock::Timestamp;
 use crate::base::id::EmployeeId;
@@ -66,7 +66,7 @@ pub enum Outcome {
     NotFound,
 }
 
-/// Gives a person a photo: everybody himself.
+/// Gives a person a photo: oneself, or anybody for who may change people.
 pub fn hang(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -75,10 +75,10 @@ pub fn hang(
     photo: &Developed,
     now: Timestamp,
 ) -> Result<Outcome> {
-    let Some(person) = tx.people().find(company.id, id)? else { return Ok(Outcome::NotFound) };
-    if actor.employee != Some(id) {
-        return Ok(Outcome::NotAllowed);
-    }
+    let person = match whose(tx, actor, company, id)? {
+        Ok(person) => person,
+        Err(refusal) => return Ok(refusal),
+    };
     let version = tx.people().set_photo(company.id, id, photo)?;
     let before = person.photo.map_or_else(|| "—".to_owned(), |before| before.to_string());
     let details = format!("{}\nphoto: {before} → {version}", person.shown_name());
@@ -94,11 +94,10 @@ pub fn take_down(
     id: EmployeeId,
     now: Timestamp,
 ) -> Result<Outcome> {
-    let Some(person) = find_visible(tx, actor, company, id)? else { return Ok(Outcome::NotFound) };
-    let may = actor.employee == Some(id) || may_change(tx, actor, company, Permission::EditPeople, &person)?;
-    if !may {
-        return Ok(Outcome::NotAllowed);
-    }
+    let person = match whose(tx, actor, company, id)? {
+        Ok(person) => person,
+        Err(refusal) => return Ok(refusal),
+    };
     if let Some(version) = person.photo
         && tx.people().remove_photo(company.id, id)?
     {
@@ -106,4 +105,16 @@ pub fn take_down(
         tx.history().record(actor, Action::ProfileChanged, Subject::Employee(id), &details, now)?;
     }
     Ok(Outcome::Done)
+}
+
+/// Whose photo it is, where the actor may change it.
+fn whose(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    id: EmployeeId,
+) -> Result<std::result::Result<Employee, Outcome>> {
+    let Some(person) = find_visible(tx, actor, company, id)? else { return Ok(Err(Outcome::NotFound)) };
+    let may = actor.employee == Some(id) || may_change(tx, actor, company, Permission::EditPeople, &person)?;
+    Ok(if may { Ok(person) } else { Err(Outcome::NotAllowed) })
 }

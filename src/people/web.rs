@@ -25,6 +25,7 @@ mod views_page;
 mod wish;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::response::Response;
 use axum::routing::{get, post};
 
@@ -36,11 +37,13 @@ use crate::web::signed_in::SignedIn;
 pub use self::ends::foreseen;
 pub use self::fields::{FOREIGN, GROUPS, OWN, Typed};
 pub use self::obstacle::{Obstacle, of_dismissed, whom_to_ask};
+pub use self::photo::{MAX_REQUEST, receive_photo};
 pub use self::rows::status_badge;
 pub use self::wish::{AddressForm, Answer, address_obstacle, wish};
 
 /// The routes.
 pub fn routes() -> Router<SharedPortal> {
+    let photo = get(photo::back).post(photo::upload).layer(DefaultBodyLimit::max(MAX_REQUEST));
     Router::new()
         .route("/", get(home))
         .route("/employees", get(list_page::show))
@@ -63,6 +66,7 @@ pub fn routes() -> Router<SharedPortal> {
         .route("/employees/{id}/withdraw-address", post(address::withdraw))
         .route("/employees/{id}/free-address", get(questions::free_address).post(address::free))
         .route("/employees/{id}/first-password", post(register::write_again))
+        .route("/employees/{id}/photo", photo)
         .route("/employees/{id}/photo/remove", post(photo::remove))
         .route("/employees/{id}/photo/{file}", get(photo::show))
         .route("/employees/{id}/role", get(questions::role).post(person_forms::set_role))

@@ -13,6 +13,7 @@ on_both_engines!(
     a_photo_is_for_the_company_alone,
     what_is_no_photo_is_refused_in_words,
     a_manager_takes_a_photo_down,
+    a_manager_gives_somebody_a_photo,
 );
 
 const IVAN: &str = "ivan@romashka.example";
@@ -143,4 +144,25 @@ async fn a_manager_takes_a_photo_down(database: &TestDatabase) {
     assert!(page.says("Фото удалено"), "{}", page.text());
     assert!(faces(&anna.get("/employees/2").await).is_empty());
     assert!(anna.get("/history").await.says("фото: есть → не задано"));
+}
+
+async fn a_manager_gives_somebody_a_photo(database: &TestDatabase) {
+    const PATH: &str = "/employees/2/photo";
+    let portal = TestPortal::new(database).await;
+    let ivan = portal.employee("Иван Перов", IVAN).await;
+    let olga = portal.employee("Ольга", "olga@romashka.example").await;
+    let anna = portal.admin().await;
+    let red = || picture([250, 0, 0], ImageFormat::Png);
+    assert_eq!(olga.upload(PATH, "photo", "a.png", red()).await.status, 403);
+    assert_eq!(ivan.upload("/employees/1/photo", "photo", "a.png", red()).await.status, 403);
+    assert!(anna.get("/employees/2/edit").await.says("Портал возьмёт квадрат из середины"));
+    let wrong = anna.upload(PATH, "photo", "a.jpg", red()).await;
+    assert_eq!((wrong.status, wrong.value("name").as_str()), (422, "Иван Перов"), "{}", wrong.text());
+    assert!(wrong.texts("#photo-error")[0].contains("Проверьте имя файла"));
+    assert_eq!(portal.number("SELECT COUNT(*) FROM employee_photos").await, 0);
+    let done = anna.upload(PATH, "photo", "a.png", red()).await;
+    assert!(done.says("Фото сохранено") && done.path() == "/employees/2/edit", "{}", done.text());
+    assert_eq!(faces(&ivan.get("/profile").await), ["/employees/2/photo/1-320"]);
+    assert_eq!(anna.get(PATH).await.path(), "/employees/2/edit", "opened by itself");
+    assert!(anna.get("/employees/2/history").await.says("фото: не задано → есть"));
 }

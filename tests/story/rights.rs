@@ -119,6 +119,8 @@ const DOORS: &[Door] = &[
     door(EditPeople, Employee(Active), Get("/employees/{}/edit")),
     door(EditPeople, Employee(Active), Post("/employees/{}/edit", EDITED)),
     door(EditPeople, Employee(Active), Api("PATCH", "/employees/{}", r#"{"position":"Сторож"}"#)),
+    door(EditPeople, Employee(Active), Post("/employees/{}/photo", &[])),
+    door(EditPeople, Employee(Active), Post("/employees/{}/photo/remove", &[])),
     door(EditPeople, Employee(Active), Get("/employees/{}/history")),
     door(EditPeople, Employee(Active), Get("/employees/{}/history/export")),
     door(EditPeople, Employee(Active), Post("/employees/{}/history/export", HISTORY)),

@@ -29,7 +29,7 @@ use crate::web::{Shell, flash};
 
 #[derive(Template)]
 #[template(path = "people/edit.html")]
-struct EditPage {
+pub(super) struct EditPage {
     shell: Shell,
     id: i64,
     face: Face,
@@ -46,6 +46,10 @@ struct EditPage {
 impl EditPage {
     fn has_photo(&self) -> bool {
         matches!(self.face, Face::Photo { .. })
+    }
+
+    fn photo_address(&self) -> String {
+        format!("{}/photo", self.here)
     }
 }
 
@@ -118,9 +122,14 @@ impl Present {
 
 pub(super) async fn show(me: SignedIn, Path(id): Path<i64>) -> PageResult {
     let person = person_for(&me, id, Permission::EditPeople).await?;
+    page(&untouched(&me, person, Errors::new()).await?)
+}
+
+/// The form as it is before anything is typed.
+pub(super) async fn untouched(me: &SignedIn, person: Employee, errors: Errors) -> Result<EditPage, Failure> {
     let present = me.visitor.portal.read(move |tx| Present::of(tx, person.clone())).await?;
     let sent = present.sent();
-    page(&form(&me, &present, sent, Errors::new()))
+    Ok(form(me, &present, sent, errors))
 }
 
 /// What became of a form that was sent.

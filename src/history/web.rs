@@ -213,7 +213,7 @@ async fn company_page(me: &SignedIn, asked: Asked, tried: Option<Keeping>) -> Re
     let mut built = build(me, PATH.to_owned(), heading, asked, found, &reading);
     built.actor =
         actor.map(|actor| (actor.shown_name().to_owned(), built.asked.address(PATH, &[("actor", "")])));
-    built.keeping = Some(keeping);
+    built.keeping = me.rights.is_administrator().then_some(keeping);
     built.finds_people = true;
     Ok(built)
 }

@@ -23,6 +23,7 @@ on_both_engines!(
     who_may_not_read_the_history_does_not_take_it_along,
     deeds_are_looked_for_by_the_name_of_who_did_them,
     the_year_of_birth_is_told_to_who_sees_it_anyway,
+    only_administrators_say_how_long_it_is_kept,
 );
 
 async fn the_history_is_looked_through_by_area_person_and_day(database: &TestDatabase) {
@@ -309,4 +310,16 @@ async fn the_year_of_birth_is_told_to_who_sees_it_anyway(database: &TestDatabase
     assert!(page.says("12 мая → другой год"), "{}", page.text());
     let whole = "SELECT COUNT(*) FROM history WHERE details LIKE '%1990-05-12 → 1991-05-12%'";
     assert_eq!(portal.number(whole).await, 1, "nothing of it is lost");
+}
+
+async fn only_administrators_say_how_long_it_is_kept(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let gleb = portal.add_employee("Глеб", "gleb@romashka.example").await;
+    role(&portal, "Настройщик", &[(Permission::ManageSettings, Scope::Company)], gleb).await;
+    let his = portal.signed_in("gleb@romashka.example").await;
+    let page = his.get("/history").await;
+    assert!(page.status == 200 && page.texts("#keep").is_empty(), "{}", page.text());
+    assert_eq!(his.post("/history/retention", &[("days", "30")]).await.status, 403);
+    assert_eq!(portal.number("SELECT COUNT(*) FROM companies WHERE history_days IS NOT NULL").await, 0);
+    assert_eq!(portal.admin().await.get("/history").await.texts("#keep").len(), 1);
 }

@@ -1,5 +1,5 @@
 // data-picker: turns a list of checkboxes into chips with a list that opens, filters by typing, and
-// closes with Escape. The checkboxes stay what the form sends. data-suggested: the boxes that are checked
+// closes with Escape; arrows go through it. The checkboxes stay what the form sends. data-suggested: the boxes that are checked
 // at first are a suggestion.
 import { finder } from "./plain.js";
 
@@ -16,7 +16,11 @@ export function picker(field) {
   const open = (wanted) => {
     list.hidden = !wanted;
     add.setAttribute("aria-expanded", wanted);
-    if (wanted) return typed.focus();
+    field.classList.remove("upward");
+    if (wanted) {
+      if (!fits(list, add)) field.classList.add("upward");
+      return typed.focus();
+    }
     typed.value = "";
     narrow();
   };
@@ -48,6 +52,7 @@ export function picker(field) {
       // What is the only one left is meant.
       if (typed.value.trim() && found.length === 1 && !found[0].checked) found[0].click();
     }
+    if (walk(event, typed, boxes)) return;
     if (event.key !== "Escape" || list.hidden) return;
     event.preventDefault();
     event.stopPropagation();
@@ -60,6 +65,25 @@ export function picker(field) {
   field.addEventListener("focusout", (event) => {
     if (event.relatedTarget && !field.contains(event.relatedTarget)) open(false);
   });
+}
+
+// Whether an open list ends on the screen, or could not above its button either.
+function fits(list, button) {
+  const { bottom, height } = list.getBoundingClientRect();
+  return bottom <= innerHeight || height > button.getBoundingClientRect().top;
+}
+
+const STEPS = { ArrowDown: 1, ArrowUp: -1 };
+
+// Arrows go from the search to the boxes that are shown, and back.
+function walk(event, typed, boxes) {
+  const step = STEPS[event.key];
+  const places = [typed, ...boxes.filter((box) => !box.parentElement.hidden)];
+  const here = places.indexOf(event.target);
+  if (!step || here < 0) return false;
+  event.preventDefault();
+  places[Math.max(0, Math.min(here + step, places.length - 1))].focus();
+  return true;
 }
 
 // From here on what is checked is meant, not suggested.

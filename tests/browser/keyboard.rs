@@ -177,6 +177,7 @@ async fn working(database: &TestDatabase) {
     picking(&tour).await;
     menu(&tour).await;
     order(&tour).await;
+    departments(&tour).await;
     deciding(&portal, &tour).await;
     role(&tour).await;
 }
@@ -241,6 +242,30 @@ async fn order(tour: &Tour) {
     tour.find("li:nth-child(2) form[action='/structure/3/order']").await;
     // Where it is the last one there is no way down any more: the keyboard is at the way up.
     stays(tour, "form[action='/structure/3/order'] button[value=up]").await;
+}
+
+/// Arrows go from the search for a department through the list; at the end of a page the list opens upwards.
+async fn departments(tour: &Tour) {
+    tour.open("/employees/new").await;
+    let height = "return document.documentElement.scrollHeight";
+    let page = script(tour, height).await;
+    press(tour, ".picker-add", Key::Enter).await;
+    stays(tour, ".picker-search input").await;
+    assert_eq!(script(tour, height).await, page, "the page is no longer for an open list");
+    for (arrow, at) in [
+        (Key::Down, ".picker-option:nth-child(1) input"),
+        (Key::Down, ".picker-option:nth-child(2) input"),
+        (Key::Up, ".picker-option:nth-child(1) input"),
+        (Key::Up, ".picker-search input"),
+        (Key::Down, ".picker-option:nth-child(1) input"),
+    ] {
+        key(tour, arrow).await;
+        stays(tour, at).await;
+    }
+    key(tour, Key::Space).await;
+    tour.find(".picker-option:nth-child(1) input:checked").await;
+    key(tour, Key::Escape).await;
+    stays(tour, ".picker-add").await;
 }
 
 /// One after the other, without going back to the top of the page.

@@ -107,6 +107,11 @@ impl Action {
         self.question() == Question::Nothing
     }
 
+    /// Whether it takes something away: its button warns.
+    pub fn takes_away(self) -> bool {
+        self.question() == Question::Sure
+    }
+
     /// The keys of what is asked, what it means and the button, and of what is said when all is done.
     pub(super) fn keys(self) -> [&'static str; 4] {
         match self {

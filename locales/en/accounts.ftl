@@ -43,6 +43,11 @@ waiting-ahead =
        *[other] { $n } people are waiting before you.
     }
 waiting-next = You are next in the queue.
+waiting-next-over =
+    { $n ->
+        [one] Nobody is waiting before you. You enter when { $n } person has stopped working.
+       *[other] Nobody is waiting before you. You enter when { $n } people have stopped working.
+    }
 waiting-free = A place is free.
 waiting-enter = Enter
 waiting-fine = Just leave this page open: as soon as a place is free the portal opens by itself. Whoever closes it for more than two minutes loses the turn. Administrators always enter.

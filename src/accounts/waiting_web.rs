@@ -32,6 +32,19 @@ struct WaitingPage {
     here: String,
 }
 
+impl WaitingPage {
+    /// Where he stands in the queue. Where more are at work than the plan allows, the first has to wait for several.
+    fn turn(&self) -> String {
+        let locale = self.shell.locale;
+        let before = self.queue.online - self.most + 1;
+        match self.queue.ahead {
+            0 if before > 1 => locale.n("waiting-next-over", before),
+            0 => locale.t("waiting-next"),
+            ahead => locale.n("waiting-ahead", ahead),
+        }
+    }
+}
+
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Next {

@@ -153,7 +153,11 @@ async fn as_many_are_at_work_as_the_plan_allows(database: &TestDatabase) {
     portal.add_employee("Олег Кравец", "oleg@romashka.example").await;
     let page = sign_in(&portal, "oleg@romashka.example", PASSWORD).await;
     assert!(page.path().starts_with(WAIT), "{}", page.text());
-    assert!(page.says("Все места заняты") && page.says("Вы следующий"), "{}", page.text());
+    assert!(
+        page.says("Все места заняты") && page.says("когда закончат работу 2 человека"),
+        "{}",
+        page.text()
+    );
     portal.advance(Duration::from_mins(15));
     portal.signed_in("oleg@romashka.example").await;
     let [one, two] = [ivan, petr].map(|email| sign_in(&portal, email, PASSWORD));
@@ -173,7 +177,7 @@ async fn who_waits_is_let_in_when_it_is_his_turn(database: &TestDatabase) {
     let (first, second, third) = (portal.stranger(), portal.stranger(), portal.stranger());
     assert_eq!(first.post("/sign-in", &fields(people[0])).await.path(), "/structure");
     let waiting = second.post("/sign-in", &fields(people[1])).await;
-    assert!(waiting.path().starts_with(WAIT));
+    assert!(waiting.path().starts_with(WAIT) && waiting.says("Вы следующий"), "{}", waiting.text());
     portal.advance(Duration::from_secs(5));
     let behind = third.post("/sign-in", &fields(people[2])).await;
     assert!(behind.says("Перед вами в очереди 1 человек"), "{}", behind.text());

@@ -2,11 +2,13 @@
 
 pub mod api;
 pub mod letter;
+mod line;
 mod shown;
 pub mod store;
 pub mod usage;
 pub mod warnings;
 
+pub use self::line::SeatsLine;
 use crate::base::clock::Timestamp;
 use crate::base::id::{CompanyId, InvitationId};
 use crate::company::Plan;
@@ -31,6 +33,13 @@ impl Seats {
     pub fn free(&self) -> Option<i64> {
         let held = if self.reserved { self.invited } else { 0 };
         self.total.map(|total| (total - self.used - held).max(0))
+    }
+
+    /// How many of those who are invited would find no seat if everybody joined now.
+    #[must_use]
+    pub fn short(&self) -> Option<i64> {
+        let missing = self.used + self.invited - self.total.filter(|total| self.used < *total)?;
+        (missing > 0).then_some(missing)
     }
 
     /// How many seats are missing where `more` people are invited: for them, where an invitation holds

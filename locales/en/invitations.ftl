@@ -1,9 +1,4 @@
 invite-title = Invite by mail
-invite-seats-tight =
-    { $n ->
-        [one] More people are invited than there are seats: { $n } seat is missing. Whoever comes first joins.
-       *[other] More people are invited than there are seats: { $n } seats are missing. Whoever comes first joins.
-    }
 invite-seats-short =
     { $n ->
         [one] Each invitation holds a seat: there is none for { $n } person. Remove addresses or add seats:

@@ -80,6 +80,12 @@ settings-plan-nearly =
         [one] More than 80 % of the seats are taken: { $n } is left.
        *[other] More than 80 % of the seats are taken: { $n } are left.
     }
+settings-plan-held = The free seats are held for invitees: nobody more can be invited or added.
+settings-plan-online-over =
+    { $n ->
+        [one] There is { $n } person more at work than the plan allows. Nobody loses access, but others enter only when fewer are at work. Administrators always enter.
+       *[other] There are { $n } people more at work than the plan allows. Nobody loses access, but others enter only when fewer are at work. Administrators always enter.
+    }
 settings-plan-online-full = As many people are at work as the plan allows: the others wait. Administrators always enter.
 settings-plan-online-nearly = More than 80 % of the people that the plan allows at the same time are at work.
 plan-chart-title = How the plan is used

@@ -36,7 +36,14 @@ shell-mail-trouble = Letters wait: { $reason }.
 shell-mail-trouble-way = Look into the mail settings
 shell-seats-unlimited = No limit on seats
 shell-seats-details = { $used } taken, { $invited } invited
-
+seats-tight =
+    { $n ->
+        [one] More people are invited than there are seats: { $n } seat is missing. Whoever comes first joins.
+       *[other] More people are invited than there are seats: { $n } seats are missing. Whoever comes first joins.
+    }
+seats-none-to-join = No seat is free: invitees can join when somebody leaves or the plan is changed.
+seats-none-to-invite = No seat is free, and each invitation holds one: you can invite again when a seat is free or the plan is changed.
+seats-none-to-add = No seat is free: you can add an employee when somebody leaves or the plan is changed.
 
 shell-picker-add = Add
 shell-picker-done = Done

@@ -37,7 +37,7 @@ structure-move-hint = Сотрудники и внутренние отделы 
 structure-move-button = Переместить
 structure-delete = Удалить отдел
 structure-delete-title = Удалить отдел «{ $name }»?
-structure-delete-lead = В отдел «{ $name }» перейдут:
+structure-delete-lead = В «{ $name }» перейдут:
 structure-delete-people =
     { $n ->
         [0] сотрудники: сейчас в отделе никого нет

@@ -19,6 +19,7 @@ use crate::base::id::DepartmentId;
 use crate::join_links::mailto;
 use crate::people::Status;
 use crate::portal::SharedPortal;
+use crate::seats::SeatsLine;
 use crate::structure::tree::{Node, tree_with, within};
 use crate::web::failure::Failure;
 use crate::web::page::{PageResult, page, see_other};
@@ -91,34 +92,6 @@ struct MorePage {
     invited: i64,
 }
 
-/// How the seats stand, and whether the invited would not all find one.
-struct SeatsLine {
-    words: String,
-    warning: String,
-    /// Whether the reader can do something about it himself.
-    leads_to_plan: bool,
-}
-
-impl SeatsLine {
-    fn of(me: &SignedIn, more: i64) -> Self {
-        let (locale, seats) = (me.locale(), me.seats);
-        let may_change = me.may(Permission::ManageSettings, Over::Company);
-        let warning = seats.missing_for(more).map(|missing| {
-            let key = match (seats.reserved, may_change) {
-                (false, _) => "invite-seats-tight",
-                (true, true) => "invite-seats-short",
-                (true, false) => "invite-seats-short-ask",
-            };
-            locale.n(key, missing)
-        });
-        Self {
-            words: seats.line(&locale),
-            leads_to_plan: warning.is_some() && may_change,
-            warning: warning.unwrap_or_default(),
-        }
-    }
-}
-
 async fn ways(me: SignedIn, Query(chosen): Query<Chosen>) -> PageResult {
     if !me.may(Permission::Invite, Over::Anything) {
         return not_allowed(&me).await;
@@ -135,7 +108,12 @@ async fn ways(me: SignedIn, Query(chosen): Query<Chosen>) -> PageResult {
         })
         .await?;
     let departments = within(departments, me.rights.reach(Permission::Invite));
-    page(&WaysPage { seats: SeatsLine::of(&me, 0), shell: me.shell(Section::Invite), departments, suggested })
+    page(&WaysPage {
+        seats: SeatsLine::of_inviting(&me, 0),
+        shell: me.shell(Section::Invite),
+        departments,
+        suggested,
+    })
 }
 
 /// For how many the link of a letter is, and until when.

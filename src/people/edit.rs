@@ -115,17 +115,9 @@ pub fn edit(
     {
         return Ok(Outcome::DepartmentNotAllowed);
     }
-    let email_key = tx.people().address_key(company.id, id)?;
-    let after = changed(&person, changes);
-    let differences = differences(&person, &after);
-    if !differences.is_empty() {
-        tx.people().set_details(&after, &email_key)?;
-    }
-    for (field, before, value) in differences {
-        let details = format!("{}\n{field}: {} → {}", after.shown_name(), shown(&before), shown(&value));
-        tx.history().record(actor, Action::ProfileChanged, Subject::Employee(id), &details, now)?;
-    }
+    write(tx, actor, &person, changes, now)?;
     if person.status == Status::Invited {
+        let email_key = tx.people().address_key(company.id, id)?;
         change_invitation(tx, actor, company, &email_key, changes, now)?;
     } else if let Some(departments) = departments {
         // What was written above is undone with it.
@@ -134,6 +126,27 @@ pub fn edit(
         }
     }
     Ok(Outcome::Saved)
+}
+
+/// Writes what is wished of a person, but for where he works; whether one may has been decided.
+pub(super) fn write(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    person: &Employee,
+    changes: &Changes,
+    now: Timestamp,
+) -> Result<()> {
+    let after = changed(person, changes);
+    let differences = differences(person, &after);
+    if !differences.is_empty() {
+        let email_key = tx.people().address_key(person.company_id, person.id)?;
+        tx.people().set_details(&after, &email_key)?;
+    }
+    for (field, before, value) in differences {
+        let details = format!("{}\n{field}: {} → {}", after.shown_name(), shown(&before), shown(&value));
+        tx.history().record(actor, Action::ProfileChanged, Subject::Employee(person.id), &details, now)?;
+    }
+    Ok(())
 }
 
 /// The person as he is wished to be.

@@ -5,7 +5,7 @@ use super::edit::Changes;
 use super::free_address::{self, free_address};
 use super::holder::{Holder, holder};
 use super::store::NewEmployee;
-use super::{Role, Status, edit};
+use super::{Employee, Role, Status, edit};
 use crate::access_rights::roles::giving;
 use crate::access_rights::{self, Over, Permission};
 use crate::accounts::first_password;
@@ -29,12 +29,10 @@ pub struct Newcomer {
     pub address: EmailAddress,
     /// The name that colleagues will see.
     pub name: PersonName,
-    /// His patronymic, or nothing.
-    pub patronymic: String,
     /// The language of his letter and of the portal for him.
     pub language: Language,
-    /// What he does here, or nothing.
-    pub position: String,
+    /// What else is known of him: patronymic, position, telephones, birthday.
+    pub details: Changes,
     /// Where he works; an empty list is the company itself.
     pub departments: Vec<DepartmentId>,
     /// Whether the address of somebody dismissed is to be freed for him.
@@ -95,10 +93,10 @@ pub fn register(
         tx.undo();
         return Ok(Outcome::SeatsFull);
     }
-    let id = add(tx, actor, company, newcomer, &departments, now)?;
-    let person = tx.people().find(company.id, id)?.ok_or_else(|| Error::broken("the newcomer is gone"))?;
+    let person = add(tx, actor, company, newcomer, &departments, now)?;
+    edit::write(tx, actor, &person, &newcomer.details, now)?;
     first_password::write(tx, company, &person, random, now)?;
-    Ok(Outcome::Registered(id))
+    Ok(Outcome::Registered(person.id))
 }
 
 /// Who holds the address, unless it was wished to be freed.
@@ -122,7 +120,7 @@ fn add(
     newcomer: &Newcomer,
     departments: &[DepartmentId],
     now: Timestamp,
-) -> Result<EmployeeId> {
+) -> Result<Employee> {
     let new = NewEmployee {
         company: company.id,
         email: newcomer.address.as_str(),
@@ -141,11 +139,5 @@ fn add(
     let told = Telling::of(format!("{}\n{}", newcomer.name, newcomer.address))
         .names(Note::Departments, &tx.departments().names(company.id, departments)?);
     tx.history().record(actor, Action::Registered, Subject::Employee(id), told.as_str(), now)?;
-    let changes = Changes {
-        patronymic: Some(newcomer.patronymic.clone()),
-        position: Some(newcomer.position.clone()),
-        ..Changes::default()
-    };
-    edit::edit(tx, actor, company, id, &changes, now)?;
-    Ok(id)
+    tx.people().find(company.id, id)?.ok_or_else(|| Error::broken("the newcomer is gone"))
 }

@@ -17,8 +17,9 @@ const EASED: i64 = 70;
 /// Who is at work changes by the hour: of that nobody hears more often.
 const ONLINE_AFTER_DAYS: i64 = 1;
 
-/// The step that a share has reached.
-fn step(used: i64, of: Option<i64>) -> i64 {
+/// The step that a share has reached: 80 or 100 percent, else 0.
+#[must_use]
+pub fn step(used: i64, of: Option<i64>) -> i64 {
     let Some(of) = of.filter(|of| *of > 0) else { return 0 };
     STEPS.into_iter().filter(|step| used * 100 >= of * step).max().unwrap_or(0)
 }

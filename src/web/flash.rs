@@ -23,6 +23,12 @@ pub fn bad(key: &str, n: Option<i64>) -> Cookie<'static> {
     cookie("bad", key, n, "")
 }
 
+/// The same for what was done, and wants an eye.
+#[must_use]
+pub fn warning(key: &str, n: Option<i64>) -> Cookie<'static> {
+    cookie("warn", key, n, "")
+}
+
 /// Good news about somebody, with words that name him by `$name`.
 #[must_use]
 pub fn named(key: &str, name: &str) -> Cookie<'static> {
@@ -40,6 +46,7 @@ pub(super) fn read(cookies: &CookieJar, locale: Locale) -> Option<Flash> {
     let mut parts = value.splitn(4, '.');
     let tone = match parts.next()? {
         "ok" => Tone::Ok,
+        "warn" => Tone::Warn,
         _ => Tone::Bad,
     };
     let key = parts.next().filter(|key| key.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'))?;

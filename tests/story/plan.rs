@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use collega::housekeeping;
 
+use crate::support::browserless::Browserless;
 use crate::support::databases::{TestDatabase, on_both_engines};
 use crate::support::portal::TestPortal;
 
@@ -11,6 +12,9 @@ on_both_engines!(
     administrators_are_told_at_80_and_100_percent_once_each,
     what_has_eased_off_is_told_anew,
     the_use_of_the_plan_is_pictured,
+    the_plan_says_all_that_is_short,
+    a_plan_below_what_is_used_says_what_follows,
+    no_free_seat_is_said_before_a_form_is_filled,
 );
 
 async fn told(portal: &TestPortal, words: &str) -> usize {
@@ -80,4 +84,75 @@ async fn the_use_of_the_plan_is_pictured(database: &TestDatabase) {
     portal.write(|tx| tx.execute("UPDATE companies SET max_employees = 2", &[])).await;
     let rows = admin.get("/settings/plan").await.texts(".plan-table tbody tr");
     assert!(rows[0].contains("4 при 2 по тарифу"), "{rows:?}");
+}
+
+async fn set(portal: &TestPortal, seats: i64, is_held: bool) {
+    portal
+        .write(move |tx| {
+            let sql = "UPDATE companies SET max_employees = $1, reserve_seats = $2";
+            tx.execute(sql, &[seats.into(), is_held.into()])
+        })
+        .await;
+}
+
+async fn warnings(browser: &Browserless) -> Vec<String> {
+    browser.get("/settings/plan").await.texts(".notice-warn")
+}
+
+async fn the_plan_says_all_that_is_short(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    for n in 0..4 {
+        portal.add_employee("Иван", &format!("n{n}@romashka.example")).await;
+    }
+    let program = portal.program().await;
+    for n in 0..3 {
+        program.invited(&format!("i{n}@example.org")).await;
+    }
+    for (seats, is_held, words) in [
+        (6, false, "не хватит 2 мест"),
+        (8, true, "держатся за приглашёнными"),
+        (6, true, "не хватит 2 мест"),
+        (5, true, "Все места заняты"),
+        (4, true, "на 1 больше"),
+    ] {
+        set(&portal, seats, is_held).await;
+        let said = warnings(&admin).await;
+        assert!(said.len() == 1 && said[0].contains(words), "{seats}: {said:?}");
+    }
+    set(&portal, 9, true).await;
+    assert!(warnings(&admin).await.is_empty(), "{:?}", warnings(&admin).await);
+}
+
+async fn a_plan_below_what_is_used_says_what_follows(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    portal.employee("Пётр", "petr@romashka.example").await;
+    portal.add_employee("Иван", "ivan@romashka.example").await;
+    let form = admin.get("/settings/plan").await;
+    let fields = [("max_employees", "1"), ("max_online", "1")];
+    let said = admin.submit(&form, "/settings/plan", &fields).await.texts(".notice-warn");
+    assert_eq!(said.len(), 3, "what was done, the seats and those at work: {said:?}");
+    assert!(said[0].contains("Не хватает мест: 2") && said[1].contains("на 2 больше"), "{said:?}");
+    assert!(said[2].contains("Одновременно работает на 1 человека больше"), "{said:?}");
+    let bar = admin.get("/settings/plan").await.texts(".card.seats-tight .meter");
+    assert_eq!(bar.len(), 1, "the bar is not green");
+}
+
+async fn no_free_seat_is_said_before_a_form_is_filled(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let (admin, ivan) = (portal.admin().await, portal.employee("Иван", "ivan@romashka.example").await);
+    set(&portal, 3, false).await;
+    assert_eq!(admin.get("/employees/new").await.texts(".seats-line").len(), 0);
+    set(&portal, 2, false).await;
+    let new = admin.get("/employees/new").await;
+    assert!(new.says("добавить сотрудника можно будет"), "{}", new.text());
+    assert_eq!(new.attributes(".seats-line a", "href"), ["/settings/plan"]);
+    for path in ["/invite", "/invite/mail-service"] {
+        let page = ivan.get(path).await;
+        assert!(page.says("приглашённые смогут присоединиться, когда"), "{}", page.text());
+        assert_eq!(page.texts(".seats-line a").len(), 0, "he can't change the plan");
+    }
+    set(&portal, 2, true).await;
+    assert!(ivan.get("/invite").await.says("пригласить можно будет"));
 }

@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+use collega::access_rights::{Permission, Scope};
+
+use super::roles::role;
 use crate::support::browserless::{Browserless, Page};
 use crate::support::consistency;
 use crate::support::databases::{TestDatabase, on_both_engines};
@@ -9,6 +12,7 @@ use crate::support::portal::{ADMIN, PASSWORD, TestPortal};
 
 on_both_engines!(
     somebody_registered_chooses_his_password_and_is_in,
+    all_that_is_known_is_kept_whoever_registers,
     the_letter_comes_again_until_a_password_is_set,
     forgetting_a_password_that_never_was_cuts_the_first_link_no_shorter,
     what_stands_in_the_way_is_told_with_a_way_on,
@@ -64,6 +68,34 @@ async fn somebody_registered_chooses_his_password_and_is_in(database: &TestDatab
     assert_eq!(page.path(), "/employees", "{}", page.text());
     let page = portal.admin().await.get("/history").await;
     assert!(page.says(&format!("Сотрудник добавлен: Нина Котова, {NINA}")), "{}", page.text());
+}
+
+/// Also by whoever may register people and not change them.
+async fn all_that_is_known_is_kept_whoever_registers(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let gleb = portal.add_employee("Глеб", "gleb@romashka.example").await;
+    role(&portal, "Приём", &[(Permission::Register, Scope::Company)], gleb).await;
+    let his = portal.signed_in("gleb@romashka.example").await;
+    let page = his.get("/employees/new").await;
+    let known = [
+        ("name", "Нина Котова"),
+        ("patronymic", "Ильинична"),
+        ("email", NINA),
+        ("position", "Инженер"),
+        ("mobile_phone", "+7 916 123-45-67"),
+        ("birth_day", "30"),
+        ("birth_month", "2"),
+    ];
+    let wrong = his.submit(&page, "/employees/new", &known).await;
+    assert_eq!(wrong.status, 422, "{}", wrong.text());
+    assert_eq!(wrong.attributes("details.more-fields[open]", "class").len(), 1, "what to mend is in sight");
+    assert_eq!(wrong.value("mobile_phone"), "+7 916 123-45-67", "what was typed is kept");
+    let done = his.submit(&wrong, "/employees/new", &[("birth_month", "5")]).await;
+    for words in ["Нина Ильинична Котова", "Инженер", "+7 916 123-45-67", "30 мая"]
+    {
+        assert!(done.says(words), "{words}: {}", done.text());
+    }
+    consistency::check(&portal.portal.db).await;
 }
 
 /// Only who manages people registers them.

@@ -12,6 +12,7 @@ use super::super::settings::locked;
 use super::plan_chart::{self, Chart, DAYS, Line};
 use crate::i18n::Locale;
 use crate::portal::SharedPortal;
+use crate::seats::warnings::step;
 use crate::seats::{Seats, usage};
 use crate::web::failure::Failure;
 use crate::web::flash;
@@ -35,13 +36,11 @@ struct PlanPage {
     shown: String,
     form: PlanForm,
     seats: Seats,
-    /// How many more people are at work than there are seats.
-    over: i64,
     /// People at work, and how many may be.
     online: i64,
     max_online: Option<i64>,
-    /// What is used up, or nearly; empty where all is well.
-    warning: String,
+    /// What is used up, or nearly.
+    warnings: Vec<String>,
     charts: [Chart; 2],
     /// The same in numbers.
     lines: Vec<Line>,
@@ -87,8 +86,9 @@ fn number(typed: &str) -> Option<i64> {
     (!typed.is_empty()).then(|| typed.parse().unwrap_or(0))
 }
 
-fn over(seats: Seats) -> i64 {
-    seats.total.map_or(0, |total| (seats.used - total).max(0))
+/// How many more are there than may be.
+fn over(used: i64, of: Option<i64>) -> Option<i64> {
+    of.map(|of| used - of).filter(|over| *over > 0)
 }
 
 async fn show(SettingsManager(me): SettingsManager) -> PageResult {
@@ -116,10 +116,9 @@ async fn build(me: &SignedIn, plan: &Plan, form: PlanForm, errors: Errors) -> cr
         shown,
         form,
         seats,
-        over: over(seats),
         online: present.online,
         max_online: me.visitor.company.plan.max_online,
-        warning: warning(me, seats, present.online),
+        warnings: warnings(me, present.online),
         charts,
         lines,
         errors,
@@ -127,15 +126,30 @@ async fn build(me: &SignedIn, plan: &Plan, form: PlanForm, errors: Errors) -> cr
 }
 
 /// What is used up, or nearly.
-fn warning(me: &SignedIn, seats: Seats, online: i64) -> String {
-    let locale = me.locale();
-    let share = |used: i64, of: Option<i64>| of.filter(|of| *of > 0).map_or(0, |of| used * 100 / of);
-    match (share(seats.used, seats.total), share(online, me.visitor.company.plan.max_online)) {
-        (100.., _) => locale.t("settings-plan-full"),
-        (80.., _) => locale.n("settings-plan-nearly", seats.free().unwrap_or(0)),
-        (_, 100..) => locale.t("settings-plan-online-full"),
-        (_, 80..) => locale.t("settings-plan-online-nearly"),
-        _ => String::new(),
+fn warnings(me: &SignedIn, online: i64) -> Vec<String> {
+    let (locale, limit) = (me.locale(), me.visitor.company.plan.max_online);
+    [of_seats(locale, me.seats), of_online(locale, online, limit)].into_iter().flatten().collect()
+}
+
+fn of_seats(locale: Locale, seats: Seats) -> Option<String> {
+    if let Some(over) = over(seats.used, seats.total) {
+        return Some(locale.n("settings-plan-over", over));
+    }
+    match (step(seats.used, seats.total), seats.short(), seats.free()?) {
+        (100, ..) => Some(locale.t("settings-plan-full")),
+        (_, Some(missing), _) => Some(locale.n("seats-tight", missing)),
+        (.., 0) => Some(locale.t("settings-plan-held")),
+        (80, _, free) => Some(locale.n("settings-plan-nearly", free)),
+        _ => None,
+    }
+}
+
+fn of_online(locale: Locale, online: i64, limit: Option<i64>) -> Option<String> {
+    match (over(online, limit), step(online, limit)) {
+        (Some(over), _) => Some(locale.n("settings-plan-online-over", over)),
+        (_, 100) => Some(locale.t("settings-plan-online-full")),
+        (_, 80) => Some(locale.t("settings-plan-online-nearly")),
+        _ => None,
     }
 }
 
@@ -155,7 +169,7 @@ async fn change(SettingsManager(me): SettingsManager, Form(fields): Form<Fields>
             return Ok(see_other_with(PATH, &flash::good("plan-saved", None)));
         }
         Some(Outcome::Changed { over }) => {
-            return Ok(see_other_with(PATH, &flash::good("plan-over", Some(over))));
+            return Ok(see_other_with(PATH, &flash::warning("plan-over", Some(over))));
         }
         Some(Outcome::NotAllowed) => return Err(Failure::Forbidden),
         Some(Outcome::Refused(problems)) => {

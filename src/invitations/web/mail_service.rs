@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::former::{self, Told};
 use super::piles::{Edits, Piles, Reader};
-use super::{Chosen, SeatsLine, inviter};
+use super::{Chosen, inviter};
 use crate::access_rights::{Over, Permission};
 use crate::base::id::{BatchId, DepartmentId, InvitationId};
 use crate::i18n::{Language, Locale};
@@ -22,6 +22,7 @@ use crate::invitations::find_managed;
 use crate::invitations::invite::{self, Fate, Outcome, Period, Recipient, Request};
 use crate::invitations::review::{self, Entry, Reviewed, Verdict};
 use crate::portal::SharedPortal;
+use crate::seats::SeatsLine;
 use crate::structure::Department;
 use crate::web::failure::Failure;
 use crate::web::forms::Errors;
@@ -172,7 +173,7 @@ async fn once_more(me: &SignedIn, id: InvitationId) -> PageResult {
 
 /// The list, as it was typed so far.
 fn first_step(me: &SignedIn, chosen: Chosen, addresses: String, language: String) -> PageResult {
-    let (seats, shell) = (SeatsLine::of(me, 0), me.shell(Section::Invite));
+    let (seats, shell) = (SeatsLine::of_inviting(me, 0), me.shell(Section::Invite));
     page(&AddressesPage { shell, chosen, addresses, language, seats, errors: Errors::new() })
 }
 
@@ -222,7 +223,7 @@ fn typed_again(
     language: String,
     error: String,
 ) -> PageResult {
-    let (seats, shell) = (SeatsLine::of(me, 0), me.shell(Section::Invite));
+    let (seats, shell) = (SeatsLine::of_inviting(me, 0), me.shell(Section::Invite));
     let page =
         AddressesPage { shell, chosen, addresses, language, seats, errors: vec![("addresses", error)] };
     page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
@@ -254,7 +255,7 @@ async fn reviewed(
     let piles = Piles::of(reader, &rows);
     let ready = i64::try_from(piles.ready.len()).unwrap_or(i64::MAX);
     let button = me.locale().n("invite-send", ready);
-    let seats = SeatsLine::of(me, ready);
+    let seats = SeatsLine::of_inviting(me, ready);
     let shell = me.shell(Section::Invite);
     let inviter = me.me.shown_name().to_owned();
     let into = into(me, &chosen).await?;

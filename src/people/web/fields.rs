@@ -81,6 +81,13 @@ impl Typed {
         fields.iter().filter_map(|field| Some((*field, clash_words(locale, &now(field)?)))).collect()
     }
 
+    /// Whether telephones or a part of the birthday stand there.
+    #[must_use]
+    pub fn says_more(&self) -> bool {
+        let Self { mobile_phone, work_phone, birth_day, birth_month, birth_year, .. } = self;
+        [mobile_phone, work_phone, birth_day, birth_month, birth_year].iter().any(|field| !field.is_empty())
+    }
+
     /// Whether the month is that one, from 1.
     #[must_use]
     pub fn is_month(&self, month: &usize) -> bool {
@@ -136,10 +143,7 @@ impl Typed {
 }
 
 /// A patronymic may be left out.
-///
-/// # Errors
-/// What to mend.
-pub fn patronymic(typed: &str) -> Result<String, NameProblem> {
+fn patronymic(typed: &str) -> Result<String, NameProblem> {
     match typed.trim() {
         "" => Ok(String::new()),
         typed => PersonName::parse(typed).map(|name| name.as_str().to_owned()),

@@ -8,21 +8,25 @@ use axum_extra::extract::{Form, Query};
 use http::StatusCode;
 use serde::Deserialize;
 
+use super::Typed;
 use super::edit::position;
-use super::fields::patronymic;
 use super::obstacle::Obstacle;
 use super::person_forms::here;
 use super::wish::address_obstacle;
 use crate::access_rights::{Over, Permission};
 use crate::accounts::first_password;
+use crate::base::clock::Timestamp;
 use crate::base::email_address::EmailAddress;
 use crate::base::id::{DepartmentId, EmployeeId};
 use crate::base::person_name::PersonName;
 use crate::i18n::{Language, Locale};
+use crate::people::edit::Changes;
 use crate::people::register::{self, Newcomer, Outcome};
+use crate::seats::SeatsLine;
 use crate::structure::tree::{Node, tree_with, within};
 use crate::web::failure::Failure;
 use crate::web::forms::Errors;
+use crate::web::merge::{Fields, all, form_of, value};
 use crate::web::page::{PageResult, page, page_with, see_other_with};
 use crate::web::shell::Section;
 use crate::web::signed_in::SignedIn;
@@ -34,48 +38,59 @@ struct NewPage {
     shell: Shell,
     form: NewForm,
     departments: Vec<Node>,
-    seats: String,
+    months: Vec<String>,
+    /// Whether what may be left out is open at once.
+    opens_more: bool,
+    seats: SeatsLine,
     obstacle: Option<Obstacle>,
     errors: Errors,
 }
 
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct NewForm {
-    name: String,
-    patronymic: String,
+#[derive(Clone, Default)]
+struct NewForm {
+    typed: Typed,
     email: String,
     position: String,
     /// Empty until something is chosen: then it is the company's.
     language: String,
-    #[serde(rename = "department")]
     departments: Vec<DepartmentId>,
     /// Whether the address is to be freed where somebody dismissed has it.
-    frees: String,
+    frees: bool,
 }
 
 impl NewForm {
-    fn read(&self, locale: Locale, usual: Language) -> Result<Newcomer, Errors> {
-        let name = PersonName::parse(&self.name);
-        let (patronymic, position) = (patronymic(&self.patronymic), position(&self.position));
-        match (name, patronymic, EmailAddress::parse(&self.email), position) {
-            (Ok(name), Ok(patronymic), Ok(address), Ok(position)) => Ok(Newcomer {
+    fn of(fields: &Fields) -> Result<Self, Failure> {
+        let departments = all(fields, "department").map(str::parse).collect::<Result<_, _>>();
+        Ok(Self {
+            typed: form_of(fields),
+            email: value(fields, "email"),
+            position: value(fields, "position"),
+            language: value(fields, "language"),
+            departments: departments.map_err(|_| Failure::Malformed)?,
+            frees: value(fields, "frees") == "1",
+        })
+    }
+
+    fn read(&self, locale: Locale, usual: Language, now: Timestamp) -> Result<Newcomer, Errors> {
+        let details = self.typed.read(locale, now);
+        let (address, position) = (EmailAddress::parse(&self.email), position(&self.position));
+        match (PersonName::parse(&self.typed.name), details, address, position) {
+            (Ok(name), Ok(details), Ok(address), Ok(position)) => Ok(Newcomer {
                 address,
                 name,
-                patronymic,
                 language: Language::from_tag(&self.language).unwrap_or(usual),
-                position,
+                details: Changes { position: Some(position), ..details },
                 departments: self.departments.clone(),
-                frees: self.frees == "1",
+                frees: self.frees,
             }),
-            (name, patronymic, address, position) => {
-                let problems = [
-                    ("name", name.err().map(|problem| locale.name_problem(problem))),
-                    ("patronymic", patronymic.err().map(|problem| locale.name_problem(problem))),
+            (_, details, address, position) => {
+                let mut errors = details.err().unwrap_or_default();
+                let more = [
                     ("email", address.err().map(|problem| locale.address_problem(problem))),
                     ("position", position.err().map(|problem| locale.title_problem(problem))),
                 ];
-                Err(problems.into_iter().filter_map(|(field, words)| Some((field, words?))).collect())
+                errors.extend(more.into_iter().filter_map(|(field, words)| Some((field, words?))));
+                Err(errors)
             }
         }
     }
@@ -95,10 +110,11 @@ pub(super) async fn show(me: SignedIn, Query(chosen): Query<Chosen>) -> PageResu
     page(&build(&me, form, Errors::new(), None).await?)
 }
 
-pub(super) async fn submit(me: SignedIn, Form(form): Form<NewForm>) -> PageResult {
+pub(super) async fn submit(me: SignedIn, Form(fields): Form<Fields>) -> PageResult {
     me.must(Permission::Register, Over::Anything)?;
+    let form = NewForm::of(&fields)?;
     let (portal, locale) = (&me.visitor.portal, me.locale());
-    let newcomer = match form.read(locale, me.visitor.company.language) {
+    let newcomer = match form.read(locale, me.visitor.company.language, portal.now()) {
         Ok(newcomer) => newcomer,
         Err(errors) => return again(&me, form, errors, None).await,
     };
@@ -144,7 +160,9 @@ async fn build(
             tree_with(&departments, &form.departments),
             me.rights.reach(Permission::Register),
         ),
-        seats: me.seats.line(&me.locale()),
+        months: me.locale().months(),
+        opens_more: form.typed.says_more(),
+        seats: SeatsLine::of_adding(me),
         form,
         obstacle,
         errors,

@@ -1,0 +1,52 @@
+//! How the seats stand, said above a form that needs one, so that nobody fills it in vain.
+
+use super::Seats;
+use crate::access_rights::{Over, Permission};
+use crate::web::signed_in::SignedIn;
+
+/// How the seats stand, and whether somebody would not find one.
+pub struct SeatsLine {
+    /// «38 of 300 seats free».
+    pub words: String,
+    /// Who would not find one, and what follows; empty where everybody would.
+    pub warning: String,
+    /// Whether the reader can do something about it himself.
+    pub leads_to_plan: bool,
+}
+
+impl SeatsLine {
+    /// Where `more` people are about to be invited; 0 where nobody has been named yet.
+    #[must_use]
+    pub fn of_inviting(me: &SignedIn, more: i64) -> Self {
+        let (seats, locale) = (me.seats, me.locale());
+        let warning = match (seats.missing_for(more), seats.reserved, may_change(me)) {
+            (Some(missing), false, _) => locale.n("seats-tight", missing),
+            (Some(missing), true, true) => locale.n("invite-seats-short", missing),
+            (Some(missing), true, false) => locale.n("invite-seats-short-ask", missing),
+            (None, true, _) if seats.free() == Some(0) => locale.t("seats-none-to-invite"),
+            (None, false, _) if seats.free() == Some(0) => locale.t("seats-none-to-join"),
+            _ => String::new(),
+        };
+        Self::new(me, seats, warning)
+    }
+
+    /// Where somebody is about to take a seat at once.
+    #[must_use]
+    pub fn of_adding(me: &SignedIn) -> Self {
+        let is_full = me.seats.free() == Some(0);
+        let warning = if is_full { me.locale().t("seats-none-to-add") } else { String::new() };
+        Self::new(me, me.seats, warning)
+    }
+
+    fn new(me: &SignedIn, seats: Seats, warning: String) -> Self {
+        Self {
+            words: seats.line(&me.locale()),
+            leads_to_plan: !warning.is_empty() && may_change(me),
+            warning,
+        }
+    }
+}
+
+fn may_change(me: &SignedIn) -> bool {
+    me.may(Permission::ManageSettings, Over::Company)
+}

@@ -16,6 +16,7 @@ pub mod rename;
 pub mod reorder;
 pub mod set_post;
 pub mod store;
+pub mod title;
 pub mod tree;
 pub mod web;
 

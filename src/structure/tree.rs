@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::convert::Infallible;
 
 use super::Department;
+use super::title::titles;
 use crate::access_rights::Over;
 use crate::access_rights::rights::Reach;
 use crate::base::id::DepartmentId;
@@ -16,6 +17,8 @@ pub struct Node {
     pub id: DepartmentId,
     /// Its name.
     pub name: String,
+    /// What it is called where one does not see its place.
+    pub title: String,
     /// How deep it stands; 0 is the company itself.
     pub depth: usize,
     /// Whether it is chosen in a form.
@@ -30,11 +33,13 @@ pub fn tree(departments: &[Department]) -> Vec<Node> {
     for department in departments.iter().rev() {
         children.entry(department.parent).or_default().push(department);
     }
+    let mut titles = titles(departments);
     let mut waiting: Vec<(&Department, usize)> = Vec::new();
     let mut nodes = Vec::with_capacity(departments.len());
     waiting.extend(children.remove(&None).unwrap_or_default().into_iter().map(|root| (root, 0)));
     while let Some((department, depth)) = waiting.pop() {
-        nodes.push(Node { id: department.id, name: department.name.clone(), depth, chosen: false });
+        let title = titles.remove(&department.id).unwrap_or_default();
+        nodes.push(Node { id: department.id, name: department.name.clone(), title, depth, chosen: false });
         let below = children.remove(&Some(department.id)).unwrap_or_default();
         waiting.extend(below.into_iter().map(|child| (child, depth + 1)));
     }

@@ -133,8 +133,10 @@ fn build(
     let mut above: Vec<Department> = tree::path(&structure.departments, id).into_iter().cloned().collect();
     above.pop();
     let children = structure.departments.iter().filter(|child| child.parent == Some(id));
-    let nodes =
-        children.map(|child| Node { id: child.id, name: child.name.clone(), depth: 0, chosen: false });
+    let nodes = children.map(|child| {
+        let (name, title) = (child.name.clone(), child.name.clone());
+        Node { id: child.id, name, title, depth: 0, chosen: false }
+    });
     let leaders = structure.leaders.iter().filter(|leader| leader.department == id);
     let leaders: Vec<Member> = leaders.map(|leader| of_leader(me, leader)).collect();
     let post = |person: EmployeeId| {

@@ -17,6 +17,7 @@ pub mod reorder;
 pub mod set_post;
 pub mod store;
 pub mod title;
+mod totals;
 pub mod tree;
 pub mod web;
 

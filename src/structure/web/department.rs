@@ -6,7 +6,7 @@ use axum::extract::{Path, Query};
 use axum::routing::get;
 use serde::Deserialize;
 
-use super::{Line, Structure};
+use super::{Line, Structure, Total};
 use crate::access_rights::roles::giving;
 use crate::access_rights::{Over, Permission};
 use crate::base::cursor::Cursor;
@@ -38,6 +38,8 @@ struct DepartmentPage {
     above: Vec<Department>,
     below: Vec<Line>,
     people: People,
+    /// Those in it and in all below it, where there is something below and they were counted.
+    total: Option<Total>,
     leaders: Vec<Member>,
     /// Who answers where the department has no head.
     answering: Option<Answers>,
@@ -96,7 +98,7 @@ struct Asked {
 }
 
 async fn show(signed_in: SignedIn, Path(id): Path<DepartmentId>, Query(asked): Query<Asked>) -> PageResult {
-    let structure = Structure::read(&signed_in).await?;
+    let structure = Structure::counted(&signed_in, Some(id)).await?;
     let department = structure.find(id)?.clone();
     let (company, after) = (signed_in.visitor.company.id, Cursor::decode(&asked.cursor));
     let portal = &signed_in.visitor.portal;
@@ -148,6 +150,7 @@ fn build(
         shell: me.shell(Section::Structure),
         below: structure.lines(nodes.collect(), me),
         people: structure.people_of(id),
+        total: structure.total_of(id, me.locale()),
         answering: answers(structure, id),
         members: found.people.iter().map(|person| of_person(me, person, post(person.id))).collect(),
         next: found.next.map(|next| format!("{here}?cursor={}", next.encode())).unwrap_or_default(),

@@ -8,7 +8,7 @@ use super::title::titles;
 use crate::access_rights::Over;
 use crate::access_rights::rights::Reach;
 use crate::base::id::DepartmentId;
-use crate::people::words::{layout, normal};
+use crate::people::words::{normal, reading};
 
 /// A department at its place in the tree.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -86,9 +86,7 @@ pub fn without(nodes: &[Node], id: DepartmentId) -> Vec<Node> {
 #[must_use]
 pub fn matching(nodes: &[Node], typed: &str) -> Vec<Node> {
     let as_typed = |typed: &str| Ok::<_, Infallible>(called(nodes, typed));
-    let (found, _) =
-        layout::either(typed, as_typed, |found| !found.is_empty()).unwrap_or_else(|never| match never {});
-    found
+    reading::any(typed, as_typed, |found| !found.is_empty()).unwrap_or_else(|never| match never {})
 }
 
 fn called(nodes: &[Node], typed: &str) -> Vec<Node> {

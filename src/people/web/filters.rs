@@ -17,7 +17,7 @@ use crate::invitations::list::Which;
 use crate::mail::outbox::Delivery;
 use crate::people::columns::Preset;
 use crate::people::list::{self, Holding, Narrow, Order, Query};
-use crate::people::words::{layout, normal};
+use crate::people::words::{normal, reading};
 use crate::people::{Role, Status};
 use crate::store::{Result, Tx};
 use crate::structure::Post;
@@ -189,7 +189,7 @@ fn departments(tx: &mut Tx<'_>, company: CompanyId, view: &View, typed: &str) ->
         }
     } else if !typed.is_empty() {
         let called = |typed: &str| tx.departments().called(company, typed, CHOICES);
-        let (called, _) = layout::either(typed, called, |found| !found.is_empty())?;
+        let called = reading::any(typed, called, |found| !found.is_empty())?;
         let ids: Vec<DepartmentId> = called.iter().map(|found| found.id).collect();
         for (id, words) in ids.iter().zip(tx.departments().names(company, &ids)?) {
             listed.push(Choice { value: id.to_string(), words, ..Choice::default() });
@@ -236,7 +236,7 @@ fn people_called(tx: &mut Tx<'_>, reader: &Reader, typed: &str) -> Result<Vec<Ch
     for status in [Status::Active, Status::Dismissed] {
         let narrow = Narrow { search: typed.to_owned(), ..Narrow::default() };
         let query =
-            Query { status, narrow, order: Order::NAME, after: None, limit: CHOICES, any_layout: true };
+            Query { status, narrow, order: Order::NAME, after: None, limit: CHOICES, any_reading: true };
         let found = list::find(tx, reader.company.id, &query)?.people;
         all.extend(found.into_iter().map(|person| Choice {
             value: person.id.to_string(),

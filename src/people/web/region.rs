@@ -125,7 +125,7 @@ pub(super) fn build(signed_in: &SignedIn, reader: &Reader, view: &View, found: F
         chips: chips(reader, view, &found),
         filters: filters(reader, view, preset, &found),
         clear: if view.is_narrowed() { view.without_filters().address() } else { String::new() },
-        ways: ways(view, &found, shows_links),
+        ways: ways(view, &onward, &found, shows_links),
         notice: notice(reader, view, preset, &found),
         person: head(reader, view, preset, None, found.listed.by_match),
         heads: found
@@ -237,8 +237,8 @@ fn views(view: &View, found: &Found) -> Vec<Link> {
     found.views.iter().map(link).collect()
 }
 
-fn ways(view: &View, found: &Found, shows_links: bool) -> Ways {
-    let view = view.with(&[]);
+fn ways(view: &View, onward: &View, found: &Found, shows_links: bool) -> Ways {
+    let (view, shown) = (view.with(&[]), onward.with(&[]));
     let is_kept = found.views.iter().any(|kept| kept.query == view.query());
     Ways {
         filters: view.at("/employees/filters"),
@@ -249,7 +249,7 @@ fn ways(view: &View, found: &Found, shows_links: bool) -> Ways {
             String::new()
         },
         manage: "/employees/views".to_owned(),
-        export: if found.exports && !shows_links { view.at("/employees/export") } else { String::new() },
+        export: if found.exports && !shows_links { shown.at("/employees/export") } else { String::new() },
     }
 }
 

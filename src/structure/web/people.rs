@@ -56,7 +56,7 @@ struct FoundPeople {
     shell: Shell,
     department: DepartmentId,
     typed: String,
-    /// What was looked for, where it was typed in the other layout of the keyboard.
+    /// What was looked for, where that is not what was typed.
     meant: String,
     found: Vec<Candidate>,
 }

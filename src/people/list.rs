@@ -201,6 +201,12 @@ pub enum By {
 }
 
 impl By {
+    /// Whether it is a name.
+    #[must_use]
+    pub fn is_name(self) -> bool {
+        matches!(self, Self::Name | Self::Surname)
+    }
+
     /// Whether its key is a text: one of the person himself.
     #[must_use]
     pub fn is_text(self) -> bool {

@@ -16,6 +16,8 @@ pub mod rename;
 pub mod reorder;
 pub mod set_post;
 pub mod store;
+pub mod title;
+mod totals;
 pub mod tree;
 pub mod web;
 

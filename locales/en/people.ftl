@@ -64,7 +64,12 @@ people-sort-surname = By family name, A to Z
 people-sort-surname-down = By family name, Z to A
 people-sort-position = By position, A to Z
 people-sort-position-down = By position, Z to A
+people-by-name = by name
 people-by-surname = by family name
+people-sort-by-name = Sort by name
+people-sort-by-surname = Sort by family name
+people-sort-by = Sort: { $name }
+people-sort-reverse = The other way round
 people-sort-since = { $name }: earliest first
 people-sort-since-down = { $name }: latest first
 

@@ -5,6 +5,12 @@ structure-employees =
        *[other] { $n } employees
     }
 structure-invited = { $n } invited
+structure-total = { $n } with sub-departments
+structure-total-words =
+    { $n ->
+        [one] { $n } employee with those of sub-departments
+       *[other] { $n } employees with those of sub-departments
+    }
 structure-search = Find a department
 structure-show-all = Show all
 structure-add = Add a department

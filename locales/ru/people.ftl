@@ -64,7 +64,12 @@ people-sort-surname = По фамилии, от А до Я
 people-sort-surname-down = По фамилии, от Я до А
 people-sort-position = По должности, от А до Я
 people-sort-position-down = По должности, от Я до А
+people-by-name = по имени
 people-by-surname = по фамилии
+people-sort-by-name = Сортировать по имени
+people-sort-by-surname = Сортировать по фамилии
+people-sort-by = Сортировать: { $name }
+people-sort-reverse = В обратном порядке
 people-sort-since = { $name }: сначала давние
 people-sort-since-down = { $name }: сначала недавние
 

@@ -11,6 +11,13 @@ structure-invited =
         [few] { $n } приглашены
        *[many] { $n } приглашено
     }
+structure-total = с подотделами { $n }
+structure-total-words =
+    { $n ->
+        [one] вместе с подотделами { $n } сотрудник
+        [few] вместе с подотделами { $n } сотрудника
+       *[many] вместе с подотделами { $n } сотрудников
+    }
 structure-search = Найти отдел
 structure-show-all = Показать все
 structure-add = Добавить отдел

@@ -55,7 +55,7 @@ pub(super) async fn run(args: &Employees, portal: &SharedPortal, output: &Output
         loop {
             let department = department.map(|department| Branch { department, alone: false });
             let narrow = Narrow { search: args.search.clone(), department, ..Narrow::default() };
-            let query = Query { status, narrow, order: Order::NAME, after, limit: ROWS, any_layout: false };
+            let query = Query { status, narrow, order: Order::NAME, after, limit: ROWS, any_reading: false };
             let (people, next) = portal.read(move |tx| stretch(tx, id, &query)).await?;
             for (person, departments) in &people {
                 let departments = departments.iter().filter_map(|id| paths.get(id).map(String::as_str));

@@ -148,14 +148,16 @@ impl Invitations<'_, '_> {
         )
     }
 
-    /// Where the invitee will be.
+    /// Where the invitee will be: departments, each told from its namesakes.
     pub fn departments(&mut self, company: CompanyId, id: InvitationId) -> Result<Departments> {
-        self.0.query(
+        let mut found: Departments = self.0.query(
             "SELECT d.id, d.name FROM invitation_departments x JOIN departments d ON d.id = x.department_id \
              WHERE x.invitation_id = $1 AND x.company_id = $2 ORDER BY d.name_key, d.id",
             &[id.into(), company.into()],
             |row| Ok((row.get(0)?, row.get(1)?)),
-        )
+        )?;
+        self.0.departments().tell_apart(company, found.iter_mut().map(|(id, name)| (*id, name)))?;
+        Ok(found)
     }
 
     /// Puts an invitation into these departments and no others.

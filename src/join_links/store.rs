@@ -61,7 +61,7 @@ pub struct NewJoinLink<'a> {
     pub max_uses: i64,
     /// Until when.
     pub expires_at: Timestamp,
-    /// Where those who join will be.
+    /// Where those who join will be: departments, each told from its namesakes.
     pub departments: &'a [DepartmentId],
 }
 
@@ -102,15 +102,17 @@ impl JoinLinks<'_, '_> {
 
     /// Where those who join will be.
     pub fn departments(&mut self, company: CompanyId, id: JoinLinkId) -> Result<Departments> {
-        self.0.query(
+        let mut found: Departments = self.0.query(
             "SELECT d.id, d.name FROM join_link_departments x JOIN departments d ON d.id = x.department_id \
              WHERE x.join_link_id = $1 AND x.company_id = $2 ORDER BY d.name_key, d.id",
             &[id.into(), company.into()],
             |row| Ok((row.get(0)?, row.get(1)?)),
-        )
+        )?;
+        self.0.departments().tell_apart(company, found.iter_mut().map(|(id, name)| (*id, name)))?;
+        Ok(found)
     }
 
-    /// The names of the departments of several links.
+    /// What the departments of several links are called, each told from its namesakes.
     pub fn departments_of_all(
         &mut self,
         company: CompanyId,
@@ -122,16 +124,18 @@ impl JoinLinks<'_, '_> {
         let mut params: Vec<Value<'_>> = vec![company.into()];
         params.extend(links.iter().map(|link| Value::from(link.id)));
         let places: Vec<String> = (2..=params.len()).map(|n| format!("${n}")).collect();
-        self.0.query(
+        let mut found = self.0.query(
             &format!(
-                "SELECT x.join_link_id, d.name FROM join_link_departments x JOIN departments d \
+                "SELECT x.join_link_id, d.id, d.name FROM join_link_departments x JOIN departments d \
                  ON d.id = x.department_id WHERE x.company_id = $1 AND x.join_link_id IN ({}) \
                  ORDER BY d.name_key, d.id",
                 places.join(", ")
             ),
             &params,
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )
+            |row| Ok((row.get(0)?, row.get(1)?, row.get::<String>(2)?)),
+        )?;
+        self.0.departments().tell_apart(company, found.iter_mut().map(|(_, id, name)| (*id, name)))?;
+        Ok(found.into_iter().map(|(link, _, name)| (link, name)).collect())
     }
 
     /// A page of links, the latest first, after a row.

@@ -6,6 +6,7 @@
 
 mod called;
 mod matches;
+pub mod readings;
 pub mod sight;
 mod together;
 mod walk;
@@ -14,7 +15,6 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use self::sight::{Narrowing, Sight};
-use super::words::layout;
 use super::{Employee, Role, Status};
 use crate::access_rights::Permission;
 use crate::access_rights::rights::Reach;
@@ -42,8 +42,8 @@ pub struct Query {
     pub after: Option<Cursor>,
     /// So many at the most.
     pub limit: i64,
-    /// Whether whoever is not found as it was typed is looked for in the other layout of the keyboard.
-    pub any_layout: bool,
+    /// Whether whoever is not found as it was typed is looked for by how it may be meant.
+    pub any_reading: bool,
 }
 
 impl Query {
@@ -56,7 +56,7 @@ impl Query {
             order: Order::NAME,
             after: None,
             limit,
-            any_layout: true,
+            any_reading: true,
         }
     }
 }
@@ -201,6 +201,12 @@ pub enum By {
 }
 
 impl By {
+    /// Whether it is a name.
+    #[must_use]
+    pub fn is_name(self) -> bool {
+        matches!(self, Self::Name | Self::Surname)
+    }
+
     /// Whether its key is a text: one of the person himself.
     #[must_use]
     pub fn is_text(self) -> bool {
@@ -227,7 +233,7 @@ pub struct Page {
     pub is_cut: bool,
     /// Whether the best matches come first, there being too many for the order that was asked for.
     pub by_match: bool,
-    /// What was looked for in the place of what was typed, in the other layout of the keyboard.
+    /// What was looked for in the place of what was typed.
     pub meant: Option<String>,
 }
 
@@ -250,25 +256,31 @@ struct Found {
 
 /// A page of the list.
 pub fn find(tx: &mut Tx<'_>, company: CompanyId, query: &Query) -> Result<Page> {
-    let as_typed = |query: &Query| find_as_typed(tx, company, query);
-    let (page, meant) = in_either_layout(query, as_typed, |page| !page.people.is_empty() || page.is_cut)?;
+    let is_found = |page: &Page| !page.people.is_empty() || page.is_cut;
+    let (page, meant) = in_any_reading(tx, company, query, find_as_typed, is_found)?;
     Ok(Page { meant, ..page })
 }
 
-/// What is found as it was typed, or else in the other layout of the keyboard, and then what was meant.
-fn in_either_layout<T>(
+/// What is found as it was typed, or else by how it may be meant, and then what that is.
+fn in_any_reading<T>(
+    tx: &mut Tx<'_>,
+    company: CompanyId,
     query: &Query,
-    mut as_typed: impl FnMut(&Query) -> Result<T>,
+    as_typed: impl Fn(&mut Tx<'_>, CompanyId, &Query) -> Result<T>,
     is_found: impl Fn(&T) -> bool,
 ) -> Result<(T, Option<String>)> {
-    if !query.any_layout {
-        return Ok((as_typed(query)?, None));
+    let found = as_typed(tx, company, query)?;
+    if !query.any_reading || is_found(&found) {
+        return Ok((found, None));
     }
-    let search = |search: &str| {
-        let narrow = Narrow { search: search.to_owned(), ..query.narrow.clone() };
-        as_typed(&Query { narrow, ..query.clone() })
-    };
-    layout::either(&query.narrow.search, search, is_found)
+    for meant in readings::of(tx, company, &[query.status], &query.narrow.search)? {
+        let narrow = Narrow { search: meant.clone(), ..query.narrow.clone() };
+        let other = as_typed(tx, company, &Query { narrow, ..query.clone() })?;
+        if is_found(&other) {
+            return Ok((other, Some(meant)));
+        }
+    }
+    Ok((found, None))
 }
 
 fn find_as_typed(tx: &mut Tx<'_>, company: CompanyId, query: &Query) -> Result<Page> {
@@ -308,8 +320,10 @@ pub struct Counted {
 
 /// Counts a list up to `most` without reading all of it: a few are read, else the list is walked as for a page.
 pub fn count(tx: &mut Tx<'_>, company: CompanyId, query: &Query, most: i64) -> Result<Counted> {
-    let as_typed = |query: &Query| count_as_typed(tx, company, query, most);
-    let (counted, _) = in_either_layout(query, as_typed, |counted| counted.count > 0 || counted.more)?;
+    let as_typed =
+        |tx: &mut Tx<'_>, company: CompanyId, query: &Query| count_as_typed(tx, company, query, most);
+    let is_found = |counted: &Counted| counted.count > 0 || counted.more;
+    let (counted, _) = in_any_reading(tx, company, query, as_typed, is_found)?;
     Ok(counted)
 }
 

@@ -1,6 +1,7 @@
-//! The search over all statuses: what the lists on the page find, one after the other.
+//! The search over all statuses: what the lists on the page find, one after the other. As there, what finds nobody in
+//! any of them is looked for by how it may be meant.
 
-use super::list::{self, Branch, Changeable, Narrow, Order, Query, Share};
+use super::list::{self, Branch, Changeable, Narrow, Order, Query, Share, readings};
 use super::{Employee, Status};
 use crate::base::cursor::Cursor;
 use crate::base::id::DepartmentId;
@@ -52,6 +53,23 @@ pub fn find(
     place: Option<Place>,
     limit: i64,
 ) -> Result<(Vec<Employee>, Option<Place>)> {
+    let (people, next) = find_as_typed(tx, actor, search, place.clone(), limit)?;
+    if !people.is_empty() || next.is_some() {
+        return Ok((people, next));
+    }
+    match meant(tx, actor, search)? {
+        Some(meant) => find_as_typed(tx, actor, &meant, place, limit),
+        None => Ok((people, next)),
+    }
+}
+
+fn find_as_typed(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    search: &Search,
+    place: Option<Place>,
+    limit: i64,
+) -> Result<(Vec<Employee>, Option<Place>)> {
     let mut people = Vec::new();
     let (first, mut after) = place.map_or((None, None), |place| (Some(place.status), place.after));
     for status in search.statuses().skip_while(|status| first.is_some_and(|first| first != *status)) {
@@ -70,6 +88,36 @@ pub fn find(
 
 /// How many are found.
 pub fn count(tx: &mut Tx<'_>, actor: &Actor, search: &Search) -> Result<i64> {
+    let count = count_as_typed(tx, actor, search)?;
+    if count > 0 {
+        return Ok(count);
+    }
+    match meant(tx, actor, search)? {
+        Some(meant) => count_as_typed(tx, actor, &meant),
+        None => Ok(count),
+    }
+}
+
+/// What may be meant by a search that finds nobody; `None` where somebody in another status is called as it was typed.
+fn meant(tx: &mut Tx<'_>, actor: &Actor, search: &Search) -> Result<Option<Search>> {
+    if is_anybody(tx, actor, &search.typed)? {
+        return Ok(None);
+    }
+    for typed in readings::of(tx, actor.company, &Status::ALL, &search.typed)? {
+        if is_anybody(tx, actor, &typed)? {
+            return Ok(Some(Search { typed, ..search.clone() }));
+        }
+    }
+    Ok(None)
+}
+
+/// Whether anybody is found, in whichever status.
+fn is_anybody(tx: &mut Tx<'_>, actor: &Actor, typed: &str) -> Result<bool> {
+    let anybody = Search { typed: typed.to_owned(), status: None, department: None, no_password: false };
+    Ok(!find_as_typed(tx, actor, &anybody, None, 1)?.0.is_empty())
+}
+
+fn count_as_typed(tx: &mut Tx<'_>, actor: &Actor, search: &Search) -> Result<i64> {
     search.statuses().try_fold(0, |all, status| {
         let counted = list::count(tx, actor.company, &search.query(actor, status, None, i64::MAX), i64::MAX)?;
         Ok(all + counted.count)
@@ -91,6 +139,6 @@ impl Search {
             share: if status == Status::AwaitingApproval { Share::to_decide(actor) } else { None },
             ..Narrow::default()
         };
-        Query { status, narrow, order: Order::NAME, after, limit, any_layout: true }
+        Query { status, narrow, order: Order::NAME, after, limit, any_reading: false }
     }
 }

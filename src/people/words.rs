@@ -1,7 +1,10 @@
 //! The words by which a person is found, the same on both engines: lower case, ё as е, no marks.
 
+pub mod alike;
 pub mod layout;
 pub mod parts;
+pub mod reading;
+pub mod spelling;
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,6 @@
 //! SQL of departments.
 
+mod namesakes;
 mod parts;
 mod posts;
 
@@ -48,13 +49,14 @@ impl Departments<'_, '_> {
         )
     }
 
-    /// The names of some departments.
+    /// What some departments are called, each told from its namesakes.
     pub fn names(&mut self, company: CompanyId, ids: &[DepartmentId]) -> Result<Vec<String>> {
-        let mut names = Vec::with_capacity(ids.len());
+        let mut found = Vec::with_capacity(ids.len());
         for id in ids {
-            names.extend(self.find(company, *id)?.map(|department| department.name));
+            found.extend(self.find(company, *id)?);
         }
-        Ok(names)
+        self.tell_apart(company, found.iter_mut().map(|found| (found.id, &mut found.name)))?;
+        Ok(found.into_iter().map(|found| found.name).collect())
     }
 
     /// A department and those above it, up to the company itself.

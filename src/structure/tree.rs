@@ -4,10 +4,11 @@ use std::collections::HashMap;
 use std::convert::Infallible;
 
 use super::Department;
+use super::title::titles;
 use crate::access_rights::Over;
 use crate::access_rights::rights::Reach;
 use crate::base::id::DepartmentId;
-use crate::people::words::{layout, normal};
+use crate::people::words::{normal, reading};
 
 /// A department at its place in the tree.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -16,6 +17,8 @@ pub struct Node {
     pub id: DepartmentId,
     /// Its name.
     pub name: String,
+    /// What it is called where one does not see its place.
+    pub title: String,
     /// How deep it stands; 0 is the company itself.
     pub depth: usize,
     /// Whether it is chosen in a form.
@@ -30,11 +33,13 @@ pub fn tree(departments: &[Department]) -> Vec<Node> {
     for department in departments.iter().rev() {
         children.entry(department.parent).or_default().push(department);
     }
+    let mut titles = titles(departments);
     let mut waiting: Vec<(&Department, usize)> = Vec::new();
     let mut nodes = Vec::with_capacity(departments.len());
     waiting.extend(children.remove(&None).unwrap_or_default().into_iter().map(|root| (root, 0)));
     while let Some((department, depth)) = waiting.pop() {
-        nodes.push(Node { id: department.id, name: department.name.clone(), depth, chosen: false });
+        let title = titles.remove(&department.id).unwrap_or_default();
+        nodes.push(Node { id: department.id, name: department.name.clone(), title, depth, chosen: false });
         let below = children.remove(&Some(department.id)).unwrap_or_default();
         waiting.extend(below.into_iter().map(|child| (child, depth + 1)));
     }
@@ -81,9 +86,7 @@ pub fn without(nodes: &[Node], id: DepartmentId) -> Vec<Node> {
 #[must_use]
 pub fn matching(nodes: &[Node], typed: &str) -> Vec<Node> {
     let as_typed = |typed: &str| Ok::<_, Infallible>(called(nodes, typed));
-    let (found, _) =
-        layout::either(typed, as_typed, |found| !found.is_empty()).unwrap_or_else(|never| match never {});
-    found
+    reading::any(typed, as_typed, |found| !found.is_empty()).unwrap_or_else(|never| match never {})
 }
 
 fn called(nodes: &[Node], typed: &str) -> Vec<Node> {

@@ -13,13 +13,14 @@ use axum::extract::Query;
 use axum::routing::get;
 use serde::Deserialize;
 
+use super::totals::totals;
 use super::tree::{self, Node};
 use super::{Department, Leader, People, Post};
 use crate::access_rights::{Over, Permission};
-use crate::base::id::DepartmentId;
+use crate::base::id::{CompanyId, DepartmentId};
 use crate::i18n::Locale;
 use crate::portal::SharedPortal;
-use crate::store::Result;
+use crate::store::{Result, Tx};
 use crate::web::failure::Failure;
 use crate::web::page::{PageResult, page};
 use crate::web::shell::{Section, Shell};
@@ -56,6 +57,8 @@ struct Line {
     node: Node,
     /// People in it, in words.
     people: String,
+    /// Those in it and in all below it, where there is something below.
+    total: Option<Total>,
     /// Who heads it.
     heads: String,
     /// Whether something is shown below it.
@@ -74,25 +77,48 @@ impl Line {
     }
 }
 
+/// How many people work in a department and in all below it.
+struct Total {
+    people: i64,
+    /// Beside the number of the department itself.
+    short: String,
+    /// Where it stands alone.
+    words: String,
+}
+
 /// A company's departments with their people.
 struct Structure {
     departments: Vec<Department>,
     people: HashMap<DepartmentId, People>,
     leaders: Vec<Leader>,
+    /// With those below, where that was counted.
+    totals: HashMap<DepartmentId, i64>,
 }
 
 impl Structure {
     async fn read(signed_in: &SignedIn) -> Result<Self> {
         let company = signed_in.visitor.company.id;
-        signed_in
-            .visitor
-            .portal
-            .read(move |tx| {
-                let departments = tx.departments().list(company)?;
-                let people = tx.departments().people(company)?;
-                Ok(Self { departments, people, leaders: tx.departments().leaders(company)? })
-            })
-            .await
+        signed_in.visitor.portal.read(move |tx| Self::of(tx, company)).await
+    }
+
+    /// The same with the totals of a department, or of the whole company, and of what is below it.
+    async fn counted(signed_in: &SignedIn, top: Option<DepartmentId>) -> Result<Self> {
+        let company = signed_in.visitor.company.id;
+        let read = move |tx: &mut Tx<'_>| {
+            let structure = Self::of(tx, company)?;
+            let totals = totals(tx, company, &structure.departments, &structure.people, top)?;
+            Ok(Self { totals, ..structure })
+        };
+        signed_in.visitor.portal.read(read).await
+    }
+
+    fn of(tx: &mut Tx<'_>, company: CompanyId) -> Result<Self> {
+        Ok(Self {
+            departments: tx.departments().list(company)?,
+            people: tx.departments().people(company)?,
+            leaders: tx.departments().leaders(company)?,
+            totals: HashMap::new(),
+        })
     }
 
     fn find(&self, id: DepartmentId) -> std::result::Result<&Department, Failure> {
@@ -107,6 +133,12 @@ impl Structure {
 
     fn people_of(&self, id: DepartmentId) -> People {
         self.people.get(&id).copied().unwrap_or_default()
+    }
+
+    fn total_of(&self, id: DepartmentId, locale: Locale) -> Option<Total> {
+        let people = self.totals.get(&id).copied().filter(|people| *people > 0)?;
+        let [short, words] = ["structure-total", "structure-total-words"].map(|key| locale.n(key, people));
+        Some(Total { people, short, words })
     }
 
     fn heads_of(&self, id: DepartmentId) -> String {
@@ -124,6 +156,7 @@ impl Structure {
             Line {
                 holds,
                 people: self.people_of(node.id).words(locale),
+                total: self.total_of(node.id, locale),
                 heads: self.heads_of(node.id),
                 opens: next > node.depth,
                 unfolded: few || node.depth == 0,
@@ -151,7 +184,7 @@ struct Search {
 }
 
 async fn list(signed_in: SignedIn, Query(search): Query<Search>) -> PageResult {
-    let structure = Structure::read(&signed_in).await?;
+    let structure = Structure::counted(&signed_in, None).await?;
     let all = tree::tree(&structure.departments);
     let root = all.first().ok_or(Failure::Broken)?.id;
     let is_alone = all.len() == 1;

@@ -15,7 +15,7 @@ const AHEAD: [&str; 1] = ["addresses.ftl"];
 /// in pasted tables, folded letters of names.
 const READING: [&str; 8] = [
     "src/people/words.rs",
-    "src/people/words/layout.rs",
+    "src/people/words/",
     "src/people/full_name.rs",
     "src/base/phone.rs",
     "src/accounts/password_rules.rs",

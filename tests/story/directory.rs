@@ -7,6 +7,7 @@ mod export;
 mod fresh;
 mod invited;
 mod lists;
+mod namesakes;
 mod no_password;
 mod orders;
 mod pages;

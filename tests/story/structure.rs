@@ -116,16 +116,30 @@ async fn what_the_page_of_a_department_counts_is_what_its_lists_hold(database: &
         let id = portal.add_employee(name, &format!("{name}@romashka.example")).await;
         portal.write(move |tx| tx.people().set_departments(CompanyId(1), id, &[place])).await;
     }
+    let twice = portal.add_employee("Ева", "eva@romashka.example").await;
+    portal.write(move |tx| tx.people().set_departments(CompanyId(1), twice, &[sales, moscow])).await;
+    let page = admin.get("/structure").await;
+    let total = "вместе с подотделами 4 сотрудника";
+    assert!(
+        page.texts(".tree-people").contains(&format!("2 сотрудника · с подотделами 4 {total}")),
+        "{}",
+        page.text()
+    );
+    let alone = page.texts(".tree-people").into_iter().filter(|words| !words.contains("подотделами"));
+    assert_eq!(alone.collect::<Vec<_>>(), ["3 сотрудника"], "nothing is below it");
+    let page = admin.get("/structure/1").await;
+    assert!(page.texts(".parts .tree-people")[0].contains("с подотделами 4"), "{}", page.text());
     let page = admin.get(&format!("/structure/{sales}")).await;
+    assert_eq!(page.texts("nav.list-links .count"), ["2", "0", "4"]);
     let links = page.attributes("nav.list-links a", "href");
     let list = admin.get(&links[0]).await;
     assert_eq!(
         (page.texts("nav.list-links .count")[0].as_str(), list.texts(".list .person-name").len()),
-        ("1", 1)
+        ("2", 2)
     );
     assert_eq!(
         admin.get(&links[2]).await.texts(".list .person-name").len(),
-        3,
+        4,
         "with those below: {links:?}"
     );
 }

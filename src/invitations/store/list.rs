@@ -164,7 +164,7 @@ impl Invitations<'_, '_> {
         Ok(found)
     }
 
-    /// The departments of several invitations.
+    /// The departments of several invitations, each told from its namesakes.
     pub fn departments_of_all(
         &mut self,
         company: CompanyId,
@@ -179,6 +179,10 @@ impl Invitations<'_, '_> {
         statement
             .add(&format!("AND x.invitation_id IN ({})", places(ids.len())), fill(&ids))
             .add("ORDER BY d.name_key, d.id", []);
-        self.0.query(statement.text(), statement.params(), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        let mut found = self.0.query(statement.text(), statement.params(), |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get::<String>(2)?))
+        })?;
+        self.0.departments().tell_apart(company, found.iter_mut().map(|(_, id, name)| (*id, name)))?;
+        Ok(found)
     }
 }

@@ -124,7 +124,7 @@ impl Sight {
         let mut addresses = Vec::new();
         for text in typed {
             let pieces = words::apart(&text);
-            if pieces.is_empty() || tx.people().is_beginning(company, query.status, &text)? {
+            if pieces.is_empty() || tx.people().is_beginning(company, &[query.status], &text)? {
                 terms.push(Term::of(tx, company, text)?);
                 continue;
             }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::sight::{Narrowing, Places, Sight};
-use super::{By, Counted, Found, Order, Spot, behind, ordered_at, together};
+use super::{Counted, Found, Order, Spot, behind, ordered_at, together};
 use crate::base::cursor::Cursor;
 use crate::base::id::EmployeeId;
 use crate::store::{Result, Tx};
@@ -160,8 +160,7 @@ pub(super) fn is_all_there_is(sight: &Sight, order: Order, narrowings: &[Narrowi
 
 /// The departments along whose members the list is best walked.
 fn members<'s>(sight: &'s Sight, order: Order, others: &[Narrowing]) -> Option<&'s Places> {
-    let has_own = matches!(order.by, By::Name | By::Surname);
-    let is_walked = has_own && !sight.is_invited() && sight.no_password.is_none();
+    let is_walked = order.by.is_name() && !sight.is_invited() && sight.no_password.is_none();
     let places = sight.places.as_ref().filter(|_| is_walked)?;
     let is_worth_it = match places {
         Places::Some(ids) => ids.len() <= TOGETHER || others == [Narrowing::Places],

@@ -121,13 +121,9 @@ impl People<'_, '_> {
         Ok(rows > 0)
     }
 
-    /// The names of the departments that a person works in.
+    /// What the departments are called that a person works in, each told from its namesakes.
     pub fn department_names(&mut self, company: CompanyId, id: EmployeeId) -> Result<Vec<String>> {
-        self.0.query(
-            "SELECT d.name FROM employee_departments x JOIN departments d ON d.id = x.department_id \
-             WHERE x.employee_id = $1 AND x.company_id = $2 ORDER BY d.name_key, d.id",
-            &[id.into(), company.into()],
-            |row| row.get(0),
-        )
+        let found = self.departments_of_all(company, &[id])?;
+        Ok(found.into_iter().map(|(_, _, name)| name).collect())
     }
 }

@@ -132,7 +132,7 @@ pub(super) fn line(reader: &Reader, view: &View, names: &Names) -> String {
 pub(super) fn names(tx: &mut Tx<'_>, reader: &Reader, view: &View) -> Result<Names> {
     let company = reader.company.id;
     let department = match view.department() {
-        Some(id) => tx.departments().find(company, id)?.map(|department| department.name),
+        Some(id) => tx.departments().names(company, &[id])?.pop(),
         None => None,
     };
     let inviter = match view.inviter() {

@@ -12,12 +12,12 @@ use super::view::View;
 use super::{described, reader};
 use crate::access_rights::Permission;
 use crate::access_rights::roles::Role as AccessRole;
-use crate::base::id::{CompanyId, EmployeeId};
+use crate::base::id::{CompanyId, DepartmentId, EmployeeId};
 use crate::invitations::list::Which;
 use crate::mail::outbox::Delivery;
 use crate::people::columns::Preset;
 use crate::people::list::{self, Holding, Narrow, Order, Query};
-use crate::people::words::{layout, normal};
+use crate::people::words::{normal, reading};
 use crate::people::{Role, Status};
 use crate::store::{Result, Tx};
 use crate::structure::Post;
@@ -179,7 +179,7 @@ fn departments(tx: &mut Tx<'_>, company: CompanyId, view: &View, typed: &str) ->
     if is_short {
         for node in tree(&tx.departments().list(company)?) {
             let indent = "\u{a0}\u{a0}".repeat(node.depth.min(8));
-            let words = format!("{indent}{}", node.name);
+            let words = format!("{indent}{}", node.title);
             listed.push(Choice {
                 value: node.id.to_string(),
                 words,
@@ -189,19 +189,15 @@ fn departments(tx: &mut Tx<'_>, company: CompanyId, view: &View, typed: &str) ->
         }
     } else if !typed.is_empty() {
         let called = |typed: &str| tx.departments().called(company, typed, CHOICES);
-        let (called, _) = layout::either(typed, called, |found| !found.is_empty())?;
-        for found in called {
-            let above = match found.parent {
-                Some(parent) => tx.departments().find(company, parent)?.map(|above| above.name),
-                None => None,
-            };
-            let words = above.map_or(found.name.clone(), |above| format!("{} — {above}", found.name));
-            listed.push(Choice { value: found.id.to_string(), words, ..Choice::default() });
+        let called = reading::any(typed, called, |found| !found.is_empty())?;
+        let ids: Vec<DepartmentId> = called.iter().map(|found| found.id).collect();
+        for (id, words) in ids.iter().zip(tx.departments().names(company, &ids)?) {
+            listed.push(Choice { value: id.to_string(), words, ..Choice::default() });
         }
     } else if let Some(id) = chosen
-        && let Some(found) = tx.departments().find(company, id)?
+        && let Some(words) = tx.departments().names(company, &[id])?.pop()
     {
-        listed.push(Choice { value: id.to_string(), words: found.name, chosen: true, ..Choice::default() });
+        listed.push(Choice { value: id.to_string(), words, chosen: true, ..Choice::default() });
     }
     Ok(Choices { listed, by_name: !is_short, typed: typed.to_owned(), ..Choices::default() })
 }
@@ -240,7 +236,7 @@ fn people_called(tx: &mut Tx<'_>, reader: &Reader, typed: &str) -> Result<Vec<Ch
     for status in [Status::Active, Status::Dismissed] {
         let narrow = Narrow { search: typed.to_owned(), ..Narrow::default() };
         let query =
-            Query { status, narrow, order: Order::NAME, after: None, limit: CHOICES, any_layout: true };
+            Query { status, narrow, order: Order::NAME, after: None, limit: CHOICES, any_reading: true };
         let found = list::find(tx, reader.company.id, &query)?.people;
         all.extend(found.into_iter().map(|person| Choice {
             value: person.id.to_string(),

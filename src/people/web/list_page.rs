@@ -22,9 +22,8 @@ use crate::invitations::list::Which;
 use crate::join_links::list as links;
 use crate::join_links::row::{self as link_row, LinkRow};
 use crate::people::columns::{Column, Preset};
-use crate::people::list::Counted;
+use crate::people::list::{Counted, readings};
 use crate::people::views::SavedView;
-use crate::people::words::layout;
 use crate::people::{Status, count_waiting};
 use crate::store::{Result, Tx};
 use crate::web::Shell;
@@ -59,7 +58,7 @@ pub(super) struct Found {
     pub administrators: i64,
     /// Where else somebody is found, where nobody is here.
     pub elsewhere: Vec<Preset>,
-    /// What was looked for, where it was typed in the other layout of the keyboard.
+    /// What was looked for in the place of what was typed.
     pub meant: Option<String>,
     pub chips: Vec<(Which, Counted)>,
     /// How many invitations are the reader's own, where he knows of no others what became of them.
@@ -190,19 +189,23 @@ fn find(tx: &mut Tx<'_>, reader: &Reader, view: &View, preset: Preset, found: &m
         return Ok(view.clone());
     }
     found.elsewhere = elsewhere(tx, reader, preset, view.search())?;
-    let Some(meant) = layout::switched(view.search()).filter(|_| found.elsewhere.is_empty()) else {
-        return Ok(view.clone());
-    };
-    let other = view.with(&[("q", &meant)]);
-    let listed = look::look(tx, reader, &other, ROWS)?;
-    if listed.is_empty() && !listed.is_cut {
-        found.elsewhere = elsewhere(tx, reader, preset, &meant)?;
-        found.meant = Some(meant).filter(|_| !found.elsewhere.is_empty());
+    if !found.elsewhere.is_empty() {
         return Ok(view.clone());
     }
-    found.listed = listed;
-    found.meant = Some(meant);
-    Ok(other)
+    for meant in readings::of(tx, reader.company.id, &Status::ALL, view.search())? {
+        let other = view.with(&[("q", &meant)]);
+        let listed = look::look(tx, reader, &other, ROWS)?;
+        if !listed.is_empty() || listed.is_cut {
+            (found.listed, found.meant) = (listed, Some(meant));
+            return Ok(other);
+        }
+        found.elsewhere = elsewhere(tx, reader, preset, &meant)?;
+        if !found.elsewhere.is_empty() {
+            found.meant = Some(meant);
+            break;
+        }
+    }
+    Ok(view.clone())
 }
 
 /// The other presets in which somebody is found.

@@ -51,7 +51,7 @@ pub(super) fn look(tx: &mut Tx<'_>, reader: &Reader, view: &View, limit: i64) ->
     }
     let order = view.order(preset);
     let query =
-        Query { status: preset.status(), narrow, order, after: view.cursor(), limit, any_layout: false };
+        Query { status: preset.status(), narrow, order, after: view.cursor(), limit, any_reading: false };
     let page = list::find(tx, reader.company.id, &query)?;
     let mut listed =
         Listed { next: page.next, is_cut: page.is_cut, by_match: page.by_match, ..Listed::default() };
@@ -85,7 +85,7 @@ fn counting(reader: &Reader, view: &View, most: i64) -> Option<Query> {
 
 fn counted(view: &View, preset: Preset, narrow: Narrow, most: i64) -> Query {
     let (status, order) = (preset.status(), view.order(preset));
-    Query { status, narrow, order, after: None, limit: most, any_layout: false }
+    Query { status, narrow, order, after: None, limit: most, any_reading: false }
 }
 
 /// Whether somebody is in another preset for the same search.

@@ -10,12 +10,13 @@ use super::rows::{Cell, Menu, Reader, Row};
 use super::view::{LINKS, View};
 use crate::access_rights::Permission;
 use crate::base::id::EmployeeId;
+use crate::i18n::Locale;
 use crate::invitations::list as invitations;
 use crate::invitations::list::Which;
 use crate::join_links::row::LinkRow;
 use crate::people::Status;
 use crate::people::columns::{Column, Preset};
-use crate::people::list::{By, Counted};
+use crate::people::list::{By, Counted, Order};
 use crate::web::Shell;
 use crate::web::shell::Section;
 use crate::web::signed_in::SignedIn;
@@ -53,6 +54,8 @@ impl Head {
 /// An order by a column.
 struct Sort {
     words: String,
+    /// What a press does.
+    title: String,
     /// The same list in it.
     href: String,
     /// `ascending`, `descending`, or nothing.
@@ -125,7 +128,7 @@ pub(super) fn build(signed_in: &SignedIn, reader: &Reader, view: &View, found: F
         chips: chips(reader, view, &found),
         filters: filters(reader, view, preset, &found),
         clear: if view.is_narrowed() { view.without_filters().address() } else { String::new() },
-        ways: ways(view, &found, shows_links),
+        ways: ways(view, &onward, &found, shows_links),
         notice: notice(reader, view, preset, &found),
         person: head(reader, view, preset, None, found.listed.by_match),
         heads: found
@@ -237,8 +240,8 @@ fn views(view: &View, found: &Found) -> Vec<Link> {
     found.views.iter().map(link).collect()
 }
 
-fn ways(view: &View, found: &Found, shows_links: bool) -> Ways {
-    let view = view.with(&[]);
+fn ways(view: &View, onward: &View, found: &Found, shows_links: bool) -> Ways {
+    let (view, shown) = (view.with(&[]), onward.with(&[]));
     let is_kept = found.views.iter().any(|kept| kept.query == view.query());
     Ways {
         filters: view.at("/employees/filters"),
@@ -249,7 +252,7 @@ fn ways(view: &View, found: &Found, shows_links: bool) -> Ways {
             String::new()
         },
         manage: "/employees/views".to_owned(),
-        export: if found.exports && !shows_links { view.at("/employees/export") } else { String::new() },
+        export: if found.exports && !shows_links { shown.at("/employees/export") } else { String::new() },
     }
 }
 
@@ -402,24 +405,34 @@ fn head(reader: &Reader, view: &View, preset: Preset, column: Option<Column>, by
         Some(Column::Position) => &[("position", By::Position)],
         Some(_) => &[],
     };
-    let order = |(word, by): &(&str, By)| {
-        let words = if *by == By::Surname { locale.t("people-by-surname") } else { words.clone() };
-        sort(view, preset, word, *by, by_match, words)
-    };
-    let sorts = orders.iter().map(order).collect();
+    let current = (!by_match).then(|| view.order(preset));
+    let mut sorts: Vec<Sort> =
+        orders.iter().map(|(word, by)| sort(locale, view, current, (word, *by), &words)).collect();
+    // The present one stands first.
+    sorts.sort_by_key(|sort| sort.sorted.is_empty());
     Head { words, short, sorts }
 }
 
-fn sort(view: &View, preset: Preset, word: &str, by: By, by_match: bool, words: String) -> Sort {
-    let order = view.order(preset);
-    let is_chosen = order.by == by && !by_match;
-    let sorted = match (is_chosen, order.down) {
-        (false, _) => "",
-        (true, false) => "ascending",
-        (true, true) => "descending",
-    };
+fn sort(locale: Locale, view: &View, current: Option<Order>, (word, by): (&str, By), column: &str) -> Sort {
+    // Alone beside the present order, an offer has the room to say that it is one.
+    let is_alone = current.is_some_and(|current| current.by.is_name());
+    let current = current.filter(|current| current.by == by);
     // Words begin with the first, days with the last.
-    let down = if is_chosen { !order.down } else { !by.is_text() };
+    let (sorted, down) = match current {
+        None => ("", !by.is_text()),
+        Some(Order { down: false, .. }) => ("ascending", true),
+        Some(Order { down: true, .. }) => ("descending", false),
+    };
     let asked = format!("{}{word}", if down { "-" } else { "" });
-    Sort { words, href: view.with(&[("sort", &asked)]).address(), sorted }
+    let (short, offer) = match by {
+        By::Name => (locale.t("people-by-name"), locale.t("people-sort-by-name")),
+        By::Surname => (locale.t("people-by-surname"), locale.t("people-sort-by-surname")),
+        By::Position | By::Since | By::Expiry => (column.to_owned(), locale.named("people-sort-by", column)),
+    };
+    let (words, title) = match current {
+        Some(_) => (short, locale.t("people-sort-reverse")),
+        None if is_alone && by.is_name() => (offer.clone(), offer),
+        None => (short, offer),
+    };
+    Sort { words, title, href: view.with(&[("sort", &asked)]).address(), sorted }
 }

@@ -1,5 +1,7 @@
 //! What was typed while the keyboard spoke the other language: «bdfyjd» for «иванов».
 
+use super::alike::is_cyrillic;
+
 /// The keys of both layouts, in the same order, without and with shift.
 const LATIN: &str = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>~";
 const CYRILLIC: &str = "йцукенгшщзхъфывапролджэячсмитьбюёЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮЁ";
@@ -7,7 +9,7 @@ const CYRILLIC: &str = "йцукенгшщзхъфывапролджэячсми
 /// The same keys in the other layout; `None` where that changes nothing, or both are mixed.
 #[must_use]
 pub fn switched(typed: &str) -> Option<String> {
-    let is_cyrillic = typed.chars().any(|c| ('\u{400}'..='\u{4ff}').contains(&c));
+    let is_cyrillic = typed.chars().any(is_cyrillic);
     let is_latin = typed.chars().any(|c| c.is_ascii_alphabetic());
     let (from, to) = match (is_latin, is_cyrillic) {
         (true, false) => (LATIN, CYRILLIC),
@@ -19,21 +21,6 @@ pub fn switched(typed: &str) -> Option<String> {
     // «СБ» would be «C<»: nobody means that.
     let is_text = |c: char| c.is_alphanumeric() || c.is_whitespace() || ".@-_+".contains(c);
     (is_latin || meant.chars().all(is_text)).then_some(meant)
-}
-
-/// What is found by what was typed, else by the same keys in the other layout; and what was meant, where it was that.
-///
-/// # Errors
-/// Those of `find`.
-pub fn either<T, E>(
-    typed: &str,
-    mut find: impl FnMut(&str) -> Result<T, E>,
-    is_found: impl Fn(&T) -> bool,
-) -> Result<(T, Option<String>), E> {
-    let found = find(typed)?;
-    let Some(meant) = switched(typed).filter(|_| !is_found(&found)) else { return Ok((found, None)) };
-    let other = find(&meant)?;
-    Ok(if is_found(&other) { (other, Some(meant)) } else { (found, None) })
 }
 
 #[cfg(test)]

@@ -7,6 +7,9 @@ use crate::store::statement::{Statement, fill, places};
 use crate::store::{Error, Result, Row};
 use crate::structure::{Leader, Led, Post};
 
+/// Departments that are read in one go.
+const AT_ONCE: usize = 256;
+
 fn post(row: &Row<'_>) -> Result<Post> {
     let word: String = row.get(0)?;
     Post::from_word(&word).ok_or_else(|| Error::broken(format!("post {word}")))
@@ -78,6 +81,30 @@ impl Departments<'_, '_> {
             &[person.into(), company.into()],
             |row| Ok(Led { post: post(row)?, department: row.get(1)?, name: row.get(2)? }),
         )
+    }
+
+    /// Who works in which of these departments of the company: each place of each, in no order.
+    pub fn who_is_where(
+        &mut self,
+        company: CompanyId,
+        departments: &[DepartmentId],
+    ) -> Result<Vec<(EmployeeId, DepartmentId)>> {
+        let mut found = Vec::new();
+        for some in departments.chunks(AT_ONCE) {
+            let ids: Vec<i64> = some.iter().map(|id| id.0).collect();
+            let mut statement = Statement::new(
+                "SELECT m.employee_id, m.department_id FROM departments d CROSS JOIN employee_departments m \
+                 WHERE +d.company_id = ?",
+                [company.into()],
+            );
+            statement
+                .add(&format!("AND d.id IN ({})", places(ids.len())), fill(&ids))
+                .add("AND m.department_id = d.id AND m.status = ?", [Status::Active.word().into()]);
+            let of_some =
+                self.0.query(statement.text(), statement.params(), |row| Ok((row.get(0)?, row.get(1)?)))?;
+            found.extend(of_some);
+        }
+        Ok(found)
     }
 
     /// The first names of those who work in a department, and how many there are.

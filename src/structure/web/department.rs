@@ -6,7 +6,7 @@ use axum::extract::{Path, Query};
 use axum::routing::get;
 use serde::Deserialize;
 
-use super::{Line, Structure};
+use super::{Line, Structure, Total};
 use crate::access_rights::roles::giving;
 use crate::access_rights::{Over, Permission};
 use crate::base::cursor::Cursor;
@@ -38,6 +38,8 @@ struct DepartmentPage {
     above: Vec<Department>,
     below: Vec<Line>,
     people: People,
+    /// Those in it and in all below it, where there is something below and they were counted.
+    total: Option<Total>,
     leaders: Vec<Member>,
     /// Who answers where the department has no head.
     answering: Option<Answers>,
@@ -96,7 +98,7 @@ struct Asked {
 }
 
 async fn show(signed_in: SignedIn, Path(id): Path<DepartmentId>, Query(asked): Query<Asked>) -> PageResult {
-    let structure = Structure::read(&signed_in).await?;
+    let structure = Structure::counted(&signed_in, Some(id)).await?;
     let department = structure.find(id)?.clone();
     let (company, after) = (signed_in.visitor.company.id, Cursor::decode(&asked.cursor));
     let portal = &signed_in.visitor.portal;
@@ -133,8 +135,10 @@ fn build(
     let mut above: Vec<Department> = tree::path(&structure.departments, id).into_iter().cloned().collect();
     above.pop();
     let children = structure.departments.iter().filter(|child| child.parent == Some(id));
-    let nodes =
-        children.map(|child| Node { id: child.id, name: child.name.clone(), depth: 0, chosen: false });
+    let nodes = children.map(|child| {
+        let (name, title) = (child.name.clone(), child.name.clone());
+        Node { id: child.id, name, title, depth: 0, chosen: false }
+    });
     let leaders = structure.leaders.iter().filter(|leader| leader.department == id);
     let leaders: Vec<Member> = leaders.map(|leader| of_leader(me, leader)).collect();
     let post = |person: EmployeeId| {
@@ -146,6 +150,7 @@ fn build(
         shell: me.shell(Section::Structure),
         below: structure.lines(nodes.collect(), me),
         people: structure.people_of(id),
+        total: structure.total_of(id, me.locale()),
         answering: answers(structure, id),
         members: found.people.iter().map(|person| of_person(me, person, post(person.id))).collect(),
         next: found.next.map(|next| format!("{here}?cursor={}", next.encode())).unwrap_or_default(),

@@ -132,9 +132,9 @@ enum Spot {
 
 fn member(me: &SignedIn, person: &Employee, spot: Spot) -> Member {
     match spot {
-        Spot::Here(post) => of_person(me, person, post),
+        Spot::Here(post) => Member { position: line_of(person, &[]), ..of_person(me, person, post) },
         Spot::Elsewhere { departments, may_come } => Member {
-            position: line_of(&person.position, &departments),
+            position: line_of(person, &departments),
             is_there: false,
             may_come,
             ..of_person(me, person, Post::Member)

@@ -56,7 +56,7 @@ struct FoundPeople {
     shell: Shell,
     department: DepartmentId,
     typed: String,
-    /// What was looked for, where it was typed in the other layout of the keyboard.
+    /// What was looked for, where that is not what was typed.
     meant: String,
     found: Vec<Candidate>,
 }
@@ -137,21 +137,19 @@ async fn candidates(
         id: person.id,
         face: Face::of_person(&person),
         name: person.shown_name().to_owned(),
-        line: line_of(&person.position, &departments),
+        line: line_of(&person, &departments),
         is_there: post.is_some(),
         badge: post.and_then(|post| badge(me, post)),
     };
     Ok((meant, found.into_iter().map(candidate).collect()))
 }
 
-/// What tells namesakes apart: the position, and where somebody works.
-pub(super) fn line_of(position: &str, departments: &[String]) -> String {
+/// What tells namesakes apart: the position, where somebody works, and the address, which nobody else has.
+pub(super) fn line_of(person: &Employee, departments: &[String]) -> String {
     let departments = departments.join(", ");
-    [position, departments.as_str()]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(" · ")
+    let address = if person.name.is_empty() { "" } else { &person.email };
+    let parts = [&person.position, departments.as_str(), address];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 #[derive(Deserialize)]

@@ -73,7 +73,7 @@ async fn read(portal: &TestPortal, status: Status, narrow: &Narrow, order: Order
             order,
             after: after.clone(),
             limit: LIMIT,
-            any_layout: false,
+            any_reading: false,
         };
         let found = portal.portal.read(move |tx| list::find(tx, company, &query)).await.unwrap();
         assert!(
@@ -322,7 +322,14 @@ async fn every_list_is_what_looking_at_everybody_gives(database: &TestDatabase) 
                 let context = format!("{status:?} {narrow:?} {order:?} by match: {by_match}");
                 count(
                     &portal,
-                    Query { status, narrow: narrow.clone(), order, after: None, limit: 0, any_layout: false },
+                    Query {
+                        status,
+                        narrow: narrow.clone(),
+                        order,
+                        after: None,
+                        limit: 0,
+                        any_reading: false,
+                    },
                     wanted.len(),
                     &context,
                 )

@@ -15,6 +15,8 @@ on_both_engines!(
     what_is_renamed_is_found_by_its_new_name,
     what_was_typed_in_the_other_layout_is_understood,
     either_layout_is_understood_wherever_somebody_is_looked_for,
+    a_name_is_found_in_the_letters_of_either_script,
+    letters_that_look_alike_are_taken_for_each_other,
     filters_combine_and_stand_in_the_address,
     filters_are_set_by_a_form_without_a_script,
     heads_of_columns_order_the_list,
@@ -87,13 +89,14 @@ async fn people_are_found_within_words_and_by_their_departments(database: &TestD
         ("q=склад+олька", vec![]),
         ("q=склад+ольга", vec!["Ольга Ёлкина"]),
         ("q=it", vec!["Иван Кладов", "Пётр Вяземский"]),
-        ("q=ромашка", vec![]),
         // The other presets are searched alike.
         ("status=administrators&q=рлов", vec!["Анна Орлова"]),
         ("status=administrators&q=клад", vec![]),
     ] {
         assert_eq!(found(&admin, query).await, people, "{query}");
     }
+    let page = admin.get("/employees?q=ромашка").await;
+    assert!(page.says("что нашлось по запросу «romashka»"), "in addresses alone: {}", page.text());
 }
 
 async fn what_is_renamed_is_found_by_its_new_name(database: &TestDatabase) {
@@ -167,6 +170,85 @@ async fn either_layout_is_understood_wherever_somebody_is_looked_for(database: &
     assert!(page.says("Иван Ёлкин"), "whom to give a role: {}", page.text());
 }
 
+/// What programs find, and how many they count.
+async fn api_names(portal: &TestPortal, query: &str) -> Vec<String> {
+    let found = portal.program().await.get(&format!("/employees?count=true&{query}")).await.json;
+    let all = found["items"].as_array().unwrap_or_else(|| panic!("{found}"));
+    let mut names: Vec<String> =
+        all.iter().map(|person| person["name"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(found["total"], names.len(), "{query}: {found}");
+    names.sort();
+    names
+}
+
+async fn a_name_is_found_in_the_letters_of_either_script(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let store = department(&portal, "Склад", None).await;
+    let called = [
+        "Иван Ёлкин",
+        "Вера Щукина",
+        "Юрий Жуков",
+        "Ольга Цветкова",
+        "Наталья Хабарова",
+        "Наталия Васильева",
+        "John Smith",
+    ];
+    for (number, name) in called.into_iter().enumerate() {
+        employee(&portal, name, &format!("p{number}@romashka.example"), "", &[store]).await;
+    }
+    let admin = portal.admin().await;
+    for (typed, people) in [
+        ("Elkin", vec!["Иван Ёлкин"]),
+        ("Shchukina", vec!["Вера Щукина"]),
+        ("Yuriy", vec!["Юрий Жуков"]),
+        ("Yury Zhukov", vec!["Юрий Жуков"]),
+        ("Tsvetkova Olga", vec!["Ольга Цветкова"]),
+        ("Khabarov", vec!["Наталья Хабарова"]),
+        ("Natalia Vasileva", vec!["Наталия Васильева"]),
+        ("Смит", vec!["John Smith"]),
+        ("Shchukina Olga", vec![]),
+        // A department is called as it was typed.
+        ("Elkin склад", vec!["Иван Ёлкин"]),
+    ] {
+        assert_eq!(found(&admin, &format!("q={typed}")).await, people, "{typed}");
+        assert_eq!(api_names(&portal, &format!("q={typed}")).await, people, "{typed}");
+        assert_eq!(api_names(&portal, &format!("q={typed}&status=active")).await, people, "{typed}");
+        let page = admin.get(&format!("/structure/{store}/people?q={typed}")).await;
+        assert_eq!(page.texts(".candidates .person-name"), people, "{typed}: {}", page.text());
+    }
+    let page = admin.get("/employees?q=Elkin").await;
+    assert!(page.says("По запросу «Elkin» никого нет. Показано то, что нашлось по запросу «елкин»"));
+    let export = page.attributes(".list-tools a", "href").pop().unwrap();
+    assert!(export.contains("q=%D0%B5%D0%BB%D0%BA%D0%B8%D0%BD"), "what is shown is taken along: {export}");
+    // Who is called as it was typed, wherever he is, is meant before anybody who may be.
+    let gone = portal.add_employee("Ivan Elkin", "gone@romashka.example").await;
+    admin.post(&format!("/employees/{gone}/dismiss"), &[]).await;
+    let page = admin.get("/employees?q=Elkin").await;
+    assert_eq!(page.texts(".elsewhere a"), ["Уволенные"]);
+    assert!(api_names(&portal, "q=Elkin&status=active").await.is_empty());
+    assert_eq!(api_names(&portal, "q=Elkin").await, ["Ivan Elkin"]);
+    let page = admin.get("/employees?status=dismissed&q=Жуков").await;
+    assert_eq!(page.texts(".elsewhere a"), ["В компании"]);
+    let page = admin.get("/employees?status=dismissed&q=Zhukov").await;
+    assert_eq!(page.texts(".elsewhere a"), ["В компании"], "spelled otherwise, and elsewhere");
+}
+
+async fn letters_that_look_alike_are_taken_for_each_other(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let store = department(&portal, "Склад", None).await;
+    employee(&portal, "Иван Сидоров", "p1@romashka.example", "", &[store]).await;
+    employee(&portal, "Max Smith", "p2@romashka.example", "", &[]).await;
+    let admin = portal.admin().await;
+    // «C» and «a» of Latin, «х» of Cyrillic.
+    for (typed, people) in [("Cидоров", "Иван Сидоров"), ("Ивaн", "Иван Сидоров"), ("Maх", "Max Smith")]
+    {
+        assert_eq!(found(&admin, &format!("q={typed}")).await, [people], "{typed}");
+        assert_eq!(api_names(&portal, &format!("q={typed}")).await, [people], "{typed}");
+    }
+    let page = admin.get("/structure?q=Cклад").await;
+    assert!(page.texts(".tree-name").contains(&"Склад".to_owned()), "{}", page.text());
+}
+
 async fn filters_combine_and_stand_in_the_address(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
     let store = department(&portal, "Склад", None).await;
@@ -235,6 +317,10 @@ async fn heads_of_columns_order_the_list(database: &TestDatabase) {
     assert_eq!(page.texts(".list .person-name"), ["Пётр Вяземский", "Ольга Кравец", "Анна Орлова"]);
     assert_eq!(page.attributes("th[aria-sort]", "aria-sort"), ["descending"]);
     assert_eq!(page.attributes("th a.sort", "href").len(), 4, "other columns order nothing");
+    assert_eq!(page.texts("th[aria-sort] .sort"), ["по имени", "Сортировать по фамилии"]);
+    let page = admin.get("/employees?sort=surname").await;
+    assert_eq!(page.texts(".sort.sorted"), ["по фамилии"], "what is the order, and what may be");
+    assert_eq!(page.texts("th[aria-sort] .sort:not(.sorted)"), ["Сортировать по имени"]);
     let page = admin.get("/employees?sort=-since").await;
     assert_eq!(page.texts(".list .person-name").last().unwrap(), "Пётр Вяземский");
 }

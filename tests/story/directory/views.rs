@@ -86,6 +86,8 @@ async fn assert_roles_are_not_for_everybody(portal: &TestPortal, view: &str) {
     assert_eq!(names(&his, view).await, [""; 0]);
 }
 
+/// The head of the column of people, with its present order and the other one.
+const PERSON: &str = "Сотрудник по имени Сортировать по фамилии";
 const VIEW: &str = "status=dismissed&q=%D0%BF%D1%91%D1%82%D1%80&sort=-since";
 
 async fn a_filter_is_kept_beside_the_presets_for_its_owner(database: &TestDatabase) {
@@ -145,26 +147,26 @@ async fn columns_are_chosen_and_ordered_for_each_preset(database: &TestDatabase)
         let heads = admin.get(&format!("/employees?{query}")).await.texts(".list th");
         heads[1..heads.len() - 1].to_vec()
     };
-    let usual = ["Сотрудник по фамилии", "Отдел", "Должность", "На портале с", "Роль"];
+    let usual = [PERSON, "Отдел", "Должность", "На портале с", "Роль"];
     assert_eq!(heads("").await, usual);
     let form = admin.get("/employees/columns?sort=-name").await;
     let shown = [("column", "department"), ("column", "role"), ("column", "seen"), ("column", "address")];
     let page = admin.submit(&form, "/employees/columns", &shown).await;
     assert_eq!(page.path(), "/employees?sort=-name", "back in the same view");
-    assert_eq!(heads("").await, ["Сотрудник по фамилии", "Отдел", "Роль", "E-mail", "Последний вход"]);
+    assert_eq!(heads("").await, [PERSON, "Отдел", "Роль", "E-mail", "Последний вход"]);
     assert_eq!(heads("status=administrators").await, usual, "another preset has its own");
     let form = admin.get("/employees/columns").await;
     let kept = |button: &'static str| shown.into_iter().chain([(button, "address")]).collect::<Vec<_>>();
     let page = admin.submit(&form, "/employees/columns", &kept("up")).await;
     assert!(page.path().starts_with("/employees/columns"), "one goes on ordering");
-    assert_eq!(heads("").await, ["Сотрудник по фамилии", "Отдел", "E-mail", "Роль", "Последний вход"]);
+    assert_eq!(heads("").await, [PERSON, "Отдел", "E-mail", "Роль", "Последний вход"]);
     admin.submit(&page, "/employees/columns", &kept("down")).await;
-    assert_eq!(heads("").await, ["Сотрудник по фамилии", "Отдел", "Роль", "E-mail", "Последний вход"]);
+    assert_eq!(heads("").await, [PERSON, "Отдел", "Роль", "E-mail", "Последний вход"]);
     assert!(admin.get("/employees").await.says("anna@romashka.example сегодня"), "each cell below its head");
     admin.post("/employees/columns", &[("view", ""), ("reset", "1")]).await;
     assert_eq!(heads("").await, usual);
     admin.post("/employees/columns", &[("view", ""), ("column", "nonsense"), ("order", "nonsense")]).await;
-    assert_eq!(heads("").await, ["Сотрудник по фамилии"], "the person always stands there");
+    assert_eq!(heads("").await, [PERSON], "the person always stands there");
 }
 
 async fn columns_about_others_are_for_who_manages_people(database: &TestDatabase) {

@@ -51,14 +51,20 @@ fn is_first_within<'a>(sight: &Sight, term: &'a Term) -> (&'static str, Vec<Valu
 }
 
 impl People<'_, '_> {
-    /// Whether anybody has a word that begins so.
-    pub fn is_beginning(&mut self, company: CompanyId, status: Status, text: &str) -> Result<bool> {
-        let found = self.0.query_opt(
-            "SELECT 1 FROM employee_words WHERE company_id = $1 AND status = $2 AND word >= $3 AND word < $4 LIMIT 1",
-            &[company.into(), status.word().into(), text.into(), (&words::after(text)).into()],
-            |row| row.get::<i64>(0),
-        )?;
-        Ok(found.is_some())
+    /// Whether anybody in one of these statuses has a word that begins so.
+    pub fn is_beginning(&mut self, company: CompanyId, statuses: &[Status], text: &str) -> Result<bool> {
+        for status in statuses {
+            let found = self.0.query_opt(
+                "SELECT 1 FROM employee_words WHERE company_id = $1 AND status = $2 AND word >= $3 AND word < $4 \
+                 LIMIT 1",
+                &[company.into(), status.word().into(), text.into(), (&words::after(text)).into()],
+                |row| row.get::<i64>(0),
+            )?;
+            if found.is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Whether more words hold the term than are looked up at once.

@@ -24,7 +24,7 @@ fn among(sql: &str, of: &str, company: CompanyId, people: &[EmployeeId]) -> Stat
 }
 
 impl People<'_, '_> {
-    /// The departments of several people.
+    /// The departments of several people, each told from its namesakes.
     pub fn departments_of_all(
         &mut self,
         company: CompanyId,
@@ -34,7 +34,11 @@ impl People<'_, '_> {
                    ON d.id = x.department_id WHERE +x.company_id = ?";
         let mut statement = among(sql, "x.employee_id", company, people);
         statement.add("ORDER BY d.name_key, d.id", []);
-        self.0.query(statement.text(), statement.params(), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        let mut found = self.0.query(statement.text(), statement.params(), |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get::<String>(2)?))
+        })?;
+        self.0.departments().tell_apart(company, found.iter_mut().map(|(_, id, name)| (*id, name)))?;
+        Ok(found)
     }
 
     /// Who brought several people: by an invitation that was accepted, or by his join link.

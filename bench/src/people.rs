@@ -199,6 +199,7 @@ fn pages(known: &Known) -> Vec<Page> {
         list("search: «инженер», a position", "q=%D0%B8%D0%BD%D0%B6%D0%B5%D0%BD%D0%B5%D1%80"),
         list("search: «логистика», a department", "q=%D0%BB%D0%BE%D0%B3%D0%B8%D1%81%D1%82%D0%B8%D0%BA%D0%B0"),
         list("search: «bdfyjd», the other layout", "q=bdfyjd"),
+        list("search: «смит», the other script", "q=%D1%81%D0%BC%D0%B8%D1%82"),
         list("search: «ан», among the invited", "status=invited&q=%D0%B0%D0%BD"),
         list("search: a name in a department", &format!("q=%D0%B8%D0%B2%D0%B0%D0%BD&department={division}")),
         found("search: an address", &format!("q={address}"), 1),

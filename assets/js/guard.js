@@ -1,7 +1,11 @@
-// data-guard on a form: whoever leaves the page with changes in it that were not sent is asked.
+// data-guard on a form: whoever leaves the page with changes in it that were not sent is asked, also where another
+// form of the page is sent. What stands there with a mistake was not saved either.
 export function guard(form) {
-  let changed = false;
+  let changed = form.querySelector(".has-error") !== null;
   form.addEventListener("input", () => { changed = true; });
   form.addEventListener("submit", () => { changed = false; });
-  addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
+  addEventListener("beforeunload", (event) => {
+    // One that has gone with its panel was asked about there.
+    if (changed && form.isConnected) event.preventDefault();
+  });
 }

@@ -46,7 +46,11 @@ export function picker(field) {
     add.focus();
   });
   field.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.target === typed) {
+    if (event.key === "Enter" && boxes.includes(event.target)) {
+      // It chooses, as Space does: nobody wants to send the form out of the middle of a list.
+      event.preventDefault();
+      event.target.click();
+    } else if (event.key === "Enter" && event.target === typed) {
       event.preventDefault();
       const found = boxes.filter((box) => !box.parentElement.hidden);
       // What is the only one left is meant.

@@ -264,8 +264,14 @@ async fn departments(tour: &Tour) {
     }
     key(tour, Key::Space).await;
     tour.find(".picker-option:nth-child(1) input:checked").await;
+    key(tour, Key::Down).await;
+    key(tour, Key::Enter).await;
+    tour.find(".picker-option:nth-child(2) input:checked").await;
+    stays(tour, ".picker-option:nth-child(2) input").await;
     key(tour, Key::Escape).await;
     stays(tour, ".picker-add").await;
+    let leaves = "const e = new Event('beforeunload', { cancelable: true }); return window.dispatchEvent(e)";
+    assert_eq!(script(tour, leaves).await, false, "what was chosen and not sent is asked about");
 }
 
 /// One after the other, without going back to the top of the page.

@@ -16,6 +16,7 @@ on_both_engines!(
     settings_keep_what_another_set,
     two_who_set_the_same_are_asked,
     an_invitation_stays_where_another_put_it,
+    a_department_stays_where_another_moved_it,
 );
 
 const EDIT: &str = "/employees/2/edit";
@@ -219,4 +220,25 @@ async fn an_invitation_stays_where_another_put_it(database: &TestDatabase) {
     );
     let saved = anna.submit(&asked, &path, &[]).await;
     assert!(saved.says("Лаборатория"), "{}", saved.text());
+}
+
+async fn a_department_stays_where_another_moved_it(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let sales = portal.add_department("Продажи", None).await;
+    let lab = portal.add_department("Лаборатория", None).await.to_string();
+    let store = portal.add_department("Склад", None).await.to_string();
+    let north = portal.add_department("Север", Some(sales)).await;
+    let anna = portal.admin().await;
+    let path = format!("/structure/{north}/move");
+    let parent = "SELECT parent_id FROM departments WHERE name = 'Север'";
+    let (open, touched) = (anna.get(&path).await, anna.get(&path).await);
+    let other = anna.get(&path).await;
+    anna.submit(&other, &path, &[("parent", &lab)]).await;
+    anna.submit(&open, &path, &[]).await;
+    assert_eq!(portal.number(parent).await.to_string(), lab, "what was not touched is not put back");
+    let asked = anna.submit(&touched, &path, &[("parent", &store)]).await;
+    assert!(asked.status == 422 && asked.says("здесь записали: Лаборатория"), "{}", asked.text());
+    assert_eq!(portal.number(parent).await.to_string(), lab);
+    anna.submit(&asked, &path, &[("parent", &store)]).await;
+    assert_eq!(portal.number(parent).await.to_string(), store, "who was told of it may");
 }

@@ -19,7 +19,7 @@ use crate::store::Tx;
 use crate::web::failure::Failure;
 use crate::web::flash;
 use crate::web::forms::Errors;
-use crate::web::merge::{Fields, fields_of, mark, merge_each};
+use crate::web::merge::{Fields, fields_of, form_of, mark, merge_each};
 use crate::web::page::{PageResult, page, page_with, see_other_with};
 use crate::web::shell::{Section, Shell};
 use crate::web::signed_in::SignedIn;
@@ -58,6 +58,8 @@ struct RenamePage {
 struct MovePage {
     shell: Shell,
     department: Department,
+    /// Where it is now, for the form to say whether that was changed there.
+    shown: String,
     places: Vec<Node>,
     errors: Errors,
 }
@@ -95,9 +97,16 @@ struct NameForm {
     name: String,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize, Serialize)]
+#[serde(default)]
 struct PlaceForm {
-    parent: DepartmentId,
+    parent: String,
+}
+
+impl PlaceForm {
+    fn of(parent: DepartmentId) -> Self {
+        Self { parent: parent.to_string() }
+    }
 }
 
 /// The page as it was sent where there is something to mend, else as it is first seen.
@@ -217,29 +226,62 @@ fn place_page(
     errors: Errors,
 ) -> PageResult {
     let places = structure.places(me, department.id, &[chosen]);
-    form(&errors.clone(), &MovePage { shell: me.shell(Section::Structure), department, places, errors })
+    let shown = department.parent.map(|parent| mark(&fields_of(&PlaceForm::of(parent)))).unwrap_or_default();
+    form(
+        &errors.clone(),
+        &MovePage { shell: me.shell(Section::Structure), department, shown, places, errors },
+    )
 }
 
-async fn put(me: SignedIn, Path(id): Path<DepartmentId>, Form(typed): Form<PlaceForm>) -> PageResult {
+/// What became of a place that was sent.
+enum Put {
+    Done(relocate::Outcome),
+    /// Somebody else put it elsewhere meanwhile.
+    Clash(Errors),
+}
+
+async fn put(me: SignedIn, Path(id): Path<DepartmentId>, Form(fields): Form<Fields>) -> PageResult {
+    me.must(Permission::EditStructure, Over::All(&[id]))?;
     let (actor, company, now) = (me.actor(), me.visitor.company.clone(), me.visitor.portal.now());
-    let parent = typed.parent;
-    let outcome = me
-        .visitor
-        .portal
-        .write(move |tx| relocate::relocate(tx, &actor, &company, id, parent, None, now))
-        .await?;
-    let key = match outcome {
-        relocate::Outcome::Moved => return Ok(done(&format!("/structure/{id}"), "department-moved")),
-        relocate::Outcome::NotAllowed => return Err(Failure::Forbidden),
-        relocate::Outcome::Unknown => return Ok(gone()),
-        relocate::Outcome::IsRoot => return Err(Failure::NotFound),
-        relocate::Outcome::UnknownParent => "structure-place-gone",
-        relocate::Outcome::IntoItself => "structure-into-itself",
-        relocate::Outcome::NameTaken | relocate::Outcome::BadName(_) => "structure-name-taken-there",
+    let locale = me.locale();
+    let asked: PlaceForm = form_of(&fields);
+    let chosen: DepartmentId = asked.parent.parse().map_err(|_| Failure::Malformed)?;
+    let put = me.visitor.portal.write(move |tx| {
+        // Whoever moves it at the same moment waits, so that nothing is put back.
+        tx.companies().lock(company.id)?;
+        let Some(present) = tx.departments().find(company.id, id)?.and_then(|department| department.parent)
+        else {
+            return Ok(Put::Done(relocate::relocate(tx, &actor, &company, id, chosen, None, now)?));
+        };
+        let above = tx.departments().names(company.id, &[present])?.join("");
+        let (PlaceForm { parent }, clashes) =
+            merge_each(locale, fields.clone(), &PlaceForm::of(present), &["parent"], |_, _| above.clone());
+        if !clashes.is_empty() {
+            return Ok(Put::Clash(clashes));
+        }
+        let parent = parent.parse().unwrap_or(present);
+        Ok(Put::Done(relocate::relocate(tx, &actor, &company, id, parent, None, now)?))
+    });
+    let errors = match put.await? {
+        Put::Clash(errors) => errors,
+        Put::Done(outcome) => {
+            let key = match outcome {
+                relocate::Outcome::Moved => {
+                    return Ok(done(&format!("/structure/{id}"), "department-moved"));
+                }
+                relocate::Outcome::NotAllowed => return Err(Failure::Forbidden),
+                relocate::Outcome::Unknown => return Ok(gone()),
+                relocate::Outcome::IsRoot => return Err(Failure::NotFound),
+                relocate::Outcome::UnknownParent => "structure-place-gone",
+                relocate::Outcome::IntoItself => "structure-into-itself",
+                relocate::Outcome::NameTaken | relocate::Outcome::BadName(_) => "structure-name-taken-there",
+            };
+            vec![("parent", locale.t(key))]
+        }
     };
     let structure = Structure::read(&me).await?;
     let department = structure.find(id)?.clone();
-    place_page(&me, &structure, department, typed.parent, vec![("parent", me.locale().t(key))])
+    place_page(&me, &structure, department, chosen, errors)
 }
 
 async fn ask_deletion(me: SignedIn, Path(id): Path<DepartmentId>) -> PageResult {

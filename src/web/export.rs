@@ -313,12 +313,16 @@ async fn record(portal: &SharedPortal, note: Note, rows: usize, is_whole: bool) 
     }
 }
 
-/// Words that no spreadsheet takes for a formula, whatever they begin with, blanks aside (ASVS 1.2.10).
+/// Whether a spreadsheet takes words for a formula where they are typed, blanks aside (ASVS 1.2.10).
 #[must_use]
-pub fn harmless(text: &str) -> Cow<'_, str> {
-    let first = text.chars().find(|c| *c != ' ');
+fn begins_formula(text: &str) -> bool {
     let begins_one = |c| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠');
-    if first.is_some_and(begins_one) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+    text.chars().find(|c| *c != ' ').is_some_and(begins_one)
+}
+
+/// The words with an apostrophe before what would be a formula, for a file that has nothing else to say so.
+fn harmless(text: &str) -> Cow<'_, str> {
+    if begins_formula(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use std::io::{self, Read as _, Seek as _, Write};
 use jiff::civil::DateTime;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
-use super::{Cell, Writing, harmless};
+use super::{Cell, Writing, begins_formula};
 
 /// Rows of a sheet at the most, its head among them.
 const ROWS: u32 = 1_048_576;
@@ -55,7 +55,7 @@ impl<W: Write> Xlsx<W> {
         let bold = Format::new().set_bold();
         for (column, head) in (0..).zip(&self.heads) {
             sheet.set_column_width(column, WIDTH)?;
-            sheet.write_string_with_format(0, column, harmless(head), &bold)?;
+            sheet.write_string_with_format(0, column, head, &bold)?;
         }
         self.sheets += 1;
         self.row = 1;
@@ -63,8 +63,7 @@ impl<W: Write> Xlsx<W> {
     }
 
     fn write<Line: AsRef<[Cell]>>(&mut self, lines: &[Line]) -> Result<(), XlsxError> {
-        let [day, moment] = [DAY, MOMENT].map(|number| Format::new().set_num_format_index(number));
-        let formats = [day, moment, Format::new().set_num_format(SECOND)];
+        let formats = Formats::new();
         for line in lines {
             if self.row == self.limit {
                 self.begin_sheet()?;
@@ -79,28 +78,50 @@ impl<W: Write> Xlsx<W> {
     }
 }
 
+/// How cells are shown.
+struct Formats {
+    day: Format,
+    moment: Format,
+    second: Format,
+    /// A text that would be a formula where it was typed: with the mark of an apostrophe, which is not shown.
+    quoted: Format,
+}
+
+impl Formats {
+    fn new() -> Self {
+        let [day, moment] = [DAY, MOMENT].map(|number| Format::new().set_num_format_index(number));
+        let second = Format::new().set_num_format(SECOND);
+        Self { day, moment, second, quoted: Format::new().set_quote_prefix() }
+    }
+}
+
 fn put(
     sheet: &mut Worksheet,
     row: u32,
     column: u16,
     cell: &Cell,
-    formats: &[Format; 3],
+    formats: &Formats,
 ) -> Result<(), XlsxError> {
     match cell {
         Cell::Text(text) if text.is_empty() => {}
         Cell::Text(text) => {
-            let short: String = harmless(text).chars().take(LETTERS).collect();
-            sheet.write_string(row, column, short)?;
+            let short: String = text.chars().take(LETTERS).collect();
+            // A text in a workbook is no formula, and its mark keeps it one where it is typed anew (ASVS 1.2.10).
+            if begins_formula(text) {
+                sheet.write_string_with_format(row, column, short, &formats.quoted)?;
+            } else {
+                sheet.write_string(row, column, short)?;
+            }
         }
         Cell::Day(at) => {
             let day = at.date().to_datetime(jiff::civil::Time::midnight());
-            sheet.write_datetime_with_format(row, column, excel(day)?, &formats[0])?;
+            sheet.write_datetime_with_format(row, column, excel(day)?, &formats.day)?;
         }
         Cell::Moment(at) => {
-            sheet.write_datetime_with_format(row, column, excel(*at)?, &formats[1])?;
+            sheet.write_datetime_with_format(row, column, excel(*at)?, &formats.moment)?;
         }
         Cell::Second(at) => {
-            sheet.write_datetime_with_format(row, column, excel(*at)?, &formats[2])?;
+            sheet.write_datetime_with_format(row, column, excel(*at)?, &formats.second)?;
         }
     }
     Ok(())
@@ -162,7 +183,7 @@ mod tests {
         Writing::<Vec<Cell>>::end(book).unwrap();
         let sheet = part(&out, "xl/worksheets/sheet1.xml");
         assert!(
-            sheet.contains("<t>'=1+1</t>") && sheet.contains("&lt;Иван&gt;") && !sheet.contains("<f>"),
+            sheet.contains("<t>=1+1</t>") && sheet.contains("&lt;Иван&gt;") && !sheet.contains("<f>"),
             "{sheet}"
         );
         assert!(sheet.contains("<v>46349</v>") && sheet.contains("<v>46349.3958333333"), "{sheet}");
@@ -173,5 +194,6 @@ mod tests {
         );
         let styles = part(&out, "xl/styles.xml");
         assert!(styles.contains("numFmtId=\"14\"") && styles.contains(SECOND), "{styles}");
+        assert!(styles.contains("quotePrefix=\"1\""), "as if it was typed with an apostrophe: {styles}");
     }
 }

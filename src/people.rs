@@ -154,6 +154,14 @@ impl Employee {
         if self.position.is_empty() { &self.email } else { &self.position }
     }
 
+    /// What tells him from namesakes for certain: the position, then what else is known, then the address.
+    #[must_use]
+    pub fn told_apart(&self, more: &str) -> String {
+        let address = if self.name.is_empty() { "" } else { self.email.as_str() };
+        let parts = [self.position.as_str(), more, address];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    }
+
     /// The whole name, with the patronymic; the address where there is no name.
     #[must_use]
     pub fn full_name(&self) -> String {
@@ -245,8 +253,8 @@ pub fn works_here(tx: &mut Tx<'_>, company: CompanyId, id: EmployeeId) -> Result
     Ok(tx.people().find(company, id)?.is_some_and(|person| person.status == Status::Active))
 }
 
-/// Whether the company would have no administrator without this one. True only while the company is
-/// locked.
-fn is_last_administrator(tx: &mut Tx<'_>, person: &Employee) -> Result<bool> {
+/// Whether the company would have no administrator without this one. True for certain only while the company is
+/// locked; else it is what to say beforehand.
+pub fn is_last_administrator(tx: &mut Tx<'_>, person: &Employee) -> Result<bool> {
     Ok(person.is_administrator() && !tx.people().has_other_administrator(person)?)
 }

@@ -17,6 +17,7 @@ import { poll } from "./poll.js";
 import { reveal } from "./reveal.js";
 import { pickedDone, selectAll } from "./select.js";
 import { share } from "./share.js";
+import { tabs } from "./tabs.js";
 import { timeZone } from "./time-zone.js";
 import { undo } from "./undo.js";
 
@@ -42,6 +43,7 @@ const modules = {
   "[data-reveal]": reveal,
   "[data-select-all]": selectAll,
   "[data-share]": share,
+  "[data-tabs]": tabs,
   "[data-time-zone]": timeZone,
   "[data-undo]": undo,
 };

@@ -18,12 +18,21 @@ export function menu(details) {
   details.addEventListener("toggle", () => {
     const field = details.open && details.querySelector("input[type=search]");
     if (field) field.focus();
+    details.classList.toggle("upward", details.open && !fits(details));
     const wide = details.open && details.closest("[data-wide]");
     if (wide) float(summary, details.querySelector(".menu-list"), wide, close);
   });
   document.addEventListener("pointerdown", (event) => {
     if (details.open && !details.contains(event.target)) close();
   });
+}
+
+// Whether the open list ends above the end of the screen, or could not above its button either.
+function fits(details) {
+  const list = details.querySelector(".menu-list")?.getBoundingClientRect();
+  const bar = document.querySelector(".bar")?.getBoundingClientRect();
+  const end = bar?.height ? bar.top : innerHeight;
+  return !list || list.bottom <= end || list.height > details.getBoundingClientRect().top;
 }
 
 const MOVES = { ArrowDown: 1, ArrowUp: -1, Home: 0, End: 0 };

@@ -40,7 +40,7 @@ permission-manage-invitations = Manage invitations of others
 permission-hint-manage-invitations = Resend, correct, revoke; limits on letters do not apply
 permission-approve = Approve
 permission-hint-approve = Let in or refuse people who came by a link
-permission-edit-people = Change employees' data
+permission-edit-people = Change employees’ data
 permission-hint-edit-people = Name, position, departments
 permission-dismiss = Dismiss and take back
 permission-hint-dismiss = Access ends at once
@@ -51,7 +51,7 @@ permission-hint-export = Save the list of employees to a file
 permission-manage-rights = Manage rights
 permission-hint-manage-rights = Roles, who has them, the switch for inviting
 permission-manage-settings = Manage settings
-permission-hint-manage-settings = Company, inviting, plan, history. The mail server and the portal’s address stay with administrators
+permission-hint-manage-settings = Company, inviting, plan, history. Only administrators change the mail server, the portal’s address and how long the history is kept
 
 scope-none = No
 scope-department = Own departments

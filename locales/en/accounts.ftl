@@ -36,7 +36,7 @@ new-password-sessions = Then sign in again, on this device and on the others.
 flash-new-password = The new password is saved. Sign in with it.
 
 waiting-title = All places are taken
-waiting-words = People whom the plan allows at the same time: { $most }. At work now: { $online }.
+waiting-words = People who can be at work at the same time: { $most }. At work now: { $online }.
 waiting-ahead =
     { $n ->
         [one] { $n } person is waiting before you.

@@ -80,6 +80,11 @@ settings-plan-nearly =
         [one] More than 80 % of the seats are taken: { $n } is left.
        *[other] More than 80 % of the seats are taken: { $n } are left.
     }
+settings-plan-short =
+    { $n ->
+        [one] More people are invited than there are seats: { $n } seat is missing. Nobody more can be invited until there are seats.
+       *[other] More people are invited than there are seats: { $n } seats are missing. Nobody more can be invited until there are seats.
+    }
 settings-plan-held = The free seats are held for invitees: nobody more can be invited or added.
 settings-plan-online-over =
     { $n ->

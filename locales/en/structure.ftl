@@ -30,6 +30,7 @@ structure-create = Add
 structure-save = Save
 structure-cancel = Cancel
 structure-rename = Rename
+structure-rename-of = Rename: { $name }
 structure-root-name-hint = The company will be called the same, on the portal and in letters.
 structure-move = Move
 structure-move-title = Move { $name }
@@ -40,13 +41,11 @@ structure-delete-title = Delete the department “{ $name }”?
 structure-delete-lead = These move to “{ $name }”:
 structure-delete-people =
     { $n ->
-        [0] employees: there are none in it at present
         [one] { $n } employee
        *[other] { $n } employees
     }
 structure-delete-invited =
     { $n ->
-        [0] invitations not accepted yet: there are none at present
         [one] { $n } invitation not accepted yet
        *[other] { $n } invitations not accepted yet
     }
@@ -79,7 +78,11 @@ structure-appoint = Appoint
 structure-appoint-in = Whom to appoint: { $name }
 structure-appoint-words = Those who work in this department can be appointed. Add the others to it first.
 structure-appoint-any-words = Not in this department yet? Search by name: they join it and are appointed in one step.
-structure-answers = In charge is
+structure-answers =
+    { $n ->
+        [one] In charge is
+       *[other] In charge are
+    }
 structure-nobody = Nobody works in the department itself yet.
 structure-make-head = Appoint as head
 structure-make-deputy = Appoint as deputy

@@ -51,7 +51,7 @@ permission-hint-export = Сохранить список сотрудников 
 permission-manage-rights = Управлять правами
 permission-hint-manage-rights = Роли, кому они даны, переключатель приглашений
 permission-manage-settings = Управлять настройками
-permission-hint-manage-settings = Компания, приглашения, тариф, история. Почтовый сервер и адрес портала меняют только администраторы
+permission-hint-manage-settings = Компания, приглашения, тариф, история. Почтовый сервер, адрес портала и срок хранения истории меняют только администраторы
 
 scope-none = Нет
 scope-department = Свои отделы

@@ -173,7 +173,7 @@ async fn show(SettingsManager(me): SettingsManager, Query(asked): Query<Asked>) 
         href: of_one(person),
         face: Face::of_person(person),
         name: person.shown_name().to_owned(),
-        line: person.line().to_owned(),
+        line: person.told_apart(""),
     };
     let candidates = found.iter().map(candidate).collect();
     let asks_whom = !asked.who.trim().is_empty();

@@ -13,8 +13,8 @@ use serde::{Deserialize, Serialize};
 
 use super::edit::{self, Changes, MAX_POSITION, Wish};
 use super::holder::Holder;
-use super::list::Changeable;
 use super::list::sight::NoPassword;
+use super::list::{Branch, Changeable};
 use super::search::{self, Place, Search};
 use super::store::api_list::{Filter, Waiting};
 use super::{Employee, Status, approve, delete, dismiss, rehire};
@@ -90,6 +90,9 @@ struct Params {
     status: Option<String>,
     q: Option<String>,
     department_id: Option<DepartmentId>,
+    /// With all departments below that one.
+    #[serde(default)]
+    below: bool,
     #[serde(default)]
     no_password: bool,
     limit: Option<i64>,
@@ -120,9 +123,11 @@ async fn list(caller: Caller, params: std::result::Result<Query<Params>, QueryRe
             Some(Status::from_word(word).ok_or_else(|| malformed("status: there is no such status"))?)
         }
     };
-    if let Some(typed) = params.q.filter(|typed| !typed.trim().is_empty()) {
-        let asked =
-            Search { typed, status, department: params.department_id, no_password: params.no_password };
+    let typed = params.q.filter(|typed| !typed.trim().is_empty());
+    let department = params.department_id.map(|department| Branch { department, alone: !params.below });
+    if typed.is_some() || params.below {
+        let typed = typed.unwrap_or_default();
+        let asked = Search { typed, status, department, no_password: params.no_password };
         return found(&caller, asked, params.cursor.as_deref(), limit, params.count).await;
     }
     let after: Option<i64> =

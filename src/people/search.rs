@@ -4,7 +4,6 @@
 use super::list::{self, Branch, Changeable, Narrow, Order, Query, Share, readings};
 use super::{Employee, Status};
 use crate::base::cursor::Cursor;
-use crate::base::id::DepartmentId;
 use crate::history::Actor;
 use crate::store::{Result, Tx};
 
@@ -15,8 +14,8 @@ pub struct Search {
     pub typed: String,
     /// In which status; `None`: in all of them.
     pub status: Option<Status>,
-    /// In which department itself; the invited where they will be.
-    pub department: Option<DepartmentId>,
+    /// In which department; the invited where they will be.
+    pub department: Option<Branch>,
     /// Only those at work who have not chosen a password yet.
     pub no_password: bool,
 }
@@ -100,7 +99,7 @@ pub fn count(tx: &mut Tx<'_>, actor: &Actor, search: &Search) -> Result<i64> {
 
 /// What may be meant by a search that finds nobody; `None` where somebody in another status is called as it was typed.
 fn meant(tx: &mut Tx<'_>, actor: &Actor, search: &Search) -> Result<Option<Search>> {
-    if is_anybody(tx, actor, &search.typed)? {
+    if search.typed.trim().is_empty() || is_anybody(tx, actor, &search.typed)? {
         return Ok(None);
     }
     for typed in readings::of(tx, actor.company, &Status::ALL, &search.typed)? {
@@ -134,7 +133,7 @@ impl Search {
     fn query(&self, actor: &Actor, status: Status, after: Option<Cursor>, limit: i64) -> Query {
         let narrow = Narrow {
             search: self.typed.clone(),
-            department: self.department.map(|department| Branch { department, alone: true }),
+            department: self.department,
             no_password: self.no_password.then(|| Changeable::by(actor)),
             share: if status == Status::AwaitingApproval { Share::to_decide(actor) } else { None },
             ..Narrow::default()

@@ -30,6 +30,14 @@ impl SeatsLine {
         Self::new(me, seats, warning)
     }
 
+    /// Where a link is about to be passed on, which holds no seat.
+    #[must_use]
+    pub fn of_link(me: &SignedIn) -> Self {
+        let is_full = me.seats.free() == Some(0);
+        let warning = if is_full { me.locale().t("seats-none-to-join") } else { String::new() };
+        Self::new(me, me.seats, warning)
+    }
+
     /// Where somebody is about to take a seat at once.
     #[must_use]
     pub fn of_adding(me: &SignedIn) -> Self {

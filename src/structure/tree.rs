@@ -8,7 +8,7 @@ use super::title::titles;
 use crate::access_rights::Over;
 use crate::access_rights::rights::Reach;
 use crate::base::id::DepartmentId;
-use crate::people::words::{normal, reading};
+use crate::people::words::{normal, reading, spelling};
 
 /// A department at its place in the tree.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -86,7 +86,23 @@ pub fn without(nodes: &[Node], id: DepartmentId) -> Vec<Node> {
 #[must_use]
 pub fn matching(nodes: &[Node], typed: &str) -> Vec<Node> {
     let as_typed = |typed: &str| Ok::<_, Infallible>(called(nodes, typed));
-    reading::any(typed, as_typed, |found| !found.is_empty()).unwrap_or_else(|never| match never {})
+    let found =
+        reading::any(typed, as_typed, |found| !found.is_empty()).unwrap_or_else(|never| match never {});
+    if !found.is_empty() {
+        return found;
+    }
+    let spelled = spelled(nodes, &normal(typed.trim()));
+    spelled.iter().map(|word| called(nodes, word)).find(|found| !found.is_empty()).unwrap_or(found)
+}
+
+/// A word as it may be spelled in the other script, where a word of some name begins so.
+fn spelled(nodes: &[Node], word: &str) -> Vec<String> {
+    let names: Vec<String> = nodes.iter().map(|node| normal(&node.name)).collect();
+    let is_beginning = |text: &str| {
+        let mut words = names.iter().flat_map(|name| name.split(|c: char| !c.is_alphanumeric()));
+        Ok::<_, Infallible>(words.any(|word| word.starts_with(text)))
+    };
+    spelling::of(word, is_beginning).unwrap_or_else(|never| match never {})
 }
 
 fn called(nodes: &[Node], typed: &str) -> Vec<Node> {
@@ -163,6 +179,13 @@ mod tests {
         assert_eq!(drawn(&matching(&all, "ЦЕНТ")), ["Ромашка", "-Продажи", "--Москва", "---Центр"]);
         assert_eq!(drawn(&matching(&all, "склад")), ["Ромашка", "-Склад"]);
         assert!(matching(&all, "нет такого").is_empty());
+    }
+
+    #[test]
+    fn a_name_is_found_in_the_letters_of_the_other_script() {
+        let nodes = tree(&departments());
+        assert_eq!(drawn(&matching(&nodes, "Moskv")), ["Ромашка", "-Продажи", "--Москва"]);
+        assert!(matching(&nodes, "Sklady").is_empty());
     }
 
     #[test]

@@ -250,6 +250,10 @@ async fn the_last_administrator_stays(database: &TestDatabase) {
     assert!(page.says("единственный администратор"), "{}", page.text());
     let page = admin.post(&format!("/employees/{id}/role"), &[("role", "employee")]).await;
     assert!(page.says("единственный администратор"), "{}", page.text());
+    for question in ["dismiss", "role?role=employee"] {
+        let page = admin.get(&format!("/employees/{id}/{question}")).await;
+        assert!(page.says("единственный администратор") && page.path() == format!("/employees/{id}"));
+    }
     let card = admin.get(&format!("/employees/{other}")).await;
     let ask = admin.follow(&card, &format!("/employees/{other}/role?role=administrator")).await;
     assert!(ask.says("Администратор может всё"), "{}", ask.text());

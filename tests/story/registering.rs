@@ -13,6 +13,7 @@ use crate::support::portal::{ADMIN, PASSWORD, TestPortal};
 on_both_engines!(
     somebody_registered_chooses_his_password_and_is_in,
     all_that_is_known_is_kept_whoever_registers,
+    whoever_registers_into_his_departments_only_is_led_there,
     the_letter_comes_again_until_a_password_is_set,
     forgetting_a_password_that_never_was_cuts_the_first_link_no_shorter,
     what_stands_in_the_way_is_told_with_a_way_on,
@@ -96,6 +97,24 @@ async fn all_that_is_known_is_kept_whoever_registers(database: &TestDatabase) {
         assert!(done.says(words), "{words}: {}", done.text());
     }
     consistency::check(&portal.portal.db).await;
+}
+
+async fn whoever_registers_into_his_departments_only_is_led_there(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let gleb = portal.add_employee("Глеб", "gleb@romashka.example").await;
+    role(&portal, "Приём", &[(Permission::Register, Scope::Branch)], gleb).await;
+    let (company, sales) = (portal.company, portal.add_department("Продажи", None).await);
+    portal.write(move |tx| tx.people().set_departments(company, gleb, &[sales])).await;
+    let his = portal.signed_in("gleb@romashka.example").await;
+    let page = his.get("/employees/new").await;
+    let chosen = page.attributes("[name=department][checked]", "value");
+    assert_eq!(chosen, [sales.to_string()], "where there is no choice it is made");
+    portal.add_department("Север", Some(sales)).await;
+    let page = his.get("/employees/new").await;
+    assert!(page.attributes("[name=department][checked]", "value").is_empty());
+    let sent = his.submit(&page, "/employees/new", &[("name", "Нина Котова"), ("email", NINA)]).await;
+    assert_eq!(sent.status, 422);
+    assert!(sent.texts("#department-error")[0].contains("Выберите отдел"), "{}", sent.text());
 }
 
 /// Only who manages people registers them.

@@ -84,7 +84,7 @@ fn build(
     let locale = me.locale();
     let given = roles.into_iter().filter(Role::is_given);
     PersonPage {
-        shell: me.shell(Section::Structure),
+        shell: me.shell(Section::Employees),
         id: person.id,
         name: person.shown_name().to_owned(),
         is_administrator: person.is_administrator(),

@@ -128,20 +128,25 @@ async fn build(me: &SignedIn, plan: &Plan, form: PlanForm, errors: Errors) -> cr
 /// What is used up, or nearly.
 fn warnings(me: &SignedIn, online: i64) -> Vec<String> {
     let (locale, limit) = (me.locale(), me.visitor.company.plan.max_online);
-    [of_seats(locale, me.seats), of_online(locale, online, limit)].into_iter().flatten().collect()
+    of_seats(locale, me.seats).into_iter().chain(of_online(locale, online, limit)).collect()
 }
 
-fn of_seats(locale: Locale, seats: Seats) -> Option<String> {
+fn of_seats(locale: Locale, seats: Seats) -> Vec<String> {
     if let Some(over) = over(seats.used, seats.total) {
-        return Some(locale.n("settings-plan-over", over));
+        return vec![locale.n("settings-plan-over", over)];
     }
-    match (step(seats.used, seats.total), seats.short(), seats.free()?) {
-        (100, ..) => Some(locale.t("settings-plan-full")),
-        (_, Some(missing), _) => Some(locale.n("seats-tight", missing)),
-        (.., 0) => Some(locale.t("settings-plan-held")),
-        (80, _, free) => Some(locale.n("settings-plan-nearly", free)),
+    let free = seats.total.map_or(0, |total| total - seats.used);
+    let used = match step(seats.used, seats.total) {
+        100 => return vec![locale.t("settings-plan-full")],
+        80 => Some(locale.n("settings-plan-nearly", free)),
         _ => None,
-    }
+    };
+    let invited = match (seats.short(), seats.reserved) {
+        (Some(missing), false) => Some(locale.n("seats-tight", missing)),
+        (Some(missing), true) => Some(locale.n("settings-plan-short", missing)),
+        (None, _) => (seats.free() == Some(0)).then(|| locale.t("settings-plan-held")),
+    };
+    used.into_iter().chain(invited).collect()
 }
 
 fn of_online(locale: Locale, online: i64, limit: Option<i64>) -> Option<String> {

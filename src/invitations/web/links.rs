@@ -13,6 +13,7 @@ use crate::base::id::DepartmentId;
 use crate::join_links::mint::{self, Outcome, Request};
 use crate::join_links::{self, Channel};
 use crate::portal::SharedPortal;
+use crate::seats::SeatsLine;
 use crate::structure::tree::{Node, tree_with, within};
 use crate::web::flash;
 use crate::web::forms::Errors;
@@ -29,6 +30,7 @@ pub(super) fn routes() -> Router<SharedPortal> {
 #[template(path = "invitations/links.html")]
 struct LinksPage {
     shell: Shell,
+    seats: SeatsLine,
     departments: Vec<Node>,
     uses: String,
     days: String,
@@ -65,10 +67,10 @@ async fn shown(me: &SignedIn, form: LinkForm, errors: Errors, status: StatusCode
     let portal = &me.visitor.portal;
     let departments = portal.read(move |tx| Ok(tree_with(&tx.departments().list(company)?, &chosen))).await?;
     let departments = within(departments, me.rights.reach(Permission::Invite));
-    let shell = me.shell(Section::Invite);
+    let (shell, seats) = (me.shell(Section::Invite), SeatsLine::of_link(me));
     let (uses, days) = (form.uses, form.days);
     let entrance = join_links::entrance(me.locale(), &me.visitor.company.inviting);
-    page_with(status, &LinksPage { shell, departments, uses, days, errors, entrance })
+    page_with(status, &LinksPage { shell, seats, departments, uses, days, errors, entrance })
 }
 
 async fn make(me: SignedIn, Form(form): Form<LinkForm>) -> PageResult {

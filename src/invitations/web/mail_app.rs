@@ -14,6 +14,7 @@ use crate::join_links::letter::{self, Composed, Fit, Problem, Text};
 use crate::join_links::mint::{self, Outcome, Request};
 use crate::join_links::{Channel, JoinLink, entrance, mailto};
 use crate::portal::SharedPortal;
+use crate::seats::SeatsLine;
 use crate::web::forms::Errors;
 use crate::web::page::{PageResult, page, page_with};
 use crate::web::shell::{Section, Shell};
@@ -28,6 +29,7 @@ pub(super) fn routes() -> Router<SharedPortal> {
 #[template(path = "invitations/mail_app.html")]
 struct TextPage {
     shell: Shell,
+    seats: SeatsLine,
     chosen: Chosen,
     text: Text,
     errors: Errors,
@@ -45,7 +47,8 @@ impl TextPage {
         let secret = "A".repeat(portal.key.link(Purpose::JoinLink, nothing).len());
         let sample = company.link(&format!("/j/{secret}"));
         let entrance = entrance(me.locale(), &company.inviting);
-        Self { shell: me.shell(Section::Invite), chosen, text, errors, sample, note: link_note(me), entrance }
+        let (shell, seats, note) = (me.shell(Section::Invite), SeatsLine::of_link(me), link_note(me));
+        Self { shell, seats, chosen, text, errors, sample, note, entrance }
     }
 
     /// What the address of the letter has now, and may have at the most.

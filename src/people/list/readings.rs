@@ -11,7 +11,8 @@ const TRIED: usize = 4;
 /// And those that its first words are combined to.
 const COMBINED: usize = 16;
 
-/// What may be meant, the likeliest first; spelled otherwise only as somebody in one of these statuses is called.
+/// What may be meant, the likeliest first; spelled otherwise only as somebody in one of these
+/// statuses is called, or a department.
 pub fn of(tx: &mut Tx<'_>, company: CompanyId, statuses: &[Status], typed: &str) -> Result<Vec<String>> {
     let mut readings = reading::of(typed);
     readings.extend(spellings(tx, company, statuses, typed)?);
@@ -23,7 +24,10 @@ fn spellings(tx: &mut Tx<'_>, company: CompanyId, statuses: &[Status], typed: &s
     let typed = words::of_search(typed).unwrap_or_default();
     let mut searches = vec![Vec::new()];
     for word in &typed {
-        let mut spelled = spelling::of(word, |text| tx.people().is_beginning(company, statuses, text))?;
+        let mut spelled = spelling::of(word, |text| {
+            let is_person = tx.people().is_beginning(company, statuses, text)?;
+            Ok(is_person || tx.departments().is_beginning(company, text)?)
+        })?;
         spelled.push(word.clone());
         let with = |search: &Vec<String>| -> Vec<Vec<String>> {
             spelled.iter().map(|word| search.iter().chain([word]).cloned().collect()).collect()

@@ -18,9 +18,9 @@ use super::rows::Reader;
 use super::{ends, reader, region};
 use crate::base::id::{DepartmentId, EmployeeId};
 use crate::company::MAX_DAYS;
-use crate::people::Status;
 use crate::people::columns::Preset;
 use crate::people::dismiss::Consequences;
+use crate::people::{Employee, Status};
 use crate::store::Result;
 use crate::structure::tree::{self, Node, tree_with};
 use crate::web::failure::Failure;
@@ -56,6 +56,13 @@ pub(super) struct Person {
     stays: String,
     ends: Vec<String>,
     invitations: i64,
+}
+
+impl Person {
+    /// One of whom nothing more is told here than who he is.
+    pub(super) fn alone(person: &Employee) -> Self {
+        Self { whom: Whom::of_person(person), stays: String::new(), ends: Vec::new(), invitations: 0 }
+    }
 }
 
 #[derive(Template)]

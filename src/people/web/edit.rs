@@ -17,6 +17,7 @@ use crate::i18n::Locale;
 use crate::people::{Employee, edit, find_visible};
 use crate::store::{self, Tx};
 use crate::structure::Department;
+use crate::structure::title::titles;
 use crate::structure::tree::{Node, tree_with};
 use crate::web::Face;
 use crate::web::failure::Failure;
@@ -31,6 +32,7 @@ use crate::web::{Shell, flash};
 #[template(path = "people/edit.html")]
 pub(super) struct EditPage {
     shell: Shell,
+    heading: String,
     id: i64,
     face: Face,
     /// What is known of him now, for the form to say which of it was changed there.
@@ -112,8 +114,8 @@ impl Present {
             errors.push(("position", clash_words(locale, &self.person.position)));
         }
         if merged.clashes.contains(&"department") {
-            let is_here = |place: &&Department| self.departments.contains(&place.id);
-            let names = self.places.iter().filter(is_here).map(|place| place.name.as_str());
+            let titles = titles(&self.places);
+            let names = self.departments.iter().filter_map(|id| titles.get(id).cloned());
             errors.push(("department", clash_words(locale, &names.collect::<Vec<_>>().join(", "))));
         }
         (merged.fields, errors)
@@ -204,6 +206,7 @@ fn form(me: &SignedIn, present: &Present, sent: Sent, errors: Errors) -> EditPag
     let id = present.person.id.0;
     EditPage {
         shell: me.shell(Section::Employees),
+        heading: me.locale().named("people-edit-of", present.person.shown_name()),
         id,
         face: Face::of_person(&present.person),
         shown: mark(&present.sent().fields()),

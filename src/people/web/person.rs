@@ -110,13 +110,10 @@ fn find(
     now: Timestamp,
 ) -> Result<Option<Found>> {
     let Some(person) = find_visible(tx, actor, company, id)? else { return Ok(None) };
-    let mut departments = tx.departments().posts_of(company.id, id)?;
-    let named = departments.iter_mut().map(|led| (led.department, &mut led.name));
-    tx.departments().tell_apart(company.id, named)?;
     let mut found = Found {
         deeds: Deeds::of(tx, actor, company, &person)?,
         heads: answers::heads_of(tx, company.id, id)?,
-        departments,
+        departments: tx.departments().posts_of(company.id, id)?,
         roles: tx.roles().of_person(company.id, id)?,
         invitation: None,
         waiting: address_change::waiting(tx, actor, company, &person, now)?,

@@ -10,7 +10,10 @@ use super::ends;
 use crate::access_rights::{Over, Permission};
 use crate::base::id::{CompanyId, EmployeeId};
 use crate::base::person_name::plain_line;
-use crate::people::{Employee, Role, approve, delete, dismiss, find_visible, may_change, refuse, set_role};
+use crate::people::{
+    Employee, Role, approve, delete, dismiss, find_visible, is_last_administrator, may_change, refuse,
+    set_role,
+};
 use crate::store::{self, Tx};
 use crate::web::failure::Failure;
 use crate::web::forms::Errors;
@@ -65,6 +68,8 @@ pub(super) async fn person_for(
 struct DismissPage {
     shell: Shell,
     heading: String,
+    /// What tells him from namesakes.
+    line: String,
     back: String,
     ends: Vec<String>,
     /// Invitations of his that can be revoked along.
@@ -75,10 +80,20 @@ pub(super) async fn ask_dismiss(me: SignedIn, Path(id): Path<i64>) -> PageResult
     let person = person_for(&me, id, Permission::Dismiss).await?;
     let (company, now) = (me.visitor.company.clone(), me.visitor.portal.now());
     let portal = &me.visitor.portal;
-    let ends = portal.read(move |tx| dismiss::foresee(tx, &company, EmployeeId(id), now)).await?;
+    let his = person.clone();
+    let (ends, is_last) = portal
+        .read(move |tx| {
+            let ends = dismiss::foresee(tx, &company, EmployeeId(id), now)?;
+            Ok((ends, is_last_administrator(tx, &his)?))
+        })
+        .await?;
+    if is_last {
+        return Ok(see_other_with(&here(id), &flash::bad("last-administrator", None)));
+    }
     page(&DismissPage {
         shell: me.shell(Section::Employees),
         heading: me.locale().named("people-dismiss-heading", person.shown_name()),
+        line: person.told_apart(""),
         back: here(id),
         ends: ends::foreseen(me.locale(), &ends),
         invitations: ends.invitations,
@@ -100,6 +115,8 @@ pub(super) async fn ask_refuse(
 struct RefusePage {
     shell: Shell,
     heading: String,
+    /// What tells him from namesakes.
+    line: String,
     action: String,
     back: String,
     /// The list that it was begun in.
@@ -112,6 +129,7 @@ fn refuse_page(me: &SignedIn, person: &Employee, form: RefuseForm, errors: Error
     RefusePage {
         shell: me.shell(Section::Employees),
         heading: me.locale().named("people-refuse-heading", person.shown_name()),
+        line: person.told_apart(""),
         action: format!("{}/refuse", here(person.id.0)),
         back: form.return_to().unwrap_or_else(|| here(person.id.0)),
         return_to: form.return_to().unwrap_or_default(),

@@ -3,11 +3,11 @@
 use axum::extract::{Path, Query};
 use serde::Deserialize;
 
-use super::bulk::ConfirmPage;
+use super::bulk::{ConfirmPage, Person};
 use super::person_forms::{here, person, person_for};
 use crate::access_rights::Permission;
 use crate::accounts::first_password;
-use crate::people::{Employee, Role, Status};
+use crate::people::{Employee, Role, Status, is_last_administrator};
 use crate::web::failure::Failure;
 use crate::web::flash;
 use crate::web::page::{PageResult, page, see_other, see_other_with};
@@ -30,7 +30,7 @@ fn ask(me: &SignedIn, person: &Employee, question: Question) -> PageResult {
         shell: me.shell(Section::Employees),
         heading: locale.named(question.heading, person.shown_name()),
         words: question.words,
-        people: Vec::new(),
+        people: vec![Person::alone(person)],
         revoke: String::new(),
         notice: String::new(),
         action: format!("{}/{}", here(person.id.0), question.verb),
@@ -55,6 +55,11 @@ pub(super) async fn role(me: SignedIn, Path(id): Path<i64>, Query(wished): Query
     let person = person(&me, id).await?;
     if person.status != Status::Active {
         return Err(Failure::NotFound);
+    }
+    let his = person.clone();
+    let is_last = me.visitor.portal.read(move |tx| is_last_administrator(tx, &his)).await?;
+    if is_last && role == Role::Employee {
+        return Ok(see_other_with(&here(id), &flash::bad("last-administrator", None)));
     }
     let [heading, words, button] = match role {
         Role::Administrator => {

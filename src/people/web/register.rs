@@ -135,8 +135,11 @@ pub(super) async fn submit(me: SignedIn, Form(fields): Form<Fields>) -> PageResu
         }
         Outcome::OptedOut => ("email", locale.t("taken-opted-out")),
         Outcome::BadAddress => ("email", locale.t("taken-bad-address")),
-        Outcome::SeatsFull => ("email", locale.t("flash-seats-full")),
+        Outcome::SeatsFull => ("seats", locale.t("flash-seats-full")),
         Outcome::UnknownDepartment => ("department", locale.t("people-department-gone")),
+        Outcome::DepartmentNotAllowed if form.departments.is_empty() => {
+            ("department", locale.t("people-department-choose"))
+        }
         Outcome::DepartmentNotAllowed => ("department", locale.t("people-department-not-allowed")),
     };
     again(&me, form, vec![error], None).await
@@ -154,12 +157,15 @@ async fn build(
 ) -> Result<NewPage, Failure> {
     let company = me.visitor.company.id;
     let departments = me.visitor.portal.read(move |tx| tx.departments().list(company)).await?;
+    let mut departments =
+        within(tree_with(&departments, &form.departments), me.rights.reach(Permission::Register));
+    // Where there is no choice it is made.
+    if let [only] = &mut departments[..] {
+        only.chosen = true;
+    }
     Ok(NewPage {
         shell: me.shell(Section::Employees),
-        departments: within(
-            tree_with(&departments, &form.departments),
-            me.rights.reach(Permission::Register),
-        ),
+        departments,
         months: me.locale().months(),
         opens_more: form.typed.says_more(),
         seats: SeatsLine::of_adding(me),

@@ -41,6 +41,17 @@ impl Departments<'_, '_> {
         )
     }
 
+    /// Whether a word of a department's name begins so.
+    pub fn is_beginning(&mut self, company: CompanyId, text: &str) -> Result<bool> {
+        let part = format!(" {text}");
+        let found = self.0.query_opt(
+            "SELECT 1 FROM department_parts WHERE company_id = $1 AND part >= $2 AND part < $3 LIMIT 1",
+            &[company.into(), (&part).into(), (&after(&part)).into()],
+            |row| row.get::<i64>(0),
+        )?;
+        Ok(found.is_some())
+    }
+
     /// Departments of a company by name, up to `most`.
     pub fn first(&mut self, company: CompanyId, most: i64) -> Result<Vec<Department>> {
         self.0.query(

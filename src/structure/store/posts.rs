@@ -73,14 +73,16 @@ impl Departments<'_, '_> {
         )
     }
 
-    /// The departments that a person works in, by name, and what he is in each.
+    /// The departments that a person works in, by name, each told from its namesakes, and what he is in each.
     pub fn posts_of(&mut self, company: CompanyId, person: EmployeeId) -> Result<Vec<Led>> {
-        self.0.query(
+        let mut found = self.0.query(
             "SELECT m.post, d.id, d.name FROM employee_departments m JOIN departments d ON d.id = m.department_id \
              WHERE m.employee_id = $1 AND m.company_id = $2 ORDER BY d.name_key, d.id",
             &[person.into(), company.into()],
             |row| Ok(Led { post: post(row)?, department: row.get(1)?, name: row.get(2)? }),
-        )
+        )?;
+        self.tell_apart(company, found.iter_mut().map(|led: &mut Led| (led.department, &mut led.name)))?;
+        Ok(found)
     }
 
     /// Who works in which of these departments of the company: each place of each, in no order.

@@ -71,6 +71,12 @@ struct Answers {
     department: String,
 }
 
+impl Answers {
+    fn count(&self) -> i64 {
+        i64::try_from(self.heads.len()).unwrap_or(i64::MAX)
+    }
+}
+
 /// Somebody of the department.
 pub(super) struct Member {
     pub id: EmployeeId,
@@ -210,7 +216,7 @@ pub(super) fn of_person(me: &SignedIn, person: &Employee, post: Post) -> Member 
         id: person.id,
         face: Face::of_person(person),
         name: person.shown_name().to_owned(),
-        position: person.position.clone(),
+        position: person.told_apart(""),
         post,
         badge: badge(me, post),
         is_there: true,

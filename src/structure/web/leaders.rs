@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::Structure;
 use super::department::{Member, of_person};
-use super::people::{back, line_of, told};
+use super::people::{back, told};
 use crate::access_rights::{Over, Permission};
 use crate::base::cursor::Cursor;
 use crate::base::id::{CompanyId, DepartmentId, EmployeeId};
@@ -132,9 +132,9 @@ enum Spot {
 
 fn member(me: &SignedIn, person: &Employee, spot: Spot) -> Member {
     match spot {
-        Spot::Here(post) => Member { position: line_of(person, &[]), ..of_person(me, person, post) },
+        Spot::Here(post) => of_person(me, person, post),
         Spot::Elsewhere { departments, may_come } => Member {
-            position: line_of(person, &departments),
+            position: person.told_apart(&departments.join(", ")),
             is_there: false,
             may_come,
             ..of_person(me, person, Post::Member)

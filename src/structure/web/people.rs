@@ -137,19 +137,11 @@ async fn candidates(
         id: person.id,
         face: Face::of_person(&person),
         name: person.shown_name().to_owned(),
-        line: line_of(&person, &departments),
+        line: person.told_apart(&departments.join(", ")),
         is_there: post.is_some(),
         badge: post.and_then(|post| badge(me, post)),
     };
     Ok((meant, found.into_iter().map(candidate).collect()))
-}
-
-/// What tells namesakes apart: the position, where somebody works, and the address, which nobody else has.
-pub(super) fn line_of(person: &Employee, departments: &[String]) -> String {
-    let departments = departments.join(", ");
-    let address = if person.name.is_empty() { "" } else { &person.email };
-    let parts = [&person.position, departments.as_str(), address];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 #[derive(Deserialize)]

@@ -16,6 +16,7 @@ on_both_engines!(
     what_was_typed_in_the_other_layout_is_understood,
     either_layout_is_understood_wherever_somebody_is_looked_for,
     a_name_is_found_in_the_letters_of_either_script,
+    a_department_is_found_in_the_letters_of_either_script,
     letters_that_look_alike_are_taken_for_each_other,
     filters_combine_and_stand_in_the_address,
     filters_are_set_by_a_form_without_a_script,
@@ -181,6 +182,25 @@ async fn api_names(portal: &TestPortal, query: &str) -> Vec<String> {
     names
 }
 
+async fn a_department_is_found_in_the_letters_of_either_script(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let store = department(&portal, "Склад", None).await;
+    let below = department(&portal, "Приёмка", Some(store)).await;
+    employee(&portal, "Иван Ёлкин", "ivan@romashka.example", "", &[store]).await;
+    employee(&portal, "Вера Щукина", "vera@romashka.example", "", &[below]).await;
+    let admin = portal.admin().await;
+    for typed in ["Sklad", "Skl"] {
+        let people = found(&admin, &format!("q={typed}")).await;
+        assert_eq!(people, ["Вера Щукина", "Иван Ёлкин"], "{typed}");
+        let tree = admin.get(&format!("/structure?q={typed}")).await;
+        assert_eq!(tree.texts(".tree-name"), ["Ромашка", "Склад"], "{typed}");
+    }
+    let of = |more: &str| format!("department_id={store}{more}");
+    assert_eq!(api_names(&portal, &of("")).await, ["Иван Ёлкин"]);
+    assert_eq!(api_names(&portal, &of("&below=true")).await, ["Вера Щукина", "Иван Ёлкин"]);
+    assert_eq!(api_names(&portal, &of("&below=true&q=vera")).await, ["Вера Щукина"]);
+}
+
 async fn a_name_is_found_in_the_letters_of_either_script(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
     let store = department(&portal, "Склад", None).await;
@@ -209,6 +229,7 @@ async fn a_name_is_found_in_the_letters_of_either_script(database: &TestDatabase
         ("Shchukina Olga", vec![]),
         // A department is called as it was typed.
         ("Elkin склад", vec!["Иван Ёлкин"]),
+        ("Elkin sklad", vec!["Иван Ёлкин"]),
     ] {
         assert_eq!(found(&admin, &format!("q={typed}")).await, people, "{typed}");
         assert_eq!(api_names(&portal, &format!("q={typed}")).await, people, "{typed}");

@@ -45,11 +45,8 @@ pub(super) struct Whom {
 }
 
 impl Whom {
-    fn of_person(person: &Employee) -> Self {
-        let address = if person.name.is_empty() { "" } else { &person.email };
-        let parts = [person.position.as_str(), address];
-        let line = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
-        Self { name: person.shown_name().to_owned(), line }
+    pub(super) fn of_person(person: &Employee) -> Self {
+        Self { name: person.shown_name().to_owned(), line: person.told_apart("") }
     }
 
     fn of_invitation(invitation: &Invitation) -> Self {

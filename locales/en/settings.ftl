@@ -77,8 +77,8 @@ settings-plan-online-now = At work now
 settings-plan-full = All seats are taken: nobody new can join until somebody leaves or there are more seats.
 settings-plan-nearly =
     { $n ->
-        [one] More than 80 % of the seats are taken: { $n } is left.
-       *[other] More than 80 % of the seats are taken: { $n } are left.
+        [one] 80 % of the seats or more are taken, { $n } free.
+       *[other] 80 % of the seats or more are taken, { $n } free.
     }
 settings-plan-short =
     { $n ->
@@ -92,7 +92,7 @@ settings-plan-online-over =
        *[other] There are { $n } people more at work than the plan allows. Nobody loses access, but others enter only when fewer are at work. Administrators always enter.
     }
 settings-plan-online-full = As many people are at work as the plan allows: the others wait. Administrators always enter.
-settings-plan-online-nearly = More than 80 % of the people that the plan allows at the same time are at work.
+settings-plan-online-nearly = 80 % or more of the people that the plan allows at the same time are at work.
 plan-chart-title = How the plan is used
 plan-chart-seats = Seats taken
 plan-chart-online = At work at the same time

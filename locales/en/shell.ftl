@@ -42,6 +42,7 @@ seats-tight =
        *[other] More people are invited than there are seats: { $n } seats are missing. Whoever comes first joins.
     }
 seats-none-to-join = No seat is free: invitees can join when somebody leaves or the plan is changed.
+seats-held-from-links = The free seats are held for invitees: whoever comes by the link joins when somebody leaves or the plan is changed.
 seats-none-to-invite = No seat is free, and each invitation holds one: you can invite again when a seat is free or the plan is changed.
 seats-none-to-add = No seat is free: you can add an employee when somebody leaves or the plan is changed.
 

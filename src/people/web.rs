@@ -29,7 +29,6 @@ use axum::extract::DefaultBodyLimit;
 use axum::response::Response;
 use axum::routing::{get, post};
 
-use self::rows::Reader;
 use crate::portal::SharedPortal;
 use crate::web::page::see_other;
 use crate::web::signed_in::SignedIn;
@@ -38,7 +37,7 @@ pub use self::ends::foreseen;
 pub use self::fields::{FOREIGN, GROUPS, OWN, Typed};
 pub use self::obstacle::{Obstacle, of_dismissed, whom_to_ask};
 pub use self::photo::{MAX_REQUEST, receive_photo};
-pub use self::rows::status_badge;
+pub use self::rows::{Reader, role_words, status_badge};
 pub use self::wish::{AddressForm, Answer, address_obstacle, wish};
 
 /// The routes.
@@ -78,7 +77,8 @@ async fn home(_: SignedIn) -> Response {
 }
 
 /// Whoever asks, as the lists know him.
-fn reader(signed_in: &SignedIn) -> Reader {
+#[must_use]
+pub fn reader(signed_in: &SignedIn) -> Reader {
     Reader {
         actor: signed_in.actor(),
         company: signed_in.visitor.company.clone(),

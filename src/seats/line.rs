@@ -19,13 +19,14 @@ impl SeatsLine {
     #[must_use]
     pub fn of_inviting(me: &SignedIn, more: i64) -> Self {
         let (seats, locale) = (me.seats, me.locale());
+        let is_full = seats.free() == Some(0);
         let warning = match (seats.missing_for(more), seats.reserved, may_change(me)) {
+            (_, false, _) if is_full => locale.t("seats-none-to-join"),
             (Some(missing), false, _) => locale.n("seats-tight", missing),
             (Some(missing), true, true) => locale.n("invite-seats-short", missing),
             (Some(missing), true, false) => locale.n("invite-seats-short-ask", missing),
-            (None, true, _) if seats.free() == Some(0) => locale.t("seats-none-to-invite"),
-            (None, false, _) if seats.free() == Some(0) => locale.t("seats-none-to-join"),
-            _ => String::new(),
+            (None, true, _) if is_full => locale.t("seats-none-to-invite"),
+            (None, ..) => String::new(),
         };
         Self::new(me, seats, warning)
     }
@@ -33,9 +34,14 @@ impl SeatsLine {
     /// Where a link is about to be passed on, which holds no seat.
     #[must_use]
     pub fn of_link(me: &SignedIn) -> Self {
-        let is_full = me.seats.free() == Some(0);
-        let warning = if is_full { me.locale().t("seats-none-to-join") } else { String::new() };
-        Self::new(me, me.seats, warning)
+        let (seats, locale) = (me.seats, me.locale());
+        let is_held = seats.reserved && seats.total.is_some_and(|total| seats.used < total);
+        let warning = match (seats.free(), is_held) {
+            (Some(0), true) => locale.t("seats-held-from-links"),
+            (Some(0), false) => locale.t("seats-none-to-join"),
+            _ => String::new(),
+        };
+        Self::new(me, seats, warning)
     }
 
     /// Where somebody is about to take a seat at once.

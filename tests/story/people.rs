@@ -250,6 +250,14 @@ async fn the_last_administrator_stays(database: &TestDatabase) {
     assert!(page.says("единственный администратор"), "{}", page.text());
     let page = admin.post(&format!("/employees/{id}/role"), &[("role", "employee")]).await;
     assert!(page.says("единственный администратор"), "{}", page.text());
+    for question in ["refuse", "role?role=administrator"] {
+        let page = admin.get(&format!("/employees/{id}/{question}")).await;
+        assert_eq!(
+            page.path(),
+            format!("/employees/{id}"),
+            "nothing is asked that is so already: {question}"
+        );
+    }
     for question in ["dismiss", "role?role=employee"] {
         let page = admin.get(&format!("/employees/{id}/{question}")).await;
         assert!(page.says("единственный администратор") && page.path() == format!("/employees/{id}"));

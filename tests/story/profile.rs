@@ -1,14 +1,17 @@
 //! «Profile»: one's own name, language, time zone, password, and where one is signed in.
 
+use collega::access_rights::{Permission, Scope};
 use reqwest::Method;
 use serde_json::json;
 
+use super::roles::role;
 use crate::support::browserless::{Browserless, Page};
 use crate::support::databases::{TestDatabase, on_both_engines};
 use crate::support::portal::{ADMIN, PASSWORD, TestPortal};
 
 on_both_engines!(
     everybody_mends_his_own_name_language_and_time_zone,
+    one_reads_what_one_is_in_the_company,
     what_is_told_of_a_person_is_shown_and_found,
     how_to_reach_somebody_comes_first,
     managers_change_it_all_and_the_history_tells_what,
@@ -43,6 +46,24 @@ async fn everybody_mends_his_own_name_language_and_time_zone(database: &TestData
     let anna = portal.admin().await;
     assert!(anna.get("/employees?q=петров").await.says("Иван Петров"), "colleagues find him by it");
     assert!(anna.get("/history").await.says("Иван Петров"));
+}
+
+async fn one_reads_what_one_is_in_the_company(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let (sales, company) = (portal.add_department("Продажи", None).await, portal.company);
+    let id = portal.add_employee("Иван Перов", IVAN).await;
+    let ivan = portal.signed_in(IVAN).await;
+    let role_of = async || ivan.get("/profile").await.texts(".facts dd").pop().unwrap();
+    assert_eq!(role_of().await, "Сотрудник");
+    portal.write(move |tx| tx.people().set_departments(company, id, &[sales])).await;
+    let post = format!("/structure/{sales}/people/{id}/post");
+    portal.admin().await.post(&post, &[("post", "head")]).await;
+    role(&portal, "Приём", &[(Permission::Register, Scope::Company)], id).await;
+    assert_eq!(role_of().await, "Руководитель, Приём");
+    let list = ivan.get("/employees?role=head").await;
+    assert!(list.says("Руководитель, Приём"), "as the list says it to him: {}", list.text());
+    let admin = portal.admin().await.get("/profile").await;
+    assert_eq!(admin.texts(".facts dd").pop().unwrap(), "Администратор");
 }
 
 /// What Иван tells of himself.

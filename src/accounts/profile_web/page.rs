@@ -10,7 +10,7 @@ use crate::base::clock::Timestamp;
 use crate::i18n::{Language, Locale, Offered, Zone};
 use crate::people::Employee;
 use crate::people::edit::Changes;
-use crate::people::web::{GROUPS, Obstacle, Typed};
+use crate::people::web::{GROUPS, Obstacle, Typed, reader, role_words};
 use crate::web::Face;
 use crate::web::failure::Failure;
 use crate::web::forms::Errors;
@@ -137,15 +137,15 @@ pub(super) async fn again(me: &SignedIn, sent: Sent) -> PageResult {
 pub(super) async fn shown(me: &SignedIn, sent: Sent) -> Result<ProfilePage, Failure> {
     let (portal, locale, actor) = (&me.visitor.portal, me.locale(), me.actor());
     let (company, person, now) = (me.visitor.company.clone(), me.me.clone(), portal.now());
-    let (departments, sessions, waiting) = portal
+    let reader = reader(me);
+    let (departments, role, sessions, waiting) = portal
         .read(move |tx| {
             let departments = tx.people().department_names(company.id, person.id)?;
+            let role = role_words(tx, &reader, &person)?;
             let sessions = tx.sessions().list(company.id, person.id, now, now - sessions::IDLE)?;
-            Ok((departments, sessions, address_change::waiting(tx, &actor, &company, &person, now)?))
+            Ok((departments, role, sessions, address_change::waiting(tx, &actor, &company, &person, now)?))
         })
         .await?;
-    let role =
-        if me.me.is_administrator() { "access-rights-administrator" } else { "access-rights-employee" };
     let rows = sessions.into_iter().map(|session| SessionRow {
         browser: browser(&session.device.user_agent).unwrap_or_else(|| locale.t("profile-browser")),
         seen: locale.moment(session.last_seen_at, now, &me.zone()),
@@ -160,7 +160,7 @@ pub(super) async fn shown(me: &SignedIn, sent: Sent) -> Result<ProfilePage, Fail
         full_name: me.me.full_name(),
         position: me.me.position.clone(),
         departments: departments.join(", "),
-        role: locale.t(role),
+        role,
         shown: mark(&Sent::of(&me.me).fields()),
         typed: sent.typed,
         language: sent.language,

@@ -135,10 +135,9 @@ fn of_seats(locale: Locale, seats: Seats) -> Vec<String> {
     if let Some(over) = over(seats.used, seats.total) {
         return vec![locale.n("settings-plan-over", over)];
     }
-    let free = seats.total.map_or(0, |total| total - seats.used);
     let used = match step(seats.used, seats.total) {
         100 => return vec![locale.t("settings-plan-full")],
-        80 => Some(locale.n("settings-plan-nearly", free)),
+        80 => Some(locale.n("settings-plan-nearly", seats.free().unwrap_or(0))),
         _ => None,
     };
     let invited = match (seats.short(), seats.reserved) {

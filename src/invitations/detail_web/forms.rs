@@ -110,6 +110,8 @@ fn present(kind: Kind, invitation: &Invitation, me: &SignedIn) -> String {
         Kind::Address => invitation.email.clone(),
         Kind::Name => invitation.name.clone(),
         Kind::Extend => me.visitor.company.inviting.invitation_days.min(MAX_DAYS).to_string(),
+        // What tells him from namesakes, where the heading has his name.
+        Kind::Revoke if !invitation.name.is_empty() => invitation.email.clone(),
         Kind::Revoke | Kind::Link | Kind::Departments => String::new(),
     }
 }

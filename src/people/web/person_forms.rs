@@ -11,13 +11,13 @@ use crate::access_rights::{Over, Permission};
 use crate::base::id::{CompanyId, EmployeeId};
 use crate::base::person_name::plain_line;
 use crate::people::{
-    Employee, Role, approve, delete, dismiss, find_visible, is_last_administrator, may_change, refuse,
-    set_role,
+    Employee, Role, Status, approve, delete, dismiss, find_visible, is_last_administrator, may_change,
+    refuse, set_role,
 };
 use crate::store::{self, Tx};
 use crate::web::failure::Failure;
 use crate::web::forms::Errors;
-use crate::web::page::{PageResult, local_path, page, page_with, see_other_with};
+use crate::web::page::{PageResult, local_path, page, page_with, see_other, see_other_with};
 use crate::web::shell::Section;
 use crate::web::signed_in::SignedIn;
 use crate::web::{Shell, flash};
@@ -78,6 +78,9 @@ struct DismissPage {
 
 pub(super) async fn ask_dismiss(me: SignedIn, Path(id): Path<i64>) -> PageResult {
     let person = person_for(&me, id, Permission::Dismiss).await?;
+    if person.status != Status::Active {
+        return Ok(see_other(&here(id)));
+    }
     let (company, now) = (me.visitor.company.clone(), me.visitor.portal.now());
     let portal = &me.visitor.portal;
     let his = person.clone();
@@ -106,6 +109,9 @@ pub(super) async fn ask_refuse(
     Query(asked): Query<RefuseForm>,
 ) -> PageResult {
     let person = person_for(&me, id, Permission::Approve).await?;
+    if person.status != Status::AwaitingApproval {
+        return Ok(see_other_with(&here(id), &flash::bad("person-not-waiting", None)));
+    }
     page(&refuse_page(&me, &person, asked, Vec::new()))
 }
 

@@ -56,6 +56,9 @@ pub(super) async fn role(me: SignedIn, Path(id): Path<i64>, Query(wished): Query
     if person.status != Status::Active {
         return Err(Failure::NotFound);
     }
+    if person.role == role {
+        return Ok(see_other(&here(id)));
+    }
     let his = person.clone();
     let is_last = me.visitor.portal.read(move |tx| is_last_administrator(tx, &his)).await?;
     if is_last && role == Role::Employee {

@@ -184,10 +184,11 @@ fn range(reader: &Reader, view: &View, found: &Found, shown: i64) -> String {
     locale.with(key, &[("from", (&from).into()), ("to", (&to).into()), ("all", (&all).into())])
 }
 
-/// Buttons in the rows take the room of two columns.
+/// Buttons in the rows take the room of two columns, and so does an address.
 fn is_wide(found: &Found) -> bool {
     let decides = |row: &Row| matches!(row.menu, Menu::Person(_, deeds) if deeds.approve);
-    found.columns.len() + if found.rows.iter().any(decides) { 2 } else { 0 } > 5
+    let buttons = if found.rows.iter().any(decides) { 2 } else { 0 };
+    found.columns.len() + buttons + usize::from(found.columns.contains(&Column::Address)) > 5
 }
 
 fn elsewhere(reader: &Reader, onward: &View, found: &Found) -> Vec<Link> {

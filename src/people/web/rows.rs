@@ -26,11 +26,16 @@ use crate::web::{Badge, Face, Icon, Tone};
 
 /// For whom rows are made.
 #[derive(Clone)]
-pub(super) struct Reader {
+pub struct Reader {
+    /// He, with his rights.
     pub actor: Actor,
+    /// His company.
     pub company: Company,
+    /// His language.
     pub locale: Locale,
+    /// His time zone.
     pub zone: Zone,
+    /// This moment.
     pub now: Timestamp,
     /// The departments that are looked at, where it is not all: those of which he takes a list along.
     pub within: Option<Arc<BTreeSet<DepartmentId>>>,
@@ -203,7 +208,17 @@ pub(super) fn known(tx: &mut Tx<'_>, reader: &Reader, columns: &[Column], listed
     Ok(known)
 }
 
-/// The posts of people, which everybody sees in the structure; and the roles given them, where the reader may know.
+/// What somebody is in the company, in words, as the reader may know it.
+pub fn role_words(tx: &mut Tx<'_>, reader: &Reader, person: &Employee) -> Result<String> {
+    if person.is_administrator() {
+        return Ok(reader.locale.t("access-rights-administrator"));
+    }
+    let known = Known { roles: roles(tx, reader, &[person.id])?, ..Known::default() };
+    Ok(known.role_words(reader.locale, person))
+}
+
+/// The posts of people, which everybody sees in the structure; and the roles given them, where the reader may know:
+/// everybody of himself.
 fn roles(tx: &mut Tx<'_>, reader: &Reader, ids: &[EmployeeId]) -> Result<HashMap<EmployeeId, Vec<String>>> {
     let (company, locale) = (reader.company.id, reader.locale);
     let mut words: HashMap<EmployeeId, Vec<String>> = HashMap::new();
@@ -212,8 +227,10 @@ fn roles(tx: &mut Tx<'_>, reader: &Reader, ids: &[EmployeeId]) -> Result<HashMap
     for (id, post) in posts {
         words.entry(id).or_default().extend(post.role().map(|kind| title(locale, Some(kind), "")));
     }
-    if reader.manages_rights() {
-        for (id, role) in tx.roles().of_people(company, ids)? {
+    let is_known = |id: &&EmployeeId| reader.manages_rights() || reader.actor.employee == Some(**id);
+    let of: Vec<EmployeeId> = ids.iter().filter(is_known).copied().collect();
+    if !of.is_empty() {
+        for (id, role) in tx.roles().of_people(company, &of)? {
             words.entry(id).or_default().push(role.title(locale));
         }
     }
@@ -235,12 +252,15 @@ impl Known {
         self.departments.get(&id).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// The same, each a link to those in it.
+    /// The same, each a link to those in it. The one that was asked for comes first: where there is no room for all,
+    /// it is the one to see.
     fn departments(&self, view: &View, id: i64) -> Cell {
         let link = |(id, name): &(DepartmentId, String)| {
             (name.clone(), view.with(&[("department", &id.to_string()), ("only", "")]).address())
         };
-        Cell::Departments(self.of(id).iter().map(link).collect())
+        let mut departments: Vec<_> = self.of(id).iter().collect();
+        departments.sort_by_key(|(id, _)| Some(*id) != view.department());
+        Cell::Departments(departments.into_iter().map(link).collect())
     }
 }
 

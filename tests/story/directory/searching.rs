@@ -17,6 +17,7 @@ on_both_engines!(
     either_layout_is_understood_wherever_somebody_is_looked_for,
     a_name_is_found_in_the_letters_of_either_script,
     a_department_is_found_in_the_letters_of_either_script,
+    the_department_that_was_asked_for_comes_first,
     letters_that_look_alike_are_taken_for_each_other,
     filters_combine_and_stand_in_the_address,
     filters_are_set_by_a_form_without_a_script,
@@ -180,6 +181,19 @@ async fn api_names(portal: &TestPortal, query: &str) -> Vec<String> {
     assert_eq!(found["total"], names.len(), "{query}: {found}");
     names.sort();
     names
+}
+
+async fn the_department_that_was_asked_for_comes_first(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let (lab, store) =
+        (department(&portal, "Лаборатория", None).await, department(&portal, "Склад", None).await);
+    employee(&portal, "Иван Ёлкин", "ivan@romashka.example", "", &[lab, store]).await;
+    let admin = portal.admin().await;
+    for (asked, order) in [(lab, "Лаборатория , Склад"), (store, "Склад , Лаборатория")]
+    {
+        let page = admin.get(&format!("/employees?department={asked}")).await;
+        assert_eq!(page.texts(".list tbody td:nth-child(3)"), [order], "{}", page.text());
+    }
 }
 
 async fn a_department_is_found_in_the_letters_of_either_script(database: &TestDatabase) {

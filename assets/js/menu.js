@@ -1,5 +1,7 @@
 // data-menu on a <details>: arrows go through its entries; closes with Escape, by a press elsewhere and when the focus leaves it. Within
 // data-wide, which scrolls sideways and would cut it off, it floats above the page, and closes when that moves.
+import { hasRoom } from "./room.js";
+
 export function menu(details) {
   const summary = details.querySelector("summary");
   const close = () => { details.open = false; };
@@ -18,21 +20,14 @@ export function menu(details) {
   details.addEventListener("toggle", () => {
     const field = details.open && details.querySelector("input[type=search]");
     if (field) field.focus();
-    details.classList.toggle("upward", details.open && !fits(details));
+    const list = details.querySelector(".menu-list");
+    details.classList.toggle("upward", details.open && list !== null && !hasRoom(list, details));
     const wide = details.open && details.closest("[data-wide]");
-    if (wide) float(summary, details.querySelector(".menu-list"), wide, close);
+    if (wide) float(summary, list, wide, close);
   });
   document.addEventListener("pointerdown", (event) => {
     if (details.open && !details.contains(event.target)) close();
   });
-}
-
-// Whether the open list ends above the end of the screen, or could not above its button either.
-function fits(details) {
-  const list = details.querySelector(".menu-list")?.getBoundingClientRect();
-  const bar = document.querySelector(".bar")?.getBoundingClientRect();
-  const end = bar?.height ? bar.top : innerHeight;
-  return !list || list.bottom <= end || list.height > details.getBoundingClientRect().top;
 }
 
 const MOVES = { ArrowDown: 1, ArrowUp: -1, Home: 0, End: 0 };

@@ -2,6 +2,7 @@
 // closes with Escape; arrows go through it. The checkboxes stay what the form sends. data-suggested: the boxes that are checked
 // at first are a suggestion.
 import { finder } from "./plain.js";
+import { hasRoom } from "./room.js";
 
 export function picker(field) {
   const chosen = field.querySelector("[data-picker-chosen]");
@@ -18,7 +19,7 @@ export function picker(field) {
     add.setAttribute("aria-expanded", wanted);
     field.classList.remove("upward");
     if (wanted) {
-      if (!fits(list, add)) field.classList.add("upward");
+      if (!hasRoom(list, add)) field.classList.add("upward");
       return typed.focus();
     }
     typed.value = "";
@@ -69,12 +70,6 @@ export function picker(field) {
   field.addEventListener("focusout", (event) => {
     if (event.relatedTarget && !field.contains(event.relatedTarget)) open(false);
   });
-}
-
-// Whether an open list ends on the screen, or could not above its button either.
-function fits(list, button) {
-  const { bottom, height } = list.getBoundingClientRect();
-  return bottom <= innerHeight || height > button.getBoundingClientRect().top;
 }
 
 const STEPS = { ArrowDown: 1, ArrowUp: -1 };

@@ -79,6 +79,13 @@ pub fn create(
     Ok(Outcome::Created { token, id })
 }
 
+/// Whether `actor` may end a token of `owner`: his own, or anybody's as an administrator. Whoever may not make it does
+/// not end it: another's works for an administrator, perhaps.
+#[must_use]
+pub fn may_end(actor: &Actor, owner: EmployeeId) -> bool {
+    actor.employee == Some(owner) || actor.rights.is_administrator()
+}
+
 /// Revokes a token; false where there is none such.
 pub fn revoke(
     tx: &mut Tx<'_>,
@@ -91,8 +98,7 @@ pub fn revoke(
         return Ok(false);
     }
     let Some((name, employee)) = tx.tokens().revoke(company.id, id, now)? else { return Ok(false) };
-    // Whoever may not make it does not end it: another's works for an administrator, perhaps.
-    if actor.employee != Some(employee) && !actor.rights.is_administrator() {
+    if !may_end(actor, employee) {
         tx.undo();
         return Ok(false);
     }

@@ -7,7 +7,7 @@ use axum::{Form, Router};
 use http::StatusCode;
 use serde::Deserialize;
 
-use super::tokens::{self, Outcome};
+use super::tokens::{self, Outcome, may_end};
 use crate::base::id::ApiTokenId;
 use crate::base::person_name::plain_line;
 use crate::portal::SharedPortal;
@@ -65,11 +65,12 @@ async fn shown(
 ) -> PageResult {
     let (company, locale, now) = (me.visitor.company.id, me.locale(), me.visitor.portal.now());
     let tokens = me.visitor.portal.read(move |tx| tx.tokens().list(company)).await?;
+    let actor = me.actor();
     let when = |key, at| locale.with(key, &[("when", locale.moment(at, now, &me.zone()).as_str().into())]);
     let rows = tokens.into_iter().map(|token| Row {
         id: token.id,
         name: token.name,
-        is_revocable: token.owner == me.me.id || me.rights.is_administrator(),
+        is_revocable: may_end(&actor, token.owner),
         employee: token.employee,
         created: when("tokens-created", token.created_at),
         used: token.last_used_at.map_or_else(|| locale.t("tokens-never-used"), |at| when("tokens-used", at)),

@@ -61,7 +61,7 @@ pub struct NewJoinLink<'a> {
     pub max_uses: i64,
     /// Until when.
     pub expires_at: Timestamp,
-    /// Where those who join will be: departments, each told from its namesakes.
+    /// Where those who join will be.
     pub departments: &'a [DepartmentId],
 }
 
@@ -100,7 +100,7 @@ impl JoinLinks<'_, '_> {
         )
     }
 
-    /// Where those who join will be.
+    /// Where those who join will be: departments, each told from its namesakes.
     pub fn departments(&mut self, company: CompanyId, id: JoinLinkId) -> Result<Departments> {
         let mut found: Departments = self.0.query(
             "SELECT d.id, d.name FROM join_link_departments x JOIN departments d ON d.id = x.department_id \

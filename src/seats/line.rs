@@ -1,6 +1,5 @@
 //! How the seats stand, said above a form that needs one, so that nobody fills it in vain.
 
-use super::Seats;
 use crate::access_rights::{Over, Permission};
 use crate::web::signed_in::SignedIn;
 
@@ -28,7 +27,7 @@ impl SeatsLine {
             (None, true, _) if is_full => locale.t("seats-none-to-invite"),
             (None, ..) => String::new(),
         };
-        Self::new(me, seats, warning)
+        Self::new(me, warning)
     }
 
     /// Where a link is about to be passed on, which holds no seat.
@@ -41,7 +40,7 @@ impl SeatsLine {
             (Some(0), false) => locale.t("seats-none-to-join"),
             _ => String::new(),
         };
-        Self::new(me, seats, warning)
+        Self::new(me, warning)
     }
 
     /// Where somebody is about to take a seat at once.
@@ -49,12 +48,12 @@ impl SeatsLine {
     pub fn of_adding(me: &SignedIn) -> Self {
         let is_full = me.seats.free() == Some(0);
         let warning = if is_full { me.locale().t("seats-none-to-add") } else { String::new() };
-        Self::new(me, me.seats, warning)
+        Self::new(me, warning)
     }
 
-    fn new(me: &SignedIn, seats: Seats, warning: String) -> Self {
+    fn new(me: &SignedIn, warning: String) -> Self {
         Self {
-            words: seats.line(&me.locale()),
+            words: me.seats.line(&me.locale()),
             leads_to_plan: !warning.is_empty() && may_change(me),
             warning,
         }

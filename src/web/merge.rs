@@ -1,10 +1,13 @@
 //! A form that stood open while others wrote: what was not touched on it stays as they wrote it, and where two
 //! changed the same, the second is asked (a three-way merge, as optimistic concurrency control has it).
 
+use std::str::FromStr;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use super::failure::Failure;
 use super::forms::Errors;
 use crate::i18n::Locale;
 
@@ -38,6 +41,14 @@ pub fn value(fields: &Fields, name: &str) -> String {
 /// All values of a field.
 pub fn all<'a>(fields: &'a Fields, name: &str) -> impl Iterator<Item = &'a str> {
     fields.iter().filter(move |(it, _)| it == name).map(|(_, value)| value.as_str())
+}
+
+/// The same as numbers of things.
+///
+/// # Errors
+/// One of them is none.
+pub fn numbers<T: FromStr>(fields: &Fields, name: &str) -> Result<Vec<T>, Failure> {
+    all(fields, name).map(str::parse).collect::<Result<_, _>>().map_err(|_| Failure::Malformed)
 }
 
 /// Puts together what was sent and what is there at `present`. The fields of one of `groups` stand or fall together;

@@ -13,7 +13,7 @@ use crate::invitations::change_departments::{Outcome, change_departments};
 use crate::invitations::{find_managed, refusals};
 use crate::store::{self, Tx};
 use crate::web::failure::Failure;
-use crate::web::merge::{Fields, all, clash_words, merge};
+use crate::web::merge::{Fields, clash_words, merge, numbers};
 use crate::web::page::{PageResult, page, page_with};
 use crate::web::signed_in::SignedIn;
 
@@ -22,10 +22,6 @@ const FIELD: &str = "department";
 /// The fields of the form where these departments are chosen.
 pub(super) fn fields_of(chosen: &[DepartmentId]) -> Fields {
     chosen.iter().map(|id| (FIELD.to_owned(), id.to_string())).collect()
-}
-
-fn chosen_in(fields: &Fields) -> Result<Vec<DepartmentId>, Failure> {
-    all(fields, FIELD).map(str::parse).collect::<Result<_, _>>().map_err(|_| Failure::Malformed)
 }
 
 pub(super) async fn show(me: SignedIn, Path(id): Path<i64>) -> PageResult {
@@ -40,7 +36,7 @@ enum Done {
 }
 
 pub(super) async fn submit(me: SignedIn, Path(id): Path<i64>, Form(fields): Form<Fields>) -> PageResult {
-    let chosen = chosen_in(&fields)?;
+    let chosen = numbers(&fields, FIELD)?;
     let (portal, locale) = (&me.visitor.portal, me.locale());
     let (actor, company, now) = (me.actor(), me.visitor.company.clone(), portal.now());
     let done = portal.write(move |tx| {
@@ -81,6 +77,6 @@ fn merged(
     let (present, names): (Vec<_>, Vec<_>) =
         tx.invitations().departments(company.id, id)?.into_iter().unzip();
     let merged = merge(fields, &fields_of(&present), &[&[FIELD]]);
-    let chosen = chosen_in(&merged.fields).unwrap_or(present);
+    let chosen = numbers(&merged.fields, FIELD).unwrap_or(present);
     Ok(Some(if merged.clashes.is_empty() { Ok(chosen) } else { Err(names.join(", ")) }))
 }

@@ -22,7 +22,7 @@ use crate::structure::tree::{Node, tree_with};
 use crate::web::Face;
 use crate::web::failure::Failure;
 use crate::web::forms::Errors;
-use crate::web::merge::{Fields, all, clash_words, fields_of, form_of, mark, merge, value};
+use crate::web::merge::{Fields, clash_words, fields_of, form_of, mark, merge, numbers, value};
 use crate::web::page::{PageResult, page, page_with, see_other_with};
 use crate::web::shell::Section;
 use crate::web::signed_in::SignedIn;
@@ -64,11 +64,10 @@ struct Sent {
 
 impl Sent {
     fn of(fields: &Fields) -> Result<Self, Failure> {
-        let departments = all(fields, "department").map(str::parse).collect::<Result<_, _>>();
         Ok(Self {
             typed: form_of(fields),
             position: value(fields, "position"),
-            departments: departments.map_err(|_| Failure::Malformed)?,
+            departments: numbers(fields, "department")?,
         })
     }
 

@@ -60,8 +60,7 @@ pub(super) async fn role(me: SignedIn, Path(id): Path<i64>, Query(wished): Query
         return Ok(see_other(&here(id)));
     }
     let his = person.clone();
-    let is_last = me.visitor.portal.read(move |tx| is_last_administrator(tx, &his)).await?;
-    if is_last && role == Role::Employee {
+    if role == Role::Employee && me.visitor.portal.read(move |tx| is_last_administrator(tx, &his)).await? {
         return Ok(see_other_with(&here(id), &flash::bad("last-administrator", None)));
     }
     let [heading, words, button] = match role {

@@ -26,7 +26,7 @@ use crate::seats::SeatsLine;
 use crate::structure::tree::{Node, tree_with, within};
 use crate::web::failure::Failure;
 use crate::web::forms::Errors;
-use crate::web::merge::{Fields, all, form_of, value};
+use crate::web::merge::{Fields, form_of, numbers, value};
 use crate::web::page::{PageResult, page, page_with, see_other_with};
 use crate::web::shell::Section;
 use crate::web::signed_in::SignedIn;
@@ -60,13 +60,12 @@ struct NewForm {
 
 impl NewForm {
     fn of(fields: &Fields) -> Result<Self, Failure> {
-        let departments = all(fields, "department").map(str::parse).collect::<Result<_, _>>();
         Ok(Self {
             typed: form_of(fields),
             email: value(fields, "email"),
             position: value(fields, "position"),
             language: value(fields, "language"),
-            departments: departments.map_err(|_| Failure::Malformed)?,
+            departments: numbers(fields, "department")?,
             frees: value(fields, "frees") == "1",
         })
     }

@@ -233,6 +233,8 @@ pub struct Page {
     pub is_cut: bool,
     /// Whether the best matches come first, there being too many for the order that was asked for.
     pub by_match: bool,
+    /// Whether something narrows the list to a few: only such a list is counted for the asking.
+    pub is_few: bool,
     /// What was looked for in the place of what was typed.
     pub meant: Option<String>,
 }
@@ -297,16 +299,18 @@ fn find_as_typed(tx: &mut Tx<'_>, company: CompanyId, query: &Query) -> Result<P
     }
     let by_match = matched.is_some()
         || (at.is_none() && !sight.terms.is_empty() && rarest.is_none_or(|(size, _)| size > FEW));
-    let (found, by_match) = match rarest {
-        Some((size, narrowing)) if size <= FEW && called::matters(&sight, query.order) => {
+    let narrowing = rarest.filter(|(size, _)| *size <= FEW).map(|(_, narrowing)| narrowing);
+    let (found, by_match) = match narrowing {
+        Some(narrowing) if called::matters(&sight, query.order) => {
             called::find(tx, &sight, narrowing, place.as_ref(), query.limit)?
         }
-        Some((size, narrowing)) if size <= FEW => (few(tx, &sight, narrowing, query, at.as_ref())?, by_match),
-        _ if by_match => (matches::find(tx, &sight, query.order, matched, query.limit)?, true),
-        _ => (walk::ordered(tx, &sight, query.order, at, query.limit)?, false),
+        Some(narrowing) => (few(tx, &sight, narrowing, query, at.as_ref())?, by_match),
+        None if by_match => (matches::find(tx, &sight, query.order, matched, query.limit)?, true),
+        None => (walk::ordered(tx, &sight, query.order, at, query.limit)?, false),
     };
     let people = tx.people().in_order(company, &found.people)?;
-    Ok(Page { people, next: found.next, is_cut: found.is_cut, by_match, meant: None })
+    let is_few = narrowing.is_some();
+    Ok(Page { people, next: found.next, is_cut: found.is_cut, by_match, is_few, meant: None })
 }
 
 /// How many a list holds, as far as they were counted.

@@ -1,7 +1,7 @@
 //! The people behind a word that many have: first those with a word that begins so, then those with one that
 //! holds it, at last those who work in a department that is called so.
 
-use super::sight::{Named, Sight, Term};
+use super::sight::{Named, Sight, Term, Walked};
 use super::walk::{Ended, Filling, Stretch};
 use super::{Found, Order, Spot, together};
 use crate::base::cursor::Cursor;
@@ -85,10 +85,12 @@ impl Walk<'_> {
         place: Option<Cursor>,
     ) -> Result<Ended> {
         let sight = self.sight;
-        let keep = |tx: &mut Tx<'_>, ids: &[EmployeeId]| tx.people().keep(sight, ids, None);
-        // Whoever is found by a word was there already.
-        let keep_apart =
-            |tx: &mut Tx<'_>, ids: &[EmployeeId]| tx.people().keep(sight, ids, Some(self.number));
+        let walked = match (phase, &self.term.named) {
+            (Phase::Beginning | Phase::Within, _) => Walked::Words(self.number),
+            (Phase::Named, Named::Some(_)) if !sight.is_invited() => Walked::Departments(self.number),
+            (Phase::Named, _) => Walked::OrderOfDepartments(self.number),
+        };
+        let keep = |tx: &mut Tx<'_>, ids: &[EmployeeId]| tx.people().keep(sight, ids, walked);
         match (phase, &self.term.named) {
             (Phase::Beginning, _) => {
                 filling.along(tx, place, |tx, at, most| self.beginning(tx, at, most), Some(&keep))
@@ -102,13 +104,13 @@ impl Walk<'_> {
                 let next = |tx: &mut Tx<'_>, at: Option<&Cursor>, most| {
                     together::members(tx, sight, places, Order::NAME, at, most)
                 };
-                filling.along(tx, place, next, Some(&keep_apart))
+                filling.along(tx, place, next, Some(&keep))
             }
             (Phase::Named, Named::Some(_) | Named::Many(..)) => {
                 let next = |tx: &mut Tx<'_>, at: Option<&Cursor>, most| {
                     Ok(Stretch::of(tx.people().walk(sight, self.order, at, most)?, most))
                 };
-                filling.along(tx, place, next, Some(&keep_apart))
+                filling.along(tx, place, next, Some(&keep))
             }
         }
     }

@@ -88,6 +88,19 @@ pub enum Named {
     Many(String, String),
 }
 
+/// How people came to be looked at, which tells what need not be asked of them again.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Walked {
+    /// Along an order.
+    Order,
+    /// Along the words of the term of that number: they have one.
+    Words(usize),
+    /// Along the departments that the term of that number names: only those are wanted who have no word for it.
+    Departments(usize),
+    /// The same, but along an order.
+    OrderOfDepartments(usize),
+}
+
 /// Something that narrows a list.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Narrowing {

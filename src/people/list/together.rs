@@ -9,7 +9,7 @@ use crate::base::cursor::Cursor;
 use crate::store::{Result, Tx};
 
 /// Departments that are read in one go.
-const AT_ONCE: usize = 8;
+const AT_ONCE: usize = 16;
 
 /// The next members, each once: of the departments whose next member comes first of all.
 pub(super) fn members(
@@ -24,23 +24,25 @@ pub(super) fn members(
     heads.sort_by(|(one, _), (other, _)| compare(order.down, one, other));
     let share = most / heads.len().max(1) + 8;
     let mut merged = Merged { down: order.down, most, spots: Vec::new() };
+    let mut unread = Vec::new();
+    // First some of each: what they have together tells of which of them more is wanted.
     for some in heads.chunks(AT_ONCE) {
         if some.first().is_none_or(|(head, _)| merged.is_full_before(head)) {
             break;
         }
-        let ids: Vec<i64> = some.iter().map(|(_, department)| *department).collect();
-        let found = tx.people().members_by_name(sight, &ids, order, place, share)?;
-        for department in ids {
-            let mut own: Vec<Spot> =
-                found.iter().filter(|(of, _)| *of == department).map(|(_, spot)| spot.clone()).collect();
-            while let Some(last) = merged.add(own, share) {
-                let next = tx.people().members_by_name(sight, &[department], order, Some(&last), share)?;
-                own = next.into_iter().map(|(_, spot)| spot).collect();
-            }
-        }
+        let starts = some.iter().map(|(_, department)| (*department, place.cloned())).collect();
+        unread.extend(merged.read(tx, sight, order, starts, share)?);
+    }
+    while !unread.is_empty() {
+        unread.retain(|(_, last)| last.as_ref().is_none_or(|last| !merged.is_full_before(last)));
+        let starts = unread.split_off(unread.len().saturating_sub(AT_ONCE));
+        unread.extend(merged.read(tx, sight, order, starts, share)?);
     }
     Ok(Stretch::of(merged.spots, most))
 }
+
+/// A department, and behind what place it is read.
+type Start = (i64, Option<Cursor>);
 
 pub(super) fn compare(down: bool, one: &Cursor, other: &Cursor) -> Ordering {
     let order = (&one.key, one.id).cmp(&(&other.key, other.id));
@@ -61,15 +63,30 @@ impl Merged {
             && self.spots.last().is_some_and(|last| compare(self.down, &last.at, place).is_lt())
     }
 
-    /// Where to read on, if there may be more that come before the last.
-    fn add(&mut self, own: Vec<Spot>, share: usize) -> Option<Cursor> {
-        let down = self.down;
-        let last = own.iter().map(|spot| &spot.at).max_by(|one, other| compare(down, one, other));
-        let last = last.filter(|_| own.len() == share).cloned();
-        self.spots.extend(own);
-        self.spots.sort_by(|one, other| compare(down, &one.at, &other.at));
+    /// Reads so many of each of some departments; where to read on in those that have more.
+    fn read(
+        &mut self,
+        tx: &mut Tx<'_>,
+        sight: &Sight,
+        order: Order,
+        starts: Vec<Start>,
+        share: usize,
+    ) -> Result<Vec<Start>> {
+        if starts.is_empty() {
+            return Ok(Vec::new());
+        }
+        let found = tx.people().members_by_name(sight, &starts, order, share)?;
+        let mut unread = Vec::new();
+        for (department, _) in starts {
+            let own = found.iter().filter(|(of, _)| *of == department).map(|(_, spot)| &spot.at);
+            if own.clone().count() == share {
+                unread.push((department, own.max_by(|one, other| compare(self.down, one, other)).cloned()));
+            }
+        }
+        self.spots.extend(found.into_iter().map(|(_, spot)| spot));
+        self.spots.sort_by(|one, other| compare(self.down, &one.at, &other.at));
         self.spots.dedup_by_key(|spot| spot.at.id);
         self.spots.truncate(self.most);
-        last.filter(|last| !self.is_full_before(last))
+        Ok(unread)
     }
 }

@@ -2,16 +2,16 @@
 
 use std::collections::HashSet;
 
-use super::sight::{Narrowing, Places, Sight};
+use super::sight::{Narrowing, Places, Sight, Walked};
 use super::{Counted, Found, Order, Spot, behind, ordered_at, together};
 use crate::base::cursor::Cursor;
 use crate::base::id::EmployeeId;
 use crate::store::{Result, Tx};
 
 /// So many are looked at before a page ends with what it has.
-const SCAN: usize = 600;
+const SCAN: usize = 500;
 /// Looked at in one go, at the most.
-const STRETCH: usize = 250;
+const STRETCH: usize = 200;
 /// Departments of which others besides their members are asked for are walked along together up to so many.
 const TOGETHER: usize = 8;
 /// So often a count goes on where a page would end.
@@ -117,7 +117,7 @@ pub(super) fn ordered(
 ) -> Result<Found> {
     let mut filling = Filling::new(limit);
     let others = sight.narrowings(order);
-    let keep = |tx: &mut Tx<'_>, ids: &[EmployeeId]| tx.people().keep(sight, ids, None);
+    let keep = |tx: &mut Tx<'_>, ids: &[EmployeeId]| tx.people().keep(sight, ids, Walked::Order);
     let ended = if let Some(places) = members(sight, order, &others) {
         let keep = (others != [Narrowing::Places]).then_some(&keep);
         let next = |tx: &mut Tx<'_>, at: Option<&Cursor>, most| {

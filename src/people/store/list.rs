@@ -14,7 +14,7 @@ use super::super::{Employee, Role};
 use super::{ADMINISTRATORS, COLUMNS, People, employee};
 use crate::base::cursor::Cursor;
 use crate::base::id::{CompanyId, EmployeeId};
-use crate::people::list::sight::{Named, Narrowing, NoPassword, Places, Sight, Term};
+use crate::people::list::sight::{Named, Narrowing, NoPassword, Places, Sight, Term, Walked};
 use crate::people::list::{By, Holding, Order, Spot};
 use crate::store::statement::{Statement, fill, is_listed, places as room_for};
 use crate::store::{Result, Value};
@@ -146,22 +146,32 @@ fn is_named<'a>(statement: &mut Statement<'a>, sight: &Sight, named: &'a Named) 
     }
 }
 
-/// All that narrows the sight. The word of the number `apart` is to be found in the name of his department only.
-fn conditions<'a>(statement: &mut Statement<'a>, sight: &'a Sight, apart: Option<usize>) {
+/// He has a word for this one, or works in a department that is called so.
+fn is_found_by<'a>(statement: &mut Statement<'a>, sight: &'a Sight, term: &'a Term) {
+    statement.add("AND (", []);
+    has_word(statement, sight, term);
+    if !matches!(term.named, Named::None) {
+        statement.add("OR", []);
+        is_named(statement, sight, &term.named);
+    }
+    statement.add(")", []);
+}
+
+/// All that narrows the sight, but for what is known from how they were walked to.
+fn conditions<'a>(statement: &mut Statement<'a>, sight: &'a Sight, walked: Walked) {
     for (number, term) in sight.terms.iter().enumerate() {
-        if apart == Some(number) {
-            statement.add("AND NOT", []);
-            has_word(statement, sight, term);
-            statement.add("AND", []);
-            is_named(statement, sight, &term.named);
-        } else {
-            statement.add("AND (", []);
-            has_word(statement, sight, term);
-            if !matches!(term.named, Named::None) {
-                statement.add("OR", []);
-                is_named(statement, sight, &term.named);
+        match walked {
+            Walked::Words(known) if known == number => {}
+            Walked::Departments(apart) | Walked::OrderOfDepartments(apart) if apart == number => {
+                // Whoever is found by a word was there already.
+                statement.add("AND NOT", []);
+                has_word(statement, sight, term);
+                if walked == Walked::OrderOfDepartments(number) {
+                    statement.add("AND", []);
+                    is_named(statement, sight, &term.named);
+                }
             }
-            statement.add(")", []);
+            _ => is_found_by(statement, sight, term),
         }
     }
     for pattern in &sight.addresses {
@@ -255,7 +265,7 @@ fn of_some<'a>(
     statement: &mut Statement<'a>,
     sight: &'a Sight,
     found: (&str, Vec<Value<'a>>),
-    apart: Option<usize>,
+    walked: Walked,
 ) {
     if sight.is_invited() {
         statement.add(&format!("CROSS JOIN invitations i WHERE i.employee_id = e.id AND {LIVING} AND"), []);
@@ -265,7 +275,7 @@ fn of_some<'a>(
     statement.add(found.0, found.1);
     statement
         .add("AND +e.company_id = ? AND e.status = ?", [sight.company.into(), sight.status.word().into()]);
-    conditions(statement, sight, apart);
+    conditions(statement, sight, walked);
 }
 
 /// Those to whom one of its filters narrows the sight, and perhaps others: their ids, some of them twice; or, to
@@ -386,19 +396,18 @@ impl People<'_, '_> {
         statement.add(&format!("SELECT {key}, {tie}, e.id FROM (SELECT DISTINCT n.id FROM ("), []);
         narrowed(&mut statement, sight, narrowing, false);
         statement.add(") n) s CROSS JOIN employees e", []);
-        of_some(&mut statement, sight, ("e.id = s.id", Vec::new()), None);
+        of_some(&mut statement, sight, ("e.id = s.id", Vec::new()), Walked::Order);
         statement.add(&format!("AND ({key}, {tie}) {than} (?, ?)"), [start_key, start_tie]);
         statement.add(&format!("ORDER BY {key} {direction}, {tie} {direction} LIMIT ?"), [limit.into()]);
         self.spots(&statement, order)
     }
 
-    /// Who of these people belongs to the sight. The word of the number `apart` is to be found in the name of
-    /// his department only.
+    /// Who of these people, walked to so, belongs to the sight.
     pub fn keep(
         &mut self,
         sight: &Sight,
         people: &[EmployeeId],
-        apart: Option<usize>,
+        walked: Walked,
     ) -> Result<HashSet<EmployeeId>> {
         if people.is_empty() {
             return Ok(HashSet::new());
@@ -407,7 +416,7 @@ impl People<'_, '_> {
         let mut statement = branch(sight, sight.places.as_ref());
         statement.add("SELECT e.id FROM employees e", []);
         let found = format!("e.id IN ({})", room_for(ids.len()));
-        of_some(&mut statement, sight, (&found, fill(&ids)), apart);
+        of_some(&mut statement, sight, (&found, fill(&ids)), walked);
         let kept = self.0.query(statement.text(), statement.params(), |row| row.get(0))?;
         Ok(kept.into_iter().collect())
     }

@@ -174,7 +174,7 @@ fn total(
     {
         return Ok(Some(counted.count));
     }
-    look::size_of_few(tx, reader, view)
+    if found.listed.is_few { look::size_of_few(tx, reader, view) } else { Ok(None) }
 }
 
 /// Finds a page of the view: as it was typed, else as it may be meant; else where there is somebody. Which view

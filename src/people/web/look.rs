@@ -33,6 +33,8 @@ pub(super) struct Listed {
     pub is_cut: bool,
     /// Whether the best matches come first, and not what was asked for.
     pub by_match: bool,
+    /// Whether something narrows it to a few.
+    pub is_few: bool,
 }
 
 impl Listed {
@@ -53,8 +55,13 @@ pub(super) fn look(tx: &mut Tx<'_>, reader: &Reader, view: &View, limit: i64) ->
     let query =
         Query { status: preset.status(), narrow, order, after: view.cursor(), limit, any_reading: false };
     let page = list::find(tx, reader.company.id, &query)?;
-    let mut listed =
-        Listed { next: page.next, is_cut: page.is_cut, by_match: page.by_match, ..Listed::default() };
+    let mut listed = Listed {
+        next: page.next,
+        is_cut: page.is_cut,
+        by_match: page.by_match,
+        is_few: page.is_few,
+        ..Listed::default()
+    };
     if preset.status() == Status::Invited {
         let ids: Vec<_> = page.people.iter().map(|person| person.id).collect();
         listed.invitations = tx.invitations().of_people(reader.company.id, &ids)?;

@@ -34,9 +34,9 @@ pub(super) fn everybody<'a>(statement: &mut Statement<'a>, sight: &'a Sight, ter
 
 /// Whether a word of somebody is the first of his that begins with the term.
 fn is_first_of_his(term: &Term) -> (&'static str, Vec<Value<'_>>) {
-    let first = "COALESCE((SELECT MIN(o.word) FROM employee_words o WHERE o.employee_id = w.employee_id \
-                 AND o.word >= ? AND o.word < ?), w.word) = w.word";
-    (first, vec![(&term.text).into(), (&term.end).into()])
+    let first = "COALESCE((SELECT 1 FROM employee_words o WHERE o.employee_id = w.employee_id \
+                 AND o.word >= ? AND o.word < w.word LIMIT 1), 0) = 0";
+    (first, vec![(&term.text).into()])
 }
 
 /// Whether it is the first of his that holds the term, and none of his begins so.

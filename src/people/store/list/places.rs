@@ -124,19 +124,19 @@ impl People<'_, '_> {
         Ok(heads.into_iter().filter_map(place).collect())
     }
 
-    /// The next members of some departments by a name: of each so many, some of them of several.
+    /// The next members of some departments by a name, each behind a place of its own: of each so many, some of
+    /// them of several.
     pub fn members_by_name(
         &mut self,
         sight: &Sight,
-        departments: &[i64],
+        departments: &[(i64, Option<Cursor>)],
         order: Order,
-        at: Option<&Cursor>,
         most: usize,
     ) -> Result<Vec<(i64, Spot)>> {
         let ([than, direction], key) = (direction(order.down), key(order));
         let mut statement = Statement::default();
-        for (number, department) in departments.iter().enumerate() {
-            let [start_key, start_id] = start(order, at);
+        for (number, (department, at)) in departments.iter().enumerate() {
+            let [start_key, start_id] = start(order, at.as_ref());
             statement.add(
                 &format!(
                     "{} SELECT * FROM (SELECT {key}, x.employee_id, x.department_id \

@@ -9,9 +9,9 @@ use crate::base::id::EmployeeId;
 use crate::store::{Result, Tx};
 
 /// So many are looked at before a page ends with what it has.
-const SCAN: usize = 500;
+const SCAN: usize = 400;
 /// Looked at in one go, at the most.
-const STRETCH: usize = 200;
+const STRETCH: usize = 150;
 /// Departments of which others besides their members are asked for are walked along together up to so many.
 const TOGETHER: usize = 8;
 /// So often a count goes on where a page would end.

@@ -53,18 +53,19 @@ fn is_first_within<'a>(sight: &Sight, term: &'a Term) -> (&'static str, Vec<Valu
 impl People<'_, '_> {
     /// Whether anybody in one of these statuses has a word that begins so.
     pub fn is_beginning(&mut self, company: CompanyId, statuses: &[Status], text: &str) -> Result<bool> {
-        for status in statuses {
-            let found = self.0.query_opt(
-                "SELECT 1 FROM employee_words WHERE company_id = $1 AND status = $2 AND word >= $3 AND word < $4 \
-                 LIMIT 1",
-                &[company.into(), status.word().into(), text.into(), (&words::after(text)).into()],
-                |row| row.get::<i64>(0),
-            )?;
-            if found.is_some() {
-                return Ok(true);
-            }
+        let end = words::after(text);
+        let mut statement = Statement::default();
+        for (number, status) in statuses.iter().enumerate() {
+            statement.add(
+                &format!(
+                    "{} SELECT * FROM (SELECT 1 AS found FROM employee_words WHERE company_id = ? AND status = ? \
+                     AND word >= ? AND word < ? LIMIT 1) s",
+                    if number == 0 { "" } else { "UNION ALL" }
+                ),
+                [company.into(), status.word().into(), text.into(), (&end).into()],
+            );
         }
-        Ok(false)
+        Ok(self.0.query_opt(statement.text(), statement.params(), |row| row.get::<i64>(0))?.is_some())
     }
 
     /// Whether more words hold the term than are looked up at once.

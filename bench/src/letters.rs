@@ -81,7 +81,7 @@ fn wait_until_sent(database: &Path, begun: Instant) -> Result<()> {
 }
 
 /// The size of one letter as it arrives.
-fn letter_size() -> Result<usize> {
+pub fn letter_size() -> Result<usize> {
     let folder = fresh_folder()?;
     fs::set_permissions(&folder, fs::Permissions::from_mode(0o777))?;
     let sink = Sink::start(Some(&folder))?;

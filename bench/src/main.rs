@@ -2,6 +2,7 @@
 
 mod bare;
 mod client;
+mod delivery;
 mod footprint;
 mod invite;
 mod joins;
@@ -17,10 +18,11 @@ use anyhow::{Result, bail};
 
 type Figure = (&'static str, fn() -> Result<()>);
 
-const FIGURES: [Figure; 8] = [
+const FIGURES: [Figure; 9] = [
     ("invite-one", invite::one),
     ("invite-1000", invite::thousand),
     ("letters", letters::run),
+    ("delivery", delivery::run),
     ("lists", lists::sqlite),
     ("lists-postgres", lists::postgres),
     ("people", people::run),

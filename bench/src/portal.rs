@@ -122,6 +122,15 @@ impl Portal {
         Ok(String::from_utf8(done.stdout)?)
     }
 
+    /// Lets its letters leave by another server from the next start on.
+    pub fn send_by(&mut self, smtp: &str) {
+        for (name, value) in &mut self.settings {
+            if *name == "COLLEGA_MAIL__SMTP_URL" {
+                smtp.clone_into(value);
+            }
+        }
+    }
+
     /// Starts it; how long until the first answer.
     pub fn start(&mut self) -> Result<Duration> {
         let begun = Instant::now();
@@ -184,6 +193,13 @@ impl Portal {
 
     pub fn forget_peak(&self) -> Result<()> {
         Ok(fs::write(format!("/proc/{}/clear_refs", self.process()?), "5")?)
+    }
+
+    /// The work of the processor so far, in ticks (proc(5), fields 14 and 15 of `stat`).
+    pub fn work(&self) -> Result<f64> {
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.process()?))?;
+        let (_, fields) = stat.rsplit_once(')').context("no such field")?;
+        fields.split_whitespace().skip(11).take(2).try_fold(0.0, |all, ticks| Ok(all + ticks.parse::<f64>()?))
     }
 
     fn status(&self, field: &str) -> Result<f64> {

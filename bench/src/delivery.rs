@@ -1,0 +1,110 @@
+//! Delivery alone: letters that wait already, from the first claim to the last answer written down, against
+//! `smtp-source` to the same sink.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, bail};
+use rusqlite::Connection;
+
+use crate::invite::rate;
+use crate::letters::letter_size;
+use crate::portal::{Portal, person, silent_server};
+use crate::report::{Goal, Samples, note, ratio, value};
+use crate::sink::Sink;
+
+const ROUNDS: usize = 3;
+const SOME: usize = 5_000;
+const FEW: usize = 1_000;
+const MANY: usize = 100_000;
+/// Nobody waits longer for the last letter.
+const PATIENCE: Duration = Duration::from_mins(10);
+/// Ticks of the clock that the system counts a process's work in (`USER_HZ`).
+const TICKS: f64 = 100.0;
+
+/// Letters a second, the work of the processor and the memory that they cost.
+pub fn run() -> Result<()> {
+    let size = letter_size()?;
+    note("a letter", "bytes", rate(size, Duration::from_secs(1)));
+    let sink = Sink::start(None)?;
+    let (mut ours, mut source, mut work) = (Samples::default(), Samples::default(), Samples::default());
+    let mut portal = waiting(SOME)?;
+    for _ in 0..ROUNDS {
+        sink.flood(FEW, size)?;
+        source.add(rate(SOME, sink.flood(SOME, size)?));
+        let sent = deliver(&mut portal, &sink, SOME)?;
+        ours.add(rate(SOME, sent.elapsed));
+        work.add(sent.work * 1e6 / rate(SOME, Duration::from_secs(1)));
+    }
+    ratio("letters that wait already", "/s", &ours, &source, Goal::AtLeast(0.25));
+    note("work of the processor for a letter", "µs", work.median());
+    length_of_the_queue(&sink)
+}
+
+/// A long queue must not make each letter dearer.
+fn length_of_the_queue(sink: &Sink) -> Result<()> {
+    let (mut few, mut many) = (Samples::default(), Samples::default());
+    let mut portal = waiting(FEW)?;
+    for _ in 0..ROUNDS {
+        few.add(each(FEW, deliver(&mut portal, sink, FEW)?.elapsed));
+    }
+    let mut portal = waiting(MANY)?;
+    let sent = deliver(&mut portal, sink, MANY)?;
+    many.add(each(MANY, sent.elapsed));
+    ratio("a letter of 100,000 against one of 1,000", "µs", &many, &few, Goal::AtMost(1.1));
+    value("the most memory while 100,000 leave", "MiB", sent.memory, Goal::AtMost(64.0));
+    Ok(())
+}
+
+/// Microseconds for each.
+fn each(count: usize, elapsed: Duration) -> f64 {
+    elapsed.as_secs_f64() * 1e6 / rate(count, Duration::from_secs(1))
+}
+
+/// A portal with so many letters in its outbox. It does not run.
+fn waiting(count: usize) -> Result<Portal> {
+    let (_server, url) = silent_server()?;
+    let mut portal = Portal::new(None, &url)?;
+    portal.start()?;
+    let mut client = portal.client()?;
+    let people: Vec<_> = (0..count).map(|number| person("wait", number)).collect();
+    for thousand in people.chunks(1000) {
+        portal.invite(&mut client, thousand, true)?;
+    }
+    portal.stop();
+    Ok(portal)
+}
+
+/// What sending took.
+struct Sent {
+    elapsed: Duration,
+    /// Seconds of the processor.
+    work: f64,
+    /// MiB.
+    memory: f64,
+}
+
+/// Sends all letters of a portal as if none had been tried; until the last answer is written down.
+fn deliver(portal: &mut Portal, sink: &Sink, count: usize) -> Result<Sent> {
+    let database = Connection::open(portal.database())?;
+    database.execute_batch(
+        "UPDATE letters SET state = 'queued', next_attempt_at = created_at, lease_until = NULL, attempts = 0, \
+         repeats = 0, first_attempt_at = NULL, finished_at = NULL, reason = NULL, reply = NULL; \
+         UPDATE invitations SET delivery = 'queued'; DELETE FROM letter_attempts; PRAGMA wal_checkpoint(TRUNCATE)",
+    )?;
+    portal.send_by(&sink.url());
+    portal.start()?;
+    let begun = Instant::now();
+    let mut accepted = database.prepare("SELECT COUNT(*) FROM letters WHERE state = 'accepted'")?;
+    let count = i64::try_from(count)?;
+    while accepted.query_row([], |row| row.get::<_, i64>(0))? < count {
+        if begun.elapsed() > PATIENCE {
+            bail!("letters are still waiting after {PATIENCE:?}");
+        }
+        std::thread::sleep(Duration::from_millis(200));
+    }
+    let (work, memory) = (portal.work()? / TICKS, portal.peak()?);
+    portal.stop();
+    let span = "SELECT MAX(finished_at) - MIN(first_attempt_at) FROM letters";
+    let millis: i64 = database.query_row(span, [], |row| row.get(0))?;
+    Ok(Sent { elapsed: Duration::from_millis(u64::try_from(millis)?), work, memory })
+}

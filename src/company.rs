@@ -115,6 +115,8 @@ pub struct InvitingRules {
     pub letters_per_week: i64,
     /// Invitations that an employee may have open.
     pub pending_per_inviter: i64,
+    /// How many days before its end an invitation is reminded of; `None`: not at all.
+    pub reminder_days: Option<i64>,
 }
 
 /// Most days that an invitation or a join link may live.

@@ -91,6 +91,7 @@ history-setting-join-link-days = days that a join link is valid
 history-setting-join-link-uses = people by one link
 history-setting-letters-per-day = letters of an employee a day
 history-setting-letters-per-week = letters of an employee a week
+history-setting-reminder-days = days before its end that an invitation is reminded of
 history-setting-pending-per-inviter = invitations of an employee waiting for an answer
 history-setting-mail-server = mail server
 history-setting-mail-from = address of the sender

@@ -91,6 +91,7 @@ history-setting-join-link-days = ссылка-приглашение дейст�
 history-setting-join-link-uses = человек по одной ссылке
 history-setting-letters-per-day = писем сотрудника в день
 history-setting-letters-per-week = писем сотрудника в неделю
+history-setting-reminder-days = за сколько дней напоминать о приглашении
 history-setting-pending-per-inviter = приглашений сотрудника, которые ждут ответа
 history-setting-mail-server = почтовый сервер
 history-setting-mail-from = адрес отправителя

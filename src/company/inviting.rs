@@ -11,6 +11,8 @@ use crate::store::{Result, Tx};
 pub const MAX_USES: i64 = 10_000;
 /// Most letters and open invitations that an employee may be allowed.
 pub const MAX_QUOTA: i64 = 100_000;
+/// Most days before its end that an invitation may be reminded of.
+pub const MAX_REMINDER_DAYS: i64 = 30;
 /// Most domains that may be trusted.
 const MAX_DOMAINS: usize = 100;
 
@@ -33,6 +35,8 @@ pub struct Rules {
     pub letters_per_week: i64,
     /// Invitations that an employee may have open.
     pub pending_per_inviter: i64,
+    /// How many days before its end an invitation is reminded of; `None`: not at all.
+    pub reminder_days: Option<i64>,
 }
 
 /// What to mend.
@@ -90,6 +94,7 @@ pub fn change_inviting(tx: &mut Tx<'_>, actor: &Actor, rules: &Rules, now: Times
         letters_per_day: rules.letters_per_day,
         letters_per_week: rules.letters_per_week,
         pending_per_inviter: rules.pending_per_inviter,
+        reminder_days: rules.reminder_days,
     };
     tx.companies().set_inviting(actor.company, &after)?;
     let changes: Vec<_> = named(&company.inviting)
@@ -109,6 +114,7 @@ fn bad_numbers(rules: &Rules) -> Vec<Problem> {
         ("letters_per_day", rules.letters_per_day, MAX_QUOTA),
         ("letters_per_week", rules.letters_per_week, MAX_QUOTA),
         ("pending_per_inviter", rules.pending_per_inviter, MAX_QUOTA),
+        ("reminder_days", rules.reminder_days.unwrap_or(1), MAX_REMINDER_DAYS),
     ]
     .into_iter()
     .filter(|(_, number, most)| !(1..=*most).contains(number))
@@ -116,7 +122,7 @@ fn bad_numbers(rules: &Rules) -> Vec<Problem> {
     .collect()
 }
 
-fn named(rules: &InvitingRules) -> [(&'static str, String); 8] {
+fn named(rules: &InvitingRules) -> [(&'static str, String); 9] {
     [
         ("require_approval", rules.require_approval.to_string()),
         ("trusted_domains", rules.trusted_domains.join(" ")),
@@ -126,6 +132,7 @@ fn named(rules: &InvitingRules) -> [(&'static str, String); 8] {
         ("letters_per_day", rules.letters_per_day.to_string()),
         ("letters_per_week", rules.letters_per_week.to_string()),
         ("pending_per_inviter", rules.pending_per_inviter.to_string()),
+        ("reminder_days", rules.reminder_days.map(|days| days.to_string()).unwrap_or_default()),
     ]
 }
 

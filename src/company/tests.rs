@@ -24,6 +24,7 @@ pub fn company() -> Company {
             letters_per_day: 50,
             letters_per_week: 500,
             pending_per_inviter: 100,
+            reminder_days: Some(2),
         },
         mail_from: None,
         history_days: None,

@@ -216,6 +216,7 @@ fn setting_key(setting: &str) -> Option<&'static str> {
         "letters_per_day" => "history-setting-letters-per-day",
         "letters_per_week" => "history-setting-letters-per-week",
         "pending_per_inviter" => "history-setting-pending-per-inviter",
+        "reminder_days" => "history-setting-reminder-days",
         "mail_server" => "history-setting-mail-server",
         "mail_from" => "history-setting-mail-from",
         "mail_password" => "history-setting-mail-password",

@@ -8,10 +8,8 @@ use crate::company::Company;
 use crate::history::{Action, Actor, Subject};
 use crate::store::{Result, Tx};
 
-/// So many days before the end.
-const DAYS_BEFORE: i64 = 2;
-/// Invitations that live shorter are not worth a second letter.
-const LEAST_LIFETIME_DAYS: i64 = 4;
+/// Invitations that live less than so many times as long are not worth a second letter.
+const LEAST_LIFETIMES: i64 = 2;
 /// Reminders of one call; the next call goes on.
 const AT_ONCE: i64 = 200;
 
@@ -30,8 +28,9 @@ pub fn due(tx: &mut Tx<'_>, company: &Company, random: &dyn Random, now: Timesta
 }
 
 fn ending(tx: &mut Tx<'_>, company: &Company, now: Timestamp) -> Result<Vec<Invitation>> {
-    let lifetime = Timestamp(0).plus_days(LEAST_LIFETIME_DAYS).0;
-    tx.invitations().to_remind_of(company.id, now, now.plus_days(DAYS_BEFORE), lifetime, AT_ONCE)
+    let Some(days) = company.inviting.reminder_days else { return Ok(Vec::new()) };
+    let lifetime = Timestamp(0).plus_days(LEAST_LIFETIMES * days).0;
+    tx.invitations().to_remind_of(company.id, now, now.plus_days(days), lifetime, AT_ONCE)
 }
 
 fn remind(

@@ -37,7 +37,7 @@ struct InvitingPage {
 }
 
 /// The fields of the form, each of which stands for itself.
-const FIELDS: [&str; 8] = [
+const FIELDS: [&str; 9] = [
     "require_approval",
     "trusted_domains",
     "invitation_days",
@@ -46,6 +46,7 @@ const FIELDS: [&str; 8] = [
     "letters_per_day",
     "letters_per_week",
     "pending_per_inviter",
+    "reminder_days",
 ];
 
 #[derive(Default, Deserialize, Serialize)]
@@ -59,6 +60,7 @@ struct InvitingForm {
     letters_per_day: String,
     letters_per_week: String,
     pending_per_inviter: String,
+    reminder_days: String,
 }
 
 impl InvitingForm {
@@ -73,6 +75,7 @@ impl InvitingForm {
             letters_per_day: rules.letters_per_day.to_string(),
             letters_per_week: rules.letters_per_week.to_string(),
             pending_per_inviter: rules.pending_per_inviter.to_string(),
+            reminder_days: rules.reminder_days.map(|days| days.to_string()).unwrap_or_default(),
         }
     }
 
@@ -88,6 +91,7 @@ impl InvitingForm {
             letters_per_day: number(&self.letters_per_day),
             letters_per_week: number(&self.letters_per_week),
             pending_per_inviter: number(&self.pending_per_inviter),
+            reminder_days: Some(self.reminder_days.trim()).filter(|days| !days.is_empty()).map(number),
         }
     }
 }
@@ -134,6 +138,9 @@ async fn change(SettingsManager(me): SettingsManager, Form(fields): Form<Fields>
 
 fn words(locale: Locale, problem: &Problem) -> (&'static str, String) {
     match problem {
+        Problem::Number { field: field @ "reminder_days", most } => {
+            (field, locale.n("settings-number-or-nothing", *most))
+        }
         Problem::Number { field, most } => (field, locale.n("settings-number", *most)),
         Problem::Domain(typed) => ("trusted_domains", locale.named("settings-domain-problem", typed)),
         Problem::TooManyDomains { most } => {

@@ -12,6 +12,7 @@ on_both_engines!(
     joining_or_taking_back_withdraws_the_reminder,
     short_invitations_and_those_of_nobody_are_not_reminded_of,
     two_who_remind_at_once_write_one_letter,
+    when_to_remind_is_set,
 );
 
 const REMINDERS: &str = "SELECT COUNT(*) FROM letters WHERE kind = 'reminder'";
@@ -71,4 +72,33 @@ async fn two_who_remind_at_once_write_one_letter(database: &TestDatabase) {
     }
     rounds.join_all().await;
     assert_eq!(portal.number(REMINDERS).await, 1);
+}
+
+async fn when_to_remind_is_set(database: &TestDatabase) {
+    const PATH: &str = "/settings/inviting";
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let form = admin.get(PATH).await;
+    assert_eq!(form.value("reminder_days"), "2");
+    for typed in ["31", "0", "скоро"] {
+        let again = admin.submit(&form, PATH, &[("reminder_days", typed)]).await;
+        assert_eq!((again.status, again.value("reminder_days").as_str()), (422, typed));
+        assert!(again.says("от 1 до 30 или оставьте поле пустым"), "{}", again.text());
+    }
+    invite(&portal, &[INVITEE]).await;
+    admin.submit(&form, PATH, &[("reminder_days", "")]).await;
+    remind(&portal).await;
+    assert_eq!(portal.number(REMINDERS).await, 0, "nobody is reminded");
+    invite(&portal, &["olga@example.org"]).await;
+    portal.letters().await;
+    let form = portal.admin().await.get(PATH).await;
+    portal.admin().await.submit(&form, PATH, &[("reminder_days", "7")]).await;
+    for (days, reminders) in [(6, 0), (1, 1)] {
+        portal.advance(Duration::from_hours(days * 24));
+        housekeeping::round(&portal.portal).await.unwrap();
+        let to_olga = "SELECT COUNT(*) FROM letters WHERE kind = 'reminder' AND email = 'olga@example.org'";
+        assert_eq!(portal.number(to_olga).await, reminders, "a week before the end");
+    }
+    let history = portal.admin().await.get("/history").await;
+    assert!(history.says("за сколько дней напоминать о приглашении: 2 →"), "{}", history.text());
 }

@@ -1,0 +1,2 @@
+-- How many days before its end an invitation is reminded of; NULL: not at all.
+ALTER TABLE companies ADD COLUMN reminder_days BIGINT DEFAULT 2;

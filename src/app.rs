@@ -39,6 +39,9 @@ use crate::{
     mailbox, people, seats, setup, structure,
 };
 
+/// How long it takes until a mail server that another process has set is used.
+const FOLLOWED: Duration = Duration::from_secs(5);
+
 /// The settings that an error in opening is about.
 const DATABASE: &str = "database_url";
 const KEY: &str = "secret_key_file";
@@ -177,12 +180,21 @@ fn calls() -> Router<SharedPortal> {
         .merge(seats::api::calls())
 }
 
-/// Runs the portal until `stop` is given: answers requests and sends letters. Letters whose final
-/// dot is out are waited for.
+/// What a process does of the portal's work.
+pub enum Work {
+    /// It answers requests and sends letters.
+    Both(TcpListener),
+    /// It answers requests; another process sends letters.
+    Answer(TcpListener),
+    /// It sends letters.
+    Send,
+}
+
+/// Does its part of the portal's work until `stop` is given. Letters whose final dot is out are waited for.
 ///
 /// # Errors
 /// Where the database is lost, so that only a new start helps.
-pub async fn run(portal: SharedPortal, listener: TcpListener, stop: CancellationToken) -> anyhow::Result<()> {
+pub async fn run(portal: SharedPortal, work: Work, stop: CancellationToken) -> anyhow::Result<()> {
     let db = portal.db.clone();
     tokio::spawn({
         let (db, stop) = (db.clone(), stop.clone());
@@ -191,18 +203,37 @@ pub async fn run(portal: SharedPortal, listener: TcpListener, stop: Cancellation
             stop.cancel();
         }
     });
-    let sender = sender(&portal);
+    let (sender, sends) = (sender(&portal), !matches!(work, Work::Answer(_)));
     let sending = tokio::spawn({
         let stop = stop.clone();
-        async move { sender.run(stop).await }
+        async move {
+            if sends {
+                sender.run(stop).await;
+            }
+        }
     });
     tokio::spawn(housekeeping::run(Arc::clone(&portal), stop.clone()));
-    answer(portal, listener, stop).await;
+    if db.is_shared() {
+        tokio::spawn(follow_settings(Arc::clone(&portal), stop.clone()));
+    }
+    match work {
+        Work::Both(listener) | Work::Answer(listener) => answer(portal, listener, stop).await,
+        Work::Send => stop.cancelled().await,
+    }
     let _ = tokio::time::timeout(MAX_FAREWELL, sending).await;
     if let Some(reason) = db.loss() {
         bail!("the disk of the database failed, check it and start again: {reason}");
     }
     Ok(())
+}
+
+/// Another process on the same database may set another mail server.
+async fn follow_settings(portal: SharedPortal, stop: CancellationToken) {
+    while stop.run_until_cancelled(portal.clock.sleep_until(portal.now() + FOLLOWED)).await.is_some() {
+        if let Err(error) = company::mail::take_up(&portal).await {
+            tracing::warn!(%error, "the mail server's settings are read again later");
+        }
+    }
 }
 
 /// Answers requests until `stop` is given, without sending letters.

@@ -58,7 +58,7 @@ struct Common {
 #[derive(Subcommand)]
 enum Command {
     /// Run the portal and send its letters (the default)
-    Serve,
+    Serve(serve::Serve),
     /// Set the portal up without a browser
     Setup(setup::Setup),
     /// Print a new one-time link for setting the portal up
@@ -77,6 +77,12 @@ enum Command {
     Doctor,
     /// Go on with another secret key where the old one is lost: links sent so far stop working
     ReplaceKey,
+}
+
+impl Default for Command {
+    fn default() -> Self {
+        Self::Serve(serve::Serve::default())
+    }
 }
 
 /// What a shell is told of arguments that can't be used.
@@ -124,12 +130,12 @@ fn start(cli: Cli, output: &Output) -> Done {
         if problem.is_usage() { Usage(problem.to_string()).into() } else { anyhow::Error::from(problem) }
     })?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(dispatch(cli.command.unwrap_or(Command::Serve), config, output))
+    runtime.block_on(dispatch(cli.command.unwrap_or_default(), config, output))
 }
 
 async fn dispatch(command: Command, config: Config, output: &Output) -> Done {
     match command {
-        Command::Serve => serve::run(config, output).await,
+        Command::Serve(serve) => serve::run(&serve, config, output).await,
         Command::Setup(setup) => setup::run(&setup, &open(config).await?, output).await,
         Command::SetupLink => setup::link(&open(config).await?, output).await,
         Command::Invite(invite) => invite::run(&invite, &open(config).await?, output).await,

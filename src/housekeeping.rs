@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use crate::accounts::{address_change, letter, reset, sessions};
-use crate::company::{Company, mail};
+use crate::company::Company;
 use crate::history::retention;
 use crate::invitations::remind;
 use crate::join::{self, requests};
@@ -55,8 +55,6 @@ pub async fn round(portal: &SharedPortal) -> Result<()> {
             tx.idempotency_keys().delete_before(now - KEYS_KEPT)
         })
         .await?;
-    // Another process on the same database may have set another mail server.
-    mail::take_up(portal).await?;
     let companies = portal.read(|tx| tx.companies().all()).await?;
     for company in companies {
         watch_plan(portal, company.clone()).await?;

@@ -41,6 +41,7 @@ mod rights;
 mod roles;
 mod seats;
 mod secrets;
+mod senders;
 mod sending;
 mod settings;
 mod setup;

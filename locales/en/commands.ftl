@@ -1,4 +1,5 @@
 command-serve-address = The portal is at { $url }
+command-serve-sender = Letters are sent from here; the portal’s pages are another process’s
 command-key-right = { $about } is the key that the portal was set up with: nothing was changed. To make another, put it away first.
 command-key-replaced = The portal goes on with { $about }. Links sent before do not work any more: send the invitations again.
 command-setup-link = It is not set up yet. Open the one-time setup link: { $url }

@@ -45,6 +45,7 @@ cli-arg-invite-departments = Department in which they will be, such as Sales/Mos
 cli-arg-invite-inviter = Who invites; the first administrator where not given
 cli-arg-invite-language = Language of the letters; the company’s where not given
 cli-arg-invite-wait = Send the letters now and wait until each is handed over or failed
+cli-arg-serve-role = Its part of the portal’s work: all; web (pages only); sender (letters only). Several processes share one PostgreSQL
 cli-arg-employees-status = In which status; everybody where not given
 cli-arg-employees-search = Beginnings of words of name, address or position
 cli-arg-employees-department = Department with all below it, such as Sales/Moscow

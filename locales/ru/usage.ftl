@@ -45,6 +45,7 @@ cli-arg-invite-departments = Отдел, в котором они окажутс
 cli-arg-invite-inviter = Кто приглашает; если не указан, первый администратор
 cli-arg-invite-language = Язык писем; если не указан, язык компании
 cli-arg-invite-wait = Отправить письма сейчас и ждать, пока каждое не уйдёт или не будет отклонено
+cli-arg-serve-role = Часть работы портала: all — вся, web — только страницы, sender — только письма. Несколько процессов делят одну базу PostgreSQL
 cli-arg-employees-status = В каком статусе; если не указан, все
 cli-arg-employees-search = Начала слов имени, адреса или должности
 cli-arg-employees-department = Отдел со всеми вложенными, например Продажи/Москва

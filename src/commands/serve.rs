@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::Context as _;
+use clap::Args;
 use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -14,22 +15,47 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 use tracing_subscriber::{EnvFilter, Layer, Registry};
 
 use super::output::Output;
+use super::usage::Usage;
 use super::{Done, open};
-use crate::app;
+use crate::app::{self, Work};
 use crate::config::{Config, LogFormat};
-use crate::store;
+use crate::store::{self, Db};
 
-/// Runs the portal until it is told to stop.
-pub(super) async fn run(mut config: Config, output: &Output) -> Done {
-    start_log(&config)?;
-    let listener = TcpListener::bind(&config.listen).await.with_context(|| {
-        let advice = "another program has this address, or it is not of this machine: choose another";
-        format!("listen = {:?}: {advice}", config.listen)
-    })?;
-    if config.listen.ends_with(":0") {
-        config.listen = listener.local_addr()?.to_string();
+/// The arguments of the command.
+#[derive(Args, Default)]
+pub(super) struct Serve {
+    /// What this process does of the portal's work
+    #[arg(long, value_name = "ROLE", value_parser = Role::ALL.map(Role::word), default_value = Role::All.word())]
+    role: String,
+}
+
+impl Serve {
+    fn role(&self) -> Role {
+        Role::from_word(&self.role).unwrap_or_default()
     }
+}
+
+/// Runs the portal, or its part of it, until it is told to stop.
+pub(super) async fn run(serve: &Serve, mut config: Config, output: &Output) -> Done {
+    start_log(&config)?;
+    let role = serve.role();
+    if role != Role::All && !Db::is_shared_at(&config.database_url)? {
+        let advice =
+            "an SQLite database belongs to one process: leave --role out, or set database_url to PostgreSQL";
+        return Err(Usage(format!("--role {}: {advice}", role.word())).into());
+    }
+    let listener = match role {
+        Role::All | Role::Web => Some(listen(&mut config).await?),
+        Role::Sender => None,
+    };
     let portal = open(config).await?;
+    let stop = CancellationToken::new();
+    tokio::spawn(stop_at_signal(stop.clone()));
+    let Some(listener) = listener else {
+        output.say(&output.locale.t("command-serve-sender"), &json!({ "role": role.word() }));
+        app::run(portal, Work::Send, stop).await?;
+        return Ok(ExitCode::SUCCESS);
+    };
     app::settle_address(&portal).await?;
     let address = app::address(&portal).await?;
     output.say(
@@ -42,10 +68,48 @@ pub(super) async fn run(mut config: Config, output: &Output) -> Done {
             &json!({ "setup": link }),
         );
     }
-    let stop = CancellationToken::new();
-    tokio::spawn(stop_at_signal(stop.clone()));
-    app::run(portal, listener, stop).await?;
+    let work = if role == Role::Web { Work::Answer(listener) } else { Work::Both(listener) };
+    app::run(portal, work, stop).await?;
     Ok(ExitCode::SUCCESS)
+}
+
+async fn listen(config: &mut Config) -> anyhow::Result<TcpListener> {
+    let listener = TcpListener::bind(&config.listen).await.with_context(|| {
+        let advice = "another program has this address, or it is not of this machine: choose another";
+        format!("listen = {:?}: {advice}", config.listen)
+    })?;
+    if config.listen.ends_with(":0") {
+        config.listen = listener.local_addr()?.to_string();
+    }
+    Ok(listener)
+}
+
+/// What a process does of the portal's work, where several share a database.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+enum Role {
+    /// Everything.
+    #[default]
+    All,
+    /// It answers requests.
+    Web,
+    /// It sends letters.
+    Sender,
+}
+
+impl Role {
+    const ALL: [Self; 3] = [Self::All, Self::Web, Self::Sender];
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Web => "web",
+            Self::Sender => "sender",
+        }
+    }
+
+    fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.word() == word)
+    }
 }
 
 async fn stop_at_signal(stop: CancellationToken) {

@@ -34,6 +34,8 @@ const BATCH: i64 = 256;
 const LEASE: Duration = Duration::from_mins(1);
 /// How long an unknown outcome is waited for before the one repetition.
 const UNKNOWN_FOR: Duration = Duration::from_mins(30);
+/// How soon a letter is seen that another process has queued.
+const LOOK: Duration = Duration::from_secs(1);
 /// How long the sender rests when the database can't be asked.
 const REST: Duration = Duration::from_secs(5);
 
@@ -225,6 +227,8 @@ impl Sender {
             Ok(due) => due.unwrap_or(Timestamp(i64::MAX)),
             Err(_) => self.clock.now() + REST,
         };
+        // Nobody rings here for a letter that another process has queued.
+        let due = if self.db.is_shared() { due.min(self.clock.now() + LOOK) } else { due };
         tokio::select! {
             () = self.bell.notified() => {}
             () = self.clock.sleep_until(due) => {}

@@ -96,9 +96,24 @@ pub struct Db {
     writers: Arc<Inlet>,
     readers: Arc<Inlet>,
     loss: watch::Receiver<Option<String>>,
+    is_shared: bool,
 }
 
 impl Db {
+    /// Whether several processes may serve one database at `url`.
+    ///
+    /// # Errors
+    /// Where it names none.
+    pub fn is_shared_at(url: &str) -> Result<bool> {
+        Ok(matches!(Place::of(url)?, Place::Server(_)))
+    }
+
+    /// Whether several processes may serve it.
+    #[must_use]
+    pub fn is_shared(&self) -> bool {
+        self.is_shared
+    }
+
     /// Opens the database at `url` (`sqlite:PATH` or `postgres://…`) and brings its schema up to date. Blocks
     /// until that is done.
     ///
@@ -150,7 +165,7 @@ impl Db {
             let (path, jobs) = (path.to_owned(), Arc::clone(&jobs));
             spawn("sqlite-reader", move || sqlite::read_jobs(&path, &jobs))?;
         }
-        Ok(Self { writers, readers, loss })
+        Ok(Self { writers, readers, loss, is_shared: false })
     }
 
     fn on_server(settings: &postgres::Settings) -> Result<Self> {
@@ -161,7 +176,7 @@ impl Db {
         }
         // A server looks after its disk itself.
         let (_, loss) = watch::channel(None);
-        Ok(Self { readers: Arc::clone(&writers), writers, loss })
+        Ok(Self { readers: Arc::clone(&writers), writers, loss, is_shared: true })
     }
 
     /// Runs `work` in one transaction and answers after it is committed for good.

@@ -46,6 +46,7 @@ async fn wrong_arguments_are_told_from_what_failed(database: &TestDatabase) {
     for (arguments, words) in [
         (&["employees", "--database-url", "mysql://anna:secret@host/db"][..], "postgres://"),
         (&["serve", "--listen", "8080"], "127.0.0.1:8080"),
+        (&["serve", "--role", "mailer"], "--role"),
         (&["employees", "--config", "nowhere.toml"], "nowhere.toml"),
         (&["invite"], "name@company.com"),
         (&["invite", "--as", "nobody", "ivan@example.org"], "--as"),

@@ -36,7 +36,7 @@ use crate::web::limits::Limits;
 use crate::web::{access_log, assets, client, health, security, server, signed_in};
 use crate::{
     access_rights, accounts, api, company, help, history, housekeeping, invitations, join, join_links,
-    mailbox, people, seats, setup, structure,
+    mailbox, people, seats, setup, structure, suppressions,
 };
 
 /// How long it takes until a mail server that another process has set is used.
@@ -138,6 +138,7 @@ fn routes() -> Router<SharedPortal> {
         .merge(invitations::detail_web::routes())
         .merge(join_links::web::routes())
         .merge(history::web::routes())
+        .merge(suppressions::web::routes())
         .merge(help::routes())
         .fallback(signed_in::nowhere)
 }
@@ -265,6 +266,7 @@ const OWNERS: Owners = Owners {
         Owner { kinds: &seats::letter::KINDS, compose: seats::letter::compose, note: seats::letter::note },
     ],
     from: company::sender_address,
+    failed: suppressions::note,
 };
 
 fn sender(portal: &SharedPortal) -> Sender {

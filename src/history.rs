@@ -179,6 +179,7 @@ pub enum Action {
     Accepted,
     Declined,
     OptedOut,
+    SuppressionLifted,
     NewInvitationAsked,
     JoinLinkCreated,
     JoinLinkSwitchedOff,
@@ -254,6 +255,7 @@ impl Action {
             Self::Accepted => "accepted",
             Self::Declined => "declined",
             Self::OptedOut => "opted-out",
+            Self::SuppressionLifted => "suppression-lifted",
             Self::NewInvitationAsked => "new-invitation-asked",
             Self::JoinLinkCreated => "join-link-created",
             Self::JoinLinkSwitchedOff => "join-link-switched-off",
@@ -334,6 +336,7 @@ impl Action {
             | Self::Accepted
             | Self::Declined
             | Self::OptedOut
+            | Self::SuppressionLifted
             | Self::NewInvitationAsked
             | Self::JoinLinkCreated
             | Self::JoinLinkSwitchedOff

@@ -28,4 +28,5 @@ pub mod seats;
 pub mod setup;
 pub mod store;
 pub mod structure;
+pub mod suppressions;
 pub mod web;

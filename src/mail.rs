@@ -8,6 +8,7 @@ pub mod composed;
 pub mod design;
 pub mod message;
 pub mod outbox;
+pub mod pace;
 pub mod reason;
 pub mod retry;
 pub mod sender;

@@ -49,6 +49,7 @@ mod shields;
 mod sign_in;
 mod store;
 mod structure;
+mod suppressions;
 mod telling;
 mod tenants;
 mod tokens;

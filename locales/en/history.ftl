@@ -35,6 +35,7 @@ history-name-changed = Name changed: { $details }
 history-accepted = Invitation accepted: { $details }
 history-declined = Invitation declined: { $details }
 history-opted-out = Asked not to be invited any more: { $details }
+history-suppression-lifted = Writing allowed again to { $details }
 history-new-invitation-asked = Asked for a new invitation: { $details }
 history-join-link-created = Join link created: { $details }
 history-join-link-switched-off = Join link switched off: { $details }

@@ -35,6 +35,7 @@ history-name-changed = Имя изменено: { $details }
 history-accepted = Приглашение принято: { $details }
 history-declined = Приглашённый отказался: { $details }
 history-opted-out = Получатель попросил больше не приглашать: { $details }
+history-suppression-lifted = Разрешено снова писать на { $details }
 history-new-invitation-asked = Попросили новое приглашение: { $details }
 history-join-link-created = Создана ссылка-приглашение: { $details }
 history-join-link-switched-off = Ссылка-приглашение выключена: { $details }

@@ -223,9 +223,9 @@ fn obstacle(
     if let Some(holder) = found {
         return Ok(Some(Outcome::Taken(holder)));
     }
-    Ok(match tx.invitations().suppressed(company.id, wish.address.key())?.as_deref() {
+    Ok(match tx.suppressions().reason(company.id, wish.address.key())? {
         None => None,
-        Some("opted_out" | "complaint") => Some(Outcome::OptedOut),
+        Some(reason) if reason.is_wish() => Some(Outcome::OptedOut),
         Some(_) => Some(Outcome::BadAddress),
     })
 }
@@ -257,7 +257,7 @@ pub fn is_wanted(tx: &mut Tx<'_>, change: &AddressChange, now: Timestamp) -> Res
     }
     let holder = holder(tx, change.company, &change.email_key)?;
     let is_free = holder.is_none_or(|holder| holder == Holder::Employee(change.employee));
-    Ok(is_free && tx.invitations().suppressed(change.company, &change.email_key)?.is_none())
+    Ok(is_free && tx.suppressions().reason(change.company, &change.email_key)?.is_none())
 }
 
 /// The wish that a secret belongs to, and whose it is. `None` tells nothing of why: all wrong links look

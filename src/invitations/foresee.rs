@@ -105,8 +105,8 @@ impl Foresight<'_> {
 
     /// What forbids inviting an address, whoever it is and whatever became of it before.
     fn against_address(&self, tx: &mut Tx<'_>, key: &str) -> Result<Option<Fate>> {
-        Ok(match tx.invitations().suppressed(self.company.id, key)?.as_deref() {
-            Some("opted_out" | "complaint") => Some(Fate::OptedOut),
+        Ok(match tx.suppressions().reason(self.company.id, key)? {
+            Some(reason) if reason.is_wish() => Some(Fate::OptedOut),
             Some(_) => Some(Fate::BadAddress),
             None if self.is_capped() && limits::written_lately(tx, self.company, key, self.now)? => {
                 Some(Fate::WrittenLately)

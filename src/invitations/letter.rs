@@ -37,7 +37,7 @@ pub fn compose(
     let Some(invitation) = tx.invitations().find(company.id, id)? else { return Ok(None) };
     let is_wanted = invitation.state(now) == State::Pending
         && invitation.email == letter.email
-        && tx.invitations().suppressed(company.id, &invitation.email_key)?.is_none();
+        && tx.suppressions().reason(company.id, &invitation.email_key)?.is_none();
     if !is_wanted {
         return Ok(None);
     }

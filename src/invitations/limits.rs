@@ -115,8 +115,8 @@ pub(super) fn against_letter(
     email_key: &str,
     now: Timestamp,
 ) -> Result<Option<Refusal>> {
-    match tx.invitations().suppressed(company.id, email_key)?.as_deref() {
-        Some("opted_out" | "complaint") => return Ok(Some(Refusal::OptedOut)),
+    match tx.suppressions().reason(company.id, email_key)? {
+        Some(reason) if reason.is_wish() => return Ok(Some(Refusal::OptedOut)),
         Some(_) => return Ok(Some(Refusal::BadAddress)),
         None => {}
     }

@@ -267,15 +267,6 @@ impl Invitations<'_, '_> {
         self.select(&condition, &[inviter.into(), company.into()])
     }
 
-    /// Whether the address must not be written to again, and why.
-    pub fn suppressed(&mut self, company: CompanyId, email_key: &str) -> Result<Option<String>> {
-        self.0.query_opt(
-            "SELECT reason FROM suppressions WHERE company_id = $1 AND email_key = $2",
-            &[company.into(), email_key.into()],
-            |row| row.get(0),
-        )
-    }
-
     /// When letters of inviting went to an address, the latest first.
     pub fn letters_to(&mut self, company: CompanyId, email_key: &str) -> Result<Vec<Timestamp>> {
         self.0.outbox().sent_to(company, email_key, [INVITATION_LETTER, REMINDER_LETTER])

@@ -12,6 +12,7 @@ use crate::invitations::letter::{self, opt_out_row};
 use crate::mail::outbox::Letter;
 use crate::people::Status;
 use crate::store::{Result, Tx};
+use crate::suppressions::Reason;
 
 /// What became of refusing one invitation.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -56,13 +57,13 @@ pub fn prove_opt_out(
 /// Whether the receiver of this letter has asked for silence.
 pub fn is_silenced(tx: &mut Tx<'_>, letter: &Letter) -> Result<bool> {
     let Ok(address) = EmailAddress::parse(&letter.email) else { return Ok(false) };
-    Ok(tx.invitations().suppressed(letter.company, address.key())?.is_some())
+    Ok(tx.suppressions().reason(letter.company, address.key())?.is_some())
 }
 
 /// Never writes to the receiver of this letter again, and refuses what he is invited to.
 pub fn silence(tx: &mut Tx<'_>, deed: &Deed<'_>, letter: &Letter) -> Result<()> {
     let Ok(address) = EmailAddress::parse(&letter.email) else { return Ok(()) };
-    if !tx.suppressions().insert(letter.company, address.key(), deed.now)? {
+    if !tx.suppressions().insert(letter.company, &address, Reason::OptedOut, "", deed.now)? {
         return Ok(());
     }
     if let Some(invitation) = tx.invitations().find_living(letter.company, address.key())? {
@@ -75,5 +76,11 @@ pub fn silence(tx: &mut Tx<'_>, deed: &Deed<'_>, letter: &Letter) -> Result<()> 
 /// Takes the wish for silence back. What was refused stays refused.
 pub fn listen_again(tx: &mut Tx<'_>, letter: &Letter) -> Result<()> {
     let Ok(address) = EmailAddress::parse(&letter.email) else { return Ok(()) };
-    tx.suppressions().delete(letter.company, address.key())
+    let reason = tx.suppressions().reason(letter.company, address.key())?;
+    // An address that does not work stays silenced, and a complaint is no wish of this page.
+    if reason == Some(Reason::OptedOut) {
+        tx.suppressions().delete(letter.company, address.key())
+    } else {
+        Ok(())
+    }
 }

@@ -147,7 +147,7 @@ fn write(
     language: Language,
 ) -> Result<()> {
     let company = deed.company.id;
-    let is_silenced = tx.invitations().suppressed(company, address.key())?.is_some();
+    let is_silenced = tx.suppressions().reason(company, address.key())?.is_some();
     let person = tx.people().find_by_address(company, address.key())?;
     let told = match person.map(|person| (person.status, person.id)) {
         _ if is_silenced => None,

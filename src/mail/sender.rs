@@ -57,6 +57,8 @@ pub struct Owners {
     pub owners: &'static [Owner],
     /// The address in From and in the envelope, for a company.
     pub from: fn(&mut Tx<'_>, CompanyId) -> Result<String>,
+    /// Takes note of a letter of any of them that failed, after its owner did.
+    pub failed: fn(&mut Tx<'_>, &Letter, Timestamp) -> Result<()>,
 }
 
 impl Owners {
@@ -65,7 +67,8 @@ impl Owners {
     }
 
     fn note(&self, tx: &mut Tx<'_>, letter: &Letter, delivery: Delivery, now: Timestamp) -> Result<()> {
-        self.of(letter).map_or(Ok(()), |owner| (owner.note)(tx, letter, delivery, now))
+        self.of(letter).map_or(Ok(()), |owner| (owner.note)(tx, letter, delivery, now))?;
+        if delivery == Delivery::Failed { (self.failed)(tx, letter, now) } else { Ok(()) }
     }
 }
 
@@ -102,7 +105,7 @@ impl Sender {
         let mut passes = JoinSet::new();
         while !stop.is_cancelled() {
             // Each that goes on holds a session with the server, or waits for one.
-            if passes.len() >= self.switch.connections() {
+            if passes.len() >= self.switch.sessions() {
                 stop.run_until_cancelled(passes.join_next()).await;
                 continue;
             }

@@ -2,7 +2,8 @@
 
 use std::sync::{PoisonError, RwLock};
 
-use super::reason::Reason;
+use super::pace::{Pace, concerns_all};
+use super::reason::{Reason, classify};
 use super::smtp::{Connector, Failure, Pool, SmtpServer};
 use crate::base::clock::Timestamp;
 
@@ -38,17 +39,20 @@ struct Present {
     wish: Wish,
     hello_name: String,
     route: Route,
+    pace: Pace,
     rest: Option<Rest>,
     /// Why no letter gets through at present, where none does.
     trouble: Option<Reason>,
 }
 
-/// The server is left alone for a while, because its settings have to be mended first.
+/// The server is left alone for a while, because no other letter would fare better now.
 #[derive(Clone, Debug)]
 pub struct Rest {
     /// What is wrong.
     pub failure: Failure,
-    /// When it is tried again by itself.
+    /// When that was found out.
+    pub since: Timestamp,
+    /// When it is tried again by itself, with one letter.
     pub until: Timestamp,
 }
 
@@ -61,6 +65,7 @@ impl Switch {
             wish: Wish::Mailbox,
             hello_name: hello_name.to_owned(),
             route: Route::Mailbox,
+            pace: Pace::new(connections),
             rest: None,
             trouble: None,
         };
@@ -72,7 +77,8 @@ impl Switch {
         let mut present = self.present.write().unwrap_or_else(PoisonError::into_inner);
         if present.wish != wish || present.hello_name != hello_name {
             let route = self.route_for(&wish, hello_name);
-            *present = Present { wish, hello_name: hello_name.to_owned(), route, rest: None, trouble: None };
+            let (hello_name, pace) = (hello_name.to_owned(), Pace::new(self.connections));
+            *present = Present { wish, hello_name, route, pace, rest: None, trouble: None };
         }
     }
 
@@ -93,10 +99,30 @@ impl Switch {
         self.present.read().unwrap_or_else(PoisonError::into_inner).route.clone()
     }
 
-    /// Leaves the server alone for a while: knocking with a wrong password again and again gets an
-    /// account locked.
-    pub fn rest(&self, rest: Rest) {
-        self.present.write().unwrap_or_else(PoisonError::into_inner).rest = Some(rest);
+    /// Learns from a letter that the server took.
+    pub fn learn_accepted(&self) {
+        self.present.write().unwrap_or_else(PoisonError::into_inner).pace.accepted();
+    }
+
+    /// Learns from one that it did not take; the rest that it is left alone for, where no other letter would fare
+    /// better. What several sessions find out at once is one failure. `roll` is any random number.
+    pub fn learn_refused(&self, failure: &Failure, now: Timestamp, roll: u64) -> Option<Rest> {
+        let mut present = self.present.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(rest) = present.rest.as_ref().filter(|rest| rest.until > now) {
+            let is_the_same = concerns_all(failure) || classify(failure) == classify(&rest.failure);
+            return is_the_same.then(|| rest.clone());
+        }
+        let pause = present.pace.refused(failure, roll)?;
+        let rest = Rest { failure: failure.clone(), since: now, until: now + pause };
+        present.trouble = Some(classify(failure));
+        present.rest = Some(rest.clone());
+        Some(rest)
+    }
+
+    /// How many sessions the server bears at present.
+    #[must_use]
+    pub fn sessions(&self) -> usize {
+        self.present.read().unwrap_or_else(PoisonError::into_inner).pace.sessions()
     }
 
     /// Why, and until when, the server is left alone, where it is.
@@ -111,10 +137,14 @@ impl Switch {
         self.present.write().unwrap_or_else(PoisonError::into_inner).rest = None;
     }
 
-    /// Notes why no letter gets through, or that one has.
-    pub fn note(&self, trouble: Option<Reason>) {
-        if self.trouble() != trouble {
-            self.present.write().unwrap_or_else(PoisonError::into_inner).trouble = trouble;
+    /// The server takes a letter: nothing is wrong any more, unless another session has just been told otherwise.
+    pub fn note_taking(&self, now: Timestamp) {
+        if self.trouble().is_none() {
+            return;
+        }
+        let mut present = self.present.write().unwrap_or_else(PoisonError::into_inner);
+        if present.rest.as_ref().is_none_or(|rest| rest.until <= now) {
+            present.trouble = None;
         }
     }
 

@@ -81,9 +81,9 @@ pub fn register(
     if !may || !giving::may_place(tx, actor, company, &departments)? {
         return Ok(Outcome::DepartmentNotAllowed);
     }
-    match tx.invitations().suppressed(company.id, newcomer.address.key())?.as_deref() {
+    match tx.suppressions().reason(company.id, newcomer.address.key())? {
         None => {}
-        Some("opted_out" | "complaint") => return Ok(Outcome::OptedOut),
+        Some(reason) if reason.is_wish() => return Ok(Outcome::OptedOut),
         Some(_) => return Ok(Outcome::BadAddress),
     }
     if let Some(holder) = held(tx, actor, company, newcomer, now)? {

@@ -41,7 +41,8 @@ const MIGRATIONS: &[Migration] = migrations![
     "0016_family_names",
     "0017_no_password_yet",
     "0018_history_is_not_replaced",
-    "0024_reminders"
+    "0019_suppressions",
+    "0024_reminders",
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations \

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use collega::access_rights::{Permission, Scope};
 use collega::base::clock::Timestamp;
+use collega::base::email_address::EmailAddress;
 use collega::base::id::{CompanyId, DepartmentId, EmployeeId, InvitationId};
 use collega::history::{Action, Actor, Subject};
 use collega::i18n::{Language, Zone};
@@ -16,6 +17,7 @@ use collega::people::photo::Developed;
 use collega::seats::usage::Day;
 use collega::store::{Result, Tx, Value};
 use collega::structure::Post;
+use collega::suppressions::Reason;
 
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 
@@ -34,6 +36,33 @@ pub async fn fill(portal: &TestPortal) {
     letters(portal).await;
     details(portal).await;
     usage(portal).await;
+    suppressions(portal).await;
+}
+
+/// Addresses that are not written to, for each reason.
+async fn suppressions(portal: &TestPortal) {
+    let (company, now) = (portal.company, portal.portal.now());
+    portal
+        .write(move |tx| {
+            for (number, (email, reason, reply)) in [
+                (
+                    "konstantin.konstantinopolskiy-zavoysko@otdel-dalnih-perevozok.romashka.example",
+                    Reason::BadAddress,
+                    "550 5.1.1 The email account that you tried to reach does not exist",
+                ),
+                ("olga.shchukina@example.org", Reason::OptedOut, ""),
+                ("oleg@example.net", Reason::Complaint, ""),
+            ]
+            .into_iter()
+            .enumerate()
+            {
+                let address = EmailAddress::parse(email).unwrap();
+                let days = i64::try_from(number).unwrap() * 9;
+                tx.suppressions().insert(company, &address, reason, reply, now.plus_days(-days))?;
+            }
+            Ok(())
+        })
+        .await;
 }
 
 /// Two months of a plan: used up in its course, then enlarged, and nearly used up again.

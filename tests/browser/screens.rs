@@ -14,7 +14,7 @@ use crate::support::portal::TestPortal;
 /// Screens of somebody who is not signed in.
 const OUTSIDE: [(&str, &str); 2] = [("sign-in", "/sign-in"), ("help-outside", "/help")];
 /// Screens of an administrator.
-const INSIDE: [(&str, &str); 84] = [
+const INSIDE: [(&str, &str); 87] = [
     ("employees", "/employees"),
     ("employees-found", "/employees?q=пет"),
     ("employees-not-found", "/employees?q=никого"),
@@ -92,6 +92,9 @@ const INSIDE: [(&str, &str); 84] = [
     ("settings-inviting", "/settings/inviting"),
     ("settings-plan", "/settings/plan"),
     ("settings-tokens", "/settings/tokens"),
+    ("settings-mail-suppressions", "/settings/mail/suppressions"),
+    ("settings-mail-suppressions-none", "/settings/mail/suppressions?q=nobody"),
+    ("settings-mail-suppression-lift", "/settings/mail/suppressions/lift?email=olga.shchukina%40example.org"),
     ("mailbox", "/mailbox"),
     ("mailbox-letter", "/mailbox/1"),
     ("more", "/more"),

@@ -126,8 +126,7 @@ async fn who_wants_no_letters_gets_none_by_an_expired_invitation(database: &Test
     let portal = TestPortal::new(database).await;
     let program = portal.program().await;
     expired(&portal, &program, "ivan@example.org").await;
-    let (company, now) = (portal.company, portal.portal.now());
-    portal.write(move |tx| tx.suppressions().insert(company, "ivan@example.org", now)).await;
+    portal.silence("ivan@example.org").await;
     let told = program.invite_one("ivan@example.org").await;
     assert_eq!((&told["outcome"], &told["reason"]), (&json!("refused"), &json!("opted-out")));
     let admin = portal.admin().await;

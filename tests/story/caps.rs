@@ -165,8 +165,7 @@ async fn who_opted_out_is_refused_at_every_door(database: &TestDatabase) {
     assert_eq!((&told["outcome"], &told["reason"]), (&json!("refused"), &json!("opted-out")));
     let corrected = program.patch(&other, json!({ "email": "Ivan@example.org" })).await;
     assert_eq!(refused(&corrected), (409, "opted-out", ""));
-    let (company, now) = (portal.company, portal.portal.now());
-    portal.write(move |tx| tx.suppressions().insert(company, "olga@example.org", now)).await;
+    portal.silence("olga@example.org").await;
     let resent = program.call(Method::POST, &format!("{other}/resend")).await;
     assert_eq!(refused(&resent), (409, "opted-out", ""));
     let admin = portal.admin().await;

@@ -152,6 +152,7 @@ const DOORS: &[Door] = &[
     door(ManageSettings, Company, Get("/settings/inviting")),
     door(ManageSettings, Company, Get("/settings/plan")),
     door(ManageSettings, Company, Get("/settings/mail")),
+    door(ManageSettings, Company, Get("/settings/mail/suppressions")),
     door(ManageSettings, Company, Get("/settings/tokens")),
     door(ManageSettings, Company, Get("/history")),
     door(ManageSettings, Company, Get("/history/export")),

@@ -19,6 +19,7 @@ use collega::portal::SharedPortal;
 use collega::setup::{self, NewPortal};
 use collega::store::{Result, Tx};
 use collega::structure::create;
+use collega::suppressions::Reason;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
@@ -108,6 +109,12 @@ impl TestPortal {
         let page = browser.submit(&page, "/sign-in", &[("email", email), ("password", PASSWORD)]).await;
         assert!(!page.path().starts_with("/sign-in"), "{email} cannot sign in: {}", page.text());
         browser
+    }
+
+    /// Somebody has asked not to be written to.
+    pub async fn silence(&self, email: &str) {
+        let (company, address, now) = (self.company, EmailAddress::parse(email).unwrap(), self.portal.now());
+        self.write(move |tx| tx.suppressions().insert(company, &address, Reason::OptedOut, "", now)).await;
     }
 
     /// Adds an employee at work without a browser.

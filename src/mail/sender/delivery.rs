@@ -5,15 +5,13 @@ use super::{Owners, Sender, UNKNOWN_FOR};
 use crate::base::clock::Timestamp;
 use crate::mail::outbox::store::Ending;
 use crate::mail::outbox::{KEPT, Letter, State};
+use crate::mail::pace::{LONGEST_REST, concerns_all};
 use crate::mail::reason::{Reason, classify};
 use crate::mail::retry::{GIVE_UP_AFTER, retry_after};
 use crate::mail::smtp::{Accepted, Cause, Failure, Kind, Phase};
 use crate::mail::transport::Rest;
 use crate::store::{Result, Tx};
 
-/// While the server is at fault, letters are tried at least this often; while the settings are, not more
-/// often.
-pub(super) const SETTINGS_RETRY: std::time::Duration = std::time::Duration::from_mins(15);
 /// A full mailbox may have been emptied the next day.
 const MAILBOX_RETRY: std::time::Duration = std::time::Duration::from_hours(24);
 /// Letters kept in the mailbox in one transaction.
@@ -30,7 +28,7 @@ impl Report {
     pub(super) fn write(&self, tx: &mut Tx<'_>, owners: &Owners, now: Timestamp) -> Result<()> {
         let Self { letter, ending } = self;
         if tx.outbox().end_attempt(letter.id, ending, now)? {
-            owners.note(tx, letter, ending.state.delivery(), now)?;
+            owners.note(tx, &ending.of(letter), ending.state.delivery(), now)?;
         }
         Ok(())
     }
@@ -61,23 +59,28 @@ impl Sender {
             Kind::Unknown => (State::Unknown, (letter.repeats == 0).then_some(now + UNKNOWN_FOR)),
             Kind::Temporary | Kind::Configuration => self.later(letter, failure, now),
         };
-        let reply = failure.reply.as_ref().map_or_else(|| failure.text.clone(), ToString::to_string);
         let is_attempt = !concerns_all(failure);
-        Ending { state, next_attempt_at, reason: Some(classify(failure).key()), reply, is_attempt }
+        let reason = Some(classify(failure).key());
+        Ending { state, next_attempt_at, reason, reply: words_of(failure), is_attempt }
+    }
+
+    /// Any number, so that what was put off together does not return together.
+    pub(super) fn roll(&self) -> u64 {
+        let mut roll = [0; 8];
+        self.random.fill(&mut roll);
+        u64::from_be_bytes(roll)
     }
 
     fn later(&self, letter: &Letter, failure: &Failure, now: Timestamp) -> (State, Option<Timestamp>) {
         if failure.kind == Kind::Configuration {
-            return tried_again(letter, now, SETTINGS_RETRY);
+            return tried_again(letter, now, LONGEST_REST);
         }
-        let mut roll = [0; 8];
-        self.random.fill(&mut roll);
         let failures = u32::try_from(letter.attempts).unwrap_or(u32::MAX);
         // Greylisting lets nobody through within the first minutes: the shortest pause is no use.
         let failures =
             if classify(failure) == Reason::Greylisted { failures.saturating_add(1) } else { failures };
-        let pause = retry_after(failures, u64::from_be_bytes(roll));
-        let pause = if concerns_all(failure) { pause.min(SETTINGS_RETRY) } else { pause };
+        let pause = retry_after(failures, self.roll());
+        let pause = if concerns_all(failure) { pause.min(LONGEST_REST) } else { pause };
         tried_again(letter, now, pause)
     }
 
@@ -125,11 +128,23 @@ impl Sender {
     /// Puts letters off while the server is left alone.
     pub(super) async fn wait_out(&self, prepared: Vec<Prepared>, rest: &Rest) -> Result<()> {
         let report = |one: Prepared| {
-            let mut ending = self.failed(&one.letter, &rest.failure);
-            ending.next_attempt_at = ending.next_attempt_at.map(|_| rest.until);
+            let ending = self.put_off_until(&one.letter, rest);
             Report { letter: one.letter, ending }
         };
         self.report(prepared.into_iter().map(report).collect()).await
+    }
+
+    /// A letter waits for the end of a rest, whatever became of the one that brought it about.
+    pub(super) fn put_off_until(&self, letter: &Letter, rest: &Rest) -> Ending {
+        let now = self.clock.now();
+        let (state, next) = tried_again(letter, now, std::time::Duration::ZERO);
+        Ending {
+            state,
+            next_attempt_at: next.map(|_| rest.until),
+            reason: Some(classify(&rest.failure).key()),
+            reply: words_of(&rest.failure),
+            is_attempt: false,
+        }
     }
 
     /// Puts letters off, because nobody knows by which server they should leave.
@@ -174,6 +189,11 @@ impl Sender {
     }
 }
 
+/// What the server said, or what happened to it.
+fn words_of(failure: &Failure) -> String {
+    failure.reply.as_ref().map_or_else(|| failure.text.clone(), ToString::to_string)
+}
+
 /// Later, unless it has been tried for too long already.
 fn tried_again(letter: &Letter, now: Timestamp, pause: std::time::Duration) -> (State, Option<Timestamp>) {
     if letter.created_at + GIVE_UP_AFTER <= now {
@@ -190,10 +210,4 @@ fn kept_ending() -> Ending {
         reply: String::new(),
         is_attempt: true,
     }
-}
-
-/// Whether no other letter would fare better at this moment.
-pub(super) fn concerns_all(failure: &Failure) -> bool {
-    failure.kind == Kind::Configuration
-        || matches!(failure.phase, Phase::Connect | Phase::Banner | Phase::Hello | Phase::Tls | Phase::Auth)
 }

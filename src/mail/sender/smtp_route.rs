@@ -8,12 +8,11 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::Sender;
-use super::delivery::{Report, SETTINGS_RETRY, concerns_all};
+use super::delivery::Report;
 use super::prepare::Prepared;
 use crate::mail::outbox::Letter;
 use crate::mail::outbox::store::Ending;
-use crate::mail::reason::classify;
-use crate::mail::smtp::{Envelope, Failure, Kind, Lease, Pool};
+use crate::mail::smtp::{Accepted, Envelope, Failure, Kind, Lease, Pool};
 use crate::mail::transport::Rest;
 use crate::store::Result;
 
@@ -24,7 +23,7 @@ const FIRST_TRY: Duration = Duration::from_secs(5);
 struct Work {
     letters: Mutex<VecDeque<Prepared>>,
     /// Set by a session that found the server closed for all letters: the others need not knock.
-    closed: Mutex<Option<Failure>>,
+    closed: Mutex<Option<Rest>>,
     /// Given when the first session knows whether the server takes letters at all: until then the
     /// others wait, so that a server which takes none is asked once.
     tried: CancellationToken,
@@ -34,7 +33,9 @@ struct Work {
 
 /// What a session does next.
 enum Step {
-    /// The letter ended so.
+    /// The server took the letter.
+    Accepted(Accepted),
+    /// The letter ended so, without the server.
     Ended(Ending),
     /// The letter was withdrawn at the last moment.
     Withdrawn,
@@ -50,7 +51,7 @@ impl Sender {
         stop: &CancellationToken,
         all_begun: &CancellationToken,
     ) -> Result<()> {
-        let sessions = self.switch.connections().min(prepared.len());
+        let sessions = self.switch.sessions().min(prepared.len());
         let work = Arc::new(Work {
             letters: Mutex::new(prepared.into()),
             closed: Mutex::new(None),
@@ -97,24 +98,22 @@ impl Sender {
             let Some(prepared) = work.next() else { break };
             let letter = prepared.letter.clone();
             let sent = self.send_one(pool, &mut lease, &prepared, &mut reports, work, stop).await?;
-            let next = match sent {
-                Ok(next) => next,
-                Err(failure) => {
-                    if concerns_all(&failure) {
-                        tracing::warn!(failure = %failure, "the mail server takes no letters");
-                        work.close(&failure);
-                        self.switch.note(Some(classify(&failure)));
-                        self.rest_after(&failure);
-                    }
-                    Step::Ended(self.ending(&letter, &Err(failure)))
+            // What was learned comes before the others may go on.
+            let ending = match sent {
+                Ok(Step::Accepted(accepted)) => {
+                    self.switch.learn_accepted();
+                    Some(self.ending(&letter, &Ok(accepted)))
                 }
+                Ok(Step::Ended(ending)) => Some(ending),
+                Ok(Step::Withdrawn) => None,
+                Ok(Step::Stopped) => {
+                    work.take_back(prepared);
+                    None
+                }
+                Err(failure) => Some(self.refused(&letter, failure, work)),
             };
             work.tried.cancel();
-            match next {
-                Step::Ended(ending) => reports.push(Report { letter, ending }),
-                Step::Withdrawn => {}
-                Step::Stopped => work.take_back(prepared),
-            }
+            reports.extend(ending.map(|ending| Report { letter, ending }));
             if lease.as_ref().is_some_and(Lease::is_spent)
                 && let Some(lease) = lease.take()
             {
@@ -156,23 +155,25 @@ impl Sender {
             None => return Ok(Ok(Step::Stopped)),
         };
         work.tried.cancel();
-        self.switch.note(None);
+        self.switch.note_taking(self.clock.now());
         if !self.mark_dot(&prepared.letter, std::mem::take(reports)).await? {
             // Left without its dot, the session closes and the server drops what it has.
             return Ok(Ok(Step::Withdrawn));
         }
-        let outcome = pending.finish().await;
-        Ok(match outcome {
-            Err(failure) if concerns_all(&failure) => Err(failure),
-            outcome => Ok(Step::Ended(self.ending(&prepared.letter, &outcome))),
-        })
+        Ok(pending.finish().await.map(Step::Accepted))
     }
 
-    /// Where the settings are at fault, the server is left alone until they may have been mended.
-    fn rest_after(&self, failure: &Failure) {
-        if failure.kind == Kind::Configuration {
-            let until = self.clock.now() + SETTINGS_RETRY;
-            self.switch.rest(Rest { failure: failure.clone(), until });
+    /// What a refusal means for the letter; and for all others, where it means something for them.
+    fn refused(&self, letter: &Letter, failure: Failure, work: &Work) -> Ending {
+        let rest = self.switch.learn_refused(&failure, self.clock.now(), self.roll());
+        if let Some(rest) = &rest {
+            tracing::warn!(failure = %failure, until = %rest.until, "the mail server takes no letters");
+            work.close(rest);
+        }
+        // Refused together with all others, it is no fault of its own; one that may be out stays that.
+        match rest.filter(|_| failure.kind != Kind::Unknown) {
+            Some(rest) => self.put_off_until(letter, &rest),
+            None => self.ending(letter, &Err(failure)),
         }
     }
 
@@ -200,13 +201,7 @@ impl Sender {
             work.letters.lock().unwrap_or_else(PoisonError::into_inner).drain(..).collect();
         let closed = work.closed.lock().unwrap_or_else(PoisonError::into_inner).clone();
         match closed {
-            Some(failure) => {
-                let reports = rest.into_iter().map(|one| {
-                    let ending = self.ending(&one.letter, &Err(failure.clone()));
-                    Report { letter: one.letter, ending }
-                });
-                self.report(reports.collect()).await
-            }
+            Some(closed) => self.wait_out(rest, &closed).await,
             None if rest.is_empty() => Ok(()),
             None => {
                 let ids: Vec<_> = rest.iter().map(|one| one.letter.id).collect();
@@ -234,7 +229,7 @@ impl Work {
         self.closed.lock().unwrap_or_else(PoisonError::into_inner).is_none()
     }
 
-    fn close(&self, failure: &Failure) {
-        self.closed.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_with(|| failure.clone());
+    fn close(&self, rest: &Rest) {
+        self.closed.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_with(|| rest.clone());
     }
 }

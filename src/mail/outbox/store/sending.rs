@@ -22,6 +22,19 @@ pub struct Ending {
     pub is_attempt: bool,
 }
 
+impl Ending {
+    /// The letter as it stands after it.
+    #[must_use]
+    pub fn of(&self, letter: &Letter) -> Letter {
+        Letter {
+            state: self.state,
+            reason: self.reason.map(str::to_owned),
+            reply: Some(self.reply.clone()),
+            ..letter.clone()
+        }
+    }
+}
+
 /// A letter that a sender has taken.
 #[derive(Clone, Debug)]
 pub struct Claimed {

@@ -1,0 +1,31 @@
+# Addresses that are not written to.
+suppressions-title = Addresses not written to
+suppressions-lead = No invitation goes to these addresses until the person, by the link in a letter, or an administrator allows it again.
+suppressions-none = There are none
+suppressions-none-words = Addresses that do not exist and people who asked not to be written to will be listed here.
+suppressions-search = Beginning of the address
+suppressions-find = Find
+suppressions-all = Show all
+suppressions-not-found = This address is not here
+suppressions-not-found-words = The portal may write to it. Check how the address begins.
+suppressions-address = Address
+suppressions-why = Why
+suppressions-since = Since
+suppressions-reply = Server’s answer
+suppressions-count =
+    { $n ->
+        [one] { $n } address
+       *[other] { $n } addresses
+    }
+suppression-opted-out = asked not to be written to
+suppression-complaint = reported a letter as spam
+suppression-bad-address = no such address
+suppression-lift = Write again
+suppression-lift-wish = The person asked not to be written to. Allow it only if they know: a second unwanted letter will be reported as spam, and then letters stop reaching everybody.
+suppression-lift-address = The mail server said that there is no such mailbox. If it exists now, allow writing. If the address is mistyped, correct it in the invitation.
+suppression-lift-reason = Why
+suppression-lift-reason-hint = Stays in the history together with your name
+suppression-lift-no-reason = Say why this address may be written to again
+flash-suppression-lifted = { $name }: the portal may write to this address again
+flash-suppression-gone = The portal may write to this address already
+settings-suppressions-words = They declined or do not exist: no invitations go there

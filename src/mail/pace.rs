@@ -1,0 +1,209 @@
+//! How fast letters leave, learned from what the server answers: how many sessions it bears, and for how long it
+//! is left alone after it refused everybody.
+
+use std::time::Duration;
+
+use super::reason::{Reason, classify};
+use super::smtp::{Enhanced, Failure, Kind, Phase};
+
+/// While the settings are at fault, the server is asked not more often than this: knocking with a wrong password
+/// again and again gets an account locked. While the server is at fault, at least this often.
+pub const LONGEST_REST: Duration = Duration::from_mins(15);
+/// Rests after the first, second … time in a row that the server could not be spoken to; the last one repeats.
+const OUTAGES: [Duration; 5] = [
+    Duration::from_mins(1),
+    Duration::from_mins(2),
+    Duration::from_mins(4),
+    Duration::from_mins(8),
+    LONGEST_REST,
+];
+/// The same where it takes no more for now. A limit for a day is not over within minutes.
+const THROTTLES: [Duration; 4] =
+    [Duration::from_mins(1), Duration::from_mins(5), Duration::from_mins(15), Duration::from_hours(1)];
+/// So many letters in a row are refused for themselves; the next one says that all of them would be.
+const POLICIES: u32 = 3;
+/// After so many accepted letters one session more is tried.
+const STEP: u32 = 50;
+
+/// What was learned of one server.
+#[derive(Clone, Debug)]
+pub struct Pace {
+    most: usize,
+    sessions: usize,
+    /// Letters accepted since the number of sessions changed.
+    accepted: u32,
+    /// Each in a row.
+    outages: u32,
+    throttles: u32,
+    policies: u32,
+}
+
+impl Pace {
+    /// Nothing is known yet: as many sessions as are allowed.
+    #[must_use]
+    pub fn new(most: usize) -> Self {
+        let most = most.max(1);
+        Self { most, sessions: most, accepted: 0, outages: 0, throttles: 0, policies: 0 }
+    }
+
+    /// How many sessions it bears.
+    #[must_use]
+    pub fn sessions(&self) -> usize {
+        self.sessions
+    }
+
+    /// The server took a letter.
+    pub fn accepted(&mut self) {
+        (self.outages, self.throttles, self.policies) = (0, 0, 0);
+        self.accepted += 1;
+        if self.accepted >= STEP && self.sessions < self.most {
+            self.sessions += 1;
+            self.accepted = 0;
+        }
+    }
+
+    /// It did not; for how long it is left alone, where another letter would fare no better. `roll` is any random
+    /// number: it lengthens a rest by up to a fifth, so that several senders don't come back together.
+    pub fn refused(&mut self, failure: &Failure, roll: u64) -> Option<Duration> {
+        if failure.kind == Kind::Configuration {
+            return Some(LONGEST_REST);
+        }
+        if concerns_all(failure) {
+            self.outages += 1;
+            return Some(lengthened(nth(&OUTAGES, self.outages), roll).min(LONGEST_REST));
+        }
+        self.outages = 0;
+        if is_throttle(failure) {
+            self.throttles += 1;
+            self.sessions = (self.sessions / 2).max(1);
+            self.accepted = 0;
+            return Some(lengthened(nth(&THROTTLES, self.throttles), roll));
+        }
+        if classify(failure) != Reason::Policy {
+            self.policies = 0;
+            return None;
+        }
+        self.policies += 1;
+        (self.policies > POLICIES).then_some(LONGEST_REST)
+    }
+}
+
+/// Whether no other letter would fare better at this moment.
+#[must_use]
+pub fn concerns_all(failure: &Failure) -> bool {
+    failure.kind == Kind::Configuration
+        || matches!(failure.phase, Phase::Connect | Phase::Banner | Phase::Hello | Phase::Tls | Phase::Auth)
+}
+
+/// Whether the server takes no more from this sender for now: 421, or 4.7.x that is not about a stranger's first try
+/// (RFC 3463 §3.8), or that it takes none at all after MAIL.
+fn is_throttle(failure: &Failure) -> bool {
+    if failure.kind != Kind::Temporary || concerns_all(failure) {
+        return false;
+    }
+    let Some(reply) = &failure.reply else { return false };
+    match reply.enhanced {
+        _ if reply.code == 421 => true,
+        Some(Enhanced(4, 7, _)) => classify(failure) == Reason::Throttled,
+        _ => failure.phase == Phase::Mail && classify(failure) == Reason::Throttled,
+    }
+}
+
+fn nth(rests: &[Duration], number: u32) -> Duration {
+    let at = usize::try_from(number.saturating_sub(1)).unwrap_or(usize::MAX);
+    rests.get(at).or(rests.last()).copied().unwrap_or(LONGEST_REST)
+}
+
+fn lengthened(rest: Duration, roll: u64) -> Duration {
+    let fifth = u64::try_from(rest.as_millis() / 5).unwrap_or(u64::MAX);
+    rest + Duration::from_millis(roll % (fifth + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mail::smtp::{Cause, Reply};
+
+    fn answered(phase: Phase, code: u16, enhanced: Option<Enhanced>) -> Failure {
+        let kind = match (code / 100, phase) {
+            (5, Phase::Mail | Phase::Auth | Phase::Banner) => Kind::Configuration,
+            (5, _) => Kind::Permanent,
+            _ => Kind::Temporary,
+        };
+        let reply = Reply { code, enhanced, text: String::new() };
+        Failure { phase, kind, cause: Cause::Refused, reply: Some(reply), text: String::new() }
+    }
+
+    fn unreachable() -> Failure {
+        let (kind, cause) = (Kind::Temporary, Cause::Unreachable);
+        Failure { phase: Phase::Connect, kind, cause, reply: None, text: String::new() }
+    }
+
+    fn minutes(rest: Option<Duration>) -> Option<u64> {
+        rest.map(|rest| rest.as_secs() / 60)
+    }
+
+    #[test]
+    fn an_outage_is_asked_after_less_and_less_often() {
+        let mut pace = Pace::new(8);
+        let rests: Vec<_> = (0..7).map(|_| minutes(pace.refused(&unreachable(), 0))).collect();
+        assert_eq!(rests, [1, 2, 4, 8, 15, 15, 15].map(Some));
+        pace.accepted();
+        assert_eq!(minutes(pace.refused(&unreachable(), 0)), Some(1), "it begins anew");
+        assert!(pace.refused(&unreachable(), u64::MAX) <= Some(Duration::from_secs(144)));
+        assert_eq!(pace.sessions(), 8);
+    }
+
+    #[test]
+    fn a_throttled_sender_halves_its_sessions_and_finds_back() {
+        let mut pace = Pace::new(8);
+        let first_try = answered(Phase::Rcpt, 451, Some(Enhanced(4, 7, 1)));
+        for (reply, sessions, rest) in [
+            (answered(Phase::Mail, 421, None), 4, 1),
+            (answered(Phase::Rcpt, 454, Some(Enhanced(4, 7, 0))), 2, 5),
+            (answered(Phase::Dot, 421, Some(Enhanced(4, 7, 28))), 1, 15),
+            (answered(Phase::Mail, 452, None), 1, 60),
+        ] {
+            assert_eq!(minutes(pace.refused(&reply, 0)), Some(rest));
+            assert_eq!(pace.sessions(), sessions);
+        }
+        for _ in 0..STEP {
+            pace.accepted();
+        }
+        assert_eq!(pace.sessions(), 2);
+        for _ in 0..10 * STEP {
+            pace.accepted();
+        }
+        assert_eq!(pace.sessions(), 8, "never more than allowed");
+        assert_eq!(classify(&first_try), Reason::Greylisted);
+        assert_eq!(pace.refused(&first_try, 0), None, "a first try that is put off is no limit");
+    }
+
+    #[test]
+    fn what_is_about_one_mailbox_holds_up_nobody() {
+        let mut pace = Pace::new(8);
+        for reply in [
+            answered(Phase::Rcpt, 550, Some(Enhanced(5, 1, 1))),
+            answered(Phase::Rcpt, 452, Some(Enhanced(4, 2, 2))),
+            answered(Phase::Rcpt, 450, Some(Enhanced(4, 2, 1))),
+            answered(Phase::Rcpt, 450, None),
+            answered(Phase::Dot, 451, None),
+        ] {
+            assert_eq!(pace.refused(&reply, 0), None, "{reply}");
+        }
+        assert_eq!(pace.sessions(), 8);
+    }
+
+    #[test]
+    fn the_fourth_refusal_of_policy_in_a_row_is_about_all() {
+        let mut pace = Pace::new(8);
+        let policy = answered(Phase::Dot, 554, Some(Enhanced(5, 7, 1)));
+        assert!((0..3).all(|_| pace.refused(&policy, 0).is_none()));
+        pace.accepted();
+        assert!((0..3).all(|_| pace.refused(&policy, 0).is_none()), "another letter has passed in between");
+        assert_eq!(pace.refused(&policy, 0), Some(LONGEST_REST));
+        assert_eq!(pace.refused(&policy, 0), Some(LONGEST_REST), "and so is the next");
+        assert_eq!(pace.refused(&answered(Phase::Rcpt, 550, Some(Enhanced(5, 1, 1))), 0), None);
+        assert_eq!(pace.refused(&policy, 0), None);
+    }
+}

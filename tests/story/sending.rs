@@ -10,6 +10,7 @@ use collega::base::secret::SecretKey;
 use collega::i18n::Language;
 use collega::mail::composed::Composed;
 use collega::mail::design::LetterBody;
+use collega::mail::dkim::Signer;
 use collega::mail::message::Mailbox;
 use collega::mail::outbox::{Delivery, Letter, NewLetter, Priority, State};
 use collega::mail::sender::{Owner, Owners, Sender};
@@ -75,6 +76,7 @@ impl Post {
                 from: |_, _| unreachable!(),
             },
             from: Some(Mailbox::unnamed("no-reply@romashka.example")),
+            signer: Signer::default(),
         };
         let post = Self { sender, clock };
         post.write(|tx| {

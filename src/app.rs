@@ -24,7 +24,8 @@ use crate::base::clock::SharedClock;
 use crate::base::random::SharedRandom;
 use crate::base::secret::SecretKey;
 use crate::company::settings::Move;
-use crate::config::Config;
+use crate::config::{Config, file_setting};
+use crate::mail::dkim::{Signer, SigningKey};
 use crate::mail::sender::{Owner, Owners, Sender};
 use crate::mail::transport::{Route, Switch};
 use crate::metrics::{self, Metrics};
@@ -55,10 +56,20 @@ const MAX_FAREWELL: Duration = Duration::from_mins(1);
 pub async fn open(config: Config, clock: SharedClock, random: SharedRandom) -> anyhow::Result<SharedPortal> {
     let db = Db::open(&config.database_url).context(DATABASE)?;
     let key = secret_key::take_up(&db, Path::new(&config.secret_key_file), &random).await.context(KEY)?;
-    assemble(config, clock, random, db, key).await
+    let signer = signer(&config)?;
+    assemble(config, clock, random, db, key, signer).await
 }
 
-/// Opens a portal that was started before; makes and changes nothing.
+/// What signs letters, as the settings say.
+fn signer(config: &Config) -> anyhow::Result<Signer> {
+    let keys = config.mail.dkim.keys().map(|(algorithm, selector, file)| {
+        SigningKey::read_as(algorithm, file, selector).context(file_setting(algorithm))
+    });
+    let keys = keys.collect::<anyhow::Result<Vec<_>>>()?;
+    Ok(config.mail.dkim.domain.as_deref().map_or_else(Signer::default, |domain| Signer::new(domain, keys)))
+}
+
+/// Opens a portal that was started before; makes and changes nothing, and sends no letters.
 ///
 /// # Errors
 /// As [`open`], and where there is none yet.
@@ -70,7 +81,7 @@ pub async fn look_at(
     let db = Db::open_existing(&config.database_url).context(DATABASE)?;
     let db = db.context("nothing is there yet").context(DATABASE)?;
     let key = secret_key::look_at(&db, Path::new(&config.secret_key_file)).await.context(KEY)?;
-    assemble(config, clock, random, db, key).await
+    assemble(config, clock, random, db, key, Signer::default()).await
 }
 
 /// Lets the portal go on with another key than it was set up with; false where it has the right one.
@@ -89,6 +100,7 @@ async fn assemble(
     random: SharedRandom,
     db: Db,
     key: SecretKey,
+    signer: Signer,
 ) -> anyhow::Result<SharedPortal> {
     let mail = Switch::new(config.mail.max_connections, "localhost");
     let portal = Arc::new(Portal {
@@ -96,6 +108,7 @@ async fn assemble(
         clock,
         key,
         mail: Arc::new(mail),
+        signer,
         hasher: accounts::passwords::Hasher::new(Arc::clone(&random)),
         random,
         config,
@@ -279,6 +292,7 @@ fn sender(portal: &SharedPortal) -> Sender {
         bell: Arc::clone(&portal.outbox_bell),
         owners: OWNERS,
         from: portal.config.mail.sender(),
+        signer: portal.signer.clone(),
     }
 }
 

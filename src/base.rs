@@ -10,6 +10,7 @@ pub mod mark;
 pub mod networks;
 pub mod person_name;
 pub mod phone;
+pub mod private_file;
 pub mod random;
 pub mod secret;
 pub mod tls;

@@ -2,6 +2,7 @@
 //! (wrong usage).
 
 mod admin;
+mod dkim;
 mod doctor;
 mod employees;
 mod help;
@@ -73,6 +74,9 @@ enum Command {
     /// Help a locked-out administrator
     #[command(subcommand, arg_required_else_help = false)]
     Admin(admin::Admin),
+    /// Make keys for signing letters, and print their DNS records
+    #[command(subcommand, arg_required_else_help = false)]
+    Dkim(dkim::Dkim),
     /// Check database, public address and mail server, and say what to do
     Doctor,
     /// Go on with another secret key where the old one is lost: links sent so far stop working
@@ -142,6 +146,7 @@ async fn dispatch(command: Command, config: Config, output: &Output) -> Done {
         Command::Employees(args) => employees::run(&args, &open(config).await?, output).await,
         Command::Token(token) => token::run(&token, &open(config).await?, output).await,
         Command::Admin(admin) => admin::run(&admin, &open(config).await?, output).await,
+        Command::Dkim(command) => dkim::run(&command, &config, output),
         Command::Doctor => doctor::run(config, output).await,
         Command::ReplaceKey => replace_key(&config, output).await,
     }

@@ -1,10 +1,12 @@
 //! Settings of the installation: `collega.toml`, then the environment, then flags; the later wins.
 
+mod dkim;
 mod source;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+pub use dkim::{DkimConfig, KeyConfig, file_setting, selector_setting};
 pub use source::Problem;
 
 use crate::base::email_address::EmailAddress;
@@ -55,6 +57,8 @@ pub struct MailConfig {
     pub from: Option<String>,
     /// Parallel SMTP sessions.
     pub max_connections: usize,
+    /// What letters are signed with.
+    pub dkim: DkimConfig,
 }
 
 impl MailConfig {
@@ -89,6 +93,7 @@ impl std::fmt::Debug for MailConfig {
             .field("smtp_url", &self.smtp_url.as_ref().map(|_| "***"))
             .field("from", &self.from)
             .field("max_connections", &self.max_connections)
+            .field("dkim", &self.dkim)
             .finish()
     }
 }
@@ -111,7 +116,7 @@ impl Default for Config {
             metrics_token: None,
             database_url: "sqlite:data/collega.db".to_owned(),
             secret_key_file: "data/secret.key".to_owned(),
-            mail: MailConfig { smtp_url: None, from: None, max_connections: 8 },
+            mail: MailConfig { smtp_url: None, from: None, max_connections: 8, dkim: DkimConfig::default() },
             log: "info".to_owned(),
             log_format: LogFormat::Text,
         }
@@ -146,6 +151,7 @@ impl Config {
         let default = Self::default();
         let text = |key: &str, default: String| values.get(key).cloned().unwrap_or(default);
         let optional = |key: &str| values.get(key).filter(|value| !value.is_empty()).cloned();
+        let from = optional("mail.from").map(sender).transpose()?;
         Ok(Self {
             listen: listen(text("listen", default.listen))?,
             public_url: optional("public_url").map(|url| public_url(&url)).transpose()?,
@@ -156,8 +162,9 @@ impl Config {
             secret_key_file: text("secret_key_file", default.secret_key_file),
             mail: MailConfig {
                 smtp_url: optional("mail.smtp_url").map(smtp_url).transpose()?,
-                from: optional("mail.from").map(sender).transpose()?,
                 max_connections: optional("mail.max_connections").map_or(Ok(8), |text| connections(&text))?,
+                dkim: DkimConfig::of(&optional, from.as_deref())?,
+                from,
             },
             log: text("log", default.log),
             log_format: optional("log_format").map_or(Ok(LogFormat::Text), |text| log_format(&text))?,

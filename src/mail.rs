@@ -2,10 +2,11 @@
 //!
 //! A feature queues a letter in its transaction ([`outbox`]) and says, at sending time, what it
 //! tells, in words already translated ([`composed::Composed`]); [`message`] makes the bytes, the
-//! same ones each time; [`transport`] knows how they leave. Nothing here knows what an invitation is.
+//! same ones each time; [`dkim`] signs them; [`transport`] knows how they leave. Nothing here knows what an invitation is.
 
 pub mod composed;
 pub mod design;
+pub mod dkim;
 pub mod message;
 pub mod outbox;
 pub mod pace;

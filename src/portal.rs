@@ -26,6 +26,8 @@ pub struct Portal {
     pub outbox_bell: Arc<Notify>,
     /// How letters leave at present.
     pub mail: Arc<crate::mail::transport::Switch>,
+    /// What signs them.
+    pub signer: crate::mail::dkim::Signer,
     /// Password hashing, bounded.
     pub hasher: crate::accounts::passwords::Hasher,
     /// Where photos are made of pictures, bounded.

@@ -13,6 +13,7 @@ mod console;
 mod deciders;
 mod directory;
 mod dismissal;
+mod dkim;
 mod edge;
 mod finding;
 mod giving;

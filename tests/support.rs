@@ -8,6 +8,7 @@ pub mod databases;
 pub mod environment;
 pub mod folder;
 pub mod letter;
+pub mod opendkim;
 pub mod picky_server;
 pub mod portal;
 pub mod race;

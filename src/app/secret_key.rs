@@ -1,13 +1,11 @@
 //! The installation's key: made once, and bound to the database by its mark. Started with another key, or
 //! with none, the portal would refuse every link that it ever sent, and nobody would know why.
 
-use std::fs::OpenOptions;
-use std::io::{ErrorKind, Write as _};
-use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
 
+use crate::base::private_file;
 use crate::base::random::{self, SharedRandom};
 use crate::base::secret::SecretKey;
 use crate::store::Db;
@@ -74,16 +72,10 @@ async fn bind(db: &Db, key: &SecretKey, anew: bool) -> anyhow::Result<()> {
     Ok(db.write(move |tx| tx.installation().bind_key(&mark, anew)).await?)
 }
 
-/// The key in the file; `None` where there is no file. Only its owner may read it (ASVS 13.3.2).
+/// The key in the file; `None` where there is no file.
 fn read(path: &Path) -> anyhow::Result<Option<SecretKey>> {
-    let bytes = match std::fs::read(path) {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-        bytes => bytes.with_context(|| format!("cannot read {}", path.display()))?,
-    };
-    if std::fs::metadata(path)?.permissions().mode() & 0o077 != 0 {
-        bail!("others may read {0}: run chmod 600 {0}", path.display());
-    }
-    let bytes: [u8; 32] = bytes.try_into().map_err(|_| {
+    let Some(bytes) = private_file::read(path)? else { return Ok(None) };
+    let bytes: [u8; 32] = bytes.as_slice().try_into().map_err(|_| {
         anyhow::anyhow!("{} is not a key of 32 bytes: restore it from a backup; where there is none, put it away and run collega \
              replace-key",
             path.display())
@@ -93,20 +85,9 @@ fn read(path: &Path) -> anyhow::Result<Option<SecretKey>> {
 
 /// Makes a key; where another process was quicker, its key is the one.
 fn make(path: &Path, random: &SharedRandom) -> anyhow::Result<SecretKey> {
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    }
     let fresh = random::bytes32(&**random);
-    match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
-        Ok(mut file) => {
-            file.write_all(&fresh)
-                .and_then(|()| file.sync_all())
-                .with_context(|| path.display().to_string())?;
-            Ok(SecretKey::new(fresh))
-        }
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            read(path)?.with_context(|| format!("cannot read {}", path.display()))
-        }
-        Err(error) => Err(error).with_context(|| format!("cannot make {}", path.display())),
+    if private_file::make(path, &fresh).with_context(|| format!("cannot make {}", path.display()))? {
+        return Ok(SecretKey::new(fresh));
     }
+    read(path)?.with_context(|| format!("cannot read {}", path.display()))
 }

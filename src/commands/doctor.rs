@@ -1,6 +1,7 @@
 //! `collega doctor`: looks at everything the portal stands on and says what to do about each.
 
 mod address;
+mod dkim;
 
 use std::os::unix::fs::PermissionsExt as _;
 use std::process::ExitCode;
@@ -44,12 +45,13 @@ pub(super) async fn run(config: Config, output: &Output) -> Done {
         ("database_url", database(&kept, output)),
         ("mail", mail_server(&config, &opened, matches!(kept, Ok(Kept::Nothing)), &url, output).await),
     ];
+    let own = known.map_or_else(|| format!("no-reply@{}", name_of(&url)), Company::sender_address);
+    let from = config.mail.sender_address().unwrap_or(own);
     let sends = opened.as_ref().map_or(config.mail.smtp_url.is_some(), |portal| !portal.mail.is_mailbox());
     if sends {
-        let own = known.map_or_else(|| format!("no-reply@{}", name_of(&url)), Company::sender_address);
-        let from = config.mail.sender_address().unwrap_or(own);
         findings.push(("mail.from", address::look_up_sender(&from, output).await));
     }
+    findings.extend(dkim::look(&config, &from, output));
     let mut good = true;
     for (subject, finding) in findings {
         let (state, words) = match finding {

@@ -294,10 +294,14 @@ pub async fn take_up(portal: &Portal) -> Result<()> {
     let first = portal
         .read(move |tx| {
             let Some(company) = tx.companies().first()? else { return Ok(None) };
-            Ok(Some((saved(tx, &key, company.id)?, company.public_url)))
+            let from = company.sender_address();
+            Ok(Some((saved(tx, &key, company.id)?, company.public_url, from)))
         })
         .await?;
-    let (saved, url) = first.unwrap_or_else(|| (Saved::Nothing, portal.config.default_public_url()));
+    let own = first.as_ref().map(|(_, _, from)| from.clone());
+    warn_of_unsigned(portal, portal.config.mail.sender_address().or(own));
+    let (saved, url) = first
+        .map_or_else(|| (Saved::Nothing, portal.config.default_public_url()), |(saved, url, _)| (saved, url));
     let wish = match &portal.config.mail.smtp_url {
         Some(url) => {
             url.parse().map_or_else(|problem: UrlProblem| Wish::Unreadable(problem.to_string()), Wish::Server)
@@ -306,6 +310,20 @@ pub async fn take_up(portal: &Portal) -> Result<()> {
     };
     portal.mail.set(wish, &public_url::hello_name(&url));
     Ok(())
+}
+
+/// Says that letters leave without a signature although there are keys: of another domain.
+fn warn_of_unsigned(portal: &Portal, sender: Option<String>) {
+    if let Some((domain, sender)) = portal.signer.domain().zip(sender)
+        && !portal.signer.signs_for(&sender)
+    {
+        let of_sender = sender.rsplit_once('@').map_or("", |(_, domain)| domain);
+        tracing::warn!(
+            domain,
+            of_sender,
+            "letters leave without a DKIM signature: the keys are of another domain"
+        );
+    }
 }
 
 fn wish(saved: Saved) -> Wish {

@@ -5,7 +5,7 @@ use std::fmt;
 use std::path::Path;
 
 /// The keys that there are.
-pub(super) const KEYS: [&str; 11] = [
+pub(super) const KEYS: [&str; 16] = [
     "listen",
     "public_url",
     "trusted_proxies",
@@ -15,6 +15,11 @@ pub(super) const KEYS: [&str; 11] = [
     "mail.smtp_url",
     "mail.from",
     "mail.max_connections",
+    "mail.dkim_domain",
+    "mail.dkim_selector",
+    "mail.dkim_key_file",
+    "mail.dkim_ed25519_selector",
+    "mail.dkim_ed25519_key_file",
     "log",
     "log_format",
 ];

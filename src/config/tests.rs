@@ -155,3 +155,30 @@ fn a_wrong_flag_is_wrong_usage() {
     let variable = [("COLLEGA_LISTEN".to_owned(), "8080".to_owned())];
     assert!(!Config::load(&Flags::default(), variable.into_iter()).unwrap_err().is_usage());
 }
+
+#[test]
+fn keys_of_signatures_belong_to_the_domain_of_the_sender() {
+    let dkim = |toml: &str| load(&format!("[mail]\n{toml}"), &[]).map(|config| config.mail.dkim);
+    let usual = dkim("from = 'Портал <hr@Почта.Пример.рф>'\ndkim_key_file = 'key.pem'").unwrap();
+    assert_eq!(usual.domain.as_deref(), Some("xn--80a1acny.xn--e1afmkfd.xn--p1ai"));
+    let keys: Vec<_> = usual.keys().map(|(_, selector, file)| (selector, file.to_str().unwrap())).collect();
+    assert_eq!(keys, [("collega", "key.pem")]);
+    let above = dkim("from = 'hr@mail.example.org'\ndkim_domain = 'Example.org'").unwrap();
+    assert_eq!((above.domain.as_deref(), above.keys().count()), (Some("example.org"), 0));
+    for (toml, words) in [
+        ("dkim_key_file = 'a'", "mail.dkim_key_file: set mail.dkim_domain to the domain of the sender"),
+        (
+            "from = 'a@localhost'\ndkim_ed25519_key_file = 'a'",
+            "mail.dkim_ed25519_key_file: set mail.dkim_domain",
+        ),
+        ("dkim_domain = 'localhost'", "mail.dkim_domain = \"localhost\": write the domain of the sender"),
+        ("dkim_selector = 'a b'", "mail.dkim_selector = \"a b\": write a name such as collega"),
+        (
+            "dkim_domain = 'a.b'\ndkim_key_file = 'a'\ndkim_ed25519_key_file = 'b'\ndkim_ed25519_selector = 'Collega'",
+            "mail.dkim_ed25519_selector = \"Collega\": mail.dkim_selector is the same",
+        ),
+    ] {
+        let problem = dkim(toml).expect_err(toml);
+        assert!(problem.contains(words), "{problem}");
+    }
+}

@@ -62,6 +62,8 @@ pub struct Message {
     /// Whether an address has a local part outside ASCII (RFC 6531): the mail server must offer
     /// SMTPUTF8.
     pub needs_smtputf8: bool,
+    /// Its date, which a signature bears too.
+    pub date: Timestamp,
 }
 
 /// A draft that can't become a message. The inputs are cleaned where people type them; this wall is
@@ -90,6 +92,7 @@ pub fn build(draft: &Draft) -> Result<Message, Refused> {
         sender: draft.from.address.clone(),
         recipient: draft.to.address.clone(),
         needs_smtputf8,
+        date: draft.date,
     })
 }
 

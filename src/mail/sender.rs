@@ -16,6 +16,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::composed::Composed;
+use super::dkim::Signer;
 use super::message::Mailbox;
 use super::outbox::store::Claimed;
 use super::outbox::{Delivery, Kind, Letter, Priority};
@@ -91,6 +92,8 @@ pub struct Sender {
     pub owners: Owners,
     /// From, where it is set for the whole installation.
     pub from: Option<Mailbox>,
+    /// What signs the letters that leave by a mail server.
+    pub signer: Signer,
 }
 
 impl Sender {

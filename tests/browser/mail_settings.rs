@@ -1,8 +1,12 @@
 //! The mail server set, tried and removed in a real browser.
 
+use collega::base::private_file;
+use collega::mail::dkim::{Algorithm, SigningKey};
+
 use super::tour::Tour;
 use crate::support::browser::Window;
 use crate::support::databases::{Engine, TestDatabase, run};
+use crate::support::folder::Folder;
 use crate::support::portal::TestPortal;
 use crate::support::smtp_sink::SmtpSink;
 
@@ -14,7 +18,15 @@ fn a_mail_server_is_set_and_tried() {
 }
 
 async fn walk(database: &TestDatabase, window: Window) {
-    let portal = TestPortal::new(database).await;
+    let folder = Folder::new("dkim");
+    let file = folder.path().join("key.pem");
+    let pem = SigningKey::generate(Algorithm::Ed25519, "collega").unwrap().to_pem().unwrap();
+    assert!(private_file::make(&file, pem.as_bytes()).unwrap());
+    let portal = TestPortal::with(database, move |config| {
+        config.mail.dkim.domain = Some("romashka.example".to_owned());
+        config.mail.dkim.ed25519.file = Some(file);
+    })
+    .await;
     let tour = Tour::signed_in(&portal, window).await;
     tour.open("/settings/mail").await;
     tour.look("mail").await;
@@ -23,14 +35,14 @@ async fn walk(database: &TestDatabase, window: Window) {
     tour.look("mail-mistake").await;
 
     let refusing = SmtpSink::start(&["-f", "RCPT"]);
-    fill(&tour, refusing.port()).await;
+    fill(&tour, refusing.port(), "hr@lutik.example").await;
     tour.press("button[formaction]").await;
     tour.find(".notice-bad pre").await;
     tour.press(".notice-bad summary").await;
     tour.look("mail-refused").await;
 
     let sink = SmtpSink::start(&[]);
-    fill(&tour, sink.port()).await;
+    fill(&tour, sink.port(), "hr@romashka.example").await;
     tour.press("button[formaction]").await;
     tour.find(".notice-ok pre").await;
     tour.look("mail-tried").await;
@@ -55,8 +67,9 @@ async fn walk(database: &TestDatabase, window: Window) {
     tour.find("main a[href='/mailbox']").await;
 }
 
-async fn fill(tour: &Tour, port: u16) {
+async fn fill(tour: &Tour, port: u16, from: &str) {
     tour.fill("#host", "localhost").await;
     tour.press("#tls option[value=none]").await;
     tour.fill("#port", &port.to_string()).await;
+    tour.fill("#from", from).await;
 }

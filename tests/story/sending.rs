@@ -10,6 +10,7 @@ use collega::base::secret::SecretKey;
 use collega::i18n::Language;
 use collega::mail::composed::Composed;
 use collega::mail::design::LetterBody;
+use collega::mail::dkim::Signer;
 use collega::mail::message::Mailbox;
 use collega::mail::outbox::{Delivery, Letter, NewLetter, Priority, State};
 use collega::mail::sender::{Owner, Owners, Sender};
@@ -79,6 +80,7 @@ impl Post {
                 failed: |_, _, _| Ok(()),
             },
             from: Some(Mailbox::unnamed("no-reply@romashka.example")),
+            signer: Signer::default(),
         };
         let post = Self { sender, clock };
         post.write(|tx| {

@@ -8,7 +8,7 @@ use tokio::net::{TcpListener, TcpStream};
 /// A running mail server on this machine. It needs a runtime, and ends with it.
 pub struct PickyServer {
     port: u16,
-    heard: Arc<Mutex<Vec<String>>>,
+    notes: Notes,
 }
 
 /// Beginnings of commands, each with the answer that refuses it, or [`SILENCE`]. The final dot of a letter
@@ -22,18 +22,23 @@ pub const SILENCE: &str = "";
 impl PickyServer {
     /// Starts one that refuses commands which begin so.
     pub fn start(refusals: Refusals) -> Self {
+        Self::offering("AUTH PLAIN", refusals)
+    }
+
+    /// The same, which can do this beyond the usual (RFC 5321 §4.1.1.1).
+    pub fn offering(extension: &'static str, refusals: Refusals) -> Self {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         listener.set_nonblocking(true).unwrap();
         let port = listener.local_addr().unwrap().port();
         let listener = TcpListener::from_std(listener).unwrap();
-        let heard: Arc<Mutex<Vec<String>>> = Arc::default();
-        let log = Arc::clone(&heard);
+        let server = Self { port, notes: Notes::default() };
+        let notes = server.notes.clone();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(talk(stream, refusals, Arc::clone(&log)));
+                tokio::spawn(talk(stream, extension, refusals, notes.clone()));
             }
         });
-        Self { port, heard }
+        server
     }
 
     /// Where it listens, on the loopback address.
@@ -43,7 +48,7 @@ impl PickyServer {
 
     /// How often it heard a command that begins so.
     pub fn heard(&self, start: &str) -> usize {
-        let heard = self.heard.lock().unwrap_or_else(PoisonError::into_inner);
+        let heard = self.notes.heard.lock().unwrap_or_else(PoisonError::into_inner);
         heard.iter().filter(|line| line.starts_with(start)).count()
     }
 
@@ -51,21 +56,44 @@ impl PickyServer {
     pub fn letters(&self) -> usize {
         self.heard(LETTER)
     }
+
+    /// The text of each letter that came, taken or refused.
+    pub fn texts(&self) -> Vec<String> {
+        self.notes.came.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
 }
 
-async fn talk(stream: TcpStream, refusals: Refusals, log: Arc<Mutex<Vec<String>>>) -> std::io::Result<()> {
+/// What is written down: the commands, and the letters.
+#[derive(Clone, Default)]
+struct Notes {
+    heard: Arc<Mutex<Vec<String>>>,
+    came: Arc<Mutex<Vec<String>>>,
+}
+
+async fn talk(stream: TcpStream, extension: &str, refusals: Refusals, notes: Notes) -> std::io::Result<()> {
     let mut stream = BufReader::new(stream);
-    let hear = |line: &str| log.lock().unwrap_or_else(PoisonError::into_inner).push(line.to_owned());
+    let note = |list: &Mutex<Vec<String>>, line: &str| {
+        list.lock().unwrap_or_else(PoisonError::into_inner).push(line.to_owned());
+    };
+    let hear = |line: &str| note(&notes.heard, line);
     stream.write_all(b"220 picky\r\n").await?;
     let (mut line, mut recipient, mut in_letter) = (String::new(), String::new(), false);
+    let mut text = String::new();
     loop {
         line.clear();
         if stream.read_line(&mut line).await? == 0 {
             return Ok(());
         }
         let command = match (in_letter, line.trim_end()) {
-            (true, ".") => format!("DOT {recipient}"),
-            (true, _) => continue,
+            (true, ".") => {
+                note(&notes.came, &std::mem::take(&mut text));
+                format!("DOT {recipient}")
+            }
+            (true, _) => {
+                // A dot in front stands for itself (RFC 5321 §4.5.2).
+                text.push_str(line.strip_prefix('.').unwrap_or(&line));
+                continue;
+            }
             (false, command) => command.to_owned(),
         };
         in_letter = false;
@@ -73,10 +101,11 @@ async fn talk(stream: TcpStream, refusals: Refusals, log: Arc<Mutex<Vec<String>>
         if let Some(to) = command.strip_prefix("RCPT ") {
             to.clone_into(&mut recipient);
         }
+        let ehlo = format!("250-picky\r\n250 {extension}");
         let answer = match refusals.iter().find(|(start, _)| command.starts_with(start)) {
             Some((_, SILENCE)) => continue,
             Some((_, answer)) => answer,
-            None if command.starts_with("EHLO") => "250-picky\r\n250 AUTH PLAIN",
+            None if command.starts_with("EHLO") => ehlo.as_str(),
             None if command.starts_with("AUTH") => "235 welcome",
             None if command == "DATA" => {
                 in_letter = true;

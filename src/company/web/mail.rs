@@ -9,7 +9,9 @@ use serde::Deserialize;
 use zeroize::Zeroizing;
 
 use super::super::mail::{self, Draft, Outcome, Problem, Saved, trial};
+use crate::base::email_address::EmailAddress;
 use crate::i18n::Locale;
+use crate::mail::dkim;
 use crate::mail::message::Mailbox;
 use crate::mail::smtp::{SmtpServer, TlsMode};
 use crate::mail::transport::Route;
@@ -87,6 +89,8 @@ pub struct MailView {
     pub fixed_sender: Option<String>,
     /// The sender where none is set.
     pub default_sender: String,
+    /// In the name of which domain letters can be signed, where there is a key.
+    pub signer: Option<String>,
     /// How the trial ended, where there was one.
     pub ending: Option<Ending>,
     /// Who gets the trial letter.
@@ -181,6 +185,7 @@ impl MailView {
             password,
             fixed_sender: portal.config.mail.sender_address().as_deref().map(shown_address),
             default_sender: shown_address(&company.default_sender()),
+            signer: portal.signer.domain().map(str::to_owned),
             ending: None,
             me: me.me.email.clone(),
             may_change: me.rights.is_administrator(),
@@ -250,6 +255,19 @@ impl MailView {
     pub fn sender(&self) -> &str {
         let own = if self.form.from.is_empty() { &self.default_sender } else { &self.form.from };
         self.fixed_sender.as_ref().unwrap_or(own)
+    }
+
+    /// Whether letters of the sender are signed; nothing where there is no key.
+    #[must_use]
+    pub fn signing_words(&self, locale: &Locale) -> Option<String> {
+        let domain = self.signer.as_deref().filter(|_| !self.is_mailbox())?;
+        let shown = idna::domain_to_unicode(domain).0;
+        let sender = EmailAddress::parse(self.sender()).ok()?;
+        Some(if dkim::fits(domain, &sender.envelope()) {
+            locale.with("mail-signed", &[("domain", (&shown).into())])
+        } else {
+            locale.with("mail-unsigned", &[("domain", (&shown).into()), ("sender", self.sender().into())])
+        })
     }
 
     /// What stands below the field of the password.

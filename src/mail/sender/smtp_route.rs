@@ -136,7 +136,7 @@ impl Sender {
         stop: &CancellationToken,
     ) -> Result<std::result::Result<Step, Failure>> {
         let message = match prepared.message() {
-            Ok(message) => message,
+            Ok(message) => self.signer.sign(message).await,
             Err(ending) => return Ok(Ok(Step::Ended(ending))),
         };
         let lease = match slot {

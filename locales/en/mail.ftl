@@ -6,6 +6,8 @@ mail-now-held-up = Letters should leave by { $name }, but they wait at present: 
 mail-now-unreadable = Letters do not leave, they wait: the mail settings are encrypted with another key. Enter them again, or restore the earlier key file.
 mail-now-closed = Letters do not leave, they wait: { $name }
 mail-queue-heading = Queue
+mail-queue-empty = No letter waits to leave.
+mail-queue-open = Open the queue
 mail-queue =
     { $n ->
         [one] { $n } letter waits to leave.

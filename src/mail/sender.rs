@@ -181,8 +181,11 @@ impl Sender {
         let claimed = self
             .db
             .write(move |tx| {
-                // Who waits at a screen comes first.
+                // Who waits at a screen comes first, and is served while the queue stands too.
                 let mut letters = tx.outbox().claim(Priority::Interactive, BATCH, now + LEASE, now)?;
+                if tx.outbox().pause()?.is_some() {
+                    return Ok(letters);
+                }
                 let left = BATCH - i64::try_from(letters.len()).unwrap_or(BATCH);
                 letters.extend(tx.outbox().claim(Priority::Bulk, left, now + LEASE, now)?);
                 Ok(letters)
@@ -223,8 +226,12 @@ impl Sender {
     }
 
     async fn wait(&self, stop: &CancellationToken) {
-        let due = match self.db.read(|tx| tx.outbox().next_due()).await {
-            Ok(due) => due.unwrap_or(Timestamp(i64::MAX)),
+        let next = self.db.read(|tx| {
+            let is_paused = tx.outbox().pause()?.is_some();
+            tx.outbox().next_due(is_paused)
+        });
+        let due = match next.await {
+            Ok(due) => due.unwrap_or(Timestamp::NEVER),
             Err(_) => self.clock.now() + REST,
         };
         // Nobody rings here for a letter that another process has queued.

@@ -39,8 +39,16 @@ struct Present {
     hello_name: String,
     route: Route,
     rest: Option<Rest>,
-    /// Why no letter gets through at present, where none does.
-    trouble: Option<Reason>,
+    trouble: Option<Trouble>,
+}
+
+/// No letter gets through.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Trouble {
+    /// Why, as far as the last one told.
+    pub reason: Reason,
+    /// Since when none does.
+    pub since: Timestamp,
 }
 
 /// The server is left alone for a while, because its settings have to be mended first.
@@ -112,15 +120,18 @@ impl Switch {
     }
 
     /// Notes why no letter gets through, or that one has.
-    pub fn note(&self, trouble: Option<Reason>) {
-        if self.trouble() != trouble {
+    pub fn note(&self, reason: Option<Reason>, now: Timestamp) {
+        let before = self.trouble();
+        let since = before.map_or(now, |before| before.since);
+        let trouble = reason.map(|reason| Trouble { reason, since });
+        if before != trouble {
             self.present.write().unwrap_or_else(PoisonError::into_inner).trouble = trouble;
         }
     }
 
-    /// Why no letter gets through at present, as far as the last one told.
+    /// Why no letter gets through at present, and since when.
     #[must_use]
-    pub fn trouble(&self) -> Option<Reason> {
+    pub fn trouble(&self) -> Option<Trouble> {
         self.present.read().unwrap_or_else(PoisonError::into_inner).trouble
     }
 

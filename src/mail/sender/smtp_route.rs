@@ -11,7 +11,7 @@ use super::Sender;
 use super::delivery::{Report, SETTINGS_RETRY, concerns_all};
 use super::prepare::Prepared;
 use crate::mail::outbox::Letter;
-use crate::mail::outbox::store::Ending;
+use crate::mail::outbox::store::{Dot, Ending};
 use crate::mail::reason::classify;
 use crate::mail::smtp::{Envelope, Failure, Kind, Lease, Pool};
 use crate::mail::transport::Rest;
@@ -30,6 +30,8 @@ struct Work {
     tried: CancellationToken,
     /// Given when no letter is left to begin with.
     all_begun: CancellationToken,
+    /// Given when the queue was paused: what has not got as far as its final dot goes back.
+    held: CancellationToken,
 }
 
 /// What a session does next.
@@ -38,7 +40,7 @@ enum Step {
     Ended(Ending),
     /// The letter was withdrawn at the last moment.
     Withdrawn,
-    /// The portal stops, and the letter had not got as far as its final dot.
+    /// The portal stops or the queue stands, and the letter had not got as far as its final dot.
     Stopped,
 }
 
@@ -56,6 +58,7 @@ impl Sender {
             closed: Mutex::new(None),
             tried: CancellationToken::new(),
             all_begun: all_begun.clone(),
+            held: CancellationToken::new(),
         });
         let mut running = JoinSet::new();
         for number in 0..sessions {
@@ -103,7 +106,7 @@ impl Sender {
                     if concerns_all(&failure) {
                         tracing::warn!(failure = %failure, "the mail server takes no letters");
                         work.close(&failure);
-                        self.switch.note(Some(classify(&failure)));
+                        self.switch.note(Some(classify(&failure)), self.clock.now());
                         self.rest_after(&failure);
                     }
                     Step::Ended(self.ending(&letter, &Err(failure)))
@@ -156,10 +159,15 @@ impl Sender {
             None => return Ok(Ok(Step::Stopped)),
         };
         work.tried.cancel();
-        self.switch.note(None);
-        if !self.mark_dot(&prepared.letter, std::mem::take(reports)).await? {
-            // Left without its dot, the session closes and the server drops what it has.
-            return Ok(Ok(Step::Withdrawn));
+        self.switch.note(None, self.clock.now());
+        // Left without its dot, the session closes and the server drops what it has.
+        match self.mark_dot(&prepared.letter, std::mem::take(reports)).await? {
+            Dot::Goes => {}
+            Dot::Withdrawn => return Ok(Ok(Step::Withdrawn)),
+            Dot::Held => {
+                work.held.cancel();
+                return Ok(Ok(Step::Stopped));
+            }
         }
         let outcome = pending.finish().await;
         Ok(match outcome {
@@ -177,7 +185,7 @@ impl Sender {
     }
 
     /// Writes down that this letter's dot goes out now, and how the one before it ended.
-    async fn mark_dot(&self, letter: &Letter, before: Vec<Report>) -> Result<bool> {
+    async fn mark_dot(&self, letter: &Letter, before: Vec<Report>) -> Result<Dot> {
         let (owners, now, id) = (self.owners, self.clock.now(), letter.id);
         let both = before.clone();
         let marked = self.db.write(move |tx| {
@@ -231,7 +239,7 @@ impl Work {
     }
 
     fn is_open(&self) -> bool {
-        self.closed.lock().unwrap_or_else(PoisonError::into_inner).is_none()
+        !self.held.is_cancelled() && self.closed.lock().unwrap_or_else(PoisonError::into_inner).is_none()
     }
 
     fn close(&self, failure: &Failure) {

@@ -3,6 +3,7 @@
 mod source;
 
 use std::collections::BTreeMap;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 pub use source::Problem;
@@ -55,6 +56,8 @@ pub struct MailConfig {
     pub from: Option<String>,
     /// Parallel SMTP sessions.
     pub max_connections: usize,
+    /// Whom to ask what DNS says of the sender; none: whom this machine asks.
+    pub dns_server: Option<SocketAddr>,
 }
 
 impl MailConfig {
@@ -89,6 +92,7 @@ impl std::fmt::Debug for MailConfig {
             .field("smtp_url", &self.smtp_url.as_ref().map(|_| "***"))
             .field("from", &self.from)
             .field("max_connections", &self.max_connections)
+            .field("dns_server", &self.dns_server)
             .finish()
     }
 }
@@ -111,7 +115,7 @@ impl Default for Config {
             metrics_token: None,
             database_url: "sqlite:data/collega.db".to_owned(),
             secret_key_file: "data/secret.key".to_owned(),
-            mail: MailConfig { smtp_url: None, from: None, max_connections: 8 },
+            mail: MailConfig { smtp_url: None, from: None, max_connections: 8, dns_server: None },
             log: "info".to_owned(),
             log_format: LogFormat::Text,
         }
@@ -158,6 +162,7 @@ impl Config {
                 smtp_url: optional("mail.smtp_url").map(smtp_url).transpose()?,
                 from: optional("mail.from").map(sender).transpose()?,
                 max_connections: optional("mail.max_connections").map_or(Ok(8), |text| connections(&text))?,
+                dns_server: optional("mail.dns_server").map(|text| dns_server(&text)).transpose()?,
             },
             log: text("log", default.log),
             log_format: optional("log_format").map_or(Ok(LogFormat::Text), |text| log_format(&text))?,
@@ -233,6 +238,13 @@ fn connections(text: &str) -> Result<usize, Problem> {
         .ok()
         .filter(|number| (1..=100).contains(number))
         .ok_or_else(|| Problem::new("mail.max_connections", text, "write a whole number from 1 to 100"))
+}
+
+fn dns_server(text: &str) -> Result<SocketAddr, Problem> {
+    let address = text.parse().ok().or_else(|| text.parse::<IpAddr>().ok().map(|ip| SocketAddr::new(ip, 53)));
+    address.ok_or_else(|| {
+        Problem::new("mail.dns_server", text, "write an IP address such as 9.9.9.9 or 10.0.0.1:53")
+    })
 }
 
 fn log_format(text: &str) -> Result<LogFormat, Problem> {

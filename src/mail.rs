@@ -6,6 +6,7 @@
 
 pub mod composed;
 pub mod design;
+pub mod dns;
 pub mod message;
 pub mod outbox;
 pub mod reason;

@@ -24,6 +24,7 @@ mod inviting;
 pub mod join;
 mod killed;
 mod links;
+mod mail_dns;
 mod mail_queue;
 mod mail_settings;
 mod mailbox;

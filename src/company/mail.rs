@@ -1,6 +1,7 @@
 //! The mail server that administrators set in the portal. Its address and password are kept sealed
 //! with the installation's key; one in the settings of the installation wins over it.
 
+pub mod dns;
 pub mod queue;
 pub mod trial;
 

@@ -1,5 +1,6 @@
 //! The settings of the company: the overview, and the company itself.
 
+pub mod dns;
 mod inviting;
 pub mod mail;
 mod plan;
@@ -35,6 +36,7 @@ pub fn routes() -> Router<SharedPortal> {
         .merge(plan::routes())
         .merge(mail::routes())
         .merge(queue::routes())
+        .merge(dns::routes())
 }
 
 #[derive(Template)]

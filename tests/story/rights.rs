@@ -156,6 +156,8 @@ const DOORS: &[Door] = &[
     door(ManageSettings, Company, Post("/settings/mail/queue/pause", &[("reason", "UNIQUE")])),
     door(ManageSettings, Company, Post("/settings/mail/queue/resume", &[])),
     door(ManageSettings, Company, Post("/settings/mail/queue/retry", &[("letter", "1")])),
+    door(ManageSettings, Company, Get("/settings/mail/dns")),
+    door(ManageSettings, Company, Post("/settings/mail/dns", &[])),
     door(ManageSettings, Company, Get("/settings/tokens")),
     door(ManageSettings, Company, Get("/history")),
     door(ManageSettings, Company, Get("/history/export")),

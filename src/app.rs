@@ -61,7 +61,10 @@ pub async fn open(config: Config, clock: SharedClock, random: SharedRandom) -> a
 }
 
 /// What signs letters, as the settings say.
-fn signer(config: &Config) -> anyhow::Result<Signer> {
+///
+/// # Errors
+/// Where a key can't be used.
+pub fn signer(config: &Config) -> anyhow::Result<Signer> {
     let keys = config.mail.dkim.keys().map(|(algorithm, selector, file)| {
         SigningKey::read_as(algorithm, file, selector).context(file_setting(algorithm))
     });

@@ -4,6 +4,7 @@ mod dkim;
 mod source;
 
 use std::collections::BTreeMap;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 pub use dkim::{DkimConfig, KeyConfig, file_setting, selector_setting};
@@ -59,6 +60,8 @@ pub struct MailConfig {
     pub max_connections: usize,
     /// What letters are signed with.
     pub dkim: DkimConfig,
+    /// Whom to ask what DNS says of the sender; none: whom this machine asks.
+    pub dns_server: Option<SocketAddr>,
 }
 
 impl MailConfig {
@@ -94,6 +97,7 @@ impl std::fmt::Debug for MailConfig {
             .field("from", &self.from)
             .field("max_connections", &self.max_connections)
             .field("dkim", &self.dkim)
+            .field("dns_server", &self.dns_server)
             .finish()
     }
 }
@@ -116,7 +120,13 @@ impl Default for Config {
             metrics_token: None,
             database_url: "sqlite:data/collega.db".to_owned(),
             secret_key_file: "data/secret.key".to_owned(),
-            mail: MailConfig { smtp_url: None, from: None, max_connections: 8, dkim: DkimConfig::default() },
+            mail: MailConfig {
+                smtp_url: None,
+                from: None,
+                max_connections: 8,
+                dkim: DkimConfig::default(),
+                dns_server: None,
+            },
             log: "info".to_owned(),
             log_format: LogFormat::Text,
         }
@@ -165,6 +175,7 @@ impl Config {
                 max_connections: optional("mail.max_connections").map_or(Ok(8), |text| connections(&text))?,
                 dkim: DkimConfig::of(&optional, from.as_deref())?,
                 from,
+                dns_server: optional("mail.dns_server").map(|text| dns_server(&text)).transpose()?,
             },
             log: text("log", default.log),
             log_format: optional("log_format").map_or(Ok(LogFormat::Text), |text| log_format(&text))?,
@@ -240,6 +251,13 @@ fn connections(text: &str) -> Result<usize, Problem> {
         .ok()
         .filter(|number| (1..=100).contains(number))
         .ok_or_else(|| Problem::new("mail.max_connections", text, "write a whole number from 1 to 100"))
+}
+
+fn dns_server(text: &str) -> Result<SocketAddr, Problem> {
+    let address = text.parse().ok().or_else(|| text.parse::<IpAddr>().ok().map(|ip| SocketAddr::new(ip, 53)));
+    address.ok_or_else(|| {
+        Problem::new("mail.dns_server", text, "write an IP address such as 9.9.9.9 or 10.0.0.1:53")
+    })
 }
 
 fn log_format(text: &str) -> Result<LogFormat, Problem> {

@@ -221,6 +221,8 @@ pub enum Action {
     TokenRevoked,
     Exported,
     HistoryExported,
+    MailPaused,
+    MailResumed,
 }
 
 impl Action {
@@ -295,6 +297,8 @@ impl Action {
             Self::TokenRevoked => "token-revoked",
             Self::Exported => "exported",
             Self::HistoryExported => "history-exported",
+            Self::MailPaused => "mail-paused",
+            Self::MailResumed => "mail-resumed",
         }
     }
 
@@ -357,9 +361,12 @@ impl Action {
             | Self::RoleTaken
             | Self::TokenCreated
             | Self::TokenRevoked => Area::Rights,
-            Self::CompanyCreated | Self::SettingsChanged | Self::PlanChanged | Self::HistoryExported => {
-                Area::Settings
-            }
+            Self::CompanyCreated
+            | Self::SettingsChanged
+            | Self::PlanChanged
+            | Self::HistoryExported
+            | Self::MailPaused
+            | Self::MailResumed => Area::Settings,
             Self::SignedIn
             | Self::SignInFailed
             | Self::ConfirmationFailed

@@ -23,6 +23,9 @@ const KEYS_KEPT: Duration = Duration::from_hours(24);
 /// How long the history tells of strangers who asked for a new password where nobody signs in.
 const VAIN_KEPT: Duration = Duration::from_hours(30 * 24);
 
+/// How long it is known what became of letters day by day: longer than the page of the queue shows.
+const COUNTS_KEPT: Duration = Duration::from_hours(35 * 24);
+
 /// Looks after the house until `stop` is given. After a long absence it catches up once, not once
 /// for every round it missed.
 pub async fn run(portal: SharedPortal, stop: CancellationToken) {
@@ -69,6 +72,7 @@ async fn watch_plan(portal: &SharedPortal, company: Company) -> Result<()> {
     let (random, now) = (Arc::clone(&portal.random), portal.now());
     let told = portal
         .write(move |tx| {
+            tx.outbox().forget_counts(company.id, now - COUNTS_KEPT)?;
             let day = usage::note(tx, &company, now)?;
             warnings::due(tx, &company, &day, &*random, now)
         })

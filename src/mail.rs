@@ -7,6 +7,7 @@
 pub mod composed;
 pub mod design;
 pub mod dkim;
+pub mod dns;
 pub mod message;
 pub mod outbox;
 pub mod pace;

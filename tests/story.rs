@@ -25,6 +25,8 @@ mod inviting;
 pub mod join;
 mod killed;
 mod links;
+mod mail_dns;
+mod mail_queue;
 mod mail_settings;
 mod mailbox;
 mod main_path;

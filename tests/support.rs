@@ -5,6 +5,7 @@ pub mod browser;
 pub mod browserless;
 pub mod consistency;
 pub mod databases;
+pub mod dns;
 pub mod environment;
 pub mod folder;
 pub mod letter;

@@ -1,6 +1,6 @@
 // data-poll="5" on an element with an id: every 5 seconds takes the same element from the same address.
-// A fresh one without data-poll ends it. Not while one types or has a menu open there, nor in a hidden
-// tab.
+// A fresh one without data-poll ends it. Not while one types, has a menu open there or reads what was folded
+// (data-hold), nor in a hidden tab.
 export function poll(region) {
   const seconds = Number(region.dataset.poll);
   if (!region.id || !seconds) return;
@@ -36,7 +36,7 @@ function rename(region, next) {
 }
 
 function busy(region) {
-  return region.querySelector("details[open][data-menu], input:checked, input:focus, textarea:focus, select:focus");
+  return region.querySelector("details[open]:is([data-menu], [data-hold]), input:checked, input:focus, textarea:focus, select:focus");
 }
 
 function put(region, next) {

@@ -8,6 +8,8 @@ mail-unsigned = Letters from { $sender } leave without a DKIM signature: the por
 mail-now-unreadable = Letters do not leave, they wait: the mail settings are encrypted with another key. Enter them again, or restore the earlier key file.
 mail-now-closed = Letters do not leave, they wait: { $name }
 mail-queue-heading = Queue
+mail-queue-empty = No letter waits to leave.
+mail-queue-open = Open the queue
 mail-queue =
     { $n ->
         [one] { $n } letter waits to leave.

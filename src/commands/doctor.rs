@@ -2,6 +2,7 @@
 
 mod address;
 mod dkim;
+mod dns;
 
 use std::os::unix::fs::PermissionsExt as _;
 use std::process::ExitCode;
@@ -49,7 +50,9 @@ pub(super) async fn run(config: Config, output: &Output) -> Done {
     let from = config.mail.sender_address().unwrap_or(own);
     let sends = opened.as_ref().map_or(config.mail.smtp_url.is_some(), |portal| !portal.mail.is_mailbox());
     if sends {
-        findings.push(("mail.from", address::look_up_sender(&from, output).await));
+        let server = mail_server_of(&config, &opened);
+        let server = server.as_ref().map(SmtpServer::host);
+        findings.extend(dns::look(&config, &from, server, &url, output).await);
     }
     findings.extend(dkim::look(&config, &from, output));
     let mut good = true;
@@ -130,6 +133,15 @@ fn database(kept: &store::Result<Kept>, output: &Output) -> Finding {
         Ok(Kept::NoCompany) => Finding::Advice(output.locale.t("doctor-database-empty")),
         Ok(Kept::Nothing) => Finding::Advice(output.locale.t("doctor-database-missing")),
         Err(error) => Finding::Bad(say(output, "doctor-database-bad", &error.to_string())),
+    }
+}
+
+/// The server that letters leave by, where it is known.
+fn mail_server_of(config: &Config, opened: &anyhow::Result<SharedPortal>) -> Option<SmtpServer> {
+    match opened.as_ref().map(|portal| portal.mail.route()) {
+        Ok(Route::Smtp(pool)) => Some(pool.server().clone()),
+        Ok(Route::Mailbox | Route::Closed(_)) => None,
+        Err(_) => config.mail.smtp_url.as_deref()?.parse().ok(),
     }
 }
 

@@ -1,6 +1,8 @@
 //! The mail server that administrators set in the portal. Its address and password are kept sealed
 //! with the installation's key; one in the settings of the installation wins over it.
 
+pub mod dns;
+pub mod queue;
 pub mod trial;
 
 use base64::Engine as _;
@@ -264,14 +266,17 @@ pub fn forget(tx: &mut Tx<'_>, actor: &Actor, key: &SecretKey, now: Timestamp) -
 
 /// Tries at once what waits for the server to work again.
 pub fn hurry(tx: &mut Tx<'_>, actor: &Actor, now: Timestamp) -> Result<Outcome> {
+    let Some(company) = watched(tx, actor)? else { return Ok(Outcome::NotAllowed) };
+    tx.outbox().hurry(company.id, now)?;
+    Ok(Outcome::Changed)
+}
+
+/// The company, locked, where the actor may say when its letters leave.
+fn watched(tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<Company>> {
     let company = locked(tx, actor)?;
     let may = decides(tx, company.id)?
         && access_rights::may(actor, &company, Permission::ManageSettings, Over::Company);
-    if !may {
-        return Ok(Outcome::NotAllowed);
-    }
-    tx.outbox().hurry(company.id, now)?;
-    Ok(Outcome::Changed)
+    Ok(may.then_some(company))
 }
 
 /// The company, locked, where the actor may change how letters leave. They all leave by one way, which

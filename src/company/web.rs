@@ -1,9 +1,11 @@
 //! The settings of the company: the overview, and the company itself.
 
+pub mod dns;
 mod inviting;
 pub mod mail;
 mod plan;
 mod plan_chart;
+mod queue;
 
 use askama::Template;
 use axum::routing::get;
@@ -33,6 +35,8 @@ pub fn routes() -> Router<SharedPortal> {
         .merge(inviting::routes())
         .merge(plan::routes())
         .merge(mail::routes())
+        .merge(queue::routes())
+        .merge(dns::routes())
 }
 
 #[derive(Template)]
@@ -48,7 +52,7 @@ async fn overview(SettingsManager(me): SettingsManager) -> PageResult {
     let mail = match me.visitor.portal.mail.route() {
         Route::Mailbox => me.locale().t("settings-mail-mailbox"),
         Route::Smtp(pool) => {
-            let trouble = me.visitor.portal.mail.trouble().map(|reason| me.locale().t(reason.key()));
+            let trouble = me.visitor.portal.mail.trouble().map(|trouble| me.locale().t(trouble.reason.key()));
             mail::server_words(me.locale(), &pool.server().place(), trouble.as_deref())
         }
         Route::Closed(_) => me.locale().t("settings-mail-closed"),

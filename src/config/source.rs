@@ -5,7 +5,7 @@ use std::fmt;
 use std::path::Path;
 
 /// The keys that there are.
-pub(super) const KEYS: [&str; 16] = [
+pub(super) const KEYS: [&str; 17] = [
     "listen",
     "public_url",
     "trusted_proxies",
@@ -20,6 +20,7 @@ pub(super) const KEYS: [&str; 16] = [
     "mail.dkim_key_file",
     "mail.dkim_ed25519_selector",
     "mail.dkim_ed25519_key_file",
+    "mail.dns_server",
     "log",
     "log_format",
 ];

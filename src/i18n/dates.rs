@@ -148,6 +148,18 @@ impl Locale {
         }
     }
 
+    /// The same within a sentence: «10:42» today, else «19 November, 10:42».
+    #[must_use]
+    pub fn clock(&self, instant: Timestamp, now: Timestamp, zone: &Zone) -> String {
+        let (at, today) = (zone.at(instant), zone.at(now).date());
+        let time = at.strftime("%H:%M");
+        if at.date() == today {
+            time.to_string()
+        } else {
+            format!("{}, {time}", self.date_near(at.date(), today))
+        }
+    }
+
     /// A day near today in words: «tomorrow», «7 December».
     #[must_use]
     pub fn day(&self, instant: Timestamp, now: Timestamp, zone: &Zone) -> String {

@@ -56,6 +56,14 @@ impl Signer {
         self.domain().is_some_and(|domain| fits(domain, sender))
     }
 
+    /// What has to stand in DNS for letters of this sender to be believed, where they are signed: the record of
+    /// the first key.
+    #[must_use]
+    pub fn record(&self, sender: &str) -> Option<Record> {
+        let keys = self.0.as_deref().filter(|keys| fits(&keys.domain, sender))?;
+        keys.keys.first()?.record(&keys.domain).ok()
+    }
+
     /// The letter as it leaves: with its signatures, where its sender is of the domain. They are made on a
     /// thread of their own: RSA takes a millisecond, in which others speak with the server.
     pub async fn sign(&self, mut message: Message) -> Message {

@@ -1,5 +1,6 @@
 //! The outbox: a letter is a row, written in the transaction that decides to write to somebody.
 
+pub mod queue;
 pub mod store;
 #[cfg(test)]
 pub mod tests;
@@ -239,7 +240,7 @@ pub struct Attempt {
 pub struct Waiting {
     /// How many letters.
     pub letters: i64,
-    /// When the next of them is tried.
+    /// When the next of those is tried that wait for the server or its settings to be mended.
     pub next_attempt_at: Option<Timestamp>,
     /// What is wrong with the server or its settings, as the key of its words, where letters wait for
     /// that.

@@ -37,6 +37,8 @@ const LEASE: Duration = Duration::from_mins(1);
 const UNKNOWN_FOR: Duration = Duration::from_mins(30);
 /// How soon a letter is seen that another process has queued.
 const LOOK: Duration = Duration::from_secs(1);
+/// How soon a paused queue is looked at again.
+const PAUSED: Duration = Duration::from_mins(1);
 /// How long the sender rests when the database can't be asked.
 const REST: Duration = Duration::from_secs(5);
 
@@ -187,8 +189,11 @@ impl Sender {
         let claimed = self
             .db
             .write(move |tx| {
-                // Who waits at a screen comes first.
+                // Who waits at a screen comes first, and is served while the queue stands too.
                 let mut letters = tx.outbox().claim(Priority::Interactive, BATCH, now + LEASE, now)?;
+                if tx.outbox().pause()?.is_some() {
+                    return Ok(letters);
+                }
                 let left = BATCH - i64::try_from(letters.len()).unwrap_or(BATCH);
                 letters.extend(tx.outbox().claim(Priority::Bulk, left, now + LEASE, now)?);
                 Ok(letters)
@@ -229,8 +234,14 @@ impl Sender {
     }
 
     async fn wait(&self, stop: &CancellationToken) {
-        let due = match self.db.read(|tx| tx.outbox().next_due()).await {
-            Ok(due) => due.unwrap_or(Timestamp(i64::MAX)),
+        let next = self.db.read(|tx| {
+            let is_paused = tx.outbox().pause()?.is_some();
+            Ok((is_paused, tx.outbox().next_due(is_paused)?))
+        });
+        let due = match next.await {
+            // Another process may let the queue go on, and rings a bell of its own.
+            Ok((true, due)) => due.unwrap_or(Timestamp::NEVER).min(self.clock.now() + PAUSED),
+            Ok((false, due)) => due.unwrap_or(Timestamp::NEVER),
             Err(_) => self.clock.now() + REST,
         };
         // Nobody rings here for a letter that another process has queued.

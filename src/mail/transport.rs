@@ -41,8 +41,16 @@ struct Present {
     route: Route,
     pace: Pace,
     rest: Option<Rest>,
-    /// Why no letter gets through at present, where none does.
-    trouble: Option<Reason>,
+    trouble: Option<Trouble>,
+}
+
+/// No letter gets through.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Trouble {
+    /// Why, as far as the last one told.
+    pub reason: Reason,
+    /// Since when none does.
+    pub since: Timestamp,
 }
 
 /// The server is left alone for a while, because no other letter would fare better now.
@@ -114,7 +122,8 @@ impl Switch {
         }
         let pause = present.pace.refused(failure, roll)?;
         let rest = Rest { failure: failure.clone(), since: now, until: now + pause };
-        present.trouble = Some(classify(failure));
+        let since = present.trouble.map_or(now, |before| before.since);
+        present.trouble = Some(Trouble { reason: classify(failure), since });
         present.rest = Some(rest.clone());
         Some(rest)
     }
@@ -148,9 +157,9 @@ impl Switch {
         }
     }
 
-    /// Why no letter gets through at present, as far as the last one told.
+    /// Why no letter gets through at present, and since when.
     #[must_use]
-    pub fn trouble(&self) -> Option<Reason> {
+    pub fn trouble(&self) -> Option<Trouble> {
         self.present.read().unwrap_or_else(PoisonError::into_inner).trouble
     }
 

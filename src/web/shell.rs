@@ -52,7 +52,7 @@ pub struct Shell {
     /// Whether the portal keeps letters instead of sending them, and shows them to administrators.
     pub mailbox: bool,
     /// Why letters wait at present, for whoever can do something about it.
-    pub mail_trouble: Option<String>,
+    pub mail_trouble: Option<MailTrouble>,
     /// What became of the last action.
     pub flash: Option<Flash>,
     /// Path and query of this page: where the language menu comes back to.
@@ -143,6 +143,15 @@ impl Bare {
     pub fn other_languages(&self) -> impl Iterator<Item = Language> {
         other_languages(self.locale)
     }
+}
+
+/// Letters wait.
+#[derive(Clone, Debug)]
+pub struct MailTrouble {
+    /// Why, in the reader's language.
+    pub words: String,
+    /// Whether somebody wanted it so: then there is nothing to mend.
+    pub is_pause: bool,
 }
 
 /// Who is signed in.

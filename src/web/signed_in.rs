@@ -8,7 +8,7 @@ use http::request::Parts;
 use super::access_log;
 use super::face::Face;
 use super::failure::Failure;
-use super::shell::{Me, Section, Shell};
+use super::shell::{MailTrouble, Me, Section, Shell};
 use super::visitor::Visitor;
 use crate::access_rights::rights::Rights;
 use crate::access_rights::{self, Over, Permission};
@@ -42,6 +42,7 @@ pub struct SignedIn {
     /// Those who wait for approval whom he decides about.
     waiting: i64,
     has_mailbox: bool,
+    is_mail_paused: bool,
 }
 
 /// Who asks, where a page found out: known to whoever turns its failure into a page.
@@ -107,16 +108,19 @@ impl SignedIn {
         Shell { section: Some(section), ..self.frame() }
     }
 
-    /// Why letters wait at present, in an administrator's words.
-    fn mail_trouble(&self) -> Option<String> {
-        let reason = self
-            .visitor
-            .portal
-            .mail
-            .trouble()
-            .filter(|_| self.may(Permission::ManageSettings, Over::Company))?;
+    /// Why letters wait at present, in the words of who can do something about it.
+    fn mail_trouble(&self) -> Option<MailTrouble> {
+        if !self.may(Permission::ManageSettings, Over::Company) {
+            return None;
+        }
         let locale = self.visitor.locale;
-        Some(locale.with("shell-mail-trouble", &[("reason", (&locale.t(reason.key())).into())]))
+        if self.is_mail_paused {
+            return Some(MailTrouble { words: locale.t("shell-mail-paused"), is_pause: true });
+        }
+        let trouble = self.visitor.portal.mail.trouble()?;
+        let reason = locale.t(trouble.reason.key());
+        let words = locale.with("shell-mail-trouble", &[("reason", (&reason).into())]);
+        Some(MailTrouble { words, is_pause: false })
     }
 
     /// The frame of a page that is no place of the navigation.
@@ -166,7 +170,7 @@ impl FromRequestParts<SharedPortal> for SignedIn {
                 Ok(Some((session, rights, standing)))
             })
             .await?;
-        let Some((session, rights, Standing { seats, employees, waiting })) = found else {
+        let Some((session, rights, Standing { seats, employees, waiting, is_mail_paused })) = found else {
             return Err(Failure::SignInFirst { next });
         };
         access_log::asked_by(parts, session.employee.id);
@@ -190,6 +194,7 @@ impl FromRequestParts<SharedPortal> for SignedIn {
             employees,
             waiting,
             has_mailbox,
+            is_mail_paused,
         };
         if let Some(Asker(asker)) = parts.extensions.get() {
             let _ = asker.set(signed_in.clone());
@@ -208,6 +213,7 @@ struct Standing {
     seats: Seats,
     employees: i64,
     waiting: i64,
+    is_mail_paused: bool,
 }
 
 impl Standing {
@@ -218,6 +224,7 @@ impl Standing {
             seats: tx.seats().standing(company, now)?,
             employees: in_status(Status::Active),
             waiting: count_waiting(tx, company, rights, in_status(Status::AwaitingApproval))?,
+            is_mail_paused: tx.outbox().pause()?.is_some(),
         })
     }
 }

@@ -13,6 +13,7 @@ use collega::mail::design::LetterBody;
 use collega::mail::dkim::Signer;
 use collega::mail::message::Mailbox;
 use collega::mail::outbox::{Delivery, Letter, NewLetter, Priority, State};
+use collega::mail::reason::Reason;
 use collega::mail::sender::{Owner, Owners, Sender};
 use collega::mail::transport::{Switch, Wish};
 use collega::store::{Error, Result, Tx};
@@ -33,6 +34,7 @@ on_both_engines!(
     a_letter_that_a_killed_sender_had_begun_is_repeated_once_with_the_same_message_id,
     a_letter_that_a_killed_sender_had_only_claimed_goes_out_once,
     whoever_waits_at_a_screen_is_served_first,
+    a_pause_holds_what_has_not_got_to_its_dot,
     without_a_mail_server_letters_land_in_the_mailbox,
     a_wrong_password_is_tried_once_in_a_quarter_of_an_hour,
     a_sender_that_the_server_refuses_is_tried_once_too,
@@ -75,7 +77,7 @@ impl Post {
             switch: Arc::new(switch),
             bell: Arc::default(),
             owners: Owners {
-                owners: &[Owner { kinds: &["test", "broken", "unwanted"], compose, note }],
+                owners: &[Owner { kinds: &["test", "broken", "unwanted", "last"], compose, note }],
                 from: |_, _| unreachable!(),
                 failed: |_, _, _| Ok(()),
             },
@@ -174,8 +176,11 @@ fn compose(_: &mut Tx<'_>, _: &SecretKey, letter: &Letter, _: Timestamp) -> Resu
     }))
 }
 
-/// Keeps what the feature was told, where a test can read it.
-fn note(tx: &mut Tx<'_>, letter: &Letter, delivery: Delivery, _: Timestamp) -> Result<()> {
+/// Keeps what the feature was told, where a test can read it. What comes behind the last one is to wait.
+fn note(tx: &mut Tx<'_>, letter: &Letter, delivery: Delivery, now: Timestamp) -> Result<()> {
+    if letter.kind == "last" {
+        tx.outbox().begin_pause(None, "", now)?;
+    }
     tx.execute("UPDATE letters SET name = $1 WHERE id = $2", &[delivery.word().into(), letter.id.into()])
         .map(drop)
 }
@@ -281,6 +286,35 @@ async fn a_greylisting_server_gets_the_same_letter_again(database: &TestDatabase
     post.clock.advance(deferred.next_attempt_at.since(START));
     assert_eq!(post.deliver().await, 1);
     assert_eq!(message_ids(&open), [format!("<{}>", deferred.message_id)]);
+}
+
+async fn a_pause_holds_what_has_not_got_to_its_dot(database: &TestDatabase) {
+    let sink = SmtpSink::start(&[]);
+    let mut post = Post::new(database, None).await;
+    // One session, so that letters go one after another.
+    post.sender.switch = Arc::new(Switch::new(1, "localhost"));
+    post.sender.switch.set(by(&sink), "localhost");
+    let ids = post.queue(5).await;
+    // What becomes of the first is written down together with the dot of the second.
+    post.sql("UPDATE letters SET kind = 'last'").await;
+    post.deliver().await;
+    assert_eq!(message_ids(&sink).len(), 1, "the second was in the server's hands, but had no dot");
+    let mut held = 0;
+    for id in &ids {
+        let letter = post.letter(*id).await;
+        held += usize::from((letter.state, letter.attempts) == (State::Queued, 0));
+    }
+    assert_eq!(held, 4, "as if nothing had been");
+    post.sql("UPDATE letters SET kind = 'test'").await;
+    assert_eq!(post.deliver().await, 0);
+    let code = post.queue_as(1, Priority::Interactive).await[0];
+    assert_eq!(post.deliver().await, 1);
+    assert_eq!(post.letter(code).await.state, State::Accepted);
+    let due = post.write(|tx| Ok((tx.outbox().next_due(true)?, tx.outbox().next_due(false)?))).await;
+    assert_eq!(due, (None, Some(START)), "while the queue stands nothing of it falls due");
+    assert!(post.write(|tx| tx.outbox().end_pause()).await);
+    assert_eq!(post.deliver().await, 4);
+    assert_eq!(message_ids(&sink).len(), 6);
 }
 
 async fn a_letter_withdrawn_before_its_turn_never_leaves(database: &TestDatabase) {
@@ -443,7 +477,7 @@ async fn a_server_that_takes_no_more_for_now_is_left_alone(database: &TestDataba
     let limited = post.letter(ids[9]).await;
     let rest = post.sender.switch.resting(post.sender.clock.now()).expect("a rest");
     assert_eq!((limited.state, limited.next_attempt_at), (State::Deferred, rest.until));
-    assert_eq!(post.sender.switch.trouble(), Some(collega::mail::reason::Reason::Throttled));
+    assert_eq!(post.sender.switch.trouble().map(|trouble| trouble.reason), Some(Reason::Throttled));
     let waiting = post.letter(ids[59]).await;
     assert_eq!((waiting.state, waiting.next_attempt_at), (State::Deferred, rest.until));
     assert_eq!(waiting.reason.as_deref(), Some("delivery-reason-throttled"));

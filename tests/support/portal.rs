@@ -13,6 +13,7 @@ use collega::base::random::SeededRandom;
 use collega::config::Config;
 use collega::history::{Actor, Channel};
 use collega::i18n::Language;
+use collega::mail::smtp::{Cause, Failure, Kind, Phase};
 use collega::people::store::NewEmployee;
 use collega::people::{Role, Status};
 use collega::portal::SharedPortal;
@@ -109,6 +110,13 @@ impl TestPortal {
         let page = browser.submit(&page, "/sign-in", &[("email", email), ("password", PASSWORD)]).await;
         assert!(!page.path().starts_with("/sign-in"), "{email} cannot sign in: {}", page.text());
         browser
+    }
+
+    /// The mail server can't be reached at present.
+    pub fn lose_mail_server(&self) {
+        let (kind, cause) = (Kind::Temporary, Cause::Unreachable);
+        let failure = Failure { phase: Phase::Connect, kind, cause, reply: None, text: String::new() };
+        self.portal.mail.learn_refused(&failure, self.portal.now(), 0);
     }
 
     /// Somebody has asked not to be written to.

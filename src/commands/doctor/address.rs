@@ -1,4 +1,4 @@
-//! Whether the portal is found, and answers, at its address; whether its letters come from a domain.
+//! Whether the portal is found, and answers, at its address.
 
 use std::io;
 use std::sync::Arc;
@@ -61,15 +61,4 @@ async fn question(mut stream: impl AsyncRead + AsyncWrite + Unpin, url: &str) ->
     stream.take(ANSWER).read_to_end(&mut answer).await?;
     let answer = String::from_utf8_lossy(&answer);
     Ok(answer.starts_with("HTTP/1.1 200 ") && answer.contains("\r\n\r\nok\n"))
-}
-
-/// Looks whether the domain of the sender is there at all. What it says about mail needs other questions
-/// to DNS than a system usually asks, so it is told what was not looked at.
-pub(super) async fn look_up_sender(from: &str, output: &Output) -> Finding {
-    let domain = from.rsplit_once('@').map_or(from, |(_, domain)| domain);
-    if lookup_host((domain, 25)).await.is_ok() {
-        Finding::Good(say(output, "doctor-sender-found", domain))
-    } else {
-        Finding::Advice(say(output, "doctor-sender-unknown", domain))
-    }
 }

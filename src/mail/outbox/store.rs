@@ -1,8 +1,9 @@
 //! SQL of the outbox.
 
+mod queue;
 mod sending;
 
-pub use sending::{Claimed, Ending};
+pub use sending::{Claimed, Dot, Ending};
 
 use super::{Attempt, KEPT, Letter, NewLetter, State};
 use crate::base::clock::Timestamp;

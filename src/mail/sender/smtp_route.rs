@@ -11,7 +11,7 @@ use super::Sender;
 use super::delivery::Report;
 use super::prepare::Prepared;
 use crate::mail::outbox::Letter;
-use crate::mail::outbox::store::Ending;
+use crate::mail::outbox::store::{Dot, Ending};
 use crate::mail::smtp::{Accepted, Envelope, Failure, Kind, Lease, Pool};
 use crate::mail::transport::Rest;
 use crate::store::Result;
@@ -29,6 +29,8 @@ struct Work {
     tried: CancellationToken,
     /// Given when no letter is left to begin with.
     all_begun: CancellationToken,
+    /// Given when the queue was paused: what has not got as far as its final dot goes back.
+    held: CancellationToken,
 }
 
 /// What a session does next.
@@ -39,7 +41,7 @@ enum Step {
     Ended(Ending),
     /// The letter was withdrawn at the last moment.
     Withdrawn,
-    /// The portal stops, and the letter had not got as far as its final dot.
+    /// The portal stops or the queue stands, and the letter had not got as far as its final dot.
     Stopped,
 }
 
@@ -57,6 +59,7 @@ impl Sender {
             closed: Mutex::new(None),
             tried: CancellationToken::new(),
             all_begun: all_begun.clone(),
+            held: CancellationToken::new(),
         });
         let mut running = JoinSet::new();
         for number in 0..sessions {
@@ -156,9 +159,14 @@ impl Sender {
         };
         work.tried.cancel();
         self.switch.note_taking(self.clock.now());
-        if !self.mark_dot(&prepared.letter, std::mem::take(reports)).await? {
-            // Left without its dot, the session closes and the server drops what it has.
-            return Ok(Ok(Step::Withdrawn));
+        // Left without its dot, the session closes and the server drops what it has.
+        match self.mark_dot(&prepared.letter, std::mem::take(reports)).await? {
+            Dot::Goes => {}
+            Dot::Withdrawn => return Ok(Ok(Step::Withdrawn)),
+            Dot::Held => {
+                work.held.cancel();
+                return Ok(Ok(Step::Stopped));
+            }
         }
         Ok(pending.finish().await.map(Step::Accepted))
     }
@@ -178,7 +186,7 @@ impl Sender {
     }
 
     /// Writes down that this letter's dot goes out now, and how the one before it ended.
-    async fn mark_dot(&self, letter: &Letter, before: Vec<Report>) -> Result<bool> {
+    async fn mark_dot(&self, letter: &Letter, before: Vec<Report>) -> Result<Dot> {
         let (owners, now, id) = (self.owners, self.clock.now(), letter.id);
         let both = before.clone();
         let marked = self.db.write(move |tx| {
@@ -226,7 +234,7 @@ impl Work {
     }
 
     fn is_open(&self) -> bool {
-        self.closed.lock().unwrap_or_else(PoisonError::into_inner).is_none()
+        !self.held.is_cancelled() && self.closed.lock().unwrap_or_else(PoisonError::into_inner).is_none()
     }
 
     fn close(&self, rest: &Rest) {

@@ -1,9 +1,11 @@
 //! SQL of the sender: claiming letters, and writing down what became of each.
 
+use super::queue::OPEN;
 use super::{COLUMNS, Outbox, letter, remains};
 use crate::base::clock::Timestamp;
 use crate::base::id::{CompanyId, LetterId};
-use crate::mail::outbox::{Letter, Priority, State, Waiting};
+use crate::mail::outbox::queue::{EVER, MOST, Pile};
+use crate::mail::outbox::{KEPT, Letter, Priority, State, Waiting};
 use crate::mail::reason::Reason;
 use crate::store::{Result, Row};
 
@@ -33,6 +35,17 @@ impl Ending {
             ..letter.clone()
         }
     }
+}
+
+/// Whether a final dot goes out.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Dot {
+    /// It does: from here on the letter may have arrived.
+    Goes,
+    /// It does not: the queue was paused meanwhile.
+    Held,
+    /// It does not: the letter was withdrawn.
+    Withdrawn,
 }
 
 /// A letter that a sender has taken.
@@ -75,21 +88,28 @@ impl Outbox<'_, '_> {
         )
     }
 
-    /// Writes down, durably, that the final dot goes out now; false where the letter was withdrawn.
-    pub fn mark_dot(&mut self, id: LetterId) -> Result<bool> {
+    /// Writes down, durably, that the final dot goes out now, where it may.
+    pub fn mark_dot(&mut self, id: LetterId) -> Result<Dot> {
         let rows = self.0.execute(
-            "UPDATE letters SET state = 'dot_sent' WHERE id = $1 AND state = 'claimed'",
+            "UPDATE letters SET state = 'dot_sent' WHERE id = $1 AND state = 'claimed' \
+             AND (priority = 0 OR NOT EXISTS (SELECT 1 FROM outbox_pause))",
             &[id.into()],
         )?;
-        Ok(rows > 0)
+        if rows > 0 {
+            return Ok(Dot::Goes);
+        }
+        let is_held = "SELECT EXISTS (SELECT 1 FROM letters WHERE id = $1 AND state = 'claimed')";
+        let is_held: bool = self.0.query_one(is_held, &[id.into()], |row| row.get(0))?;
+        Ok(if is_held { Dot::Held } else { Dot::Withdrawn })
     }
 
     /// Writes down how an attempt ended; false where the letter had been withdrawn meanwhile.
     pub fn end_attempt(&mut self, id: LetterId, ending: &Ending, now: Timestamp) -> Result<bool> {
         let is_over = ending.next_attempt_at.is_none();
-        let rows = self.0.execute(
+        let company: Option<CompanyId> = self.0.query_opt(
             "UPDATE letters SET state = $1, next_attempt_at = $2, finished_at = $3, reason = $4, reply = $5, \
-             lease_until = NULL, attempts = attempts - $6 WHERE id = $7 AND state IN ('claimed', 'dot_sent')",
+             lease_until = NULL, attempts = attempts - $6 WHERE id = $7 AND state IN ('claimed', 'dot_sent') \
+             RETURNING company_id",
             &[
                 ending.state.word().into(),
                 ending.next_attempt_at.unwrap_or(Timestamp::NEVER).into(),
@@ -99,8 +119,13 @@ impl Outbox<'_, '_> {
                 (!ending.is_attempt).into(),
                 id.into(),
             ],
+            |row| row.get(0),
         )?;
-        if rows > 0 && ending.state != State::Accepted && ending.is_attempt {
+        let Some(company) = company else { return Ok(false) };
+        if ending.reason != Some(KEPT) {
+            self.count(company, id, ending.state, now)?;
+        }
+        if ending.state != State::Accepted && ending.is_attempt {
             self.0.execute(
                 "INSERT INTO letter_attempts (letter_id, at, outcome, reason, reply) VALUES ($1, $2, $3, $4, $5)",
                 &[
@@ -112,7 +137,7 @@ impl Outbox<'_, '_> {
                 ],
             )?;
         }
-        Ok(rows > 0)
+        Ok(true)
     }
 
     /// Makes what waits for another server, or for better settings of it, due at once.
@@ -129,17 +154,24 @@ impl Outbox<'_, '_> {
             .map(drop)
     }
 
-    /// What of the company's waits to leave.
+    /// What of the company's waits to leave. Of very many no more are counted than [`MOST`].
     pub fn waiting_of(&mut self, company: CompanyId) -> Result<Waiting> {
-        let reasons = reasons_of_settings();
-        self.0.query_one(
-            &format!(
-                "SELECT COUNT(*), MIN(next_attempt_at), MAX(CASE WHEN reason IN ({reasons}) THEN reason END) \
-                 FROM letters WHERE company_id = $1 AND state IN ('queued', 'deferred')"
-            ),
-            &[company.into()],
-            |row| Ok(Waiting { letters: row.get(0)?, next_attempt_at: row.get(1)?, reason: row.get(2)? }),
-        )
+        let letters = self.size(company, Pile::Queued, EVER)? + self.size(company, Pile::Deferred, EVER)?;
+        let mut held_up: Option<(Timestamp, &str)> = None;
+        for reason in Reason::OF_SETTINGS.map(Reason::key) {
+            let next: Option<Timestamp> = self.0.query_one(
+                "SELECT MIN(next_attempt_at) FROM letters \
+                 WHERE company_id = $1 AND state = 'deferred' AND reason = $2",
+                &[company.into(), reason.into()],
+                |row| row.get(0),
+            )?;
+            held_up = [held_up, next.map(|at| (at, reason))].into_iter().flatten().min();
+        }
+        Ok(Waiting {
+            letters: letters.min(MOST),
+            next_attempt_at: held_up.map(|(at, _)| at),
+            reason: held_up.map(|(_, reason)| reason.to_owned()),
+        })
     }
 
     /// Puts letters that were claimed but not begun back into the queue, as if nothing had been.
@@ -193,28 +225,39 @@ impl Outbox<'_, '_> {
 
     /// How many letters are in each state that is not settled yet.
     pub fn waiting(&mut self) -> Result<Vec<(State, i64)>> {
-        [State::Queued, State::Deferred, State::Unknown, State::Claimed, State::DotSent]
-            .into_iter()
-            .map(|state| {
-                let sql = format!("SELECT COUNT(*) FROM letters WHERE state = '{}'", state.word());
-                Ok((state, self.0.query_one(&sql, &[], |row| row.get(0))?))
-            })
-            .collect()
+        let counted: Vec<(String, i64)> = self.0.query(
+            // In the order of the index, which spares gathering them.
+            &format!("SELECT state, COUNT(*) FROM letters WHERE {OPEN} GROUP BY company_id, state"),
+            &[],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
+        let number = |state: State| {
+            counted.iter().filter(|(word, _)| word == state.word()).map(|(_, number)| number).sum()
+        };
+        let unsettled = [State::Queued, State::Deferred, State::Unknown, State::Claimed, State::DotSent];
+        Ok(unsettled.into_iter().map(|state| (state, number(state))).collect())
     }
 
-    /// When something falls due next: a letter, or the lease of a sender that may be gone.
-    pub fn next_due(&mut self) -> Result<Option<Timestamp>> {
-        let letter: Option<Timestamp> = self.0.query_one(
-            "SELECT MIN(next_attempt_at) FROM letters WHERE state IN ('queued', 'deferred', 'unknown')",
-            &[],
-            |row| row.get(0),
-        )?;
+    /// When something falls due next: a letter, or the lease of a sender that may be gone. While the queue is
+    /// paused no letters but the interactive ones do.
+    pub fn next_due(&mut self, is_paused: bool) -> Result<Option<Timestamp>> {
         let lease: Option<Timestamp> = self.0.query_one(
             "SELECT MIN(lease_until) FROM letters WHERE state IN ('claimed', 'dot_sent')",
             &[],
             |row| row.get(0),
         )?;
-        Ok([letter, lease].into_iter().flatten().min())
+        let interactive = self.next_in_line(Priority::Interactive)?;
+        let bulk = if is_paused { None } else { self.next_in_line(Priority::Bulk)? };
+        Ok([interactive, bulk, lease].into_iter().flatten().min())
+    }
+
+    fn next_in_line(&mut self, priority: Priority) -> Result<Option<Timestamp>> {
+        self.0.query_one(
+            "SELECT MIN(next_attempt_at) FROM letters WHERE state IN ('queued', 'deferred', 'unknown') \
+             AND priority = $1",
+            &[(priority as i64).into()],
+            |row| row.get(0),
+        )
     }
 
     /// Keeps a message in the development mailbox.

@@ -1,0 +1,45 @@
+# Records in DNS of the domain that letters come from.
+dns-title = DNS records
+dns-lead = By these records the receivers’ mail decides whether letters of the portal are genuine.
+dns-domain = Domain of the sender: { $name }.
+dns-no-domain = Letters are sent from { $name }: such an address has no domain on the internet, so there is nothing to check. Set a sender in the mail settings.
+dns-check = Check the DNS records
+dns-check-again = Check again
+dns-later = A new record is not seen at once: by some within minutes, by others after a day.
+dns-too-many = Too many checks in a row. Wait a minute and check again.
+dns-no-resolver = DNS could not be asked: { $name }
+dns-present = In DNS at present
+dns-add = Add the record
+dns-replace = Replace it with this one record
+dns-record-name = Name
+dns-record-kind = Type
+dns-record-value = Value
+dns-copy = Copy the value
+dns-purpose-spf = Which servers may send letters of this domain
+dns-purpose-dkim = A signature that shows that a letter was not forged
+dns-purpose-dmarc = What receivers do with letters unsigned and from strange servers
+dns-purpose-mx = Where answers and notices of failed delivery go
+dns-grade-good = As it should be
+dns-grade-advice = Have a look
+dns-grade-bad = To be mended
+dns-grade-unknown = Unknown
+dns-silent = DNS did not answer in time, or answered with an error. Whether the record is there is unknown: check again a little later.
+dns-spf-good = Letters may be sent. Lookups needed to find that out: { $about } (10 at the most).
+dns-spf-missing = There is no record: letters of the portal look like a stranger’s.
+dns-spf-several = There are several records where one should be: receivers heed none.
+dns-spf-broken = Receivers can’t read the record because of “{ $about }”: correct this part or take it out.
+dns-spf-too-many = More than 10 lookups are needed, so receivers do not heed the record. Take out each include that you do not use.
+dns-spf-open = The record lets anybody send letters in the name of the domain.
+dns-spf-not-ours = The server { $about } is not seen in the record. If it hands letters to receivers itself, add it; if another server of your mail does, all is well.
+dns-dkim-good = The key is there: the portal’s signature can be verified.
+dns-dkim-missing = The key is missing: the portal’s signature can’t be verified.
+dns-dkim-other = There is another key in DNS: the portal’s signature will not match.
+dns-dkim-not-ours = The portal does not sign letters: usually the mail server does, by a key of its own. Look at the source of a trial letter: it should have a line DKIM-Signature with your domain.
+dns-dmarc-good = The record is there: { $about }.
+dns-dmarc-missing = There is no record: large mail services may refuse the letters. With p=none the record only gathers reports and breaks nothing.
+dns-dmarc-several = There are several records where one should be: receivers heed none. Keep one.
+dns-dmarc-broken = The record has no p=none, p=quarantine or p=reject: receivers do not heed it.
+dns-mx-good = Answers and notices of failed delivery will arrive.
+dns-mx-implied = There is no MX, so mail goes to the address of the domain itself. If another server takes mail, add the record.
+dns-mx-refuses = The domain says that it takes no mail: answers to letters of the portal are lost, and some receivers refuse such letters. If another server takes mail, name it.
+dns-mx-missing = Nobody takes mail for the domain: answers to letters of the portal are lost. Name the server that takes mail; if it is another one, put its name.

@@ -1,0 +1,322 @@
+//! The page of the queue: how the mail server does, what waits and why, the switch that holds it, and what became of
+//! letters in the last days.
+
+mod chart;
+mod row;
+mod server;
+
+use askama::Template;
+use axum::extract::{Form, Query};
+use axum::routing::{get, post};
+use axum::{Router, response::Response};
+use http::StatusCode;
+use serde::Deserialize;
+
+use self::chart::{Chart, DAYS, Day};
+use self::row::Row;
+use self::server::Server;
+use super::super::mail::queue::{self, MOST_CHARACTERS, Outcome, Retried};
+use super::mail::MailView;
+use crate::access_rights::seen::Seen;
+use crate::base::clock::Timestamp;
+use crate::base::cursor::Cursor;
+use crate::base::id::LetterId;
+use crate::i18n::Locale;
+use crate::mail::outbox::queue::{Listing, MOST, Pause, Pile, Quarter};
+use crate::mail::outbox::{Letter, Waiting};
+use crate::portal::SharedPortal;
+use crate::web::failure::{Failure, encode};
+use crate::web::flash;
+use crate::web::forms::Errors;
+use crate::web::page::{PageResult, page_with, see_other_with};
+use crate::web::shell::{Section, Shell};
+use crate::web::signed_in::{SettingsManager, SignedIn};
+
+/// Letters of one page.
+const ROWS: usize = 50;
+const PATH: &str = "/settings/mail/queue";
+/// Where those are that are tried again.
+const DEFERRED: &str = "/settings/mail/queue?pile=deferred";
+
+pub(super) fn routes() -> Router<SharedPortal> {
+    Router::new()
+        .route(PATH, get(show))
+        .route("/settings/mail/queue/pause", post(pause))
+        .route("/settings/mail/queue/resume", post(resume))
+        .route("/settings/mail/queue/retry", post(retry))
+}
+
+/// What the address says; anything that makes no sense is passed over.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    pile: String,
+    reason: String,
+    cursor: String,
+}
+
+impl Asked {
+    fn pile(&self) -> Pile {
+        Pile::from_word(&self.pile).unwrap_or(Pile::Queued)
+    }
+
+    /// The reason that is looked at, where the pile has reasons.
+    fn reason(&self) -> Option<String> {
+        Some(self.reason.clone()).filter(|reason| self.pile() == Pile::Deferred && !reason.is_empty())
+    }
+
+    fn listing(&self, now: Timestamp) -> Listing {
+        let pile = self.pile();
+        let after =
+            Cursor::decode(&self.cursor).and_then(|cursor| Some((Timestamp(cursor.number()?), cursor.id)));
+        let limit = i64::try_from(ROWS).unwrap_or(i64::MAX) + 1;
+        Listing { pile, reason: self.reason(), since: pile.since(now), after, limit }
+    }
+
+    fn address(&self, cursor: &str) -> String {
+        let reason = self.reason().unwrap_or_default();
+        let narrowed = [("pile", self.pile().word()), ("reason", reason.as_str()), ("cursor", cursor)];
+        let query: Vec<String> = narrowed
+            .into_iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| format!("{name}={}", encode(value)))
+            .collect();
+        format!("{PATH}?{}", query.join("&"))
+    }
+}
+
+/// A pile, or letters put off for one reason: where they are looked at.
+struct Choice {
+    href: String,
+    words: String,
+    count: String,
+    chosen: bool,
+}
+
+/// Since when the queue stands, and by whom.
+struct Stands {
+    words: String,
+    reason: String,
+}
+
+#[derive(Template)]
+#[template(path = "settings/mail_queue.html")]
+struct QueuePage {
+    shell: Shell,
+    server: Server,
+    stands: Option<Stands>,
+    /// A reason that is typed and to be mended.
+    reason: String,
+    errors: Errors,
+    piles: Vec<Choice>,
+    /// What the letters of this pile are.
+    about: String,
+    reasons: Vec<Choice>,
+    /// The reason whose letters can all be tried at once: its key.
+    retry_all: Option<String>,
+    rows: Vec<Row>,
+    can_retry: bool,
+    shows_why: bool,
+    shows_next: bool,
+    shown: String,
+    first: String,
+    next: String,
+    /// How many letters the server took today.
+    today: String,
+    chart: Chart,
+}
+
+/// What the database says.
+struct Found {
+    pause: Option<(Pause, Option<String>)>,
+    sizes: Vec<(Pile, i64)>,
+    reasons: Vec<(String, i64)>,
+    letters: Vec<Letter>,
+    waiting: Waiting,
+    counted: Vec<Quarter>,
+}
+
+async fn show(SettingsManager(me): SettingsManager, Query(asked): Query<Asked>) -> PageResult {
+    build(&me, asked, String::new(), Vec::new()).await
+}
+
+async fn build(me: &SignedIn, asked: Asked, reason: String, errors: Errors) -> PageResult {
+    // Here it is also found out whether the company decides how letters leave.
+    let mail = MailView::present(me).await?;
+    let now = me.visitor.portal.now();
+    let mut found = find(me, &asked, now).await?;
+    let locale = me.locale();
+    let more = found.letters.len() > ROWS;
+    found.letters.truncate(ROWS);
+    let listing = asked.listing(now);
+    let next = found.letters.last().filter(|_| more).map(|last| {
+        let cursor = Cursor::new(listing.instant(last).0.to_string(), last.id.0);
+        asked.address(&cursor.encode())
+    });
+    let opens = Seen::by(&me.actor()).is_all();
+    let rows: Vec<Row> = found.letters.iter().map(|letter| Row::of(me, letter, opens)).collect();
+    let zone = me.visitor.company.zone();
+    let days = Day::each(&found.counted, &zone, now);
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let page = QueuePage {
+        // The page itself tells what the line on top of all others does.
+        shell: Shell { mail_trouble: None, ..me.shell(Section::Settings) },
+        server: Server::of(me, &mail, &found.waiting),
+        can_retry: found.pause.is_none() && asked.pile() == Pile::Deferred,
+        stands: found.pause.map(|(pause, by)| stands(me, &pause, by)),
+        reason,
+        errors,
+        piles: piles(locale, &found.sizes, asked.pile()),
+        about: locale.t(&format!("queue-about-{}", asked.pile().word())),
+        retry_all: asked.reason(),
+        reasons: reasons(locale, &found.reasons, &asked),
+        shown: locale.n("people-shown", i64::try_from(rows.len()).unwrap_or(0)),
+        first: if asked.cursor.is_empty() { String::new() } else { asked.address("") },
+        next: next.unwrap_or_default(),
+        today: locale.number(days.last().map_or(0, |today| today.accepted)),
+        chart: Chart::of(locale, &days, &zone, now),
+        shows_why: rows.iter().any(|row| !row.why.is_empty() || !row.reply.is_empty()),
+        shows_next: rows.iter().any(|row| !row.next.is_empty()),
+        rows,
+    };
+    page_with(status, &page)
+}
+
+async fn find(me: &SignedIn, asked: &Asked, now: Timestamp) -> Result<Found, Failure> {
+    let (company, listing) = (me.visitor.company.id, asked.listing(now));
+    let zone = me.visitor.company.zone();
+    let since = zone.start_of(&zone.day_of(now.plus_days(1 - DAYS))).unwrap_or(now);
+    let found = me.visitor.portal.read(move |tx| {
+        let pause = tx.outbox().pause()?;
+        let by = pause.as_ref().and_then(|pause| pause.by);
+        let by = by.map(|id| tx.people().find(company, id)).transpose()?.flatten();
+        let by = by.map(|person| person.shown_name().to_owned());
+        let sizes =
+            Pile::ALL.into_iter().map(|pile| Ok((pile, tx.outbox().size(company, pile, pile.since(now))?)));
+        Ok(Found {
+            sizes: sizes.collect::<crate::store::Result<_>>()?,
+            pause: pause.map(|pause| (pause, by.clone())),
+            reasons: tx.outbox().deferred_by_reason(company)?,
+            letters: tx.outbox().list(company, &listing)?,
+            waiting: tx.outbox().waiting_of(company)?,
+            counted: tx.outbox().counted(company, since)?,
+        })
+    });
+    Ok(found.await?)
+}
+
+fn stands(me: &SignedIn, pause: &Pause, by: Option<String>) -> Stands {
+    let (locale, now) = (me.locale(), me.visitor.portal.now());
+    let since = locale.clock(pause.since, now, &me.zone());
+    let words = match by {
+        Some(name) => locale.with("queue-stands-by", &[("since", (&since).into()), ("name", (&name).into())]),
+        None => locale.with("queue-stands", &[("since", (&since).into())]),
+    };
+    Stands { words, reason: pause.reason.clone() }
+}
+
+/// A count in words: of very many only that they are.
+fn count(locale: Locale, count: i64) -> String {
+    let most = locale.number(count.min(MOST));
+    if count > MOST { locale.named("queue-more-than", &most) } else { most }
+}
+
+fn piles(locale: Locale, sizes: &[(Pile, i64)], chosen: Pile) -> Vec<Choice> {
+    let choice = |(pile, size): &(Pile, i64)| Choice {
+        href: format!("{PATH}?pile={}", pile.word()),
+        words: locale.t(&format!("queue-pile-{}", pile.word())),
+        count: count(locale, *size),
+        chosen: *pile == chosen,
+    };
+    sizes.iter().map(choice).collect()
+}
+
+fn reasons(locale: Locale, found: &[(String, i64)], asked: &Asked) -> Vec<Choice> {
+    if asked.pile() != Pile::Deferred {
+        return Vec::new();
+    }
+    let chosen = asked.reason();
+    let choice = |(reason, size): &(String, i64)| Choice {
+        href: Asked { reason: reason.clone(), ..asked.clone() }.address(""),
+        words: locale.t(reason),
+        count: count(locale, *size),
+        chosen: chosen.as_ref() == Some(reason),
+    };
+    found.iter().map(choice).collect()
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct PauseForm {
+    reason: String,
+}
+
+async fn pause(SettingsManager(me): SettingsManager, Form(form): Form<PauseForm>) -> PageResult {
+    let (actor, now, reason) = (me.actor(), me.visitor.portal.now(), form.reason.clone());
+    match me.visitor.portal.write(move |tx| queue::pause(tx, &actor, &reason, now)).await? {
+        Outcome::Done => Ok(see_other_with(PATH, &flash::warning("queue-paused", None))),
+        Outcome::BadReason => {
+            let most = i64::try_from(MOST_CHARACTERS).unwrap_or(i64::MAX);
+            let errors = vec![("reason", me.locale().n("queue-reason-problem", most))];
+            build(&me, Asked::default(), form.reason, errors).await
+        }
+        Outcome::NotAllowed | Outcome::Gone => Err(Failure::Forbidden),
+    }
+}
+
+async fn resume(SettingsManager(me): SettingsManager) -> PageResult {
+    let portal = &me.visitor.portal;
+    let (actor, now) = (me.actor(), portal.now());
+    match portal.write(move |tx| queue::resume(tx, &actor, now)).await? {
+        Outcome::Done => {
+            portal.outbox_bell.notify_one();
+            Ok(see_other_with(PATH, &flash::good("queue-resumed", None)))
+        }
+        Outcome::NotAllowed | Outcome::Gone | Outcome::BadReason => Err(Failure::Forbidden),
+    }
+}
+
+/// One letter, or all that were put off for a reason.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct RetryForm {
+    letter: Option<LetterId>,
+    reason: String,
+}
+
+async fn retry(SettingsManager(me): SettingsManager, Form(form): Form<RetryForm>) -> PageResult {
+    match form.letter {
+        Some(letter) => retry_one(&me, letter).await,
+        None => retry_all(&me, &form.reason).await,
+    }
+}
+
+async fn retry_one(me: &SignedIn, letter: LetterId) -> PageResult {
+    let portal = &me.visitor.portal;
+    let (actor, now) = (me.actor(), portal.now());
+    match portal.write(move |tx| queue::retry(tx, &actor, letter, now)).await? {
+        Outcome::Done => Ok(tried(portal, "queue-retried", 1)),
+        Outcome::Gone => Ok(see_other_with(DEFERRED, &flash::warning("queue-gone", None))),
+        Outcome::NotAllowed | Outcome::BadReason => Err(Failure::Forbidden),
+    }
+}
+
+async fn retry_all(me: &SignedIn, reason: &str) -> PageResult {
+    let portal = &me.visitor.portal;
+    let (mut letters, now) = (0, portal.now());
+    loop {
+        let (actor, reason) = (me.actor(), reason.to_owned());
+        match portal.write(move |tx| queue::retry_all(tx, &actor, &reason, now)).await? {
+            Retried::Some(more) => letters += more,
+            Retried::Last(more) => return Ok(tried(portal, "queue-retried", letters + more)),
+            Retried::NotAllowed => return Err(Failure::Forbidden),
+        }
+    }
+}
+
+/// The server is asked at once, also where it was left alone for a while.
+fn tried(portal: &SharedPortal, key: &str, letters: i64) -> Response {
+    portal.mail.wake();
+    portal.outbox_bell.notify_one();
+    see_other_with(DEFERRED, &flash::good(key, Some(letters)))
+}

@@ -1,0 +1,289 @@
+//! What DNS says of the domain that letters come from, and what to add there: SPF (RFC 7208), DKIM (RFC 6376), DMARC
+//! (RFC 7489) and MX (RFC 5321 §5.1). Receivers throw away what is signed by nobody or comes from a stranger.
+
+mod dmarc;
+mod providers;
+mod resolver;
+mod spf;
+#[cfg(test)]
+mod tests;
+
+use std::future::Future;
+use std::net::IpAddr;
+use std::time::Duration;
+
+use super::dkim;
+
+pub use resolver::Resolver;
+
+/// The longest that one check takes, with all its questions.
+const PATIENCE: Duration = Duration::from_secs(8);
+
+/// What became of a question to DNS.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Answer<T> {
+    /// These records are there.
+    Found(Vec<T>),
+    /// There are none: somebody who knows said so.
+    Missing,
+    /// Nobody knows: the question was not answered, or with a failure.
+    Silent,
+}
+
+/// Somebody who answers questions to DNS. Names are A-labels.
+pub trait Ask: Sync {
+    /// The texts of a name, each in one piece.
+    fn txt(&self, name: &str) -> impl Future<Output = Answer<String>> + Send;
+    /// The mail servers of a domain with their preferences; the root, as an empty name, is RFC 7505's «none».
+    fn mx(&self, name: &str) -> impl Future<Output = Answer<(u16, String)>> + Send;
+    /// The addresses of a name.
+    fn addresses(&self, name: &str) -> impl Future<Output = Answer<IpAddr>> + Send;
+}
+
+/// What is asked about.
+#[derive(Clone, Debug)]
+pub struct Questions {
+    /// The domain of the sender, as A-labels.
+    pub domain: String,
+    /// The host of the mail server that letters leave by, where they do.
+    pub server: Option<String>,
+    /// The host of the portal: the one whose server hands letters on where it is on this very machine.
+    pub own_host: String,
+    /// The record of the key that letters are signed with, where the portal signs them itself.
+    pub dkim: Option<dkim::Record>,
+}
+
+/// What one finding is about.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Subject {
+    /// Which servers may send for the domain.
+    Spf,
+    /// By which key its letters are signed.
+    Dkim,
+    /// What receivers do with letters that are neither.
+    Dmarc,
+    /// Where answers and bounces go.
+    Mx,
+}
+
+impl Subject {
+    /// Its name, as those who look after domains know it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Spf => "SPF",
+            Self::Dkim => "DKIM",
+            Self::Dmarc => "DMARC",
+            Self::Mx => "MX",
+        }
+    }
+}
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Grade {
+    /// As it should be.
+    Good,
+    /// It may be so, and should be looked at.
+    Advice,
+    /// To be mended.
+    Bad,
+    /// Nobody knows: DNS did not answer.
+    Unknown,
+}
+
+/// What was found.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[expect(missing_docs, reason = "each is what the words of its key say")]
+pub enum Verdict {
+    SpfGood,
+    SpfMissing,
+    SpfSeveral,
+    SpfBroken,
+    SpfTooMany,
+    SpfOpen,
+    SpfNotOurs,
+    DkimGood,
+    DkimMissing,
+    DkimOther,
+    DkimNotOurs,
+    DmarcGood,
+    DmarcMissing,
+    DmarcSeveral,
+    DmarcBroken,
+    MxGood,
+    MxImplied,
+    MxRefuses,
+    MxMissing,
+    Silent,
+}
+
+impl Verdict {
+    /// The key of its words.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::SpfGood => "dns-spf-good",
+            Self::SpfMissing => "dns-spf-missing",
+            Self::SpfSeveral => "dns-spf-several",
+            Self::SpfBroken => "dns-spf-broken",
+            Self::SpfTooMany => "dns-spf-too-many",
+            Self::SpfOpen => "dns-spf-open",
+            Self::SpfNotOurs => "dns-spf-not-ours",
+            Self::DkimGood => "dns-dkim-good",
+            Self::DkimMissing => "dns-dkim-missing",
+            Self::DkimOther => "dns-dkim-other",
+            Self::DkimNotOurs => "dns-dkim-not-ours",
+            Self::DmarcGood => "dns-dmarc-good",
+            Self::DmarcMissing => "dns-dmarc-missing",
+            Self::DmarcSeveral => "dns-dmarc-several",
+            Self::DmarcBroken => "dns-dmarc-broken",
+            Self::MxGood => "dns-mx-good",
+            Self::MxImplied => "dns-mx-implied",
+            Self::MxRefuses => "dns-mx-refuses",
+            Self::MxMissing => "dns-mx-missing",
+            Self::Silent => "dns-silent",
+        }
+    }
+
+    /// How bad it is.
+    #[must_use]
+    pub fn grade(self) -> Grade {
+        match self {
+            Self::SpfGood | Self::DkimGood | Self::DmarcGood | Self::MxGood => Grade::Good,
+            Self::SpfNotOurs | Self::DkimNotOurs | Self::MxImplied => Grade::Advice,
+            Self::Silent => Grade::Unknown,
+            Self::SpfMissing
+            | Self::SpfSeveral
+            | Self::SpfBroken
+            | Self::SpfTooMany
+            | Self::SpfOpen
+            | Self::DkimMissing
+            | Self::DkimOther
+            | Self::DmarcMissing
+            | Self::DmarcSeveral
+            | Self::DmarcBroken
+            | Self::MxRefuses
+            | Self::MxMissing => Grade::Bad,
+        }
+    }
+}
+
+/// A record that is to be there.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Record {
+    /// Its name in full, without a dot at the end.
+    pub name: String,
+    /// `TXT` or `MX`.
+    pub kind: &'static str,
+    /// What it says.
+    pub value: String,
+}
+
+/// What was found about one thing, and what to do.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// About what.
+    pub subject: Subject,
+    /// What.
+    pub verdict: Verdict,
+    /// The records that are there.
+    pub present: Vec<String>,
+    /// What they are about, where that says more: a term that can't be read, a server, a number.
+    pub about: String,
+    /// The record to add, or to put in the place of those that are there.
+    pub add: Option<Record>,
+}
+
+impl Finding {
+    fn new(subject: Subject, verdict: Verdict, present: Vec<String>) -> Self {
+        Self { subject, verdict, present, about: String::new(), add: None }
+    }
+
+    fn about(mut self, about: impl Into<String>) -> Self {
+        self.about = about.into();
+        self
+    }
+
+    fn add(mut self, record: Record) -> Self {
+        self.add = Some(record);
+        self
+    }
+}
+
+/// Whether DNS can know the domain at all: not a machine's own name, nor an address.
+#[must_use]
+pub fn is_public(domain: &str) -> bool {
+    let is_address = domain.trim_matches(['[', ']']).parse::<IpAddr>().is_ok();
+    !is_address && domain.contains('.') && !domain.ends_with(".localhost")
+}
+
+/// Asks everything at once.
+pub async fn check(ask: &impl Ask, questions: &Questions) -> [Finding; 4] {
+    let (spf, dkim, dmarc, mx) = tokio::join!(
+        in_time(Subject::Spf, spf::look(ask, questions)),
+        in_time(Subject::Dkim, dkim(ask, questions)),
+        in_time(Subject::Dmarc, dmarc::look(ask, questions)),
+        in_time(Subject::Mx, mx(ask, questions)),
+    );
+    [spf, dkim, dmarc, mx]
+}
+
+async fn in_time(subject: Subject, looking: impl Future<Output = Finding>) -> Finding {
+    tokio::time::timeout(PATIENCE, looking).await.unwrap_or_else(|_| silent(subject))
+}
+
+fn silent(subject: Subject) -> Finding {
+    Finding::new(subject, Verdict::Silent, Vec::new())
+}
+
+/// RFC 6376 §3.6.1: the key is told by `p=`.
+async fn dkim(ask: &impl Ask, questions: &Questions) -> Finding {
+    let Some(key) = &questions.dkim else {
+        return Finding::new(Subject::Dkim, Verdict::DkimNotOurs, Vec::new());
+    };
+    let record = Record { name: key.name.clone(), kind: "TXT", value: key.value.clone() };
+    match ask.txt(&key.name).await {
+        Answer::Silent => silent(Subject::Dkim),
+        Answer::Missing => Finding::new(Subject::Dkim, Verdict::DkimMissing, Vec::new()).add(record),
+        Answer::Found(texts) => {
+            let wanted = tag(&key.value, "p");
+            let is_there = wanted.is_some() && texts.iter().any(|text| tag(text, "p") == wanted);
+            let verdict = if is_there { Verdict::DkimGood } else { Verdict::DkimOther };
+            let finding = Finding::new(Subject::Dkim, verdict, texts);
+            if is_there { finding } else { finding.add(record) }
+        }
+    }
+}
+
+/// The value of a tag in a list of them (RFC 6376 §3.2), without the blanks in it.
+fn tag(text: &str, name: &str) -> Option<String> {
+    let (_, value) = text
+        .split(';')
+        .filter_map(|pair| pair.split_once('='))
+        .find(|(tag, _)| tag.trim().eq_ignore_ascii_case(name))?;
+    Some(value.split_whitespace().collect())
+}
+
+/// Where answers to letters, and what comes back of them, go.
+async fn mx(ask: &impl Ask, questions: &Questions) -> Finding {
+    let domain = &questions.domain;
+    let record = || Record { name: domain.clone(), kind: "MX", value: providers::mail_exchanger(questions) };
+    match ask.mx(domain).await {
+        Answer::Silent => silent(Subject::Mx),
+        Answer::Found(mut servers) => {
+            servers.sort();
+            let refuses = servers.iter().all(|(_, name)| name.is_empty());
+            let present = servers.iter().map(|(preference, name)| format!("{preference} {name}.")).collect();
+            if refuses {
+                return Finding::new(Subject::Mx, Verdict::MxRefuses, present).add(record());
+            }
+            Finding::new(Subject::Mx, Verdict::MxGood, present)
+        }
+        Answer::Missing => match ask.addresses(domain).await {
+            Answer::Silent => silent(Subject::Mx),
+            Answer::Found(_) => Finding::new(Subject::Mx, Verdict::MxImplied, Vec::new()).add(record()),
+            Answer::Missing => Finding::new(Subject::Mx, Verdict::MxMissing, Vec::new()).add(record()),
+        },
+    }
+}

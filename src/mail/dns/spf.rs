@@ -1,0 +1,238 @@
+//! SPF (RFC 7208): whether the domain lets the mail server send for it, and whether receivers can find that out within
+//! ten lookups.
+
+use std::collections::{BTreeSet, VecDeque};
+use std::net::IpAddr;
+
+use ipnet::IpNet;
+
+use super::{Answer, Ask, Finding, Questions, Record, Subject, Verdict, providers, silent};
+
+/// Lookups that a receiver makes at the most (RFC 7208 §4.6.4).
+const MOST_LOOKUPS: usize = 10;
+/// Names of one `mx` that are looked at, as a receiver does (the same).
+const MOST_SERVERS: usize = 10;
+
+pub(super) async fn look(ask: &impl Ask, questions: &Questions) -> Finding {
+    let ours = providers::mechanism(questions);
+    let named = |value: String| Record { name: questions.domain.clone(), kind: "TXT", value };
+    let records = match records_of(ask, &questions.domain).await {
+        Answer::Silent => return silent(Subject::Spf),
+        Answer::Missing => {
+            let value = format!("v=spf1 {ours} ~all");
+            return Finding::new(Subject::Spf, Verdict::SpfMissing, Vec::new()).add(named(value));
+        }
+        Answer::Found(records) => records,
+    };
+    let with_ours = || named(joined(&records, &ours));
+    let [record] = &records[..] else {
+        return Finding::new(Subject::Spf, Verdict::SpfSeveral, records.clone()).add(with_ours());
+    };
+    let mut walk = Walk::new(ask, questions).await;
+    walk.through(&questions.domain, record).await;
+    let found = |verdict| Finding::new(Subject::Spf, verdict, records.clone());
+    match walk.end {
+        Some(End::Silent) => return silent(Subject::Spf),
+        Some(End::TooMany) => return found(Verdict::SpfTooMany),
+        Some(End::Broken(term)) => return found(Verdict::SpfBroken).about(term),
+        None => {}
+    }
+    if terms(record).any(|term| matches!(term.to_ascii_lowercase().as_str(), "all" | "+all" | "?all")) {
+        return found(Verdict::SpfOpen).add(with_ours());
+    }
+    let is_included = providers::included(questions).is_some_and(|spf| walk.included.contains(spf));
+    if is_included || walk.is_ours || walk.addresses.is_empty() {
+        return found(Verdict::SpfGood).about(walk.lookups.to_string());
+    }
+    found(Verdict::SpfNotOurs).about(providers::hands_over(questions)).add(with_ours())
+}
+
+/// The records of SPF at a name; other texts are none of its business (RFC 7208 §4.5).
+async fn records_of(ask: &impl Ask, name: &str) -> Answer<String> {
+    match ask.txt(name).await {
+        Answer::Found(texts) => {
+            let records: Vec<String> = texts.into_iter().filter(|text| is_spf(text)).collect();
+            if records.is_empty() { Answer::Missing } else { Answer::Found(records) }
+        }
+        other => other,
+    }
+}
+
+fn is_spf(text: &str) -> bool {
+    text.split_whitespace().next().is_some_and(|first| first.eq_ignore_ascii_case("v=spf1"))
+}
+
+fn terms(record: &str) -> impl Iterator<Item = &str> {
+    record.split_whitespace().skip(1)
+}
+
+/// One record of all of them that lets ours send too, with its one end.
+fn joined(records: &[String], ours: &str) -> String {
+    let mut kept: Vec<&str> = Vec::new();
+    let mut end = "~all";
+    for term in records.iter().flat_map(|record| terms(record)) {
+        match term.to_ascii_lowercase().as_str() {
+            "-all" => end = "-all",
+            "~all" | "?all" | "+all" | "all" => {}
+            _ if kept.contains(&term) => {}
+            _ => kept.push(term),
+        }
+    }
+    if !kept.iter().any(|term| term.eq_ignore_ascii_case(ours)) {
+        kept.insert(0, ours);
+    }
+    // Where another record decides in the end, this one has none.
+    let is_redirected = kept.iter().any(|term| term.to_ascii_lowercase().starts_with("redirect="));
+    let end = if is_redirected { "" } else { end };
+    format!("v=spf1 {} {end}", kept.join(" ")).trim_end().to_owned()
+}
+
+/// Why nothing more can be said.
+enum End {
+    Silent,
+    TooMany,
+    /// This term can't be read, or leads to no record.
+    Broken(String),
+}
+
+/// A walk through a record and all that it includes.
+struct Walk<'a, A> {
+    ask: &'a A,
+    /// The addresses of the server that hands letters over; none where nobody can tell them.
+    addresses: Vec<IpAddr>,
+    lookups: usize,
+    included: BTreeSet<String>,
+    /// What is still to be read: a domain, and the term that led to it.
+    ahead: VecDeque<(String, String)>,
+    is_ours: bool,
+    end: Option<End>,
+}
+
+impl<'a, A: Ask> Walk<'a, A> {
+    async fn new(ask: &'a A, questions: &Questions) -> Self {
+        let server = providers::hands_over(questions);
+        let addresses = match server.parse::<IpAddr>() {
+            Ok(ip) => vec![ip],
+            Err(_) => match ask.addresses(server).await {
+                Answer::Found(addresses) => addresses,
+                Answer::Missing | Answer::Silent => Vec::new(),
+            },
+        };
+        Self {
+            ask,
+            addresses,
+            lookups: 0,
+            included: BTreeSet::new(),
+            ahead: VecDeque::new(),
+            is_ours: false,
+            end: None,
+        }
+    }
+
+    async fn through(&mut self, domain: &str, record: &str) {
+        self.read(domain, record).await;
+        while self.end.is_none() {
+            let Some((domain, term)) = self.ahead.pop_front() else { return };
+            match records_of(self.ask, &domain).await {
+                Answer::Silent => self.end = Some(End::Silent),
+                Answer::Found(records) if records.len() == 1 => self.read(&domain, &records[0]).await,
+                Answer::Found(_) | Answer::Missing => self.end = Some(End::Broken(term)),
+            }
+        }
+    }
+
+    async fn read(&mut self, domain: &str, record: &str) {
+        for term in terms(record) {
+            if self.end.is_some() {
+                return;
+            }
+            self.term(domain, term).await;
+        }
+    }
+
+    async fn term(&mut self, domain: &str, term: &str) {
+        let bare = term.trim_start_matches(['+', '-', '~', '?']);
+        let at = bare.find([':', '/', '=']).unwrap_or(bare.len());
+        let (name, rest) = bare.split_at(at);
+        let value = rest.trim_start_matches([':', '=']);
+        match (name.to_ascii_lowercase().as_str(), rest.chars().next()) {
+            ("include", Some(':')) | ("redirect", Some('=')) => self.follow(term, value),
+            ("exists", Some(':')) | ("ptr", None | Some(':')) => self.count(),
+            ("a", None | Some(':' | '/')) => {
+                self.count();
+                let (host, net) = target(domain, value);
+                self.match_host(host, net).await;
+            }
+            ("mx", None | Some(':' | '/')) => {
+                self.count();
+                let (host, net) = target(domain, value);
+                self.match_servers(host, net).await;
+            }
+            ("ip4" | "ip6", Some(':')) => match network(value) {
+                Some(network) => self.is_ours |= self.addresses.iter().any(|ip| network.contains(ip)),
+                None => self.end = Some(End::Broken(term.to_owned())),
+            },
+            // Modifiers that are not known are passed over (RFC 7208 §6).
+            ("all", None) | (_, Some('=')) => {}
+            _ => self.end = Some(End::Broken(term.to_owned())),
+        }
+    }
+
+    fn count(&mut self) {
+        self.lookups += 1;
+        if self.lookups > MOST_LOOKUPS {
+            self.end = Some(End::TooMany);
+        }
+    }
+
+    fn follow(&mut self, term: &str, domain: &str) {
+        self.count();
+        // Where a macro stands, each letter leads elsewhere.
+        if domain.contains('%') {
+            return;
+        }
+        let domain = domain.trim_end_matches('.').to_ascii_lowercase();
+        if self.included.insert(domain.clone()) {
+            self.ahead.push_back((domain, term.to_owned()));
+        }
+    }
+
+    async fn match_host(&mut self, host: &str, bits: &str) {
+        if self.is_ours || self.addresses.is_empty() || self.end.is_some() || host.contains('%') {
+            return;
+        }
+        if let Answer::Found(addresses) = self.ask.addresses(host).await {
+            self.is_ours = addresses.iter().any(|ip| self.has(*ip, bits));
+        }
+    }
+
+    async fn match_servers(&mut self, host: &str, bits: &str) {
+        if self.is_ours || self.addresses.is_empty() || self.end.is_some() || host.contains('%') {
+            return;
+        }
+        if let Answer::Found(servers) = self.ask.mx(host).await {
+            for (_, name) in servers.iter().take(MOST_SERVERS) {
+                self.match_host(name, bits).await;
+            }
+        }
+    }
+
+    /// Whether one of our addresses is this one, or in its network of so many bits.
+    fn has(&self, ip: IpAddr, bits: &str) -> bool {
+        let (v4, v6) = bits.split_once("//").unwrap_or((bits, ""));
+        let bits = if ip.is_ipv4() { v4 } else { v6 };
+        let network =
+            bits.parse().ok().and_then(|bits| IpNet::new(ip, bits).ok()).unwrap_or_else(|| ip.into());
+        self.addresses.iter().any(|own| network.contains(own))
+    }
+}
+
+/// The host of `a` or `mx` and the bits of its networks: `mail.example.org/28`, or the domain itself.
+fn target<'a>(domain: &'a str, value: &'a str) -> (&'a str, &'a str) {
+    let (host, bits) = value.split_once('/').unwrap_or((value, ""));
+    (if host.is_empty() { domain } else { host.trim_end_matches('.') }, bits)
+}
+
+fn network(text: &str) -> Option<IpNet> {
+    text.parse().ok().or_else(|| text.parse::<IpAddr>().ok().map(IpNet::from))
+}

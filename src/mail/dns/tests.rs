@@ -1,0 +1,240 @@
+//! What is said of all kinds of zones.
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+
+use super::*;
+
+/// A zone: `NAME TXT …`, `NAME MX 10 …`, `NAME A …`; `NAME ?` does not answer.
+struct Zone(BTreeMap<String, Vec<(String, String)>>);
+
+impl Zone {
+    fn new(lines: &[&str]) -> Self {
+        let mut zone: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
+        for line in lines {
+            let mut parts = line.splitn(3, ' ').map(str::to_owned);
+            let (name, kind) = (parts.next().unwrap(), parts.next().unwrap());
+            zone.entry(name).or_default().push((kind, parts.next().unwrap_or_default()));
+        }
+        Self(zone)
+    }
+
+    fn of<T>(&self, name: &str, kind: &str, read: impl Fn(&str) -> T) -> Answer<T> {
+        let Some(records) = self.0.get(name) else { return Answer::Missing };
+        if records.iter().any(|(kind, _)| kind == "?") {
+            return Answer::Silent;
+        }
+        let found: Vec<T> =
+            records.iter().filter(|(it, _)| it == kind).map(|(_, value)| read(value)).collect();
+        if found.is_empty() { Answer::Missing } else { Answer::Found(found) }
+    }
+}
+
+impl Ask for Zone {
+    async fn txt(&self, name: &str) -> Answer<String> {
+        self.of(name, "TXT", str::to_owned)
+    }
+
+    async fn mx(&self, name: &str) -> Answer<(u16, String)> {
+        self.of(name, "MX", |value| {
+            let (preference, server) = value.split_once(' ').unwrap();
+            (preference.parse().unwrap(), server.trim_end_matches('.').to_owned())
+        })
+    }
+
+    async fn addresses(&self, name: &str) -> Answer<IpAddr> {
+        self.of(name, "A", |value| value.parse().unwrap())
+    }
+}
+
+fn questions(server: &str) -> Questions {
+    Questions {
+        domain: "daisy.example".to_owned(),
+        server: Some(server.to_owned()),
+        own_host: "portal.daisy.example".to_owned(),
+        dkim: Some(dkim::Record {
+            name: "p1._domainkey.daisy.example".to_owned(),
+            value: "v=DKIM1; k=rsa; p=AAAA BBBB".to_owned(),
+        }),
+    }
+}
+
+async fn check_of(server: &str, lines: &[&str]) -> [Finding; 4] {
+    check(&Zone::new(lines), &questions(server)).await
+}
+
+async fn spf_of(server: &str, lines: &[&str]) -> Finding {
+    let [spf, ..] = check_of(server, lines).await;
+    spf
+}
+
+fn value(finding: &Finding) -> &str {
+    finding.add.as_ref().map_or("", |record| record.value.as_str())
+}
+
+#[tokio::test]
+async fn an_empty_zone_is_told_each_record_that_it_wants() {
+    let [spf, dkim, dmarc, mx] = check_of("smtp.yandex.ru", &[]).await;
+    assert_eq!((spf.verdict, value(&spf)), (Verdict::SpfMissing, "v=spf1 include:_spf.yandex.net ~all"));
+    assert_eq!((dkim.verdict, value(&dkim)), (Verdict::DkimMissing, "v=DKIM1; k=rsa; p=AAAA BBBB"));
+    assert_eq!(dkim.add.unwrap().name, "p1._domainkey.daisy.example");
+    assert_eq!(dmarc.verdict, Verdict::DmarcMissing);
+    assert_eq!(value(&dmarc), "v=DMARC1; p=none; rua=mailto:postmaster@daisy.example");
+    assert_eq!((mx.verdict, value(&mx)), (Verdict::MxMissing, "10 mx.yandex.net."));
+}
+
+#[tokio::test]
+async fn who_does_not_answer_is_not_taken_for_empty() {
+    let lines = ["daisy.example ?", "_dmarc.daisy.example ?", "p1._domainkey.daisy.example ?"];
+    for finding in check_of("smtp.yandex.ru", &lines).await {
+        assert_eq!(finding.verdict, Verdict::Silent, "{:?}", finding.subject);
+        assert!(finding.add.is_none(), "nothing is advised on no ground");
+    }
+    let broken_off = ["daisy.example TXT v=spf1 include:a.example ~all", "a.example ?"];
+    assert_eq!(spf_of("smtp.yandex.ru", &broken_off).await.verdict, Verdict::Silent);
+}
+
+#[tokio::test]
+async fn a_whole_zone_is_good() {
+    let lines = [
+        "daisy.example TXT google-site-verification=1",
+        "daisy.example TXT v=spf1 include:_spf.yandex.net ~all",
+        "daisy.example MX 10 mx.yandex.net.",
+        "_spf.yandex.net TXT v=spf1 ip4:77.88.0.0/18 -all",
+        "p1._domainkey.daisy.example TXT v=DKIM1;k=rsa;p=AAAABBBB",
+        "_dmarc.daisy.example TXT v=DMARC1; p=reject",
+    ];
+    for finding in check_of("smtp.yandex.ru", &lines).await {
+        assert_eq!(finding.verdict.grade(), Grade::Good, "{finding:?}");
+        assert!(finding.add.is_none() && !finding.present.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn spf_knows_an_own_server_by_its_addresses() {
+    let server = "mail.daisy.example A 192.0.2.7";
+    for record in [
+        "a:mail.daisy.example -all",
+        "a:other.daisy.example/24 -all",
+        "mx -all",
+        "ip4:192.0.2.0/28 ~all",
+        "ip4:192.0.2.7 ~all",
+        "include:sub.example ~all",
+        "redirect=sub.example",
+    ] {
+        let spf = spf_of(
+            "mail.daisy.example",
+            &[
+                server,
+                &format!("daisy.example TXT v=spf1 {record}"),
+                "daisy.example MX 10 mail.daisy.example.",
+                "other.daisy.example A 192.0.2.200",
+                "sub.example TXT v=spf1 ip4:192.0.2.7 -all",
+            ],
+        )
+        .await;
+        assert_eq!(spf.verdict, Verdict::SpfGood, "{record}: {spf:?}");
+    }
+    let lines = [server, "daisy.example TXT v=spf1 ip4:198.51.100.1 -all"];
+    let elsewhere = spf_of("mail.daisy.example", &lines).await;
+    assert_eq!((elsewhere.verdict, elsewhere.about.as_str()), (Verdict::SpfNotOurs, "mail.daisy.example"));
+    assert_eq!(value(&elsewhere), "v=spf1 a:mail.daisy.example ip4:198.51.100.1 -all");
+}
+
+#[tokio::test]
+async fn on_the_same_machine_it_is_the_portal_that_sends() {
+    let spf = spf_of("127.0.0.1", &[]).await;
+    assert_eq!(value(&spf), "v=spf1 a:portal.daisy.example ~all");
+    let spf = spf_of("192.0.2.9", &[]).await;
+    assert_eq!(value(&spf), "v=spf1 ip4:192.0.2.9 ~all");
+}
+
+#[tokio::test]
+async fn spf_that_receivers_can_t_use_is_told_with_the_reason() {
+    let several = ["daisy.example TXT v=spf1 a -all", "daisy.example TXT v=spf1 include:x.example ~all"];
+    let spf = spf_of("smtp.yandex.ru", &several).await;
+    assert_eq!(spf.verdict, Verdict::SpfSeveral);
+    assert_eq!(value(&spf), "v=spf1 include:_spf.yandex.net a include:x.example -all");
+
+    let spf = spf_of("smtp.yandex.ru", &["daisy.example TXT v=spf1 ipv4:1.2.3.4 -all"]).await;
+    assert_eq!((spf.verdict, spf.about.as_str()), (Verdict::SpfBroken, "ipv4:1.2.3.4"));
+    let spf = spf_of("smtp.yandex.ru", &["daisy.example TXT v=spf1 include:gone.example -all"]).await;
+    assert_eq!((spf.verdict, spf.about.as_str()), (Verdict::SpfBroken, "include:gone.example"));
+
+    let spf = spf_of("smtp.yandex.ru", &["daisy.example TXT v=spf1 a mx +all"]).await;
+    assert_eq!((spf.verdict, value(&spf)), (Verdict::SpfOpen, "v=spf1 include:_spf.yandex.net a mx ~all"));
+}
+
+#[tokio::test]
+async fn ten_lookups_are_enough_and_eleven_too_many() {
+    let chain = |length: usize| -> Vec<String> {
+        let mut lines = vec!["daisy.example TXT v=spf1 include:s1.example ~all".to_owned()];
+        lines.extend((1..length).map(|n| format!("s{n}.example TXT v=spf1 include:s{}.example ~all", n + 1)));
+        lines.push(format!("s{length}.example TXT v=spf1 ip4:192.0.2.1 ~all"));
+        lines
+    };
+    for (length, verdict) in [(10, Verdict::SpfGood), (11, Verdict::SpfTooMany), (40, Verdict::SpfTooMany)] {
+        let mut lines = chain(length);
+        lines.push("mail.daisy.example A 192.0.2.1".to_owned());
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        assert_eq!(spf_of("mail.daisy.example", &lines).await.verdict, verdict, "{length}");
+    }
+    // One that leads to itself ends all the same.
+    let circle = ["daisy.example TXT v=spf1 include:daisy.example ~all"];
+    assert_eq!(spf_of("smtp.yandex.ru", &circle).await.verdict, Verdict::SpfGood);
+}
+
+#[tokio::test]
+async fn dkim_is_told_by_its_key() {
+    let other = check_of("x.example", &["p1._domainkey.daisy.example TXT v=DKIM1; p=CCCC"]).await;
+    assert_eq!(other[1].verdict, Verdict::DkimOther);
+    let revoked = check_of("x.example", &["p1._domainkey.daisy.example TXT v=DKIM1; p="]).await;
+    assert_eq!(revoked[1].verdict, Verdict::DkimOther);
+    let unsigned = Questions { dkim: None, ..questions("x.example") };
+    let [_, dkim, ..] = check(&Zone::new(&[]), &unsigned).await;
+    assert_eq!((dkim.verdict, dkim.verdict.grade()), (Verdict::DkimNotOurs, Grade::Advice));
+}
+
+#[tokio::test]
+async fn dmarc_may_stand_above() {
+    let mut deep = questions("x.example");
+    deep.domain = "portal.daisy.example".to_owned();
+    let above = Zone::new(&["_dmarc.daisy.example TXT v=DMARC1; p=reject; sp=quarantine"]);
+    let [_, _, dmarc, _] = check(&above, &deep).await;
+    assert_eq!((dmarc.verdict, dmarc.about.as_str()), (Verdict::DmarcGood, "p=quarantine"));
+    for (record, verdict) in [
+        ("v=DMARC1; rua=mailto:a@daisy.example", Verdict::DmarcBroken),
+        ("v=DMARC1; p=maybe", Verdict::DmarcBroken),
+        ("p=none; v=DMARC1", Verdict::DmarcMissing),
+    ] {
+        let line = format!("_dmarc.daisy.example TXT {record}");
+        assert_eq!(check_of("x.example", &[&line]).await[2].verdict, verdict, "{record}");
+    }
+    let two = ["_dmarc.daisy.example TXT v=DMARC1; p=none", "_dmarc.daisy.example TXT v=DMARC1; p=reject"];
+    assert_eq!(check_of("x.example", &two).await[2].verdict, Verdict::DmarcSeveral);
+}
+
+#[tokio::test]
+async fn answers_have_to_come_somewhere() {
+    for (lines, verdict) in [
+        (vec!["daisy.example MX 0 ."], Verdict::MxRefuses),
+        (vec!["daisy.example A 192.0.2.1"], Verdict::MxImplied),
+        (vec!["daisy.example MX 20 b.example.", "daisy.example MX 10 a.example."], Verdict::MxGood),
+    ] {
+        let [.., mx] = check_of("mail.daisy.example", &lines).await;
+        assert_eq!(mx.verdict, verdict);
+        if verdict == Verdict::MxGood {
+            assert_eq!(mx.present, ["10 a.example.", "20 b.example."]);
+        } else {
+            assert_eq!(value(&mx), "10 mail.daisy.example.");
+        }
+    }
+}
+
+#[test]
+fn what_dns_can_t_know_is_not_asked() {
+    for domain in ["localhost", "127.0.0.1", "[::1]", "portal.localhost", "intranet"] {
+        assert!(!is_public(domain), "{domain}");
+    }
+    assert!(is_public("daisy.example") && is_public("xn--80ak6aa92e.xn--p1ai"));
+}

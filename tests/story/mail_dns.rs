@@ -1,0 +1,105 @@
+//! What DNS says of the sender, asked of a real name server: found, missing, wrong, and nobody answered.
+
+use collega::config::Config;
+
+use crate::support::databases::{Engine, TestDatabase, on_both_engines, run};
+use crate::support::dns::{NameServer, silent};
+use crate::support::portal::TestPortal;
+use crate::support::smtp_sink::SmtpSink;
+
+on_both_engines!(an_administrator_is_told_what_to_add_and_that_it_is_there);
+
+const PATH: &str = "/settings/mail/dns";
+
+/// Letters that come from a domain and leave by a server on this machine.
+fn sending(config: &mut Config, sink: &SmtpSink, dns: std::net::SocketAddr) {
+    config.mail.smtp_url = Some(format!("smtp://127.0.0.1:{}", sink.port()));
+    config.mail.from = Some("no-reply@romashka.example".to_owned());
+    config.mail.dns_server = Some(dns);
+}
+
+async fn an_administrator_is_told_what_to_add_and_that_it_is_there(database: &TestDatabase) {
+    let sink = SmtpSink::start(&[]);
+    let empty = NameServer::start(&[]);
+    let portal = TestPortal::with(database, |config| sending(config, &sink, empty.address())).await;
+    let admin = portal.admin().await;
+    let settings = admin.get("/settings/mail").await;
+    let found = admin.submit(&settings, PATH, &[]).await;
+    assert_eq!(found.texts(".dns-line h2"), ["SPF", "DKIM", "DMARC", "MX"]);
+    let badges = found.texts(".dns-line .badge");
+    assert_eq!(badges, ["Нужно исправить", "Посмотрите", "Нужно исправить", "Нужно исправить"]);
+    assert_eq!(
+        found.texts("#spf-record"),
+        ["v=spf1 ip4:127.0.0.1 ~all"],
+        "the portal sends from where it is"
+    );
+    let dmarc = found.texts("#dmarc .dns-record code");
+    let wanted =
+        ["_dmarc.romashka.example", "TXT", "v=DMARC1; p=none; rua=mailto:postmaster@romashka.example"];
+    assert_eq!(dmarc, wanted);
+    assert_eq!(admin.get(PATH).await.texts(".dns-line").len(), 0, "looking alone asks nobody");
+    // A long text comes in pieces, and too large for a datagram over TCP.
+    let padding = format!("include:a.example {}", "ip4:198.51.100.1 ".repeat(12));
+    let whole = NameServer::start(&[
+        "txt-record=romashka.example,something else",
+        &format!("txt-record=romashka.example,v=spf1 {padding},ip4:127.0.0.1 ~all"),
+        "txt-record=a.example,v=spf1 ip4:192.0.2.0/24 -all",
+        "txt-record=_dmarc.romashka.example,v=DMARC1; p=quarantine",
+        "mx-host=romashka.example,mx.romashka.example,10",
+    ]);
+    let database = TestDatabase::new(database.engine);
+    let portal = TestPortal::with(&database, |config| sending(config, &sink, whole.address())).await;
+    let admin = portal.admin().await;
+    let found = admin.submit(&admin.get(PATH).await, PATH, &[]).await;
+    assert_eq!(
+        found.texts(".dns-line .badge"),
+        ["Всё верно", "Посмотрите", "Всё верно", "Всё верно"],
+        "{}",
+        found.text()
+    );
+    assert!(found.says("10 mx.romashka.example.") && found.says("p=quarantine"), "{}", found.text());
+    assert!(found.texts(".dns-record").is_empty() && found.says("Проверить снова"), "{}", found.text());
+}
+
+#[test]
+fn silence_is_not_taken_for_nothing() {
+    run(Engine::Sqlite, async |database: &TestDatabase| {
+        let sink = SmtpSink::start(&[]);
+        let silent = silent();
+        let portal = TestPortal::with(database, |config| {
+            sending(config, &sink, silent.local_addr().unwrap());
+        })
+        .await;
+        let admin = portal.admin().await;
+        let found = admin.submit(&admin.get(PATH).await, PATH, &[]).await;
+        let badges = found.texts(".dns-line .badge");
+        assert_eq!(badges, ["Неизвестно", "Посмотрите", "Неизвестно", "Неизвестно"], "{}", found.text());
+        assert!(found.says("DNS не ответил вовремя") && found.texts(".dns-record").is_empty());
+    });
+}
+
+#[test]
+fn a_sender_without_a_domain_is_told_so() {
+    run(Engine::Sqlite, async |database: &TestDatabase| {
+        let portal = TestPortal::new(database).await;
+        let admin = portal.admin().await;
+        let page = admin.post(PATH, &[]).await;
+        assert!(page.says("no-reply@127.0.0.1: у такого адреса нет домена"), "{}", page.text());
+    });
+}
+
+#[test]
+fn checks_are_limited() {
+    run(Engine::Sqlite, async |database: &TestDatabase| {
+        let sink = SmtpSink::start(&[]);
+        let dns = NameServer::start(&[]);
+        let portal = TestPortal::with(database, |config| sending(config, &sink, dns.address())).await;
+        let admin = portal.admin().await;
+        for _ in 0..10 {
+            assert_eq!(admin.post(PATH, &[]).await.status, 200);
+        }
+        let refused = admin.post(PATH, &[]).await;
+        assert_eq!(refused.status, 429);
+        assert!(refused.says("Подождите минуту"), "{}", refused.text());
+    });
+}

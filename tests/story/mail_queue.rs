@@ -1,0 +1,356 @@
+//! Whoever looks after letters sees what waits and why, holds the queue, lets it go on and tries letters at once.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use collega::access_rights::roles::Kind;
+use collega::access_rights::{Permission, Scope};
+use collega::app;
+use collega::base::clock::{ManualClock, SharedClock, Timestamp};
+use collega::base::random::SeededRandom;
+use collega::company::mail::queue;
+use collega::history::Actor;
+use collega::housekeeping;
+use collega::mail::outbox::queue::{MOST, Pile};
+use collega::mail::transport::Wish;
+use collega::portal::SharedPortal;
+
+use crate::support::browserless::{Browserless, Page};
+use crate::support::databases::{TestDatabase, on_both_engines};
+use crate::support::portal::{ADMIN, TestPortal};
+use crate::support::smtp_sink::SmtpSink;
+
+on_both_engines!(
+    a_paused_queue_holds_invitations_and_lets_a_password_letter_through,
+    a_pause_outlives_a_restart_and_binds_every_process,
+    a_reason_too_long_is_asked_for_again,
+    what_a_dead_server_holds_up_is_seen_and_tried_at_once,
+    letters_of_one_reason_are_tried_together,
+    a_thousand_letters_are_counted_and_walked_page_by_page,
+    very_many_letters_are_told_to_be_more,
+    the_days_are_counted_and_outlive_the_letters,
+    only_who_manages_settings_sees_and_moves_the_queue,
+    a_second_company_does_not_move_the_queue,
+);
+
+const PATH: &str = "/settings/mail/queue";
+
+async fn invite(portal: &TestPortal, admin: &Browserless, addresses: &str) {
+    let page = admin.get("/invite/mail-service").await;
+    let review = admin.submit(&page, "/invite/mail-service", &[("addresses", addresses)]).await;
+    admin.submit(&review, "/invite/mail-service/review", &[("action", "send")]).await;
+    portal.advance(Duration::from_secs(11));
+}
+
+async fn pause(admin: &Browserless, reason: &str) -> Page {
+    let page = admin.get(PATH).await;
+    admin.submit(&page, "/settings/mail/queue/pause", &[("reason", reason)]).await
+}
+
+async fn resume(admin: &Browserless) -> Page {
+    let page = admin.get(PATH).await;
+    admin.submit(&page, "/settings/mail/queue/resume", &[]).await
+}
+
+/// To whom letters went, in the mailbox of the portal.
+async fn recipients(portal: &TestPortal) -> Vec<String> {
+    portal.letters().await.into_iter().map(|letter| letter.to).collect()
+}
+
+/// The numbers on the tabs.
+fn sizes(page: &Page) -> Vec<String> {
+    page.texts("#mail-queue .tab .count")
+}
+
+/// The same database and key, opened by another process.
+async fn opened_anew(portal: &TestPortal) -> SharedPortal {
+    let clock: SharedClock = Arc::<ManualClock>::clone(&portal.clock);
+    app::open(portal.portal.config.clone(), clock, Arc::new(SeededRandom::new(99))).await.unwrap()
+}
+
+/// Letters leave by this server from now on.
+fn by(portal: &TestPortal, sink: &SmtpSink) {
+    let server = format!("smtp://127.0.0.1:{}", sink.port()).parse().unwrap();
+    portal.portal.mail.set(Wish::Server(server), "localhost");
+}
+
+async fn a_paused_queue_holds_invitations_and_lets_a_password_letter_through(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let stands = pause(&admin, "  ошибка в   тексте ").await;
+    assert!(stands.says("Пауза с 09:00. Кто остановил: Анна Орлова"), "{}", stands.text());
+    assert!(stands.says("ошибка в тексте") && stands.says("Отправка остановлена"), "{}", stands.text());
+    assert!(admin.get("/employees").await.says("Отправка писем остановлена"), "told on every page");
+    invite(&portal, &admin, "ivan@example.org").await;
+    assert_eq!(recipients(&portal).await, Vec::<String>::new());
+    let stranger = portal.stranger();
+    let page = stranger.get("/forgotten-password").await;
+    stranger.submit(&page, "/forgotten-password", &[("email", ADMIN.1)]).await;
+    assert_eq!(recipients(&portal).await, [ADMIN.1], "who waits at a screen gets his letter");
+    portal.advance(Duration::from_hours(30));
+    let page = admin.get(PATH).await;
+    assert_eq!(sizes(&page), ["1", "0", "0", "0", "0"]);
+    assert!(page.says("ivan@example.org") && page.says("Приглашение"), "{}", page.text());
+    assert!(page.says("Пауза с 23 ноября, 09:00"), "{}", page.text());
+    let goes = resume(&admin).await;
+    assert!(goes.says("Отправка продолжается") && !goes.says("Пауза с"), "{}", goes.text());
+    assert_eq!(recipients(&portal).await, [ADMIN.1, "ivan@example.org"]);
+    let history = admin.get("/history?area=settings").await;
+    assert!(history.says("Отправка писем остановлена. ошибка в тексте"), "{}", history.text());
+    assert!(history.says("Отправка писем продолжена"), "{}", history.text());
+}
+
+async fn a_pause_outlives_a_restart_and_binds_every_process(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let running = opened_anew(&portal).await;
+    invite(&portal, &admin, "ivan@example.org").await;
+    pause(&admin, "").await;
+    admin.post("/settings/mail/queue/pause", &[("reason", "ещё раз")]).await;
+    let later = opened_anew(&portal).await;
+    for process in [&portal.portal, &running, &later] {
+        app::deliver_due(process).await.unwrap();
+        assert_eq!(portal.number("SELECT COUNT(*) FROM letters WHERE state = 'queued'").await, 1);
+    }
+    assert_eq!(portal.number("SELECT COUNT(*) FROM history WHERE action = 'mail-paused'").await, 1);
+    resume(&admin).await;
+    app::deliver_due(&later).await.unwrap();
+    assert_eq!(recipients(&portal).await, ["ivan@example.org"]);
+}
+
+async fn a_reason_too_long_is_asked_for_again(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let long = "ы".repeat(201);
+    let refused = pause(&admin, &long).await;
+    assert_eq!((refused.status, refused.value("reason")), (422, long));
+    assert!(refused.title().starts_with("Ошибка:") && refused.says("до 200 знаков"), "{}", refused.text());
+    assert_eq!(refused.attributes(".errors a", "href"), ["#reason"]);
+    assert_eq!(portal.number("SELECT COUNT(*) FROM outbox_pause").await, 0);
+}
+
+async fn what_a_dead_server_holds_up_is_seen_and_tried_at_once(database: &TestDatabase) {
+    let gone = SmtpSink::start(&[]);
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    by(&portal, &gone);
+    drop(gone);
+    invite(&portal, &admin, "ivan@example.org olga@example.org").await;
+    app::deliver_due(&portal.portal).await.unwrap();
+    portal.advance(Duration::from_secs(20));
+    let page = admin.get(&format!("{PATH}?pile=deferred")).await;
+    assert_eq!(sizes(&page), ["0", "0", "2", "0", "0"]);
+    let said = "С 09:00 письма не проходят: почтовый сервер недоступен. Следующая проба: 09:01.";
+    assert!(page.says(said), "{}", page.text());
+    assert_eq!(page.texts("table .queue-to"), ["ivan@example.org", "olga@example.org"]);
+    assert!(page.texts("td[data-label='Попыток']").iter().all(|attempts| attempts == "0"));
+    // Another process, or this one started anew, knows what the letters tell.
+    portal.portal.mail.wake();
+    portal.portal.mail.note_taking(portal.portal.now());
+    assert!(admin.get(PATH).await.says("Письма ждут: почтовый сервер недоступен. Следующая проба: 09:01."));
+    portal.lose_mail_server();
+    assert!(admin.get("/employees").await.attributes("main a", "href").contains(&PATH.to_owned()));
+
+    let back = SmtpSink::start(&[]);
+    by(&portal, &back);
+    let letter = page.attributes("button[name=letter]", "value").remove(0);
+    let tried = admin.post("/settings/mail/queue/retry", &[("letter", &letter)]).await;
+    assert!(tried.says("Портал отправляет ещё раз 1 письмо"), "{}", tried.text());
+    app::deliver_due(&portal.portal).await.unwrap();
+    assert_eq!(back.letters().len(), 1, "the other one waits for its time");
+    let again = admin.post("/settings/mail/queue/retry", &[("letter", &letter)]).await;
+    assert!(again.says("уже не ждёт повтора"), "{}", again.text());
+}
+
+async fn letters_of_one_reason_are_tried_together(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let sink = SmtpSink::start(&[]);
+    by(&portal, &sink);
+    invite(&portal, &admin, "ivan@example.org olga@example.org petr@example.org").await;
+    portal
+        .write(|tx| {
+            tx.execute(
+                "UPDATE letters SET state = 'deferred', next_attempt_at = next_attempt_at + 3600000, \
+                 reason = CASE WHEN email LIKE 'petr%' THEN 'delivery-reason-greylisted' \
+                 ELSE 'delivery-reason-throttled' END, reply = '451 later, please'",
+                &[],
+            )
+        })
+        .await;
+    let page = admin.get(&format!("{PATH}?pile=deferred")).await;
+    assert_eq!(page.texts(".chips .count"), ["2", "1"]);
+    assert!(page.says("451 later, please"), "{}", page.text());
+    let reason =
+        admin.follow(&page, "/settings/mail/queue?pile=deferred&reason=delivery-reason-throttled").await;
+    assert_eq!(reason.texts("table .queue-to"), ["ivan@example.org", "olga@example.org"]);
+    let button = reason.attributes("button[name=reason]", "value");
+    assert_eq!(button, ["delivery-reason-throttled"]);
+    let tried = admin.post("/settings/mail/queue/retry", &[("reason", &button[0])]).await;
+    assert!(tried.says("Портал отправляет ещё раз 2 письма"), "{}", tried.text());
+    app::deliver_due(&portal.portal).await.unwrap();
+    assert_eq!(sink.letters().len(), 2);
+    pause(&admin, "").await;
+    let stands = admin.get(&format!("{PATH}?pile=deferred")).await;
+    assert_eq!(stands.texts("button[name=letter]").len(), 0, "nothing can be tried while the queue stands");
+    for strange in ["?pile=%00&reason=x&cursor=!", "?pile=deferred&reason=nothing", "?pile=failed&reason=x"] {
+        assert_eq!(admin.get(&format!("{PATH}{strange}")).await.status, 200, "{strange}");
+    }
+}
+
+/// So many letters of a state, a second apart.
+async fn fill(portal: &TestPortal, state: &'static str, count: i64) {
+    let (company, now) = (portal.company, portal.portal.now());
+    portal
+        .write(move |tx| {
+            tx.execute(
+                "INSERT INTO letters (company_id, kind, subject_id, email, email_key, name, language, message_id, \
+                 priority, state, created_at, next_attempt_at, reason) \
+                 WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < CAST($1 AS BIGINT)) \
+                 SELECT CAST($2 AS BIGINT), 'x', 1, 'p' || i || '@example.org', 'p', '', 'ru', 'x', 1, \
+                 CAST($3 AS TEXT), CAST($4 AS BIGINT) - 1000 * (i / 2), 9000000000000, 'delivery-reason-policy' FROM n",
+                &[count.into(), company.into(), state.into(), now.into()],
+            )
+        })
+        .await;
+}
+
+async fn a_thousand_letters_are_counted_and_walked_page_by_page(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    for (state, count) in [
+        ("queued", 1000),
+        ("failed", 120),
+        ("deferred", 70),
+        ("claimed", 3),
+        ("dot_sent", 2),
+        ("accepted", 50),
+    ] {
+        fill(&portal, state, count).await;
+    }
+    let page = admin.get(PATH).await;
+    assert_eq!(sizes(&page), ["1000", "5", "70", "120", "0"]);
+    let walks = [
+        (format!("{PATH}?pile=queued"), 1000),
+        (format!("{PATH}?pile=failed"), 120),
+        (format!("{PATH}?pile=deferred&reason=delivery-reason-policy"), 70),
+        (format!("{PATH}?pile=sending"), 5),
+    ];
+    for (address, count) in walks {
+        let (mut seen, mut pages) = (Vec::new(), 1);
+        let mut page = admin.get(&address).await;
+        loop {
+            seen.extend(page.texts("table .queue-to"));
+            let Some(next) = page.attributes(".pager a[rel=next]", "href").pop() else { break };
+            page = admin.get(&next).await;
+            pages += 1;
+        }
+        let different: BTreeSet<_> = seen.iter().collect();
+        // Letters of one address stand in two states only where one pile holds both.
+        assert_eq!(seen.len(), count, "{address}");
+        assert!(different.len() >= count - 2, "{address}: {} of {count}", different.len());
+        assert_eq!(pages, count.div_ceil(50), "{address}");
+    }
+    let failed = admin.get(&format!("{PATH}?pile=failed")).await;
+    assert_eq!(
+        failed.texts("table .queue-to")[..2],
+        ["p1@example.org", "p3@example.org"],
+        "the latest first"
+    );
+    portal.advance(Duration::from_hours(31 * 24));
+    let admin = portal.admin().await;
+    assert_eq!(sizes(&admin.get(PATH).await)[3], "0", "what failed long ago is no work any more");
+}
+
+async fn very_many_letters_are_told_to_be_more(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    fill(&portal, "queued", MOST + 5).await;
+    let page = admin.get(PATH).await;
+    assert_eq!(sizes(&page)[0], "больше 100 000", "{}", page.text());
+    let (company, now) = (portal.company, portal.portal.now());
+    let size = portal.portal.read(move |tx| tx.outbox().size(company, Pile::Queued, Pile::Queued.since(now)));
+    assert_eq!(size.await.unwrap(), MOST + 1, "no more are counted");
+}
+
+async fn the_days_are_counted_and_outlive_the_letters(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    assert!(admin.get(PATH).await.says("За 14 дней через почтовый сервер не ушло ни одного письма"));
+    invite(&portal, &admin, "kept@example.org").await;
+    portal.letters().await;
+    assert_eq!(portal.number("SELECT COUNT(*) FROM letter_counts").await, 0, "no server took it");
+    let sink = SmtpSink::start(&[]);
+    by(&portal, &sink);
+    invite(&portal, &admin, "a@example.org b@example.org c@example.org").await;
+    app::deliver_due(&portal.portal).await.unwrap();
+    portal.advance(Duration::from_hours(24));
+    let refusing = SmtpSink::start(&["-f", "RCPT"]);
+    by(&portal, &refusing);
+    invite(&portal, &admin, "d@example.org").await;
+    app::deliver_due(&portal.portal).await.unwrap();
+    let lines = async || {
+        let page = admin.get(PATH).await;
+        let table = page.texts("#days tbody tr");
+        (page, table)
+    };
+    let (page, table) = lines().await;
+    assert_eq!(table.len(), 14);
+    assert_eq!(table[..3], ["сегодня 0 1", "вчера 3 0", "22 ноября 0 0"]);
+    assert!(page.says("Сегодня принято: 0"), "{}", page.text());
+    let label = page.attributes("#days svg", "aria-label").remove(0);
+    assert!(label.contains("принял сервер 3, не отправлено 1"), "{label}");
+    assert_eq!(sizes(&page)[3], "1");
+    portal
+        .write(|tx| {
+            tx.execute("DELETE FROM mailbox_messages", &[])?;
+            tx.execute("DELETE FROM letters", &[])
+        })
+        .await;
+    assert_eq!(lines().await.1, table);
+    portal.advance(Duration::from_hours(36 * 24));
+    housekeeping::round(&portal.portal).await.unwrap();
+    assert_eq!(portal.number("SELECT COUNT(*) FROM letter_counts").await, 0);
+}
+
+async fn only_who_manages_settings_sees_and_moves_the_queue(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let employee = portal.employee("Олег Белов", "oleg@romashka.example").await;
+    let deeds = ["pause", "resume", "retry"].map(|deed| format!("{PATH}/{deed}"));
+    assert_eq!(employee.get(PATH).await.status, 403);
+    for deed in &deeds {
+        assert_eq!(employee.post(deed, &[("letter", "1")]).await.status, 403, "{deed}");
+        assert!(portal.stranger().post(deed, &[]).await.path().starts_with("/sign-in"), "{deed}");
+    }
+    let company = portal.company;
+    portal
+        .write(move |tx| {
+            let everybody = tx.roles().of_kind(company, Kind::Employee)?;
+            tx.roles().set_permissions(company, everybody.id, &[(Permission::ManageSettings, Scope::Company)])
+        })
+        .await;
+    let stands = pause(&employee, "").await;
+    assert!(stands.says("Пауза с 09:00. Кто остановил: Олег Белов"), "{}", stands.text());
+    invite(&portal, &portal.admin().await, "ivan@example.org").await;
+    let page = employee.get(PATH).await;
+    assert!(page.says("ivan@example.org"), "{}", page.text());
+    assert!(page.attributes("table a", "href").is_empty(), "he may not open the invitation");
+}
+
+async fn a_second_company_does_not_move_the_queue(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let outcomes = portal
+        .write(move |tx| {
+            tx.execute(
+                "INSERT INTO companies (name, public_url, host, language, time_zone, plan_name, created_at) \
+                 VALUES ('Лютик', 'http://lyutik.example', 'lyutik.example', 'ru', 'UTC', '', 0)",
+                &[],
+            )?;
+            let other = tx.companies().find_by_host("lyutik.example")?.unwrap();
+            let (actor, now) = (Actor::portal(other.id), Timestamp(0));
+            Ok([queue::pause(tx, &actor, "", now)?, queue::resume(tx, &actor, now)?])
+        })
+        .await;
+    assert_eq!(outcomes, [queue::Outcome::NotAllowed, queue::Outcome::NotAllowed]);
+}

@@ -2,6 +2,7 @@
 //! (wrong usage).
 
 mod admin;
+mod bounce;
 mod doctor;
 mod employees;
 mod help;
@@ -73,6 +74,8 @@ enum Command {
     /// Help a locked-out administrator
     #[command(subcommand, arg_required_else_help = false)]
     Admin(admin::Admin),
+    /// Take a report about a letter that came back, from standard input, as a mail server pipes it
+    Bounce(bounce::Bounce),
     /// Check database, public address and mail server, and say what to do
     Doctor,
     /// Go on with another secret key where the old one is lost: links sent so far stop working
@@ -108,14 +111,16 @@ pub fn run() -> ExitCode {
         }
     };
     let output = Output::new(cli.common.json, locale);
+    let failed =
+        if matches!(cli.command, Some(Command::Bounce(_))) { bounce::again() } else { ExitCode::FAILURE };
     let done = start(cli, &output);
     if let Some(loss) = output.loss() {
         Output::fail(&loss.to_string());
-        return ExitCode::FAILURE;
+        return failed;
     }
     done.unwrap_or_else(|error| {
         Output::fail(&format!("{error:#}"));
-        if error.is::<Usage>() { ExitCode::from(WRONG_USAGE) } else { ExitCode::FAILURE }
+        if error.is::<Usage>() { ExitCode::from(WRONG_USAGE) } else { failed }
     })
 }
 
@@ -142,6 +147,7 @@ async fn dispatch(command: Command, config: Config, output: &Output) -> Done {
         Command::Employees(args) => employees::run(&args, &open(config).await?, output).await,
         Command::Token(token) => token::run(&token, &open(config).await?, output).await,
         Command::Admin(admin) => admin::run(&admin, &open(config).await?, output).await,
+        Command::Bounce(bounce) => bounce::run(bounce, config, output).await,
         Command::Doctor => doctor::run(config, output).await,
         Command::ReplaceKey => replace_key(&config, output).await,
     }

@@ -10,6 +10,7 @@ pub use source::Problem;
 use crate::base::email_address::EmailAddress;
 use crate::base::networks::Networks;
 use crate::base::secret;
+use crate::mail::bounces::return_address::{MAX_LOCAL, ReturnAddress};
 use crate::mail::message::Mailbox;
 
 /// What was said on the command line.
@@ -55,6 +56,11 @@ pub struct MailConfig {
     pub from: Option<String>,
     /// Parallel SMTP sessions.
     pub max_connections: usize,
+    /// Where reports about letters come back to, each at an address of its own made of this one; none:
+    /// to the sender.
+    pub bounce_address: Option<ReturnAddress>,
+    /// Where the portal itself takes such reports by LMTP or SMTP; none: nowhere.
+    pub bounce_listen: Option<String>,
 }
 
 impl MailConfig {
@@ -89,6 +95,8 @@ impl std::fmt::Debug for MailConfig {
             .field("smtp_url", &self.smtp_url.as_ref().map(|_| "***"))
             .field("from", &self.from)
             .field("max_connections", &self.max_connections)
+            .field("bounce_address", &self.bounce_address)
+            .field("bounce_listen", &self.bounce_listen)
             .finish()
     }
 }
@@ -111,7 +119,13 @@ impl Default for Config {
             metrics_token: None,
             database_url: "sqlite:data/collega.db".to_owned(),
             secret_key_file: "data/secret.key".to_owned(),
-            mail: MailConfig { smtp_url: None, from: None, max_connections: 8 },
+            mail: MailConfig {
+                smtp_url: None,
+                from: None,
+                max_connections: 8,
+                bounce_address: None,
+                bounce_listen: None,
+            },
             log: "info".to_owned(),
             log_format: LogFormat::Text,
         }
@@ -147,21 +161,36 @@ impl Config {
         let text = |key: &str, default: String| values.get(key).cloned().unwrap_or(default);
         let optional = |key: &str| values.get(key).filter(|value| !value.is_empty()).cloned();
         Ok(Self {
-            listen: listen(text("listen", default.listen))?,
+            listen: address_and_port("listen", text("listen", default.listen), "127.0.0.1:8080")?,
             public_url: optional("public_url").map(|url| public_url(&url)).transpose()?,
             trusted_proxies: optional("trusted_proxies")
                 .map_or_else(|| Ok(Networks::default()), |text| proxies(&text))?,
             metrics_token: optional("metrics_token").map(|token| secret::hash(&token)),
             database_url: database_url(text("database_url", default.database_url))?,
             secret_key_file: text("secret_key_file", default.secret_key_file),
-            mail: MailConfig {
-                smtp_url: optional("mail.smtp_url").map(smtp_url).transpose()?,
-                from: optional("mail.from").map(sender).transpose()?,
-                max_connections: optional("mail.max_connections").map_or(Ok(8), |text| connections(&text))?,
-            },
+            mail: mail(&optional)?,
             log: text("log", default.log),
             log_format: optional("log_format").map_or(Ok(LogFormat::Text), |text| log_format(&text))?,
         })
+    }
+}
+
+fn mail(optional: &impl Fn(&str) -> Option<String>) -> Result<MailConfig, Problem> {
+    let mail = MailConfig {
+        smtp_url: optional("mail.smtp_url").map(smtp_url).transpose()?,
+        from: optional("mail.from").map(sender).transpose()?,
+        max_connections: optional("mail.max_connections").map_or(Ok(8), |text| connections(&text))?,
+        bounce_address: optional("mail.bounce_address").map(|text| bounce_address(&text)).transpose()?,
+        bounce_listen: optional("mail.bounce_listen")
+            .map(|text| address_and_port("mail.bounce_listen", text, "127.0.0.1:2525"))
+            .transpose()?,
+    };
+    match (&mail.bounce_listen, &mail.bounce_address) {
+        (Some(listen), None) => {
+            let advice = "set mail.bounce_address, too: without it no report belongs to a letter";
+            Err(Problem::new("mail.bounce_listen", listen, advice))
+        }
+        _ => Ok(mail),
     }
 }
 
@@ -194,12 +223,24 @@ fn proxies(text: &str) -> Result<Networks, Problem> {
     Networks::parse(text).map_err(|bad| Problem::new("trusted_proxies", &bad, advice))
 }
 
-fn listen(text: String) -> Result<String, Problem> {
+fn address_and_port(key: &str, text: String, sample: &str) -> Result<String, Problem> {
     let port = text.rsplit_once(':').filter(|(host, _)| !host.is_empty()).map(|(_, port)| port);
     match port.and_then(|port| port.parse::<u16>().ok()) {
         Some(_) => Ok(text),
-        None => Err(Problem::new("listen", &text, "write an address and a port such as 127.0.0.1:8080")),
+        None => Err(Problem::new(key, &text, &format!("write an address and a port such as {sample}"))),
     }
+}
+
+fn bounce_address(text: &str) -> Result<ReturnAddress, Problem> {
+    let address =
+        EmailAddress::parse(text).ok().and_then(|address| ReturnAddress::parse(&address.envelope()));
+    address.ok_or_else(|| {
+        let advice = format!(
+            "write an address such as bounces@mail.example.org, without a + and with {MAX_LOCAL} characters at the \
+             most before the @"
+        );
+        Problem::new("mail.bounce_address", text, &advice)
+    })
 }
 
 fn database_url(url: String) -> Result<String, Problem> {

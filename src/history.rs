@@ -179,6 +179,8 @@ pub enum Action {
     Accepted,
     Declined,
     OptedOut,
+    /// The receiver of a letter called it spam.
+    Complained,
     NewInvitationAsked,
     JoinLinkCreated,
     JoinLinkSwitchedOff,
@@ -254,6 +256,7 @@ impl Action {
             Self::Accepted => "accepted",
             Self::Declined => "declined",
             Self::OptedOut => "opted-out",
+            Self::Complained => "complained",
             Self::NewInvitationAsked => "new-invitation-asked",
             Self::JoinLinkCreated => "join-link-created",
             Self::JoinLinkSwitchedOff => "join-link-switched-off",
@@ -334,6 +337,7 @@ impl Action {
             | Self::Accepted
             | Self::Declined
             | Self::OptedOut
+            | Self::Complained
             | Self::NewInvitationAsked
             | Self::JoinLinkCreated
             | Self::JoinLinkSwitchedOff

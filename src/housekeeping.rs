@@ -6,6 +6,7 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use crate::accounts::{address_change, letter, reset, sessions};
+use crate::bounces::kept;
 use crate::company::Company;
 use crate::history::retention;
 use crate::invitations::remind;
@@ -52,7 +53,8 @@ pub async fn round(portal: &SharedPortal) -> Result<()> {
             tx.join_requests().delete_before(now - requests::KEPT)?;
             tx.join_attempts().delete_before(now - requests::DAY)?;
             tx.outbox().delete_withdrawn(join::letter::ADDRESS_CODE, now - requests::KEPT)?;
-            tx.idempotency_keys().delete_before(now - KEYS_KEPT)
+            tx.idempotency_keys().delete_before(now - KEYS_KEPT)?;
+            kept::forget(tx, now)
         })
         .await?;
     let companies = portal.read(|tx| tx.companies().all()).await?;

@@ -34,6 +34,7 @@ history-extended = Срок приглашения изменён: { $details }
 history-name-changed = Имя изменено: { $details }
 history-accepted = Приглашение принято: { $details }
 history-declined = Приглашённый отказался: { $details }
+history-complained = Получатель пожаловался на письмо, больше ему не пишем: { $details }
 history-opted-out = Получатель попросил больше не приглашать: { $details }
 history-new-invitation-asked = Попросили новое приглашение: { $details }
 history-join-link-created = Создана ссылка-приглашение: { $details }

@@ -19,6 +19,7 @@ use super::usage::Usage;
 use super::{Done, open};
 use crate::app::{self, Work};
 use crate::config::{Config, LogFormat};
+use crate::portal::SharedPortal;
 use crate::store::{self, Db};
 
 /// The arguments of the command.
@@ -48,12 +49,13 @@ pub(super) async fn run(serve: &Serve, mut config: Config, output: &Output) -> D
         Role::All | Role::Web => Some(listen(&mut config).await?),
         Role::Sender => None,
     };
+    let reports = if role == Role::Web { None } else { listen_for_reports(&config).await? };
     let portal = open(config).await?;
     let stop = CancellationToken::new();
     tokio::spawn(stop_at_signal(stop.clone()));
     let Some(listener) = listener else {
         output.say(&output.locale.t("command-serve-sender"), &json!({ "role": role.word() }));
-        app::run(portal, Work::Send, stop).await?;
+        run_work(portal, Work::Send, reports, stop).await?;
         return Ok(ExitCode::SUCCESS);
     };
     app::settle_address(&portal).await?;
@@ -69,8 +71,35 @@ pub(super) async fn run(serve: &Serve, mut config: Config, output: &Output) -> D
         );
     }
     let work = if role == Role::Web { Work::Answer(listener) } else { Work::Both(listener) };
-    app::run(portal, work, stop).await?;
+    run_work(portal, work, reports, stop).await?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Whoever sends letters hears of those that come back, where the settings say so.
+async fn run_work(
+    portal: SharedPortal,
+    work: Work,
+    reports: Option<TcpListener>,
+    stop: CancellationToken,
+) -> anyhow::Result<()> {
+    let receiving = reports.map(|reports| {
+        tokio::spawn(app::receive_bounces(SharedPortal::clone(&portal), reports, stop.clone()))
+    });
+    let done = app::run(portal, work, stop.clone()).await;
+    stop.cancel();
+    if let Some(receiving) = receiving {
+        let _ = receiving.await;
+    }
+    done
+}
+
+async fn listen_for_reports(config: &Config) -> anyhow::Result<Option<TcpListener>> {
+    let Some(address) = &config.mail.bounce_listen else { return Ok(None) };
+    let listener = TcpListener::bind(address).await.with_context(|| {
+        let advice = "another program has this address, or it is not of this machine: choose another";
+        format!("mail.bounce_listen = {address:?}: {advice}")
+    })?;
+    Ok(Some(listener))
 }
 
 async fn listen(config: &mut Config) -> anyhow::Result<TcpListener> {

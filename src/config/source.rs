@@ -5,7 +5,7 @@ use std::fmt;
 use std::path::Path;
 
 /// The keys that there are.
-pub(super) const KEYS: [&str; 11] = [
+pub(super) const KEYS: [&str; 13] = [
     "listen",
     "public_url",
     "trusted_proxies",
@@ -15,6 +15,8 @@ pub(super) const KEYS: [&str; 11] = [
     "mail.smtp_url",
     "mail.from",
     "mail.max_connections",
+    "mail.bounce_address",
+    "mail.bounce_listen",
     "log",
     "log_format",
 ];

@@ -4,6 +4,7 @@ mod attempts;
 mod newcomers;
 pub mod requests;
 
+use super::decline::Wish;
 use crate::base::clock::Timestamp;
 use crate::base::id::CompanyId;
 use crate::store::{Result, Tx};
@@ -19,13 +20,19 @@ impl<'c> Tx<'c> {
 }
 
 impl Suppressions<'_, '_> {
-    /// Notes that the person asked for silence; false where that was known.
-    pub fn insert(&mut self, company: CompanyId, email_key: &str, now: Timestamp) -> Result<bool> {
+    /// Notes that the person wants silence, and how he said so; false where that was known.
+    pub fn insert(
+        &mut self,
+        company: CompanyId,
+        email_key: &str,
+        wish: Wish,
+        now: Timestamp,
+    ) -> Result<bool> {
         let rows = self.0.execute(
-            "INSERT INTO suppressions (company_id, email_key, reason, created_at) VALUES ($1, $2, 'opted_out', $3) \
-             ON CONFLICT (company_id, email_key) DO UPDATE SET reason = 'opted_out', created_at = $3 \
-             WHERE suppressions.reason <> 'opted_out'",
-            &[company.into(), email_key.into(), now.into()],
+            "INSERT INTO suppressions (company_id, email_key, reason, created_at) VALUES ($1, $2, $3, $4) \
+             ON CONFLICT (company_id, email_key) DO UPDATE SET reason = $3, created_at = $4 \
+             WHERE suppressions.reason NOT IN ('opted_out', $3)",
+            &[company.into(), email_key.into(), wish.word().into(), now.into()],
         )?;
         Ok(rows > 0)
     }

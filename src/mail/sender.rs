@@ -15,6 +15,7 @@ use tokio::sync::Notify;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
+use super::bounces::return_address::ReturnAddress;
 use super::composed::Composed;
 use super::message::Mailbox;
 use super::outbox::store::Claimed;
@@ -23,7 +24,7 @@ use super::reason::Reason;
 use super::transport::{Route, Switch};
 use crate::base::clock::{SharedClock, Timestamp};
 use crate::base::id::CompanyId;
-use crate::base::random::SharedRandom;
+use crate::base::random::{Random, SharedRandom};
 use crate::base::secret::SecretKey;
 use crate::store::{Db, Result, Tx};
 
@@ -34,8 +35,11 @@ const BATCH: i64 = 256;
 const LEASE: Duration = Duration::from_mins(1);
 /// How long an unknown outcome is waited for before the one repetition.
 const UNKNOWN_FOR: Duration = Duration::from_mins(30);
-/// How soon a letter is seen that another process has queued.
+/// How soon a letter is seen that another process has queued, which can't ring here: one of several that
+/// share a database…
 const LOOK: Duration = Duration::from_secs(1);
+/// …or a command beside the only one.
+const LOOK_AT_COMMANDS: Duration = Duration::from_mins(1);
 /// How long the sender rests when the database can't be asked.
 const REST: Duration = Duration::from_secs(5);
 
@@ -46,8 +50,9 @@ pub struct Owner {
     pub kinds: &'static [Kind],
     /// What a letter tells at this moment; `None` where it is not wanted any more.
     pub compose: fn(&mut Tx<'_>, &SecretKey, &Letter, Timestamp) -> Result<Option<Composed>>,
-    /// Takes note of what became of a letter, in the transaction that writes it down.
-    pub note: fn(&mut Tx<'_>, &Letter, Delivery, Timestamp) -> Result<()>,
+    /// Takes note of what became of a letter, in the transaction that writes it down; it may write to
+    /// somebody about it.
+    pub note: fn(&mut Tx<'_>, &Letter, Delivery, &dyn Random, Timestamp) -> Result<()>,
 }
 
 /// The features' side of letters.
@@ -64,8 +69,16 @@ impl Owners {
         self.owners.iter().find(|owner| owner.kinds.contains(&letter.kind.as_str()))
     }
 
-    fn note(&self, tx: &mut Tx<'_>, letter: &Letter, delivery: Delivery, now: Timestamp) -> Result<()> {
-        self.of(letter).map_or(Ok(()), |owner| (owner.note)(tx, letter, delivery, now))
+    /// Lets the feature that a letter belongs to take note of what became of it.
+    pub fn note(
+        &self,
+        tx: &mut Tx<'_>,
+        letter: &Letter,
+        delivery: Delivery,
+        random: &dyn Random,
+        now: Timestamp,
+    ) -> Result<()> {
+        self.of(letter).map_or(Ok(()), |owner| (owner.note)(tx, letter, delivery, random, now))
     }
 }
 
@@ -88,6 +101,8 @@ pub struct Sender {
     pub owners: Owners,
     /// From, where it is set for the whole installation.
     pub from: Option<Mailbox>,
+    /// What the envelope senders of letters are made of, where reports about each are to come back.
+    pub return_address: Option<ReturnAddress>,
 }
 
 impl Sender {
@@ -197,14 +212,14 @@ impl Sender {
 
     /// Takes up what a killed sender left. At the start of the only process all claims are such.
     async fn recover(&self, at_start: bool) -> Result<()> {
-        let (now, owners) = (self.clock.now(), self.owners);
+        let (now, owners, random) = (self.clock.now(), self.owners, self.random.clone());
         self.db
             .write(move |tx| {
                 let all = at_start && !tx.dialect().is_shared();
                 let gone_since = if all { Timestamp(i64::MAX) } else { now };
                 let reason = Reason::NoAnswer.key();
                 for letter in tx.outbox().recover(gone_since, now + UNKNOWN_FOR, reason)? {
-                    owners.note(tx, &letter, Delivery::Unknown, now)?;
+                    owners.note(tx, &letter, Delivery::Unknown, &*random, now)?;
                 }
                 Ok(())
             })
@@ -227,8 +242,8 @@ impl Sender {
             Ok(due) => due.unwrap_or(Timestamp(i64::MAX)),
             Err(_) => self.clock.now() + REST,
         };
-        // Nobody rings here for a letter that another process has queued.
-        let due = if self.db.is_shared() { due.min(self.clock.now() + LOOK) } else { due };
+        let look = if self.db.is_shared() { LOOK } else { LOOK_AT_COMMANDS };
+        let due = due.min(self.clock.now() + look);
         tokio::select! {
             () = self.bell.notified() => {}
             () = self.clock.sleep_until(due) => {}

@@ -41,6 +41,7 @@ const MIGRATIONS: &[Migration] = migrations![
     "0016_family_names",
     "0017_no_password_yet",
     "0018_history_is_not_replaced",
+    "0021_bounces",
     "0024_reminders"
 ];
 

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use collega::app;
+use collega::join::decline::Wish;
 use reqwest::Method;
 use serde_json::json;
 
@@ -127,7 +128,7 @@ async fn who_wants_no_letters_gets_none_by_an_expired_invitation(database: &Test
     let program = portal.program().await;
     expired(&portal, &program, "ivan@example.org").await;
     let (company, now) = (portal.company, portal.portal.now());
-    portal.write(move |tx| tx.suppressions().insert(company, "ivan@example.org", now)).await;
+    portal.write(move |tx| tx.suppressions().insert(company, "ivan@example.org", Wish::OptedOut, now)).await;
     let told = program.invite_one("ivan@example.org").await;
     assert_eq!((&told["outcome"], &told["reason"]), (&json!("refused"), &json!("opted-out")));
     let admin = portal.admin().await;

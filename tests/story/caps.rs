@@ -1,5 +1,7 @@
 //! What keeps an inviter from writing to strangers without end, and the plan from overflowing.
 
+use collega::join::decline::Wish;
+
 use std::time::Duration;
 
 use reqwest::Method;
@@ -166,7 +168,7 @@ async fn who_opted_out_is_refused_at_every_door(database: &TestDatabase) {
     let corrected = program.patch(&other, json!({ "email": "Ivan@example.org" })).await;
     assert_eq!(refused(&corrected), (409, "opted-out", ""));
     let (company, now) = (portal.company, portal.portal.now());
-    portal.write(move |tx| tx.suppressions().insert(company, "olga@example.org", now)).await;
+    portal.write(move |tx| tx.suppressions().insert(company, "olga@example.org", Wish::OptedOut, now)).await;
     let resent = program.call(Method::POST, &format!("{other}/resend")).await;
     assert_eq!(refused(&resent), (409, "opted-out", ""));
     let admin = portal.admin().await;

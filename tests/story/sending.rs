@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use collega::base::clock::{ManualClock, SharedClock, Timestamp};
 use collega::base::id::{CompanyId, LetterId};
-use collega::base::random::SeededRandom;
+use collega::base::random::{Random, SeededRandom};
 use collega::base::secret::SecretKey;
 use collega::i18n::Language;
 use collega::mail::composed::Composed;
@@ -75,6 +75,7 @@ impl Post {
                 from: |_, _| unreachable!(),
             },
             from: Some(Mailbox::unnamed("no-reply@romashka.example")),
+            return_address: None,
         };
         let post = Self { sender, clock };
         post.write(|tx| {
@@ -169,7 +170,7 @@ fn compose(_: &mut Tx<'_>, _: &SecretKey, letter: &Letter, _: Timestamp) -> Resu
 }
 
 /// Keeps what the feature was told, where a test can read it.
-fn note(tx: &mut Tx<'_>, letter: &Letter, delivery: Delivery, _: Timestamp) -> Result<()> {
+fn note(tx: &mut Tx<'_>, letter: &Letter, delivery: Delivery, _: &dyn Random, _: Timestamp) -> Result<()> {
     tx.execute("UPDATE letters SET name = $1 WHERE id = $2", &[delivery.word().into(), letter.id.into()])
         .map(drop)
 }

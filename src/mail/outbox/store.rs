@@ -1,7 +1,9 @@
 //! SQL of the outbox.
 
+mod returning;
 mod sending;
 
+pub use returning::Notice;
 pub use sending::{Claimed, Ending};
 
 use super::{Attempt, KEPT, Letter, NewLetter, State};

@@ -3,6 +3,7 @@
 use super::prepare::Prepared;
 use super::{Owners, Sender, UNKNOWN_FOR};
 use crate::base::clock::Timestamp;
+use crate::base::random::Random;
 use crate::mail::outbox::store::Ending;
 use crate::mail::outbox::{KEPT, Letter, State};
 use crate::mail::reason::{Reason, classify};
@@ -27,10 +28,16 @@ pub(super) struct Report {
 }
 
 impl Report {
-    pub(super) fn write(&self, tx: &mut Tx<'_>, owners: &Owners, now: Timestamp) -> Result<()> {
+    pub(super) fn write(
+        &self,
+        tx: &mut Tx<'_>,
+        owners: &Owners,
+        random: &dyn Random,
+        now: Timestamp,
+    ) -> Result<()> {
         let Self { letter, ending } = self;
         if tx.outbox().end_attempt(letter.id, ending, now)? {
-            owners.note(tx, letter, ending.state.delivery(), now)?;
+            owners.note(tx, letter, ending.state.delivery(), random, now)?;
         }
         Ok(())
     }
@@ -105,8 +112,10 @@ impl Sender {
         if reports.is_empty() {
             return Ok(());
         }
-        let (owners, now) = (self.owners, self.clock.now());
-        self.db.write(move |tx| reports.iter().try_for_each(|report| report.write(tx, &owners, now))).await
+        let (owners, random, now) = (self.owners, self.random.clone(), self.clock.now());
+        self.db
+            .write(move |tx| reports.iter().try_for_each(|report| report.write(tx, &owners, &*random, now)))
+            .await
     }
 
     /// Ends a letter that can't be written, and tells whoever looks after the portal.
@@ -154,6 +163,7 @@ impl Sender {
         let (owners, now) = (self.owners, self.clock.now());
         for chunk in prepared.chunks(KEEP_AT_ONCE) {
             let kept: Vec<_> = chunk.iter().map(|one| (one.letter.clone(), one.message())).collect();
+            let random = self.random.clone();
             self.db
                 .write(move |tx| {
                     for (letter, message) in &kept {
@@ -164,7 +174,7 @@ impl Sender {
                             }
                             Err(ending) => ending.clone(),
                         };
-                        Report { letter: letter.clone(), ending }.write(tx, &owners, now)?;
+                        Report { letter: letter.clone(), ending }.write(tx, &owners, &*random, now)?;
                     }
                     Ok(())
                 })

@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 use super::Sender;
 use super::delivery::{Report, SETTINGS_RETRY, concerns_all};
 use super::prepare::Prepared;
+use crate::mail::message::Message;
 use crate::mail::outbox::Letter;
 use crate::mail::outbox::store::Ending;
 use crate::mail::reason::classify;
@@ -148,8 +149,8 @@ impl Sender {
                 None => return Ok(Ok(Step::Stopped)),
             },
         };
-        let envelope =
-            Envelope { from: &message.sender, to: &message.recipient, smtputf8: message.needs_smtputf8 };
+        let sender = self.envelope_sender(&prepared.letter, &message);
+        let envelope = Envelope { from: &sender, to: &message.recipient, smtputf8: message.needs_smtputf8 };
         let pending = match stop.run_until_cancelled(lease.session.begin(&envelope, &message.bytes)).await {
             Some(Ok(pending)) => pending,
             Some(Err(failure)) => return Ok(Err(failure)),
@@ -168,6 +169,12 @@ impl Sender {
         })
     }
 
+    /// What is wrong with a letter comes back to this address.
+    fn envelope_sender(&self, letter: &Letter, message: &Message) -> String {
+        let own = self.return_address.as_ref().map(|address| address.of(&self.key, letter.id));
+        own.unwrap_or_else(|| message.sender.clone())
+    }
+
     /// Where the settings are at fault, the server is left alone until they may have been mended.
     fn rest_after(&self, failure: &Failure) {
         if failure.kind == Kind::Configuration {
@@ -178,10 +185,10 @@ impl Sender {
 
     /// Writes down that this letter's dot goes out now, and how the one before it ended.
     async fn mark_dot(&self, letter: &Letter, before: Vec<Report>) -> Result<bool> {
-        let (owners, now, id) = (self.owners, self.clock.now(), letter.id);
+        let (owners, random, now, id) = (self.owners, self.random.clone(), self.clock.now(), letter.id);
         let both = before.clone();
         let marked = self.db.write(move |tx| {
-            both.iter().try_for_each(|report| report.write(tx, &owners, now))?;
+            both.iter().try_for_each(|report| report.write(tx, &owners, &*random, now))?;
             tx.outbox().mark_dot(id)
         });
         match marked.await {

@@ -23,6 +23,7 @@ use tower_http::timeout::TimeoutLayer;
 use crate::base::clock::SharedClock;
 use crate::base::random::SharedRandom;
 use crate::base::secret::SecretKey;
+use crate::bounces::receiver::Receiver;
 use crate::company::settings::Move;
 use crate::config::{Config, file_setting};
 use crate::mail::dkim::{Signer, SigningKey};
@@ -36,8 +37,8 @@ use crate::web::failures::{self, Bounds};
 use crate::web::limits::Limits;
 use crate::web::{access_log, assets, client, health, security, server, signed_in};
 use crate::{
-    access_rights, accounts, api, company, help, history, housekeeping, invitations, join, join_links,
-    mailbox, people, seats, setup, structure, suppressions,
+    access_rights, accounts, api, bounces, company, help, history, housekeeping, invitations, join,
+    join_links, mailbox, people, seats, setup, structure, suppressions,
 };
 
 /// How long it takes until a mail server that another process has set is used.
@@ -150,6 +151,7 @@ fn routes() -> Router<SharedPortal> {
         .merge(structure::web::routes())
         .merge(access_rights::web::routes())
         .merge(company::web::routes())
+        .merge(bounces::web::routes())
         .merge(people::web::routes())
         .merge(invitations::detail_web::routes())
         .merge(join_links::web::routes())
@@ -279,6 +281,11 @@ const OWNERS: Owners = Owners {
             compose: accounts::letter::compose,
             note: accounts::letter::note,
         },
+        Owner {
+            kinds: &invitations::undelivered::KINDS,
+            compose: invitations::undelivered::compose,
+            note: invitations::undelivered::note,
+        },
         Owner { kinds: &seats::letter::KINDS, compose: seats::letter::compose, note: seats::letter::note },
     ],
     from: company::sender_address,
@@ -296,6 +303,26 @@ fn sender(portal: &SharedPortal) -> Sender {
         owners: OWNERS,
         from: portal.config.mail.sender(),
         signer: portal.signer.clone(),
+        return_address: portal.config.mail.bounce_address.clone(),
+    }
+}
+
+/// Takes a report about a letter that came to `recipient`, where that is known.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn take_bounce(
+    portal: &SharedPortal,
+    recipient: Option<String>,
+    raw: Vec<u8>,
+) -> anyhow::Result<bounces::Outcome> {
+    Ok(bounces::take::take(portal, OWNERS, recipient, raw).await?)
+}
+
+/// Takes such reports from mail servers until `stop` is given; where no address is set for them, none.
+pub async fn receive_bounces(portal: SharedPortal, listener: TcpListener, stop: CancellationToken) {
+    if let Some(address) = portal.config.mail.bounce_address.clone() {
+        Receiver::new(portal, OWNERS, address).serve(listener, stop).await;
     }
 }
 

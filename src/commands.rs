@@ -2,6 +2,7 @@
 //! (wrong usage).
 
 mod admin;
+mod bounce;
 mod dkim;
 mod doctor;
 mod employees;
@@ -77,6 +78,8 @@ enum Command {
     /// Make keys for signing letters, and print their DNS records
     #[command(subcommand, arg_required_else_help = false)]
     Dkim(dkim::Dkim),
+    /// Take a report about a letter that came back, from standard input, as a mail server pipes it
+    Bounce(bounce::Bounce),
     /// Check database, public address and mail server, and say what to do
     Doctor,
     /// Go on with another secret key where the old one is lost: links sent so far stop working
@@ -112,14 +115,16 @@ pub fn run() -> ExitCode {
         }
     };
     let output = Output::new(cli.common.json, locale);
+    let failed =
+        if matches!(cli.command, Some(Command::Bounce(_))) { bounce::again() } else { ExitCode::FAILURE };
     let done = start(cli, &output);
     if let Some(loss) = output.loss() {
         Output::fail(&loss.to_string());
-        return ExitCode::FAILURE;
+        return failed;
     }
     done.unwrap_or_else(|error| {
         Output::fail(&format!("{error:#}"));
-        if error.is::<Usage>() { ExitCode::from(WRONG_USAGE) } else { ExitCode::FAILURE }
+        if error.is::<Usage>() { ExitCode::from(WRONG_USAGE) } else { failed }
     })
 }
 
@@ -147,6 +152,7 @@ async fn dispatch(command: Command, config: Config, output: &Output) -> Done {
         Command::Token(token) => token::run(&token, &open(config).await?, output).await,
         Command::Admin(admin) => admin::run(&admin, &open(config).await?, output).await,
         Command::Dkim(command) => dkim::run(&command, &config, output),
+        Command::Bounce(bounce) => bounce::run(bounce, config, output).await,
         Command::Doctor => doctor::run(config, output).await,
         Command::ReplaceKey => replace_key(&config, output).await,
     }

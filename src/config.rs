@@ -13,6 +13,7 @@ pub use source::Problem;
 use crate::base::email_address::EmailAddress;
 use crate::base::networks::Networks;
 use crate::base::secret;
+use crate::mail::bounces::return_address::{MAX_LOCAL, ReturnAddress};
 use crate::mail::message::Mailbox;
 
 /// What was said on the command line.
@@ -62,6 +63,11 @@ pub struct MailConfig {
     pub dkim: DkimConfig,
     /// Whom to ask what DNS says of the sender; none: whom this machine asks.
     pub dns_server: Option<SocketAddr>,
+    /// Where reports about letters come back to, each at an address of its own made of this one; none:
+    /// to the sender.
+    pub bounce_address: Option<ReturnAddress>,
+    /// Where the portal itself takes such reports by LMTP or SMTP; none: nowhere.
+    pub bounce_listen: Option<String>,
 }
 
 impl MailConfig {
@@ -98,6 +104,8 @@ impl std::fmt::Debug for MailConfig {
             .field("max_connections", &self.max_connections)
             .field("dkim", &self.dkim)
             .field("dns_server", &self.dns_server)
+            .field("bounce_address", &self.bounce_address)
+            .field("bounce_listen", &self.bounce_listen)
             .finish()
     }
 }
@@ -126,6 +134,8 @@ impl Default for Config {
                 max_connections: 8,
                 dkim: DkimConfig::default(),
                 dns_server: None,
+                bounce_address: None,
+                bounce_listen: None,
             },
             log: "info".to_owned(),
             log_format: LogFormat::Text,
@@ -161,25 +171,40 @@ impl Config {
         let default = Self::default();
         let text = |key: &str, default: String| values.get(key).cloned().unwrap_or(default);
         let optional = |key: &str| values.get(key).filter(|value| !value.is_empty()).cloned();
-        let from = optional("mail.from").map(sender).transpose()?;
         Ok(Self {
-            listen: listen(text("listen", default.listen))?,
+            listen: address_and_port("listen", text("listen", default.listen), "127.0.0.1:8080")?,
             public_url: optional("public_url").map(|url| public_url(&url)).transpose()?,
             trusted_proxies: optional("trusted_proxies")
                 .map_or_else(|| Ok(Networks::default()), |text| proxies(&text))?,
             metrics_token: optional("metrics_token").map(|token| secret::hash(&token)),
             database_url: database_url(text("database_url", default.database_url))?,
             secret_key_file: text("secret_key_file", default.secret_key_file),
-            mail: MailConfig {
-                smtp_url: optional("mail.smtp_url").map(smtp_url).transpose()?,
-                max_connections: optional("mail.max_connections").map_or(Ok(8), |text| connections(&text))?,
-                dkim: DkimConfig::of(&optional, from.as_deref())?,
-                from,
-                dns_server: optional("mail.dns_server").map(|text| dns_server(&text)).transpose()?,
-            },
+            mail: mail(&optional)?,
             log: text("log", default.log),
             log_format: optional("log_format").map_or(Ok(LogFormat::Text), |text| log_format(&text))?,
         })
+    }
+}
+
+fn mail(optional: &impl Fn(&str) -> Option<String>) -> Result<MailConfig, Problem> {
+    let from = optional("mail.from").map(sender).transpose()?;
+    let mail = MailConfig {
+        smtp_url: optional("mail.smtp_url").map(smtp_url).transpose()?,
+        max_connections: optional("mail.max_connections").map_or(Ok(8), |text| connections(&text))?,
+        dkim: DkimConfig::of(optional, from.as_deref())?,
+        from,
+        dns_server: optional("mail.dns_server").map(|text| dns_server(&text)).transpose()?,
+        bounce_address: optional("mail.bounce_address").map(|text| bounce_address(&text)).transpose()?,
+        bounce_listen: optional("mail.bounce_listen")
+            .map(|text| address_and_port("mail.bounce_listen", text, "127.0.0.1:2525"))
+            .transpose()?,
+    };
+    match (&mail.bounce_listen, &mail.bounce_address) {
+        (Some(listen), None) => {
+            let advice = "set mail.bounce_address, too: without it no report belongs to a letter";
+            Err(Problem::new("mail.bounce_listen", listen, advice))
+        }
+        _ => Ok(mail),
     }
 }
 
@@ -212,12 +237,24 @@ fn proxies(text: &str) -> Result<Networks, Problem> {
     Networks::parse(text).map_err(|bad| Problem::new("trusted_proxies", &bad, advice))
 }
 
-fn listen(text: String) -> Result<String, Problem> {
+fn address_and_port(key: &str, text: String, sample: &str) -> Result<String, Problem> {
     let port = text.rsplit_once(':').filter(|(host, _)| !host.is_empty()).map(|(_, port)| port);
     match port.and_then(|port| port.parse::<u16>().ok()) {
         Some(_) => Ok(text),
-        None => Err(Problem::new("listen", &text, "write an address and a port such as 127.0.0.1:8080")),
+        None => Err(Problem::new(key, &text, &format!("write an address and a port such as {sample}"))),
     }
+}
+
+fn bounce_address(text: &str) -> Result<ReturnAddress, Problem> {
+    let address =
+        EmailAddress::parse(text).ok().and_then(|address| ReturnAddress::parse(&address.envelope()));
+    address.ok_or_else(|| {
+        let advice = format!(
+            "write an address such as bounces@mail.example.org, without a + and with {MAX_LOCAL} characters at the \
+             most before the @"
+        );
+        Problem::new("mail.bounce_address", text, &advice)
+    })
 }
 
 fn database_url(url: String) -> Result<String, Problem> {

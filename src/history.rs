@@ -180,6 +180,8 @@ pub enum Action {
     Declined,
     OptedOut,
     SuppressionLifted,
+    /// The receiver of a letter called it spam.
+    Complained,
     NewInvitationAsked,
     JoinLinkCreated,
     JoinLinkSwitchedOff,
@@ -228,6 +230,7 @@ pub enum Action {
 impl Action {
     /// The word in the database.
     #[must_use]
+    #[expect(clippy::too_many_lines, reason = "a line for each action")]
     pub fn word(self) -> &'static str {
         match self {
             Self::CompanyCreated => "company-created",
@@ -258,6 +261,7 @@ impl Action {
             Self::Declined => "declined",
             Self::OptedOut => "opted-out",
             Self::SuppressionLifted => "suppression-lifted",
+            Self::Complained => "complained",
             Self::NewInvitationAsked => "new-invitation-asked",
             Self::JoinLinkCreated => "join-link-created",
             Self::JoinLinkSwitchedOff => "join-link-switched-off",
@@ -304,6 +308,7 @@ impl Action {
 
     /// What it is about.
     #[must_use]
+    #[expect(clippy::too_many_lines, reason = "a line for each action")]
     pub fn area(self) -> Area {
         match self {
             Self::DepartmentsChanged
@@ -341,6 +346,7 @@ impl Action {
             | Self::Declined
             | Self::OptedOut
             | Self::SuppressionLifted
+            | Self::Complained
             | Self::NewInvitationAsked
             | Self::JoinLinkCreated
             | Self::JoinLinkSwitchedOff

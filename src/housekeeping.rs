@@ -6,7 +6,8 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use crate::accounts::{address_change, letter, reset, sessions};
-use crate::company::Company;
+use crate::bounces::kept;
+use crate::company::{Company, mail};
 use crate::history::retention;
 use crate::invitations::remind;
 use crate::join::{self, requests};
@@ -55,9 +56,12 @@ pub async fn round(portal: &SharedPortal) -> Result<()> {
             tx.join_requests().delete_before(now - requests::KEPT)?;
             tx.join_attempts().delete_before(now - requests::DAY)?;
             tx.outbox().delete_withdrawn(join::letter::ADDRESS_CODE, now - requests::KEPT)?;
-            tx.idempotency_keys().delete_before(now - KEYS_KEPT)
+            tx.idempotency_keys().delete_before(now - KEYS_KEPT)?;
+            kept::forget(tx, now)
         })
         .await?;
+    // Another process on the same database may have set another mail server.
+    mail::take_up(portal).await?;
     let companies = portal.read(|tx| tx.companies().all()).await?;
     for company in companies {
         watch_plan(portal, company.clone()).await?;

@@ -22,6 +22,7 @@ pub mod resend;
 pub mod review;
 pub mod revoke;
 pub mod store;
+pub mod undelivered;
 pub mod web;
 mod writing;
 

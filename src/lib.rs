@@ -9,6 +9,7 @@ pub mod accounts;
 pub mod api;
 pub mod app;
 pub mod base;
+pub mod bounces;
 pub mod commands;
 pub mod company;
 pub mod config;

@@ -4,6 +4,7 @@
 //! tells, in words already translated ([`composed::Composed`]); [`message`] makes the bytes, the
 //! same ones each time; [`dkim`] signs them; [`transport`] knows how they leave. Nothing here knows what an invitation is.
 
+pub mod bounces;
 pub mod composed;
 pub mod design;
 pub mod dkim;

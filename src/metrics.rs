@@ -34,24 +34,35 @@ struct LetterLabels {
     state: String,
 }
 
+#[derive(Clone, Debug, EncodeLabelSet, Eq, Hash, PartialEq)]
+struct BounceLabels {
+    outcome: &'static str,
+}
+
 /// The figures of this process.
 pub struct Metrics {
     registry: Registry,
     requests: Family<RequestLabels, Counter>,
     seconds: Histogram,
     letters: Family<LetterLabels, Gauge>,
+    bounces: Family<BounceLabels, Counter>,
 }
 
 impl Default for Metrics {
     fn default() -> Self {
         let mut registry = Registry::with_prefix("collega");
-        let (requests, letters) = (Family::default(), Family::default());
+        let (requests, letters, bounces) = (Family::default(), Family::default(), Family::default());
         // From one millisecond to about half a minute.
         let seconds = Histogram::new(exponential_buckets(0.001, 2.0, 15));
         registry.register("http_requests", "Requests answered", Family::clone(&requests));
         registry.register("http_request_seconds", "Time until the answer", seconds.clone());
         registry.register("letters_waiting", "Letters that are not settled yet", Family::clone(&letters));
-        Self { registry, requests, seconds, letters }
+        registry.register(
+            "bounces",
+            "Reports about letters, by what became of them",
+            Family::clone(&bounces),
+        );
+        Self { registry, requests, seconds, letters, bounces }
     }
 }
 
@@ -61,6 +72,11 @@ impl Metrics {
         let labels = RequestLabels { route: route.to_owned(), status: status.into() };
         self.requests.get_or_create(&labels).inc();
         self.seconds.observe(took.as_secs_f64());
+    }
+
+    /// Counts a report about a letter.
+    pub fn count_bounce(&self, outcome: &'static str) {
+        self.bounces.get_or_create(&BounceLabels { outcome }).inc();
     }
 }
 

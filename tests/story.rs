@@ -5,6 +5,7 @@ mod again;
 mod api_invitations;
 mod api_rest;
 mod appointing;
+mod bounces;
 mod busy;
 mod caps;
 mod changing;

@@ -17,7 +17,7 @@ const SOME: usize = 5_000;
 const FEW: usize = 1_000;
 const MANY: usize = 100_000;
 /// Nobody waits longer for the last letter.
-const PATIENCE: Duration = Duration::from_secs(600);
+const PATIENCE: Duration = Duration::from_mins(10);
 /// Ticks of the clock that the system counts a process's work in (`USER_HZ`).
 const TICKS: f64 = 100.0;
 

@@ -11,5 +11,7 @@ delivery-reason-sender-refused = the mail server does not send from the portal�
 delivery-reason-too-large = the letter is larger than the mail server accepts
 delivery-reason-needs-smtputf8 = the mail server can’t send to addresses with non-Latin letters before the @
 delivery-reason-no-answer = the mail server did not say whether it accepted the letter
+delivery-reason-not-reached = the recipient’s mail service could not be reached for days
+delivery-reason-delayed = the recipient’s mail service has not taken the letter yet, it is still being tried
 delivery-reason-other = the mail server did not accept the letter
 delivery-reason-kept = there is no mail server, the letter stayed in the portal’s mailbox

@@ -36,6 +36,7 @@ history-extended = Validity of the invitation changed: { $details }
 history-name-changed = Name changed: { $details }
 history-accepted = Invitation accepted: { $details }
 history-declined = Invitation declined: { $details }
+history-complained = Called the letter spam and gets no more: { $details }
 history-opted-out = Asked not to be invited any more: { $details }
 history-suppression-lifted = Writing allowed again to { $details }
 history-new-invitation-asked = Asked for a new invitation: { $details }

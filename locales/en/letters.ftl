@@ -177,3 +177,22 @@ letter-address-changed-heading = Your address was changed
 letter-address-changed-words = This address does not open the { $company } portal any more: another one was confirmed in its place.
 letter-address-changed-not-you = If you did not want this, write to an administrator of the portal at once.
 letter-address-changed-why = You get this letter because you used to sign in to the portal with this address.
+letter-fact-why = Why
+letter-undelivered-subject = An invitation was not delivered
+letter-undelivered-heading = The invitation did not arrive
+letter-undelivered-words = The letter with the invitation to the portal “{ $company }” was not delivered: { $name }. Check the address: when it is corrected, the invitation leaves again.
+letter-undelivered-button = Correct the address
+letter-undelivered-why = You get this letter because the invitation was yours. We write once about each address.
+letter-undelivered-several-subject = Some invitations were not delivered
+letter-undelivered-several-heading =
+    { $n ->
+        [one] { $n } invitation did not arrive
+       *[other] { $n } invitations did not arrive
+    }
+letter-undelivered-several-words =
+    { $n ->
+        [one] Of your invitations to the portal “{ $company }” { $n } more was not delivered. Check the address:
+       *[other] Of your invitations to the portal “{ $company }” { $n } more were not delivered. Check the addresses:
+    }
+letter-undelivered-several-button = Open those not delivered
+letter-undelivered-several-why = You get this letter because the invitations were yours. When many letters come back in a day, the portal gathers the news into one letter an hour.

@@ -11,5 +11,7 @@ delivery-reason-sender-refused = почтовый сервер не отправ
 delivery-reason-too-large = письмо больше, чем принимает почтовый сервер
 delivery-reason-needs-smtputf8 = почтовый сервер не умеет отправлять на адреса с нелатинскими буквами до @
 delivery-reason-no-answer = почтовый сервер не ответил, принял ли он письмо
+delivery-reason-not-reached = почта получателя не отвечала несколько дней
+delivery-reason-delayed = почта получателя пока не приняла письмо, попытки продолжаются
 delivery-reason-other = почтовый сервер не принял письмо
 delivery-reason-kept = почтового сервера нет, письмо осталось в ящике портала

@@ -36,6 +36,7 @@ history-extended = Срок приглашения изменён: { $details }
 history-name-changed = Имя изменено: { $details }
 history-accepted = Приглашение принято: { $details }
 history-declined = Приглашённый отказался: { $details }
+history-complained = Получатель пожаловался на письмо, больше ему не пишем: { $details }
 history-opted-out = Получатель попросил больше не приглашать: { $details }
 history-suppression-lifted = Разрешено снова писать на { $details }
 history-new-invitation-asked = Попросили новое приглашение: { $details }

@@ -183,3 +183,24 @@ letter-address-changed-heading = Ваш адрес изменён
 letter-address-changed-words = С этим адресом больше нельзя войти на портал «{ $company }»: вместо него подтверждён другой.
 letter-address-changed-not-you = Если вы этого не хотели, сразу напишите администратору портала.
 letter-address-changed-why = Вы получили это письмо, потому что входили на портал с этим адресом.
+letter-fact-why = Почему
+letter-undelivered-subject = Приглашение не доставлено
+letter-undelivered-heading = Приглашение не дошло
+letter-undelivered-words = Письмо с приглашением на портал «{ $company }» не доставлено: { $name }. Проверьте адрес: когда вы его исправите, приглашение уйдёт снова.
+letter-undelivered-button = Исправить адрес
+letter-undelivered-why = Вы получили это письмо, потому что приглашали вы. О каждом адресе мы пишем один раз.
+letter-undelivered-several-subject = Часть приглашений не доставлена
+letter-undelivered-several-heading =
+    { $n ->
+        [one] Не дошло { $n } приглашение
+        [few] Не дошли { $n } приглашения
+       *[many] Не дошли { $n } приглашений
+    }
+letter-undelivered-several-words =
+    { $n ->
+        [one] Из ваших приглашений на портал «{ $company }» не доставлено ещё { $n }. Проверьте адрес:
+        [few] Из ваших приглашений на портал «{ $company }» не доставлены ещё { $n }. Проверьте адреса:
+       *[many] Из ваших приглашений на портал «{ $company }» не доставлены ещё { $n }. Проверьте адреса:
+    }
+letter-undelivered-several-button = Открыть недоставленные
+letter-undelivered-several-why = Вы получили это письмо, потому что приглашали вы. Если за день возвращается много писем, портал собирает новости в одно письмо в час.

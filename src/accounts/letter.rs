@@ -103,7 +103,13 @@ pub fn compose(
 }
 
 /// Nothing hangs on what becomes of these letters.
-pub fn note(_tx: &mut Tx<'_>, _letter: &Letter, _delivery: Delivery, _now: Timestamp) -> Result<()> {
+pub fn note(
+    _tx: &mut Tx<'_>,
+    _letter: &Letter,
+    _delivery: Delivery,
+    _random: &dyn Random,
+    _now: Timestamp,
+) -> Result<()> {
     Ok(())
 }
 

@@ -76,6 +76,8 @@ pub struct Row {
 
 /// Bytes of the keyed hash that a link carries: 192 bits.
 const MAC_LEN: usize = 24;
+/// Characters of a tag: what an address has room for, which knows no capitals (RFC 5321 §2.4).
+pub const TAG_LEN: usize = 16;
 /// The version of the form of a link; also keeps its first letter a letter (mail programs cut `-` and `_`).
 const VERSION: u8 = 1;
 
@@ -145,6 +147,20 @@ impl SecretKey {
         bool::from(self.code(purpose, row, digits).as_bytes().ct_eq(typed.as_bytes()))
     }
 
+    /// A short proof of an id that is the only one of its kind in the whole installation, for an address:
+    /// 80 bits as [`TAG_LEN`] small letters and digits.
+    #[must_use]
+    pub fn tag(&self, purpose: Purpose, id: i64) -> String {
+        let mac = self.mac(&[b"tag", purpose.label(), &id.to_be_bytes()]);
+        base32(&mac[..TAG_LEN * 5 / 8])
+    }
+
+    /// Whether `tag` is the proof of an id, in constant time.
+    #[must_use]
+    pub fn proves_tag(&self, purpose: Purpose, id: i64, tag: &str) -> bool {
+        bool::from(self.tag(purpose, id).as_bytes().ct_eq(tag.as_bytes()))
+    }
+
     fn row_mac(&self, purpose: Purpose, row: Row) -> [u8; 32] {
         self.mac(&[
             purpose.label(),
@@ -172,6 +188,15 @@ impl SecretKey {
         }
         mac.finalize().into_bytes().into()
     }
+}
+
+/// RFC 4648 §6 in small letters, for a whole number of groups.
+fn base32(bytes: &[u8]) -> String {
+    const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
+    let group = |group: &[u8]| group.iter().fold(0_u64, |sum, byte| (sum << 8) | u64::from(*byte));
+    let letter =
+        |bits: u64, at: u32| char::from(ALPHABET[usize::try_from((bits >> (35 - 5 * at)) & 31).unwrap_or(0)]);
+    bytes.chunks_exact(5).map(group).flat_map(|bits| (0..8).map(move |at| letter(bits, at))).collect()
 }
 
 fn decode(link: &str) -> Option<[u8; 8 + MAC_LEN]> {
@@ -232,6 +257,19 @@ mod tests {
         for rubbish in ["", "a", "AA", &"A".repeat(43), &"A".repeat(10_000), "%%%", "../../etc/passwd"] {
             assert_eq!(key().claimed_id(Purpose::Invitation, rubbish), None, "{rubbish}");
         }
+    }
+
+    #[test]
+    fn a_tag_is_of_one_id_and_fits_an_address() {
+        assert_eq!(base32(b"foobarfoob"), "mzxw6ytbojtg633c", "RFC 4648");
+        let tag = key().tag(Purpose::Bounce, 42);
+        assert!(
+            tag.len() == TAG_LEN
+                && tag.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+        );
+        assert!(key().proves_tag(Purpose::Bounce, 42, &tag));
+        assert!(!key().proves_tag(Purpose::Bounce, 43, &tag) && !key().proves_tag(Purpose::OptOut, 42, &tag));
+        assert!(!key().proves_tag(Purpose::Bounce, 42, ""));
     }
 
     #[test]

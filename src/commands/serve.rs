@@ -19,6 +19,7 @@ use super::usage::Usage;
 use super::{Done, open};
 use crate::app::{self, Work};
 use crate::config::{Config, LogFormat};
+use crate::portal::SharedPortal;
 use crate::store::{self, Db};
 
 /// The arguments of the command.
@@ -40,21 +41,23 @@ pub(super) async fn run(serve: &Serve, mut config: Config, output: &Output) -> D
     start_log(&config)?;
     let role = serve.role();
     if role != Role::All && !Db::is_shared_at(&config.database_url)? {
-        let advice =
-            "an SQLite database belongs to one process: leave --role out, or set database_url to PostgreSQL";
-        return Err(Usage(format!("--role {}: {advice}", role.word())).into());
+        return Err(Usage(output.locale.named("command-serve-role-alone", role.word())).into());
     }
     let listener = match role {
         Role::All | Role::Web => Some(listen(&mut config).await?),
         Role::Sender => None,
+    };
+    // Whoever sends hears what comes back.
+    let reports = match &config.mail.bounce_listen {
+        Some(address) if role != Role::Web => Some(bind("mail.bounce_listen", address).await?),
+        _ => None,
     };
     let portal = open(config).await?;
     let stop = CancellationToken::new();
     tokio::spawn(stop_at_signal(stop.clone()));
     let Some(listener) = listener else {
         output.say(&output.locale.t("command-serve-sender"), &json!({ "role": role.word() }));
-        app::run(portal, Work::Send, stop).await?;
-        return Ok(ExitCode::SUCCESS);
+        return serve_until(portal, Work::Send, reports, stop).await;
     };
     app::settle_address(&portal).await?;
     let address = app::address(&portal).await?;
@@ -69,19 +72,41 @@ pub(super) async fn run(serve: &Serve, mut config: Config, output: &Output) -> D
         );
     }
     let work = if role == Role::Web { Work::Answer(listener) } else { Work::Both(listener) };
-    app::run(portal, work, stop).await?;
+    serve_until(portal, work, reports, stop).await
+}
+
+/// Does the work, and takes reports beside it.
+async fn serve_until(
+    portal: SharedPortal,
+    work: Work,
+    reports: Option<TcpListener>,
+    stop: CancellationToken,
+) -> Done {
+    let receiving = reports.map(|reports| {
+        tokio::spawn(app::receive_bounces(SharedPortal::clone(&portal), reports, stop.clone()))
+    });
+    let done = app::run(portal, work, stop.clone()).await;
+    stop.cancel();
+    if let Some(receiving) = receiving {
+        let _ = receiving.await;
+    }
+    done?;
     Ok(ExitCode::SUCCESS)
 }
 
 async fn listen(config: &mut Config) -> anyhow::Result<TcpListener> {
-    let listener = TcpListener::bind(&config.listen).await.with_context(|| {
-        let advice = "another program has this address, or it is not of this machine: choose another";
-        format!("listen = {:?}: {advice}", config.listen)
-    })?;
+    let listener = bind("listen", &config.listen).await?;
     if config.listen.ends_with(":0") {
         config.listen = listener.local_addr()?.to_string();
     }
     Ok(listener)
+}
+
+async fn bind(setting: &str, address: &str) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(address).await.with_context(|| {
+        let advice = "another program has this address, or it is not of this machine: choose another";
+        format!("{setting} = {address:?}: {advice}")
+    })
 }
 
 /// What a process does of the portal's work, where several share a database.

@@ -5,7 +5,7 @@ use std::fmt;
 use std::path::Path;
 
 /// The keys that there are.
-pub(super) const KEYS: [&str; 17] = [
+pub(super) const KEYS: [&str; 19] = [
     "listen",
     "public_url",
     "trusted_proxies",
@@ -21,6 +21,8 @@ pub(super) const KEYS: [&str; 17] = [
     "mail.dkim_ed25519_selector",
     "mail.dkim_ed25519_key_file",
     "mail.dns_server",
+    "mail.bounce_address",
+    "mail.bounce_listen",
     "log",
     "log_format",
 ];

@@ -10,7 +10,7 @@ use crate::base::id::{BatchId, EmployeeId, InvitationId};
 use crate::company::Company;
 use crate::history::{Action, Actor, Subject};
 use crate::invitations;
-use crate::mail::outbox::{Delivery, State};
+use crate::mail::outbox::{Delivery, Letter, State};
 use crate::people::Status;
 use crate::store::{Result, Tx};
 
@@ -265,7 +265,7 @@ fn take_back(
         tx.invitations().expire(company.id, id, now)?;
         let letters = tx.outbox().of_subject(company.id, INVITATION_LETTER, id.0)?;
         let last = letters.iter().rfind(|letter| letter.state != State::Cancelled);
-        let delivery = last.map_or(Delivery::None, |letter| letter.state.delivery());
+        let delivery = last.map_or(Delivery::None, Letter::delivery);
         tx.invitations().set_delivery(company.id, id, delivery)?;
     } else if tx.invitations().revoke(company.id, id, batch.undone_at.unwrap_or(now))? {
         tx.invitations().set_delivery(company.id, id, Delivery::None)?;

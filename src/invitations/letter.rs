@@ -1,13 +1,14 @@
 //! The words of the letters that invite: the first one and the reminder.
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
-use super::{INVITATION_LETTER, Invitation, REMINDER_LETTER, State};
+use super::{INVITATION_LETTER, Invitation, REMINDER_LETTER, State, undelivered};
 use crate::base::clock::Timestamp;
 use crate::base::email_address::EmailAddress;
 use crate::base::id::{InvitationId, LetterId};
 use crate::base::person_name::plain_line;
+use crate::base::random::Random;
 use crate::base::secret::{Purpose, Row, SecretKey};
 use crate::company::Company;
 use crate::company::letter::hello;
@@ -15,7 +16,7 @@ use crate::i18n::Locale;
 use crate::mail::composed::Composed;
 use crate::mail::design::{Button, LetterBody};
 use crate::mail::message::Mailbox;
-use crate::mail::outbox::{Delivery, Kind, Letter};
+use crate::mail::outbox::{Delivery, Kind, Letter, State as LetterState};
 use crate::people::Status;
 use crate::store::{Result, Tx};
 
@@ -56,9 +57,40 @@ pub fn compose(
     Ok(Some(told.composed()))
 }
 
-/// Writes down what became of the last letter of an invitation.
-pub fn note(tx: &mut Tx<'_>, letter: &Letter, delivery: Delivery, _now: Timestamp) -> Result<()> {
-    tx.invitations().set_delivery(letter.company, InvitationId(letter.subject_id), delivery)
+/// Writes down what became of the last letter of an invitation; whoever invites is told that it failed.
+pub fn note(
+    tx: &mut Tx<'_>,
+    letter: &Letter,
+    delivery: Delivery,
+    random: &dyn Random,
+    now: Timestamp,
+) -> Result<()> {
+    tx.invitations().set_delivery(letter.company, InvitationId(letter.subject_id), delivery)?;
+    if delivery == Delivery::Failed { undelivered::tell(tx, letter, random, now) } else { Ok(()) }
+}
+
+/// Whether it still matters what becomes of a letter: its invitation can be accepted, by who has the
+/// address that it went to.
+pub fn is_awaited(tx: &mut Tx<'_>, letter: &Letter, now: Timestamp) -> Result<bool> {
+    let invitation = tx.invitations().find(letter.company, InvitationId(letter.subject_id))?;
+    Ok(invitation.is_some_and(|found| found.state(now) == State::Pending && found.email == letter.email))
+}
+
+/// Whether the invitation that a letter speaks of was accepted.
+pub fn has_joined(tx: &mut Tx<'_>, letter: &Letter) -> Result<bool> {
+    let invitation = tx.invitations().find(letter.company, InvitationId(letter.subject_id))?;
+    Ok(invitation.is_some_and(|found| found.accepted_at.is_some()))
+}
+
+/// Whether no later letter of the same invitation was written.
+pub fn is_last(tx: &mut Tx<'_>, letter: &Letter) -> Result<bool> {
+    for kind in KINDS {
+        let letters = tx.outbox().of_subject(letter.company, kind, letter.subject_id)?;
+        if letters.iter().any(|other| other.id > letter.id && other.state != LetterState::Cancelled) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// The path by which the receiver of a letter asks not to be invited any more. It belongs to the

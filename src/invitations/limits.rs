@@ -8,7 +8,7 @@ use crate::base::clock::Timestamp;
 use crate::base::id::{DepartmentId, EmployeeId};
 use crate::company::{Company, MAX_DAYS};
 use crate::history::Actor;
-use crate::mail::outbox::{Letter, State as LetterState};
+use crate::mail::outbox::{Delivery, Letter, State as LetterState};
 use crate::store::{Result, Tx};
 
 /// Days between two letters to one address.
@@ -120,6 +120,11 @@ pub(super) fn against_letter(
         Some(_) => return Ok(Some(Refusal::BadAddress)),
         None => {}
     }
+    if regains_seat(invitation, now)
+        && crate::seats::reserve(tx, company.id, &company.plan, 1, now)?.is_some()
+    {
+        return Ok(Some(Refusal::SeatsFull));
+    }
     if access_rights::is_above_caps(actor, company) {
         return Ok(None);
     }
@@ -132,6 +137,12 @@ pub(super) fn against_letter(
     let Some(inviter) = actor.employee else { return Ok(Some(Refusal::NotAllowed)) };
     let (left, period) = quota_left(tx, company, inviter, now)?;
     Ok((left < 1).then_some(Refusal::OverQuota(period)))
+}
+
+/// Whether an invitation that is written to once more holds a seat again: it lost it when its letter was
+/// not delivered. One that has expired asks for it by [`against_renewal`].
+fn regains_seat(invitation: &Invitation, now: Timestamp) -> bool {
+    invitation.delivery == Delivery::Failed && invitation.expires_at > now
 }
 
 /// What forbids the same letter again, to the same address.

@@ -5,6 +5,7 @@ pub mod api_list;
 mod batches;
 mod list;
 mod reminders;
+mod undelivered;
 
 pub use actions::Renewal;
 pub use batches::Refusal;

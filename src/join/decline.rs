@@ -39,6 +39,25 @@ pub fn decline(tx: &mut Tx<'_>, deed: &Deed<'_>, invitation: &Invitation) -> Res
     Ok(Outcome::Declined)
 }
 
+/// How somebody says that he wants no more letters.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Wish {
+    /// By the link in the letter; he may take it back.
+    OptedOut,
+    /// By calling the letter spam.
+    Complaint,
+}
+
+impl Wish {
+    /// Why the address is not written to.
+    fn reason(self) -> Reason {
+        match self {
+            Self::OptedOut => Reason::OptedOut,
+            Self::Complaint => Reason::Complaint,
+        }
+    }
+}
+
 /// The letter whose opt-out link this is.
 pub fn prove_opt_out(
     tx: &mut Tx<'_>,
@@ -60,17 +79,23 @@ pub fn is_silenced(tx: &mut Tx<'_>, letter: &Letter) -> Result<bool> {
     Ok(tx.suppressions().reason(letter.company, address.key())?.is_some())
 }
 
-/// Never writes to the receiver of this letter again, and refuses what he is invited to.
-pub fn silence(tx: &mut Tx<'_>, deed: &Deed<'_>, letter: &Letter) -> Result<()> {
-    let Ok(address) = EmailAddress::parse(&letter.email) else { return Ok(()) };
-    if !tx.suppressions().insert(letter.company, &address, Reason::OptedOut, "", deed.now)? {
-        return Ok(());
+/// Never writes to the receiver of this letter again, and refuses what he is invited to; false where
+/// that was known.
+pub fn silence(tx: &mut Tx<'_>, deed: &Deed<'_>, letter: &Letter, wish: Wish) -> Result<bool> {
+    let Ok(address) = EmailAddress::parse(&letter.email) else { return Ok(false) };
+    if !tx.suppressions().insert(letter.company, &address, wish.reason(), "", deed.now)? {
+        return Ok(false);
     }
     if let Some(invitation) = tx.invitations().find_living(letter.company, address.key())? {
         decline(tx, deed, &invitation)?;
     }
     let subject = Subject::Invitation(crate::base::id::InvitationId(letter.subject_id));
-    tx.history().record(deed.actor, Action::OptedOut, subject, &letter.email, deed.now)
+    let action = match wish {
+        Wish::OptedOut => Action::OptedOut,
+        Wish::Complaint => Action::Complained,
+    };
+    tx.history().record(deed.actor, action, subject, &letter.email, deed.now)?;
+    Ok(true)
 }
 
 /// Takes the wish for silence back. What was refused stays refused.

@@ -28,9 +28,9 @@ const NAMED: i64 = 30;
 /// What may happen to many at once.
 pub struct News {
     /// The kinds of letters that tell of one.
-    singly: [Kind; 2],
+    pub singly: [Kind; 2],
     /// The kind that tells of several.
-    several: Kind,
+    pub several: Kind,
 }
 
 /// Somebody has joined.

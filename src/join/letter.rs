@@ -10,6 +10,7 @@ use crate::access_rights::{Over, Permission};
 use crate::base::clock::Timestamp;
 use crate::base::email_address::EmailAddress;
 use crate::base::id::{EmployeeId, InvitationId, JoinRequestId};
+use crate::base::random::Random;
 use crate::base::secret::{Purpose, SecretKey};
 use crate::company::Company;
 use crate::company::letter::{Words, frame};
@@ -86,7 +87,13 @@ pub fn compose(
 }
 
 /// Nothing hangs on what becomes of these letters.
-pub fn note(_tx: &mut Tx<'_>, _letter: &Letter, _delivery: Delivery, _now: Timestamp) -> Result<()> {
+pub fn note(
+    _tx: &mut Tx<'_>,
+    _letter: &Letter,
+    _delivery: Delivery,
+    _random: &dyn Random,
+    _now: Timestamp,
+) -> Result<()> {
     Ok(())
 }
 

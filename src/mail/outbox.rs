@@ -8,6 +8,7 @@ pub mod tests;
 use crate::base::clock::Timestamp;
 use crate::base::id::{BatchId, CompanyId, EmployeeId, LetterId};
 use crate::i18n::Language;
+use crate::mail::reason::Reason;
 
 /// What becomes of a letter. The names in the database say more than the contract shows.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -212,6 +213,13 @@ impl Letter {
     #[must_use]
     pub fn is_kept(&self) -> bool {
         self.reason.as_deref() == Some(KEPT)
+    }
+
+    /// The same in the words of the contract: one that a server took may wait behind it.
+    #[must_use]
+    pub fn delivery(&self) -> Delivery {
+        let is_delayed = self.reason.as_deref() == Some(Reason::Delayed.key());
+        if self.state == State::Accepted && is_delayed { Delivery::Deferred } else { self.state.delivery() }
     }
 
     /// When it is tried again, where it was put off, or its outcome is unknown and it will be repeated.

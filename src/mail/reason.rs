@@ -29,13 +29,17 @@ pub enum Reason {
     NeedsSmtputf8,
     /// The letter went out and no answer came: it may have arrived.
     NoAnswer,
+    /// The recipient's side was tried for days and never reached.
+    NotReached,
+    /// The recipient's side has not been reached yet; another server goes on trying.
+    Delayed,
     /// Something else; the server's words are the best there is.
     Other,
 }
 
 impl Reason {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::BadAddress,
         Self::MailboxFull,
         Self::Policy,
@@ -48,6 +52,8 @@ impl Reason {
         Self::TooLarge,
         Self::NeedsSmtputf8,
         Self::NoAnswer,
+        Self::NotReached,
+        Self::Delayed,
         Self::Other,
     ];
 
@@ -71,6 +77,8 @@ impl Reason {
             Self::TooLarge => "delivery-reason-too-large",
             Self::NeedsSmtputf8 => "delivery-reason-needs-smtputf8",
             Self::NoAnswer => "delivery-reason-no-answer",
+            Self::NotReached => "delivery-reason-not-reached",
+            Self::Delayed => "delivery-reason-delayed",
             Self::Other => "delivery-reason-other",
         }
     }
@@ -92,6 +100,20 @@ pub fn classify(failure: &Failure) -> Reason {
         (Cause::NeedsSmtputf8, _) => Reason::NeedsSmtputf8,
         (Cause::BadAddress, _) if failure.phase == Phase::Mail => Reason::SenderRefused,
         (Cause::BadAddress, _) => Reason::BadAddress,
+    }
+}
+
+/// The reason behind a failure that was reported later, by its codes (RFC 3464 §2.3.4 and §2.3.6). It is
+/// final, whatever its class: what was put off for days was never reached.
+#[must_use]
+pub fn reported(status: Option<Enhanced>, code: Option<u16>) -> Reason {
+    match status {
+        Some(Enhanced(_, 4, 1 | 2 | 7)) => Reason::NotReached,
+        Some(Enhanced(4, subject, _)) if subject != 2 => Reason::NotReached,
+        _ => status
+            .and_then(|status| enhanced(code.unwrap_or_default(), status))
+            .or_else(|| code.filter(|code| *code >= 500).map(|code| plain(Phase::Rcpt, code)))
+            .unwrap_or(Reason::Other),
     }
 }
 
@@ -175,6 +197,24 @@ mod tests {
             (Phase::Dot, 451, None, Reason::Other),
         ] {
             assert_eq!(reason(phase, code, enhanced), expected, "{phase:?} {code} {enhanced:?}");
+        }
+    }
+
+    #[test]
+    fn reports_have_reasons() {
+        for (status, code, expected) in [
+            (Some(Enhanced(5, 1, 1)), None, Reason::BadAddress),
+            (Some(Enhanced(5, 0, 0)), Some(550), Reason::BadAddress),
+            (Some(Enhanced(5, 7, 1)), Some(550), Reason::Policy),
+            (Some(Enhanced(4, 2, 2)), Some(452), Reason::MailboxFull),
+            (Some(Enhanced(4, 4, 1)), None, Reason::NotReached),
+            (Some(Enhanced(5, 4, 7)), None, Reason::NotReached),
+            (Some(Enhanced(4, 7, 1)), Some(451), Reason::NotReached),
+            (Some(Enhanced(5, 0, 0)), None, Reason::Other),
+            (None, Some(450), Reason::Other),
+            (None, None, Reason::Other),
+        ] {
+            assert_eq!(reported(status, code), expected, "{status:?} {code:?}");
         }
     }
 

@@ -15,6 +15,7 @@ use tokio::sync::Notify;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
+use super::bounces::return_address::ReturnAddress;
 use super::composed::Composed;
 use super::dkim::Signer;
 use super::message::Mailbox;
@@ -24,7 +25,7 @@ use super::reason::Reason;
 use super::transport::{Route, Switch};
 use crate::base::clock::{SharedClock, Timestamp};
 use crate::base::id::CompanyId;
-use crate::base::random::SharedRandom;
+use crate::base::random::{Random, SharedRandom};
 use crate::base::secret::SecretKey;
 use crate::store::{Db, Result, Tx};
 
@@ -35,10 +36,10 @@ const BATCH: i64 = 256;
 const LEASE: Duration = Duration::from_mins(1);
 /// How long an unknown outcome is waited for before the one repetition.
 const UNKNOWN_FOR: Duration = Duration::from_mins(30);
-/// How soon a letter is seen that another process has queued.
+/// How soon it is seen what another process has done, which can't ring here: one of several that share a database…
 const LOOK: Duration = Duration::from_secs(1);
-/// How soon a paused queue is looked at again.
-const PAUSED: Duration = Duration::from_mins(1);
+/// …or a command beside the only one.
+const LOOK_AT_COMMANDS: Duration = Duration::from_mins(1);
 /// How long the sender rests when the database can't be asked.
 const REST: Duration = Duration::from_secs(5);
 
@@ -49,8 +50,9 @@ pub struct Owner {
     pub kinds: &'static [Kind],
     /// What a letter tells at this moment; `None` where it is not wanted any more.
     pub compose: fn(&mut Tx<'_>, &SecretKey, &Letter, Timestamp) -> Result<Option<Composed>>,
-    /// Takes note of what became of a letter, in the transaction that writes it down.
-    pub note: fn(&mut Tx<'_>, &Letter, Delivery, Timestamp) -> Result<()>,
+    /// Takes note of what became of a letter, in the transaction that writes it down; it may write to
+    /// somebody about it.
+    pub note: fn(&mut Tx<'_>, &Letter, Delivery, &dyn Random, Timestamp) -> Result<()>,
 }
 
 /// The features' side of letters.
@@ -69,8 +71,16 @@ impl Owners {
         self.owners.iter().find(|owner| owner.kinds.contains(&letter.kind.as_str()))
     }
 
-    fn note(&self, tx: &mut Tx<'_>, letter: &Letter, delivery: Delivery, now: Timestamp) -> Result<()> {
-        self.of(letter).map_or(Ok(()), |owner| (owner.note)(tx, letter, delivery, now))?;
+    /// Lets the feature that a letter belongs to take note of what became of it.
+    pub fn note(
+        &self,
+        tx: &mut Tx<'_>,
+        letter: &Letter,
+        delivery: Delivery,
+        random: &dyn Random,
+        now: Timestamp,
+    ) -> Result<()> {
+        self.of(letter).map_or(Ok(()), |owner| (owner.note)(tx, letter, delivery, random, now))?;
         if delivery == Delivery::Failed { (self.failed)(tx, letter, now) } else { Ok(()) }
     }
 }
@@ -96,6 +106,8 @@ pub struct Sender {
     pub from: Option<Mailbox>,
     /// What signs the letters that leave by a mail server.
     pub signer: Signer,
+    /// What the envelope senders of letters are made of, where reports about each are to come back.
+    pub return_address: Option<ReturnAddress>,
 }
 
 impl Sender {
@@ -208,14 +220,14 @@ impl Sender {
 
     /// Takes up what a killed sender left. At the start of the only process all claims are such.
     async fn recover(&self, at_start: bool) -> Result<()> {
-        let (now, owners) = (self.clock.now(), self.owners);
+        let (now, owners, random) = (self.clock.now(), self.owners, self.random.clone());
         self.db
             .write(move |tx| {
                 let all = at_start && !tx.dialect().is_shared();
                 let gone_since = if all { Timestamp(i64::MAX) } else { now };
                 let reason = Reason::NoAnswer.key();
                 for letter in tx.outbox().recover(gone_since, now + UNKNOWN_FOR, reason)? {
-                    owners.note(tx, &letter, Delivery::Unknown, now)?;
+                    owners.note(tx, &letter, Delivery::Unknown, &*random, now)?;
                 }
                 Ok(())
             })
@@ -236,16 +248,14 @@ impl Sender {
     async fn wait(&self, stop: &CancellationToken) {
         let next = self.db.read(|tx| {
             let is_paused = tx.outbox().pause()?.is_some();
-            Ok((is_paused, tx.outbox().next_due(is_paused)?))
+            tx.outbox().next_due(is_paused)
         });
         let due = match next.await {
-            // Another process may let the queue go on, and rings a bell of its own.
-            Ok((true, due)) => due.unwrap_or(Timestamp::NEVER).min(self.clock.now() + PAUSED),
-            Ok((false, due)) => due.unwrap_or(Timestamp::NEVER),
+            Ok(due) => due.unwrap_or(Timestamp::NEVER),
             Err(_) => self.clock.now() + REST,
         };
-        // Nobody rings here for a letter that another process has queued.
-        let due = if self.db.is_shared() { due.min(self.clock.now() + LOOK) } else { due };
+        let look = if self.db.is_shared() { LOOK } else { LOOK_AT_COMMANDS };
+        let due = due.min(self.clock.now() + look);
         tokio::select! {
             () = self.bell.notified() => {}
             () = self.clock.sleep_until(due) => {}

@@ -2,6 +2,7 @@
 
 use crate::accounts::sign_in::ONLINE;
 use crate::base::clock::Timestamp;
+use crate::base::random::Random;
 use crate::base::secret::SecretKey;
 use crate::company::Company;
 use crate::company::letter::{Words, frame};
@@ -35,7 +36,13 @@ pub fn compose(
 }
 
 /// Nothing hangs on what becomes of these letters.
-pub fn note(_tx: &mut Tx<'_>, _letter: &Letter, _delivery: Delivery, _now: Timestamp) -> Result<()> {
+pub fn note(
+    _tx: &mut Tx<'_>,
+    _letter: &Letter,
+    _delivery: Delivery,
+    _random: &dyn Random,
+    _now: Timestamp,
+) -> Result<()> {
     Ok(())
 }
 

@@ -37,11 +37,11 @@ impl SeatRows<'_, '_> {
             .map(drop)
     }
 
-    /// Invitations that can still be accepted.
+    /// Invitations that can still be accepted and may have reached somebody.
     pub fn invited(&mut self, company: CompanyId, now: Timestamp) -> Result<i64> {
         self.0.query_one(
             "SELECT COUNT(*) FROM invitations WHERE company_id = $1 AND expires_at > $2 \
-             AND accepted_at IS NULL AND declined_at IS NULL AND revoked_at IS NULL",
+             AND accepted_at IS NULL AND declined_at IS NULL AND revoked_at IS NULL AND delivery <> 'failed'",
             &[company.into(), now.into()],
             |row| row.get(0),
         )

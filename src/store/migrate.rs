@@ -42,6 +42,7 @@ const MIGRATIONS: &[Migration] = migrations![
     "0017_no_password_yet",
     "0018_history_is_not_replaced",
     "0019_suppressions",
+    "0021_bounces",
     "0023_mail_queue",
     "0024_reminders",
 ];

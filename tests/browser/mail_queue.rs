@@ -30,8 +30,13 @@ async fn walk(database: &TestDatabase, window: Window) {
     let tour = Tour::signed_in(&portal, window).await;
     tour.open("/settings/mail/queue").await;
     tour.look("mail-queue-empty").await;
-
     letters(&portal).await;
+    queue(&portal, &tour).await;
+    records(&tour).await;
+}
+
+/// Looks through the queue, lets it stand and go on.
+async fn queue(portal: &TestPortal, tour: &Tour) {
     portal.lose_mail_server();
     tour.open("/settings/mail/queue").await;
     tour.look("mail-queue-waiting").await;
@@ -51,7 +56,10 @@ async fn walk(database: &TestDatabase, window: Window) {
     tour.look("mail-queue-paused").await;
     tour.press("form[action='/settings/mail/queue/resume'] button").await;
     tour.find(".queue-pause").await;
+}
 
+/// Asks DNS, and looks at what it says.
+async fn records(tour: &Tour) {
     tour.open("/settings/mail/dns").await;
     tour.press("main form[action='/settings/mail/dns'] button").await;
     tour.find(".dns-line").await;

@@ -63,8 +63,29 @@ async fn walk(database: &TestDatabase, window: Window) {
     tour.open("/settings/mail").await;
     tour.find(".queue button").await.scroll_into_view().await.unwrap();
     tour.look("mail-queue").await;
+    reports(&portal, &tour).await;
+    tour.open("/settings/mail").await;
     tour.press("form[action='/settings/mail/remove'] button").await;
     tour.find("main a[href='/mailbox']").await;
+}
+
+/// What came back and belongs to no letter.
+async fn reports(portal: &TestPortal, tour: &Tour) {
+    portal
+        .write(|tx| {
+            tx.execute(
+                "INSERT INTO bounce_reports (company_id, received_at, kind, is_forged, email, subject, words) \
+                 SELECT id, 1795413600000, 'failed', n, 'ivan.petrov@romashka.example', 'Undelivered Mail', \
+                 '550 5.1.1 <ivan.petrov@romashka.example>: Recipient address rejected: User unknown' \
+                 FROM companies, (SELECT 0 AS n UNION SELECT 1) AS both_ways",
+                &[],
+            )
+        })
+        .await;
+    tour.open("/settings/mail").await;
+    tour.press("main a[href='/settings/mail/reports']").await;
+    tour.find("table.list").await;
+    tour.look("mail-reports").await;
 }
 
 async fn fill(tour: &Tour, port: u16, from: &str) {

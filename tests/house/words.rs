@@ -12,8 +12,8 @@ const ASKING: [&str; 4] = ["t", "with", "n", "named"];
 /// Files of words whose pages are still being built: take each out when its pages stand.
 const AHEAD: [&str; 1] = ["addresses.ftl"];
 /// Where Russian is read or a sample, no word of the product: look-alike letters, titles of columns
-/// in pasted tables, folded letters of names.
-const READING: [&str; 8] = [
+/// in pasted tables, folded letters of names, what mail servers say.
+const READING: [&str; 9] = [
     "src/people/words.rs",
     "src/people/words/",
     "src/people/full_name.rs",
@@ -22,6 +22,7 @@ const READING: [&str; 8] = [
     "src/base/email_address/confusable.rs",
     "src/base/person_name.rs",
     "src/invitations/addresses/table.rs",
+    "src/mail/bounces/",
 ];
 
 /// What a language's files say: of each message and attribute, its file and its variables.

@@ -149,8 +149,7 @@ async fn a_cyrillic_sender_is_signed_for_under_his_domain_s_other_name(database:
     invite(&portal, &["ivan@example.org"]).await;
     app::deliver_due(&portal.portal).await.unwrap();
     assert_eq!(plain.heard("MAIL"), 0, "who does not offer SMTPUTF8 is not asked for it");
-    let refused =
-        "SELECT COUNT(*) FROM letters WHERE state = 'failed' AND reason = 'delivery-reason-needs-smtputf8'";
+    let refused = "SELECT COUNT(*) FROM letters WHERE kind = 'invitation' AND state = 'failed' AND reason = 'delivery-reason-needs-smtputf8'";
     assert_eq!(portal.number(refused).await, 1);
     let server = format!("smtp://127.0.0.1:{}", modern.port()).parse().unwrap();
     portal.portal.mail.set(Wish::Server(server), "localhost");

@@ -331,7 +331,7 @@ async fn letters_that_waited_for_a_better_server_leave_at_once(database: &TestDa
     let portal = TestPortal::new(database).await;
     let admin = portal.admin().await;
     let away = save(&admin, &Typed::local(closed_port())).await;
-    assert!(!away.says("Очередь"));
+    assert!(away.says("Писем, которые ждут отправки, нет"));
     invite(&portal, &admin, "ivan@example.org").await;
     app::deliver_due(&portal.portal).await.unwrap();
     assert_eq!(portal.number(DEFERRED).await, 1);
@@ -350,7 +350,7 @@ async fn letters_that_waited_for_a_better_server_leave_at_once(database: &TestDa
     save(&admin, &Typed::local(sink.port())).await;
     app::deliver_due(&portal.portal).await.unwrap();
     wait::until("the invitation", || sink.letters().len() == 1);
-    assert!(!admin.get(PATH).await.says("Очередь"));
+    assert!(admin.get(PATH).await.says("Писем, которые ждут отправки, нет"));
 }
 
 async fn what_waits_is_tried_at_once_when_asked(database: &TestDatabase) {

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use collega::base::clock::{ManualClock, SharedClock, Timestamp};
 use collega::base::id::{CompanyId, LetterId};
-use collega::base::random::SeededRandom;
+use collega::base::random::{Random, SeededRandom};
 use collega::base::secret::SecretKey;
 use collega::i18n::Language;
 use collega::mail::composed::Composed;
@@ -83,6 +83,7 @@ impl Post {
             },
             from: Some(Mailbox::unnamed("no-reply@romashka.example")),
             signer: Signer::default(),
+            return_address: None,
         };
         let post = Self { sender, clock };
         post.write(|tx| {
@@ -177,7 +178,7 @@ fn compose(_: &mut Tx<'_>, _: &SecretKey, letter: &Letter, _: Timestamp) -> Resu
 }
 
 /// Keeps what the feature was told, where a test can read it. What comes behind the last one is to wait.
-fn note(tx: &mut Tx<'_>, letter: &Letter, delivery: Delivery, now: Timestamp) -> Result<()> {
+fn note(tx: &mut Tx<'_>, letter: &Letter, delivery: Delivery, _: &dyn Random, now: Timestamp) -> Result<()> {
     if letter.kind == "last" {
         tx.outbox().begin_pause(None, "", now)?;
     }

@@ -42,7 +42,7 @@ async fn an_address_that_does_not_exist_is_not_written_to_again(database: &TestD
     assert!(admin.get("/settings/mail").await.says("Кому портал не пишет"));
 
     let again = program.post(&format!("{bad}/resend"), json!({})).await;
-    assert_eq!((again.status, again.problem()), (422, "bad-address"), "{}", again.json);
+    assert_eq!((again.status, again.problem()), (409, "bad-address"), "{}", again.json);
     assert_eq!(program.get(&good).await.json["delivery"]["state"], "sent");
     program.call(reqwest::Method::DELETE, &bad).await;
     let refused = program.invite(json!({ "recipients": [{ "email": "bad@example.org" }] })).await;

@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 
 use super::super::mail::{self, Draft, Outcome, Problem, Saved, trial};
 use crate::base::email_address::EmailAddress;
+use crate::bounces::kept;
 use crate::i18n::Locale;
 use crate::mail::dkim;
 use crate::mail::message::Mailbox;
@@ -48,6 +49,8 @@ struct MailPage {
     mail: MailView,
     /// What waits to leave by a server.
     queue: Option<Queue>,
+    /// Whether there are reports that no letter could be found for.
+    has_reports: bool,
 }
 
 /// What is typed.
@@ -330,12 +333,14 @@ pub(super) fn server_words(locale: Locale, place: &str, trouble: Option<&str>) -
 
 async fn answer(me: &SignedIn, mut mail: MailView) -> PageResult {
     let company = me.visitor.company.id;
-    let waiting = me.visitor.portal.read(move |tx| tx.outbox().waiting_of(company)).await?;
+    let both =
+        me.visitor.portal.read(move |tx| Ok((tx.outbox().waiting_of(company)?, kept::is_any(tx, company)?)));
+    let (waiting, has_reports) = both.await?;
     // What is due at once, by a server that was mended perhaps, has not been tried yet.
     let waits = waiting.next_attempt_at.is_some_and(|at| at > me.visitor.portal.now());
     mail.trouble = waiting.reason.as_deref().filter(|_| waits).map(|reason| me.locale().t(reason));
     let queue = Queue::of(me, &waiting).filter(|_| !mail.is_mailbox());
-    page_with(mail.status, &MailPage { shell: me.shell(Section::Settings), mail, queue })
+    page_with(mail.status, &MailPage { shell: me.shell(Section::Settings), mail, queue, has_reports })
 }
 
 async fn show(SettingsManager(me): SettingsManager) -> PageResult {

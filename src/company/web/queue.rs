@@ -196,7 +196,11 @@ async fn find(me: &SignedIn, asked: &Asked, now: Timestamp) -> Result<Found, Fai
         Ok(Found {
             sizes: sizes.collect::<crate::store::Result<_>>()?,
             pause: pause.map(|pause| (pause, by.clone())),
-            reasons: tx.outbox().deferred_by_reason(company)?,
+            reasons: if listing.pile == Pile::Deferred {
+                tx.outbox().deferred_by_reason(company)?
+            } else {
+                Vec::new()
+            },
             letters: tx.outbox().list(company, &listing)?,
             waiting: tx.outbox().waiting_of(company)?,
             counted: tx.outbox().counted(company, since)?,

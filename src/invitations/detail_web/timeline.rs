@@ -105,7 +105,7 @@ fn standing<'a>(
 fn look(action: &str) -> (Tone, Icon) {
     match action {
         "accepted" | "joined" | "approved" => (Tone::Ok, Icon::Done),
-        "revoked" | "undone" | "declined" | "opted-out" => (Tone::Quiet, Icon::Cancel),
+        "revoked" | "undone" | "declined" | "opted-out" | "complained" => (Tone::Quiet, Icon::Cancel),
         "invited" => (Tone::Info, Icon::Invite),
         "resent" | "reminded" => (Tone::Info, Icon::Resend),
         "new-link" => (Tone::Quiet, Icon::Link),

@@ -5,11 +5,11 @@ use crate::i18n::Language;
 use crate::invitations::Inviter;
 use crate::mail::design;
 
-fn told(language: Language, name: &str) -> Told {
-    let company = Company { name: name.to_owned(), language, ..tests::company() };
-    let invitation = Invitation {
+/// An invitation that waits, by Анна to Иван.
+pub fn invitation(language: Language) -> Invitation {
+    Invitation {
         id: InvitationId(7),
-        company_id: company.id,
+        company_id: tests::company().id,
         employee_id: None,
         batch_id: None,
         inviter: Inviter {
@@ -32,7 +32,12 @@ fn told(language: Language, name: &str) -> Told {
         accepted_at: None,
         declined_at: None,
         revoked_at: None,
-    };
+    }
+}
+
+fn told(language: Language, name: &str) -> Told {
+    let company = Company { name: name.to_owned(), language, ..tests::company() };
+    let invitation = invitation(language);
     Told {
         locale: Locale::new(language),
         company,

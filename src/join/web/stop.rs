@@ -6,7 +6,7 @@ use http::StatusCode;
 
 use super::act::act;
 use super::ending::unknown;
-use crate::join::decline;
+use crate::join::decline::{self, Wish};
 use crate::mail::outbox::Letter;
 use crate::web::Icon;
 use crate::web::ending::{Ending, Way};
@@ -43,7 +43,7 @@ pub async fn show(visitor: Visitor, Path(secret): Path<String>) -> PageResult {
 pub async fn silence(visitor: Visitor, Path(secret): Path<String>) -> PageResult {
     let Some((letter, _)) = find(&visitor, &secret).await? else { return unknown(&visitor) };
     let email = letter.email.clone();
-    act(&visitor, move |tx, deed| decline::silence(tx, deed, &letter)).await?;
+    act(&visitor, move |tx, deed| decline::silence(tx, deed, &letter, Wish::OptedOut)).await?;
     done(&visitor, &secret, &email)
 }
 

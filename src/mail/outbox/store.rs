@@ -1,8 +1,10 @@
 //! SQL of the outbox.
 
 mod queue;
+mod returning;
 mod sending;
 
+pub use returning::Notice;
 pub use sending::{Claimed, Dot, Ending};
 
 use super::{Attempt, KEPT, Letter, NewLetter, State};

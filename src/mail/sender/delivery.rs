@@ -3,6 +3,7 @@
 use super::prepare::Prepared;
 use super::{Owners, Sender, UNKNOWN_FOR};
 use crate::base::clock::Timestamp;
+use crate::base::random::Random;
 use crate::mail::outbox::store::Ending;
 use crate::mail::outbox::{KEPT, Letter, State};
 use crate::mail::pace::{LONGEST_REST, concerns_all};
@@ -25,10 +26,16 @@ pub(super) struct Report {
 }
 
 impl Report {
-    pub(super) fn write(&self, tx: &mut Tx<'_>, owners: &Owners, now: Timestamp) -> Result<()> {
+    pub(super) fn write(
+        &self,
+        tx: &mut Tx<'_>,
+        owners: &Owners,
+        random: &dyn Random,
+        now: Timestamp,
+    ) -> Result<()> {
         let Self { letter, ending } = self;
         if tx.outbox().end_attempt(letter.id, ending, now)? {
-            owners.note(tx, &ending.of(letter), ending.state.delivery(), now)?;
+            owners.note(tx, &ending.of(letter), ending.state.delivery(), random, now)?;
         }
         Ok(())
     }
@@ -108,8 +115,10 @@ impl Sender {
         if reports.is_empty() {
             return Ok(());
         }
-        let (owners, now) = (self.owners, self.clock.now());
-        self.db.write(move |tx| reports.iter().try_for_each(|report| report.write(tx, &owners, now))).await
+        let (owners, random, now) = (self.owners, self.random.clone(), self.clock.now());
+        self.db
+            .write(move |tx| reports.iter().try_for_each(|report| report.write(tx, &owners, &*random, now)))
+            .await
     }
 
     /// Ends a letter that can't be written, and tells whoever looks after the portal.
@@ -169,6 +178,7 @@ impl Sender {
         let (owners, now) = (self.owners, self.clock.now());
         for chunk in prepared.chunks(KEEP_AT_ONCE) {
             let kept: Vec<_> = chunk.iter().map(|one| (one.letter.clone(), one.message())).collect();
+            let random = self.random.clone();
             self.db
                 .write(move |tx| {
                     for (letter, message) in &kept {
@@ -179,7 +189,7 @@ impl Sender {
                             }
                             Err(ending) => ending.clone(),
                         };
-                        Report { letter: letter.clone(), ending }.write(tx, &owners, now)?;
+                        Report { letter: letter.clone(), ending }.write(tx, &owners, &*random, now)?;
                     }
                     Ok(())
                 })

@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 use super::Sender;
 use super::delivery::Report;
 use super::prepare::Prepared;
+use crate::mail::message::Message;
 use crate::mail::outbox::Letter;
 use crate::mail::outbox::store::{Dot, Ending};
 use crate::mail::smtp::{Accepted, Envelope, Failure, Kind, Lease, Pool};
@@ -150,8 +151,8 @@ impl Sender {
                 None => return Ok(Ok(Step::Stopped)),
             },
         };
-        let envelope =
-            Envelope { from: &message.sender, to: &message.recipient, smtputf8: message.needs_smtputf8 };
+        let sender = self.envelope_sender(&prepared.letter, &message);
+        let envelope = Envelope { from: &sender, to: &message.recipient, smtputf8: message.needs_smtputf8 };
         let pending = match stop.run_until_cancelled(lease.session.begin(&envelope, &message.bytes)).await {
             Some(Ok(pending)) => pending,
             Some(Err(failure)) => return Ok(Err(failure)),
@@ -171,6 +172,12 @@ impl Sender {
         Ok(pending.finish().await.map(Step::Accepted))
     }
 
+    /// What is wrong with a letter comes back to this address.
+    fn envelope_sender(&self, letter: &Letter, message: &Message) -> String {
+        let own = self.return_address.as_ref().map(|address| address.of(&self.key, letter.id));
+        own.unwrap_or_else(|| message.sender.clone())
+    }
+
     /// What a refusal means for the letter; and for all others, where it means something for them.
     fn refused(&self, letter: &Letter, failure: Failure, work: &Work) -> Ending {
         let rest = self.switch.learn_refused(&failure, self.clock.now(), self.roll());
@@ -187,10 +194,10 @@ impl Sender {
 
     /// Writes down that this letter's dot goes out now, and how the one before it ended.
     async fn mark_dot(&self, letter: &Letter, before: Vec<Report>) -> Result<Dot> {
-        let (owners, now, id) = (self.owners, self.clock.now(), letter.id);
+        let (owners, random, now, id) = (self.owners, self.random.clone(), self.clock.now(), letter.id);
         let both = before.clone();
         let marked = self.db.write(move |tx| {
-            both.iter().try_for_each(|report| report.write(tx, &owners, now))?;
+            both.iter().try_for_each(|report| report.write(tx, &owners, &*random, now))?;
             tx.outbox().mark_dot(id)
         });
         match marked.await {

@@ -187,12 +187,12 @@ fn build(signed_in: &SignedIn, found: Found) -> PersonPage {
         }),
         letter_words: first_password.as_ref().map_or_else(String::new, |letter| {
             let when = locale.moment(letter.created_at, now, &zone);
-            let fate = match letter.state.delivery() {
+            let fate = match letter.delivery() {
                 _ if letter.is_kept() => badge::kept(&locale).words,
                 delivery => badge::of_letter_words(&locale, delivery),
             };
             let why = badge::reason_of(&locale, &zone, letter, now);
-            let told = if letter.state.delivery() == Delivery::Sent { String::new() } else { why };
+            let told = if letter.delivery() == Delivery::Sent { String::new() } else { why };
             [when, fate, told].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
         }),
         email: person.email,

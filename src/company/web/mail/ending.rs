@@ -102,8 +102,15 @@ fn advice(failure: &Failure, reason: Reason, tls: TlsMode) -> &'static str {
         (Reason::Policy | Reason::BadAddress, Phase::Rcpt) => "mail-advice-recipient",
         (Reason::NoAnswer, _) => "mail-advice-no-answer",
         (Reason::NeedsSmtputf8, _) => "mail-advice-smtputf8",
-        (Reason::Policy | Reason::BadAddress | Reason::MailboxFull | Reason::TooLarge | Reason::Other, _) => {
-            "mail-advice-other"
-        }
+        (
+            Reason::Policy
+            | Reason::BadAddress
+            | Reason::MailboxFull
+            | Reason::TooLarge
+            | Reason::NotReached
+            | Reason::Delayed
+            | Reason::Other,
+            _,
+        ) => "mail-advice-other",
     }
 }

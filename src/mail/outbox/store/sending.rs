@@ -126,18 +126,27 @@ impl Outbox<'_, '_> {
             self.count(company, id, ending.state, now)?;
         }
         if ending.state != State::Accepted && ending.is_attempt {
-            self.0.execute(
-                "INSERT INTO letter_attempts (letter_id, at, outcome, reason, reply) VALUES ($1, $2, $3, $4, $5)",
-                &[
-                    id.into(),
-                    now.into(),
-                    ending.state.word().into(),
-                    ending.reason.unwrap_or_default().into(),
-                    (&ending.reply).into(),
-                ],
-            )?;
+            let reason = ending.reason.unwrap_or_default();
+            self.note_attempt(id, ending.state.word(), reason, &ending.reply, now)?;
         }
         Ok(true)
+    }
+
+    /// Adds to what stood in the way of a letter.
+    pub(super) fn note_attempt(
+        &mut self,
+        id: LetterId,
+        outcome: &str,
+        reason: &str,
+        reply: &str,
+        now: Timestamp,
+    ) -> Result<()> {
+        self.0
+            .execute(
+                "INSERT INTO letter_attempts (letter_id, at, outcome, reason, reply) VALUES ($1, $2, $3, $4, $5)",
+                &[id.into(), now.into(), outcome.into(), reason.into(), reply.into()],
+            )
+            .map(drop)
     }
 
     /// Makes what waits for another server, or for better settings of it, due at once.

@@ -1,0 +1,31 @@
+//! SQL of invitations whose letter was not delivered.
+
+use super::Invitations;
+use crate::base::clock::Timestamp;
+use crate::base::id::{CompanyId, EmployeeId};
+use crate::store::Result;
+
+/// Of company `$1`, by inviter `$2`, whose letter failed since `$3`, and that can still be accepted at `$4`.
+const SINCE: &str = "invitations i WHERE i.company_id = $1 AND i.inviter_id = $2 AND i.delivery = 'failed' \
+     AND EXISTS (SELECT 1 FROM letters l WHERE l.kind IN ('invitation', 'reminder') AND l.subject_id = i.id \
+     AND +l.company_id = i.company_id AND l.state = 'failed' AND l.finished_at >= $3) AND i.expires_at > $4 \
+     AND i.accepted_at IS NULL AND i.declined_at IS NULL AND i.revoked_at IS NULL";
+
+impl Invitations<'_, '_> {
+    /// Name and address of those whose letter failed since an instant, at most so many of them, and how
+    /// many there are.
+    pub fn undelivered_of(
+        &mut self,
+        company: CompanyId,
+        inviter: EmployeeId,
+        since: Timestamp,
+        now: Timestamp,
+        most: i64,
+    ) -> Result<(Vec<(String, String)>, i64)> {
+        let all = [company.into(), inviter.into(), since.into(), now.into(), most.into()];
+        let named = format!("SELECT i.name, i.email FROM {SINCE} ORDER BY i.id LIMIT $5");
+        let people = self.0.query(&named, &all, |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let counted = format!("SELECT COUNT(*) FROM {SINCE}");
+        Ok((people, self.0.query_one(&counted, &all[..4], |row| row.get(0))?))
+    }
+}

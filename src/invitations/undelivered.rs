@@ -1,0 +1,131 @@
+//! Telling the inviter that a letter of an invitation did not arrive, so that he corrects the address.
+
+#[cfg(test)]
+mod tests;
+
+use super::letter::is_last;
+use super::{INVITATION_LETTER, Invitation, REMINDER_LETTER, State};
+use crate::base::clock::Timestamp;
+use crate::base::id::{EmployeeId, InvitationId};
+use crate::base::random::Random;
+use crate::base::secret::SecretKey;
+use crate::company::Company;
+use crate::company::letter::{Words, frame};
+use crate::history::Actor;
+use crate::i18n::{Arg, Locale};
+use crate::join::Deed;
+use crate::join::gathered::{self, News};
+use crate::join::notify::inviter_at_work;
+use crate::mail::composed::Composed;
+use crate::mail::outbox::{Delivery, Kind, Letter, State as LetterState};
+use crate::store::{Result, Tx};
+
+/// To the inviter: the letter of an invitation was not delivered.
+pub const UNDELIVERED: Kind = "undelivered";
+/// To an inviter of many: which letters were not delivered meanwhile.
+pub const UNDELIVERED_SEVERAL: Kind = "undelivered-several";
+
+/// The kinds of letters that are composed here.
+pub const KINDS: [Kind; 2] = [UNDELIVERED, UNDELIVERED_SEVERAL];
+/// A letter was not delivered.
+const FAILING: News = News { singly: [UNDELIVERED; 2], several: UNDELIVERED_SEVERAL };
+/// So many are named in a letter.
+const NAMED: i64 = 30;
+
+/// Tells the inviter of a letter that has just failed: once for each address of an invitation, and not
+/// where he can do nothing about it any more.
+pub(super) fn tell(tx: &mut Tx<'_>, letter: &Letter, random: &dyn Random, now: Timestamp) -> Result<()> {
+    let Some(company) = tx.companies().find(letter.company)? else { return Ok(()) };
+    let Some(invitation) = tx.invitations().find(company.id, InvitationId(letter.subject_id))? else {
+        return Ok(());
+    };
+    let is_open = invitation.state(now) == State::Pending && invitation.email == letter.email;
+    if !is_open || failed_before(tx, letter)? {
+        return Ok(());
+    }
+    let Some(inviter) = inviter_at_work(tx, company.id, invitation.inviter.id)? else { return Ok(()) };
+    let (actor, subject) = (Actor::portal(company.id), invitation.id.0);
+    let deed = Deed { actor: &actor, company: &company, random, now };
+    gathered::tell(tx, &deed, &inviter, &FAILING, UNDELIVERED, subject)
+}
+
+/// Whether an earlier letter to the same address failed, of which he was told.
+fn failed_before(tx: &mut Tx<'_>, letter: &Letter) -> Result<bool> {
+    for kind in [INVITATION_LETTER, REMINDER_LETTER] {
+        let letters = tx.outbox().of_subject(letter.company, kind, letter.subject_id)?;
+        let is_one = |other: &Letter| {
+            other.id != letter.id && other.state == LetterState::Failed && other.email == letter.email
+        };
+        if letters.iter().any(is_one) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// What a letter tells at the moment of sending; `None` where the address was corrected meanwhile, or
+/// nothing can be done any more.
+pub fn compose(
+    tx: &mut Tx<'_>,
+    _key: &SecretKey,
+    letter: &Letter,
+    now: Timestamp,
+) -> Result<Option<Composed>> {
+    let Some(company) = tx.companies().find(letter.company)? else { return Ok(None) };
+    if letter.kind == UNDELIVERED_SEVERAL {
+        let inviter = EmployeeId(letter.subject_id);
+        let (people, count) =
+            tx.invitations().undelivered_of(company.id, inviter, letter.created_at, now, NAMED)?;
+        return Ok((count > 0).then(|| several(&company, letter, &people, count)));
+    }
+    let found = tx.invitations().find(company.id, InvitationId(letter.subject_id))?;
+    let is_wanted = |one: &Invitation| one.state(now) == State::Pending && one.delivery == Delivery::Failed;
+    let Some(invitation) = found.filter(is_wanted) else { return Ok(None) };
+    let failed = last_failed(tx, &invitation)?;
+    Ok(Some(one(&company, letter, &invitation, failed.as_ref())))
+}
+
+/// Nothing hangs on what becomes of these letters.
+pub fn note(
+    _tx: &mut Tx<'_>,
+    _letter: &Letter,
+    _delivery: Delivery,
+    _random: &dyn Random,
+    _now: Timestamp,
+) -> Result<()> {
+    Ok(())
+}
+
+fn last_failed(tx: &mut Tx<'_>, invitation: &Invitation) -> Result<Option<Letter>> {
+    for kind in [INVITATION_LETTER, REMINDER_LETTER] {
+        for letter in tx.outbox().of_subject(invitation.company_id, kind, invitation.id.0)? {
+            if letter.state == LetterState::Failed && is_last(tx, &letter)? {
+                return Ok(Some(letter));
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// With the one thing to do: correcting the address.
+fn one(company: &Company, letter: &Letter, invitation: &Invitation, failed: Option<&Letter>) -> Composed {
+    let locale = Locale::new(letter.language);
+    let path = format!("/invitations/{}/address", invitation.id);
+    let args = [("company", Arg::Text(&company.name)), ("name", Arg::Text(invitation.shown_name()))];
+    let mut composed = frame(company, letter, &Words { args: &args, path: Some(&path) });
+    let why = failed.and_then(|failed| failed.reason.as_deref()).map(|key| locale.t(key));
+    composed.body.facts = vec![(locale.t("letter-fact-address"), invitation.email.clone())];
+    composed.body.facts.extend(why.map(|why| (locale.t("letter-fact-why"), why)));
+    composed
+}
+
+fn several(company: &Company, letter: &Letter, people: &[(String, String)], count: i64) -> Composed {
+    let locale = Locale::new(letter.language);
+    let args = [("company", Arg::Text(&company.name)), ("n", Arg::Number(count))];
+    let path = Some("/employees?status=invited&chip=failed");
+    let mut composed = frame(company, letter, &Words { args: &args, path });
+    let more = count - i64::try_from(people.len()).unwrap_or(0);
+    composed.body.facts = people.iter().map(|(name, email)| (email.clone(), name.clone())).collect();
+    composed.body.closing = if more > 0 { vec![locale.n("letter-gathered-more", more)] } else { vec![] };
+    composed
+}

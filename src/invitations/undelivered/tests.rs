@@ -1,0 +1,36 @@
+use super::*;
+use crate::company::tests::company;
+use crate::i18n::Language;
+use crate::invitations::letter::tests::invitation;
+use crate::mail::design;
+use crate::mail::outbox::tests::letter;
+
+fn text(composed: &Composed) -> String {
+    format!("{}\n\n{}", composed.subject, design::render(&composed.body).text)
+}
+
+#[test]
+fn the_words_of_letters_about_what_was_not_delivered() {
+    let mut texts = Vec::new();
+    for language in Language::ALL {
+        let failed =
+            Letter { reason: Some("delivery-reason-bad-address".to_owned()), ..letter("x", language) };
+        let told = one(&company(), &letter(UNDELIVERED, language), &invitation(language), Some(&failed));
+        assert_eq!(told.reply_to, None, "an answer would come back, too");
+        texts.push(text(&told));
+        let people = [("Нина Котова".to_owned(), "nina@example.org".to_owned())];
+        texts.push(text(&several(&company(), &letter(UNDELIVERED_SEVERAL, language), &people, 3)));
+    }
+    insta::assert_snapshot!(texts.join("\n=====\n"));
+}
+
+#[test]
+fn names_stay_text_and_never_reach_the_subject() {
+    for nasty in ["<b>Иван</b>", "{{7*7}}", "Иван\r\nBcc: all@example.org"] {
+        let invitation = Invitation { name: nasty.to_owned(), ..invitation(Language::Ru) };
+        let composed = one(&company(), &letter(UNDELIVERED, Language::Ru), &invitation, None);
+        assert!(!composed.subject.contains("Иван"), "{}", composed.subject);
+        let rendered = design::render(&composed.body);
+        assert!(!rendered.html.contains("<b>") && !rendered.text.contains("49"));
+    }
+}

@@ -1,0 +1,101 @@
+//! SQL of what is reported later of letters that a server had taken.
+
+use super::{COLUMNS, Outbox, letter};
+use crate::base::clock::Timestamp;
+use crate::base::id::LetterId;
+use crate::mail::outbox::{KEPT, Letter};
+use crate::mail::reason::Reason;
+use crate::store::{Result, Value};
+
+/// What a report says of a letter.
+#[derive(Clone, Copy, Debug)]
+pub struct Notice<'a> {
+    /// Why, in the few words that people act on.
+    pub reason: Reason,
+    /// The report's own words.
+    pub words: &'a str,
+    /// When it came.
+    pub at: Timestamp,
+}
+
+impl Outbox<'_, '_> {
+    /// The letter of that id, whichever company's: the report has proved that it speaks of this one.
+    pub fn find_proved(&mut self, id: LetterId) -> Result<Option<Letter>> {
+        self.0.query_opt(&format!("SELECT {COLUMNS} FROM letters WHERE id = $1"), &[id.into()], letter)
+    }
+
+    /// The letter of that Message-ID, whichever company's: nobody guesses one.
+    pub fn find_by_message_id(&mut self, message_id: &str) -> Result<Option<Letter>> {
+        self.0.query_opt(
+            &format!("SELECT {COLUMNS} FROM letters WHERE message_id = $1 ORDER BY id LIMIT 1"),
+            &[message_id.into()],
+            letter,
+        )
+    }
+
+    /// Notes that a letter came back; false where no server had it, or that is known.
+    pub fn note_return(&mut self, id: LetterId, notice: &Notice<'_>) -> Result<bool> {
+        let never = Timestamp::NEVER;
+        self.noted(
+            "UPDATE letters SET state = 'failed', next_attempt_at = $1, finished_at = $2, reason = $3, reply = $4 \
+             WHERE id = $5 AND state IN ('accepted', 'unknown') AND COALESCE(reason, '') <> $6",
+            &[
+                never.into(),
+                notice.at.into(),
+                notice.reason.key().into(),
+                notice.words.into(),
+                id.into(),
+                KEPT.into(),
+            ],
+            id,
+            "failed",
+            notice,
+        )
+    }
+
+    /// Notes that a letter is still on its way behind the server that took it; false where none had, or
+    /// that is known.
+    pub fn note_delay(&mut self, id: LetterId, notice: &Notice<'_>) -> Result<bool> {
+        let never = Timestamp::NEVER;
+        self.noted(
+            "UPDATE letters SET state = 'accepted', next_attempt_at = $1, finished_at = COALESCE(finished_at, $2), \
+             reason = $3 WHERE id = $4 AND state IN ('accepted', 'unknown') AND COALESCE(reason, '') NOT IN ($5, $6)",
+            &[
+                never.into(),
+                notice.at.into(),
+                Reason::Delayed.key().into(),
+                id.into(),
+                KEPT.into(),
+                Reason::Delayed.key().into(),
+            ],
+            id,
+            "deferred",
+            notice,
+        )
+    }
+
+    /// Notes that a letter arrived after all; false where nobody doubted it.
+    pub fn note_arrival(&mut self, id: LetterId, now: Timestamp) -> Result<bool> {
+        let rows = self.0.execute(
+            "UPDATE letters SET state = 'accepted', next_attempt_at = $1, finished_at = COALESCE(finished_at, $2), \
+             reason = NULL WHERE id = $3 AND (state = 'unknown' OR state = 'accepted' AND reason = $4)",
+            &[Timestamp::NEVER.into(), now.into(), id.into(), Reason::Delayed.key().into()],
+        )?;
+        Ok(rows > 0)
+    }
+
+    fn noted(
+        &mut self,
+        update: &str,
+        params: &[Value<'_>],
+        id: LetterId,
+        outcome: &str,
+        notice: &Notice<'_>,
+    ) -> Result<bool> {
+        if self.0.execute(update, params)? == 0 {
+            return Ok(false);
+        }
+        self.note_attempt(id, outcome, notice.reason.key(), notice.words, notice.at)?;
+        Ok(true)
+    }
+}

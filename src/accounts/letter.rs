@@ -16,7 +16,7 @@ use crate::company::letter::{Words, frame};
 use crate::history::{Action, Subject};
 use crate::i18n::{Arg, Language, Locale};
 use crate::mail::composed::Composed;
-use crate::mail::outbox::{Delivery, Kind, Letter, NewLetter, Priority, new_message_id};
+use crate::mail::outbox::{Kind, Letter, NewLetter, Priority, new_message_id};
 use crate::people::{Employee, Status};
 use crate::store::{Result, Tx};
 
@@ -100,17 +100,6 @@ pub fn compose(
         ADDRESS_CHANGE_ASKED | ADDRESS_CHANGED => address::news(tx, &company, letter),
         _ => news(tx, &company, letter),
     }
-}
-
-/// Nothing hangs on what becomes of these letters.
-pub fn note(
-    _tx: &mut Tx<'_>,
-    _letter: &Letter,
-    _delivery: Delivery,
-    _random: &dyn Random,
-    _now: Timestamp,
-) -> Result<()> {
-    Ok(())
 }
 
 /// Nobody wants a link that does not work any more; and some were asked for by nobody.

@@ -85,17 +85,6 @@ pub fn compose(
     Ok(Some(one(&company, letter, &invitation, failed.as_ref())))
 }
 
-/// Nothing hangs on what becomes of these letters.
-pub fn note(
-    _tx: &mut Tx<'_>,
-    _letter: &Letter,
-    _delivery: Delivery,
-    _random: &dyn Random,
-    _now: Timestamp,
-) -> Result<()> {
-    Ok(())
-}
-
 fn last_failed(tx: &mut Tx<'_>, invitation: &Invitation) -> Result<Option<Letter>> {
     for kind in [INVITATION_LETTER, REMINDER_LETTER] {
         for letter in tx.outbox().of_subject(invitation.company_id, kind, invitation.id.0)? {

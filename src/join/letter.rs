@@ -10,7 +10,6 @@ use crate::access_rights::{Over, Permission};
 use crate::base::clock::Timestamp;
 use crate::base::email_address::EmailAddress;
 use crate::base::id::{EmployeeId, InvitationId, JoinRequestId};
-use crate::base::random::Random;
 use crate::base::secret::{Purpose, SecretKey};
 use crate::company::Company;
 use crate::company::letter::{Words, frame};
@@ -18,7 +17,7 @@ use crate::i18n::{Arg, Locale};
 use crate::invitations::letter::{department_names, mailbox};
 use crate::mail::composed::Composed;
 use crate::mail::message::Mailbox;
-use crate::mail::outbox::{Delivery, Kind, Letter};
+use crate::mail::outbox::{Kind, Letter};
 use crate::people::{Employee, Status};
 use crate::store::{Result, Tx};
 
@@ -84,17 +83,6 @@ pub fn compose(
     }
     let Some(about) = about(tx, &company, letter)? else { return Ok(None) };
     Ok(Some(compose_about(&company, letter, &about)))
-}
-
-/// Nothing hangs on what becomes of these letters.
-pub fn note(
-    _tx: &mut Tx<'_>,
-    _letter: &Letter,
-    _delivery: Delivery,
-    _random: &dyn Random,
-    _now: Timestamp,
-) -> Result<()> {
-    Ok(())
 }
 
 /// What one of these letters is about.

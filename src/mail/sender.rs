@@ -43,6 +43,9 @@ const LOOK_AT_COMMANDS: Duration = Duration::from_mins(1);
 /// How long the sender rests when the database can't be asked.
 const REST: Duration = Duration::from_secs(5);
 
+/// Takes note of what became of a letter, in the transaction that writes it down; it may write to somebody about it.
+pub type Note = fn(&mut Tx<'_>, &Letter, Delivery, &dyn Random, Timestamp) -> Result<()>;
+
 /// What the sender asks of the feature that a kind of letter belongs to.
 #[derive(Clone, Copy)]
 pub struct Owner {
@@ -50,9 +53,8 @@ pub struct Owner {
     pub kinds: &'static [Kind],
     /// What a letter tells at this moment; `None` where it is not wanted any more.
     pub compose: fn(&mut Tx<'_>, &SecretKey, &Letter, Timestamp) -> Result<Option<Composed>>,
-    /// Takes note of what became of a letter, in the transaction that writes it down; it may write to
-    /// somebody about it.
-    pub note: fn(&mut Tx<'_>, &Letter, Delivery, &dyn Random, Timestamp) -> Result<()>,
+    /// Told what became of a letter; `None` where nothing hangs on it.
+    pub note: Option<Note>,
 }
 
 /// The features' side of letters.
@@ -80,7 +82,9 @@ impl Owners {
         random: &dyn Random,
         now: Timestamp,
     ) -> Result<()> {
-        self.of(letter).map_or(Ok(()), |owner| (owner.note)(tx, letter, delivery, random, now))?;
+        if let Some(note) = self.of(letter).and_then(|owner| owner.note) {
+            note(tx, letter, delivery, random, now)?;
+        }
         if delivery == Delivery::Failed { (self.failed)(tx, letter, now) } else { Ok(()) }
     }
 }

@@ -2,13 +2,12 @@
 
 use crate::accounts::sign_in::ONLINE;
 use crate::base::clock::Timestamp;
-use crate::base::random::Random;
 use crate::base::secret::SecretKey;
 use crate::company::Company;
 use crate::company::letter::{Words, frame};
 use crate::i18n::Arg;
 use crate::mail::composed::Composed;
-use crate::mail::outbox::{Delivery, Kind, Letter};
+use crate::mail::outbox::{Kind, Letter};
 use crate::store::{Result, Tx};
 
 /// To administrators: seats run short, or have run out.
@@ -33,17 +32,6 @@ pub fn compose(
         (tx.sessions().online(company.id, now - ONLINE)?, company.plan.max_online)
     };
     Ok(of.map(|of| of_plan(&company, letter, used, of)))
-}
-
-/// Nothing hangs on what becomes of these letters.
-pub fn note(
-    _tx: &mut Tx<'_>,
-    _letter: &Letter,
-    _delivery: Delivery,
-    _random: &dyn Random,
-    _now: Timestamp,
-) -> Result<()> {
-    Ok(())
 }
 
 fn of_plan(company: &Company, letter: &Letter, used: i64, of: i64) -> Composed {

@@ -77,7 +77,11 @@ impl Post {
             switch: Arc::new(switch),
             bell: Arc::default(),
             owners: Owners {
-                owners: &[Owner { kinds: &["test", "broken", "unwanted", "last"], compose, note }],
+                owners: &[Owner {
+                    kinds: &["test", "broken", "unwanted", "last"],
+                    compose,
+                    note: Some(note),
+                }],
                 from: |_, _| unreachable!(),
                 failed: |_, _, _| Ok(()),
             },

@@ -222,14 +222,10 @@ pub async fn run(portal: SharedPortal, work: Work, stop: CancellationToken) -> a
             stop.cancel();
         }
     });
-    let (sender, sends) = (sender(&portal), !matches!(work, Work::Answer(_)));
-    let sending = tokio::spawn({
-        let stop = stop.clone();
-        async move {
-            if sends {
-                sender.run(stop).await;
-            }
-        }
+    let sends = !matches!(work, Work::Answer(_));
+    let sending = sends.then(|| {
+        let (sender, stop) = (sender(&portal), stop.clone());
+        tokio::spawn(async move { sender.run(stop).await })
     });
     tokio::spawn(housekeeping::run(Arc::clone(&portal), stop.clone()));
     if db.is_shared() {
@@ -239,7 +235,9 @@ pub async fn run(portal: SharedPortal, work: Work, stop: CancellationToken) -> a
         Work::Both(listener) | Work::Answer(listener) => answer(portal, listener, stop).await,
         Work::Send => stop.cancelled().await,
     }
-    let _ = tokio::time::timeout(MAX_FAREWELL, sending).await;
+    if let Some(sending) = sending {
+        let _ = tokio::time::timeout(MAX_FAREWELL, sending).await;
+    }
     if let Some(reason) = db.loss() {
         bail!("the disk of the database failed, check it and start again: {reason}");
     }

@@ -23,7 +23,7 @@ use crate::base::id::EmployeeId;
 use crate::people::Employee;
 use crate::people::search::{self, Search};
 use crate::portal::SharedPortal;
-use crate::web::failure::{Failure, encode};
+use crate::web::failure::{Failure, with_query};
 use crate::web::forms::Errors;
 use crate::web::page::{PageResult, page, page_with, see_other, see_other_with};
 use crate::web::shell::Section;
@@ -95,13 +95,9 @@ impl Asked {
     fn address(&self, path: &str, changes: &[(&str, &str)]) -> String {
         let own = self.values().into_iter().chain([("cursor", "")]);
         let values = own.map(|(name, now)| {
-            (name, changes.iter().find(|(of, _)| *of == name).map_or(now, |(_, value)| value))
+            (name, changes.iter().find(|(of, _)| *of == name).map_or(now, |(_, value)| *value))
         });
-        let query: Vec<String> = values
-            .filter(|(_, value)| !value.is_empty())
-            .map(|(name, value)| format!("{name}={}", encode(value)))
-            .collect();
-        if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
+        with_query(path, values)
     }
 }
 

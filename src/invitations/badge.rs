@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{INVITATION_LETTER, Invitation, REMINDER_LETTER, State};
+use super::{Invitation, State, letter};
 use crate::base::clock::Timestamp;
 use crate::base::id::InvitationId;
 use crate::i18n::{Locale, Zone};
@@ -83,9 +83,7 @@ pub fn reasons(
     let asking: Vec<&Invitation> = invitations.iter().filter(asks).collect();
     let Some(first) = asking.first() else { return Ok(HashMap::new()) };
     let ids: Vec<i64> = asking.iter().map(|invitation| invitation.id.0).collect();
-    let mut letters = tx.outbox().of_subjects(first.company_id, INVITATION_LETTER, &ids)?;
-    letters.extend(tx.outbox().of_subjects(first.company_id, REMINDER_LETTER, &ids)?);
-    letters.sort_by_key(|letter| letter.id);
+    let letters = tx.outbox().of_subjects(first.company_id, &letter::KINDS, &ids)?;
     // Of several letters the last one counts.
     let reason = |letter: &Letter| (InvitationId(letter.subject_id), reason_of(locale, zone, letter, now));
     Ok(letters.iter().map(reason).collect())

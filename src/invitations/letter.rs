@@ -6,7 +6,7 @@ pub(super) mod tests;
 use super::{INVITATION_LETTER, Invitation, REMINDER_LETTER, State, undelivered};
 use crate::base::clock::Timestamp;
 use crate::base::email_address::EmailAddress;
-use crate::base::id::{InvitationId, LetterId};
+use crate::base::id::{CompanyId, InvitationId, LetterId};
 use crate::base::person_name::plain_line;
 use crate::base::random::Random;
 use crate::base::secret::{Purpose, Row, SecretKey};
@@ -84,13 +84,13 @@ pub fn has_joined(tx: &mut Tx<'_>, letter: &Letter) -> Result<bool> {
 
 /// Whether no later letter of the same invitation was written.
 pub fn is_last(tx: &mut Tx<'_>, letter: &Letter) -> Result<bool> {
-    for kind in KINDS {
-        let letters = tx.outbox().of_subject(letter.company, kind, letter.subject_id)?;
-        if letters.iter().any(|other| other.id > letter.id && other.state != LetterState::Cancelled) {
-            return Ok(false);
-        }
-    }
-    Ok(true)
+    let letters = all(tx, letter.company, InvitationId(letter.subject_id))?;
+    Ok(letters.iter().all(|other| other.id <= letter.id || other.state == LetterState::Cancelled))
+}
+
+/// All letters that invite by one invitation, the earliest first.
+pub fn all(tx: &mut Tx<'_>, company: CompanyId, invitation: InvitationId) -> Result<Vec<Letter>> {
+    tx.outbox().of_subjects(company, &KINDS, &[invitation.0])
 }
 
 /// The path by which the receiver of a letter asks not to be invited any more. It belongs to the

@@ -3,8 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use super::letter::is_last;
-use super::{INVITATION_LETTER, Invitation, REMINDER_LETTER, State};
+use super::{Invitation, State, letter as letters};
 use crate::base::clock::Timestamp;
 use crate::base::id::{EmployeeId, InvitationId};
 use crate::base::random::Random;
@@ -51,16 +50,10 @@ pub(super) fn tell(tx: &mut Tx<'_>, letter: &Letter, random: &dyn Random, now: T
 
 /// Whether an earlier letter to the same address failed, of which he was told.
 fn failed_before(tx: &mut Tx<'_>, letter: &Letter) -> Result<bool> {
-    for kind in [INVITATION_LETTER, REMINDER_LETTER] {
-        let letters = tx.outbox().of_subject(letter.company, kind, letter.subject_id)?;
-        let is_one = |other: &Letter| {
-            other.id != letter.id && other.state == LetterState::Failed && other.email == letter.email
-        };
-        if letters.iter().any(is_one) {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+    let letters = letters::all(tx, letter.company, InvitationId(letter.subject_id))?;
+    Ok(letters.iter().any(|other| {
+        other.id != letter.id && other.state == LetterState::Failed && other.email == letter.email
+    }))
 }
 
 /// What a letter tells at the moment of sending; `None` where the address was corrected meanwhile, or
@@ -85,15 +78,11 @@ pub fn compose(
     Ok(Some(one(&company, letter, &invitation, failed.as_ref())))
 }
 
+/// The last letter that invited, where it failed.
 fn last_failed(tx: &mut Tx<'_>, invitation: &Invitation) -> Result<Option<Letter>> {
-    for kind in [INVITATION_LETTER, REMINDER_LETTER] {
-        for letter in tx.outbox().of_subject(invitation.company_id, kind, invitation.id.0)? {
-            if letter.state == LetterState::Failed && is_last(tx, &letter)? {
-                return Ok(Some(letter));
-            }
-        }
-    }
-    Ok(None)
+    let mut letters = letters::all(tx, invitation.company_id, invitation.id)?;
+    letters.retain(|letter| letter.state != LetterState::Cancelled);
+    Ok(letters.pop().filter(|last| last.state == LetterState::Failed))
 }
 
 /// With the one thing to do: correcting the address.

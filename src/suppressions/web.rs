@@ -13,7 +13,7 @@ use crate::base::cursor::Cursor;
 use crate::base::person_name::plain_line;
 use crate::i18n::Locale;
 use crate::portal::SharedPortal;
-use crate::web::failure::{Failure, encode};
+use crate::web::failure::{Failure, encode, with_query};
 use crate::web::flash;
 use crate::web::forms::Errors;
 use crate::web::page::{PageResult, page, page_with, see_other_with};
@@ -84,12 +84,7 @@ async fn show(SettingsManager(me): SettingsManager, Query(asked): Query<Asked>) 
     let rows = usize::try_from(ROWS).unwrap_or(usize::MAX);
     let more = found.len() > rows;
     found.truncate(rows);
-    let here = |cursor: &str| {
-        let values =
-            [("q", typed.as_str()), ("cursor", cursor)].into_iter().filter(|(_, value)| !value.is_empty());
-        let query: Vec<String> = values.map(|(name, value)| format!("{name}={}", encode(value))).collect();
-        if query.is_empty() { PATH.to_owned() } else { format!("{PATH}?{}", query.join("&")) }
-    };
+    let here = |cursor: &str| with_query(PATH, [("q", typed.as_str()), ("cursor", cursor)]);
     let behind = |last: &Suppression| here(&Cursor::new(last.email_key.as_str(), last.created_at.0).encode());
     page(&ListPage {
         q: asked.q.trim().to_owned(),

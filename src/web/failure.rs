@@ -156,6 +156,14 @@ impl IntoResponse for Failure {
     }
 }
 
+/// The address of a page with these values behind it, but for the empty ones.
+#[must_use]
+pub fn with_query<'a>(path: &str, values: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+    let told = values.into_iter().filter(|(_, value)| !value.is_empty());
+    let query: Vec<String> = told.map(|(name, value)| format!("{name}={}", encode(value))).collect();
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
+}
+
 /// Percent-encodes a path or a text for a query.
 #[must_use]
 pub fn encode(path: &str) -> String {

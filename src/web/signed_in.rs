@@ -224,7 +224,9 @@ impl Standing {
             seats: tx.seats().standing(company, now)?,
             employees: in_status(Status::Active),
             waiting: count_waiting(tx, company, rights, in_status(Status::AwaitingApproval))?,
-            is_mail_paused: tx.outbox().pause()?.is_some(),
+            // Only who can do something about it is told.
+            is_mail_paused: rights.reach(Permission::ManageSettings).includes(Over::Company)
+                && tx.outbox().pause()?.is_some(),
         })
     }
 }

@@ -17,7 +17,7 @@ use collega::mail::transport::Wish;
 use collega::portal::SharedPortal;
 
 use crate::support::browserless::{Browserless, Page};
-use crate::support::databases::{TestDatabase, on_both_engines};
+use crate::support::databases::{TestDatabase, bare_company, on_both_engines};
 use crate::support::portal::{ADMIN, TestPortal};
 use crate::support::smtp_sink::SmtpSink;
 
@@ -343,13 +343,8 @@ async fn a_second_company_does_not_move_the_queue(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
     let outcomes = portal
         .write(move |tx| {
-            tx.execute(
-                "INSERT INTO companies (name, public_url, host, language, time_zone, plan_name, created_at) \
-                 VALUES ('Лютик', 'http://lyutik.example', 'lyutik.example', 'ru', 'UTC', '', 0)",
-                &[],
-            )?;
-            let other = tx.companies().find_by_host("lyutik.example")?.unwrap();
-            let (actor, now) = (Actor::portal(other.id), Timestamp(0));
+            let other = bare_company(tx, "Лютик", "lyutik.example")?;
+            let (actor, now) = (Actor::portal(other), Timestamp(0));
             Ok([queue::pause(tx, &actor, "", now)?, queue::resume(tx, &actor, now)?])
         })
         .await;

@@ -17,7 +17,7 @@ use collega::portal::SharedPortal;
 use zeroize::Zeroizing;
 
 use crate::support::browserless::{Browserless, Page};
-use crate::support::databases::{TestDatabase, on_both_engines};
+use crate::support::databases::{TestDatabase, bare_company, on_both_engines};
 use crate::support::portal::{ADMIN, TestPortal};
 use crate::support::smtp_sink::SmtpSink;
 use crate::support::wait;
@@ -425,13 +425,8 @@ async fn a_second_company_does_not_decide_for_the_first(database: &TestDatabase)
     };
     let outcomes = portal
         .write(move |tx| {
-            tx.execute(
-                "INSERT INTO companies (name, public_url, host, language, time_zone, plan_name, created_at) \
-                 VALUES ('Лютик', 'http://lyutik.example', 'lyutik.example', 'ru', 'UTC', '', 0)",
-                &[],
-            )?;
-            let other = tx.companies().find_by_host("lyutik.example")?.unwrap();
-            let (actor, random) = (Actor::portal(other.id), SeededRandom::new(5));
+            let other = bare_company(tx, "Лютик", "lyutik.example")?;
+            let (actor, random) = (Actor::portal(other), SeededRandom::new(5));
             let saved = mail::save(tx, &actor, &key, &random, &draft, START)?;
             Ok([saved, mail::forget(tx, &actor, &key, START)?])
         })

@@ -19,7 +19,7 @@ use collega::mail::transport::{Switch, Wish};
 use collega::store::{Error, Result, Tx};
 use tokio_util::sync::CancellationToken;
 
-use crate::support::databases::{Engine, TestDatabase, on_both_engines, run};
+use crate::support::databases::{Engine, TestDatabase, bare_company, on_both_engines, run};
 use crate::support::picky_server::{PickyServer, SILENCE};
 use crate::support::smtp_sink::SmtpSink;
 use crate::support::wait::until;
@@ -90,14 +90,7 @@ impl Post {
             return_address: None,
         };
         let post = Self { sender, clock };
-        post.write(|tx| {
-            tx.execute(
-                "INSERT INTO companies (name, public_url, host, language, time_zone, plan_name, created_at) \
-                 VALUES ('Ромашка', 'http://localhost', 'localhost', 'ru', 'UTC', '', 0)",
-                &[],
-            )
-        })
-        .await;
+        post.write(|tx| bare_company(tx, "Ромашка", "localhost")).await;
         post
     }
 

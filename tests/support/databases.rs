@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-use collega::store::Db;
+use collega::base::id::CompanyId;
+use collega::store::{Db, Result, Tx};
 use postgres::{Client, NoTls};
 
 use super::environment::exported;
@@ -147,4 +148,14 @@ fn administer(sql: &str) {
 fn outside_async<T: Send>(blocking: impl FnOnce() -> T + Send) -> T {
     std::thread::scope(|scope| scope.spawn(blocking).join())
         .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}
+
+/// A company that nothing but its name is known of, besides the one of a portal or without any.
+pub fn bare_company(tx: &mut Tx<'_>, name: &str, host: &str) -> Result<CompanyId> {
+    tx.query_one(
+        "INSERT INTO companies (name, public_url, host, language, time_zone, plan_name, created_at) \
+         VALUES ($1, $2, $3, 'ru', 'UTC', '', 0) RETURNING id",
+        &[name.into(), format!("http://{host}").as_str().into(), host.into()],
+        |row| row.get(0),
+    )
 }

@@ -9,8 +9,7 @@ use crate::config::{Config, file_setting};
 use crate::i18n::Arg;
 use crate::mail::dkim::{Algorithm, Problem, SigningKey, fits};
 
-/// Looks at each key that is set. What stands in DNS is not asked for: the system's resolver knows only
-/// addresses.
+/// Looks at each key that is set. Whether DNS has its other half is looked at with the other records.
 pub(super) fn look(config: &Config, sender: &str, output: &Output) -> Vec<(&'static str, Finding)> {
     let settings = &config.mail.dkim;
     let domain = settings.domain.as_deref().unwrap_or_default();

@@ -25,7 +25,7 @@ use crate::i18n::Locale;
 use crate::mail::outbox::queue::{Listing, MOST, Pause, Pile, Quarter};
 use crate::mail::outbox::{Letter, Waiting};
 use crate::portal::SharedPortal;
-use crate::web::failure::{Failure, encode};
+use crate::web::failure::{Failure, with_query};
 use crate::web::flash;
 use crate::web::forms::Errors;
 use crate::web::page::{PageResult, page_with, see_other_with};
@@ -75,13 +75,7 @@ impl Asked {
 
     fn address(&self, cursor: &str) -> String {
         let reason = self.reason().unwrap_or_default();
-        let narrowed = [("pile", self.pile().word()), ("reason", reason.as_str()), ("cursor", cursor)];
-        let query: Vec<String> = narrowed
-            .into_iter()
-            .filter(|(_, value)| !value.is_empty())
-            .map(|(name, value)| format!("{name}={}", encode(value)))
-            .collect();
-        format!("{PATH}?{}", query.join("&"))
+        with_query(PATH, [("pile", self.pile().word()), ("reason", &reason), ("cursor", cursor)])
     }
 }
 

@@ -4,7 +4,7 @@ use crate::base::clock::Timestamp;
 use crate::history::Subject;
 use crate::history::words::{doer, sentence};
 use crate::i18n::{Locale, Zone};
-use crate::invitations::{INVITATION_LETTER, Invitation, REMINDER_LETTER, badge};
+use crate::invitations::{Invitation, badge, letter};
 use crate::mail::outbox::{Letter, State};
 use crate::store::{Result, Tx};
 use crate::web::{Icon, Tone};
@@ -47,25 +47,23 @@ pub(super) fn events(
         let told = event(entry.at, tone, icon, sentence(&locale, zone, &entry), "");
         events.push(Event { who: doer(&locale, &entry), ..told });
     }
-    for kind in [INVITATION_LETTER, REMINDER_LETTER] {
-        for letter in tx.outbox().of_subject(invitation.company_id, kind, invitation.id.0)? {
-            for attempt in tx.outbox().attempts_of(letter.id)? {
-                let why = locale.t(&attempt.reason);
-                let key = match attempt.outcome.as_str() {
-                    "failed" => "invitation-event-failed",
-                    "unknown" => "invitation-event-unknown",
-                    _ => "invitation-event-deferred",
-                };
-                let tone = if attempt.outcome == "failed" { Tone::Bad } else { Tone::Warn };
-                let words =
-                    locale.with(key, &[("why", why.as_str().into()), ("to", letter.email.as_str().into())]);
-                events.push(event(attempt.at, tone, Icon::Warning, words, &attempt.reply));
-            }
-            events.extend(
-                standing(locale, zone, &letter, now)
-                    .map(|(at, tone, icon, words, reply)| event(at, tone, icon, words, reply)),
-            );
+    for letter in letter::all(tx, invitation.company_id, invitation.id)? {
+        for attempt in tx.outbox().attempts_of(letter.id)? {
+            let why = locale.t(&attempt.reason);
+            let key = match attempt.outcome.as_str() {
+                "failed" => "invitation-event-failed",
+                "unknown" => "invitation-event-unknown",
+                _ => "invitation-event-deferred",
+            };
+            let tone = if attempt.outcome == "failed" { Tone::Bad } else { Tone::Warn };
+            let words =
+                locale.with(key, &[("why", why.as_str().into()), ("to", letter.email.as_str().into())]);
+            events.push(event(attempt.at, tone, Icon::Warning, words, &attempt.reply));
         }
+        events.extend(
+            standing(locale, zone, &letter, now)
+                .map(|(at, tone, icon, words, reply)| event(at, tone, icon, words, reply)),
+        );
     }
     events.sort_by_key(|event| event.at);
     Ok(events)

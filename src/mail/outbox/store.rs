@@ -7,7 +7,7 @@ mod sending;
 pub use returning::Notice;
 pub use sending::{Claimed, Dot, Ending};
 
-use super::{Attempt, KEPT, Letter, NewLetter, State};
+use super::{Attempt, KEPT, Kind, Letter, NewLetter, State};
 use crate::base::clock::Timestamp;
 use crate::base::id::{BatchId, CompanyId, EmployeeId, LetterId};
 use crate::i18n::Language;
@@ -117,17 +117,21 @@ impl Outbox<'_, '_> {
         )
     }
 
-    /// The letters of a kind that speak of several rows, the earliest first.
-    pub fn of_subjects(&mut self, company: CompanyId, kind: &str, subjects: &[i64]) -> Result<Vec<Letter>> {
+    /// The letters of several kinds that speak of several rows, the earliest first.
+    pub fn of_subjects(
+        &mut self,
+        company: CompanyId,
+        kinds: &[Kind],
+        subjects: &[i64],
+    ) -> Result<Vec<Letter>> {
         if subjects.is_empty() {
             return Ok(Vec::new());
         }
-        let mut statement = Statement::new(
-            &format!("SELECT {COLUMNS} FROM letters WHERE kind = ? AND company_id = ?"),
-            [kind.into(), company.into()],
-        );
-        let these = format!("AND subject_id IN ({}) ORDER BY id", places(subjects.len()));
-        statement.add(&these, fill(subjects));
+        let mut statement =
+            Statement::new(&format!("SELECT {COLUMNS} FROM letters WHERE company_id = ?"), [company.into()]);
+        statement
+            .add(&format!("AND kind IN ({})", places(kinds.len())), kinds.iter().map(|kind| (*kind).into()));
+        statement.add(&format!("AND subject_id IN ({}) ORDER BY id", places(subjects.len())), fill(subjects));
         self.0.query(statement.text(), statement.params(), letter)
     }
 

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::support::browserless::{Browserless, Page};
 use crate::support::consistency;
-use crate::support::databases::{TestDatabase, on_both_engines};
+use crate::support::databases::{TestDatabase, bare_company, on_both_engines};
 use crate::support::portal::TestPortal;
 
 on_both_engines!(
@@ -364,11 +364,7 @@ async fn what_makes_no_sense_finds_nobody(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
     let foreign = portal
         .write(|tx| {
-            tx.execute(
-                "INSERT INTO companies (name, public_url, host, language, time_zone, plan_name, created_at) \
-                 VALUES ('Чужая', 'https://x.example', 'x.example', 'ru', 'UTC', '', 0)",
-                &[],
-            )?;
+            bare_company(tx, "Чужая", "x.example")?;
             tx.query_one(
                 "INSERT INTO departments (company_id, parent_id, name, name_key, created_at) \
                  SELECT id, NULL, name, 'чужая', 0 FROM companies WHERE host = 'x.example' RETURNING id",

@@ -69,13 +69,17 @@ const LOOK: &str = "
 const LEFT: &str =
     "return [...document.querySelectorAll('[data-ahead]')].map((e) => e.outerHTML.slice(0, 120))";
 
-/// Takes note of the next key that is pressed; so that the next page knows it too.
-const WATCH: &str = "
-    sessionStorage.removeItem('pressed');
-    addEventListener('keydown', () => sessionStorage.setItem('pressed', 'yes'), { capture: true, once: true });
-    return true";
+/// Lets one press through for each that is asked for: the driver does a press anew when the page that it leads to comes
+/// in between, and would press there as well.
+const ONE_PRESS: &str = "
+    addEventListener('keydown', (event) => {
+      if (sessionStorage.getItem('pressed')) { event.preventDefault(); event.stopImmediatePropagation(); }
+      else sessionStorage.setItem('pressed', 'yes');
+    }, true)";
 
-const PRESSED: &str = "return sessionStorage.getItem('pressed') === 'yes'";
+const PRESS: &str = "sessionStorage.removeItem('pressed'); return true";
+
+const IS_PRESSED: &str = "return sessionStorage.getItem('pressed') === 'yes'";
 
 #[test]
 fn tab_comes_by_everything_and_is_always_seen() {
@@ -101,13 +105,20 @@ async fn script(tour: &Tour, script: &str) -> Value {
     given
 }
 
-/// Presses a key; while a page is being left the driver refuses, and is asked again. What the key itself leads to may
-/// make the driver stumble too, when it was pressed long since: then it is not pressed twice.
+/// A window in which [`key`] presses.
+async fn at_the_keyboard(portal: &TestPortal, window: Window) -> Tour {
+    let tour = Tour::signed_in(portal, window).await;
+    tour.browser.on_each_page(ONE_PRESS).await;
+    tour
+}
+
+/// Presses a key once; while a page is being left the driver refuses, and is asked again.
 async fn key(tour: &Tour, key: Key) {
-    script(tour, WATCH).await;
+    script(tour, PRESS).await;
     let press = || tour.browser.action_chain().key_down(key.clone()).key_up(key.clone());
-    let is_pressed =
-        wait::comes_in_time(async || press().perform().await.is_ok() || script(tour, PRESSED).await == true);
+    let is_pressed = wait::comes_in_time(async || {
+        press().perform().await.is_ok() || script(tour, IS_PRESSED).await == true
+    });
     assert!(is_pressed.await, "no key can be pressed");
 }
 
@@ -116,7 +127,7 @@ async fn everything_in_turn(database: &TestDatabase) {
     samples::fill(&portal).await;
     let mut wrong = Vec::new();
     for window in [Window::desktop("ru"), Window::phone("ru")] {
-        let tour = Tour::signed_in(&portal, window).await;
+        let tour = at_the_keyboard(&portal, window).await;
         for page in PAGES {
             tour.open(page).await;
             tour.find("main h1").await;
@@ -176,7 +187,7 @@ async fn stays(tour: &Tour, css: &str) {
 async fn working(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
     samples::fill(&portal).await;
-    let tour = Tour::signed_in(&portal, Window::desktop("ru")).await;
+    let tour = at_the_keyboard(&portal, Window::desktop("ru")).await;
     narrowing(&tour).await;
     columns(&tour).await;
     picking(&tour).await;

@@ -108,6 +108,12 @@ impl Browser {
         devtools.send_raw("Emulation.setEmulatedMedia", media).await.unwrap();
     }
 
+    /// Runs a script at the beginning of each page that is opened from now on.
+    pub async fn on_each_page(&self, script: &str) {
+        let source = json!({ "source": script });
+        self.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", source).await.unwrap();
+    }
+
     /// Keeps a picture of what is seen as `target/screens/NAME.png`.
     pub async fn picture(&self, name: &str) {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("../screens");

@@ -10,6 +10,7 @@ use crate::invite::rate;
 use crate::letters::letter_size;
 use crate::portal::{Portal, person, silent_server};
 use crate::report::{Goal, Samples, note, ratio, value};
+use crate::signing;
 use crate::sink::Sink;
 
 const ROUNDS: usize = 3;
@@ -27,17 +28,38 @@ pub fn run() -> Result<()> {
     note("a letter", "bytes", rate(size, Duration::from_secs(1)));
     let sink = Sink::start(None)?;
     let (mut ours, mut source, mut work) = (Samples::default(), Samples::default(), Samples::default());
+    let (mut signed, mut bound) = (Samples::default(), Samples::default());
     let mut portal = waiting(SOME)?;
+    let mut signing = signing_portal(&portal)?;
     for _ in 0..ROUNDS {
         sink.flood(FEW, size)?;
         source.add(rate(SOME, sink.flood(SOME, size)?));
         let sent = deliver(&mut portal, &sink, SOME)?;
-        ours.add(rate(SOME, sent.elapsed));
-        work.add(sent.work * 1e6 / rate(SOME, Duration::from_secs(1)));
+        let unsigned = rate(SOME, sent.elapsed);
+        ours.add(unsigned);
+        work.add(each(SOME, Duration::from_secs_f64(sent.work)));
+        // As if nothing ever waited for anything else.
+        let raw = signing::raw_signature()?;
+        let letter = each(SOME, Duration::from_secs_f64(sent.machine_work)) / 1e6;
+        bound.add(unsigned.min(signing::cores() / (letter + raw)));
+        signed.add(rate(SOME, deliver(&mut signing, &sink, SOME)?.elapsed));
+        note("a raw signature of RSA-2048", "µs", raw * 1e6);
     }
     ratio("letters that wait already", "/s", &ours, &source, Goal::AtLeast(0.25));
     note("work of the processor for a letter", "µs", work.median());
+    ratio("the same signed by RSA-2048", "/s", &signed, &bound, Goal::AtLeast(0.8));
     length_of_the_queue(&sink)
+}
+
+/// The same letters, which leave signed.
+fn signing_portal(portal: &Portal) -> Result<Portal> {
+    let key = portal.folder.join("dkim.pem").display().to_string();
+    portal.command(&["dkim", "create", "--algorithm", "rsa", "--domain", "example.org", "--file", &key])?;
+    let mut signing = portal.twin(&format!("sqlite:{}", portal.database().display()));
+    signing.folder.clone_from(&portal.folder);
+    signing.set("COLLEGA_MAIL__DKIM_DOMAIN", "example.org");
+    signing.set("COLLEGA_MAIL__DKIM_KEY_FILE", &key);
+    Ok(signing)
 }
 
 /// A long queue must not make each letter dearer.
@@ -77,8 +99,10 @@ fn waiting(count: usize) -> Result<Portal> {
 /// What sending took.
 struct Sent {
     elapsed: Duration,
-    /// Seconds of the processor.
+    /// Seconds of the processor, ours.
     work: f64,
+    /// The same of all programs together: the sink works too.
+    machine_work: f64,
     /// MiB.
     memory: f64,
 }
@@ -92,6 +116,7 @@ fn deliver(portal: &mut Portal, sink: &Sink, count: usize) -> Result<Sent> {
          UPDATE invitations SET delivery = 'queued'; DELETE FROM letter_attempts; PRAGMA wal_checkpoint(TRUNCATE)",
     )?;
     portal.send_by(&sink.url());
+    let worked = signing::machine_work()?;
     portal.start()?;
     let begun = Instant::now();
     let mut accepted = database.prepare("SELECT COUNT(*) FROM letters WHERE state = 'accepted'")?;
@@ -102,9 +127,10 @@ fn deliver(portal: &mut Portal, sink: &Sink, count: usize) -> Result<Sent> {
         }
         std::thread::sleep(Duration::from_millis(200));
     }
+    let machine_work = signing::machine_work()? - worked;
     let (work, memory) = (portal.work()? / TICKS, portal.peak()?);
     portal.stop();
     let span = "SELECT MAX(finished_at) - MIN(first_attempt_at) FROM letters";
     let millis: i64 = database.query_row(span, [], |row| row.get(0))?;
-    Ok(Sent { elapsed: Duration::from_millis(u64::try_from(millis)?), work, memory })
+    Ok(Sent { elapsed: Duration::from_millis(u64::try_from(millis)?), work, machine_work, memory })
 }

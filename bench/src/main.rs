@@ -12,6 +12,7 @@ mod people;
 mod portal;
 mod postgres;
 mod report;
+mod signing;
 mod sink;
 
 use anyhow::{Result, bail};

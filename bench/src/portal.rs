@@ -49,6 +49,7 @@ impl Portal {
             ("COLLEGA_DATABASE_URL", database.map_or(file, str::to_owned)),
             ("COLLEGA_SECRET_KEY_FILE", folder.join("secret.key").display().to_string()),
             ("COLLEGA_MAIL__SMTP_URL", smtp.to_owned()),
+            ("COLLEGA_MAIL__FROM", "Daisy <no-reply@example.org>".to_owned()),
             ("COLLEGA_LOG", "error".to_owned()),
         ];
         let mut portal = Self { folder, host, token: String::new(), settings, child: None };
@@ -114,7 +115,13 @@ impl Portal {
         Ok(())
     }
 
-    fn command(&self, args: &[&str]) -> Result<String> {
+    /// Sets one of its settings, in the form of the environment, from the next start on.
+    pub fn set(&mut self, name: &'static str, value: &str) {
+        self.settings.push((name, value.to_owned()));
+    }
+
+    /// Runs one of its commands; what it prints.
+    pub fn command(&self, args: &[&str]) -> Result<String> {
         let done = Command::new(BINARY).args(args).envs(self.settings.clone()).output()?;
         if !done.status.success() {
             bail!("collega {}: {}", args[0], String::from_utf8_lossy(&done.stderr));

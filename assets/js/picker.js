@@ -48,9 +48,11 @@ export function picker(field) {
   });
   field.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && boxes.includes(event.target)) {
-      // It chooses, as Space does: nobody wants to send the form out of the middle of a list.
+      // It chooses, as Space does: nobody wants to send the form out of the middle of a list. What is chosen already
+      // it leaves so, and the list is done with.
       event.preventDefault();
-      event.target.click();
+      if (event.target.checked) done.click();
+      else event.target.click();
     } else if (event.key === "Enter" && event.target === typed) {
       event.preventDefault();
       const found = boxes.filter((box) => !box.parentElement.hidden);

@@ -36,6 +36,7 @@ new-password-sessions = Then sign in again, on this device and on the others.
 flash-new-password = The new password is saved. Sign in with it.
 
 waiting-title = All places are taken
+waiting-joined = You have joined the company: your password is saved. Now wait for a place.
 waiting-words = People who can be at work at the same time: { $most }. At work now: { $online }.
 waiting-ahead =
     { $n ->

@@ -74,6 +74,7 @@ join-welcome-profile = Fill in your profile
 # Join links: address, code, name and password.
 join-address-heading = Join the { $company } portal
 join-address-words = Give your e-mail: we will send a code to it.
+join-address-approval = Then the company decides whether to let you in.
 join-address-hint = You will sign in with this address.
 join-address-button = Get the code
 join-address-already = Have you joined already?
@@ -101,6 +102,6 @@ join-link-full-words = Every seat of the company’s plan is taken. Tell whoever
 join-link-full-told = There is no free seat yet
 join-link-full-told-words = Every seat of the company’s plan is taken. We have told the inviter and the administrators: come back later by the same link.
 join-waiting = Waiting for approval
-join-waiting-words = Your address is confirmed. Now the company decides whether to let you in; we will write to you when it happens. Signing in shows how it stands.
+join-waiting-words = Your address is confirmed. Now the company decides whether to let you in; we will write to you when it happens.
 join-dismissed = Ask an administrator
 join-dismissed-words = Somebody with this address used to work here. An administrator of the portal can give access back.

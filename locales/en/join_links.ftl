@@ -20,7 +20,7 @@ join-link-letter-short =
 # Links in the list, and what is done to them.
 link-of-letter = Link for a letter
 link-of-link = Link
-link-uses = { $n } of { $most } joined
+link-uses = { $n } of { $most } came
 link-state-open = Open
 link-state-used-up = Used up
 link-state-expired = Expired
@@ -39,7 +39,7 @@ link-hand-over = Pass the link on
 link-qr = QR code of this link
 link-qr-hint = Show the code on a screen or print it: a phone opens the link.
 link-write = Write a letter
-link-joined = Who joined
+link-joined = Who came by the link
 link-nobody = Nobody yet.
 link-fact-uses = By the link
 link-fact-left = More can join

@@ -405,7 +405,7 @@ people-dismiss-tokens =
         [one] { $n } API token is revoked: the program that has it loses access.
        *[other] { $n } API tokens are revoked: the programs that have them lose access.
     }
-people-dismiss-leads = Leading these departments ends: { $name }. Other heads of the department answer for them, or the head one level up.
+people-dismiss-leads = These posts end: { $name }. The other heads of the department answer for it from then on, or where there are none, the nearest head above. Where there is none either, appoint somebody.
 people-dismiss-invitations =
     { $n ->
         [one] { $n } invitation that nobody has accepted yet stays valid.

@@ -51,11 +51,17 @@ structure-delete-invited =
     }
 structure-delete-below =
     { $n ->
-        [0] join links
-        [one] { $n } department inside, and join links
-       *[other] { $n } departments inside, and join links
+        [one] { $n } department inside
+       *[other] { $n } departments inside
     }
-structure-delete-nobody-lost = Whoever is in both departments stays in the one. A deleted department can’t be brought back.
+structure-delete-links =
+    { $n ->
+        [one] { $n } join link
+       *[other] { $n } join links
+    }
+structure-delete-nobody-lost = Whoever is in both departments stays in the one.
+structure-delete-empty = Nobody is in the department. It can’t be brought back, but made again.
+structure-delete-for-good = A deleted department can’t be brought back.
 structure-delete-top = Only those who work in no other department move to the company itself.
 structure-delete-leaders = These answer for the department no longer: { $name }.
 structure-delete-roles = The department gives these roles no longer: { $name }.

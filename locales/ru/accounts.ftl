@@ -36,6 +36,7 @@ new-password-sessions = Потом нужно будет войти заново
 flash-new-password = Новый пароль сохранён. Войдите с ним.
 
 waiting-title = Все места заняты
+waiting-joined = Вы присоединились к компании: пароль сохранён. Осталось дождаться места.
 waiting-words = Одновременно могут работать: { $most }. Сейчас работают: { $online }.
 waiting-ahead =
     { $n ->

@@ -22,8 +22,8 @@ link-of-letter = Ссылка для письма
 link-of-link = Ссылка
 link-uses =
     { $n ->
-        [one] присоединился { $n } из { $most }
-       *[many] присоединились { $n } из { $most }
+        [one] пришёл { $n } из { $most }
+       *[many] пришли { $n } из { $most }
     }
 link-state-open = Действует
 link-state-used-up = Использована
@@ -43,7 +43,7 @@ link-hand-over = Передать ссылку
 link-qr = QR-код этой ссылки
 link-qr-hint = Код можно показать на экране или напечатать: телефон откроет ссылку.
 link-write = Написать письмо
-link-joined = Кто присоединился
+link-joined = Кто пришёл по ссылке
 link-nobody = Пока никто.
 link-fact-uses = По ссылке
 link-fact-left = Ещё могут присоединиться

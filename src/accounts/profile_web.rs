@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use self::page::{Sent, again, shown};
 use super::change_password::{self, Outcome, Wish};
+use super::reauth::wrong_password;
 use super::sign_in;
 use crate::history::telling::{Note, Telling};
 use crate::history::{Action, Subject};
@@ -107,7 +108,7 @@ async fn change_password(me: SignedIn, Form(form): Form<PasswordForm>) -> PageRe
         Ok(Outcome::Changed) => {
             return Ok(see_other_with(PATH, &flash::good("password-changed", None)));
         }
-        Ok(Outcome::WrongPassword) => ("present", locale.t("profile-password-wrong")),
+        Ok(Outcome::WrongPassword) => ("present", wrong_password(locale, &form.present)),
         Ok(Outcome::Refused(refusal)) => ("password", refusal.words(locale)),
         Ok(Outcome::Same) => ("password", locale.t("profile-password-same")),
         Err(Failure::Busy) => ("present", locale.t("error-busy")),

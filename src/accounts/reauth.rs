@@ -4,6 +4,7 @@
 use super::{password_rules, sign_in};
 use crate::base::id::EmployeeId;
 use crate::history::{Action, Actor};
+use crate::i18n::Locale;
 use crate::people::Employee;
 use crate::portal::Portal;
 use crate::store::{Result, Tx};
@@ -49,4 +50,10 @@ pub async fn prove(
     }
     sign_in::note_failure(portal, actor, Action::ConfirmationFailed, person).await?;
     Ok(None)
+}
+
+/// What to say where somebody's present password does not fit.
+#[must_use]
+pub fn wrong_password(locale: Locale, typed: &str) -> String {
+    locale.t(if typed.is_empty() { "profile-password-none" } else { "profile-password-wrong" })
 }

@@ -17,6 +17,8 @@ use crate::web::visitor::Visitor;
 
 /// Its address.
 pub(super) const PATH: &str = "/sign-in/wait";
+/// The first page of who has joined.
+const WELCOME: &str = "/welcome";
 
 pub(super) fn routes() -> Router<SharedPortal> {
     Router::new().route(PATH, get(show).post(enter))
@@ -33,6 +35,11 @@ struct WaitingPage {
 }
 
 impl WaitingPage {
+    /// Whether he comes here straight from joining.
+    fn has_just_joined(&self) -> bool {
+        self.next == WELCOME
+    }
+
     /// Where he stands in the queue. Where more are at work than the plan allows, the first has to wait for several.
     fn turn(&self) -> String {
         let locale = self.shell.locale;

@@ -105,7 +105,7 @@ async fn a_link_stays_within_what_the_company_allows(database: &TestDatabase) {
     assert!(link.starts_with(&format!("{}/j/", portal.url)), "{link}");
     assert!(made.path().starts_with("/join-links/"), "a reload makes no other: {}", made.path());
     let list = browser.follow(&made, "/employees?status=invited&chip=links").await;
-    assert!(list.says("присоединились 0 из 3"), "{}", list.text());
+    assert!(list.says("пришли 0 из 3"), "{}", list.text());
 }
 
 async fn anothers_batch_and_link_are_not_there(database: &TestDatabase) {

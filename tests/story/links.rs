@@ -69,7 +69,7 @@ async fn living_links_stand_above_the_invited(database: &TestDatabase) {
     let page = admin.get(INVITED).await;
     let found = rows(&page);
     assert_eq!(found.len(), 1, "{}", page.text());
-    for words in ["присоединились 0 из 25", "Склад", "Анна Орлова", "7 декабря", "Действует", "Выключить"]
+    for words in ["пришли 0 из 25", "Склад", "Анна Орлова", "7 декабря", "Действует", "Выключить"]
     {
         assert!(found[0].contains(words), "{words}: {found:?}");
     }
@@ -138,7 +138,7 @@ async fn each_state_of_a_link_is_told(database: &TestDatabase) {
     for (row, state) in found.iter().zip(states) {
         assert!(row.contains(state), "{state}: {row}");
     }
-    assert!(found[2].contains("присоединились 25 из 25") && !found[2].contains("Выключить"), "{found:?}");
+    assert!(found[2].contains("пришли 25 из 25") && !found[2].contains("Выключить"), "{found:?}");
     portal.write(|tx| tx.execute("UPDATE companies SET everyone_may_invite = 0", &[])).await;
     let found = rows(&admin.get(LINKS).await);
     assert!(found[3].contains("больше не может приглашать"), "{found:?}");
@@ -188,8 +188,7 @@ async fn the_page_of_a_link_passes_it_on(database: &TestDatabase) {
     assert!(code.starts_with("M4 4h7v1h-7z"), "the quiet zone and a corner: {code}");
     assert_eq!(page.attributes("svg.qr", "aria-label"), ["QR-код этой ссылки"]);
     assert_eq!(page.headers["cache-control"], "no-store");
-    for words in
-        ["присоединились 0 из 25", "Ещё могут присоединиться 25", "Склад", "7 декабря 2026", "Пока никто"]
+    for words in ["пришли 0 из 25", "Ещё могут присоединиться 25", "Склад", "7 декабря 2026", "Пока никто"]
     {
         assert!(page.says(words), "{words}: {}", page.text());
     }
@@ -240,7 +239,7 @@ async fn who_joined_by_a_link_is_told(database: &TestDatabase) {
     come(&portal, &path, "timur@example.org", "Тимур Ахметов").await;
     let page = portal.admin().await.get("/join-links/1").await;
     assert_eq!(page.texts(".newcomers .person-name"), ["Тимур Ахметов", "Олег Кравец"]);
-    assert!(page.says("сегодня, 09:05") && page.says("присоединились 2 из 3"), "{}", page.text());
+    assert!(page.says("сегодня, 09:05") && page.says("пришли 2 из 3"), "{}", page.text());
     assert!(page.says("Ещё могут присоединиться 1"), "{}", page.text());
 }
 

@@ -101,7 +101,7 @@ async fn a_letter_of_ones_own_carries_a_link_that_people_join_by(database: &Test
         assert!(joined.says("Продажи"), "{}", joined.text());
     }
     let links = admin.get("/employees?status=invited").await;
-    assert!(links.says("присоединились 2 из 25"), "{}", links.text());
+    assert!(links.says("пришли 2 из 25"), "{}", links.text());
     consistency::check(&database.db).await;
 }
 

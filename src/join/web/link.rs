@@ -34,6 +34,8 @@ struct AddressPage {
     company: String,
     email: String,
     error: String,
+    /// Whether the company decides about everybody who comes by a link.
+    needs_approval: bool,
 }
 
 impl AddressPage {
@@ -151,7 +153,14 @@ async fn find(visitor: &Visitor) -> std::result::Result<Option<(JoinLink, Standi
 }
 
 fn form(visitor: &Visitor, email: String, error: String) -> AddressPage {
-    AddressPage { shell: visitor.bare(), company: visitor.company.name.clone(), email, error }
+    let company = &visitor.company;
+    AddressPage {
+        shell: visitor.bare(),
+        company: company.name.clone(),
+        email,
+        error,
+        needs_approval: company.inviting.require_approval,
+    }
 }
 
 /// The page of a link that lets nobody in (any more).

@@ -299,12 +299,14 @@ impl Asked<'_> {
             Question::Sure | Question::Nothing => self.n(words),
         };
         let people = self.people(deed).await?;
+        let going = people.iter().filter(|person| person.stays.is_empty()).count();
+        let count = |key| locale.n(key, i64::try_from(going).unwrap_or(0));
         let invitations = people.iter().map(|person| person.invitations).sum();
         let revoke =
             if invitations > 0 { locale.n("people-dismiss-revoke", invitations) } else { String::new() };
         page(&ConfirmPage {
             shell: self.signed_in.shell(Section::Employees),
-            heading: self.n(heading),
+            heading: count(heading),
             words,
             people,
             revoke,
@@ -312,7 +314,7 @@ impl Asked<'_> {
             action: "/employees/bulk".to_owned(),
             return_to: self.back.clone(),
             back: self.back.clone(),
-            button: self.n(button),
+            button: count(button),
             fields: self.fields("confirmed", true),
             is_harmless: self.action.question() != Question::Sure,
         })

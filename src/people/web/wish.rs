@@ -6,7 +6,8 @@ use serde::Deserialize;
 
 use super::obstacle::{self, Obstacle};
 use crate::accounts::address_change::{self, Outcome, Wish};
-use crate::accounts::{reauth, sign_in};
+use crate::accounts::reauth::{self, wrong_password};
+use crate::accounts::sign_in;
 use crate::base::email_address::EmailAddress;
 use crate::base::id::EmployeeId;
 use crate::people::holder::Holder;
@@ -60,7 +61,7 @@ pub async fn wish(me: &SignedIn, person: EmployeeId, form: &AddressForm) -> Resu
     }
     let proof = match reauth::prove(portal, me.actor(), &me.me, &form.address_password).await {
         Ok(Some(proof)) => proof,
-        Ok(None) => return Ok(Answer::Mend(PASSWORD, locale.t("profile-password-wrong"), None)),
+        Ok(None) => return Ok(Answer::Mend(PASSWORD, wrong_password(locale, &form.address_password), None)),
         Err(Failure::Busy) => return Ok(Answer::Later(PASSWORD, locale.t("error-busy"), Failure::Busy)),
         Err(failure) => return Err(failure),
     };

@@ -72,11 +72,20 @@ struct DeletePage {
     parent: String,
     people: People,
     below: i64,
+    /// Join links into it that one can join by.
+    links: i64,
     /// The parent is the company itself, where only those go who work nowhere else.
     is_top: bool,
     /// Posts and roles that end with it, a sentence each.
     ends: Vec<String>,
     errors: Errors,
+}
+
+impl DeletePage {
+    /// Whether nothing has to go elsewhere.
+    fn is_empty(&self) -> bool {
+        self.people.active + self.people.invited + self.below + self.links == 0
+    }
 }
 
 #[derive(Deserialize)]
@@ -295,7 +304,11 @@ async fn deletion_page(me: &SignedIn, id: DepartmentId, errors: Errors) -> PageR
     let parent = structure.find(department.parent.ok_or(Failure::NotFound)?)?;
     let (parent, is_top) = (parent.name.clone(), parent.parent.is_none());
     let (locale, company) = (me.locale(), me.visitor.company.id);
-    let ends = me.visitor.portal.read(move |tx| ends(tx, locale, company, id)).await?;
+    let (ends, [_, links]) = me
+        .visitor
+        .portal
+        .read(move |tx| Ok((ends(tx, locale, company, id)?, tx.departments().bound_for(company, id)?)))
+        .await?;
     let below = structure.departments.iter().filter(|child| child.parent == Some(id)).count();
     form(
         &errors.clone(),
@@ -303,6 +316,7 @@ async fn deletion_page(me: &SignedIn, id: DepartmentId, errors: Errors) -> PageR
             shell: me.shell(Section::Structure),
             people: structure.people_of(id),
             below: i64::try_from(below).unwrap_or(i64::MAX),
+            links,
             department,
             parent,
             is_top,

@@ -244,8 +244,8 @@ async fn what_a_transfer_ends_is_told_before_and_after(database: &TestDatabase) 
     let ask = admin.post(BULK, &[&picked[..], &[("action", "transfer")]].concat()).await;
     let sure = admin.submit(&ask, BULK, &[("department", &yard)]).await;
     for ends in [
-        "Перестанет руководить отделами: Склад (Заместитель)",
-        "Перестанет руководить отделами: Склад (Руководитель)",
+        "Оставит должности: Склад (Заместитель)",
+        "Оставит должности: Склад (Руководитель)",
     ] {
         assert!(sure.says(ends) && !sure.says("Закончатся роли"), "{ends}: {}", sure.text());
     }

@@ -26,6 +26,7 @@ use crate::base::secret::SecretKey;
 use crate::bounces::receiver::Receiver;
 use crate::company::settings::Move;
 use crate::config::{Config, file_setting};
+use crate::mail::direct::Setup;
 use crate::mail::dkim::{Signer, SigningKey};
 use crate::mail::sender::{Owner, Owners, Sender};
 use crate::mail::transport::{Route, Switch};
@@ -106,7 +107,9 @@ async fn assemble(
     key: SecretKey,
     signer: Signer,
 ) -> anyhow::Result<SharedPortal> {
-    let mail = Switch::new(config.mail.max_connections, "localhost");
+    let direct =
+        Setup { settings: config.mail.direct.clone(), dns_server: config.mail.dns_server, db: db.clone() };
+    let mail = Switch::new(config.mail.max_connections, "localhost").with_direct(direct);
     let portal = Arc::new(Portal {
         db,
         clock,

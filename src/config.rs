@@ -14,7 +14,9 @@ use crate::base::email_address::EmailAddress;
 use crate::base::networks::Networks;
 use crate::base::secret;
 use crate::mail::bounces::return_address::{MAX_LOCAL, ReturnAddress};
+use crate::mail::direct;
 use crate::mail::message::Mailbox;
+use crate::mail::transport::Outlet;
 
 /// What was said on the command line.
 #[derive(Clone, Debug, Default)]
@@ -53,12 +55,14 @@ pub struct Config {
 /// How letters leave.
 #[derive(Clone)]
 pub struct MailConfig {
-    /// The mail server; none: the development mailbox, or what the company set in the portal.
+    /// The mail server, or `direct:`; none: the development mailbox, or what the company set in the portal.
     pub smtp_url: Option<String>,
     /// From and envelope sender; none: `no-reply` at the host of the public address.
     pub from: Option<String>,
     /// Parallel SMTP sessions.
     pub max_connections: usize,
+    /// How recipients' servers are reached, where letters go straight there.
+    pub direct: direct::Settings,
     /// What letters are signed with.
     pub dkim: DkimConfig,
     /// Whom to ask what DNS says of the sender; none: whom this machine asks.
@@ -102,6 +106,7 @@ impl std::fmt::Debug for MailConfig {
             .field("smtp_url", &self.smtp_url.as_ref().map(|_| "***"))
             .field("from", &self.from)
             .field("max_connections", &self.max_connections)
+            .field("direct", &self.direct)
             .field("dkim", &self.dkim)
             .field("dns_server", &self.dns_server)
             .field("bounce_address", &self.bounce_address)
@@ -132,6 +137,7 @@ impl Default for Config {
                 smtp_url: None,
                 from: None,
                 max_connections: 8,
+                direct: direct::Settings::default(),
                 dkim: DkimConfig::default(),
                 dns_server: None,
                 bounce_address: None,
@@ -191,6 +197,7 @@ fn mail(optional: &impl Fn(&str) -> Option<String>) -> Result<MailConfig, Proble
     let mail = MailConfig {
         smtp_url: optional("mail.smtp_url").map(smtp_url).transpose()?,
         max_connections: optional("mail.max_connections").map_or(Ok(8), |text| connections(&text))?,
+        direct: direct_settings(optional)?,
         dkim: DkimConfig::of(optional, from.as_deref())?,
         from,
         dns_server: optional("mail.dns_server").map(|text| dns_server(&text)).transpose()?,
@@ -206,6 +213,26 @@ fn mail(optional: &impl Fn(&str) -> Option<String>) -> Result<MailConfig, Proble
         }
         _ => Ok(mail),
     }
+}
+
+fn direct_settings(optional: &impl Fn(&str) -> Option<String>) -> Result<direct::Settings, Problem> {
+    let usual = direct::Settings::default();
+    let port = |key: &str, usual| match optional(key) {
+        None => Ok(usual),
+        Some(text) => text.parse().ok().filter(|port| *port > 0).ok_or_else(|| {
+            Problem::new(key, &text, "write a port from 1 to 65535, or leave it out for the usual one")
+        }),
+    };
+    let networks = optional("mail.direct_networks").map(|text| {
+        let advice = "write addresses or networks such as 10.0.0.0/8, with commas between them";
+        Networks::parse(&text).map_err(|bad| Problem::new("mail.direct_networks", &bad, advice))
+    });
+    Ok(direct::Settings {
+        port: port("mail.direct_port", usual.port)?,
+        networks: networks.transpose()?.unwrap_or_default(),
+        ca_file: optional("mail.direct_ca_file"),
+        policy_port: port("mail.direct_policy_port", usual.policy_port)?,
+    })
 }
 
 /// Where somebody at this machine, or in its network, finds a server that listens so.
@@ -267,7 +294,7 @@ fn database_url(url: String) -> Result<String, Problem> {
 }
 
 fn smtp_url(url: String) -> Result<String, Problem> {
-    match url.parse::<crate::mail::smtp::SmtpServer>() {
+    match url.parse::<Outlet>() {
         Ok(_) => Ok(url),
         Err(problem) => Err(Problem::of_text("mail.smtp_url", problem.to_string())),
     }

@@ -7,6 +7,7 @@
 pub mod bounces;
 pub mod composed;
 pub mod design;
+pub mod direct;
 pub mod dkim;
 pub mod dns;
 pub mod message;

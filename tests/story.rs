@@ -12,6 +12,7 @@ mod changing;
 mod commands;
 mod console;
 mod deciders;
+mod direct;
 mod directory;
 mod dismissal;
 mod dkim;

@@ -11,6 +11,7 @@ pub mod folder;
 pub mod letter;
 pub mod opendkim;
 pub mod picky_server;
+pub mod policy_server;
 pub mod portal;
 pub mod race;
 pub mod smtp_sink;

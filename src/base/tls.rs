@@ -2,7 +2,11 @@
 
 use std::sync::{Arc, OnceLock};
 
-use rustls::{ClientConfig, RootCertStore};
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::crypto::CryptoProvider;
+use rustls::pki_types::pem::PemObject as _;
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::{ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
 
 /// Makes `aws-lc-rs` the one provider of cryptography. The first thing a process does; later calls
 /// change nothing.
@@ -16,19 +20,79 @@ pub fn install_provider() {
 /// # Errors
 /// Where the operating system has no certificates: on Debian, the package `ca-certificates`.
 pub fn client_config() -> Result<ClientConfig, String> {
+    client_config_with(None)
+}
+
+/// The same, which trusts the authorities in a file of certificates (PEM), too.
+///
+/// # Errors
+/// Where the file can't be read, or nobody is trusted.
+pub fn client_config_with(file: Option<&str>) -> Result<ClientConfig, String> {
     static ROOTS: OnceLock<Arc<RootCertStore>> = OnceLock::new();
-    let roots = match ROOTS.get() {
-        Some(roots) => Arc::clone(roots),
-        None => Arc::clone(ROOTS.get_or_init(|| Arc::new(native_roots()))),
-    };
+    let mut roots = Arc::clone(ROOTS.get_or_init(|| Arc::new(native_roots())));
+    if let Some(file) = file {
+        let certificates = CertificateDer::pem_file_iter(file)
+            .and_then(Iterator::collect::<Result<Vec<_>, _>>)
+            .map_err(|error| format!("{file}: {error}"))?;
+        Arc::make_mut(&mut roots).add_parsable_certificates(certificates);
+    }
     if roots.is_empty() {
         return Err("the system has no trusted certificates: install ca-certificates".to_owned());
     }
     Ok(ClientConfig::builder().with_root_certificates(roots).with_no_client_auth())
 }
 
+/// TLS with whoever is there: it keeps out who only listens, as between mail servers that know nothing of each
+/// other (RFC 7435). Never for what must not fall into other hands.
+#[must_use]
+pub fn unverified_config() -> ClientConfig {
+    let provider = CryptoProvider::get_default().map(Arc::clone);
+    let schemes = provider.map(|known| known.signature_verification_algorithms.supported_schemes());
+    let verifier = Arc::new(Anybody(schemes.unwrap_or_default()));
+    ClientConfig::builder().dangerous().with_custom_certificate_verifier(verifier).with_no_client_auth()
+}
+
 fn native_roots() -> RootCertStore {
     let mut roots = RootCertStore::empty();
     roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
     roots
+}
+
+/// Takes any certificate. What it is signed with proves nothing then, so nobody looks at that either.
+#[derive(Debug)]
+struct Anybody(Vec<SignatureScheme>);
+
+impl ServerCertVerifier for Anybody {
+    fn verify_server_cert(
+        &self,
+        _: &CertificateDer<'_>,
+        _: &[CertificateDer<'_>],
+        _: &ServerName<'_>,
+        _: &[u8],
+        _: UnixTime,
+    ) -> Result<ServerCertVerified, Error> {
+        Ok(ServerCertVerified::assertion())
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        _: &[u8],
+        _: &CertificateDer<'_>,
+        _: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        Ok(HandshakeSignatureValid::assertion())
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        _: &[u8],
+        _: &CertificateDer<'_>,
+        _: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        Ok(HandshakeSignatureValid::assertion())
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.0.clone()
+    }
 }

@@ -1,6 +1,7 @@
 //! `collega doctor`: looks at everything the portal stands on and says what to do about each.
 
 mod address;
+mod direct;
 mod dkim;
 mod dns;
 
@@ -18,7 +19,7 @@ use crate::config::Config;
 use crate::i18n::Arg;
 use crate::mail::reason::classify;
 use crate::mail::smtp::{Connector, Deadlines, SmtpServer};
-use crate::mail::transport::Route;
+use crate::mail::transport::{Outlet, Route};
 use crate::portal::SharedPortal;
 use crate::store::{self, Db};
 
@@ -40,14 +41,17 @@ pub(super) async fn run(config: Config, output: &Output) -> Done {
     let opened = look_at(config.clone()).await;
     let known = kept.as_ref().ok().and_then(Kept::company);
     let url = known.map_or_else(|| config.default_public_url(), |company| company.public_url.clone());
+    let own = known.map_or_else(|| format!("no-reply@{}", name_of(&url)), Company::sender_address);
+    let from = config.mail.sender_address().unwrap_or(own);
     let mut findings = vec![
         ("secret_key_file", key_file(&config, &opened, known.is_some(), output)),
         ("public_url", address::look(&url, output).await),
         ("database_url", database(&kept, output)),
-        ("mail", mail_server(&config, &opened, matches!(kept, Ok(Kept::Nothing)), &url, output).await),
+        (
+            "mail",
+            mail_server(&config, &opened, matches!(kept, Ok(Kept::Nothing)), (&url, &from), output).await,
+        ),
     ];
-    let own = known.map_or_else(|| format!("no-reply@{}", name_of(&url)), Company::sender_address);
-    let from = config.mail.sender_address().unwrap_or(own);
     let sends = opened.as_ref().map_or(config.mail.smtp_url.is_some(), |portal| !portal.mail.is_mailbox());
     if sends {
         let server = mail_server_of(&config, &opened);
@@ -140,9 +144,14 @@ fn database(kept: &store::Result<Kept>, output: &Output) -> Finding {
 fn mail_server_of(config: &Config, opened: &anyhow::Result<SharedPortal>) -> Option<SmtpServer> {
     match opened.as_ref().map(|portal| portal.mail.route()) {
         Ok(Route::Smtp(pool)) => Some(pool.server().clone()),
-        Ok(Route::Mailbox | Route::Closed(_)) => None,
-        Err(_) => config.mail.smtp_url.as_deref()?.parse().ok(),
+        Ok(Route::Direct(_) | Route::Mailbox | Route::Closed(_)) => None,
+        Err(_) => set(config)?.server().cloned(),
     }
+}
+
+/// The way out that the settings of the installation name.
+fn set(config: &Config) -> Option<Outlet> {
+    config.mail.smtp_url.as_deref()?.parse().ok()
 }
 
 /// The server that letters leave by: the settings' own also where nothing else opens.
@@ -150,14 +159,15 @@ async fn mail_server(
     config: &Config,
     opened: &anyhow::Result<SharedPortal>,
     is_new: bool,
-    url: &str,
+    (url, from): (&str, &str),
     output: &Output,
 ) -> Finding {
-    let set = config.mail.smtp_url.as_deref().and_then(|url| url.parse::<SmtpServer>().ok());
-    let server = match (opened.as_ref().map(|portal| portal.mail.route()), set) {
+    let server = match (opened.as_ref().map(|portal| portal.mail.route()), set(config)) {
         (Ok(Route::Smtp(pool)), _) => pool.server().clone(),
+        (Ok(Route::Direct(way)), _) => return direct::look(&way, from, output).await,
+        (Err(_), Some(Outlet::Direct)) => return Finding::Advice(output.locale.t("doctor-direct-unknown")),
         (Ok(Route::Closed(reason)), _) => return Finding::Bad(reason),
-        (Err(_), Some(server)) => server,
+        (Err(_), Some(Outlet::Server(server))) => server,
         (Ok(Route::Mailbox), _) => return Finding::Advice(output.locale.t("doctor-mail-none")),
         (Err(_), None) if is_new => return Finding::Advice(output.locale.t("doctor-mail-none")),
         (Err(_), None) => return Finding::Advice(output.locale.t("doctor-mail-unknown")),

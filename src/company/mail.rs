@@ -1,4 +1,4 @@
-//! The mail server that administrators set in the portal. Its address and password are kept sealed
+//! The way out that administrators set in the portal: a mail server, or straight to the recipients' own. Its address and password are kept sealed
 //! with the installation's key; one in the settings of the installation wins over it.
 
 pub mod dns;
@@ -20,13 +20,15 @@ use crate::base::secret::{Purpose, SecretKey};
 use crate::company::Company;
 use crate::history::{Action, Actor};
 use crate::mail::smtp::{SmtpServer, TlsMode, UrlProblem};
-use crate::mail::transport::Wish;
+use crate::mail::transport::{Outlet, Wish};
 use crate::portal::Portal;
 use crate::store::{Result, Tx};
 
 /// What to set, as typed.
 #[derive(Clone)]
 pub struct Draft {
+    /// Without a mail server of one's own: the fields of the server mean nothing then.
+    pub is_direct: bool,
     /// The server's name.
     pub host: String,
     /// Its port; empty for the usual one.
@@ -46,8 +48,8 @@ pub struct Draft {
 /// What a draft comes to.
 #[derive(Clone)]
 pub struct MailSettings {
-    /// The server.
-    pub server: SmtpServer,
+    /// The way out.
+    pub outlet: Outlet,
     /// Sender of letters, in its form for the envelope.
     pub from: Option<String>,
 }
@@ -77,8 +79,8 @@ pub enum Problem {
 pub enum Saved {
     /// Nothing: letters go into the mailbox.
     Nothing,
-    /// This server.
-    Server(SmtpServer),
+    /// This way out.
+    Outlet(Outlet),
     /// Something that another key sealed.
     Unreadable,
 }
@@ -98,10 +100,14 @@ impl Draft {
     /// The settings that the draft means, where nothing has to be mended. `kept` is the server whose
     /// password stays where none is typed.
     pub fn checked(&self, kept: Option<&SmtpServer>) -> std::result::Result<MailSettings, Vec<Problem>> {
-        match (self.server(kept), self.sender()) {
-            (Ok(server), Ok(from)) => Ok(MailSettings { server, from }),
-            (server, from) => Err(server.err().into_iter().flatten().chain(from.err()).collect()),
+        match (self.outlet(kept), self.sender()) {
+            (Ok(outlet), Ok(from)) => Ok(MailSettings { outlet, from }),
+            (outlet, from) => Err(outlet.err().into_iter().flatten().chain(from.err()).collect()),
         }
+    }
+
+    fn outlet(&self, kept: Option<&SmtpServer>) -> std::result::Result<Outlet, Vec<Problem>> {
+        if self.is_direct { Ok(Outlet::Direct) } else { self.server(kept).map(Outlet::Server) }
     }
 
     fn server(&self, kept: Option<&SmtpServer>) -> std::result::Result<SmtpServer, Vec<Problem>> {
@@ -164,8 +170,8 @@ impl Draft {
 pub fn saved(tx: &mut Tx<'_>, key: &SecretKey, company: CompanyId) -> Result<Saved> {
     let Some(sealed) = tx.companies().smtp_sealed(company)? else { return Ok(Saved::Nothing) };
     let url = key.unseal(Purpose::MailServer, company, &sealed);
-    let server = url.and_then(|url| server_of(&url));
-    Ok(server.map_or(Saved::Unreadable, Saved::Server))
+    let outlet = url.and_then(|url| outlet_of(&url));
+    Ok(outlet.map_or(Saved::Unreadable, Saved::Outlet))
 }
 
 /// What was tried, sealed for this company, to stand in a form until it is saved.
@@ -178,26 +184,35 @@ pub fn seal_tried(key: &SecretKey, company: CompanyId, url: &str, random: &dyn R
 #[must_use]
 pub fn unseal_tried(key: &SecretKey, company: CompanyId, tried: &str) -> Option<SmtpServer> {
     let sealed = URL_SAFE_NO_PAD.decode(tried).ok()?;
-    server_of(&key.unseal(Purpose::MailTrial, company, &sealed)?)
+    match outlet_of(&key.unseal(Purpose::MailTrial, company, &sealed)?)? {
+        Outlet::Server(server) => Some(server),
+        Outlet::Direct => None,
+    }
 }
 
-fn server_of(url: &[u8]) -> Option<SmtpServer> {
+fn outlet_of(url: &[u8]) -> Option<Outlet> {
     std::str::from_utf8(url).ok()?.parse().ok()
 }
 
 impl Saved {
-    /// The server, where it is known.
+    /// The way out, where it is known.
     #[must_use]
-    pub fn server(&self) -> Option<&SmtpServer> {
+    pub fn outlet(&self) -> Option<&Outlet> {
         match self {
-            Self::Server(server) => Some(server),
+            Self::Outlet(outlet) => Some(outlet),
             Self::Nothing | Self::Unreadable => None,
         }
     }
 
+    /// The server, where there is one and it is known.
+    #[must_use]
+    pub fn server(&self) -> Option<&SmtpServer> {
+        self.outlet().and_then(Outlet::server)
+    }
+
     /// As the history shows it: without a secret.
     fn shown(&self) -> String {
-        self.server().map_or_else(String::new, shown)
+        self.outlet().map(ToString::to_string).unwrap_or_default()
     }
 
     fn password_shown(&self) -> &'static str {
@@ -210,11 +225,7 @@ fn password_shown(server: Option<&SmtpServer>) -> &'static str {
     if server.is_some_and(|server| server.password().is_some()) { "***" } else { "" }
 }
 
-fn shown(server: &SmtpServer) -> String {
-    format!("{server} ({})", server.tls().word())
-}
-
-/// Sets the server and the sender. Letters that waited for a server that works are tried at once.
+/// Sets the way out and the sender. Letters that waited for a server that works are tried at once.
 pub fn save(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -225,23 +236,24 @@ pub fn save(
 ) -> Result<Outcome> {
     let Some(company) = changeable(tx, actor)? else { return Ok(Outcome::NotAllowed) };
     let before = saved(tx, key, company.id)?;
-    let MailSettings { server, from } = match draft.checked(before.server()) {
+    let MailSettings { outlet, from } = match draft.checked(before.server()) {
         Ok(settings) => settings,
         Err(problems) => return Ok(Outcome::Refused(problems)),
     };
-    let sealed = key.seal(Purpose::MailServer, company.id, server.to_url().as_bytes(), random);
+    let sealed = key.seal(Purpose::MailServer, company.id, outlet.to_url().as_bytes(), random);
     tx.companies().set_mail(company.id, Some(&sealed), from.as_deref())?;
     tx.outbox().hurry(company.id, now)?;
-    let (had, has) = (before.password_shown(), password_shown(Some(&server)));
+    let (had, has) = (before.password_shown(), password_shown(outlet.server()));
     // What it was and is nobody is told: only that it is another one.
-    let is_new = before.server().and_then(SmtpServer::password) != server.password();
+    let password_of = |server: Option<&SmtpServer>| server.and_then(SmtpServer::password).map(str::to_owned);
+    let is_new = password_of(before.server()) != password_of(outlet.server());
     let password = if is_new && had == has { "new" } else { has };
     note_changes(
         tx,
         actor,
         Action::SettingsChanged,
         &[
-            ("mail_server", before.shown(), shown(&server)),
+            ("mail_server", before.shown(), outlet.to_string()),
             ("mail_password", had.to_owned(), password.to_owned()),
             ("mail_from", company.mail_from.unwrap_or_default(), from.unwrap_or_default()),
         ],
@@ -309,7 +321,7 @@ pub async fn take_up(portal: &Portal) -> Result<()> {
         .map_or_else(|| (Saved::Nothing, portal.config.default_public_url()), |(saved, url, _)| (saved, url));
     let wish = match &portal.config.mail.smtp_url {
         Some(url) => {
-            url.parse().map_or_else(|problem: UrlProblem| Wish::Unreadable(problem.to_string()), Wish::Server)
+            url.parse::<Outlet>().map_or_else(|problem| Wish::Unreadable(problem.to_string()), Wish::from)
         }
         None => wish(saved),
     };
@@ -334,7 +346,7 @@ fn warn_of_unsigned(portal: &Portal, sender: Option<String>) {
 fn wish(saved: Saved) -> Wish {
     match saved {
         Saved::Nothing => Wish::Mailbox,
-        Saved::Server(server) => Wish::Server(server),
+        Saved::Outlet(outlet) => outlet.into(),
         Saved::Unreadable => {
             let reason = "the mail server is sealed with another secret_key_file: restore that file, or set the \
                           server anew on the page /settings/mail";

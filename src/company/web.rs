@@ -55,6 +55,10 @@ async fn overview(SettingsManager(me): SettingsManager) -> PageResult {
             let trouble = me.visitor.portal.mail.trouble().map(|trouble| me.locale().t(trouble.reason.key()));
             mail::server_words(me.locale(), &pool.server().place(), trouble.as_deref())
         }
+        Route::Direct(direct) => {
+            let trouble = direct.trouble().map(|trouble| me.locale().t(trouble.reason.key()));
+            mail::direct_words(me.locale(), trouble.as_deref())
+        }
         Route::Closed(_) => me.locale().t("settings-mail-closed"),
     };
     page(&OverviewPage { shell: me.shell(Section::Settings), company: me.visitor.company.clone(), mail })

@@ -5,7 +5,7 @@ use std::fmt;
 use std::path::Path;
 
 /// The keys that there are.
-pub(super) const KEYS: [&str; 19] = [
+pub(super) const KEYS: [&str; 23] = [
     "listen",
     "public_url",
     "trusted_proxies",
@@ -15,6 +15,10 @@ pub(super) const KEYS: [&str; 19] = [
     "mail.smtp_url",
     "mail.from",
     "mail.max_connections",
+    "mail.direct_port",
+    "mail.direct_networks",
+    "mail.direct_ca_file",
+    "mail.direct_policy_port",
     "mail.dkim_domain",
     "mail.dkim_selector",
     "mail.dkim_key_file",

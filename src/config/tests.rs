@@ -47,6 +47,12 @@ fn a_bad_setting_is_named_and_what_to_do_is_said() {
             vec![],
             "mail.max_connections = \"0\": write a whole number from 1 to 100",
         ),
+        ("[mail]\ndirect_port = 0", vec![], "mail.direct_port = \"0\": write a port from 1 to 65535"),
+        (
+            "[mail]\ndirect_networks = '10.0.0.0/8, lan'",
+            vec![],
+            "mail.direct_networks = \"lan\": write addresses or networks",
+        ),
         ("log_format = 'xml'", vec![], "log_format = \"xml\": write text or json"),
         ("database_url = 'mysql://a:secret@b'", vec![], "database_url: write sqlite:PATH or postgres://"),
         (

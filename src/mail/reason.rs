@@ -33,13 +33,19 @@ pub enum Reason {
     NotReached,
     /// The recipient's side has not been reached yet; another server goes on trying.
     Delayed,
+    /// The recipient's own server can't be reached, or stops in the middle; the portal goes on trying.
+    TheirServer,
+    /// The recipient's own server does not prove who it is, as its domain asks for.
+    TheirTls,
+    /// Nobody's server can be reached from here.
+    NoWayOut,
     /// Something else; the server's words are the best there is.
     Other,
 }
 
 impl Reason {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 18] = [
         Self::BadAddress,
         Self::MailboxFull,
         Self::Policy,
@@ -54,12 +60,25 @@ impl Reason {
         Self::NoAnswer,
         Self::NotReached,
         Self::Delayed,
+        Self::TheirServer,
+        Self::TheirTls,
+        Self::NoWayOut,
         Self::Other,
     ];
 
     /// Those that another server, or other settings of it, may do away with.
     pub const OF_SETTINGS: [Self; 4] =
         [Self::ServerUnreachable, Self::TlsProblem, Self::AuthRefused, Self::SenderRefused];
+
+    /// Those that another way out may do away with.
+    pub const OF_THE_WAY: [Self; 6] = [
+        Self::ServerUnreachable,
+        Self::TlsProblem,
+        Self::AuthRefused,
+        Self::SenderRefused,
+        Self::TheirServer,
+        Self::TheirTls,
+    ];
 
     /// The key of its words in the catalogue; also what is stored with the letter.
     #[must_use]
@@ -79,6 +98,9 @@ impl Reason {
             Self::NoAnswer => "delivery-reason-no-answer",
             Self::NotReached => "delivery-reason-not-reached",
             Self::Delayed => "delivery-reason-delayed",
+            Self::TheirServer => "delivery-reason-their-server",
+            Self::TheirTls => "delivery-reason-their-tls",
+            Self::NoWayOut => "delivery-reason-no-way-out",
             Self::Other => "delivery-reason-other",
         }
     }
@@ -98,6 +120,9 @@ pub fn classify(failure: &Failure) -> Reason {
         (Cause::NoSignIn, _) => Reason::AuthRefused,
         (Cause::TooLarge, _) => Reason::TooLarge,
         (Cause::NeedsSmtputf8, _) => Reason::NeedsSmtputf8,
+        (Cause::TheirServer, _) => Reason::TheirServer,
+        (Cause::TheirTls, _) => Reason::TheirTls,
+        (Cause::TheirPolicy, _) => Reason::Policy,
         (Cause::BadAddress, _) if failure.phase == Phase::Mail => Reason::SenderRefused,
         (Cause::BadAddress, _) => Reason::BadAddress,
     }

@@ -5,8 +5,10 @@
 //! «unknown» and repeated once at the most, with the same Message-ID and link.
 
 mod delivery;
+mod direct_route;
 mod prepare;
 mod smtp_route;
+mod way;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,6 +17,7 @@ use tokio::sync::Notify;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
+use self::way::Way;
 use super::bounces::return_address::ReturnAddress;
 use super::composed::Composed;
 use super::dkim::Signer;
@@ -126,7 +129,7 @@ impl Sender {
         let mut passes = JoinSet::new();
         while !stop.is_cancelled() {
             // Each that goes on holds a session with the server, or waits for one.
-            if passes.len() >= self.switch.sessions() {
+            if passes.len() >= self.switch.passes() {
                 stop.run_until_cancelled(passes.join_next()).await;
                 continue;
             }
@@ -192,8 +195,9 @@ impl Sender {
             Route::Mailbox => self.keep_all(prepared).await,
             Route::Smtp(pool) => match self.switch.resting(self.clock.now()) {
                 Some(rest) => self.wait_out(prepared, &rest).await,
-                None => self.send_all(&pool, prepared, stop, all_begun).await,
+                None => self.send_all(&Way::Relay(pool), prepared, stop, all_begun).await,
             },
+            Route::Direct(direct) => self.send_direct(&direct, prepared, stop, all_begun).await,
             Route::Closed(reason) => self.put_off(prepared, &reason).await,
         }
     }
@@ -201,17 +205,18 @@ impl Sender {
     /// The letters that are due. A row that can't be read fails for itself and holds nobody up.
     async fn claim(&self) -> Result<Vec<Letter>> {
         self.recover(false).await?;
-        let now = self.clock.now();
+        let (now, busy) = (self.clock.now(), self.switch.busy());
         let claimed = self
             .db
             .write(move |tx| {
                 // Who waits at a screen comes first, and is served while the queue stands too.
-                let mut letters = tx.outbox().claim(Priority::Interactive, BATCH, now + LEASE, now)?;
+                let mut letters =
+                    tx.outbox().claim_besides(&busy, Priority::Interactive, BATCH, now + LEASE, now)?;
                 if tx.outbox().pause()?.is_some() {
                     return Ok(letters);
                 }
                 let left = BATCH - i64::try_from(letters.len()).unwrap_or(BATCH);
-                letters.extend(tx.outbox().claim(Priority::Bulk, left, now + LEASE, now)?);
+                letters.extend(tx.outbox().claim_besides(&busy, Priority::Bulk, left, now + LEASE, now)?);
                 Ok(letters)
             })
             .await?;
@@ -250,9 +255,10 @@ impl Sender {
     }
 
     async fn wait(&self, stop: &CancellationToken) {
-        let next = self.db.read(|tx| {
+        let busy = self.switch.busy();
+        let next = self.db.read(move |tx| {
             let is_paused = tx.outbox().pause()?.is_some();
-            tx.outbox().next_due(is_paused)
+            tx.outbox().next_due_besides(&busy, is_paused)
         });
         let due = match next.await {
             Ok(due) => due.unwrap_or(Timestamp::NEVER),

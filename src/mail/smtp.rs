@@ -24,7 +24,7 @@ mod wire;
 pub use connect::Connector;
 pub use deadlines::Deadlines;
 pub use failure::{Cause, Failure, Kind, Phase};
-pub use pool::{Lease, Pool};
+pub use pool::{Lease, Pool, Shelf};
 pub use reply::{Enhanced, Reply};
 pub use server::{SmtpServer, TlsMode, UrlProblem};
 pub use session::{Accepted, Envelope, Pending, Session};

@@ -1,11 +1,28 @@
-//! How letters leave at present: by a mail server, or into the development mailbox.
+//! How letters leave at present: by a mail server, straight to the recipients' servers, or into the development mailbox.
 
+use std::fmt;
+use std::str::FromStr;
 use std::sync::{PoisonError, RwLock};
 
+use zeroize::Zeroizing;
+
+use super::direct::{Direct, Setup};
 use super::pace::{Pace, concerns_all};
 use super::reason::{Reason, classify};
-use super::smtp::{Connector, Failure, Pool, SmtpServer};
+use super::smtp::{Connector, Failure, Pool, SmtpServer, UrlProblem};
 use crate::base::clock::Timestamp;
+
+/// How [`Outlet::Direct`] is written.
+const DIRECT: &str = "direct:";
+
+/// A way out, as it is set.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Outlet {
+    /// By this mail server, which hands letters on.
+    Server(SmtpServer),
+    /// To the recipients' own servers.
+    Direct,
+}
 
 /// A way for letters to leave.
 #[derive(Clone)]
@@ -14,6 +31,8 @@ pub enum Route {
     Mailbox,
     /// By a mail server.
     Smtp(Box<Pool>),
+    /// To the recipients' own servers.
+    Direct(Direct),
     /// By none at present, for this reason: letters wait until the settings are mended.
     Closed(String),
 }
@@ -25,6 +44,8 @@ pub enum Wish {
     Mailbox,
     /// Send them by this server.
     Server(SmtpServer),
+    /// Send them to the recipients' own servers.
+    Direct,
     /// There is a server, but nobody can tell which, for this reason.
     Unreadable(String),
 }
@@ -33,6 +54,8 @@ pub enum Wish {
 pub struct Switch {
     present: RwLock<Present>,
     connections: usize,
+    /// What the way to the recipients' servers needs, where it can be gone.
+    direct: Option<Setup>,
 }
 
 struct Present {
@@ -64,6 +87,53 @@ pub struct Rest {
     pub until: Timestamp,
 }
 
+impl From<Outlet> for Wish {
+    fn from(outlet: Outlet) -> Self {
+        match outlet {
+            Outlet::Server(server) => Self::Server(server),
+            Outlet::Direct => Self::Direct,
+        }
+    }
+}
+
+impl Outlet {
+    /// The mail server, where there is one.
+    #[must_use]
+    pub fn server(&self) -> Option<&SmtpServer> {
+        match self {
+            Self::Server(server) => Some(server),
+            Self::Direct => None,
+        }
+    }
+
+    /// Everything about it, with the password, in the form that [`str::parse`] takes: to be sealed.
+    #[must_use]
+    pub fn to_url(&self) -> Zeroizing<String> {
+        match self {
+            Self::Server(server) => server.to_url(),
+            Self::Direct => Zeroizing::new(DIRECT.to_owned()),
+        }
+    }
+}
+
+/// Without the name and the password.
+impl fmt::Display for Outlet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Server(server) => write!(f, "{server} ({})", server.tls().word()),
+            Self::Direct => f.write_str(DIRECT),
+        }
+    }
+}
+
+impl FromStr for Outlet {
+    type Err = UrlProblem;
+
+    fn from_str(url: &str) -> Result<Self, UrlProblem> {
+        if url.trim().eq_ignore_ascii_case(DIRECT) { Ok(Self::Direct) } else { url.parse().map(Self::Server) }
+    }
+}
+
 impl Switch {
     /// A switch that stands on the mailbox. It will open up to `connections` sessions with a server
     /// and call itself `hello_name` there (RFC 5321 §4.1.1.1).
@@ -77,7 +147,13 @@ impl Switch {
             rest: None,
             trouble: None,
         };
-        Self { present: RwLock::new(present), connections: connections.max(1) }
+        Self { present: RwLock::new(present), connections: connections.max(1), direct: None }
+    }
+
+    /// The same, which can also send to the recipients' own servers.
+    #[must_use]
+    pub fn with_direct(self, setup: Setup) -> Self {
+        Self { direct: Some(setup), ..self }
     }
 
     /// Lets letters leave so from now on. What is so already stays untouched, open sessions too.
@@ -98,6 +174,26 @@ impl Switch {
                 Ok(connector) => Route::Smtp(Box::new(Pool::new(connector, self.connections))),
                 Err(reason) => Route::Closed(reason),
             },
+            Wish::Direct => match self.direct_route(hello_name) {
+                Ok(direct) => Route::Direct(direct),
+                Err(reason) => Route::Closed(reason),
+            },
+        }
+    }
+
+    fn direct_route(&self, hello_name: &str) -> Result<Direct, String> {
+        let setup = self.direct.as_ref().ok_or("letters can't leave straight from here")?;
+        Direct::new(setup, hello_name, self.connections)
+    }
+
+    /// The way to the recipients' own servers, whether or not letters leave by it at present.
+    ///
+    /// # Errors
+    /// Where it can't be gone, in words for whoever looks after the portal.
+    pub fn direct(&self) -> Result<Direct, String> {
+        match self.route() {
+            Route::Direct(direct) => Ok(direct),
+            Route::Mailbox | Route::Smtp(_) | Route::Closed(_) => self.direct_route(&self.hello_name()),
         }
     }
 
@@ -128,6 +224,24 @@ impl Switch {
         Some(rest)
     }
 
+    /// How many passes over letters may go on at once: of each that is not over, a session is still busy.
+    #[must_use]
+    pub fn passes(&self) -> usize {
+        match self.route() {
+            Route::Direct(direct) => direct.passes(),
+            Route::Mailbox | Route::Smtp(_) | Route::Closed(_) => self.sessions(),
+        }
+    }
+
+    /// Domains that no further letters can be begun with for at present, where each has a share of its own.
+    #[must_use]
+    pub fn busy(&self) -> Vec<String> {
+        match self.route() {
+            Route::Direct(direct) => direct.full(),
+            Route::Mailbox | Route::Smtp(_) | Route::Closed(_) => Vec::new(),
+        }
+    }
+
     /// How many sessions the server bears at present.
     #[must_use]
     pub fn sessions(&self) -> usize {
@@ -143,7 +257,11 @@ impl Switch {
 
     /// Lets the server be tried at once: somebody has mended something.
     pub fn wake(&self) {
-        self.present.write().unwrap_or_else(PoisonError::into_inner).rest = None;
+        let mut present = self.present.write().unwrap_or_else(PoisonError::into_inner);
+        present.rest = None;
+        if let Route::Direct(direct) = &present.route {
+            direct.wake();
+        }
     }
 
     /// The server takes a letter: nothing is wrong any more, unless another session has just been told otherwise.
@@ -160,7 +278,11 @@ impl Switch {
     /// Why no letter gets through at present, and since when.
     #[must_use]
     pub fn trouble(&self) -> Option<Trouble> {
-        self.present.read().unwrap_or_else(PoisonError::into_inner).trouble
+        let present = self.present.read().unwrap_or_else(PoisonError::into_inner);
+        match &present.route {
+            Route::Direct(direct) => direct.trouble(),
+            Route::Mailbox | Route::Smtp(_) | Route::Closed(_) => present.trouble,
+        }
     }
 
     /// Whether letters land in the development mailbox.

@@ -30,6 +30,10 @@ async fn walk(database: &TestDatabase, window: Window) {
     let tour = Tour::signed_in(&portal, window).await;
     tour.open("/settings/mail").await;
     tour.look("mail").await;
+    tour.press("input[name=way][value=direct]").await;
+    tour.find("form:has([value=direct]:checked) .mail-of-direct").await;
+    tour.look("mail-direct").await;
+    tour.open("/settings/mail").await;
     tour.press("main button.primary").await;
     tour.find("#host-error").await;
     tour.look("mail-mistake").await;

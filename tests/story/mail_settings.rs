@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use collega::app;
 use collega::base::clock::{ManualClock, SharedClock, Timestamp};
+use collega::base::networks::Networks;
 use collega::base::random::SeededRandom;
 use collega::company::mail;
 use collega::config::Config;
@@ -18,6 +19,7 @@ use zeroize::Zeroizing;
 
 use crate::support::browserless::{Browserless, Page};
 use crate::support::databases::{TestDatabase, bare_company, on_both_engines};
+use crate::support::dns::NameServer;
 use crate::support::portal::{ADMIN, TestPortal};
 use crate::support::smtp_sink::SmtpSink;
 use crate::support::wait;
@@ -31,6 +33,8 @@ on_both_engines!(
     a_password_is_nowhere_to_be_read,
     a_kept_password_is_not_handed_to_another_server,
     a_server_set_for_the_installation_is_only_shown,
+    letters_can_leave_without_a_server,
+    no_server_set_for_the_installation_is_only_shown,
     a_sender_set_for_the_installation_stays,
     settings_that_cannot_be_read_hold_letters_back,
     letters_that_waited_for_a_better_server_leave_at_once,
@@ -292,6 +296,72 @@ async fn a_server_set_for_the_installation_is_only_shown(database: &TestDatabase
     assert!(matches!(portal.portal.mail.route(), Route::Smtp(pool) if pool.server().port() == port));
 }
 
+/// Letters go to the servers that this name server names, at that port.
+fn straight(config: &mut Config, dns: &NameServer, port: u16) {
+    config.mail.dns_server = Some(dns.address());
+    config.mail.direct.port = port;
+    config.mail.direct.networks = Networks::parse("127.0.0.0/8").unwrap();
+}
+
+/// The administrator's own domain has a server, which others have, too.
+fn names() -> NameServer {
+    NameServer::start(&[
+        "mx-host=romashka.example,mx.romashka.example,10",
+        "host-record=mx.romashka.example,127.0.0.1",
+    ])
+}
+
+async fn letters_can_leave_without_a_server(database: &TestDatabase) {
+    let (sink, dns) = (SmtpSink::start(&[]), names());
+    let portal = TestPortal::with(database, |config| straight(config, &dns, sink.port())).await;
+    let admin = portal.admin().await;
+    let page = admin.get(PATH).await;
+    assert_eq!(page.attributes("input[name=way][checked]", "value"), ["server"]);
+    assert!(page.says("порт 25") && page.says("PTR"), "{}", page.text());
+    let typed = Typed::local(1).with("way", "direct").with("host", "").with("port", "");
+    let tried = try_out(&admin, &typed).await;
+    assert!(tried.says("Сервер принял пробное письмо"), "{}", tried.text());
+    assert!(tried.says("· servers of romashka.example: mx.romashka.example"), "{}", tried.text());
+    assert!(tried.says("→ RCPT TO:<anna@romashka.example>") && tried.says("Настройки ещё не сохранены"));
+    assert_eq!(tried.attributes("input[name=way][checked]", "value"), ["direct"]);
+    let saved = save(&admin, &typed).await;
+    assert!(saved.says("Письма уходят напрямую на серверы получателей"), "{}", saved.text());
+    assert_eq!(saved.attributes("input[name=way][checked]", "value"), ["direct"]);
+    assert!(matches!(opened_anew(&portal).await.mail.route(), Route::Direct(_)));
+    invite(&portal, &admin, "ivan@romashka.example, petr@nowhere.example").await;
+    app::deliver_due(&portal.portal).await.unwrap();
+    wait::until("the letter", || sink.letters().len() == 2);
+    assert_eq!(portal.number("SELECT COUNT(*) FROM letters WHERE state = 'accepted'").await, 1);
+    let wrong =
+        "SELECT COUNT(*) FROM letters WHERE state = 'failed' AND reason = 'delivery-reason-bad-address'";
+    assert_eq!(portal.number(wrong).await, 1);
+    assert!(admin.get("/settings/mail/queue").await.says("Письма уходят напрямую"));
+    assert!(admin.get("/settings").await.says("Письма уходят напрямую"));
+    let history = admin.get("/history").await;
+    assert!(history.says("direct:"), "{}", history.text());
+    assert_eq!(save(&admin, &typed.clone().with("way", "pigeon")).await.status, 400);
+    save(&admin, &Typed::local(sink.port()).with("way", "server")).await;
+    assert!(matches!(portal.portal.mail.route(), Route::Smtp(_)));
+}
+
+async fn no_server_set_for_the_installation_is_only_shown(database: &TestDatabase) {
+    let (sink, dns) = (SmtpSink::start(&["-f", "RCPT"]), names());
+    let portal = TestPortal::with(database, |config| {
+        straight(config, &dns, sink.port());
+        config.mail.smtp_url = Some("direct:".to_owned());
+    })
+    .await;
+    let admin = portal.admin().await;
+    let page = admin.get(PATH).await;
+    assert!(page.says("Письма уходят напрямую на серверы получателей"), "{}", page.text());
+    assert!(page.attributes("main input", "name").is_empty(), "nothing can be changed");
+    let tried = try_out(&admin, &Typed(Vec::new())).await;
+    assert!(tried.says("Пробное письмо не ушло") && tried.says("← 500"), "{}", tried.text());
+    drop(sink);
+    let tried = try_out(&admin, &Typed(Vec::new())).await;
+    assert!(tried.says("порт 25 закрыт наружу"), "{}", tried.text());
+}
+
 async fn a_sender_set_for_the_installation_stays(database: &TestDatabase) {
     let sink = SmtpSink::start(&[]);
     let portal = TestPortal::with(database, |config: &mut Config| {
@@ -415,6 +485,7 @@ async fn a_second_company_does_not_decide_for_the_first(database: &TestDatabase)
     let portal = TestPortal::new(database).await;
     let key = portal.portal.key.clone();
     let draft = mail::Draft {
+        is_direct: false,
         host: "127.0.0.1".to_owned(),
         port: String::new(),
         tls: TlsMode::None,

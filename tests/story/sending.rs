@@ -55,13 +55,13 @@ const START: Timestamp = Timestamp(1_795_413_600_000);
 const COMPANY: CompanyId = CompanyId(1);
 
 /// A sender on a clock of its own, whose letters tell nothing but their number.
-struct Post {
-    sender: Sender,
-    clock: Arc<ManualClock>,
+pub(super) struct Post {
+    pub(super) sender: Sender,
+    pub(super) clock: Arc<ManualClock>,
 }
 
 impl Post {
-    async fn new(database: &TestDatabase, sink: Option<&SmtpSink>) -> Self {
+    pub(super) async fn new(database: &TestDatabase, sink: Option<&SmtpSink>) -> Self {
         collega::base::tls::install_provider();
         let switch = Switch::new(4, "localhost");
         if let Some(sink) = sink {
@@ -94,7 +94,10 @@ impl Post {
         post
     }
 
-    async fn write<T: Send + 'static>(&self, work: impl Fn(&mut Tx<'_>) -> Result<T> + Send + 'static) -> T {
+    pub(super) async fn write<T: Send + 'static>(
+        &self,
+        work: impl Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    ) -> T {
         self.sender.db.write(work).await.unwrap()
     }
 
@@ -103,11 +106,17 @@ impl Post {
     }
 
     async fn queue_as(&self, count: usize, priority: Priority) -> Vec<LetterId> {
+        self.queue_to((0..count).map(|n| format!("person{n}@example.org")).collect(), priority).await
+    }
+
+    /// Queues a letter to each of these addresses.
+    pub(super) async fn queue_to(&self, addresses: Vec<String>, priority: Priority) -> Vec<LetterId> {
         self.write(move |tx| {
-            (0..count)
-                .map(|n| {
+            addresses
+                .iter()
+                .enumerate()
+                .map(|(n, email)| {
                     let message_id = format!("{n}.{}@localhost", priority as i64);
-                    let email = format!("person{n}@example.org");
                     tx.outbox().enqueue(
                         &NewLetter {
                             company: COMPANY,
@@ -115,8 +124,8 @@ impl Post {
                             subject_id: i64::try_from(n).unwrap(),
                             sender: None,
                             batch: None,
-                            email: &email,
-                            email_key: &email,
+                            email,
+                            email_key: email,
                             name: "Иван",
                             language: Language::Ru,
                             message_id: &message_id,
@@ -131,11 +140,11 @@ impl Post {
         .await
     }
 
-    async fn deliver(&self) -> usize {
+    pub(super) async fn deliver(&self) -> usize {
         self.sender.pass(&CancellationToken::new()).await.unwrap()
     }
 
-    async fn letter(&self, id: LetterId) -> Letter {
+    pub(super) async fn letter(&self, id: LetterId) -> Letter {
         self.write(move |tx| Ok(tx.outbox().find(COMPANY, id)?.unwrap())).await
     }
 
@@ -558,7 +567,7 @@ async fn the_sender_s_name_of_the_installation_stands_in_from(database: &TestDat
 }
 
 /// Lets the sender run until the test stops it.
-fn running(post: &Post) -> (CancellationToken, tokio::task::JoinHandle<()>) {
+pub(super) fn running(post: &Post) -> (CancellationToken, tokio::task::JoinHandle<()>) {
     let (sender, stop) = (post.sender.clone(), CancellationToken::new());
     let stopped = stop.clone();
     (stop, tokio::spawn(async move { sender.run(stopped).await }))

@@ -1,9 +1,12 @@
 //! A mail server that takes what it is not told to refuse, and counts what it hears.
 
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
+use rustls::ServerConfig;
+use tokio::io::{AsyncBufReadExt as _, AsyncRead, AsyncWrite, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
+use tokio_rustls::TlsAcceptor;
 
 /// A running mail server on this machine. It needs a runtime, and ends with it.
 pub struct PickyServer {
@@ -16,8 +19,17 @@ pub struct PickyServer {
 type Refusals = &'static [(&'static str, &'static str)];
 
 const LETTER: &str = "a letter";
+const STARTTLS: &str = "STARTTLS";
 /// No answer, ever.
 pub const SILENCE: &str = "";
+
+/// What it is told.
+#[derive(Clone)]
+struct Manners {
+    extension: &'static str,
+    refusals: Refusals,
+    tls: Option<Arc<ServerConfig>>,
+}
 
 impl PickyServer {
     /// Starts one that refuses commands which begin so.
@@ -27,7 +39,23 @@ impl PickyServer {
 
     /// The same, which can do this beyond the usual (RFC 5321 §4.1.1.1).
     pub fn offering(extension: &'static str, refusals: Refusals) -> Self {
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        Self::listening(Ipv4Addr::LOCALHOST, 0, Manners { extension, refusals, tls: None })
+    }
+
+    /// The same at another loopback address, where it can have the port of others.
+    pub fn at(last: u8, port: u16, refusals: Refusals) -> Self {
+        let manners = Manners { extension: "SIZE", refusals, tls: None };
+        Self::listening(Ipv4Addr::new(127, 0, 0, last), port, manners)
+    }
+
+    /// One that takes letters under TLS, too.
+    pub fn encrypting(last: u8, port: u16, tls: &Arc<ServerConfig>) -> Self {
+        let manners = Manners { extension: STARTTLS, refusals: &[], tls: Some(Arc::clone(tls)) };
+        Self::listening(Ipv4Addr::new(127, 0, 0, last), port, manners)
+    }
+
+    fn listening(ip: Ipv4Addr, port: u16, manners: Manners) -> Self {
+        let listener = std::net::TcpListener::bind((IpAddr::V4(ip), port)).unwrap();
         listener.set_nonblocking(true).unwrap();
         let port = listener.local_addr().unwrap().port();
         let listener = TcpListener::from_std(listener).unwrap();
@@ -35,7 +63,7 @@ impl PickyServer {
         let notes = server.notes.clone();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(talk(stream, extension, refusals, notes.clone()));
+                tokio::spawn(talk(stream, manners.clone(), notes.clone()));
             }
         });
         server
@@ -70,8 +98,13 @@ struct Notes {
     came: Arc<Mutex<Vec<String>>>,
 }
 
-async fn talk(stream: TcpStream, extension: &str, refusals: Refusals, notes: Notes) -> std::io::Result<()> {
-    let mut stream = BufReader::new(stream);
+trait Carrier: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Carrier for T {}
+
+async fn talk(stream: TcpStream, manners: Manners, notes: Notes) -> std::io::Result<()> {
+    let Manners { extension, refusals, mut tls } = manners;
+    let mut stream: BufReader<Box<dyn Carrier>> = BufReader::new(Box::new(stream));
     let note = |list: &Mutex<Vec<String>>, line: &str| {
         list.lock().unwrap_or_else(PoisonError::into_inner).push(line.to_owned());
     };
@@ -101,6 +134,12 @@ async fn talk(stream: TcpStream, extension: &str, refusals: Refusals, notes: Not
         if let Some(to) = command.strip_prefix("RCPT ") {
             to.clone_into(&mut recipient);
         }
+        if let Some(tls) = tls.take_if(|_| command == STARTTLS) {
+            stream.write_all(b"220 go on\r\n").await?;
+            let encrypted = TlsAcceptor::from(tls).accept(stream.into_inner()).await?;
+            stream = BufReader::new(Box::new(encrypted));
+            continue;
+        }
         let ehlo = format!("250-picky\r\n250 {extension}");
         let answer = match refusals.iter().find(|(start, _)| command.starts_with(start)) {
             Some((_, SILENCE)) => continue,
@@ -118,5 +157,6 @@ async fn talk(stream: TcpStream, extension: &str, refusals: Refusals, notes: Not
             None => "250 fine",
         };
         stream.write_all(format!("{answer}\r\n").as_bytes()).await?;
+        stream.flush().await?;
     }
 }

@@ -2,6 +2,7 @@ use super::*;
 
 fn draft() -> Draft {
     Draft {
+        is_direct: false,
         host: " Mail.Example ".to_owned(),
         port: String::new(),
         tls: TlsMode::Required,
@@ -23,7 +24,7 @@ fn kept() -> SmtpServer {
 #[test]
 fn a_draft_becomes_a_server_and_a_sender() {
     let settings = draft().checked(None).ok().unwrap();
-    assert!(settings.server == "smtp://anna:secret@mail.example:587?tls=required".parse().unwrap());
+    assert!(settings.outlet == "smtp://anna:secret@mail.example:587?tls=required".parse().unwrap());
     assert_eq!(settings.from.as_deref(), Some("no-reply@xn--e1afmkfd.xn--p1ai"));
     for (tls, user, port) in
         [(TlsMode::Implicit, "anna", 465), (TlsMode::None, "", 25), (TlsMode::Opportunistic, "", 25)]
@@ -32,7 +33,7 @@ fn a_draft_becomes_a_server_and_a_sender() {
         let password = Zeroizing::new(password.to_owned());
         let draft = Draft { tls, user: user.to_owned(), password, from: String::new(), ..draft() };
         let settings = draft.checked(None).ok().unwrap();
-        assert_eq!((settings.server.port(), settings.from), (port, None));
+        assert_eq!((settings.outlet.server().unwrap().port(), settings.from), (port, None));
     }
 }
 
@@ -63,9 +64,9 @@ fn every_mistake_is_told_at_once() {
 fn a_kept_password_goes_to_its_own_server_only() {
     let kept = kept();
     let same = Draft { password: Zeroizing::default(), ..draft() };
-    assert_eq!(same.checked(Some(&kept)).ok().unwrap().server.password(), Some("kept"));
+    assert_eq!(same.checked(Some(&kept)).ok().unwrap().outlet.server().unwrap().password(), Some("kept"));
     let moved = Draft { port: "465".to_owned(), tls: TlsMode::Implicit, ..same.clone() };
-    assert_eq!(moved.checked(Some(&kept)).ok().unwrap().server.password(), Some("kept"));
+    assert_eq!(moved.checked(Some(&kept)).ok().unwrap().outlet.server().unwrap().password(), Some("kept"));
     for other in [
         Draft { host: "evil.example".to_owned(), ..same.clone() },
         Draft { user: "petr".to_owned(), ..same.clone() },
@@ -75,5 +76,19 @@ fn a_kept_password_goes_to_its_own_server_only() {
         assert_eq!(problems(&other, Some(&kept)), [Problem::PasswordOfAnother]);
     }
     let without = Draft { user: String::new(), ..same };
-    assert_eq!(without.checked(Some(&kept)).ok().unwrap().server.password(), None, "and can be removed");
+    assert_eq!(
+        without.checked(Some(&kept)).ok().unwrap().outlet.server().unwrap().password(),
+        None,
+        "and can be removed"
+    );
+}
+
+#[test]
+fn without_a_server_only_the_sender_counts() {
+    let direct = Draft { is_direct: true, host: "https://x".to_owned(), port: "0".to_owned(), ..draft() };
+    let settings = direct.checked(Some(&kept())).ok().unwrap();
+    assert!(settings.outlet == Outlet::Direct && settings.outlet.to_url().as_str() == "direct:");
+    assert_eq!(settings.from.as_deref(), Some("no-reply@xn--e1afmkfd.xn--p1ai"));
+    let nobody = Draft { from: "nobody".to_owned(), ..direct };
+    assert!(matches!(problems(&nobody, None).as_slice(), [Problem::From(_)]));
 }

@@ -5,11 +5,11 @@ use crate::base::email_address::EmailAddress;
 use crate::company::{Company, public_url};
 use crate::i18n::{Arg, Locale};
 use crate::mail::design::{self, LetterBody};
+use crate::mail::direct::theirs;
 use crate::mail::message::{self, Draft, Mailbox, Message, Refused};
 use crate::mail::outbox::new_message_id;
-use crate::mail::smtp::{
-    self, Cause, Connector, Envelope, Failure, Kind, Patience, Phase, SmtpServer, Trial,
-};
+use crate::mail::smtp::{self, Cause, Connector, Envelope, Failure, Kind, Patience, Phase, Trial};
+use crate::mail::transport::Outlet;
 use crate::people::Employee;
 use crate::portal::Portal;
 
@@ -19,8 +19,8 @@ pub struct Attempt<'a> {
     pub company: &'a Company,
     /// Who gets it.
     pub to: &'a Employee,
-    /// By which server.
-    pub server: SmtpServer,
+    /// By which way.
+    pub outlet: Outlet,
     /// From whom.
     pub from: &'a Mailbox,
 }
@@ -32,13 +32,37 @@ pub async fn run(portal: &Portal, attempt: Attempt<'_>) -> Trial {
         Ok(message) => portal.signer.sign(message).await,
         Err(refused) => return failed(Phase::Mail, Cause::BadAddress, refused.to_string()),
     };
-    let connector = match Connector::new(attempt.server, &portal.mail.hello_name()) {
-        Ok(connector) => connector,
-        Err(reason) => return failed(Phase::Connect, Cause::Tls, reason),
-    };
     let envelope =
         Envelope { from: &message.sender, to: &message.recipient, smtputf8: message.needs_smtputf8 };
-    smtp::trial(connector, &envelope, &message.bytes, Patience::default()).await
+    let hello_name = portal.mail.hello_name();
+    match attempt.outlet {
+        Outlet::Server(server) => {
+            let connector = match Connector::new(server, &hello_name) {
+                Ok(connector) => connector,
+                Err(reason) => return failed(Phase::Connect, Cause::Tls, reason),
+            };
+            let open = |deadlines, transcript| async move {
+                connector.with_deadlines(deadlines).with_transcript(transcript).connect().await
+            };
+            smtp::trial(open, &envelope, &message.bytes, Patience::default()).await
+        }
+        Outlet::Direct => straight(portal, &envelope, &message.bytes).await,
+    }
+}
+
+/// The same to the server of whoever tries it.
+async fn straight(portal: &Portal, envelope: &Envelope<'_>, message: &[u8]) -> Trial {
+    let direct = match portal.mail.direct() {
+        Ok(direct) => direct,
+        Err(reason) => return failed(Phase::Connect, Cause::Unreachable, reason),
+    };
+    let domain = envelope.to.rsplit_once('@').map_or("", |(_, domain)| domain);
+    let mut roll = [0; 8];
+    portal.random.fill(&mut roll);
+    let (now, roll) = (portal.now(), u64::from_be_bytes(roll));
+    let open = |deadlines, transcript| direct.open_alone(domain, deadlines, Some(transcript), now, roll);
+    let trial = smtp::trial(open, envelope, message, Patience::default()).await;
+    Trial { outcome: trial.outcome.map_err(theirs), ..trial }
 }
 
 /// A trial that ended before it began.
@@ -48,9 +72,12 @@ fn failed(phase: Phase, cause: Cause, text: String) -> Trial {
 }
 
 fn letter(attempt: &Attempt<'_>, message_id: String, now: Timestamp) -> Result<Message, Refused> {
-    let Attempt { company, to, server, from } = attempt;
+    let Attempt { company, to, outlet, from } = attempt;
     let locale = Locale::new(to.language);
-    let host = server.place();
+    let host = match outlet {
+        Outlet::Server(server) => server.place(),
+        Outlet::Direct => locale.t("mail-by-nobody"),
+    };
     let args = [("company", Arg::Text(&company.name)), ("server", Arg::Text(&host))];
     let subject = locale.with("letter-trial-subject", &args);
     let rendered = design::render(&LetterBody {

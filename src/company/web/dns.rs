@@ -84,7 +84,8 @@ impl DnsPage {
         let sender = portal.config.mail.sender_address().unwrap_or_else(|| company.sender_address());
         let server = match portal.mail.route() {
             Route::Smtp(pool) => Some(pool.server().host().to_owned()),
-            Route::Mailbox | Route::Closed(_) => None,
+            // This machine itself is the server that receivers see.
+            Route::Direct(_) | Route::Mailbox | Route::Closed(_) => None,
         };
         let questions = questions(&sender, server.as_deref(), &company.public_url, &portal.signer);
         let domain = questions.as_ref().map_or_else(String::new, |it| idna::domain_to_unicode(&it.domain).0);

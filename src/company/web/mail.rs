@@ -1,11 +1,10 @@
-//! The page of the mail server: setting it, trying it, going back to the mailbox.
+//! The page of the way out: a mail server or the recipients' own; setting it, trying it, going back to the mailbox.
 
 use askama::Template;
 use axum::response::Response;
 use axum::routing::{get, post};
 use axum::{Form, Router};
 use http::StatusCode;
-use serde::Deserialize;
 use zeroize::Zeroizing;
 
 use super::super::mail::{self, Draft, Outcome, Problem, Saved, trial};
@@ -15,7 +14,7 @@ use crate::i18n::Locale;
 use crate::mail::dkim;
 use crate::mail::message::Mailbox;
 use crate::mail::smtp::{SmtpServer, TlsMode};
-use crate::mail::transport::Route;
+use crate::mail::transport::{Outlet, Route};
 use crate::portal::SharedPortal;
 use crate::web::Tone;
 use crate::web::failure::Failure;
@@ -27,9 +26,11 @@ use crate::web::shell::{Section, Shell};
 use crate::web::signed_in::{Administrator, SettingsManager, SignedIn};
 
 pub use self::ending::Ending;
+pub use self::form::MailForm;
 pub use self::queue::Queue;
 
 mod ending;
+mod form;
 mod queue;
 
 const PATH: &str = "/settings/mail";
@@ -51,26 +52,6 @@ struct MailPage {
     queue: Option<Queue>,
     /// Whether there are reports that no letter could be found for.
     has_reports: bool,
-}
-
-/// What is typed.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub struct MailForm {
-    /// The server's name.
-    pub host: String,
-    /// Its port.
-    pub port: String,
-    /// The word of a [`TlsMode`].
-    pub tls: String,
-    /// The name to sign in with.
-    pub user: String,
-    /// Never given back.
-    pub password: Zeroizing<String>,
-    /// What was tried with success, sealed: its password need not be typed again.
-    pub tried: String,
-    /// Sender of letters.
-    pub from: String,
 }
 
 /// What `settings/mail_fields.html` and `settings/mail_ending.html` show; a page has it as its field
@@ -123,39 +104,15 @@ pub enum Now {
     Server(String),
     /// By this server, set for the whole installation.
     Fixed(String),
+    /// Straight to the recipients' servers, perhaps set for the whole installation.
+    Direct {
+        /// In the settings of the installation.
+        is_fixed: bool,
+    },
     /// Not at all: what is kept can't be read.
     Unreadable,
     /// Not at all, for this reason.
     Closed(String),
-}
-
-impl MailForm {
-    fn of(server: Option<&SmtpServer>, from: Option<&str>) -> Self {
-        let from = from.map(shown_address).unwrap_or_default();
-        let Some(server) = server else {
-            return Self { tls: TlsMode::Implicit.word().to_owned(), from, ..Self::default() };
-        };
-        Self {
-            host: idna::domain_to_unicode(server.host()).0,
-            port: server.port().to_string(),
-            tls: server.tls().word().to_owned(),
-            user: server.user().unwrap_or_default().to_owned(),
-            from,
-            ..Self::default()
-        }
-    }
-
-    fn draft(&self, tried: Option<SmtpServer>) -> Result<Draft, Failure> {
-        Ok(Draft {
-            host: self.host.clone(),
-            port: self.port.clone(),
-            tls: TlsMode::of_word(&self.tls).ok_or(Failure::Malformed)?,
-            user: self.user.clone(),
-            password: self.password.clone(),
-            tried,
-            from: self.from.clone(),
-        })
-    }
 }
 
 impl MailView {
@@ -163,7 +120,7 @@ impl MailView {
     pub async fn present(me: &SignedIn) -> Result<Self, Failure> {
         let kept = kept(me).await?;
         let company = &me.visitor.company;
-        let form = MailForm::of(kept.server(), company.mail_from.as_deref());
+        let form = MailForm::of(kept.outlet(), company.mail_from.as_deref());
         Ok(Self::new(me, &kept, form))
     }
 
@@ -216,7 +173,7 @@ impl MailView {
     /// Whether nothing can be changed here.
     #[must_use]
     pub fn is_fixed(&self) -> bool {
-        matches!(self.now, Now::Fixed(_))
+        matches!(self.now, Now::Fixed(_) | Now::Direct { is_fixed: true })
     }
 
     /// Whether letters stay in the portal.
@@ -236,8 +193,8 @@ impl MailView {
     pub fn tone(&self) -> Tone {
         match self.now {
             Now::Mailbox => Tone::Info,
-            Now::Server(_) | Now::Fixed(_) if self.trouble.is_some() => Tone::Warn,
-            Now::Server(_) | Now::Fixed(_) => Tone::Ok,
+            Now::Server(_) | Now::Fixed(_) | Now::Direct { .. } if self.trouble.is_some() => Tone::Warn,
+            Now::Server(_) | Now::Fixed(_) | Now::Direct { .. } => Tone::Ok,
             Now::Unreadable | Now::Closed(_) => Tone::Bad,
         }
     }
@@ -248,6 +205,7 @@ impl MailView {
         match &self.now {
             Now::Mailbox => locale.t("mail-now-mailbox"),
             Now::Server(place) | Now::Fixed(place) => server_words(*locale, place, self.trouble.as_deref()),
+            Now::Direct { .. } => direct_words(*locale, self.trouble.as_deref()),
             Now::Unreadable => locale.t("mail-now-unreadable"),
             Now::Closed(reason) => locale.named("mail-now-closed", reason),
         }
@@ -296,6 +254,7 @@ fn now(portal: &SharedPortal, kept: &Saved) -> Now {
     match (portal.mail.route(), kept) {
         (Route::Smtp(pool), _) if is_fixed => Now::Fixed(pool.server().place()),
         (Route::Smtp(pool), _) => Now::Server(pool.server().place()),
+        (Route::Direct(_), _) => Now::Direct { is_fixed },
         (Route::Mailbox, _) => Now::Mailbox,
         (Route::Closed(_), Saved::Unreadable) => Now::Unreadable,
         (Route::Closed(reason), _) => Now::Closed(reason),
@@ -331,6 +290,14 @@ pub(super) fn server_words(locale: Locale, place: &str, trouble: Option<&str>) -
     }
 }
 
+/// That letters leave without a server, or why they do not.
+pub(super) fn direct_words(locale: Locale, trouble: Option<&str>) -> String {
+    match trouble {
+        Some(why) => locale.with("mail-now-direct-held-up", &[("reason", why.into())]),
+        None => locale.t("mail-now-direct"),
+    }
+}
+
 async fn answer(me: &SignedIn, mut mail: MailView) -> PageResult {
     let company = me.visitor.company.id;
     let both =
@@ -338,7 +305,10 @@ async fn answer(me: &SignedIn, mut mail: MailView) -> PageResult {
     let (waiting, has_reports) = both.await?;
     // What is due at once, by a server that was mended perhaps, has not been tried yet.
     let waits = waiting.next_attempt_at.is_some_and(|at| at > me.visitor.portal.now());
-    mail.trouble = waiting.reason.as_deref().filter(|_| waits).map(|reason| me.locale().t(reason));
+    let trouble = me.visitor.portal.mail.trouble().map(|trouble| trouble.reason.key());
+    let waiting_for = waiting.reason.as_deref().filter(|_| waits);
+    let reason = if matches!(mail.now, Now::Direct { .. }) { trouble } else { waiting_for };
+    mail.trouble = reason.map(|reason| me.locale().t(reason));
     let queue = Queue::of(me, &waiting).filter(|_| !mail.is_mailbox());
     page_with(mail.status, &MailPage { shell: me.shell(Section::Settings), mail, queue, has_reports })
 }
@@ -410,25 +380,28 @@ pub async fn try_form(me: &SignedIn, form: MailForm) -> Result<MailView, Failure
     let kept = kept(me).await?;
     let settings = match &portal.config.mail.smtp_url {
         Some(url) => Ok((url.parse().map_err(|_| Failure::Broken)?, company.mail_from.clone())),
-        None => draft(me, &form)?.checked(kept.server()).map(|settings| (settings.server, settings.from)),
+        None => draft(me, &form)?.checked(kept.server()).map(|settings| (settings.outlet, settings.from)),
     };
     let view = MailView::new(me, &kept, form);
-    let (server, from): (SmtpServer, Option<String>) = match settings {
+    let (outlet, from): (Outlet, Option<String>) = match settings {
         Ok(settings) => settings,
         Err(problems) => return Ok(view.refused(me.locale(), &problems)),
     };
-    let (account, tls) = (me.me.email.as_str(), server.tls());
+    let account = me.me.email.as_str();
     if let Err(failure) = portal.limits.check(Attempt::MailTrial, me.visitor.ip, Some(account)) {
         return Ok(view.ended(failure.status(), Ending::too_many(me.locale())));
     }
-    let is_kept = kept.server() == Some(&server) && company.mail_from == from;
+    let is_kept = kept.outlet() == Some(&outlet) && company.mail_from == from;
     let from = from.unwrap_or_else(|| company.default_sender());
     let from = portal.config.mail.sender().unwrap_or_else(|| Mailbox::unnamed(&from));
-    let attempt = trial::Attempt { company, to: &me.me, server: server.clone(), from: &from };
+    let attempt = trial::Attempt { company, to: &me.me, outlet: outlet.clone(), from: &from };
     let trial = trial::run(portal, attempt).await;
     let was_typed = matches!(view.password, Password::Again | Password::Tried);
-    let view = if trial.outcome.is_ok() && was_typed { view.keeping(me, &server) } else { view };
-    let ending = Ending::of(me.locale(), &trial, tls, account);
+    let view = match outlet.server() {
+        Some(server) if trial.outcome.is_ok() && was_typed => view.keeping(me, server),
+        _ => view,
+    };
+    let ending = Ending::of(me.locale(), &trial, &outlet, account);
     let ending = if is_kept || view.is_fixed() { ending } else { ending.unsaved(me.locale()) };
     Ok(view.ended(StatusCode::OK, ending))
 }

@@ -81,6 +81,12 @@ fn withdrawn(letter: Letter) -> Report {
 }
 
 impl Prepared {
+    /// The domain that it goes to, as A-labels.
+    pub(super) fn domain(&self) -> String {
+        let recipient = recipient(&self.letter).address;
+        recipient.rsplit_once('@').map_or("", |(_, domain)| domain).to_ascii_lowercase()
+    }
+
     /// The bytes: the same on every attempt.
     pub(super) fn message(&self) -> std::result::Result<Message, Ending> {
         let Self { letter, composed, from } = self;

@@ -2,25 +2,21 @@
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
-
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::Sender;
 use super::delivery::Report;
 use super::prepare::Prepared;
+use super::way::{Place, Way};
 use crate::mail::message::Message;
 use crate::mail::outbox::Letter;
 use crate::mail::outbox::store::{Dot, Ending};
-use crate::mail::smtp::{Accepted, Envelope, Failure, Kind, Lease, Pool};
+use crate::mail::smtp::{Accepted, Envelope, Failure, Kind, Lease};
 use crate::mail::transport::Rest;
 use crate::store::Result;
 
-/// How long the other sessions wait for what the first one learns about the server.
-const FIRST_TRY: Duration = Duration::from_secs(5);
-
-/// The letters of a pass, shared by its sessions.
+/// The letters of a pass that go one way, shared by its sessions.
 struct Work {
     letters: Mutex<VecDeque<Prepared>>,
     /// Set by a session that found the server closed for all letters: the others need not knock.
@@ -28,7 +24,7 @@ struct Work {
     /// Given when the first session knows whether the server takes letters at all: until then the
     /// others wait, so that a server which takes none is asked once.
     tried: CancellationToken,
-    /// Given when no letter is left to begin with.
+    /// Given when no letter is left to begin with, or those that are can't be begun with by anybody now.
     all_begun: CancellationToken,
     /// Given when the queue was paused: what has not got as far as its final dot goes back.
     held: CancellationToken,
@@ -49,12 +45,12 @@ enum Step {
 impl Sender {
     pub(super) async fn send_all(
         &self,
-        pool: &Pool,
+        way: &Way,
         prepared: Vec<Prepared>,
         stop: &CancellationToken,
         all_begun: &CancellationToken,
     ) -> Result<()> {
-        let sessions = self.switch.sessions().min(prepared.len());
+        let sessions = way.sessions(&self.switch).min(prepared.len());
         let work = Arc::new(Work {
             letters: Mutex::new(prepared.into()),
             closed: Mutex::new(None),
@@ -64,14 +60,14 @@ impl Sender {
         });
         let mut running = JoinSet::new();
         for number in 0..sessions {
-            let (sender, pool, work, stop) = (self.clone(), pool.clone(), Arc::clone(&work), stop.clone());
+            let (sender, way, work, stop) = (self.clone(), way.clone(), Arc::clone(&work), stop.clone());
             running.spawn(async move {
                 // However the first session ends, the others go on, if only to find that all is done.
                 let first = (number == 0).then(|| work.tried.clone().drop_guard());
                 if first.is_none() {
-                    let _ = tokio::time::timeout(FIRST_TRY, work.tried.cancelled()).await;
+                    way.wait_for(&work.tried).await;
                 }
-                sender.send_some(&pool, &work, &stop).await
+                sender.send_some(&way, &work, &stop).await
             });
         }
         let mut result = Ok(());
@@ -95,17 +91,19 @@ impl Sender {
 
     /// The life of one session: letter after letter. How one ended is written down together with
     /// the next one's dot, so that a letter costs one commit.
-    async fn send_some(&self, pool: &Pool, work: &Work, stop: &CancellationToken) -> Result<()> {
+    async fn send_some(&self, way: &Way, work: &Work, stop: &CancellationToken) -> Result<()> {
+        let place = stop.run_until_cancelled(way.place(&work.all_begun)).await.flatten();
+        let Some(mut place) = place else { return Ok(()) };
         let mut lease: Option<Lease> = None;
         let mut reports = Vec::new();
         while !stop.is_cancelled() && work.is_open() {
             let Some(prepared) = work.next() else { break };
             let letter = prepared.letter.clone();
-            let sent = self.send_one(pool, &mut lease, &prepared, &mut reports, work, stop).await?;
+            let sent = self.send_one(&mut place, &mut lease, &prepared, &mut reports, work, stop).await?;
             // What was learned comes before the others may go on.
             let ending = match sent {
                 Ok(Step::Accepted(accepted)) => {
-                    self.switch.learn_accepted();
+                    place.learn_accepted(&self.switch);
                     Some(self.ending(&letter, &Ok(accepted)))
                 }
                 Ok(Step::Ended(ending)) => Some(ending),
@@ -114,7 +112,7 @@ impl Sender {
                     work.take_back(prepared);
                     None
                 }
-                Err(failure) => Some(self.refused(&letter, failure, work)),
+                Err(failure) => Some(self.refused(&place, &letter, place.seen(failure), work)),
             };
             work.tried.cancel();
             reports.extend(ending.map(|ending| Report { letter, ending }));
@@ -127,12 +125,19 @@ impl Sender {
         if let Some(lease) = lease {
             lease.give_back();
         }
-        self.report(reports).await
+        let is_lane = matches!(place, Place::Lane(..));
+        drop(place);
+        let reported = self.report(reports).await;
+        if is_lane {
+            // What was passed over because its domain had no place left may be claimed now.
+            self.bell.notify_one();
+        }
+        reported
     }
 
     async fn send_one(
         &self,
-        pool: &Pool,
+        place: &mut Place,
         slot: &mut Option<Lease>,
         prepared: &Prepared,
         reports: &mut Vec<Report>,
@@ -145,7 +150,7 @@ impl Sender {
         };
         let lease = match slot {
             Some(lease) => lease,
-            None => match stop.run_until_cancelled(pool.take()).await {
+            None => match stop.run_until_cancelled(place.take(self.clock.now(), self.roll())).await {
                 Some(Ok(lease)) => slot.insert(lease),
                 Some(Err(failure)) => return Ok(Err(failure)),
                 None => return Ok(Ok(Step::Stopped)),
@@ -159,7 +164,7 @@ impl Sender {
             None => return Ok(Ok(Step::Stopped)),
         };
         work.tried.cancel();
-        self.switch.note_taking(self.clock.now());
+        place.note_taking(&self.switch, self.clock.now());
         // Left without its dot, the session closes and the server drops what it has.
         match self.mark_dot(&prepared.letter, std::mem::take(reports)).await? {
             Dot::Goes => {}
@@ -179,10 +184,10 @@ impl Sender {
     }
 
     /// What a refusal means for the letter; and for all others, where it means something for them.
-    fn refused(&self, letter: &Letter, failure: Failure, work: &Work) -> Ending {
-        let rest = self.switch.learn_refused(&failure, self.clock.now(), self.roll());
+    fn refused(&self, place: &Place, letter: &Letter, failure: Failure, work: &Work) -> Ending {
+        let rest = place.learn_refused(&self.switch, &failure, self.clock.now(), self.roll());
         if let Some(rest) = &rest {
-            tracing::warn!(failure = %failure, until = %rest.until, "the mail server takes no letters");
+            tracing::warn!(failure = %failure, until = %rest.until, "{}", place.words());
             work.close(rest);
         }
         // Refused together with all others, it is no fault of its own; one that may be out stays that.

@@ -1,6 +1,7 @@
 //! From nothing to a session that takes letters: connection, banner, EHLO, TLS, sign-in.
 
 use std::io;
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use rustls::ClientConfig;
@@ -26,6 +27,10 @@ pub struct Connector {
     hello_name: String,
     deadlines: Deadlines,
     tls: Option<Arc<ClientConfig>>,
+    /// Whether it is found out by the certificate who the other side is.
+    is_verified: bool,
+    /// Where the server is, where that is known already.
+    address: Option<SocketAddr>,
     transcript: Option<Transcript>,
 }
 
@@ -36,15 +41,28 @@ impl Connector {
     /// # Errors
     /// Where TLS is wished and the system has no trusted certificates, or the name can't be said.
     pub fn new(server: SmtpServer, hello_name: &str) -> Result<Self, String> {
-        let hello_name = idna::domain_to_ascii(hello_name).unwrap_or_else(|_| hello_name.to_owned());
-        if hello_name.is_empty() || !hello_name.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err(format!("public_url: a mail server can't be greeted as {hello_name:?}"));
-        }
         let tls = match server.tls {
             TlsMode::None => None,
             _ => Some(Arc::new(base::tls::client_config()?)),
         };
-        Ok(Self { server, hello_name, deadlines: Deadlines::default(), tls, transcript: None })
+        Self::with(server, hello_name, tls)
+    }
+
+    /// The same with TLS as `tls` has it.
+    ///
+    /// # Errors
+    /// Where the name can't be said.
+    pub fn with(
+        server: SmtpServer,
+        hello_name: &str,
+        tls: Option<Arc<ClientConfig>>,
+    ) -> Result<Self, String> {
+        let hello_name = idna::domain_to_ascii(hello_name).unwrap_or_else(|_| hello_name.to_owned());
+        if hello_name.is_empty() || !hello_name.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(format!("public_url: a mail server can't be greeted as {hello_name:?}"));
+        }
+        let deadlines = Deadlines::default();
+        Ok(Self { server, hello_name, deadlines, tls, is_verified: true, address: None, transcript: None })
     }
 
     /// Other deadlines than those of RFC 5321.
@@ -57,6 +75,18 @@ impl Connector {
     #[must_use]
     pub fn with_tls(self, tls: Arc<ClientConfig>) -> Self {
         Self { tls: Some(tls), ..self }
+    }
+
+    /// Connects to this address of the server: nobody is asked for it again.
+    #[must_use]
+    pub fn at(self, address: SocketAddr) -> Self {
+        Self { address: Some(address), ..self }
+    }
+
+    /// With a configuration that verifies no certificate: TLS protects from listeners only (RFC 7435).
+    #[must_use]
+    pub fn unverified(self) -> Self {
+        Self { is_verified: false, ..self }
     }
 
     /// Writes down what is said.
@@ -99,7 +129,13 @@ impl Connector {
         let unreachable = |cause, text| {
             Failure::new(Phase::Connect, Kind::Temporary, cause, format!("{host}:{port}: {text}"))
         };
-        match timeout(self.deadlines.connect, TcpStream::connect((host.as_str(), *port))).await {
+        let dialling = async {
+            match self.address {
+                Some(address) => TcpStream::connect(address).await,
+                None => TcpStream::connect((host.as_str(), *port)).await,
+            }
+        };
+        match timeout(self.deadlines.connect, dialling).await {
             Ok(Ok(stream)) => {
                 // Commands are small and each waits for its answer: Nagle's delay would only hurt.
                 let _ = stream.set_nodelay(true);
@@ -132,6 +168,10 @@ impl Connector {
             TlsMode::Implicit | TlsMode::None => Ok(false),
             TlsMode::Opportunistic => Ok(offered.start_tls),
             TlsMode::Required if offered.start_tls => Ok(true),
+            TlsMode::Required if self.address.is_some() => {
+                let text = "the server does not offer TLS (STARTTLS)";
+                Err(Failure::new(Phase::Tls, Kind::Configuration, Cause::Tls, text))
+            }
             TlsMode::Required => {
                 let text = "the server does not offer TLS (STARTTLS): use port 465 with smtps://, or tls=none \
                             in mail.smtp_url where the network is your own";
@@ -159,7 +199,11 @@ impl Connector {
         let name = ServerName::try_from(self.server.host.clone()).map_err(|error| bad(error.to_string()))?;
         match timeout(self.deadlines.tls, TlsConnector::from(config).connect(name, carrier)).await {
             Ok(Ok(stream)) => {
-                self.note("TLS is on, the certificate is good");
+                self.note(if self.is_verified {
+                    "TLS is on, the certificate is good"
+                } else {
+                    "TLS is on; whose certificate it is was not looked at"
+                });
                 Ok(Box::new(stream))
             }
             // rustls says so of what is wrong with the handshake, the system of what is wrong with the line.

@@ -65,8 +65,14 @@ pub enum Cause {
     TooLarge,
     /// The address needs SMTPUTF8, which the server does not offer.
     NeedsSmtputf8,
-    /// The address can't stand in a command.
+    /// The address can't stand in a command, or its domain takes no mail.
     BadAddress,
+    /// The recipient's own server can't be reached, or stops in the middle.
+    TheirServer,
+    /// The recipient's own server does not prove who it is, as its domain asks for.
+    TheirTls,
+    /// The recipient's own server does not want letters from here.
+    TheirPolicy,
 }
 
 /// Why a letter was not handed over.

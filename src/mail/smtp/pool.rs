@@ -18,32 +18,80 @@ const TRUSTED_FOR: Duration = Duration::from_secs(5);
 /// A session that has been idle for longer is closed.
 const KEPT_FOR: Duration = Duration::from_mins(1);
 
+/// Sessions that wait for a next letter, each with the place that it leads to. Clones share them.
+#[derive(Clone, Default)]
+pub struct Shelf(Arc<Mutex<Vec<Idle>>>);
+
+struct Idle {
+    place: String,
+    session: Session,
+    since: Instant,
+}
+
 /// Sessions with one mail server, at most so many at once. Clones share them.
 #[derive(Clone)]
 pub struct Pool {
     connector: Connector,
     permits: Arc<Semaphore>,
-    idle: Arc<Mutex<Vec<Idle>>>,
+    shelf: Shelf,
 }
 
-struct Idle {
-    session: Session,
-    since: Instant,
-}
-
-/// A session borrowed from the pool. Dropped, it closes; [`Lease::give_back`] keeps it for others.
+/// A borrowed session. Dropped, it closes; [`Lease::give_back`] keeps it for others.
 pub struct Lease {
     /// The session.
     pub session: Session,
-    idle: Arc<Mutex<Vec<Idle>>>,
+    place: String,
+    shelf: Shelf,
     _permit: OwnedSemaphorePermit,
+}
+
+impl Shelf {
+    /// The session to a place that was used last and that the server has not closed; the stale ones go.
+    pub async fn take(&self, place: &str) -> Option<Session> {
+        while let Some(Idle { mut session, since, .. }) = self.pop(place) {
+            let idle_for = since.elapsed();
+            if idle_for < TRUSTED_FOR || (idle_for < KEPT_FOR && session.is_alive().await) {
+                return Some(session);
+            }
+            // The farewell of a stale session is not worth waiting for.
+            tokio::spawn(session.quit());
+        }
+        None
+    }
+
+    /// Keeps no more than so many, those used last.
+    pub fn trim(&self, most: usize) {
+        let mut idle = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let surplus = idle.len().saturating_sub(most);
+        for Idle { session, .. } in idle.drain(..surplus) {
+            tokio::spawn(session.quit());
+        }
+    }
+
+    fn pop(&self, place: &str) -> Option<Idle> {
+        let mut idle = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let at = idle.iter().rposition(|one| one.place == place)?;
+        Some(idle.remove(at))
+    }
+
+    fn put(&self, place: String, session: Session) {
+        let idle = Idle { place, session, since: Instant::now() };
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(idle);
+    }
+
+    async fn clear(&self) {
+        let idle = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
+        for Idle { session, .. } in idle {
+            session.quit().await;
+        }
+    }
 }
 
 impl Pool {
     /// A pool of at most `limit` sessions.
     #[must_use]
     pub fn new(connector: Connector, limit: usize) -> Self {
-        Self { connector, permits: Arc::new(Semaphore::new(limit.max(1))), idle: Arc::default() }
+        Self { connector, permits: Arc::new(Semaphore::new(limit.max(1))), shelf: Shelf::default() }
     }
 
     /// The server.
@@ -57,41 +105,28 @@ impl Pool {
         let permit = Arc::clone(&self.permits).acquire_owned().await.map_err(|_| {
             Failure::new(Phase::Connect, Kind::Temporary, Cause::Unreachable, "the sender is stopping")
         })?;
-        let session = match self.revive().await {
+        let place = self.server().place();
+        let session = match self.shelf.take(&place).await {
             Some(session) => session,
             None => self.connector.connect().await?,
         };
-        Ok(Lease { session, idle: Arc::clone(&self.idle), _permit: permit })
+        Ok(Lease::new(session, place, self.shelf.clone(), permit))
     }
 
     /// Closes the idle sessions and hands out no more. The borrowed ones stay with their borrowers.
     pub async fn close(&self) {
         self.permits.close();
-        let idle = std::mem::take(&mut *self.idle.lock().unwrap_or_else(PoisonError::into_inner));
-        for Idle { session, .. } in idle {
-            session.quit().await;
-        }
+        self.shelf.clear().await;
     }
-
-    /// The idle session used last that the server has not closed; the stale ones go.
-    async fn revive(&self) -> Option<Session> {
-        while let Some(Idle { mut session, since }) = pop(&self.idle) {
-            let idle_for = since.elapsed();
-            if idle_for < TRUSTED_FOR || (idle_for < KEPT_FOR && session.is_alive().await) {
-                return Some(session);
-            }
-            // The farewell of a stale session is not worth waiting for.
-            tokio::spawn(session.quit());
-        }
-        None
-    }
-}
-
-fn pop(idle: &Mutex<Vec<Idle>>) -> Option<Idle> {
-    idle.lock().unwrap_or_else(PoisonError::into_inner).pop()
 }
 
 impl Lease {
+    /// A session that goes to a shelf when it is given back.
+    #[must_use]
+    pub fn new(session: Session, place: String, shelf: Shelf, permit: OwnedSemaphorePermit) -> Self {
+        Self { session, place, shelf, _permit: permit }
+    }
+
     /// Whether the session can carry no further letter.
     #[must_use]
     pub fn is_spent(&self) -> bool {
@@ -101,8 +136,7 @@ impl Lease {
     /// Returns the session; one that is of no more use closes.
     pub fn give_back(self) {
         if !self.is_spent() {
-            let idle = Idle { session: self.session, since: Instant::now() };
-            self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(idle);
+            self.shelf.put(self.place, self.session);
         }
     }
 }

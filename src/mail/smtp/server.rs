@@ -60,9 +60,10 @@ pub struct SmtpServer {
 /// What is wrong with `mail.smtp_url`, and what to write instead.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum UrlProblem {
-    /// Neither `smtp://` nor `smtps://`.
+    /// Neither `smtp://` nor `smtps://`, nor `direct:`, which names no server.
     #[error(
-        "mail.smtp_url: begin with smtp:// or smtps://, for example smtp://user:password@mail.example:587"
+        "mail.smtp_url: begin with smtp:// or smtps://, for example smtp://user:password@mail.example:587, or write \
+         direct: to send straight to the recipients' servers"
     )]
     Scheme,
     /// No host, or none that can be looked up.

@@ -36,6 +36,11 @@ impl Transcript {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// Adds what happened.
+    pub fn note(&self, text: &str) {
+        self.add(Speaker::Note, text);
+    }
+
     /// Adds what somebody said, line by line.
     pub(super) fn add(&self, speaker: Speaker, text: &str) {
         let mut lines = self.0.lock().unwrap_or_else(PoisonError::into_inner);

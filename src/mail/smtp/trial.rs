@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::time::{Instant, timeout_at};
 
 use super::failure::{Cause, Failure, Phase};
-use super::{Accepted, Connector, Deadlines, Envelope, Line, Transcript};
+use super::{Accepted, Deadlines, Envelope, Line, Session, Transcript};
 
 /// How long somebody waits.
 #[derive(Clone, Copy, Debug)]
@@ -32,26 +32,28 @@ pub struct Trial {
 }
 
 /// Opens a session and hands a letter over; ends in bounded time, whatever the server does.
-pub async fn trial(
-    connector: Connector,
+pub async fn trial<F>(
+    open: impl FnOnce(Deadlines, Transcript) -> F,
     envelope: &Envelope<'_>,
     message: &[u8],
     patience: Patience,
-) -> Trial {
+) -> Trial
+where
+    F: Future<Output = Result<Session, Failure>>,
+{
     let (transcript, end) = (Transcript::default(), Instant::now() + patience.whole);
     let deadlines = Deadlines { quit: patience.step / 5, ..Deadlines::all(patience.step) };
-    let connector = connector.with_deadlines(deadlines).with_transcript(transcript.clone());
-    let outcome = hand_over(&connector, envelope, message, end).await;
+    let outcome = hand_over(open(deadlines, transcript.clone()), envelope, message, end).await;
     Trial { outcome, lines: transcript.lines() }
 }
 
 async fn hand_over(
-    connector: &Connector,
+    opening: impl Future<Output = Result<Session, Failure>>,
     envelope: &Envelope<'_>,
     message: &[u8],
     end: Instant,
 ) -> Result<Accepted, Failure> {
-    let mut session = within(end, Phase::Hello, connector.connect()).await?;
+    let mut session = within(end, Phase::Hello, opening).await?;
     let pending = within(end, Phase::Body, session.begin(envelope, message)).await?;
     let accepted = within(end, Phase::Dot, pending.finish()).await?;
     let _ = timeout_at(end, session.quit()).await;

@@ -3,6 +3,7 @@
 use crate::i18n::Locale;
 use crate::mail::reason::{Reason, classify};
 use crate::mail::smtp::{Failure, Phase, Speaker, TlsMode, Trial};
+use crate::mail::transport::Outlet;
 use crate::web::Tone;
 
 /// What is shown of a trial.
@@ -20,7 +21,7 @@ pub struct Ending {
 }
 
 impl Ending {
-    pub(super) fn of(locale: Locale, trial: &Trial, tls: TlsMode, to: &str) -> Self {
+    pub(super) fn of(locale: Locale, trial: &Trial, outlet: &Outlet, to: &str) -> Self {
         let lines = lines(trial);
         match &trial.outcome {
             Ok(accepted) => Self {
@@ -35,7 +36,10 @@ impl Ending {
                 Self {
                     tone: if reason == Reason::NoAnswer { Tone::Warn } else { Tone::Bad },
                     heading: heading(locale, reason),
-                    advice: locale.t(advice(failure, reason, tls)),
+                    advice: locale.t(match outlet {
+                        Outlet::Server(server) => advice(failure, reason, server.tls()),
+                        Outlet::Direct => advice_without_server(reason),
+                    }),
                     reply: failure.reply.as_ref().map(ToString::to_string).unwrap_or_default(),
                     lines,
                 }
@@ -109,8 +113,32 @@ fn advice(failure: &Failure, reason: Reason, tls: TlsMode) -> &'static str {
             | Reason::TooLarge
             | Reason::NotReached
             | Reason::Delayed
+            | Reason::TheirServer
+            | Reason::TheirTls
+            | Reason::NoWayOut
             | Reason::Other,
             _,
         ) => "mail-advice-other",
+    }
+}
+
+/// The same where the server is the recipient's own: nothing is set that could be wrong, but for the sender.
+fn advice_without_server(reason: Reason) -> &'static str {
+    match reason {
+        Reason::TheirServer | Reason::ServerUnreachable | Reason::NoWayOut => {
+            "mail-advice-direct-unreachable"
+        }
+        Reason::Policy | Reason::SenderRefused => "mail-advice-direct-policy",
+        Reason::TheirTls | Reason::TlsProblem => "mail-advice-direct-tls",
+        Reason::BadAddress => "mail-advice-direct-address",
+        Reason::Throttled | Reason::Greylisted => "mail-advice-later",
+        Reason::NoAnswer => "mail-advice-no-answer",
+        Reason::NeedsSmtputf8 => "mail-advice-smtputf8",
+        Reason::AuthRefused
+        | Reason::MailboxFull
+        | Reason::TooLarge
+        | Reason::NotReached
+        | Reason::Delayed
+        | Reason::Other => "mail-advice-other",
     }
 }

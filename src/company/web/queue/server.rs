@@ -3,7 +3,7 @@
 use super::super::mail::{MailView, Now};
 use crate::base::clock::Timestamp;
 use crate::mail::outbox::Waiting;
-use crate::mail::reason::classify;
+use crate::mail::reason::{Reason, classify};
 use crate::web::Tone;
 use crate::web::signed_in::SignedIn;
 
@@ -19,7 +19,7 @@ impl Server {
     pub(super) fn of(me: &SignedIn, mail: &MailView, waiting: &Waiting) -> Self {
         let (locale, portal) = (me.locale(), &me.visitor.portal);
         let as_it_is = || Self { tone: mail.tone(), words: mail.now_words(&locale), reason: String::new() };
-        if !matches!(mail.now, Now::Server(_) | Now::Fixed(_)) {
+        if !matches!(mail.now, Now::Server(_) | Now::Fixed(_) | Now::Direct { .. }) {
             return as_it_is();
         }
         let (now, zone) = (portal.now(), me.zone());
@@ -53,6 +53,9 @@ impl Server {
             Some(_) => format!("{told} {}", locale.t("queue-server-rests")),
             None => told,
         };
+        // What is tried at once is what waits for servers that nobody reaches.
+        let is_cut_off = reason == Reason::NoWayOut.key();
+        let reason = if is_cut_off { Reason::TheirServer.key().to_owned() } else { reason };
         Self { tone: Tone::Bad, words, reason }
     }
 }

@@ -7,6 +7,7 @@ use crate::base::id::{CompanyId, LetterId};
 use crate::mail::outbox::queue::{EVER, MOST, Pile};
 use crate::mail::outbox::{KEPT, Letter, Priority, State, Waiting};
 use crate::mail::reason::Reason;
+use crate::store::statement::Statement;
 use crate::store::{Result, Row};
 
 /// How an attempt ended.
@@ -73,19 +74,33 @@ impl Outbox<'_, '_> {
         lease_until: Timestamp,
         now: Timestamp,
     ) -> Result<Vec<Claimed>> {
+        self.claim_besides(&[], priority, most, lease_until, now)
+    }
+
+    /// The same, but no letters to these domains: nobody could begin with them at present.
+    pub fn claim_besides(
+        &mut self,
+        busy: &[String],
+        priority: Priority,
+        most: i64,
+        lease_until: Timestamp,
+        now: Timestamp,
+    ) -> Result<Vec<Claimed>> {
         let skip_locked = self.0.dialect().skip_locked();
-        self.0.query(
-            &format!(
-                "UPDATE letters SET state = 'claimed', lease_until = $1, attempts = attempts + 1, \
-                 first_attempt_at = COALESCE(first_attempt_at, $2), \
-                 repeats = repeats + CASE WHEN state = 'unknown' THEN 1 ELSE 0 END \
-                 WHERE id IN (SELECT id FROM letters WHERE state IN ('queued', 'deferred', 'unknown') \
-                 AND priority = $3 AND next_attempt_at <= $4 ORDER BY next_attempt_at, id LIMIT $5{skip_locked}) \
-                 RETURNING {COLUMNS}"
-            ),
-            &[lease_until.into(), now.into(), (priority as i64).into(), now.into(), most.into()],
-            claimed,
-        )
+        let mut claim = Statement::new(
+            "UPDATE letters SET state = 'claimed', lease_until = ?, attempts = attempts + 1, \
+             first_attempt_at = COALESCE(first_attempt_at, ?), \
+             repeats = repeats + CASE WHEN state = 'unknown' THEN 1 ELSE 0 END \
+             WHERE id IN (SELECT id FROM letters WHERE state IN ('queued', 'deferred', 'unknown') \
+             AND priority = ? AND next_attempt_at <= ?",
+            [lease_until.into(), now.into(), (priority as i64).into(), now.into()],
+        );
+        pass_over(&mut claim, busy);
+        claim.add(
+            &format!("ORDER BY next_attempt_at, id LIMIT ?{skip_locked}) RETURNING {COLUMNS}"),
+            [most.into()],
+        );
+        self.0.query(claim.text(), claim.params(), claimed)
     }
 
     /// Writes down, durably, that the final dot goes out now, where it may.
@@ -151,7 +166,7 @@ impl Outbox<'_, '_> {
 
     /// Makes what waits for another server, or for better settings of it, due at once.
     pub fn hurry(&mut self, company: CompanyId, now: Timestamp) -> Result<()> {
-        let reasons = reasons_of_settings();
+        let reasons = reasons_of_the_way();
         self.0
             .execute(
                 &format!(
@@ -250,23 +265,29 @@ impl Outbox<'_, '_> {
     /// When something falls due next: a letter, or the lease of a sender that may be gone. While the queue is
     /// paused no letters but the interactive ones do.
     pub fn next_due(&mut self, is_paused: bool) -> Result<Option<Timestamp>> {
+        self.next_due_besides(&[], is_paused)
+    }
+
+    /// The same, without the letters to these domains.
+    pub fn next_due_besides(&mut self, busy: &[String], is_paused: bool) -> Result<Option<Timestamp>> {
         let lease: Option<Timestamp> = self.0.query_one(
             "SELECT MIN(lease_until) FROM letters WHERE state IN ('claimed', 'dot_sent')",
             &[],
             |row| row.get(0),
         )?;
-        let interactive = self.next_in_line(Priority::Interactive)?;
-        let bulk = if is_paused { None } else { self.next_in_line(Priority::Bulk)? };
+        let interactive = self.next_in_line(busy, Priority::Interactive)?;
+        let bulk = if is_paused { None } else { self.next_in_line(busy, Priority::Bulk)? };
         Ok([interactive, bulk, lease].into_iter().flatten().min())
     }
 
-    fn next_in_line(&mut self, priority: Priority) -> Result<Option<Timestamp>> {
-        self.0.query_one(
+    fn next_in_line(&mut self, busy: &[String], priority: Priority) -> Result<Option<Timestamp>> {
+        let mut asked = Statement::new(
             "SELECT MIN(next_attempt_at) FROM letters WHERE state IN ('queued', 'deferred', 'unknown') \
-             AND priority = $1",
-            &[(priority as i64).into()],
-            |row| row.get(0),
-        )
+             AND priority = ?",
+            [(priority as i64).into()],
+        );
+        pass_over(&mut asked, busy);
+        self.0.query_one(asked.text(), asked.params(), |row| row.get(0))
     }
 
     /// Keeps a message in the development mailbox.
@@ -281,6 +302,13 @@ impl Outbox<'_, '_> {
     }
 }
 
-fn reasons_of_settings() -> String {
-    Reason::OF_SETTINGS.map(|reason| format!("'{}'", reason.key())).join(", ")
+/// No letters to these domains (A-labels, in which nothing has a meaning to `LIKE` that would narrow it).
+fn pass_over<'a>(statement: &mut Statement<'a>, domains: &'a [String]) {
+    for domain in domains {
+        statement.add("AND email_key NOT LIKE '%@' || CAST(? AS TEXT)", [domain.into()]);
+    }
+}
+
+fn reasons_of_the_way() -> String {
+    Reason::OF_THE_WAY.map(|reason| format!("'{}'", reason.key())).join(", ")
 }

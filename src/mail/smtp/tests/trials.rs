@@ -6,7 +6,11 @@ use super::*;
 async fn tried(script: Vec<Step>, whole: Duration) -> Trial {
     let (port, _heard) = peer::start(vec![script]).await;
     let patience = Patience { step: Duration::from_secs(10), whole };
-    trial(connector("u:p@127.0.0.1", port, ""), &ENVELOPE, LETTER, patience).await
+    let connector = connector("u:p@127.0.0.1", port, "");
+    let open = |deadlines, transcript| async move {
+        connector.with_deadlines(deadlines).with_transcript(transcript).connect().await
+    };
+    trial(open, &ENVELOPE, LETTER, patience).await
 }
 
 const SIGN_IN: [Step; 5] = [

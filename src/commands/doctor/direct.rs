@@ -1,0 +1,42 @@
+//! Whether letters get straight out of here: tried with the mail servers of the sender's own domain, which exist and
+//! are his.
+
+use std::time::Duration;
+
+use super::super::output::Output;
+use super::{Finding, PATIENCE, say};
+use crate::base::clock::{Clock as _, SystemClock};
+use crate::i18n::Arg;
+use crate::mail::direct::{Direct, theirs};
+use crate::mail::dns::is_public;
+use crate::mail::reason::classify;
+use crate::mail::smtp::Deadlines;
+
+/// The longest for all servers of the domain.
+const WHOLE: Duration = Duration::from_secs(30);
+
+/// Opens a session and closes it again.
+pub(super) async fn look(direct: &Direct, from: &str, output: &Output) -> Finding {
+    let domain = from.rsplit_once('@').map_or("", |(_, domain)| domain);
+    if !is_public(domain) {
+        return Finding::Advice(say(output, "doctor-direct-no-domain", from));
+    }
+    let opening = direct.open_alone(domain, Deadlines::all(PATIENCE), None, SystemClock.now(), 0);
+    match tokio::time::timeout(WHOLE, opening).await {
+        Ok(Ok(session)) => {
+            session.quit().await;
+            Finding::Good(say(output, "doctor-direct-good", domain))
+        }
+        Ok(Err(failure)) => {
+            let failure = theirs(failure);
+            let reason = output.locale.t(classify(&failure).key());
+            let args = [
+                ("about", Arg::Text(domain)),
+                ("reason", Arg::Text(&reason)),
+                ("words", Arg::Text(&failure.text)),
+            ];
+            Finding::Bad(output.locale.with("doctor-direct-bad", &args))
+        }
+        Err(_) => Finding::Bad(say(output, "doctor-direct-late", domain)),
+    }
+}

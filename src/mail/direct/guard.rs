@@ -1,0 +1,73 @@
+//! Which addresses are spoken to. Anybody may say in DNS that his mail server is 127.0.0.1 or a machine of this
+//! network: nobody outside decides whom the portal talks to in here (ASVS 1.3.6).
+
+use std::net::IpAddr;
+use std::sync::LazyLock;
+
+use crate::base::networks::Networks;
+
+/// What is no address of one machine in the whole of the Internet (RFC 6890 and the registries that go with it).
+const SPECIAL: &str = "0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 \
+     192.0.2.0/24 192.88.99.0/24 192.168.0.0/16 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/3 \
+     2001::/23 2001:db8::/32 2002::/16 3fff::/20";
+/// Of IPv6, everything that is routed at all lies here.
+const ROUTED: &str = "2000::/3";
+
+static NETWORKS: LazyLock<(Networks, Networks)> = LazyLock::new(|| {
+    let read = |text| Networks::parse(text).unwrap_or_default();
+    (read(SPECIAL), read(ROUTED))
+});
+
+/// Lets through what is public, and the networks that the settings name.
+#[derive(Clone, Debug)]
+pub(super) struct Guard(pub(super) Networks);
+
+impl Guard {
+    /// Whether this address may be spoken to.
+    pub(super) fn lets(&self, ip: IpAddr) -> bool {
+        is_public(ip) || self.0.contains(ip)
+    }
+}
+
+fn is_public(ip: IpAddr) -> bool {
+    let (special, routed) = &*NETWORKS;
+    let ip = ip.to_canonical();
+    !special.contains(ip) && (ip.is_ipv4() || routed.contains(ip))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_public_addresses_are_spoken_to() {
+        let guard = Guard(Networks::default());
+        for ip in ["8.8.8.8", "94.100.180.31", "2a02:6b8::1", "2001:4860:4860::8888", "::ffff:8.8.8.8"] {
+            assert!(guard.lets(ip.parse().unwrap()), "{ip}");
+        }
+        for ip in [
+            "127.0.0.1",
+            "10.1.2.3",
+            "172.16.0.1",
+            "192.168.1.1",
+            "169.254.169.254",
+            "100.64.0.1",
+            "0.0.0.0",
+            "224.0.0.1",
+            "255.255.255.255",
+            "::1",
+            "::",
+            "fe80::1",
+            "fd00::1",
+            "ff02::1",
+            "::ffff:127.0.0.1",
+            "64:ff9b::7f00:1",
+            "2002:7f00:1::1",
+        ] {
+            assert!(!guard.lets(ip.parse().unwrap()), "{ip}");
+        }
+        let inside = Guard(Networks::parse("10.0.0.0/8").unwrap());
+        assert!(inside.lets("10.1.2.3".parse().unwrap()));
+        assert!(!inside.lets("127.0.0.1".parse().unwrap()));
+    }
+}

@@ -1,0 +1,107 @@
+//! One domain's share of the sending: how many sessions it has, and what was learned of its servers.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use crate::base::clock::Timestamp;
+use crate::mail::pace::{Pace, concerns_all};
+use crate::mail::reason::classify;
+use crate::mail::smtp::Failure;
+use crate::mail::transport::Rest;
+
+/// The most sessions with the servers of one domain.
+pub(super) const SLOTS: usize = 2;
+
+/// A domain that letters go to.
+pub struct Lane {
+    domain: String,
+    slots: Arc<Semaphore>,
+    learned: Mutex<Learned>,
+}
+
+struct Learned {
+    pace: Pace,
+    rest: Option<Rest>,
+    /// Its servers were there when they were asked last. Else one session finds that out before there is another.
+    is_known: bool,
+}
+
+impl Lane {
+    pub(super) fn new(domain: &str) -> Self {
+        let learned = Learned { pace: Pace::new(SLOTS), rest: None, is_known: false };
+        Self {
+            domain: domain.to_owned(),
+            slots: Arc::new(Semaphore::new(SLOTS)),
+            learned: Mutex::new(learned),
+        }
+    }
+
+    /// The domain, as A-labels.
+    #[must_use]
+    pub fn domain(&self) -> &str {
+        &self.domain
+    }
+
+    /// How many sessions its servers bear.
+    #[must_use]
+    pub fn sessions(&self) -> usize {
+        self.with(|learned| learned.pace.sessions())
+    }
+
+    /// Whether no further letters can be begun with at present.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        let most = self.with(|learned| if learned.is_known { learned.pace.sessions() } else { 1 });
+        SLOTS.saturating_sub(self.slots.available_permits()) >= most
+    }
+
+    /// Why, and until when, its servers are left alone, where they are.
+    #[must_use]
+    pub fn resting(&self, now: Timestamp) -> Option<Rest> {
+        self.with(|learned| learned.rest.clone().filter(|rest| rest.until > now))
+    }
+
+    pub(super) fn wake(&self) {
+        self.with(|learned| learned.rest = None);
+    }
+
+    /// A slot that is free at once.
+    pub(super) fn slot(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.slots).try_acquire_owned().ok()
+    }
+
+    /// A slot, as soon as one is free. The semaphore is never closed.
+    pub(super) async fn next_slot(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.slots).acquire_owned().await.ok()
+    }
+
+    /// Learns from a letter that one of its servers took.
+    pub fn learn_accepted(&self) {
+        self.with(|learned| learned.pace.accepted());
+    }
+
+    /// Its servers are there.
+    pub(super) fn learn_there(&self) {
+        self.with(|learned| learned.is_known = true);
+    }
+
+    /// What several sessions find out at once is one failure.
+    pub(super) fn learn_refused(&self, failure: &Failure, now: Timestamp, roll: u64) -> Option<Rest> {
+        self.with(|learned| {
+            learned.is_known &= !concerns_all(failure);
+            if let Some(rest) = learned.rest.as_ref().filter(|rest| rest.until > now) {
+                let is_the_same = concerns_all(failure) || classify(failure) == classify(&rest.failure);
+                return is_the_same.then(|| rest.clone());
+            }
+            let pause = learned.pace.refused(failure, roll)?;
+            let rest = Rest { failure: failure.clone(), since: now, until: now + pause };
+            learned.rest = Some(rest.clone());
+            Some(rest)
+        })
+    }
+
+    fn with<T>(&self, look: impl FnOnce(&mut Learned) -> T) -> T {
+        look(&mut self.learned.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}

@@ -78,7 +78,7 @@ fn length_of_the_queue(sink: &Sink) -> Result<()> {
 }
 
 /// Microseconds for each.
-fn each(count: usize, elapsed: Duration) -> f64 {
+pub fn each(count: usize, elapsed: Duration) -> f64 {
     elapsed.as_secs_f64() * 1e6 / rate(count, Duration::from_secs(1))
 }
 
@@ -107,14 +107,19 @@ struct Sent {
     memory: f64,
 }
 
-/// Sends all letters of a portal as if none had been tried; until the last answer is written down.
-fn deliver(portal: &mut Portal, sink: &Sink, count: usize) -> Result<Sent> {
-    let database = Connection::open(portal.database())?;
-    database.execute_batch(
+/// Queues all letters as if none had been tried.
+pub fn queue_again(database: &Connection) -> Result<()> {
+    Ok(database.execute_batch(
         "UPDATE letters SET state = 'queued', next_attempt_at = created_at, lease_until = NULL, attempts = 0, \
          repeats = 0, first_attempt_at = NULL, finished_at = NULL, reason = NULL, reply = NULL; \
          UPDATE invitations SET delivery = 'queued'; DELETE FROM letter_attempts; PRAGMA wal_checkpoint(TRUNCATE)",
-    )?;
+    )?)
+}
+
+/// Sends all letters of a portal as if none had been tried; until the last answer is written down.
+fn deliver(portal: &mut Portal, sink: &Sink, count: usize) -> Result<Sent> {
+    let database = Connection::open(portal.database())?;
+    queue_again(&database)?;
     portal.send_by(&sink.url());
     let worked = signing::machine_work()?;
     portal.start()?;

@@ -14,16 +14,18 @@ mod postgres;
 mod report;
 mod signing;
 mod sink;
+mod straight;
 
 use anyhow::{Result, bail};
 
 type Figure = (&'static str, fn() -> Result<()>);
 
-const FIGURES: [Figure; 9] = [
+const FIGURES: [Figure; 10] = [
     ("invite-one", invite::one),
     ("invite-1000", invite::thousand),
     ("letters", letters::run),
     ("delivery", delivery::run),
+    ("straight", straight::run),
     ("lists", lists::sqlite),
     ("lists-postgres", lists::postgres),
     ("people", people::run),

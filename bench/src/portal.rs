@@ -138,6 +138,11 @@ impl Portal {
         }
     }
 
+    /// Sets something else besides, from the next start on.
+    pub fn set(&mut self, name: &'static str, value: String) {
+        self.settings.push((name, value));
+    }
+
     /// Starts it; how long until the first answer.
     pub fn start(&mut self) -> Result<Duration> {
         let begun = Instant::now();

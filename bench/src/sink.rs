@@ -50,6 +50,12 @@ impl Sink {
         format!("smtp://{}", self.address)
     }
 
+    /// Its port.
+    pub fn port(&self) -> Result<u16> {
+        let (_, port) = self.address.rsplit_once(':').context("a port")?;
+        Ok(port.parse()?)
+    }
+
     /// How long `smtp-source` takes for so many letters of that size over kept connections.
     pub fn flood(&self, letters: usize, size: usize) -> Result<Duration> {
         let begun = Instant::now();

@@ -89,6 +89,7 @@ history-setting-public-url = address of the portal
 history-setting-language = language
 history-setting-time-zone = time zone
 history-setting-require-approval = who comes by a link waits for approval
+history-setting-revoke-with-inviter = a dismissal revokes invitations
 history-setting-trusted-domains = domains that need no approval
 history-setting-invitation-days = days that an invitation is valid
 history-setting-join-link-days = days that a join link is valid

@@ -89,6 +89,7 @@ history-setting-public-url = адрес портала
 history-setting-language = язык
 history-setting-time-zone = часовой пояс
 history-setting-require-approval = кто пришёл по ссылке, ждёт подтверждения
+history-setting-revoke-with-inviter = при увольнении приглашения отзываются
 history-setting-trusted-domains = домены, которым подтверждение не нужно
 history-setting-invitation-days = приглашение действует, дней
 history-setting-join-link-days = ссылка-приглашение действует, дней

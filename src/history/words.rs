@@ -209,6 +209,7 @@ fn setting_key(setting: &str) -> Option<&'static str> {
         "language" => "history-setting-language",
         "time_zone" => "history-setting-time-zone",
         "require_approval" => "history-setting-require-approval",
+        "revoke_with_inviter" => "history-setting-revoke-with-inviter",
         "trusted_domains" => "history-setting-trusted-domains",
         "invitation_days" => "history-setting-invitation-days",
         "join_link_days" => "history-setting-join-link-days",
@@ -229,8 +230,12 @@ fn value(locale: Locale, setting: &str, value: &str) -> String {
     match (setting, value) {
         ("max_employees" | "max_online" | "history_days", "—") => locale.t("history-value-unlimited"),
         (_, "—") => locale.t("history-value-nothing"),
-        ("reserve_seats" | "require_approval", "true") => locale.t("history-value-yes"),
-        ("reserve_seats" | "require_approval", "false") => locale.t("history-value-no"),
+        ("reserve_seats" | "require_approval" | "revoke_with_inviter", "true") => {
+            locale.t("history-value-yes")
+        }
+        ("reserve_seats" | "require_approval" | "revoke_with_inviter", "false") => {
+            locale.t("history-value-no")
+        }
         ("mail_password", "new") => locale.t("history-value-new"),
         ("photo" | "mail_password", _) => locale.t("history-value-present"),
         ("birthday", "year") => locale.t("history-value-other-year"),

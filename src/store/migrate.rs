@@ -46,6 +46,7 @@ const MIGRATIONS: &[Migration] = migrations![
     "0023_mail_queue",
     "0024_reminders",
     "0026_letter_templates",
+    "0027_bounce_mailbox",
     "0029_revoke_with_inviter",
 ];
 

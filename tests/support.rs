@@ -10,6 +10,8 @@ pub mod dovecot;
 pub mod environment;
 pub mod exim;
 pub mod folder;
+pub mod held_server;
+pub mod ledger;
 pub mod letter;
 pub mod opendkim;
 pub mod picky_server;

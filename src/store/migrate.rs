@@ -47,6 +47,7 @@ const MIGRATIONS: &[Migration] = migrations![
     "0024_reminders",
     "0026_letter_templates",
     "0027_bounce_mailbox",
+    "0028_mail_servers",
     "0029_revoke_with_inviter",
 ];
 

@@ -39,7 +39,7 @@ use crate::web::limits::Limits;
 use crate::web::{access_log, assets, client, health, security, server, signed_in};
 use crate::{
     access_rights, accounts, api, bounces, company, help, history, housekeeping, invitations, join,
-    join_links, mailbox, people, seats, setup, structure, suppressions,
+    join_links, letter_templates, mailbox, people, seats, setup, structure, suppressions,
 };
 
 /// How long it takes until a mail server that another process has set is used.
@@ -154,6 +154,7 @@ fn routes() -> Router<SharedPortal> {
         .merge(structure::web::routes())
         .merge(access_rights::web::routes())
         .merge(company::web::routes())
+        .merge(letter_templates::web::routes())
         .merge(bounces::web::routes())
         .merge(people::web::routes())
         .merge(invitations::detail_web::routes())
@@ -231,6 +232,10 @@ pub async fn run(portal: SharedPortal, work: Work, stop: CancellationToken) -> a
         tokio::spawn(async move { sender.run(stop).await })
     });
     tokio::spawn(housekeeping::run(Arc::clone(&portal), stop.clone()));
+    // Whoever sends hears what comes back.
+    if sends {
+        tokio::spawn(bounces::poll::run(Arc::clone(&portal), OWNERS, stop.clone()));
+    }
     if db.is_shared() {
         tokio::spawn(follow_settings(Arc::clone(&portal), stop.clone()));
     }
@@ -283,6 +288,11 @@ const OWNERS: Owners = Owners {
             compose: invitations::undelivered::compose,
             note: None,
         },
+        Owner {
+            kinds: &letter_templates::trial::KINDS,
+            compose: letter_templates::trial::compose,
+            note: None,
+        },
         Owner { kinds: &seats::letter::KINDS, compose: seats::letter::compose, note: None },
     ],
     from: company::sender_address,
@@ -314,6 +324,14 @@ pub async fn take_bounce(
     raw: Vec<u8>,
 ) -> anyhow::Result<bounces::Outcome> {
     Ok(bounces::take::take(portal, OWNERS, recipient, raw).await?)
+}
+
+/// Reads the mailbox of such reports once, where it is due: for tests, which do not run what looks after it.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn read_bounces(portal: &SharedPortal) -> anyhow::Result<bounces::poll::Pass> {
+    Ok(bounces::poll::pass(portal, OWNERS).await?)
 }
 
 /// Takes such reports from mail servers until `stop` is given; where no address is set for them, none.

@@ -5,6 +5,7 @@
 //! Message-ID and its recipient, neither of which a stranger has seen. It is never answered.
 
 pub mod kept;
+pub mod poll;
 pub mod receiver;
 pub mod store;
 pub mod take;
@@ -116,6 +117,15 @@ pub fn bounced(
     }
 }
 
+/// Whether a message is one, or came to an address that is for them alone. What is neither is somebody's mail, where
+/// they come to a mailbox that people use, too.
+fn is_a_report(how: &Circumstances<'_>, report: &Report) -> bool {
+    let is_for_reports = |base: &ReturnAddress| {
+        report.addressed_to.iter().any(|address| base.claim(how.key, address) != Claim::Nothing)
+    };
+    report.kind != Kind::Unknown || how.return_address.is_some_and(is_for_reports)
+}
+
 /// A proof of one letter counts before a false one: whoever passes a report on may add what he likes.
 fn find(tx: &mut Tx<'_>, how: &Circumstances<'_>, recipient: Option<&str>, report: &Report) -> Result<Found> {
     if let Some(base) = how.return_address {
@@ -160,10 +170,10 @@ fn apply(tx: &mut Tx<'_>, how: &Circumstances<'_>, letter: &Letter, report: &Rep
     }
     let notice = Notice { reason: fate.reason(), words: &fate.words, at: how.now };
     let (is_new, delivery, outcome) = match fate.kind {
-        Kind::Failed => (tx.outbox().note_return(letter.id, &notice)?, Delivery::Failed, Outcome::Failed),
-        Kind::Delayed => (tx.outbox().note_delay(letter.id, &notice)?, Delivery::Deferred, Outcome::Delayed),
+        Kind::Failed => (tx.outbox().note_return(letter, &notice)?, Delivery::Failed, Outcome::Failed),
+        Kind::Delayed => (tx.outbox().note_delay(letter, &notice)?, Delivery::Deferred, Outcome::Delayed),
         Kind::Delivered | Kind::Relayed => {
-            (tx.outbox().note_arrival(letter.id, how.now)?, Delivery::Sent, Outcome::Arrived)
+            (tx.outbox().note_arrival(letter, how.now)?, Delivery::Sent, Outcome::Arrived)
         }
         Kind::Complaint | Kind::AutoReply | Kind::Unknown => (false, Delivery::Sent, Outcome::Nothing),
     };

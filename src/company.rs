@@ -117,6 +117,8 @@ pub struct InvitingRules {
     pub pending_per_inviter: i64,
     /// How many days before its end an invitation is reminded of; `None`: not at all.
     pub reminder_days: Option<i64>,
+    /// Whether what a dismissed employee had sent is revoked with him, where nobody says otherwise.
+    pub revoke_with_inviter: bool,
 }
 
 /// Most days that an invitation or a join link may live.

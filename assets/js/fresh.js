@@ -41,6 +41,7 @@ export function fresh(region) {
 
   async function put(text) {
     const page = new DOMParser().parseFromString(`<div>${text}</div>`, "text/html");
+    putAround(page);
     const inside = region.contains(document.activeElement);
     const added = morph(region, page.body.firstChild);
     const { bindNew } = await import("./bind.js");
@@ -48,6 +49,15 @@ export function fresh(region) {
     region.querySelector("form")?.dispatchEvent(new Event("change"));
     // What had the focus is gone: the keyboard goes on from the list.
     if (inside && !region.contains(document.activeElement)) region.focus({ preventScroll: true });
+  }
+
+  // What the frame of the page counts.
+  function putAround(page) {
+    const around = page.querySelector("template[data-around]");
+    around?.remove();
+    for (const part of [...(around?.content.children ?? [])]) {
+      document.getElementById(part.id)?.replaceWith(document.adoptNode(part));
+    }
   }
 
   function look() {

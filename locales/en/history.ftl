@@ -77,6 +77,7 @@ history-role-taken = Role taken away: { $details }
 history-post-changed = Post in a department changed: { $details }
 history-token-created = API token created: { $details }
 history-token-revoked = API token revoked: { $details }
+history-letter-template-changed = Letter template changed: { $details }
 history-exported = List exported: { $details }
 history-history-exported = History exported: { $details }
 
@@ -89,6 +90,7 @@ history-setting-public-url = address of the portal
 history-setting-language = language
 history-setting-time-zone = time zone
 history-setting-require-approval = who comes by a link waits for approval
+history-setting-revoke-with-inviter = a dismissal revokes invitations
 history-setting-trusted-domains = domains that need no approval
 history-setting-invitation-days = days that an invitation is valid
 history-setting-join-link-days = days that a join link is valid

@@ -77,6 +77,7 @@ history-role-taken = Забрали роль: { $details }
 history-post-changed = Назначение в отделе: { $details }
 history-token-created = Создан токен API: { $details }
 history-token-revoked = Токен API отозван: { $details }
+history-letter-template-changed = Изменён шаблон письма: { $details }
 history-exported = Список выгружен: { $details }
 history-history-exported = История выгружена: { $details }
 
@@ -89,6 +90,7 @@ history-setting-public-url = адрес портала
 history-setting-language = язык
 history-setting-time-zone = часовой пояс
 history-setting-require-approval = кто пришёл по ссылке, ждёт подтверждения
+history-setting-revoke-with-inviter = при увольнении приглашения отзываются
 history-setting-trusted-domains = домены, которым подтверждение не нужно
 history-setting-invitation-days = приглашение действует, дней
 history-setting-join-link-days = ссылка-приглашение действует, дней

@@ -5,8 +5,9 @@ use std::marker::PhantomData;
 
 use axum::body::Bytes;
 use http::{HeaderMap, StatusCode, header};
+use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor};
+use serde::de::{DeserializeOwned, Deserializer, MapAccess, Visitor};
 
 use super::caller::Caller;
 use super::problem::Problem;
@@ -46,4 +47,18 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
         T::deserialize(MapAccessDeserializer::new(map))
     }
+}
+
+/// What a call says that has nothing to say.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
+
+/// The body of a call that may do without one.
+pub fn read_if_any<T: DeserializeOwned + Default>(
+    caller: &Caller,
+    headers: &HeaderMap,
+    body: &Bytes,
+) -> Result<T, Problem> {
+    if body.is_empty() { Ok(T::default()) } else { read(caller, headers, body) }
 }

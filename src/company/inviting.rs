@@ -37,6 +37,8 @@ pub struct Rules {
     pub pending_per_inviter: i64,
     /// How many days before its end an invitation is reminded of; `None`: not at all.
     pub reminder_days: Option<i64>,
+    /// Whether what a dismissed employee had sent is revoked with him, where nobody says otherwise.
+    pub revoke_with_inviter: bool,
 }
 
 /// What to mend.
@@ -95,6 +97,7 @@ pub fn change_inviting(tx: &mut Tx<'_>, actor: &Actor, rules: &Rules, now: Times
         letters_per_week: rules.letters_per_week,
         pending_per_inviter: rules.pending_per_inviter,
         reminder_days: rules.reminder_days,
+        revoke_with_inviter: rules.revoke_with_inviter,
     };
     tx.companies().set_inviting(actor.company, &after)?;
     let changes: Vec<_> = named(&company.inviting)
@@ -122,7 +125,7 @@ fn bad_numbers(rules: &Rules) -> Vec<Problem> {
     .collect()
 }
 
-fn named(rules: &InvitingRules) -> [(&'static str, String); 9] {
+fn named(rules: &InvitingRules) -> [(&'static str, String); 10] {
     [
         ("require_approval", rules.require_approval.to_string()),
         ("trusted_domains", rules.trusted_domains.join(" ")),
@@ -133,6 +136,7 @@ fn named(rules: &InvitingRules) -> [(&'static str, String); 9] {
         ("letters_per_week", rules.letters_per_week.to_string()),
         ("pending_per_inviter", rules.pending_per_inviter.to_string()),
         ("reminder_days", rules.reminder_days.map(|days| days.to_string()).unwrap_or_default()),
+        ("revoke_with_inviter", rules.revoke_with_inviter.to_string()),
     ]
 }
 

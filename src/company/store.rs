@@ -18,7 +18,8 @@ impl<'c> Tx<'c> {
 
 const COLUMNS: &str = "id, name, public_url, language, time_zone, plan_name, max_employees, max_online, \
      reserve_seats, everyone_may_invite, require_approval, trusted_domains, invitation_days, join_link_days, \
-     join_link_uses, letters_per_day, letters_per_week, pending_per_inviter, mail_from, history_days, reminder_days";
+     join_link_uses, letters_per_day, letters_per_week, pending_per_inviter, mail_from, history_days, reminder_days, \
+     revoke_with_inviter";
 
 fn company(row: &Row<'_>) -> Result<Company> {
     let trusted: String = row.get(11)?;
@@ -45,6 +46,7 @@ fn company(row: &Row<'_>) -> Result<Company> {
             letters_per_week: row.get(16)?,
             pending_per_inviter: row.get(17)?,
             reminder_days: row.get(20)?,
+            revoke_with_inviter: row.get(21)?,
         },
         mail_from: row.get(18)?,
         history_days: row.get(19)?,
@@ -146,7 +148,7 @@ impl Companies<'_, '_> {
             .execute(
                 "UPDATE companies SET require_approval = $1, trusted_domains = $2, invitation_days = $3, \
                  join_link_days = $4, join_link_uses = $5, letters_per_day = $6, letters_per_week = $7, \
-                 pending_per_inviter = $8, reminder_days = $9 WHERE id = $10",
+                 pending_per_inviter = $8, reminder_days = $9, revoke_with_inviter = $10 WHERE id = $11",
                 &[
                     rules.require_approval.into(),
                     (&rules.trusted_domains.join(" ")).into(),
@@ -157,6 +159,7 @@ impl Companies<'_, '_> {
                     rules.letters_per_week.into(),
                     rules.pending_per_inviter.into(),
                     rules.reminder_days.into(),
+                    rules.revoke_with_inviter.into(),
                     id.into(),
                 ],
             )

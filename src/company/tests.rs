@@ -25,6 +25,7 @@ pub fn company() -> Company {
             letters_per_week: 500,
             pending_per_inviter: 100,
             reminder_days: Some(2),
+            revoke_with_inviter: false,
         },
         mail_from: None,
         history_days: None,

@@ -18,8 +18,10 @@ use super::store::Entry;
 use super::{Area, reading, words};
 use crate::access_rights::seen::Seen;
 use crate::access_rights::{Over, Permission};
+use crate::base::clock::Timestamp;
 use crate::base::cursor::Cursor;
 use crate::base::id::EmployeeId;
+use crate::i18n::Zone;
 use crate::people::Employee;
 use crate::people::search::{self, Search};
 use crate::portal::SharedPortal;
@@ -75,6 +77,12 @@ impl Asked {
             after: Cursor::decode(&self.cursor),
             limit: ROWS,
         }
+    }
+
+    /// Whether its days are days. On the page what is none is passed over; nobody takes everything along by a slip.
+    fn has_real_days(&self, zone: &Zone) -> bool {
+        let is_day = |written: &str, found: Option<Timestamp>| written.is_empty() || found.is_some();
+        is_day(&self.from, zone.start_of(&self.from)) && is_day(&self.until, zone.end_of(&self.until))
     }
 
     fn is_narrowed(&self) -> bool {

@@ -9,6 +9,7 @@ use crate::base::birthday::Birthday;
 use crate::base::clock::Timestamp;
 use crate::i18n::{Language, Locale, Zone};
 use crate::join_links::Channel;
+use crate::letter_templates::placeholder::Text;
 use crate::people::Role;
 use crate::structure::Post;
 
@@ -54,6 +55,8 @@ fn line_of(locale: Locale, zone: &Zone, entry: &Entry, line: &str) -> String {
     let (whose, details) = line.split_once('\n').unwrap_or(("", line));
     let told = if is(Action::SettingsChanged) || is(Action::PlanChanged) || is(Action::ProfileChanged) {
         change(locale, details)
+    } else if is(Action::LetterTemplateChanged) {
+        template_change(locale, line)
     } else if is(Action::RolePermissionChanged) {
         permission_change(locale, line)
     } else if is(Action::RoleGiven) || is(Action::RoleTaken) {
@@ -192,6 +195,17 @@ fn change(locale: Locale, details: &str) -> Option<String> {
     Some(format!("{name}: {} → {}", value(locale, setting, before), value(locale, setting, after)))
 }
 
+/// «Invitation, English, subject: … → …», of `invitation en subject: … → …`.
+fn template_change(locale: Locale, line: &str) -> Option<String> {
+    let (what, words) = line.split_once(": ")?;
+    let [letter, language, field] = what.split(' ').collect::<Vec<_>>().try_into().ok()?;
+    let language = Language::from_tag(language)?.own_name();
+    let letter = locale.t(&format!("letter-template-{letter}"));
+    let field = locale.t(&format!("letter-template-field-{field}")).to_lowercase();
+    let words: Vec<String> = words.split(" → ").map(|words| Text::kept(words).shown(locale)).collect();
+    Some(format!("{letter}, {language}, {field}: {}", words.join(" → ")))
+}
+
 fn setting_key(setting: &str) -> Option<&'static str> {
     Some(match setting {
         "name" => "history-field-name",
@@ -209,6 +223,7 @@ fn setting_key(setting: &str) -> Option<&'static str> {
         "language" => "history-setting-language",
         "time_zone" => "history-setting-time-zone",
         "require_approval" => "history-setting-require-approval",
+        "revoke_with_inviter" => "history-setting-revoke-with-inviter",
         "trusted_domains" => "history-setting-trusted-domains",
         "invitation_days" => "history-setting-invitation-days",
         "join_link_days" => "history-setting-join-link-days",
@@ -229,8 +244,12 @@ fn value(locale: Locale, setting: &str, value: &str) -> String {
     match (setting, value) {
         ("max_employees" | "max_online" | "history_days", "—") => locale.t("history-value-unlimited"),
         (_, "—") => locale.t("history-value-nothing"),
-        ("reserve_seats" | "require_approval", "true") => locale.t("history-value-yes"),
-        ("reserve_seats" | "require_approval", "false") => locale.t("history-value-no"),
+        ("reserve_seats" | "require_approval" | "revoke_with_inviter", "true") => {
+            locale.t("history-value-yes")
+        }
+        ("reserve_seats" | "require_approval" | "revoke_with_inviter", "false") => {
+            locale.t("history-value-no")
+        }
         ("mail_password", "new") => locale.t("history-value-new"),
         ("photo" | "mail_password", _) => locale.t("history-value-present"),
         ("birthday", "year") => locale.t("history-value-other-year"),

@@ -19,6 +19,8 @@ pub enum Outcome {
         /// The session's secret.
         token: String,
     },
+    /// An administrator has to let the person in: the departments give more than the inviter can give.
+    AwaitingApproval,
     /// There is no seat; nothing changed, and those who can help were told.
     SeatsFull,
     /// It can't be accepted (any more); nothing changed.
@@ -39,17 +41,18 @@ pub fn accept(
     if standing != Standing::Open {
         return refuse(tx, deed, invitation, standing);
     }
-    if seats::take(tx, company.id, &company.plan, Some(invitation.id), deed.now)? == Taking::Full {
+    let departments = tx.invitations().departments(company.id, invitation.id)?;
+    let departments = newcomer::or_root(tx, deed, departments.into_iter().map(|(id, _)| id).collect())?;
+    let waits = newcomer::is_given_too_much(tx, deed, invitation.inviter.id, &departments)?;
+    if !waits && seats::take(tx, company.id, &company.plan, Some(invitation.id), deed.now)? == Taking::Full {
         return refuse(tx, deed, invitation, Standing::SeatsFull);
     }
-    let Some(person) = spend(tx, deed, invitation)? else {
+    let status = if waits { Status::AwaitingApproval } else { Status::Active };
+    let Some(person) = spend(tx, deed, invitation, status)? else {
         let standing = standing_now(tx, deed, invitation)?;
         tx.undo();
         return Ok(Outcome::Closed(standing));
     };
-    let departments = tx.invitations().departments(company.id, invitation.id)?;
-    let departments = newcomer::or_root(tx, deed, departments.into_iter().map(|(id, _)| id).collect())?;
-    let token = newcomer::settle(tx, deed, newcomer, &person, &invitation.email_key, &departments)?;
     withdraw_letters(tx, deed, invitation)?;
     let actor = deed.actor.clone().proved(person.id);
     tx.history().record(
@@ -59,6 +62,13 @@ pub fn accept(
         &invitation.email,
         deed.now,
     )?;
+    let key = &invitation.email_key;
+    if waits {
+        newcomer::equip(tx, deed, newcomer, &person, key, &departments)?;
+        notify::tell_deciders(tx, deed, person.id, &departments)?;
+        return Ok(Outcome::AwaitingApproval);
+    }
+    let token = newcomer::settle(tx, deed, newcomer, &person, key, &departments)?;
     notify::joined(tx, deed, invitation.inviter.id, letter::ACCEPTED, invitation.id.0)?;
     Ok(Outcome::Joined { token })
 }
@@ -89,14 +99,19 @@ fn refuse(tx: &mut Tx<'_>, deed: &Deed<'_>, invitation: &Invitation, standing: S
     }
 }
 
-/// Spends the invitation and makes its person active; `None` where somebody was quicker.
-fn spend(tx: &mut Tx<'_>, deed: &Deed<'_>, invitation: &Invitation) -> Result<Option<Employee>> {
+/// Spends the invitation and takes its person out of the invited; `None` where somebody was quicker.
+fn spend(
+    tx: &mut Tx<'_>,
+    deed: &Deed<'_>,
+    invitation: &Invitation,
+    status: Status,
+) -> Result<Option<Employee>> {
     let company = deed.company.id;
     if !tx.invitations().accept(company, invitation.id, invitation.generation, deed.now)? {
         return Ok(None);
     }
     let Some(person) = tx.people().find_by_address(company, &invitation.email_key)? else { return Ok(None) };
-    let is_mine = tx.people().change_status(company, person.id, Status::Invited, Status::Active, deed.now)?;
+    let is_mine = tx.people().change_status(company, person.id, Status::Invited, status, deed.now)?;
     Ok(is_mine.then_some(person))
 }
 

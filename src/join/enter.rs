@@ -113,8 +113,11 @@ type Attempt = std::result::Result<Outcome, Outcome>;
 impl Entering<'_> {
     fn run(&self, tx: &mut Tx<'_>) -> Result<Attempt> {
         let (company, now) = (self.deed.company, self.deed.now);
+        let departments = self.departments(tx)?;
         // Whom somebody invited by name needs no second decision, as long as the invitation holds.
-        let waits = self.invitation.is_none() && needs_approval(company, &self.request.email);
+        let by = self.invitation.as_ref().map_or(self.link.creator.id, |invitation| invitation.inviter.id);
+        let waits = (self.invitation.is_none() && needs_approval(company, &self.request.email))
+            || newcomer::is_given_too_much(tx, self.deed, by, &departments)?;
         let own = self.invitation.as_ref().map(|invitation| invitation.id);
         if !waits && seats::take(tx, company.id, &company.plan, own, now)? == Taking::Full {
             self.tell_of_seat(tx)?;
@@ -132,7 +135,6 @@ impl Entering<'_> {
         let Some(id) = self.person(tx, status)? else { return Ok(Err(Outcome::AlreadyEmployee)) };
         let person =
             tx.people().find(company.id, id)?.ok_or_else(|| Error::broken("the newcomer is gone"))?;
-        let departments = self.departments(tx)?;
         if let Some(invitation) = tx.invitations().find_living(company.id, &self.request.email_key)? {
             self.close(tx, &invitation, id)?;
         }

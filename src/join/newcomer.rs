@@ -1,13 +1,15 @@
 //! What somebody who joins brings along, and how he settles in.
 
 use super::Deed;
+use crate::access_rights::rights::Rights;
+use crate::access_rights::roles::giving;
 use crate::accounts::sessions::{self, Device};
-use crate::base::id::DepartmentId;
+use crate::base::id::{DepartmentId, EmployeeId};
 use crate::base::person_name::PersonName;
 use crate::history::telling::{Note, Telling};
-use crate::history::{Action, Subject};
+use crate::history::{Action, Actor, Subject};
 use crate::i18n::Language;
-use crate::people::Employee;
+use crate::people::{Employee, Status};
 use crate::store::{Result, Tx};
 
 /// What the person typed and what his browser tells of him.
@@ -77,4 +79,19 @@ pub fn or_root(
         return Ok(vec![tx.departments().root(deed.company.id)?.id]);
     }
     Ok(departments)
+}
+
+/// Whether the departments would give the newcomer rights that whoever brings him in can't give at present: a role may
+/// have come to a department since he was invited. Then somebody who may give them decides (R6, R8).
+pub fn is_given_too_much(
+    tx: &mut Tx<'_>,
+    deed: &Deed<'_>,
+    by: EmployeeId,
+    departments: &[DepartmentId],
+) -> Result<bool> {
+    let company = deed.company;
+    let giver = tx.people().find(company.id, by)?.filter(|person| person.status == Status::Active);
+    let rights = giver.map_or_else(|| Ok(Rights::none()), |giver| Rights::of(tx, company, &giver))?;
+    let giver = Actor { rights, ..Actor::stranger(company.id, None) };
+    Ok(!giving::may_place(tx, &giver, company, departments)?)
 }

@@ -7,6 +7,7 @@
 mod delivery;
 mod direct_route;
 mod prepare;
+mod shared;
 mod smtp_route;
 mod way;
 
@@ -17,14 +18,17 @@ use tokio::sync::Notify;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-use self::way::Way;
+use self::prepare::Prepared;
+use self::way::{FIRST_WORD, Way};
 use super::bounces::return_address::ReturnAddress;
 use super::composed::Composed;
 use super::dkim::Signer;
 use super::message::Mailbox;
 use super::outbox::store::Claimed;
-use super::outbox::{Delivery, Kind, Letter, Priority};
+use super::outbox::{Delivery, Kind, Letter, Priority, SKEW};
 use super::reason::Reason;
+use super::servers::{self, Knock};
+use super::smtp::Pool;
 use super::transport::{Route, Switch};
 use crate::base::clock::{SharedClock, Timestamp};
 use crate::base::id::CompanyId;
@@ -126,16 +130,18 @@ impl Sender {
         if let Err(error) = self.recover(true).await {
             tracing::error!(%error, "letters of an earlier run could not be taken up");
         }
-        let mut passes = JoinSet::new();
+        let (mut passes, mut latest) = (JoinSet::new(), self.clock.now());
         while !stop.is_cancelled() {
+            latest = self.follow_clock(latest).await;
             // Each that goes on holds a session with the server, or waits for one.
             if passes.len() >= self.switch.passes() {
                 stop.run_until_cancelled(passes.join_next()).await;
                 continue;
             }
-            match self.claim().await {
-                Ok(letters) if letters.is_empty() => self.wait(&stop).await,
-                Ok(letters) => self.begin(letters, &mut passes, &stop).await,
+            match self.claim_in_turn().await {
+                Ok(None) => self.wait_in_turn(&mut passes, &stop).await,
+                Ok(Some(letters)) if letters.is_empty() => self.wait(&stop).await,
+                Ok(Some(letters)) => self.begin(letters, &mut passes, &stop).await,
                 Err(error) => {
                     tracing::warn!(%error, "the sender rests: the database is not available");
                     self.rest(REST, &stop).await;
@@ -193,13 +199,37 @@ impl Sender {
         let prepared = self.prepare(letters).await?;
         match self.switch.route() {
             Route::Mailbox => self.keep_all(prepared).await,
-            Route::Smtp(pool) => match self.switch.resting(self.clock.now()) {
-                Some(rest) => self.wait_out(prepared, &rest).await,
-                None => self.send_all(&Way::Relay(pool), prepared, stop, all_begun).await,
-            },
+            Route::Smtp(_) if prepared.is_empty() => Ok(()),
+            Route::Smtp(pool) => self.send_by(&pool, prepared, stop, all_begun).await,
             Route::Direct(direct) => self.send_direct(&direct, prepared, stop, all_begun).await,
             Route::Closed(reason) => self.put_off(prepared, &reason).await,
         }
+    }
+
+    async fn send_by(
+        &self,
+        pool: &Pool,
+        prepared: Vec<Prepared>,
+        stop: &CancellationToken,
+        all_begun: &CancellationToken,
+    ) -> Result<()> {
+        let server = self.mark(pool);
+        let knock = self.knock(&server).await?;
+        let way = |patience| Way::Relay { pool: Box::new(pool.clone()), server: server.clone(), patience };
+        match knock {
+            Knock::Rests(rest) => self.wait_out(prepared, &rest).await,
+            Knock::Wait => self.put_back(prepared).await,
+            Knock::Go => self.send_all(&way(FIRST_WORD), prepared, stop, all_begun).await,
+            Knock::First => {
+                let sent = self.send_all(&way(servers::TRY), prepared, stop, all_begun).await;
+                sent.and(self.end_try(&server).await)
+            }
+        }
+    }
+
+    /// The letters that are due; `None` while another sender finds out whether the server takes any.
+    async fn claim_in_turn(&self) -> Result<Option<Vec<Letter>>> {
+        if self.is_to_wait().await? { Ok(None) } else { self.claim().await.map(Some) }
     }
 
     /// The letters that are due. A row that can't be read fails for itself and holds nobody up.
@@ -233,14 +263,38 @@ impl Sender {
         self.db
             .write(move |tx| {
                 let all = at_start && !tx.dialect().is_shared();
+                if all {
+                    tx.mail_servers().end_tries()?;
+                }
                 let gone_since = if all { Timestamp(i64::MAX) } else { now };
                 let reason = Reason::NoAnswer.key();
-                for letter in tx.outbox().recover(gone_since, now + UNKNOWN_FOR, reason)? {
+                if at_start {
+                    tx.outbox().set_right(now)?;
+                }
+                let beyond = now + LEASE + SKEW;
+                for letter in tx.outbox().recover(gone_since, beyond, now + UNKNOWN_FOR, reason)? {
                     owners.note(tx, &letter, Delivery::Unknown, &*random, now)?;
                 }
                 Ok(())
             })
             .await
+    }
+
+    /// Where the clock was set back, what it had put off is not left waiting until it has caught up.
+    async fn follow_clock(&self, latest: Timestamp) -> Timestamp {
+        let now = self.clock.now();
+        let back = latest.since(now);
+        if back <= SKEW {
+            return latest.max(now);
+        }
+        tracing::warn!(
+            seconds = back.as_secs(),
+            "the clock was set back: letters that it had put off come sooner"
+        );
+        match self.db.write(move |tx| tx.outbox().set_back(back, now)).await {
+            Ok(()) => now,
+            Err(_) => latest,
+        }
     }
 
     async fn renew_lease(self, ids: Vec<crate::base::id::LetterId>) {
@@ -269,6 +323,16 @@ impl Sender {
         tokio::select! {
             () = self.bell.notified() => {}
             () = self.clock.sleep_until(due) => {}
+            () = stop.cancelled() => {}
+        }
+    }
+
+    /// Waits a moment for what another sender, or the pass that is going on here, finds out.
+    async fn wait_in_turn(&self, passes: &mut JoinSet<()>, stop: &CancellationToken) {
+        tokio::select! {
+            _ = passes.join_next(), if !passes.is_empty() => {}
+            () = self.bell.notified() => {}
+            () = self.clock.sleep_until(self.clock.now() + LOOK) => {}
             () = stop.cancelled() => {}
         }
     }

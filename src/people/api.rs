@@ -19,6 +19,7 @@ use super::search::{self, Place, Search};
 use super::store::api_list::{Filter, Waiting};
 use super::{Employee, Status, approve, delete, dismiss, rehire};
 use crate::access_rights::Permission;
+use crate::api::body::Nothing;
 use crate::api::caller::Caller;
 use crate::api::problem::Problem;
 use crate::api::{ApiResult, body, page};
@@ -276,10 +277,22 @@ async fn remove(caller: Caller, Path(id): Path<EmployeeId>) -> ApiResult {
     }
 }
 
-async fn let_go(caller: Caller, Path(id): Path<EmployeeId>) -> ApiResult {
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DismissBody {
+    /// Whether what he had sent is revoked with him; without it, what the company's settings say.
+    revoke_invitations: Option<bool>,
+}
+
+async fn let_go(caller: Caller, Path(id): Path<EmployeeId>, headers: HeaderMap, bytes: Bytes) -> ApiResult {
+    let asked: DismissBody = body::read_if_any(&caller, &headers, &bytes)?;
     let now = caller.portal.now();
-    let outcome =
-        caller.write(move |tx, actor, company| dismiss::dismiss(tx, actor, company, id, false, now)).await?;
+    let outcome = caller
+        .write(move |tx, actor, company| {
+            let revokes = asked.revoke_invitations.unwrap_or(company.inviting.revoke_with_inviter);
+            dismiss::dismiss(tx, actor, company, id, revokes, now)
+        })
+        .await?;
     match outcome {
         dismiss::Outcome::Dismissed => shown(&caller, id).await,
         dismiss::Outcome::NotJoined(_) => Err(caller.problem(StatusCode::CONFLICT, "not-joined")),
@@ -305,7 +318,7 @@ async fn take_back(
     bytes: Bytes,
 ) -> ApiResult {
     // Most come back with what they had, and nothing is said.
-    let asked = if bytes.is_empty() { RehireBody::default() } else { body::read(&caller, &headers, &bytes)? };
+    let asked: RehireBody = body::read_if_any(&caller, &headers, &bytes)?;
     let address = asked.email.as_deref().map(EmailAddress::parse).transpose().map_err(|problem| {
         let words = caller.locale.address_problem(problem);
         caller.problem(StatusCode::UNPROCESSABLE_ENTITY, "malformed-address").about(words)
@@ -338,7 +351,8 @@ async fn take_back(
     }
 }
 
-async fn let_in(caller: Caller, Path(id): Path<EmployeeId>) -> ApiResult {
+async fn let_in(caller: Caller, Path(id): Path<EmployeeId>, headers: HeaderMap, bytes: Bytes) -> ApiResult {
+    let Nothing {} = body::read_if_any(&caller, &headers, &bytes)?;
     let (random, now) = (Arc::clone(&caller.portal.random), caller.portal.now());
     let outcome = caller
         .write(move |tx, actor, company| approve::approve(tx, actor, company, id, &*random, now))

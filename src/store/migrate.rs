@@ -46,6 +46,10 @@ const MIGRATIONS: &[Migration] = migrations![
     "0023_mail_queue",
     "0024_reminders",
     "0025_mta_sts",
+    "0026_letter_templates",
+    "0027_bounce_mailbox",
+    "0028_mail_servers",
+    "0029_revoke_with_inviter",
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations \

@@ -77,7 +77,16 @@ async fn a_person_is_changed_dismissed_and_taken_back(database: &TestDatabase) {
         (found.json["total"].as_i64(), found.json["items"].as_array().map(Vec::len)),
         (Some(1), Some(1))
     );
-    let gone = program.call(Method::POST, &format!("{path}/dismiss")).await;
+    let dismiss = format!("{path}/dismiss");
+    for unknown in [json!({ "revoke": true }), json!([]), json!("x")] {
+        let refused = program.send(Method::POST, &dismiss, Some(unknown), &[]).await;
+        assert_eq!(
+            (refused.status, refused.problem()),
+            (400, "malformed"),
+            "what is not known is not passed over"
+        );
+    }
+    let gone = program.call(Method::POST, &dismiss).await;
     assert_eq!(gone.json["status"], "dismissed");
     assert_eq!(own.call(Method::GET, "/plan").await.status, 401, "his token dies at once");
     let deleted = program.call(Method::DELETE, &path).await;

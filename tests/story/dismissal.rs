@@ -15,6 +15,7 @@ on_both_engines!(
     nothing_of_a_dismissed_person_comes_back_by_itself,
     a_link_for_a_new_password_dies_with_the_dismissal,
     what_a_dismissal_ends_is_told_before_and_invitations_end_as_wished,
+    a_dismissal_revokes_what_was_sent_where_the_company_says_so,
     what_somebody_else_has_switched_off_its_maker_does_not_switch_on,
     tokens_outlive_a_new_password,
 );
@@ -134,7 +135,7 @@ async fn what_a_dismissal_ends_is_told_before_and_invitations_end_as_wished(data
     admin.post(&format!("/structure/1/people/{id}/post"), &[("post", "head")]).await;
     let ask = admin.get(&format!("/employees/{id}/dismiss")).await;
     for words in
-        ["1 ссылка-приглашение", "1 токен API", "руководить отделами: Ромашка", "1 приглашение, которое"]
+        ["1 ссылка-приглашение", "1 токен API", "Оставит должности: Ромашка", "1 приглашение, которое"]
     {
         assert!(ask.says(words), "{words}: {}", ask.text());
     }
@@ -142,5 +143,26 @@ async fn what_a_dismissal_ends_is_told_before_and_invitations_end_as_wished(data
     assert!(page.says("Сотрудник уволен"), "{}", page.text());
     assert_eq!(portal.stranger().get(&personal).await.status, 410, "taken back as wished");
     assert_eq!(portal.number("SELECT COUNT(*) FROM employees WHERE status = 'invited'").await, 0);
+    crate::support::consistency::check(&portal.portal.db).await;
+}
+
+async fn a_dismissal_revokes_what_was_sent_where_the_company_says_so(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    portal.employee("Пётр Ильин", PETR).await;
+    let (id, _, personal) = with_links(&portal).await;
+    let admin = portal.admin().await;
+    let ask = format!("/employees/{id}/dismiss");
+    assert!(
+        admin.get(&ask).await.attributes("#revoke[checked]", "id").is_empty(),
+        "they stay, unless said otherwise"
+    );
+    let page = admin.get("/settings/inviting").await;
+    let page = admin.submit(&page, "/settings/inviting", &[("revoke_with_inviter", "1")]).await;
+    assert_eq!(page.attributes("#revoke_with_inviter[checked]", "id").len(), 1, "{}", page.text());
+    assert_eq!(admin.get(&ask).await.attributes("#revoke[checked]", "id").len(), 1);
+    // A program that says nothing of it does as the company says.
+    let dismissed = portal.program().await.call(Method::POST, &ask).await;
+    assert_eq!(dismissed.status, 200, "{dismissed:?}");
+    assert_eq!(portal.stranger().get(&personal).await.status, 410);
     crate::support::consistency::check(&portal.portal.db).await;
 }

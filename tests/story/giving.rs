@@ -10,6 +10,8 @@ use collega::structure::Post;
 use reqwest::Method;
 use serde_json::json;
 
+use super::join::links::{NEWCOMER, finish, prove};
+use super::join::{INVITEE, join};
 use super::roles::{role, worker};
 use crate::support::consistency;
 use crate::support::databases::{TestDatabase, on_both_engines};
@@ -28,6 +30,7 @@ on_both_engines!(
     nobody_makes_an_invitation_his_own_that_leads_further_than_he_may,
     nobody_leads_the_portal_s_letters_to_himself,
     a_token_is_ended_by_who_may_make_it,
+    what_a_department_comes_to_give_is_given_by_who_may,
 );
 
 async fn appoint(portal: &TestPortal, department: DepartmentId, person: EmployeeId, post: Post) {
@@ -302,4 +305,47 @@ async fn a_token_is_ended_by_who_may_make_it(database: &TestDatabase) {
     assert_eq!(portal.number("SELECT COUNT(*) FROM api_tokens WHERE revoked_at IS NULL").await, 2);
     his.post(&format!("{path}/2/revoke"), &[]).await;
     assert_eq!(portal.number("SELECT COUNT(*) FROM api_tokens WHERE revoked_at IS NULL").await, 1);
+}
+
+/// R6, R8: a role that comes to a department is not given by an invitation or a link of before.
+async fn what_a_department_comes_to_give_is_given_by_who_may(database: &TestDatabase) {
+    const WAITING: &str = "SELECT COUNT(*) FROM employees WHERE status = 'awaiting_approval'";
+    let portal = TestPortal::new(database).await;
+    let sales = portal.add_department("Продажи", None).await;
+    let maker = worker(&portal, "Пётр", "petr@romashka.example", &[sales]).await;
+    let program = portal.program_of(maker).await;
+    let made = json!({ "recipients": [{ "email": INVITEE }, { "email": "vera@example.org" }], "department_ids": [sales] });
+    assert_eq!(program.send(Method::POST, "/invitations", Some(made), &[]).await.status, 201);
+    let made = json!({ "department_ids": [sales] });
+    let link = program.send(Method::POST, "/join-links", Some(made), &[]).await;
+    let link = link.json["url"].as_str().unwrap().trim_start_matches(&portal.url).to_owned();
+    let invitations = [portal.letter_to(INVITEE).await, portal.letter_to("vera@example.org").await];
+    carry(&portal, sales, Kind::Hr).await;
+
+    let browser = portal.stranger();
+    let page = browser.get(&invitations[0].path("/i/")).await;
+    let page = join(&browser, &page).await;
+    assert!(page.says("Ждём подтверждения"), "{}", page.text());
+    let (browser, page) = prove(&portal, &link, NEWCOMER).await;
+    let page = finish(&browser, &page).await;
+    assert!(page.says("Ждём подтверждения"), "{}", page.text());
+    assert_eq!(portal.number(WAITING).await, 2);
+    assert_eq!(portal.number("SELECT COUNT(*) FROM sessions").await, 0, "nobody is in before it is decided");
+    // Who could not give it does not let them in either; an administrator can.
+    let id = portal.number("SELECT MIN(id) FROM employees WHERE status = 'awaiting_approval'").await;
+    let approve = format!("/employees/{id}/approve");
+    assert_ne!(program.call(Method::POST, &approve).await.status, 200);
+    assert_eq!(portal.program().await.call(Method::POST, &approve).await.status, 200);
+    // Once the role is gone, so is the question.
+    let company = portal.company;
+    portal
+        .write(move |tx| {
+            let role = tx.roles().of_kind(company, Kind::Hr)?.id;
+            tx.roles().set_departments(company, role, &[])
+        })
+        .await;
+    let browser = portal.stranger();
+    let page = browser.get(&invitations[1].path("/i/")).await;
+    assert_eq!(join(&browser, &page).await.path(), "/welcome");
+    consistency::check(&portal.portal.db).await;
 }

@@ -37,7 +37,7 @@ struct InvitingPage {
 }
 
 /// The fields of the form, each of which stands for itself.
-const FIELDS: [&str; 9] = [
+const FIELDS: [&str; 10] = [
     "require_approval",
     "trusted_domains",
     "invitation_days",
@@ -47,6 +47,7 @@ const FIELDS: [&str; 9] = [
     "letters_per_week",
     "pending_per_inviter",
     "reminder_days",
+    "revoke_with_inviter",
 ];
 
 #[derive(Default, Deserialize, Serialize)]
@@ -61,6 +62,7 @@ struct InvitingForm {
     letters_per_week: String,
     pending_per_inviter: String,
     reminder_days: String,
+    revoke_with_inviter: Option<String>,
 }
 
 impl InvitingForm {
@@ -76,6 +78,7 @@ impl InvitingForm {
             letters_per_week: rules.letters_per_week.to_string(),
             pending_per_inviter: rules.pending_per_inviter.to_string(),
             reminder_days: rules.reminder_days.map(|days| days.to_string()).unwrap_or_default(),
+            revoke_with_inviter: rules.revoke_with_inviter.then(|| "1".to_owned()),
         }
     }
 
@@ -92,6 +95,7 @@ impl InvitingForm {
             letters_per_week: number(&self.letters_per_week),
             pending_per_inviter: number(&self.pending_per_inviter),
             reminder_days: Some(self.reminder_days.trim()).filter(|days| !days.is_empty()).map(number),
+            revoke_with_inviter: self.revoke_with_inviter.is_some(),
         }
     }
 }

@@ -63,6 +63,9 @@ async fn allow(
     about: Option<EmployeeId>,
     asked: &Asked,
 ) -> std::result::Result<(Reading, Option<String>), Failure> {
+    if !asked.has_real_days(&me.zone()) {
+        return Err(Failure::Malformed);
+    }
     let (actor, company) = (me.actor(), me.visitor.company.clone());
     let doer: Option<EmployeeId> = asked.actor.parse().ok();
     let told = me.visitor.portal.read(move |tx| {

@@ -10,6 +10,7 @@ use http::{HeaderMap, StatusCode};
 use serde::Deserialize;
 
 use super::{TOO_MANY_PENDING, View, over_quota};
+use crate::api::body::Nothing;
 use crate::api::caller::Caller;
 use crate::api::problem::Problem;
 use crate::api::{ApiResult, body};
@@ -48,7 +49,13 @@ pub(super) async fn revoke(caller: Caller, Path(id): Path<InvitationId>) -> ApiR
     }
 }
 
-pub(super) async fn resend(caller: Caller, Path(id): Path<InvitationId>) -> ApiResult {
+pub(super) async fn resend(
+    caller: Caller,
+    Path(id): Path<InvitationId>,
+    headers: HeaderMap,
+    bytes: Bytes,
+) -> ApiResult {
+    let Nothing {} = body::read_if_any(&caller, &headers, &bytes)?;
     let (random, now) = (Arc::clone(&caller.portal.random), caller.portal.now());
     let outcome =
         caller.write(move |tx, actor, company| resend::resend(tx, actor, company, id, &*random, now)).await?;

@@ -112,6 +112,11 @@ pub async fn join(visitor: Visitor, Form(typed): Form<Typed>) -> PageResult {
     let outcome = act(&visitor, move |tx, deed| accept::accept(tx, deed, &invitation, &newcomer)).await?;
     match outcome {
         Outcome::Joined { token } => Ok(welcome(&visitor, token)),
+        Outcome::AwaitingApproval => {
+            let way = Way::sign_in(&visitor);
+            let page = ending(&visitor, StatusCode::OK, Icon::Pending, "waiting", &[], way)?;
+            Ok(with_cookie(page, &held::forget(&visitor, Held::Invitation)))
+        }
         Outcome::SeatsFull => seats_full(&visitor, &found, true),
         Outcome::Closed(standing) => closed(&visitor, &found, standing),
     }

@@ -59,7 +59,7 @@ impl Lane {
     /// Why, and until when, its servers are left alone, where they are.
     #[must_use]
     pub fn resting(&self, now: Timestamp) -> Option<Rest> {
-        self.with(|learned| learned.rest.clone().filter(|rest| rest.until > now))
+        self.with(|learned| learned.rest.clone().filter(|rest| rest.lasts(now)))
     }
 
     pub(super) fn wake(&self) {
@@ -90,12 +90,14 @@ impl Lane {
     pub(super) fn learn_refused(&self, failure: &Failure, now: Timestamp, roll: u64) -> Option<Rest> {
         self.with(|learned| {
             learned.is_known &= !concerns_all(failure);
-            if let Some(rest) = learned.rest.as_ref().filter(|rest| rest.until > now) {
-                let is_the_same = concerns_all(failure) || classify(failure) == classify(&rest.failure);
+            if let Some(rest) = learned.rest.as_ref().filter(|rest| rest.lasts(now)) {
+                let is_the_same = concerns_all(failure) || classify(failure) == rest.reason;
                 return is_the_same.then(|| rest.clone());
             }
             let pause = learned.pace.refused(failure, roll)?;
-            let rest = Rest { failure: failure.clone(), since: now, until: now + pause };
+            let (reason, words) = (classify(failure), failure.words());
+            // It is this process's alone: nobody is to be told.
+            let rest = Rest { reason, words, since: now, until: now + pause, is_told: true };
             learned.rest = Some(rest.clone());
             Some(rest)
         })

@@ -99,7 +99,15 @@ impl Sender {
         while !stop.is_cancelled() && work.is_open() {
             let Some(prepared) = work.next() else { break };
             let letter = prepared.letter.clone();
-            let sent = self.send_one(&mut place, &mut lease, &prepared, &mut reports, work, stop).await?;
+            let sent = match self.send_one(&mut place, &mut lease, &prepared, &mut reports, work, stop).await
+            {
+                Ok(sent) => sent,
+                Err(error) => {
+                    // The letter itself got no dot; what became of those before it must not be forgotten.
+                    drop(lease);
+                    return self.report_at_last(reports).await.and(Err(error));
+                }
+            };
             // What was learned comes before the others may go on.
             let ending = match sent {
                 Ok(Step::Accepted(accepted)) => {
@@ -112,7 +120,7 @@ impl Sender {
                     work.take_back(prepared);
                     None
                 }
-                Err(failure) => Some(self.refused(&place, &letter, place.seen(failure), work)),
+                Err(failure) => Some(self.refused(&place, &letter, place.seen(failure), work).await),
             };
             work.tried.cancel();
             reports.extend(ending.map(|ending| Report { letter, ending }));
@@ -127,7 +135,7 @@ impl Sender {
         }
         let is_lane = matches!(place, Place::Lane(..));
         drop(place);
-        let reported = self.report(reports).await;
+        let reported = self.report_at_last(reports).await;
         if is_lane {
             // What was passed over because its domain had no place left may be claimed now.
             self.bell.notify_one();
@@ -150,6 +158,8 @@ impl Sender {
         };
         let lease = match slot {
             Some(lease) => lease,
+            // What another sender, or another pass, has found out meanwhile need not be found out again.
+            None if self.is_left_alone(place, work).await? => return Ok(Ok(Step::Stopped)),
             None => match stop.run_until_cancelled(place.take(self.clock.now(), self.roll())).await {
                 Some(Ok(lease)) => slot.insert(lease),
                 Some(Err(failure)) => return Ok(Err(failure)),
@@ -163,10 +173,13 @@ impl Sender {
             Some(Err(failure)) => return Ok(Err(failure)),
             None => return Ok(Ok(Step::Stopped)),
         };
+        match place {
+            Place::Relay { server, .. } => self.tell_taking(server).await,
+            Place::Lane(direct, ..) => direct.note_taking(),
+        }
         work.tried.cancel();
-        place.note_taking(&self.switch, self.clock.now());
         // Left without its dot, the session closes and the server drops what it has.
-        match self.mark_dot(&prepared.letter, std::mem::take(reports)).await? {
+        match self.mark_dot(&prepared.letter, reports).await? {
             Dot::Goes => {}
             Dot::Withdrawn => return Ok(Ok(Step::Withdrawn)),
             Dot::Held => {
@@ -184,10 +197,13 @@ impl Sender {
     }
 
     /// What a refusal means for the letter; and for all others, where it means something for them.
-    fn refused(&self, place: &Place, letter: &Letter, failure: Failure, work: &Work) -> Ending {
+    async fn refused(&self, place: &Place, letter: &Letter, failure: Failure, work: &Work) -> Ending {
         let rest = place.learn_refused(&self.switch, &failure, self.clock.now(), self.roll());
         if let Some(rest) = &rest {
             tracing::warn!(failure = %failure, until = %rest.until, "{}", place.words());
+            if let Place::Relay { server, .. } = place {
+                self.tell_rest(server).await;
+            }
             work.close(rest);
         }
         // Refused together with all others, it is no fault of its own; one that may be out stays that.
@@ -197,8 +213,23 @@ impl Sender {
         }
     }
 
+    /// Whether another sender, or another pass, was told that no letters are taken.
+    async fn is_left_alone(&self, place: &Place, work: &Work) -> Result<bool> {
+        let rest = match place {
+            Place::Relay { server, .. } => {
+                self.look_at_the_door(server).await?;
+                self.switch.resting(self.clock.now())
+            }
+            Place::Lane(_, lane, _) => lane.resting(self.clock.now()),
+        };
+        if let Some(rest) = &rest {
+            work.close(rest);
+        }
+        Ok(rest.is_some())
+    }
+
     /// Writes down that this letter's dot goes out now, and how the one before it ended.
-    async fn mark_dot(&self, letter: &Letter, before: Vec<Report>) -> Result<Dot> {
+    async fn mark_dot(&self, letter: &Letter, before: &mut Vec<Report>) -> Result<Dot> {
         let (owners, random, now, id) = (self.owners, self.random.clone(), self.clock.now(), letter.id);
         let both = before.clone();
         let marked = self.db.write(move |tx| {
@@ -208,10 +239,14 @@ impl Sender {
         match marked.await {
             // What is wrong with the one before must not stop this one.
             Err(error) if !error.is_temporary() && !before.is_empty() => {
-                self.report(before).await?;
+                self.report(std::mem::take(before)).await?;
                 self.db.write(move |tx| tx.outbox().mark_dot(id)).await
             }
-            done => done,
+            Ok(dot) => {
+                before.clear();
+                Ok(dot)
+            }
+            failed => failed,
         }
     }
 
@@ -223,11 +258,14 @@ impl Sender {
         match closed {
             Some(closed) => self.wait_out(rest, &closed).await,
             None if rest.is_empty() => Ok(()),
-            None => {
-                let ids: Vec<_> = rest.iter().map(|one| one.letter.id).collect();
-                self.db.write(move |tx| tx.outbox().put_back(&ids)).await
-            }
+            None => self.put_back(rest).await,
         }
+    }
+
+    /// Puts letters back into the queue, as if nothing had been.
+    pub(super) async fn put_back(&self, prepared: Vec<Prepared>) -> Result<()> {
+        let ids: Vec<_> = prepared.iter().map(|one| one.letter.id).collect();
+        self.db.write(move |tx| tx.outbox().put_back(&ids)).await
     }
 }
 

@@ -10,21 +10,27 @@ use crate::mail::direct::{Direct, Lane, Turn, theirs};
 use crate::mail::smtp::{Failure, Lease, Pool};
 use crate::mail::transport::{Rest, Switch};
 
-/// How long the other sessions with a server wait for what the first one learns about it.
-const FIRST_TRY: Duration = Duration::from_secs(5);
+/// How long the other sessions wait for what the first one learns about a server that took letters lately.
+pub(super) const FIRST_WORD: Duration = Duration::from_secs(5);
 
 /// Where a few letters go.
 #[derive(Clone)]
 pub(super) enum Way {
     /// To a server that hands on whatever it gets.
-    Relay(Box<Pool>),
+    Relay {
+        pool: Box<Pool>,
+        /// The server, by its mark.
+        server: String,
+        /// How long the other sessions wait for the first one.
+        patience: Duration,
+    },
     /// To the servers of their domain.
     Lane(Direct, Arc<Lane>),
 }
 
 /// A session's place on a way.
 pub(super) enum Place {
-    Relay(Box<Pool>),
+    Relay { pool: Box<Pool>, server: String },
     Lane(Direct, Arc<Lane>, Turn),
 }
 
@@ -32,7 +38,7 @@ impl Way {
     /// How many sessions it bears.
     pub(super) fn sessions(&self, switch: &Switch) -> usize {
         match self {
-            Self::Relay(_) => switch.sessions(),
+            Self::Relay { .. } => switch.sessions(),
             Self::Lane(_, lane) => lane.sessions(),
         }
     }
@@ -41,8 +47,8 @@ impl Way {
     /// believed to be there; of a domain nobody knows.
     pub(super) async fn wait_for(&self, tried: &CancellationToken) {
         match self {
-            Self::Relay(_) => {
-                let _ = tokio::time::timeout(FIRST_TRY, tried.cancelled()).await;
+            Self::Relay { patience, .. } => {
+                let _ = tokio::time::timeout(*patience, tried.cancelled()).await;
             }
             Self::Lane(..) => tried.cancelled().await,
         }
@@ -52,7 +58,9 @@ impl Way {
     /// one can begin: the next pass need not wait for a domain. Nothing where there will be none.
     pub(super) async fn place(&self, begun: &CancellationToken) -> Option<Place> {
         match self {
-            Self::Relay(pool) => Some(Place::Relay(pool.clone())),
+            Self::Relay { pool, server, .. } => {
+                Some(Place::Relay { pool: pool.clone(), server: server.clone() })
+            }
             Self::Lane(direct, lane) => {
                 let turn = direct.turn(lane, || begun.cancel()).await?;
                 begun.cancel();
@@ -66,7 +74,7 @@ impl Place {
     /// A session, idle or new. `roll` is any random number.
     pub(super) async fn take(&mut self, now: Timestamp, roll: u64) -> Result<Lease, Failure> {
         match self {
-            Self::Relay(pool) => pool.take().await,
+            Self::Relay { pool, .. } => pool.take().await,
             Self::Lane(direct, lane, turn) => direct.take(lane, turn, now, roll).await,
         }
     }
@@ -74,14 +82,14 @@ impl Place {
     /// A failure as it is seen from here: of a relay the settings may be wrong, of others nothing is set.
     pub(super) fn seen(&self, failure: Failure) -> Failure {
         match self {
-            Self::Relay(_) => failure,
+            Self::Relay { .. } => failure,
             Self::Lane(..) => theirs(failure),
         }
     }
 
     pub(super) fn learn_accepted(&self, switch: &Switch) {
         match self {
-            Self::Relay(_) => switch.learn_accepted(),
+            Self::Relay { .. } => switch.learn_accepted(),
             Self::Lane(_, lane, _) => lane.learn_accepted(),
         }
     }
@@ -94,22 +102,15 @@ impl Place {
         roll: u64,
     ) -> Option<Rest> {
         match self {
-            Self::Relay(_) => switch.learn_refused(failure, now, roll),
+            Self::Relay { .. } => switch.learn_refused(failure, now, roll),
             Self::Lane(direct, lane, _) => direct.learn_refused(lane, failure, now, roll),
-        }
-    }
-
-    pub(super) fn note_taking(&self, switch: &Switch, now: Timestamp) {
-        match self {
-            Self::Relay(_) => switch.note_taking(now),
-            Self::Lane(direct, ..) => direct.note_taking(),
         }
     }
 
     /// That nothing is taken, for the log.
     pub(super) fn words(&self) -> String {
         match self {
-            Self::Relay(_) => "the mail server takes no letters".to_owned(),
+            Self::Relay { .. } => "the mail server takes no letters".to_owned(),
             Self::Lane(_, lane, _) => format!("the servers of {} take no letters", lane.domain()),
         }
     }

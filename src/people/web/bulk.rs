@@ -74,6 +74,8 @@ pub(super) struct ConfirmPage {
     pub people: Vec<Person>,
     /// The words of the choice to revoke invitations too; empty where there is none.
     pub revoke: String,
+    /// Whether it is chosen, where nobody says otherwise.
+    pub revokes: bool,
     /// That not all are done at once; empty where they are.
     pub notice: String,
     pub action: String,
@@ -310,6 +312,7 @@ impl Asked<'_> {
             words,
             people,
             revoke,
+            revokes: self.reader.company.inviting.revoke_with_inviter,
             notice: self.notice(),
             action: "/employees/bulk".to_owned(),
             return_to: self.back.clone(),

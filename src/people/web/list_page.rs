@@ -87,6 +87,13 @@ impl Found {
     }
 }
 
+/// What is counted around the list: it must not say otherwise than the list.
+#[derive(Template)]
+#[template(path = "people/around.html")]
+struct Around {
+    shell: Shell,
+}
+
 pub(super) async fn show(signed_in: SignedIn, headers: HeaderMap, view: View) -> PageResult {
     let by_script = asks_for_list(&headers);
     let reader = reader(&signed_in);
@@ -94,11 +101,12 @@ pub(super) async fn show(signed_in: SignedIn, headers: HeaderMap, view: View) ->
     let found = signed_in.visitor.portal.read(move |tx| look_up(tx, &asking, &asked)).await?;
     let region: Region = region::build(&signed_in, &reader, &view, found);
     let (fields, search) = (view.fields(&["q", "cursor", "trail"]), view.search().to_owned());
-    let region = region.render()?;
-    let version = version(&region);
+    let (region, shell) = (region.render()?, signed_in.shell(Section::Employees));
+    let around = Around { shell: shell.clone() }.render()?;
+    let version = version(&format!("{region}{around}"));
     if !by_script {
         return page(&ListPage {
-            shell: signed_in.shell(Section::Employees),
+            shell,
             search,
             fields,
             region,
@@ -111,7 +119,7 @@ pub(super) async fn show(signed_in: SignedIn, headers: HeaderMap, view: View) ->
     if known == Some(version.as_str()) {
         return Ok((StatusCode::NOT_MODIFIED, tag).into_response());
     }
-    Ok((tag, Html(region)).into_response())
+    Ok((tag, Html(region + &around)).into_response())
 }
 
 /// The same for the same words. Weak, since on the way they may be packed.

@@ -74,6 +74,8 @@ struct DismissPage {
     ends: Vec<String>,
     /// Invitations of his that can be revoked along.
     invitations: i64,
+    /// Whether they are, where nobody says otherwise.
+    revokes: bool,
 }
 
 pub(super) async fn ask_dismiss(me: SignedIn, Path(id): Path<i64>) -> PageResult {
@@ -98,6 +100,7 @@ pub(super) async fn ask_dismiss(me: SignedIn, Path(id): Path<i64>) -> PageResult
         heading: me.locale().named("people-dismiss-heading", person.shown_name()),
         line: person.told_apart(""),
         back: here(id),
+        revokes: me.visitor.company.inviting.revoke_with_inviter,
         ends: ends::foreseen(me.locale(), &ends),
         invitations: ends.invitations,
     })

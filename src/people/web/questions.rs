@@ -32,6 +32,7 @@ fn ask(me: &SignedIn, person: &Employee, question: Question) -> PageResult {
         words: question.words,
         people: vec![Person::alone(person)],
         revoke: String::new(),
+        revokes: false,
         notice: String::new(),
         action: format!("{}/{}", here(person.id.0), question.verb),
         return_to: String::new(),

@@ -243,10 +243,8 @@ async fn what_a_transfer_ends_is_told_before_and_after(database: &TestDatabase) 
     let picked = [("id", pyotr.as_str()), ("id", olga.as_str()), ("return_to", "/employees")];
     let ask = admin.post(BULK, &[&picked[..], &[("action", "transfer")]].concat()).await;
     let sure = admin.submit(&ask, BULK, &[("department", &yard)]).await;
-    for ends in [
-        "Оставит должности: Склад (Заместитель)",
-        "Оставит должности: Склад (Руководитель)",
-    ] {
+    for ends in ["Оставит должности: Склад (Заместитель)", "Оставит должности: Склад (Руководитель)"]
+    {
         assert!(sure.says(ends) && !sure.says("Закончатся роли"), "{ends}: {}", sure.text());
     }
     let page = admin.submit(&sure, BULK, &[]).await;

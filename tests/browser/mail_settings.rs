@@ -28,16 +28,7 @@ async fn walk(database: &TestDatabase, window: Window) {
     })
     .await;
     let tour = Tour::signed_in(&portal, window).await;
-    tour.open("/settings/mail").await;
-    tour.look("mail").await;
-    tour.press("input[name=way][value=direct]").await;
-    tour.find("form:has([value=direct]:checked) .mail-of-direct").await;
-    tour.look("mail-direct").await;
-    tour.open("/settings/mail").await;
-    tour.press("main button.primary").await;
-    tour.find("#host-error").await;
-    tour.look("mail-mistake").await;
-
+    ways(&tour).await;
     let refusing = SmtpSink::start(&["-f", "RCPT"]);
     fill(&tour, refusing.port(), "hr@lutik.example").await;
     tour.press("button[formaction]").await;
@@ -71,6 +62,19 @@ async fn walk(database: &TestDatabase, window: Window) {
     tour.open("/settings/mail").await;
     tour.press("form[action='/settings/mail/remove'] button").await;
     tour.find("main a[href='/mailbox']").await;
+}
+
+/// What can be chosen, and nothing filled in.
+async fn ways(tour: &Tour) {
+    tour.open("/settings/mail").await;
+    tour.look("mail").await;
+    tour.press("input[name=way][value=direct]").await;
+    tour.find("form:has([value=direct]:checked) .mail-of-direct").await;
+    tour.look("mail-direct").await;
+    tour.open("/settings/mail").await;
+    tour.press("main button.primary").await;
+    tour.find("#host-error").await;
+    tour.look("mail-mistake").await;
 }
 
 /// What came back and belongs to no letter.

@@ -311,6 +311,13 @@ fn names() -> NameServer {
     ])
 }
 
+async fn direct_is_told(admin: &Browserless) {
+    assert!(admin.get("/settings/mail/queue").await.says("Письма уходят напрямую"));
+    assert!(admin.get("/settings").await.says("Письма уходят напрямую"));
+    let history = admin.get("/history").await;
+    assert!(history.says("direct:"), "{}", history.text());
+}
+
 async fn letters_can_leave_without_a_server(database: &TestDatabase) {
     let (sink, dns) = (SmtpSink::start(&[]), names());
     let portal = TestPortal::with(database, |config| straight(config, &dns, sink.port())).await;
@@ -335,10 +342,7 @@ async fn letters_can_leave_without_a_server(database: &TestDatabase) {
     let wrong =
         "SELECT COUNT(*) FROM letters WHERE state = 'failed' AND reason = 'delivery-reason-bad-address'";
     assert_eq!(portal.number(wrong).await, 1);
-    assert!(admin.get("/settings/mail/queue").await.says("Письма уходят напрямую"));
-    assert!(admin.get("/settings").await.says("Письма уходят напрямую"));
-    let history = admin.get("/history").await;
-    assert!(history.says("direct:"), "{}", history.text());
+    direct_is_told(&admin).await;
     assert_eq!(save(&admin, &typed.clone().with("way", "pigeon")).await.status, 400);
     save(&admin, &Typed::local(sink.port()).with("way", "server")).await;
     assert!(matches!(portal.portal.mail.route(), Route::Smtp(_)));

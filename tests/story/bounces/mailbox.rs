@@ -11,6 +11,7 @@ use collega::mail::outbox::State;
 
 use super::{IVAN, Post, Sent, base, report};
 use crate::story::commands::{Installation, ended};
+use crate::support::browserless::Browserless;
 use crate::support::consistency;
 use crate::support::databases::{TestDatabase, on_both_engines};
 use crate::support::dovecot::{Dovecot, PASSWORD, USER};
@@ -54,6 +55,16 @@ fn read(messages: usize) -> Pass {
     Pass::Read { messages, is_more: false }
 }
 
+async fn mailbox_is_told(admin: &Browserless) {
+    let page = admin.follow(&admin.get("/settings/mail").await, PAGE).await;
+    assert!(
+        page.says("Отчёты читаются из ящика imap://127.0.0.1") && page.says("Проверено: сегодня"),
+        "{}",
+        page.text()
+    );
+    assert!(!page.body.contains(PASSWORD.1) && !page.body.contains(USER), "{}", page.body);
+}
+
 async fn reports_are_read_from_a_mailbox_and_people_s_mail_is_left_alone(database: &TestDatabase) {
     let dovecot = Dovecot::start();
     let post = post(database, &dovecot, |url| url).await;
@@ -87,13 +98,7 @@ async fn reports_are_read_from_a_mailbox_and_people_s_mail_is_left_alone(databas
     assert_eq!(look(&post).await, read(1));
     assert_eq!(post.delivery(&olga).await, "failed");
     assert_eq!(post.sink.letters().len(), 2, "nothing but the invitations ever left");
-    let page = admin.follow(&admin.get("/settings/mail").await, PAGE).await;
-    assert!(
-        page.says("Отчёты читаются из ящика imap://127.0.0.1") && page.says("Проверено: сегодня"),
-        "{}",
-        page.text()
-    );
-    assert!(!page.body.contains(PASSWORD.1) && !page.body.contains(USER), "{}", page.body);
+    mailbox_is_told(&admin).await;
     consistency::check(&post.portal.portal.db).await;
 }
 

@@ -110,7 +110,7 @@ async fn letters_go_over_tls_to_a_server_that_knows_the_password(database: &Test
     assert_eq!(postfix.letters().len(), 1);
 }
 
-/// A policy of Postfix (SMTPD_POLICY_README) that puts off what it has not seen.
+/// A policy of Postfix (`SMTPD_POLICY_README`) that puts off what it has not seen.
 async fn greylist() -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
@@ -141,8 +141,8 @@ async fn greylist() -> u16 {
 }
 
 async fn a_greylisting_postfix_takes_the_same_letter_later(database: &TestDatabase) {
-    let port = greylist().await;
-    let rule = format!("smtpd_recipient_restrictions = check_policy_service inet:127.0.0.1:{port}\n");
+    let policy = greylist().await;
+    let rule = format!("smtpd_recipient_restrictions = check_policy_service inet:127.0.0.1:{policy}\n");
     let postfix = Postfix::start(&rule, "");
     let post = post(database, &postfix).await;
     let sent = post.invite("ivan@good.example").await;
@@ -201,8 +201,8 @@ async fn a_report_comes_through_the_pipe_that_the_readme_names(database: &TestDa
 async fn a_report_comes_by_lmtp_as_the_readme_says(database: &TestDatabase) {
     let server = nobody_s();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let port = listener.local_addr().unwrap().port();
-    let transport = bad_example(&server, &format!("{{mail.romashka.example = lmtp:[127.0.0.1]:{port}}}"));
+    let lmtp = format!("lmtp:[127.0.0.1]:{}", listener.local_addr().unwrap().port());
+    let transport = bad_example(&server, &format!("{{mail.romashka.example = {lmtp}}}"));
     let postfix = Postfix::start(&format!("{transport}relay_domains = mail.romashka.example\n"), "");
     let post = post(database, &postfix).await;
     let _receiver = Receiver::of(&post, listener);

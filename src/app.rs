@@ -38,7 +38,7 @@ use crate::web::limits::Limits;
 use crate::web::{access_log, assets, client, health, security, server, signed_in};
 use crate::{
     access_rights, accounts, api, bounces, company, help, history, housekeeping, invitations, join,
-    join_links, mailbox, people, seats, setup, structure, suppressions,
+    join_links, letter_templates, mailbox, people, seats, setup, structure, suppressions,
 };
 
 /// How long it takes until a mail server that another process has set is used.
@@ -151,6 +151,7 @@ fn routes() -> Router<SharedPortal> {
         .merge(structure::web::routes())
         .merge(access_rights::web::routes())
         .merge(company::web::routes())
+        .merge(letter_templates::web::routes())
         .merge(bounces::web::routes())
         .merge(people::web::routes())
         .merge(invitations::detail_web::routes())
@@ -278,6 +279,11 @@ const OWNERS: Owners = Owners {
         Owner {
             kinds: &invitations::undelivered::KINDS,
             compose: invitations::undelivered::compose,
+            note: None,
+        },
+        Owner {
+            kinds: &letter_templates::trial::KINDS,
+            compose: letter_templates::trial::compose,
             note: None,
         },
         Owner { kinds: &seats::letter::KINDS, compose: seats::letter::compose, note: None },

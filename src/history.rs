@@ -225,6 +225,7 @@ pub enum Action {
     HistoryExported,
     MailPaused,
     MailResumed,
+    LetterTemplateChanged,
 }
 
 impl Action {
@@ -303,6 +304,7 @@ impl Action {
             Self::HistoryExported => "history-exported",
             Self::MailPaused => "mail-paused",
             Self::MailResumed => "mail-resumed",
+            Self::LetterTemplateChanged => "letter-template-changed",
         }
     }
 
@@ -372,7 +374,8 @@ impl Action {
             | Self::PlanChanged
             | Self::HistoryExported
             | Self::MailPaused
-            | Self::MailResumed => Area::Settings,
+            | Self::MailResumed
+            | Self::LetterTemplateChanged => Area::Settings,
             Self::SignedIn
             | Self::SignInFailed
             | Self::ConfirmationFailed

@@ -11,6 +11,7 @@ use crate::company::{Company, mail};
 use crate::history::retention;
 use crate::invitations::remind;
 use crate::join::{self, requests};
+use crate::letter_templates::trial;
 use crate::portal::SharedPortal;
 use crate::seats::{usage, warnings};
 use crate::store::Result;
@@ -52,6 +53,7 @@ pub async fn round(portal: &SharedPortal) -> Result<()> {
             tx.outbox().delete_withdrawn(letter::PASSWORD_RESET, now - reset::KEPT)?;
             tx.address_changes().delete_before(now - address_change::KEPT)?;
             tx.outbox().delete_withdrawn(letter::ADDRESS_CHANGE, now - address_change::KEPT)?;
+            tx.letter_templates().delete_trials_before(now - trial::KEPT)?;
             tx.history().delete_in_vain_before(now - VAIN_KEPT)?;
             tx.join_requests().delete_before(now - requests::KEPT)?;
             tx.join_attempts().delete_before(now - requests::DAY)?;

@@ -11,7 +11,7 @@ use crate::base::email_address::AddressProblem;
 use crate::base::person_name::NameProblem;
 use crate::base::phone::Phone;
 
-pub use catalogue::Arg;
+pub use catalogue::{Arg, nested_quotes};
 pub use dates::{Offered, Zone};
 
 /// A language of screens and letters.

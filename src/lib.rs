@@ -20,6 +20,7 @@ pub mod i18n;
 pub mod invitations;
 pub mod join;
 pub mod join_links;
+pub mod letter_templates;
 pub mod mail;
 pub mod mailbox;
 pub mod metrics;

@@ -6,6 +6,7 @@ mod held;
 mod inviting;
 mod join;
 mod keyboard;
+mod letter_templates;
 mod mail_queue;
 mod mail_settings;
 mod mailbox;

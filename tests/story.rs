@@ -25,6 +25,7 @@ mod injection;
 mod inviting;
 pub mod join;
 mod killed;
+mod letter_templates;
 mod links;
 mod mail_dns;
 mod mail_queue;

@@ -9,6 +9,7 @@ import { filter } from "./filter.js";
 import { fresh } from "./fresh.js";
 import { guard } from "./guard.js";
 import { hotkey } from "./hotkey.js";
+import { insert, letterPreview } from "./letter-preview.js";
 import { mailApp, meter, openMail } from "./mail-app.js";
 import { menu } from "./menu.js";
 import { origin } from "./origin.js";
@@ -32,6 +33,8 @@ const modules = {
   "[data-fresh]": fresh,
   "[data-guard]": guard,
   "[data-hotkey]": hotkey,
+  "[data-insert]": insert,
+  "[data-letter-preview]": letterPreview,
   "[data-mail-app]": mailApp,
   "[data-menu]": menu,
   "[data-meter]": meter,

@@ -3,7 +3,10 @@
 export function guard(form) {
   let changed = form.querySelector(".has-error") !== null;
   form.addEventListener("input", () => { changed = true; });
-  form.addEventListener("submit", () => { changed = false; });
+  form.addEventListener("submit", ({ submitter }) => {
+    // What goes into a frame leaves the page as it is.
+    if (!submitter?.formTarget) changed = false;
+  });
   addEventListener("beforeunload", (event) => {
     // One that has gone with its panel was asked about there.
     if (changed && form.isConnected) event.preventDefault();

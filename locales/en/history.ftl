@@ -77,6 +77,7 @@ history-role-taken = Role taken away: { $details }
 history-post-changed = Post in a department changed: { $details }
 history-token-created = API token created: { $details }
 history-token-revoked = API token revoked: { $details }
+history-letter-template-changed = Letter template changed: { $details }
 history-exported = List exported: { $details }
 history-history-exported = History exported: { $details }
 

@@ -49,6 +49,7 @@ queue-retry = Try now
 queue-retry-of = Try now: { $name }
 queue-retry-all = Try all with this reason now
 queue-kind-other = Letter of the portal
+queue-kind-template-trial = Trial of a template
 queue-kind-invitation = Invitation
 queue-kind-reminder = Reminder of an invitation
 queue-kind-accepted = Invitation accepted

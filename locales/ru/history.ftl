@@ -77,6 +77,7 @@ history-role-taken = Забрали роль: { $details }
 history-post-changed = Назначение в отделе: { $details }
 history-token-created = Создан токен API: { $details }
 history-token-revoked = Токен API отозван: { $details }
+history-letter-template-changed = Изменён шаблон письма: { $details }
 history-exported = Список выгружен: { $details }
 history-history-exported = История выгружена: { $details }
 

@@ -50,6 +50,7 @@ queue-retry = Повторить
 queue-retry-of = Повторить письмо сейчас: { $name }
 queue-retry-all = Повторить сейчас все с этой причиной
 queue-kind-other = Письмо портала
+queue-kind-template-trial = Проба шаблона
 queue-kind-invitation = Приглашение
 queue-kind-reminder = Напоминание о приглашении
 queue-kind-accepted = Приглашение принято

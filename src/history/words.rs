@@ -9,6 +9,7 @@ use crate::base::birthday::Birthday;
 use crate::base::clock::Timestamp;
 use crate::i18n::{Language, Locale, Zone};
 use crate::join_links::Channel;
+use crate::letter_templates::placeholder::Text;
 use crate::people::Role;
 use crate::structure::Post;
 
@@ -54,6 +55,8 @@ fn line_of(locale: Locale, zone: &Zone, entry: &Entry, line: &str) -> String {
     let (whose, details) = line.split_once('\n').unwrap_or(("", line));
     let told = if is(Action::SettingsChanged) || is(Action::PlanChanged) || is(Action::ProfileChanged) {
         change(locale, details)
+    } else if is(Action::LetterTemplateChanged) {
+        template_change(locale, line)
     } else if is(Action::RolePermissionChanged) {
         permission_change(locale, line)
     } else if is(Action::RoleGiven) || is(Action::RoleTaken) {
@@ -190,6 +193,17 @@ fn change(locale: Locale, details: &str) -> Option<String> {
     let (before, after) = values.split_once(" → ")?;
     let name = locale.t(setting_key(setting)?);
     Some(format!("{name}: {} → {}", value(locale, setting, before), value(locale, setting, after)))
+}
+
+/// «Invitation, English, subject: … → …», of `invitation en subject: … → …`.
+fn template_change(locale: Locale, line: &str) -> Option<String> {
+    let (what, words) = line.split_once(": ")?;
+    let [letter, language, field] = what.split(' ').collect::<Vec<_>>().try_into().ok()?;
+    let language = Language::from_tag(language)?.own_name();
+    let letter = locale.t(&format!("letter-template-{letter}"));
+    let field = locale.t(&format!("letter-template-field-{field}")).to_lowercase();
+    let words: Vec<String> = words.split(" → ").map(|words| Text::kept(words).shown(locale)).collect();
+    Some(format!("{letter}, {language}, {field}: {}", words.join(" → ")))
 }
 
 fn setting_key(setting: &str) -> Option<&'static str> {

@@ -65,10 +65,15 @@ fn find(language: Language, key: &str, args: &[(&str, Arg<'_>)]) -> Option<Strin
         );
     }
     let words = bundle.format_pattern(pattern, Some(&values), &mut Vec::new());
-    Some(if words.matches('«').count() > 1 { nest_quotes(&words) } else { words.into_owned() })
+    Some(nested_quotes(words.into_owned()))
 }
 
 /// Quotes within quotes are low and high ones: «ООО „Ромашка“».
+#[must_use]
+pub fn nested_quotes(words: String) -> String {
+    if words.matches('«').count() > 1 { nest_quotes(&words) } else { words }
+}
+
 fn nest_quotes(words: &str) -> String {
     let mut depth = 0_usize;
     let nested = words.chars().map(|c| match c {

@@ -1,5 +1,6 @@
 //! The words of the letters that invite: the first one and the reminder.
 
+pub mod sample;
 #[cfg(test)]
 pub(super) mod tests;
 
@@ -11,8 +12,9 @@ use crate::base::person_name::plain_line;
 use crate::base::random::Random;
 use crate::base::secret::{Purpose, Row, SecretKey};
 use crate::company::Company;
-use crate::company::letter::hello;
 use crate::i18n::Locale;
+use crate::letter_templates::placeholder::Values;
+use crate::letter_templates::{Field, TemplateLetter, Wording, in_force};
 use crate::mail::composed::Composed;
 use crate::mail::design::{Button, LetterBody};
 use crate::mail::message::Mailbox;
@@ -24,6 +26,8 @@ use crate::store::{Result, Tx};
 pub const KINDS: [Kind; 2] = [INVITATION_LETTER, REMINDER_LETTER];
 /// Most characters of the inviter's words that go into a letter.
 const MAX_NOTE: usize = 300;
+/// Most characters that lists of letters could show after the subject.
+const MAX_PREHEADER: usize = 150;
 
 /// What a letter tells at the moment of sending; `None` where nobody wants it any more: the
 /// invitation came to an end, was moved to another address, or the person asked for silence.
@@ -43,14 +47,19 @@ pub fn compose(
         return Ok(None);
     }
     let inviter = tx.people().find(company.id, invitation.inviter.id)?;
+    let is_reminder = letter.kind == REMINDER_LETTER;
+    let template = if is_reminder { TemplateLetter::Reminder } else { TemplateLetter::Invitation };
+    // With the Message-ID of an earlier attempt the letter has the words of that.
+    let at = letter.first_attempt_at.unwrap_or(now);
     let told = Told {
+        wording: in_force(tx, company.id, template, letter.language, at)?,
         departments: department_names(tx, &company, &invitation)?,
         in_reply_to: first_letter(tx, letter)?,
         answers_go_to_inviter: inviter.is_some_and(|inviter| inviter.status == Status::Active),
         link: company.link(&invitation.path(key)),
         opt_out: company.link(&opt_out_path(key, letter)),
         locale: Locale::new(letter.language),
-        is_reminder: letter.kind == REMINDER_LETTER,
+        is_reminder,
         company,
         invitation,
     };
@@ -142,14 +151,15 @@ struct Told {
     in_reply_to: Option<String>,
     answers_go_to_inviter: bool,
     is_reminder: bool,
+    wording: Wording,
 }
 
 impl Told {
     fn composed(&self) -> Composed {
         let Self { locale, company, invitation, .. } = self;
-        let key = if self.is_reminder { "letter-reminder-subject" } else { "letter-invitation-subject" };
-        let subject = locale.with(key, &[("company", (&company.name).into())]);
         let inviter = &invitation.inviter;
+        let subject =
+            self.wording.line(Field::Subject, &Values { company: &company.name, ..Values::default() });
         Composed {
             body: self.body(&subject),
             subject,
@@ -161,38 +171,61 @@ impl Told {
     }
 
     fn body(&self, subject: &str) -> LetterBody {
-        let Self { locale, company, invitation, .. } = self;
-        let inviter = self.inviter();
-        let name = &invitation.inviter.name;
-        let args = [("company", (&company.name).into()), ("inviter", name.into())];
-        let (heading, words) = if self.is_reminder {
-            ("letter-reminder-heading", "letter-reminder-words")
-        } else {
-            ("letter-invitation-heading", "letter-invitation-words")
+        let Self { locale, company, invitation, wording, .. } = self;
+        let departments = self.departments.join(", ");
+        let until = self.until();
+        let values = Values {
+            company: &company.name,
+            inviter: &invitation.inviter.name,
+            invitee: &invitation.name,
+            // Who is in no department is in the company itself.
+            department: if departments.is_empty() { &company.name } else { &departments },
+            until: &until,
+            link: "",
         };
-        let mut paragraphs = vec![hello(*locale, &invitation.name), locale.with(words, &args)];
+        let mut paragraphs = wording.paragraphs(Field::Body, &values);
+        let preheader = self.preheader(&paragraphs);
         paragraphs.extend(self.note());
+        let mut closing = vec![
+            locale.with("letter-invitation-until", &[("until", (&until).into())]),
+            locale.t("letter-invitation-personal"),
+        ];
+        closing.extend(wording.paragraphs(Field::Closing, &values));
         LetterBody {
             language: locale.language(),
             company: company.name.clone(),
             title: subject.to_owned(),
-            preheader: locale.with("letter-invitation-preheader", &args),
-            heading: locale.with(heading, &args),
+            preheader,
+            heading: wording.line(Field::Heading, &values),
             paragraphs,
             facts: self.facts(),
             button: Some(Button {
-                label: locale.t("letter-invitation-button"),
+                label: wording.line(Field::Button, &values),
                 url: self.link.clone(),
                 plain: locale.t("letter-plain-link"),
             }),
             code: None,
-            closing: vec![self.until(), locale.t("letter-invitation-personal")],
+            closing,
             footer: vec![
-                locale.with("letter-invitation-why", &[("inviter", (&inviter).into())]),
+                locale.with("letter-invitation-why", &[("inviter", (&self.inviter()).into())]),
                 locale.t("letter-invitation-stranger"),
             ],
             opt_out: Some((locale.t("letter-opt-out"), self.opt_out.clone())),
         }
+    }
+
+    /// What lists of letters show after the subject: the portal's own line where the text is its own, else what
+    /// the text says after its greeting.
+    fn preheader(&self, paragraphs: &[String]) -> String {
+        let template = if self.is_reminder { TemplateLetter::Reminder } else { TemplateLetter::Invitation };
+        let default = Wording::default_of(template, self.locale.language());
+        if self.wording.field(Field::Body) == default.field(Field::Body) {
+            let name = &self.invitation.inviter.name;
+            return self.locale.with("letter-invitation-preheader", &[("inviter", name.into())]);
+        }
+        let line =
+            paragraphs.get(1).or(paragraphs.first()).map(|line| line.replace('\n', " ")).unwrap_or_default();
+        line.chars().take(MAX_PREHEADER).collect()
     }
 
     /// «Anna Orlova (anna@daisy.example)»: a name alone could be anybody's.
@@ -213,8 +246,7 @@ impl Told {
     }
 
     fn until(&self) -> String {
-        let until = self.locale.exactly(self.invitation.expires_at, &self.company.zone());
-        self.locale.with("letter-invitation-until", &[("until", (&until).into())])
+        self.locale.exactly(self.invitation.expires_at, &self.company.zone())
     }
 
     /// The inviter's words, clearly his, and only where they hold no link or other bait.

@@ -18,8 +18,10 @@ use crate::api::page::Params;
 use crate::api::{ApiResult, body, page};
 use crate::base::clock::Timestamp;
 use crate::base::id::{DepartmentId, EmployeeId, JoinLinkId};
+use crate::company::Company;
+use crate::i18n::Locale;
 use crate::portal::SharedPortal;
-use crate::store::Tx;
+use crate::store::{self, Tx};
 
 /// The calls.
 pub fn calls() -> Router<SharedPortal> {
@@ -58,7 +60,7 @@ struct CreatorView {
 }
 
 impl View {
-    fn of(tx: &mut Tx<'_>, link: &JoinLink, now: Timestamp) -> crate::store::Result<Self> {
+    fn of(tx: &mut Tx<'_>, link: &JoinLink, now: Timestamp) -> store::Result<Self> {
         let departments = tx.join_links().departments(link.company_id, link.id)?;
         Ok(Self {
             id: link.id,
@@ -90,15 +92,18 @@ async fn make(caller: Caller, headers: HeaderMap, bytes: Bytes) -> ApiResult {
         max_uses: asked.max_uses,
         days: asked.expires_in_days,
     };
-    let now = caller.portal.now();
+    let (now, name) = (caller.portal.now(), caller.me.shown_name().to_owned());
     let outcome = caller
         .write(move |tx, actor, company| match mint::mint(tx, actor, company, &request, now)? {
-            Outcome::Minted(link) => Ok(Ok((View::of(tx, &link, now)?, link))),
+            Outcome::Minted(link) => {
+                let text = begun(tx, company, &name, &link)?;
+                Ok(Ok((View::of(tx, &link, now)?, text, link)))
+            }
             refused => Ok(Err(refused)),
         })
         .await?;
     let unprocessable = |kind| caller.problem(StatusCode::UNPROCESSABLE_ENTITY, kind);
-    let (mut view, link) = match outcome {
+    let (mut view, text, link) = match outcome {
         Ok(made) => made,
         Err(Outcome::NotAllowed) => return Err(caller.not_allowed()),
         Err(Outcome::UnknownDepartment) => return Err(unprocessable("unknown-department")),
@@ -115,18 +120,23 @@ async fn make(caller: Caller, headers: HeaderMap, bytes: Bytes) -> ApiResult {
         Err(Outcome::Minted(_)) => return Err(caller.problem(StatusCode::INTERNAL_SERVER_ERROR, "broken")),
     };
     let url = caller.company.link(&link.path(&caller.portal.key));
-    view.mailto = mailto(&caller, &link, &url);
+    view.mailto = mailto(&caller, &text, &url);
     view.url = Some(url);
     let location = [(header::LOCATION, format!("/api/v1/join-links/{}", link.id))];
     Ok((StatusCode::CREATED, location, Json(view)).into_response())
 }
 
-/// The address that opens a mail program with the letter, in the company's language.
-fn mailto(caller: &Caller, link: &JoinLink, url: &str) -> Option<String> {
-    let locale = crate::i18n::Locale::new(caller.company.language);
-    let until = locale.exactly(link.expires_at, &caller.company.zone());
-    let text = letter::template(locale, &caller.company.name, caller.me.shown_name(), &until);
-    letter::compose(locale, &caller.company.name, &text, url).ok().map(|composed| composed.uri)
+/// The letter that the link is passed on by, in the company's language.
+fn begun(tx: &mut Tx<'_>, company: &Company, inviter: &str, link: &JoinLink) -> store::Result<letter::Text> {
+    let locale = Locale::new(company.language);
+    let until = locale.exactly(link.expires_at, &company.zone());
+    letter::begun(tx, locale, company, inviter, &until)
+}
+
+/// The address that opens a mail program with it.
+fn mailto(caller: &Caller, text: &letter::Text, url: &str) -> Option<String> {
+    let (locale, company) = (Locale::new(caller.company.language), &caller.company.name);
+    letter::compose(locale, company, text, url).ok().map(|composed| composed.uri)
 }
 
 async fn listed(caller: Caller, params: Result<UrlQuery<Params>, QueryRejection>) -> ApiResult {

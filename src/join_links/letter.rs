@@ -1,7 +1,12 @@
 //! The letter that the inviter's own mail program sends: its text, and its `mailto:` address.
 
 use super::mailto::{self, Refused};
+use crate::base::clock::Timestamp;
+use crate::company::Company;
 use crate::i18n::{Language, Locale};
+use crate::letter_templates::placeholder::Values;
+use crate::letter_templates::{Field, TemplateLetter, Wording, in_force};
+use crate::store::{self, Tx};
 
 /// The most octets that a typed text may have: far more than fits into an address, so that it can
 /// be copied at least.
@@ -51,22 +56,26 @@ pub enum Problem {
     TooLong,
 }
 
-/// The text that one begins with. `until` says when the link ends.
+/// The text that one begins with, in the words of the company: with the token in the place of the link.
 #[must_use]
-pub fn template(locale: Locale, company: &str, inviter: &str, until: &str) -> Text {
+pub fn template(locale: Locale, wording: &Wording, values: &Values<'_>) -> Text {
     let token = locale.t(TOKEN);
-    Text {
-        subject: locale.with("join-link-letter-subject", &[("company", company.into())]),
-        body: locale.with(
-            "join-link-letter-body",
-            &[
-                ("company", company.into()),
-                ("inviter", inviter.into()),
-                ("until", until.into()),
-                ("link", (&token).into()),
-            ],
-        ),
-    }
+    let values = Values { link: &token, ..*values };
+    Text { subject: wording.line(Field::Subject, &values), body: wording.line(Field::Body, &values) }
+}
+
+/// The same with the words that are in force now.
+pub fn begun(
+    tx: &mut Tx<'_>,
+    locale: Locale,
+    company: &Company,
+    inviter: &str,
+    until: &str,
+) -> store::Result<Text> {
+    let at = Timestamp::NEVER;
+    let wording = in_force(tx, company.id, TemplateLetter::MailApp, locale.language(), at)?;
+    let values = Values { company: &company.name, inviter, until, ..Values::default() };
+    Ok(template(locale, &wording, &values))
 }
 
 /// Puts the link into the text and makes the address; where the text does not fit, a shorter one.
@@ -149,7 +158,17 @@ mod tests {
     fn the_template_fits_whole_in_both_languages() {
         for language in Language::ALL {
             let locale = Locale::new(language);
-            let template = template(locale, "Ромашка и партнёры", "Анна Константинопольская", "7 декабря");
+            let wording = Wording::default_of(TemplateLetter::MailApp, language);
+            let template = template(
+                locale,
+                &wording,
+                &Values {
+                    company: "Ромашка и партнёры",
+                    inviter: "Анна Константинопольская",
+                    until: "7 декабря",
+                    ..Values::default()
+                },
+            );
             let letter = compose(locale, "Ромашка и партнёры", &template, URL).unwrap();
             assert_eq!((letter.fit, letter.link_put_back), (Fit::Full, false), "{}", letter.uri.len());
             assert!(letter.body.contains(&format!("\n\n{URL}\n\n")), "{}", letter.body);

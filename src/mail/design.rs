@@ -79,6 +79,14 @@ pub fn render(letter: &LetterBody) -> Rendered {
     }
 }
 
+/// The HTML of a letter as it looks by day or by night, whatever its reader prefers: for showing both.
+#[must_use]
+pub fn in_scheme(html: &str, is_dark: bool) -> String {
+    let (media, scheme) = if is_dark { ("all", "dark") } else { ("not all", "light") };
+    html.replace("(prefers-color-scheme: dark)", media)
+        .replace("content=\"light dark\"", &format!("content=\"{scheme}\""))
+}
+
 fn scope<'a>(letter: &'a LetterBody, mark: &'a str) -> Scope<'a> {
     vec![
         ("lang", Gap::Text(letter.language.tag())),

@@ -33,6 +33,8 @@ pub enum Attempt {
     Token,
     /// A trial of a mail server.
     MailTrial,
+    /// A trial letter of a template.
+    TemplateTrial,
     /// A check of what DNS says of the sender.
     DnsCheck,
     /// A photo.

@@ -16,7 +16,7 @@ use crate::support::wait;
 /// More than any page here has to stop at.
 const MOST: usize = 400;
 
-const PAGES: [&str; 14] = [
+const PAGES: [&str; 15] = [
     "/employees",
     "/employees?status=invited",
     "/employees/filters",
@@ -31,6 +31,7 @@ const PAGES: [&str; 14] = [
     "/structure/access-rights/roles/5?q=ро",
     "/history",
     "/settings/plan",
+    "/settings/letters",
 ];
 
 /// Marks all that Tab has to come by.

@@ -14,7 +14,7 @@ use crate::support::portal::TestPortal;
 /// Screens of somebody who is not signed in.
 const OUTSIDE: [(&str, &str); 2] = [("sign-in", "/sign-in"), ("help-outside", "/help")];
 /// Screens of an administrator.
-const INSIDE: [(&str, &str); 87] = [
+const INSIDE: [(&str, &str); 92] = [
     ("employees", "/employees"),
     ("employees-found", "/employees?q=пет"),
     ("employees-not-found", "/employees?q=никого"),
@@ -90,6 +90,11 @@ const INSIDE: [(&str, &str); 87] = [
     ("settings", "/settings"),
     ("settings-company", "/settings/company"),
     ("settings-inviting", "/settings/inviting"),
+    ("settings-letters", "/settings/letters"),
+    ("settings-letters-en", "/settings/letters/invitation/en"),
+    ("settings-letters-reminder", "/settings/letters/reminder/ru"),
+    ("settings-letters-mail-app", "/settings/letters/mail-app/ru"),
+    ("settings-letters-reset", "/settings/letters/invitation/ru/reset"),
     ("settings-plan", "/settings/plan"),
     ("settings-tokens", "/settings/tokens"),
     ("settings-mail-suppressions", "/settings/mail/suppressions"),

@@ -34,6 +34,7 @@ async fn every_kind_of_answer_forbids_what_is_not_ours(database: &TestDatabase) 
         "/structure/access-rights",
         "/settings",
         "/settings/mail",
+        "/settings/letters",
         "/settings/plan",
         "/settings/tokens",
         "/history",

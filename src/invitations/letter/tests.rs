@@ -48,6 +48,7 @@ fn told(language: Language, name: &str) -> Told {
         in_reply_to: None,
         answers_go_to_inviter: true,
         is_reminder: false,
+        wording: Wording::default_of(TemplateLetter::Invitation, language),
     }
 }
 
@@ -66,6 +67,7 @@ fn the_words_of_a_reminder() {
     let texts = Language::ALL.map(|language| {
         let mut told = told(language, "Ромашка");
         told.is_reminder = true;
+        told.wording = Wording::default_of(TemplateLetter::Reminder, language);
         told.invitation.name.clear();
         told.departments.clear();
         text(&told)

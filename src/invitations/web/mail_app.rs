@@ -88,7 +88,10 @@ async fn show(me: SignedIn, Query(chosen): Query<Chosen>) -> PageResult {
     let now = me.visitor.portal.now();
     let end = now.plus_days(me.visitor.company.inviting.join_link_days);
     let until = me.locale().exactly(end, &me.zone());
-    let text = letter::template(me.locale(), &me.visitor.company.name, me.me.shown_name(), &until);
+    let (locale, company) = (me.locale(), me.visitor.company.clone());
+    let inviter = me.me.shown_name().to_owned();
+    let text =
+        me.visitor.portal.read(move |tx| letter::begun(tx, locale, &company, &inviter, &until)).await?;
     page(&TextPage::of(&me, chosen, text, Errors::new()))
 }
 

@@ -21,8 +21,11 @@ use crate::invitations::batch::{self, Batch};
 use crate::invitations::find_managed;
 use crate::invitations::invite::{self, Fate, Outcome, Period, Recipient, Request};
 use crate::invitations::review::{self, Entry, Reviewed, Verdict};
+use crate::letter_templates::placeholder::Values;
+use crate::letter_templates::{Field, TemplateLetter, in_force};
 use crate::portal::SharedPortal;
 use crate::seats::SeatsLine;
+use crate::store::Tx;
 use crate::structure::Department;
 use crate::web::failure::Failure;
 use crate::web::forms::Errors;
@@ -68,20 +71,8 @@ struct ReviewPage {
     error: String,
     /// What was just done about a row.
     done: String,
-    inviter: String,
-}
-
-impl ReviewPage {
     /// The words of the letter, in its language and as it says them.
-    fn letter(&self) -> [String; 3] {
-        let locale = Locale::new(self.language);
-        let args = [("company", (&self.shell.company).into()), ("inviter", (&self.inviter).into())];
-        [
-            locale.with("letter-invitation-heading", &args),
-            locale.with("letter-invitation-words", &args),
-            format!("[ {} ]", locale.t("letter-invitation-button")),
-        ]
-    }
+    letter: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -257,11 +248,28 @@ async fn reviewed(
     let button = me.locale().n("invite-send", ready);
     let seats = SeatsLine::of_inviting(me, ready);
     let shell = me.shell(Section::Invite);
-    let inviter = me.me.shown_name().to_owned();
     let into = into(me, &chosen).await?;
+    let letter = letter(me, language, &into).await?;
     let Told { error, done } = told;
-    let page = ReviewPage { shell, chosen, into, piles, language, seats, button, error, done, inviter };
+    let page = ReviewPage { shell, chosen, into, piles, language, seats, button, error, done, letter };
     page_with(status, &page)
+}
+
+/// The words of the letter, to whoever has no name.
+async fn letter(me: &SignedIn, language: Language, department: &str) -> Result<Vec<String>, Failure> {
+    let (company, now) = (&me.visitor.company, me.visitor.portal.now());
+    let id = company.id;
+    let read = move |tx: &mut Tx<'_>| in_force(tx, id, TemplateLetter::Invitation, language, now);
+    let wording = me.visitor.portal.read(read).await?;
+    let end = now.plus_days(company.inviting.invitation_days);
+    let until = Locale::new(language).exactly(end, &company.zone());
+    let (inviter, company) = (me.me.shown_name(), company.name.as_str());
+    let values = Values { company, inviter, department, until: &until, ..Values::default() };
+    let mut words = vec![wording.line(Field::Heading, &values)];
+    words.extend(wording.paragraphs(Field::Body, &values));
+    words.push(format!("[ {} ]", wording.line(Field::Button, &values)));
+    words.extend(wording.paragraphs(Field::Closing, &values));
+    Ok(words)
 }
 
 /// The names of the departments that were chosen, the company's where none was.

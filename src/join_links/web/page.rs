@@ -71,30 +71,41 @@ struct Found {
     row: LinkRow,
     is_open: bool,
     joined: Vec<Employee>,
+    /// What the letter begins with that its maker passes it on by.
+    begun: letter::Text,
 }
 
 pub(super) async fn show(me: SignedIn, Path(id): Path<JoinLinkId>, Query(asked): Query<Asked>) -> PageResult {
     let (actor, company, zone, now) =
         (me.actor(), me.visitor.company.clone(), me.zone(), me.visitor.portal.now());
     let (locale, after) = (me.locale(), Cursor::decode(&asked.cursor));
+    let name = me.me.shown_name().to_owned();
     let found = me
         .visitor
         .portal
         .read(move |tx| {
             let Some(link) = find_seen(tx, &actor, &company, id)? else { return Ok(None) };
             let reader = Reader { actor: &actor, company: &company, locale, zone: &zone, now };
-            look(tx, &reader, link, after.as_ref()).map(Some)
+            look(tx, &reader, &name, link, after.as_ref()).map(Some)
         })
         .await?;
     page(&build(&me, &asked, found.ok_or(Failure::NotFound)?))
 }
 
-fn look(tx: &mut Tx<'_>, reader: &Reader<'_>, link: JoinLink, after: Option<&Cursor>) -> Result<Found> {
+fn look(
+    tx: &mut Tx<'_>,
+    reader: &Reader<'_>,
+    name: &str,
+    link: JoinLink,
+    after: Option<&Cursor>,
+) -> Result<Found> {
     let company = reader.company;
     let is_open = standing(tx, company, &link, reader.now)? == State::Open;
     let joined = tx.people().came_by(company.id, link.id, after, ROWS + 1)?;
     let row = row::one(tx, reader, &link)?;
-    Ok(Found { link, row, is_open, joined })
+    let until = reader.locale.exactly(link.expires_at, reader.zone);
+    let begun = letter::begun(tx, reader.locale, company, name, &until)?;
+    Ok(Found { link, row, is_open, joined, begun })
 }
 
 fn build(me: &SignedIn, asked: &Asked, mut found: Found) -> LinkPage {
@@ -112,7 +123,7 @@ fn build(me: &SignedIn, asked: &Asked, mut found: Found) -> LinkPage {
         creator: link.creator.id,
         left: link.max_uses - link.uses,
         is_own,
-        handing: if is_own && found.is_open { handing(me, link) } else { None },
+        handing: if is_own && found.is_open { handing(me, link, &found.begun) } else { None },
         joined: found.joined.into_iter().map(|person| newcomer(me, locale, person)).collect(),
         link: found.row,
         first: if asked.cursor.is_empty() { String::new() } else { here.clone() },
@@ -123,12 +134,10 @@ fn build(me: &SignedIn, asked: &Asked, mut found: Found) -> LinkPage {
 
 /// The address is derived, not stored, so its maker can see it again for as long as it works; he could
 /// make another at any time. Nobody else sees it, administrators included.
-fn handing(me: &SignedIn, link: &JoinLink) -> Option<Handing> {
+fn handing(me: &SignedIn, link: &JoinLink, text: &letter::Text) -> Option<Handing> {
     let (locale, company) = (me.locale(), &me.visitor.company);
     let url = company.link(&link.path(&me.visitor.portal.key));
-    let until = locale.exactly(link.expires_at, &me.zone());
-    let text = letter::template(locale, &company.name, me.me.shown_name(), &until);
-    let composed = letter::compose(locale, &company.name, &text, &url).ok()?;
+    let composed = letter::compose(locale, &company.name, text, &url).ok()?;
     let qr = qr::of(&url);
     Some(Handing {
         url,

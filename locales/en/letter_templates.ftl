@@ -1,0 +1,81 @@
+# Letter templates: the page in the settings.
+letter-templates = Letter templates
+letter-templates-words = The words in which the portal invites
+letter-template-letters = Letters
+letter-template-languages = Language of the letter
+letter-template-invitation = Invitation
+letter-template-reminder = Reminder
+letter-template-mail-app = From one’s own mail
+letter-template-is-default = These are the portal’s own words.
+letter-template-is-own = These are your own words.
+letter-template-reset = Back to the portal’s words
+letter-template-field-subject = Subject
+letter-template-field-heading = Heading
+letter-template-field-body = Text
+letter-template-field-button = Words on the button
+letter-template-field-closing = Text below the button
+letter-template-subject-hint = One line, without names of people.
+letter-template-body-hint = An empty line begins a new paragraph. Addresses of sites are fine and stay plain text.
+letter-template-closing-hint = A signature, for example. It may be empty.
+letter-template-gaps = What the portal fills in
+letter-template-gaps-hint = Write the word in braces where you need it.
+letter-template-insert = Insert { $name }
+letter-template-gap-company = the name of the company
+letter-template-gap-inviter = who invites
+letter-template-gap-invitee = who is invited; without a name it goes, and its comma too
+letter-template-gap-department = the department; where none was chosen, the company
+letter-template-gap-until = until when it works
+letter-template-gap-link = the join link, which has to be there
+letter-template-preview = What it looks like
+letter-template-preview-view = How to look at it
+letter-template-preview-light = Light
+letter-template-preview-dark = Dark
+letter-template-preview-text = Text only
+letter-template-preview-show = Show
+letter-template-preview-problems = The letter can’t be shown yet:
+letter-template-preview-used = The address for a mail program has room for { $most } characters, { $length } are used.
+letter-template-stays = The portal always adds who invites and from which address, the department, the link, until when it works, “If you do not know the sender…” and “Do not invite me any more”. They can’t be taken out.
+letter-template-mail-app-stays = These words begin the letter that an employee sends from his own mail. He can change them before sending.
+letter-template-default = The portal’s own words
+letter-template-try = Send a trial letter to me
+letter-template-try-hint = A letter with what stands in the form goes to { $address }. The template is not saved by it.
+letter-template-reset-title = Back to the portal’s words?
+letter-template-reset-words = Your words will not be used any more. They stay in the history. Letters will read like this again:
+flash-letter-template-saved = The template is saved: new letters have these words
+flash-letter-template-reset = The letter has the portal’s own words again
+
+# What to mend.
+letter-template-empty = Write a word at least
+letter-template-too-long = Shorten it to { $n } characters: it has { $has } now
+letter-template-hidden = Delete the invisible character ({ $code }) after “{ $before }”
+letter-template-hidden-first = Delete the invisible character ({ $code }) at the beginning
+letter-template-unknown = The portal does not know { $name }. Here you can use { $possible }
+letter-template-not-here = Take { $name } out: here you can use only { $possible }
+letter-template-no-gaps = Take { $name } out: nothing is filled in here
+letter-template-unclosed = Close the brace before “{ $name }”
+letter-template-unopened = Take out the closing brace after “{ $name }”, or open it
+letter-template-link = Take out the address of a site: it may stand in the text of the letter, not here
+letter-template-needs-link = Insert { $name }: nobody can join by the letter without it
+letter-template-over-address = Shorten the text: the address for a mail program has room for { $most } characters, { $length } are used. A Cyrillic letter takes six
+
+# The trial letter.
+letter-template-trial-title = Trial letter
+letter-template-trial-subject = Trial: { $name }
+letter-template-trial-words = This is a trial letter: so the invitation looks to whoever gets it. Its button and links lead nowhere.
+letter-template-trial-queued = The trial letter is on its way to { $address }.
+letter-template-trial-sent = The mail server took the trial letter for { $address }. Look into your mail.
+letter-template-trial-kept = The trial letter for { $address } lies in the portal’s mailbox: there is no mail server.
+letter-template-trial-withdrawn = The trial letter was not sent: it is not wanted any more.
+letter-template-trial-waits = The trial letter to { $address } has not left yet.
+letter-template-trial-failed = The trial letter to { $address } was not delivered.
+letter-template-trial-ahead = What became of it
+letter-sample-name = John Smith
+letter-sample-department = Sales
+
+# How gaps are written.
+placeholder-company = company
+placeholder-inviter = inviter
+placeholder-invitee = invitee
+placeholder-department = department
+placeholder-until = until
+placeholder-link = link

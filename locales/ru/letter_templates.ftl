@@ -1,0 +1,81 @@
+# Шаблоны писем: страница в настройках.
+letter-templates = Шаблоны писем
+letter-templates-words = Какими словами портал приглашает
+letter-template-letters = Письма
+letter-template-languages = Язык письма
+letter-template-invitation = Приглашение
+letter-template-reminder = Напоминание
+letter-template-mail-app = Из своей почты
+letter-template-is-default = Сейчас — исходный текст портала.
+letter-template-is-own = Сейчас — ваш текст.
+letter-template-reset = Вернуть исходный
+letter-template-field-subject = Тема
+letter-template-field-heading = Заголовок
+letter-template-field-body = Текст
+letter-template-field-button = Слова на кнопке
+letter-template-field-closing = Текст под кнопкой
+letter-template-subject-hint = Одна строка без имён людей.
+letter-template-body-hint = Пустая строка начинает новый абзац. Адреса сайтов можно писать, они остаются простым текстом.
+letter-template-closing-hint = Например, подпись. Можно оставить пустым.
+letter-template-gaps = Что подставит портал
+letter-template-gaps-hint = Напишите слово в фигурных скобках там, где оно нужно.
+letter-template-insert = Вставить { $name }
+letter-template-gap-company = название компании
+letter-template-gap-inviter = кто приглашает
+letter-template-gap-invitee = кого приглашают; если имени нет, пропадёт вместе с запятой
+letter-template-gap-department = отдел; если не выбран — название компании
+letter-template-gap-until = до какого времени действует
+letter-template-gap-link = ссылка-приглашение, без неё нельзя
+letter-template-preview = Как это выглядит
+letter-template-preview-view = Вид письма
+letter-template-preview-light = Светлая тема
+letter-template-preview-dark = Тёмная тема
+letter-template-preview-text = Только текст
+letter-template-preview-show = Показать
+letter-template-preview-problems = Пока письмо показать нельзя:
+letter-template-preview-used = В адрес для почтовой программы помещается { $most } знаков, занято { $length }.
+letter-template-stays = Портал всегда добавляет сам: кто приглашает и с какого адреса, отдел, ссылку, срок, «Если вы не знаете отправителя…» и «Больше не приглашать меня». Убрать это нельзя.
+letter-template-mail-app-stays = С этих слов начинается письмо, которое сотрудник отправляет из своей почты. Перед отправкой он может их изменить.
+letter-template-default = Исходный текст
+letter-template-try = Отправить себе пробное письмо
+letter-template-try-hint = Письмо с тем, что сейчас в форме, уйдёт на { $address }. Шаблон при этом не сохраняется.
+letter-template-reset-title = Вернуть исходный текст?
+letter-template-reset-words = Ваш текст больше не будет использоваться. Он останется в истории. Письма снова будут такими:
+flash-letter-template-saved = Шаблон сохранён: новые письма уйдут с этим текстом
+flash-letter-template-reset = Письмо снова с исходным текстом
+
+# Что исправить.
+letter-template-empty = Напишите хотя бы одно слово
+letter-template-too-long = Сократите до { $n } знаков: сейчас { $has }
+letter-template-hidden = Удалите невидимый знак ({ $code }) после «{ $before }»
+letter-template-hidden-first = Удалите невидимый знак ({ $code }) в начале
+letter-template-unknown = Портал не знает { $name }. Здесь можно: { $possible }
+letter-template-not-here = Уберите { $name }: здесь можно только { $possible }
+letter-template-no-gaps = Уберите { $name }: здесь портал ничего не подставляет
+letter-template-unclosed = Закройте фигурную скобку перед «{ $name }»
+letter-template-unopened = Уберите лишнюю закрывающую скобку после «{ $name }» или откройте её
+letter-template-link = Уберите адрес сайта: здесь ему не место. Его можно написать в тексте письма
+letter-template-needs-link = Вставьте { $name }: без неё по письму никто не присоединится
+letter-template-over-address = Сократите текст: в адрес для почтовой программы помещается { $most } знаков, занято { $length }. Русская буква занимает шесть
+
+# Пробное письмо.
+letter-template-trial-title = Пробное письмо
+letter-template-trial-subject = Проба: { $name }
+letter-template-trial-words = Это пробное письмо: так приглашение увидит получатель. Кнопка и ссылки в нём никуда не ведут.
+letter-template-trial-queued = Пробное письмо уходит на { $address }.
+letter-template-trial-sent = Почтовый сервер принял пробное письмо для { $address }. Загляните в почту.
+letter-template-trial-kept = Пробное письмо для { $address } лежит в почтовом ящике портала: почтовый сервер не задан.
+letter-template-trial-withdrawn = Пробное письмо не отправлено: оно больше не нужно.
+letter-template-trial-waits = Пробное письмо на { $address } пока не ушло.
+letter-template-trial-failed = Пробное письмо на { $address } не доставлено.
+letter-template-trial-ahead = Что с ним стало
+letter-sample-name = Иван Петров
+letter-sample-department = Отдел продаж
+
+# Как пишутся места для подстановки.
+placeholder-company = компания
+placeholder-inviter = пригласивший
+placeholder-invitee = приглашённый
+placeholder-department = отдел
+placeholder-until = срок
+placeholder-link = ссылка

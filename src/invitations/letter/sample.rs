@@ -1,0 +1,83 @@
+//! The letter as somebody made up would get it from whoever looks at its words: nobody is invited by it.
+
+use super::Told;
+use crate::base::clock::Timestamp;
+use crate::base::id::InvitationId;
+use crate::company::Company;
+use crate::i18n::{Language, Locale};
+use crate::invitations::{Invitation, Inviter};
+use crate::letter_templates::Wording;
+use crate::mail::composed::Composed;
+use crate::mail::outbox::Delivery;
+use crate::people::Employee;
+
+/// A letter that goes to nobody.
+pub struct Sample<'a> {
+    /// The company.
+    pub company: &'a Company,
+    /// Who would invite.
+    pub inviter: &'a Employee,
+    /// In which language.
+    pub language: Language,
+    /// Whether it is the reminder.
+    pub is_reminder: bool,
+    /// Its words.
+    pub wording: Wording,
+    /// In the place of the secrets of its links, which lead nowhere.
+    pub secret: &'a str,
+}
+
+impl Sample<'_> {
+    /// Tells it as the real one is told.
+    #[must_use]
+    pub fn composed(self, now: Timestamp) -> Composed {
+        let locale = Locale::new(self.language);
+        let days = match self.company.inviting.reminder_days {
+            Some(days) if self.is_reminder => days,
+            _ => self.company.inviting.invitation_days,
+        };
+        let told = Told {
+            locale,
+            company: self.company.clone(),
+            departments: vec![locale.t("letter-sample-department")],
+            link: self.company.link(&format!("/i/{}", self.secret)),
+            opt_out: self.company.link(&format!("/stop/{}", self.secret)),
+            in_reply_to: None,
+            answers_go_to_inviter: false,
+            is_reminder: self.is_reminder,
+            invitation: invitation(&self, locale.t("letter-sample-name"), now.plus_days(days)),
+            wording: self.wording,
+        };
+        Composed { list_unsubscribe: None, ..told.composed() }
+    }
+}
+
+fn invitation(sample: &Sample<'_>, name: String, expires_at: Timestamp) -> Invitation {
+    let (company, inviter) = (sample.company, sample.inviter);
+    Invitation {
+        id: InvitationId(0),
+        company_id: company.id,
+        employee_id: None,
+        batch_id: None,
+        inviter: Inviter {
+            id: inviter.id,
+            name: inviter.shown_name().to_owned(),
+            email: inviter.email.clone(),
+        },
+        email: String::new(),
+        email_key: String::new(),
+        name,
+        language: sample.language,
+        note: String::new(),
+        channel: String::new(),
+        generation: 0,
+        letters: 0,
+        delivery: Delivery::None,
+        is_kept: false,
+        created_at: expires_at,
+        expires_at,
+        accepted_at: None,
+        declined_at: None,
+        revoked_at: None,
+    }
+}

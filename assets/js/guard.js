@@ -1,7 +1,8 @@
 // data-guard on a form: whoever leaves the page with changes in it that were not sent is asked, also where another
-// form of the page is sent. What stands there with a mistake was not saved either.
+// form of the page is sent. What stands there with a mistake, or unsent (data-unsent), was not saved
+// either.
 export function guard(form) {
-  let changed = form.querySelector(".has-error") !== null;
+  let changed = form.querySelector(".has-error") !== null || "unsent" in form.dataset;
   form.addEventListener("input", () => { changed = true; });
   form.addEventListener("submit", ({ submitter }) => {
     // What goes into a frame leaves the page as it is.

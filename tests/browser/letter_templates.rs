@@ -51,7 +51,7 @@ async fn follows(database: &TestDatabase, window: Window) {
     // By the keyboard alone: the button of a gap puts it where one was writing.
     let subject = tour.find("#subject").await;
     subject.send_keys(Key::End + ", ").await.unwrap();
-    let gap = tour.find(".gaps button").await;
+    let gap = tour.find(".gap-row button").await;
     gap.send_keys(Key::Enter + "").await.unwrap();
     letter_says(&tour, "Приглашение на портал Ромашка, Ромашка").await;
     tour.fill("#button", "Войти").await;

@@ -80,6 +80,9 @@ const EXPORTED: &[(&str, &str)] = &[("view", "department=DEPARTMENT&only=1"), ("
 
 const HISTORY: &[(&str, &str)] = &[("format", "csv")];
 
+const WORDS: &[(&str, &str)] =
+    &[("subject", "UNIQUE"), ("heading", "UNIQUE"), ("body", "UNIQUE"), ("button", "UNIQUE")];
+
 const DOORS: &[Door] = &[
     door(
         Invite,
@@ -154,7 +157,7 @@ const DOORS: &[Door] = &[
     door(ManageSettings, Company, Get("/settings/letters/reminder/en")),
     door(ManageSettings, Company, Get("/settings/letters/reminder/en/reset")),
     door(ManageSettings, Company, Get("/settings/letters/reminder/en/preview")),
-    door(ManageSettings, Company, Post("/settings/letters/reminder/en", &[("subject", "UNIQUE")])),
+    door(ManageSettings, Company, Post("/settings/letters/reminder/en", WORDS)),
     door(ManageSettings, Company, Post("/settings/letters/reminder/en/preview", &[("subject", "UNIQUE")])),
     door(ManageSettings, Company, Post("/settings/letters/reminder/en/reset", &[])),
     door(ManageSettings, Company, Get("/settings/plan")),

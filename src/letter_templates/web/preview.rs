@@ -126,8 +126,11 @@ fn letter(me: &SignedIn, place: Place, view: View, wording: Wording) -> Result<S
     Ok(below(&design::in_scheme(&rendered.html, is_dark), &head))
 }
 
-/// Puts what mail programs show above a letter into its HTML.
+/// Puts what mail programs show above a letter into its HTML. Its links lead nowhere, and the keyboard passes them by.
 fn below(html: &str, head: &str) -> String {
+    let html = html
+        .replacen("<head>", "<head><base target=\"_blank\">", 1)
+        .replace("<a href", "<a tabindex=\"-1\" href");
     let body = html.find("<body").and_then(|at| html[at..].find('>').map(|end| at + end + 1));
     let (before, after) = html.split_at(body.unwrap_or(0));
     format!("{before}{head}{after}")

@@ -48,39 +48,55 @@ async fn follows(database: &TestDatabase, window: Window) {
     tour.open(PATH).await;
     letter_says(&tour, "Здравствуйте, Иван Петров!").await;
     let pages = history(&tour).await;
+    types(&tour).await;
+    looks(&tour).await;
+    assert_eq!(history(&tour).await, pages, "the way back leads past all that was shown");
+    errs(&tour).await;
+    tries(&portal, &tour).await;
+    tour.press("form#words button.primary").await;
+    tour.find(".notice-ok").await;
+    tour.find("a[href$='/reset']").await;
+    tour.look("letter-template-saved").await;
+}
+
+async fn types(tour: &Tour) {
     // By the keyboard alone: the button of a gap puts it where one was writing.
     let subject = tour.find("#subject").await;
     subject.send_keys(Key::End + ", ").await.unwrap();
     let gap = tour.find(".gap-row button").await;
     gap.send_keys(Key::Enter + "").await.unwrap();
-    letter_says(&tour, "Приглашение на портал Ромашка, Ромашка").await;
+    letter_says(tour, "Приглашение на портал Ромашка, Ромашка").await;
     tour.fill("#button", "Войти").await;
-    letter_says(&tour, "Войти").await;
+    letter_says(tour, "Войти").await;
     tour.look("letter-template-typed").await;
+}
+
+async fn looks(tour: &Tour) {
     tour.press(".letter-preview button[formaction$='dark']").await;
     tour.find(".letter-preview button[formaction$='dark'][aria-pressed=true]").await;
-    letter_says(&tour, "Войти").await;
+    letter_says(tour, "Войти").await;
     tour.look("letter-template-dark").await;
     tour.press(".letter-preview button[formaction$='text']").await;
-    letter_says(&tour, "Войти:\n\nhttp").await;
+    letter_says(tour, "Войти:\n\nhttp").await;
     tour.look("letter-template-text").await;
-    assert_eq!(history(&tour).await, pages, "the way back leads past all that was shown");
+}
+
+async fn errs(tour: &Tour) {
     tour.fill("#heading", "Ждём, {имя}").await;
-    letter_says(&tour, "{имя}").await;
+    letter_says(tour, "{имя}").await;
     tour.press("form#words button.primary").await;
     tour.find("#heading-error").await;
-    letter_says(&tour, "{имя}").await;
+    letter_says(tour, "{имя}").await;
     tour.look("letter-template-mistake").await;
+}
+
+async fn tries(portal: &TestPortal, tour: &Tour) {
     tour.fill("#heading", "Ждём").await;
     tour.press("form#words button[formaction$='trial']").await;
     tour.find("#letter-trial").await;
     tour.look("letter-template-tried").await;
     collega::app::deliver_due(&portal.portal).await.unwrap();
     tour.find("#letter-trial a[href='/mailbox']").await;
-    tour.press("form#words button.primary").await;
-    tour.find(".notice-ok").await;
-    tour.find("a[href$='/reset']").await;
-    tour.look("letter-template-saved").await;
 }
 
 async fn history(tour: &Tour) -> i64 {
@@ -102,6 +118,11 @@ async fn shown(database: &TestDatabase, window: Window) {
     tour.press("form#words button.primary").await;
     tour.find(".notice-ok").await;
     tour.press("a[href$='/reset']").await;
+    tour.find("form[action$='/reset']").await;
+    tour.look("letter-template-reset").await;
     tour.press("form[action$='/reset'] button.danger").await;
     tour.find(".notice-ok").await;
+    tour.open("/settings/letters/mail-app/en").await;
+    letter_says(&tour, "1900").await;
+    tour.look("letter-template-mail-app").await;
 }

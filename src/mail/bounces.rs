@@ -159,7 +159,9 @@ fn understood(parts: &Parts) -> (Kind, Vec<Fate>) {
         return complaint.clone();
     }
     if !parts.fates.is_empty() {
-        return (worst(&parts.fates), parts.fates.clone());
+        let mut fates = parts.fates.clone();
+        free_text::explain(&mut fates, parts);
+        return (worst(&fates), fates);
     }
     if parts.is_receipt {
         return (Kind::AutoReply, Vec::new());

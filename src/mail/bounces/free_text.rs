@@ -1,7 +1,7 @@
 //! Reports in free words: qmail, Exim, Exchange and whatever else says it in its own way.
 
 use super::parts::Parts;
-use super::words::{addresses_in, code_in, enhanced_in, meant_by, one_line, outcome_in};
+use super::words::{addresses_in, code_in, enhanced_in, is_same_address, meant_by, one_line, outcome_in};
 use super::{Fate, Kind, MAX_TOLD};
 
 /// Where the letter itself begins that the report brings back, in small letters.
@@ -47,6 +47,22 @@ pub(super) fn fates(parts: &Parts) -> Vec<Fate> {
     }
     fates.truncate(MAX_TOLD);
     fates
+}
+
+/// Adds what people are told of recipients of whom machines are told no reason, as Exim does with its own refusals.
+pub(super) fn explain(fates: &mut [Fate], parts: &Parts) {
+    let notice = notice(&parts.text).replace("\r\n", "\n");
+    for fate in fates.iter_mut().filter(|fate| fate.words.is_empty()) {
+        let Some(recipient) = fate.recipient.as_deref() else { continue };
+        let mut pieces = notice.split("\n\n").flat_map(by_address);
+        let own = pieces.find(|(address, _)| is_same_address(address, recipient));
+        // The first line names the address.
+        let Some((_, reason)) = own.as_ref().and_then(|(_, piece)| piece.split_once('\n')) else { continue };
+        fate.words = one_line(reason);
+        if fate.status.is_none_or(|status| (status.1, status.2) == (0, 0)) {
+            fate.status = meant_by(&reason.to_lowercase()).or(fate.status);
+        }
+    }
 }
 
 /// What the server says, without the letter.

@@ -11,7 +11,7 @@ const MESSAGE_ID: &str = "0123456789abcdef0123456789abcdef@portal.romashka.examp
 
 /// What each report of `tests/bounces` means for the letter to Ivan: of what kind it is, what became of
 /// that letter, why, whether it names him, and whether it brings back the Message-ID.
-const MEANING: [(&str, Kind, Kind, Why, bool, bool); 40] = [
+const MEANING: [(&str, Kind, Kind, Why, bool, bool); 41] = [
     ("a_person_answers", Unknown, Unknown, Why::Other, false, false),
     ("challenge", AutoReply, AutoReply, Why::Other, false, false),
     ("complaint", Complaint, Complaint, Why::Other, true, true),
@@ -22,6 +22,7 @@ const MEANING: [(&str, Kind, Kind, Why, bool, bool); 40] = [
     ("exchange_2003_text_only", Failed, Failed, Why::MailboxFull, true, false),
     ("exim_delayed", Delayed, Delayed, Why::Delayed, true, false),
     ("exim_failed", Failed, Failed, Why::BadAddress, true, true),
+    ("exim_own_refusal", Failed, Failed, Why::BadAddress, true, true),
     ("gmail_delayed", Delayed, Delayed, Why::Delayed, true, true),
     ("gmail_failed", Failed, Failed, Why::BadAddress, true, true),
     ("lotus_notes", Failed, Failed, Why::BadAddress, true, true),

@@ -195,3 +195,4 @@ invite-link-make = Make a link
 invite-link-bad-uses = Write a number from 1 to { $n }
 invite-link-bad-days = Write a number of days from 1 to { $n }
 invite-department-not-allowed = Choose another department: you cannot invite into this one
+invite-suppression = Why, and write again

@@ -204,3 +204,4 @@ invite-link-make = Создать ссылку
 invite-link-bad-uses = Напишите число от 1 до { $n }
 invite-link-bad-days = Напишите число дней от 1 до { $n }
 invite-department-not-allowed = Выберите другой отдел: в этот вы приглашать не можете
+invite-suppression = Почему и как снова писать

@@ -49,6 +49,11 @@ async fn an_address_that_does_not_exist_is_not_written_to_again(database: &TestD
     assert_eq!(refused.json["results"][0]["outcome"], "refused", "{}", refused.json);
     let review = admin.post("/invite/mail-service", &[("addresses", "bad@example.org")]).await;
     assert!(review.says("письмо на этот адрес вернулось"), "{}", review.text());
+    let why = admin.follow(&review, &format!("{PATH}?q=bad%40example.org")).await;
+    assert_eq!(why.texts("tbody td:first-child bdi"), ["Bad@example.org"], "{}", why.text());
+    let reader = portal.employee("Ольга", "olga@romashka.example").await;
+    let seen = reader.post("/invite/mail-service", &[("addresses", "bad@example.org")]).await;
+    assert!(seen.says("письмо на этот адрес вернулось") && !seen.body.contains(PATH), "{}", seen.text());
     assert_eq!(
         server.heard("RCPT TO:<bad@") + server.heard("RCPT TO:<Bad@"),
         1,

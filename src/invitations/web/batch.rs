@@ -12,6 +12,7 @@ use crate::invitations::batch::{self, Progress, Reason, Standing, Undone};
 use crate::invitations::{Invitation, badge};
 use crate::mail::outbox::Delivery;
 use crate::portal::SharedPortal;
+use crate::suppressions::web as suppressions;
 use crate::web::badge::{Badge, Tone};
 use crate::web::failure::{Failure, encode};
 use crate::web::flash;
@@ -43,7 +44,16 @@ struct BatchPage {
     again: String,
     rows: Vec<Row>,
     /// Who was not invited: the address, why, and where the reader can do something about it.
-    refusals: Vec<(String, String, Option<String>)>,
+    refusals: Vec<RefusedRow>,
+}
+
+/// Who was not invited.
+struct RefusedRow {
+    email: String,
+    /// Why.
+    words: String,
+    /// Where the reader can do something about it, and what that is called.
+    way: Option<(String, String)>,
 }
 
 struct Row {
@@ -116,9 +126,16 @@ fn shown(me: &SignedIn, standing: Standing, reasons: Vec<String>) -> BatchPage {
                 let key = format!("invite-reason-{}", refusal.reason.word().replace('_', "-"));
                 let is_former =
                     refusal.reason == Reason::Dismissed && me.may(Permission::Dismiss, Over::Anything);
-                let way =
-                    is_former.then(|| format!("/employees?status=dismissed&q={}", encode(&refusal.email)));
-                (refusal.email, locale.t(&key), way)
+                let is_suppressed = matches!(refusal.reason, Reason::OptedOut | Reason::BadAddress);
+                let way = if is_former {
+                    let path = format!("/employees?status=dismissed&q={}", encode(&refusal.email));
+                    Some((path, locale.t("taken-open-person")))
+                } else if is_suppressed && me.rights.is_administrator() {
+                    Some((suppressions::path_of(&refusal.email), locale.t("invite-suppression")))
+                } else {
+                    None
+                };
+                RefusedRow { email: refusal.email, words: locale.t(&key), way }
             })
             .collect(),
     }

@@ -250,6 +250,7 @@ async fn reviewed(
         locale: me.locale(),
         approves: me.may(Permission::Approve, Over::Company),
         manages: me.may(Permission::Dismiss, Over::Anything),
+        lifts: me.rights.is_administrator(),
         administrators: &administrators,
     };
     let piles = Piles::of(reader, &rows);

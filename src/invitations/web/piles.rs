@@ -7,6 +7,7 @@ use crate::i18n::Locale;
 use crate::invitations::alike::Alike;
 use crate::invitations::invite::Fate;
 use crate::invitations::review::{Entry, Mend, Reviewed, Verdict};
+use crate::suppressions::web as suppressions;
 
 /// Rows that will be sent and are shown before the rest is folded away.
 const SHOWN: usize = 20;
@@ -27,6 +28,8 @@ pub(super) struct Row {
     pub(super) bad_name: bool,
     /// Where the reader can let this person in.
     pub(super) queue: Option<&'static str>,
+    /// Where the reader sees why the address is not written to, and lifts that.
+    pub(super) suppression: Option<String>,
     /// The dismissed person whom the reader can take back, or whose address he can free.
     pub(super) dismissed: Option<EmployeeId>,
 }
@@ -37,6 +40,7 @@ pub(super) struct Reader<'a> {
     pub(super) locale: Locale,
     pub(super) approves: bool,
     pub(super) manages: bool,
+    pub(super) lifts: bool,
     /// Whom to ask who may not.
     pub(super) administrators: &'a str,
 }
@@ -119,11 +123,17 @@ fn shown(reader: Reader<'_>, at: usize, row: &Reviewed) -> Row {
     let bad_name = matches!(row.verdict, Verdict::Mend(Mend::Name(_)));
     let waits = matches!(row.verdict, Verdict::Settled(_, Fate::AwaitingApproval(_)));
     let queue = (waits && reader.approves).then_some("/employees?status=awaiting_approval");
+    let suppression = match &row.verdict {
+        Verdict::Settled(recipient, Fate::OptedOut | Fate::BadAddress) if reader.lifts => {
+            Some(suppressions::path_of(recipient.address.key()))
+        }
+        Verdict::Settled(..) | Verdict::Ready(_) | Verdict::Mend(_) => None,
+    };
     let dismissed = match row.verdict {
         Verdict::Settled(_, Fate::Dismissed(id)) if reader.manages => Some(id),
         Verdict::Settled(..) | Verdict::Ready(_) | Verdict::Mend(_) => None,
     };
-    Row { at, address, name, kept: keep, words, meant, doubtful, bad_name, queue, dismissed }
+    Row { at, address, name, kept: keep, words, meant, doubtful, bad_name, queue, suppression, dismissed }
 }
 
 fn alike_words(locale: Locale, alike: &Alike) -> String {

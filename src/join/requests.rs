@@ -13,6 +13,7 @@ use crate::join_links::{self, State};
 use crate::mail::outbox::Priority;
 use crate::people::Status;
 use crate::store::{Result, Tx};
+use crate::suppressions::Reason;
 
 /// How long a code works.
 pub const CODE_LIFETIME: Duration = Duration::from_mins(10);
@@ -147,7 +148,8 @@ fn write(
     language: Language,
 ) -> Result<()> {
     let company = deed.company.id;
-    let is_silenced = tx.suppressions().reason(company, address.key())?.is_some();
+    // Somebody waits for it at a screen: that an earlier letter came back does not lock him out.
+    let is_silenced = tx.suppressions().reason(company, address.key())?.is_some_and(Reason::is_wish);
     let person = tx.people().find_by_address(company, address.key())?;
     let told = match person.map(|person| (person.status, person.id)) {
         _ if is_silenced => None,

@@ -160,10 +160,10 @@ fn apply(tx: &mut Tx<'_>, how: &Circumstances<'_>, letter: &Letter, report: &Rep
     }
     let notice = Notice { reason: fate.reason(), words: &fate.words, at: how.now };
     let (is_new, delivery, outcome) = match fate.kind {
-        Kind::Failed => (tx.outbox().note_return(letter.id, &notice)?, Delivery::Failed, Outcome::Failed),
-        Kind::Delayed => (tx.outbox().note_delay(letter.id, &notice)?, Delivery::Deferred, Outcome::Delayed),
+        Kind::Failed => (tx.outbox().note_return(letter, &notice)?, Delivery::Failed, Outcome::Failed),
+        Kind::Delayed => (tx.outbox().note_delay(letter, &notice)?, Delivery::Deferred, Outcome::Delayed),
         Kind::Delivered | Kind::Relayed => {
-            (tx.outbox().note_arrival(letter.id, how.now)?, Delivery::Sent, Outcome::Arrived)
+            (tx.outbox().note_arrival(letter, how.now)?, Delivery::Sent, Outcome::Arrived)
         }
         Kind::Complaint | Kind::AutoReply | Kind::Unknown => (false, Delivery::Sent, Outcome::Nothing),
     };

@@ -10,6 +10,7 @@ use crate::base::id::{BatchId, EmployeeId, InvitationId};
 use crate::company::Company;
 use crate::history::{Action, Actor, Subject};
 use crate::invitations;
+use crate::mail::outbox::store::BatchCount;
 use crate::mail::outbox::{Delivery, Letter, State};
 use crate::people::Status;
 use crate::store::{Result, Tx};
@@ -131,21 +132,28 @@ impl Progress {
         self.sent + self.kept + self.failed + self.delayed >= self.all
     }
 
-    fn of(states: Vec<(State, i64, i64)>) -> Self {
-        states.into_iter().fold(Self::default(), |mut sum, (state, n, kept)| {
-            match state {
-                State::Queued | State::Claimed | State::DotSent => sum.all += n,
-                State::Accepted => {
-                    sum.all += n;
-                    sum.sent += n - kept;
-                    sum.kept += kept;
+    fn of(states: Vec<BatchCount>) -> Self {
+        states.into_iter().fold(
+            Self::default(),
+            |mut sum, BatchCount { state, letters: n, kept, delayed }| {
+                match state {
+                    State::Queued | State::Claimed | State::DotSent => sum.all += n,
+                    State::Accepted => {
+                        sum.all += n;
+                        sum.sent += n - kept - delayed;
+                        sum.kept += kept;
+                        sum.delayed += delayed;
+                    }
+                    State::Failed => (sum.all, sum.failed) = (sum.all + n, sum.failed + n),
+                    State::Deferred | State::Unknown => {
+                        sum.all += n;
+                        sum.delayed += n;
+                    }
+                    State::Cancelled => sum.withdrawn += n,
                 }
-                State::Failed => (sum.all, sum.failed) = (sum.all + n, sum.failed + n),
-                State::Deferred | State::Unknown => (sum.all, sum.delayed) = (sum.all + n, sum.delayed + n),
-                State::Cancelled => sum.withdrawn += n,
-            }
-            sum
-        })
+                sum
+            },
+        )
     }
 }
 

@@ -301,7 +301,7 @@ async fn the_days_are_counted_and_outlive_the_letters(database: &TestDatabase) {
     assert_eq!(table[..3], ["сегодня 0 2", "вчера 3 0", "22 ноября 0 0"]);
     assert!(page.says("Сегодня принято: 0"), "{}", page.text());
     let label = page.attributes("#days svg", "aria-label").remove(0);
-    assert!(label.contains("принял сервер 3, не отправлено 2"), "{label}");
+    assert!(label.contains("принял сервер 3, из них вернулось 0, не отправлено 2"), "{label}");
     assert_eq!(sizes(&page)[3], "2");
     portal
         .write(|tx| {

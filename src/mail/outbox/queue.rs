@@ -98,6 +98,8 @@ pub struct Quarter {
     pub at: Timestamp,
     /// Letters that a server took.
     pub accepted: i64,
+    /// Of these, the letters that came back later.
+    pub returned: i64,
     /// Letters that came to nothing.
     pub failed: i64,
 }

@@ -19,6 +19,8 @@ pub(super) struct Day {
     pub at: Timestamp,
     /// Letters that a server took.
     pub accepted: i64,
+    /// Of these, the letters that came back later.
+    pub returned: i64,
     /// Letters that came to nothing.
     pub failed: i64,
 }
@@ -31,10 +33,13 @@ impl Day {
         let days = (0..DAYS).rev().map(|ago| zone.day_of(Timestamp(noon).plus_days(-ago)));
         days.map(|day| {
             let of_day = counted.iter().filter(|quarter| zone.day_of(quarter.at) == day);
-            let (accepted, failed) = of_day.fold((0, 0), |(accepted, failed), quarter| {
-                (accepted + quarter.accepted, failed + quarter.failed)
-            });
-            Self { at: zone.start_of(&day).unwrap_or(now), accepted, failed }
+            let at = zone.start_of(&day).unwrap_or(now);
+            of_day.fold(Self { at, accepted: 0, returned: 0, failed: 0 }, |day, quarter| Self {
+                at,
+                accepted: day.accepted + quarter.accepted,
+                returned: day.returned + quarter.returned,
+                failed: day.failed + quarter.failed,
+            })
         })
         .collect()
     }
@@ -55,13 +60,15 @@ pub(super) struct Chart {
     pub is_empty: bool,
 }
 
-/// One day of it: what failed stands on what was taken.
+/// One day of it: what failed stands on what was taken, and of that what came back on what did not.
 pub(super) struct Bar {
     pub x: i64,
     pub width: i64,
+    /// What was taken and did not come back.
     pub accepted: (i64, i64),
+    pub returned: (i64, i64),
     pub failed: (i64, i64),
-    /// «26 November: 12 taken, 1 failed».
+    /// «26 November: 12 taken, of these 1 returned, 1 failed».
     pub words: String,
 }
 
@@ -69,6 +76,7 @@ pub(super) struct Bar {
 pub(super) struct Line {
     pub day: String,
     pub accepted: String,
+    pub returned: String,
     pub failed: String,
 }
 
@@ -81,23 +89,26 @@ impl Chart {
             if letters == 0 { 0 } else { (letters.saturating_mul(HEIGHT) / top.max(1)).max(LEAST) }
         };
         let bars = (0_i64..).zip(days).map(|(n, day)| {
-            let (accepted, failed) = (height(day.accepted), height(day.failed));
+            let (kept, returned) = (height(day.accepted - day.returned), height(day.returned));
+            let failed = height(day.failed);
             Bar {
                 x: n * step + step / 8,
                 width: step - step / 4,
-                accepted: (HEIGHT - accepted, accepted),
-                failed: (HEIGHT - accepted - failed, failed),
-                words: format!("{}: {}", named(day), both(locale, day.accepted, day.failed)),
+                accepted: (HEIGHT - kept, kept),
+                returned: (HEIGHT - kept - returned, returned),
+                failed: (HEIGHT - kept - returned - failed, failed),
+                words: format!("{}: {}", named(day), all(locale, [day.accepted, day.returned, day.failed])),
             }
         });
         let sum = |of: fn(&Day) -> i64| days.iter().map(of).sum::<i64>();
         let lines = days.iter().rev().map(|day| Line {
             day: named(day),
             accepted: locale.number(day.accepted),
+            returned: locale.number(day.returned),
             failed: locale.number(day.failed),
         });
         Self {
-            summary: both(locale, sum(|day| day.accepted), sum(|day| day.failed)),
+            summary: all(locale, [sum(|day| day.accepted), sum(|day| day.returned), sum(|day| day.failed)]),
             bars: bars.collect(),
             top: locale.number(top),
             first_day: days.first().map(named).unwrap_or_default(),
@@ -108,9 +119,11 @@ impl Chart {
     }
 }
 
-fn both(locale: Locale, accepted: i64, failed: i64) -> String {
-    let (accepted, failed) = (locale.number(accepted), locale.number(failed));
-    locale.with("queue-chart-both", &[("accepted", (&accepted).into()), ("failed", (&failed).into())])
+fn all(locale: Locale, counts: [i64; 3]) -> String {
+    let [accepted, returned, failed] = counts.map(|count| locale.number(count));
+    let args =
+        [("accepted", (&accepted).into()), ("returned", (&returned).into()), ("failed", (&failed).into())];
+    locale.with("queue-chart-all", &args)
 }
 
 #[cfg(test)]
@@ -125,11 +138,13 @@ mod tests {
     fn quarters_fall_into_the_days_of_their_zone() {
         let zone = Zone::named("Europe/Moscow");
         let midnight = zone.start_of("2026-11-23").unwrap();
-        let quarter = |at: i64| Quarter { at: Timestamp(midnight.0 + at), accepted: 2, failed: 1 };
+        let quarter =
+            |at: i64| Quarter { at: Timestamp(midnight.0 + at), accepted: 2, returned: 1, failed: 1 };
         let counted = [quarter(-900_000), quarter(0), quarter(900_000)];
         let days = Day::each(&counted, &zone, NOW);
         assert_eq!(days.len(), 14);
         assert_eq!((days[13].at, days[13].accepted, days[13].failed), (midnight, 4, 2));
+        assert_eq!((days[13].returned, days[12].returned), (2, 1));
         assert_eq!((days[12].accepted, days[12].failed), (2, 1));
         assert_eq!(days.iter().map(|day| day.accepted).sum::<i64>(), 6);
         let katmandu = Zone::named("Asia/Kathmandu");
@@ -149,13 +164,18 @@ mod tests {
 
     #[test]
     fn what_failed_stands_on_what_was_taken_and_the_least_is_seen() {
-        let day = |n: i64, accepted: i64, failed: i64| Day { at: NOW.plus_days(n), accepted, failed };
+        let day =
+            |n: i64, accepted: i64, failed: i64| Day { at: NOW.plus_days(n), accepted, returned: 0, failed };
         let days = [day(-1, 1000, 0), day(0, 1, 1)];
         let chart = Chart::of(Locale::new(Language::En), &days, &Zone::named("UTC"), NOW);
         assert_eq!((chart.bars[0].accepted, chart.bars[0].failed), ((0, 160), (0, 0)));
         assert_eq!((chart.bars[1].accepted, chart.bars[1].failed), ((157, 3), (154, 3)));
         assert!(chart.lines[0].accepted == "1" && chart.lines[1].accepted == "1,000", "the latest first");
         assert!(!chart.is_empty && chart.summary.contains("1,001"), "{}", chart.summary);
+        let back = [Day { returned: 250, ..day(0, 1000, 0) }];
+        let chart = Chart::of(Locale::new(Language::En), &back, &Zone::named("UTC"), NOW);
+        assert_eq!((chart.bars[0].accepted, chart.bars[0].returned), ((40, 120), (0, 40)));
+        assert!(chart.lines[0].returned == "250" && chart.summary.contains("250"), "{}", chart.summary);
         assert!(Chart::of(Locale::new(Language::En), &[], &Zone::named("UTC"), NOW).is_empty);
     }
 }

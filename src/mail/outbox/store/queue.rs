@@ -140,13 +140,38 @@ impl Outbox<'_, '_> {
             .map(drop)
     }
 
+    /// Counts that a letter which a server took at that instant came back. Where its quarter is forgotten nobody
+    /// looks at it any more.
+    pub(super) fn count_return(
+        &mut self,
+        company: CompanyId,
+        id: LetterId,
+        accepted_at: Timestamp,
+    ) -> Result<()> {
+        let quarter = accepted_at.0 - accepted_at.0.rem_euclid(QUARTER);
+        self.0
+            .execute(
+                "UPDATE letter_counts SET returned = returned + 1 WHERE company_id = $1 AND quarter = $2 AND part = $3",
+                &[company.into(), quarter.into(), id.0.rem_euclid(PARTS).into()],
+            )
+            .map(drop)
+    }
+
     /// What became of a company's letters since an instant, the earliest first; quarters without any are left out.
     pub fn counted(&mut self, company: CompanyId, since: Timestamp) -> Result<Vec<Quarter>> {
         self.0.query(
-            "SELECT quarter, CAST(SUM(accepted) AS BIGINT), CAST(SUM(failed) AS BIGINT) FROM letter_counts \
-             WHERE company_id = $1 AND quarter >= $2 GROUP BY quarter ORDER BY quarter",
+            "SELECT quarter, CAST(SUM(accepted) AS BIGINT), CAST(SUM(returned) AS BIGINT), \
+             CAST(SUM(failed) AS BIGINT) FROM letter_counts WHERE company_id = $1 AND quarter >= $2 \
+             GROUP BY quarter ORDER BY quarter",
             &[company.into(), since.into()],
-            |row| Ok(Quarter { at: row.get(0)?, accepted: row.get(1)?, failed: row.get(2)? }),
+            |row| {
+                Ok(Quarter {
+                    at: row.get(0)?,
+                    accepted: row.get(1)?,
+                    returned: row.get(2)?,
+                    failed: row.get(3)?,
+                })
+            },
         )
     }
 

@@ -3,7 +3,7 @@
 use super::{COLUMNS, Outbox, letter};
 use crate::base::clock::Timestamp;
 use crate::base::id::LetterId;
-use crate::mail::outbox::{KEPT, Letter};
+use crate::mail::outbox::{KEPT, Letter, State};
 use crate::mail::reason::Reason;
 use crate::store::{Result, Value};
 
@@ -33,10 +33,11 @@ impl Outbox<'_, '_> {
         )
     }
 
-    /// Notes that a letter came back; false where no server had it, or that is known.
-    pub fn note_return(&mut self, id: LetterId, notice: &Notice<'_>) -> Result<bool> {
-        let never = Timestamp::NEVER;
-        self.noted(
+    /// Notes that a letter came back; false where no server had it, or that is known. On its day it stays counted
+    /// as taken, and is counted as returned beside that.
+    pub fn note_return(&mut self, letter: &Letter, notice: &Notice<'_>) -> Result<bool> {
+        let (never, id) = (Timestamp::NEVER, letter.id);
+        let is_new = self.noted(
             "UPDATE letters SET state = 'failed', next_attempt_at = $1, finished_at = $2, reason = $3, reply = $4 \
              WHERE id = $5 AND state IN ('accepted', 'unknown') AND COALESCE(reason, '') <> $6",
             &[
@@ -50,14 +51,20 @@ impl Outbox<'_, '_> {
             id,
             "failed",
             notice,
-        )
+        )?;
+        match letter.finished_at.filter(|_| is_new && letter.state == State::Accepted) {
+            Some(at) => self.count_return(letter.company, id, at)?,
+            None if is_new => self.count(letter.company, id, State::Failed, notice.at)?,
+            None => {}
+        }
+        Ok(is_new)
     }
 
     /// Notes that a letter is still on its way behind the server that took it; false where none had, or
     /// that is known.
-    pub fn note_delay(&mut self, id: LetterId, notice: &Notice<'_>) -> Result<bool> {
-        let never = Timestamp::NEVER;
-        self.noted(
+    pub fn note_delay(&mut self, letter: &Letter, notice: &Notice<'_>) -> Result<bool> {
+        let (never, id) = (Timestamp::NEVER, letter.id);
+        let is_new = self.noted(
             "UPDATE letters SET state = 'accepted', next_attempt_at = $1, finished_at = COALESCE(finished_at, $2), \
              reason = $3 WHERE id = $4 AND state IN ('accepted', 'unknown') AND COALESCE(reason, '') NOT IN ($5, $6)",
             &[
@@ -71,17 +78,28 @@ impl Outbox<'_, '_> {
             id,
             "deferred",
             notice,
-        )
+        )?;
+        self.count_arrival(letter, is_new, notice.at)?;
+        Ok(is_new)
     }
 
     /// Notes that a letter arrived after all; false where nobody doubted it.
-    pub fn note_arrival(&mut self, id: LetterId, now: Timestamp) -> Result<bool> {
+    pub fn note_arrival(&mut self, letter: &Letter, now: Timestamp) -> Result<bool> {
         let rows = self.0.execute(
             "UPDATE letters SET state = 'accepted', next_attempt_at = $1, finished_at = COALESCE(finished_at, $2), \
              reason = NULL WHERE id = $3 AND (state = 'unknown' OR state = 'accepted' AND reason = $4)",
-            &[Timestamp::NEVER.into(), now.into(), id.into(), Reason::Delayed.key().into()],
+            &[Timestamp::NEVER.into(), now.into(), letter.id.into(), Reason::Delayed.key().into()],
         )?;
+        self.count_arrival(letter, rows > 0, now)?;
         Ok(rows > 0)
+    }
+
+    /// A letter of which nobody knew whether a server took it counts as taken as soon as somebody does.
+    fn count_arrival(&mut self, letter: &Letter, is_new: bool, now: Timestamp) -> Result<()> {
+        if is_new && letter.state == State::Unknown {
+            self.count(letter.company, letter.id, State::Accepted, now)?;
+        }
+        Ok(())
     }
 
     fn noted(

@@ -228,6 +228,10 @@ pub async fn run(portal: SharedPortal, work: Work, stop: CancellationToken) -> a
         tokio::spawn(async move { sender.run(stop).await })
     });
     tokio::spawn(housekeeping::run(Arc::clone(&portal), stop.clone()));
+    // Whoever sends hears what comes back.
+    if sends {
+        tokio::spawn(bounces::poll::run(Arc::clone(&portal), OWNERS, stop.clone()));
+    }
     if db.is_shared() {
         tokio::spawn(follow_settings(Arc::clone(&portal), stop.clone()));
     }
@@ -311,6 +315,14 @@ pub async fn take_bounce(
     raw: Vec<u8>,
 ) -> anyhow::Result<bounces::Outcome> {
     Ok(bounces::take::take(portal, OWNERS, recipient, raw).await?)
+}
+
+/// Reads the mailbox of such reports once, where it is due: for tests, which do not run what looks after it.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn read_bounces(portal: &SharedPortal) -> anyhow::Result<bounces::poll::Pass> {
+    Ok(bounces::poll::pass(portal, OWNERS).await?)
 }
 
 /// Takes such reports from mail servers until `stop` is given; where no address is set for them, none.

@@ -5,6 +5,7 @@
 //! Message-ID and its recipient, neither of which a stranger has seen. It is never answered.
 
 pub mod kept;
+pub mod poll;
 pub mod receiver;
 pub mod store;
 pub mod take;
@@ -114,6 +115,15 @@ pub fn bounced(
         }
         Found::Nobody => keep(tx, None, report, how.now),
     }
+}
+
+/// Whether a message is one, or came to an address that is for them alone. What is neither is somebody's mail, where
+/// they come to a mailbox that people use, too.
+fn is_a_report(how: &Circumstances<'_>, report: &Report) -> bool {
+    let is_for_reports = |base: &ReturnAddress| {
+        report.addressed_to.iter().any(|address| base.claim(how.key, address) != Claim::Nothing)
+    };
+    report.kind != Kind::Unknown || how.return_address.is_some_and(is_for_reports)
 }
 
 /// A proof of one letter counts before a false one: whoever passes a report on may add what he likes.

@@ -14,6 +14,7 @@ use crate::base::email_address::EmailAddress;
 use crate::base::networks::Networks;
 use crate::base::secret;
 use crate::mail::bounces::return_address::{MAX_LOCAL, ReturnAddress};
+use crate::mail::imap::ImapServer;
 use crate::mail::message::Mailbox;
 
 /// What was said on the command line.
@@ -68,6 +69,8 @@ pub struct MailConfig {
     pub bounce_address: Option<ReturnAddress>,
     /// Where the portal itself takes such reports by LMTP or SMTP; none: nowhere.
     pub bounce_listen: Option<String>,
+    /// The mailbox that the portal reads such reports from; none: none.
+    pub bounce_imap: Option<ImapServer>,
 }
 
 impl MailConfig {
@@ -106,6 +109,7 @@ impl std::fmt::Debug for MailConfig {
             .field("dns_server", &self.dns_server)
             .field("bounce_address", &self.bounce_address)
             .field("bounce_listen", &self.bounce_listen)
+            .field("bounce_imap", &self.bounce_imap)
             .finish()
     }
 }
@@ -136,6 +140,7 @@ impl Default for Config {
                 dns_server: None,
                 bounce_address: None,
                 bounce_listen: None,
+                bounce_imap: None,
             },
             log: "info".to_owned(),
             log_format: LogFormat::Text,
@@ -198,6 +203,7 @@ fn mail(optional: &impl Fn(&str) -> Option<String>) -> Result<MailConfig, Proble
         bounce_listen: optional("mail.bounce_listen")
             .map(|text| address_and_port("mail.bounce_listen", text, "127.0.0.1:2525"))
             .transpose()?,
+        bounce_imap: optional("mail.bounce_imap_url").map(|url| imap_url(&url)).transpose()?,
     };
     match (&mail.bounce_listen, &mail.bounce_address) {
         (Some(listen), None) => {
@@ -271,6 +277,10 @@ fn smtp_url(url: String) -> Result<String, Problem> {
         Ok(_) => Ok(url),
         Err(problem) => Err(Problem::of_text("mail.smtp_url", problem.to_string())),
     }
+}
+
+fn imap_url(url: &str) -> Result<ImapServer, Problem> {
+    url.parse::<ImapServer>().map_err(|problem| Problem::of_text("mail.bounce_imap_url", problem.to_string()))
 }
 
 fn sender(text: String) -> Result<String, Problem> {

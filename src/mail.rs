@@ -9,6 +9,7 @@ pub mod composed;
 pub mod design;
 pub mod dkim;
 pub mod dns;
+pub mod imap;
 pub mod message;
 pub mod outbox;
 pub mod pace;

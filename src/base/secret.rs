@@ -40,6 +40,8 @@ pub enum Purpose {
     JoinRequest,
     /// The bounce address of a letter.
     Bounce,
+    /// The mailbox that reports are read from.
+    BounceMailbox,
     /// The mail server's address with its password: sealed, not derived.
     MailServer,
     /// The same while it was only tried: sealed on the page of whoever tried it.
@@ -57,6 +59,7 @@ impl Purpose {
             Self::AddressCode => b"address-code",
             Self::JoinRequest => b"join-request",
             Self::Bounce => b"bounce",
+            Self::BounceMailbox => b"bounce-mailbox",
             Self::MailServer => b"mail-server",
             Self::MailTrial => b"mail-trial",
         }
@@ -102,6 +105,12 @@ impl SecretKey {
     #[must_use]
     pub fn mark(&self) -> [u8; 32] {
         self.mac(&[b"mark"])
+    }
+
+    /// What tells one text from any other, and says nothing of it to who has not the key.
+    #[must_use]
+    pub fn mark_of(&self, purpose: Purpose, text: &str) -> [u8; 32] {
+        self.mac(&[b"mark", purpose.label(), text.as_bytes()])
     }
 
     /// The secret of a row, as it stands in a link: 43 characters of base64url.

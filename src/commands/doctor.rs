@@ -1,6 +1,7 @@
 //! `collega doctor`: looks at everything the portal stands on and says what to do about each.
 
 mod address;
+mod bounces;
 mod dkim;
 mod dns;
 
@@ -55,6 +56,7 @@ pub(super) async fn run(config: Config, output: &Output) -> Done {
         findings.extend(dns::look(&config, &from, server, &url, output).await);
     }
     findings.extend(dkim::look(&config, &from, output));
+    findings.extend(bounces::look(&config, output).await);
     let mut good = true;
     for (subject, finding) in findings {
         let (state, words) = match finding {

@@ -5,7 +5,7 @@ use std::fmt;
 use std::path::Path;
 
 /// The keys that there are.
-pub(super) const KEYS: [&str; 19] = [
+pub(super) const KEYS: [&str; 20] = [
     "listen",
     "public_url",
     "trusted_proxies",
@@ -23,11 +23,12 @@ pub(super) const KEYS: [&str; 19] = [
     "mail.dns_server",
     "mail.bounce_address",
     "mail.bounce_listen",
+    "mail.bounce_imap_url",
     "log",
     "log_format",
 ];
 /// Those that may come from a file of their own, named by `KEY_FILE`.
-const SECRETS: [&str; 3] = ["database_url", "mail.smtp_url", "metrics_token"];
+const SECRETS: [&str; 4] = ["database_url", "mail.smtp_url", "mail.bounce_imap_url", "metrics_token"];
 /// The file that is read where none is named.
 const DEFAULT_FILE: &str = "collega.toml";
 const PREFIX: &str = "COLLEGA_";

@@ -9,10 +9,10 @@ mod connect;
 mod deadlines;
 mod failure;
 #[cfg(test)]
-mod peer;
+pub(super) mod peer;
 mod pool;
 mod reply;
-mod server;
+pub(super) mod server;
 mod session;
 mod stuffing;
 #[cfg(test)]
@@ -20,6 +20,8 @@ mod tests;
 mod transcript;
 mod trial;
 mod wire;
+
+pub(super) use wire::Carrier;
 
 pub use connect::Connector;
 pub use deadlines::Deadlines;

@@ -1,10 +1,14 @@
 //! Letters that come back: what a report changes, and what it does not.
 
+mod exim;
+mod mailbox;
+mod postfix;
 mod ways;
 
 use std::time::Duration;
 
 use collega::app;
+use collega::base::email_address::EmailAddress;
 use collega::base::id::LetterId;
 use collega::bounces::Outcome;
 use collega::company::Plan;
@@ -13,6 +17,7 @@ use collega::history::Actor;
 use collega::mail::bounces::return_address::ReturnAddress;
 use collega::mail::outbox::{Letter, State};
 use collega::mail::transport::Wish;
+use collega::suppressions::Reason;
 
 use crate::support::browserless::Browserless;
 use crate::support::consistency;
@@ -36,6 +41,7 @@ on_both_engines!(
     many_that_come_back_are_told_of_in_one_letter_an_hour,
     a_recipient_refused_at_once_is_told_of_too,
     administrators_read_what_belongs_to_no_letter,
+    whoever_waits_at_a_screen_gets_his_letter_whatever_came_back,
 );
 
 const IVAN: &str = "ivan@example.org";
@@ -158,6 +164,10 @@ async fn a_returned_letter_fails_its_invitation_and_the_inviter_is_told_once(dat
     let letter = post.letter(sent.letter.id).await;
     assert_eq!(letter.state, State::Failed);
     assert_eq!(letter.reason.as_deref(), Some("delivery-reason-bad-address"));
+    let counted = "SELECT CAST(SUM(accepted * 100 + returned * 10 + failed) AS BIGINT) FROM letter_counts";
+    assert_eq!(post.portal.number(counted).await, 110, "taken on its day, and returned");
+    let queue = admin.get("/settings/mail/queue").await;
+    assert!(queue.body.contains("принял сервер 1, из них вернулось 1, не отправлено 0"), "{}", queue.body);
     let page = admin.get(&sent.path).await;
     for words in ["Не доставлено", "нет такого адреса", "Recipient address rejected: User unknown"]
     {
@@ -244,6 +254,9 @@ async fn a_delay_is_no_failure(database: &TestDatabase) {
     assert_eq!((post.delivery(&sent).await.as_str(), post.news().await), ("deferred", 0));
     let page = admin.get(&sent.path).await;
     assert!(page.says("Доставка задерживается") && !page.says("Не доставлено"), "{}", page.text());
+    let batch = post.portal.number("SELECT MAX(batch_id) FROM letters").await;
+    let batch = admin.get(&format!("/invite/batches/{batch}")).await;
+    assert!(batch.says("Отправлено 0 из 1") && batch.says("Доставка задерживается"), "{}", batch.text());
     post.portal.advance(Duration::from_hours(100));
     app::deliver_due(&post.portal.portal).await.unwrap();
     assert_eq!(post.letter(sent.letter.id).await.attempts, 1, "another server tries it, not the portal");
@@ -408,6 +421,7 @@ async fn a_report_that_overtakes_the_sender_comes_again(database: &TestDatabase)
     assert_eq!(post.letter(sent.letter.id).await.state, State::DotSent);
     turn("unknown").await;
     assert_eq!(post.report("postfix_failed", &sent).await, Outcome::Failed, "it had arrived there after all");
+    assert_eq!(post.portal.number("SELECT CAST(SUM(failed) AS BIGINT) FROM letter_counts").await, 1);
     post.portal.advance(Duration::from_hours(1));
     post.portal.portal.mail.set(Wish::Mailbox, "localhost");
     app::deliver_due(&post.portal.portal).await.unwrap();
@@ -463,4 +477,25 @@ async fn administrators_read_what_belongs_to_no_letter(database: &TestDatabase) 
     post.portal.advance(Duration::from_hours(91 * 24));
     collega::housekeeping::round(&post.portal.portal).await.unwrap();
     assert_eq!(post.portal.number("SELECT COUNT(*) FROM bounce_reports").await, 0);
+}
+
+/// A letter about something else came back, and the address is not written to any more: his password and his code
+/// come all the same.
+async fn whoever_waits_at_a_screen_gets_his_letter_whatever_came_back(database: &TestDatabase) {
+    const OLGA: &str = "olga@romashka.example";
+    let portal = TestPortal::new(database).await;
+    portal.add_employee("Пётр Ильин", "petr@romashka.example").await;
+    for email in ["petr@romashka.example", OLGA] {
+        let (company, address) = (portal.company, EmailAddress::parse(email).unwrap());
+        let now = portal.portal.now();
+        portal
+            .write(move |tx| tx.suppressions().insert(company, &address, Reason::BadAddress, "no", now))
+            .await;
+    }
+    portal.stranger().post("/forgotten-password", &[("email", "petr@romashka.example")]).await;
+    let letter = portal.letter_to("petr@romashka.example").await;
+    assert!(letter.text.contains("/new-password/"), "{}", letter.text);
+    let path = super::join::link(&portal, 25).await;
+    super::join::links::give(&portal.stranger(), &path, OLGA).await;
+    assert_eq!(portal.letter_to(OLGA).await.code().len(), 6);
 }

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 
 use super::super::mail::{self, Draft, Outcome, Problem, Saved, trial};
 use crate::base::email_address::EmailAddress;
-use crate::bounces::kept;
+use crate::bounces::{kept, poll};
 use crate::i18n::Locale;
 use crate::mail::dkim;
 use crate::mail::message::Mailbox;
@@ -49,8 +49,10 @@ struct MailPage {
     mail: MailView,
     /// What waits to leave by a server.
     queue: Option<Queue>,
-    /// Whether there are reports that no letter could be found for.
+    /// Whether there are reports that no letter could be found for, or a mailbox that they are read from.
     has_reports: bool,
+    /// Whether that mailbox can't be read.
+    is_mailbox_lost: bool,
 }
 
 /// What is typed.
@@ -333,14 +335,21 @@ pub(super) fn server_words(locale: Locale, place: &str, trouble: Option<&str>) -
 
 async fn answer(me: &SignedIn, mut mail: MailView) -> PageResult {
     let company = me.visitor.company.id;
-    let both =
-        me.visitor.portal.read(move |tx| Ok((tx.outbox().waiting_of(company)?, kept::is_any(tx, company)?)));
-    let (waiting, has_reports) = both.await?;
+    let portal = &me.visitor.portal;
+    let all = portal.read(move |tx| {
+        let waiting = tx.outbox().waiting_of(company)?;
+        Ok((waiting, kept::is_any(tx, company)?, poll::standing(tx, company)?))
+    });
+    let (waiting, is_any, standing) = all.await?;
+    let has_mailbox = portal.config.mail.bounce_imap.is_some();
+    let is_mailbox_lost = has_mailbox && standing.as_ref().is_some_and(|standing| standing.trouble.is_some());
+    let has_reports = is_any || has_mailbox;
     // What is due at once, by a server that was mended perhaps, has not been tried yet.
     let waits = waiting.next_attempt_at.is_some_and(|at| at > me.visitor.portal.now());
     mail.trouble = waiting.reason.as_deref().filter(|_| waits).map(|reason| me.locale().t(reason));
     let queue = Queue::of(me, &waiting).filter(|_| !mail.is_mailbox());
-    page_with(mail.status, &MailPage { shell: me.shell(Section::Settings), mail, queue, has_reports })
+    let shell = me.shell(Section::Settings);
+    page_with(mail.status, &MailPage { shell, mail, queue, has_reports, is_mailbox_lost })
 }
 
 async fn show(SettingsManager(me): SettingsManager) -> PageResult {

@@ -3,6 +3,8 @@
 //! `bounces+{letter}.{proof}@domain`: the proof is a keyed hash, so nobody who has not seen the letter
 //! can tell the portal that it came back.
 
+use std::fmt;
+
 use crate::base::id::LetterId;
 use crate::base::secret::{Purpose, SecretKey};
 
@@ -37,6 +39,12 @@ impl ReturnAddress {
         is_good.then(|| Self { local: local.to_ascii_lowercase(), domain: domain.to_ascii_lowercase() })
     }
 
+    /// The domain that mail servers report to.
+    #[must_use]
+    pub fn domain(&self) -> &str {
+        &self.domain
+    }
+
     /// The address of a letter.
     #[must_use]
     pub fn of(&self, key: &SecretKey, letter: LetterId) -> String {
@@ -56,6 +64,12 @@ impl ReturnAddress {
             return Claim::Nothing;
         };
         proved(key, detail).map_or(Claim::Forged, Claim::Proved)
+    }
+}
+
+impl fmt::Display for ReturnAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}@{}", self.local, self.domain)
     }
 }
 

@@ -14,7 +14,7 @@ use super::wire::Carrier;
 
 /// One step of a connection.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Step {
+pub(in crate::mail) enum Step {
     /// Writes this as it is.
     Say(&'static str),
     /// The same, a byte at a time.
@@ -34,10 +34,10 @@ pub(super) enum Step {
 }
 
 /// What was heard on each connection, command by command; a letter is one entry.
-pub(super) type Heard = JoinHandle<Vec<Vec<String>>>;
+pub(in crate::mail) type Heard = JoinHandle<Vec<Vec<String>>>;
 
 /// Listens, and plays one script per connection, one connection after another.
-pub(super) async fn start(scripts: Vec<Vec<Step>>) -> (u16, Heard) {
+pub(in crate::mail) async fn start(scripts: Vec<Vec<Step>>) -> (u16, Heard) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     let heard = tokio::spawn(async move {
@@ -105,7 +105,7 @@ fn server_tls() -> Arc<ServerConfig> {
 }
 
 /// Trusts the authority that made the peer's certificate, which is for `localhost` alone.
-pub(super) fn client_tls() -> Arc<ClientConfig> {
+pub(in crate::mail) fn client_tls() -> Arc<ClientConfig> {
     install_provider();
     let mut roots = RootCertStore::empty();
     roots.add(CertificateDer::from_pem_slice(include_bytes!("testdata/ca.pem")).unwrap()).unwrap();

@@ -236,7 +236,7 @@ fn tls(implicit: bool, query: &str, loopback: bool) -> Result<TlsMode, UrlProble
     }
 }
 
-fn host_and_port(place: &str) -> Result<(&str, Option<u16>), UrlProblem> {
+pub(in crate::mail) fn host_and_port(place: &str) -> Result<(&str, Option<u16>), UrlProblem> {
     if place.contains('/') {
         return Err(UrlProblem::Rest);
     }
@@ -252,7 +252,7 @@ fn host_and_port(place: &str) -> Result<(&str, Option<u16>), UrlProblem> {
 }
 
 /// A name in ASCII, or an IP address.
-fn host_name(host: &str) -> Result<String, UrlProblem> {
+pub(in crate::mail) fn host_name(host: &str) -> Result<String, UrlProblem> {
     if host.parse::<IpAddr>().is_ok() {
         return Ok(host.to_owned());
     }
@@ -263,13 +263,13 @@ fn host_name(host: &str) -> Result<String, UrlProblem> {
     }
 }
 
-fn credentials(who: &str) -> Result<(String, Zeroizing<String>), UrlProblem> {
+pub(in crate::mail) fn credentials(who: &str) -> Result<(String, Zeroizing<String>), UrlProblem> {
     let (user, password) = who.split_once(':').ok_or(UrlProblem::Credentials)?;
     Ok((decoded(user)?, Zeroizing::new(decoded(password)?)))
 }
 
 /// Writes with percent-encoding what would mean something else in an address (RFC 3986 §2.1).
-fn encode(text: &str, out: &mut String) {
+pub(in crate::mail) fn encode(text: &str, out: &mut String) {
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             out.push(char::from(byte));
@@ -281,7 +281,7 @@ fn encode(text: &str, out: &mut String) {
 }
 
 /// Undoes percent-encoding (RFC 3986 §2.1).
-fn decoded(text: &str) -> Result<String, UrlProblem> {
+pub(in crate::mail) fn decoded(text: &str) -> Result<String, UrlProblem> {
     let mut out = Vec::with_capacity(text.len());
     let mut bytes = text.bytes();
     while let Some(byte) = bytes.next() {
@@ -298,7 +298,7 @@ fn decoded(text: &str) -> Result<String, UrlProblem> {
     String::from_utf8(out).map_err(|_| UrlProblem::Credentials)
 }
 
-fn is_loopback(host: &str) -> bool {
+pub(in crate::mail) fn is_loopback(host: &str) -> bool {
     host.eq_ignore_ascii_case("localhost") || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 

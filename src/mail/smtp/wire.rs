@@ -17,7 +17,7 @@ const MAX_REPLY: usize = 64 * 1024;
 const MASK: &str = "***";
 
 /// Whatever carries bytes both ways: TCP, or TLS over it.
-pub(super) trait Carrier: AsyncRead + AsyncWrite + Send + Unpin {}
+pub(in crate::mail) trait Carrier: AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Carrier for T {}
 

@@ -27,7 +27,7 @@ on_both_engines!(
 );
 
 /// The receiver of a portal, running.
-struct Receiver {
+pub struct Receiver {
     port: u16,
     stop: CancellationToken,
     running: tokio::task::JoinHandle<()>,
@@ -35,7 +35,11 @@ struct Receiver {
 
 impl Receiver {
     async fn start(of: &Post) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        Self::of(of, TcpListener::bind("127.0.0.1:0").await.unwrap())
+    }
+
+    /// One that listens there.
+    pub fn of(of: &Post, listener: TcpListener) -> Self {
         let (port, stop) = (listener.local_addr().unwrap().port(), CancellationToken::new());
         let portal = of.portal.portal.clone();
         let running = tokio::spawn(app::receive_bounces(portal, listener, stop.clone()));

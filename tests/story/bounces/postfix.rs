@@ -40,7 +40,7 @@ fn bad_example(server: &PickyServer, more: &str) -> String {
     format!("transport_maps = inline:{{ {{bad.example = smtp:[127.0.0.1]:{port}}} {more} }}\n")
 }
 
-async fn post(database: &TestDatabase, postfix: &Postfix) -> Post {
+async fn sending_by(postfix: &Postfix, database: &TestDatabase) -> Post {
     let portal = TestPortal::with(database, |config| config.mail.bounce_address = Some(base())).await;
     let post = Post { portal, sink: SmtpSink::start(&[]) };
     let server = format!("smtp://127.0.0.1:{}", postfix.port).parse().unwrap();
@@ -110,7 +110,7 @@ async fn letters_go_over_tls_to_a_server_that_knows_the_password(database: &Test
     assert_eq!(postfix.letters().len(), 1);
 }
 
-/// A policy of Postfix (SMTPD_POLICY_README) that puts off what it has not seen.
+/// A policy of Postfix (`SMTPD_POLICY_README`) that puts off what it has not seen.
 async fn greylist() -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
@@ -144,17 +144,17 @@ async fn a_greylisting_postfix_takes_the_same_letter_later(database: &TestDataba
     let port = greylist().await;
     let rule = format!("smtpd_recipient_restrictions = check_policy_service inet:127.0.0.1:{port}\n");
     let postfix = Postfix::start(&rule, "");
-    let post = post(database, &postfix).await;
-    let sent = post.invite("ivan@good.example").await;
+    let sender = sending_by(&postfix, database).await;
+    let sent = sender.invite("ivan@good.example").await;
     assert_eq!(sent.letter.state, State::Deferred, "{}", postfix.log());
     assert!(sent.letter.reply.as_deref().unwrap_or_default().contains("450 4.7.1"), "{:?}", sent.letter);
-    let page = post.portal.admin().await.get(&sent.path).await;
+    let page = sender.portal.admin().await.get(&sent.path).await;
     assert!(page.says("Greylisted, come again later"), "{}", page.text());
     for _ in 0..3 {
-        post.portal.advance(Duration::from_mins(10));
-        app::deliver_due(&post.portal.portal).await.unwrap();
+        sender.portal.advance(Duration::from_mins(10));
+        app::deliver_due(&sender.portal.portal).await.unwrap();
     }
-    assert_eq!(post.letter(sent.letter.id).await.state, State::Accepted, "{}", postfix.log());
+    assert_eq!(sender.letter(sent.letter.id).await.state, State::Accepted, "{}", postfix.log());
     wait::until("the letter is delivered", || postfix.letters().len() == 1);
     let letter = postfix.letters().remove(0);
     assert!(letter.contains(&format!("Message-ID: <{}>", sent.letter.message_id)), "{letter}");
@@ -192,9 +192,9 @@ async fn a_report_comes_through_the_pipe_that_the_readme_names(database: &TestDa
         place.at("collega.toml"),
     );
     let postfix = Postfix::start(&settings, &service);
-    let post = post(database, &postfix).await;
-    installed(&place, database, &post.portal.portal.config.secret_key_file);
-    comes_back(&post, || postfix.log(), async || ()).await;
+    let sender = sending_by(&postfix, database).await;
+    installed(&place, database, &sender.portal.portal.config.secret_key_file);
+    comes_back(&sender, || postfix.log(), async || ()).await;
     assert!(postfix.log().contains("relay=collega"), "{}", postfix.log());
 }
 
@@ -204,9 +204,9 @@ async fn a_report_comes_by_lmtp_as_the_readme_says(database: &TestDatabase) {
     let port = listener.local_addr().unwrap().port();
     let transport = bad_example(&server, &format!("{{mail.romashka.example = lmtp:[127.0.0.1]:{port}}}"));
     let postfix = Postfix::start(&format!("{transport}relay_domains = mail.romashka.example\n"), "");
-    let post = post(database, &postfix).await;
-    let _receiver = Receiver::of(&post, listener);
-    comes_back(&post, || postfix.log(), async || ()).await;
+    let sender = sending_by(&postfix, database).await;
+    let _receiver = Receiver::of(&sender, listener);
+    comes_back(&sender, || postfix.log(), async || ()).await;
     assert!(postfix.log().contains("250 2.0.0 Taken"), "{}", postfix.log());
 }
 

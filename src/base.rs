@@ -6,6 +6,7 @@ pub mod cursor;
 pub mod email_address;
 pub mod hidden;
 pub mod id;
+pub mod log;
 pub mod mark;
 pub mod networks;
 pub mod person_name;

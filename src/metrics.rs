@@ -1,6 +1,7 @@
 //! Figures for whoever watches over the portal, in the text form of OpenMetrics. No personal data:
 //! requests are told by the pattern of their route, letters by their state.
 
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use axum::Router;
@@ -18,7 +19,7 @@ use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::Registry;
 
 use crate::api::caller;
-use crate::base::secret;
+use crate::base::{log, secret};
 use crate::portal::SharedPortal;
 use crate::web::client::Client;
 use crate::web::failure::Failure;
@@ -46,6 +47,7 @@ pub struct Metrics {
     seconds: Histogram,
     letters: Family<LetterLabels, Gauge>,
     bounces: Family<BounceLabels, Counter>,
+    lost_lines: Counter,
 }
 
 impl Default for Metrics {
@@ -62,7 +64,9 @@ impl Default for Metrics {
             "Reports about letters, by what became of them",
             Family::clone(&bounces),
         );
-        Self { registry, requests, seconds, letters, bounces }
+        let lost_lines = Counter::default();
+        registry.register("log_lines_lost", "Lines of the log that could not be written", lost_lines.clone());
+        Self { registry, requests, seconds, letters, bounces, lost_lines }
     }
 }
 
@@ -105,6 +109,7 @@ async fn show(State(portal): State<SharedPortal>, parts: Parts) -> Result<Respon
         let labels = LetterLabels { state: state.word().to_owned() };
         portal.metrics.letters.get_or_create(&labels).set(n);
     }
+    portal.metrics.lost_lines.inner().store(log::lost_lines(), Ordering::Relaxed);
     let mut text = String::new();
     encode(&mut text, &portal.metrics.registry).map_err(|_| Failure::Broken)?;
     let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";

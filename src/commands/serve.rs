@@ -18,6 +18,7 @@ use super::output::Output;
 use super::usage::Usage;
 use super::{Done, open};
 use crate::app::{self, Work};
+use crate::base::log;
 use crate::config::{Config, LogFormat};
 use crate::portal::SharedPortal;
 use crate::store::{self, Db};
@@ -156,7 +157,7 @@ fn start_log(config: &Config) -> anyhow::Result<()> {
     let filter: EnvFilter =
         config.log.parse().with_context(|| format!("log = {:?}: write a filter such as info", config.log))?;
     let discreet = filter_fn(|about| *about.level() <= Level::INFO || !tells_too_much(about.target()));
-    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let lines = tracing_subscriber::fmt::layer().with_writer(|| log::Lines);
     let lines: Box<dyn Layer<Registry> + Send + Sync> = match config.log_format {
         LogFormat::Text => lines.with_ansi(false).with_filter(filter.and(discreet)).boxed(),
         LogFormat::Json => lines.json().with_filter(filter.and(discreet)).boxed(),

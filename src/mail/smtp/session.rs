@@ -244,11 +244,20 @@ impl Session {
 
 impl Pending<'_> {
     /// Sends the final dot and waits for the answer. Whatever goes wrong here without an answer is
-    /// [`Kind::Unknown`]: the letter may be out.
+    /// [`Kind::Unknown`]: the letter may be out. Not where the connection was lost before it.
     pub async fn finish(self) -> Result<Accepted, Failure> {
         let Self(session) = self;
         let limit = session.deadlines.dot;
-        session.wire.say(Phase::Dot, limit, ".\r\n").await?;
+        session.wire.is_open(Phase::Body).await?;
+        if let Err(failure) = session.wire.say(Phase::Dot, limit, ".\r\n").await {
+            // What the system did not take has not gone out.
+            let is_lost = failure.cause == Cause::Broken;
+            return Err(if is_lost {
+                Failure::broken(Phase::Body, failure.cause, failure.text)
+            } else {
+                failure
+            });
+        }
         let reply = session.wire.hear(Phase::Dot, limit).await?;
         if reply.is_positive() {
             session.state = State::Ready;

@@ -4,7 +4,7 @@ use std::io;
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, timeout, timeout_at};
 use zeroize::Zeroizing;
 
 use super::failure::{Cause, Failure, Phase};
@@ -13,6 +13,8 @@ use super::transcript::{Speaker, Transcript};
 
 /// All lines of one answer together. A hostile server must not fill the memory.
 const MAX_REPLY: usize = 64 * 1024;
+/// How long the rest of an answer may take that nobody has asked for.
+const MOMENT: Duration = Duration::from_secs(5);
 /// What is shown instead of a secret.
 const MASK: &str = "***";
 
@@ -71,6 +73,24 @@ impl Wire {
             Ok(Ok(())) => Ok(()),
             Ok(Err(error)) => Err(self.lost(phase, &error)),
             Err(_) => Err(self.late(phase, limit)),
+        }
+    }
+
+    /// Whether nothing came that was not asked for, and the other side is still there, as far as can be seen at this
+    /// moment.
+    pub(super) async fn is_open(&mut self, phase: Phase) -> Result<(), Failure> {
+        match timeout(Duration::ZERO, self.carrier.read_buf(&mut self.ahead)).await {
+            Err(_) if self.ahead.is_empty() => Ok(()),
+            Ok(Ok(0)) => Err(self.lost(phase, &io::ErrorKind::UnexpectedEof.into())),
+            Ok(Err(error)) => Err(self.lost(phase, &error)),
+            Ok(Ok(_)) | Err(_) => match self.hear(phase, MOMENT).await? {
+                reply if matches!(reply.class(), 4 | 5) => Err(Failure::refused(phase, reply)),
+                reply => Err(Failure::broken(
+                    phase,
+                    Cause::Gibberish,
+                    format!("the server says out of turn: {reply}"),
+                )),
+            },
         }
     }
 

@@ -99,6 +99,29 @@ async fn a_connection_lost_in_the_body_is_no_unknown() {
     }
 }
 
+/// The whole letter is with the system, and the server has gone before its dot.
+#[tokio::test]
+async fn a_connection_lost_before_the_dot_is_no_unknown() {
+    for (last, cause) in [
+        (&[Close][..], Cause::Broken),
+        (&[Say("421 4.3.2 bye\r\n"), Close], Cause::Refused),
+        (&[Say("250 ok already\r\n"), Silence], Cause::Gibberish),
+    ] {
+        let peer = script(&[&EHLO, &MAIL_RCPT, &[Hear("DATA"), Say("354 go on\r\n"), Hear("Subject")], last]);
+        let (port, _heard) = peer::start(vec![peer]).await;
+        let mut session = connector("127.0.0.1", port, "").connect().await.unwrap();
+        let pending = session.begin(&ENVELOPE, LETTER).await.unwrap();
+        // As long as it takes to write down that the dot goes out.
+        let mut yields = 0;
+        while yields < 1000 {
+            tokio::task::yield_now().await;
+            yields += 1;
+        }
+        assert_failed(pending.finish().await, Phase::Body, Kind::Temporary, cause);
+        assert!(!session.is_usable());
+    }
+}
+
 #[tokio::test]
 async fn a_refused_letter_leaves_room_for_the_next() {
     let refused = [

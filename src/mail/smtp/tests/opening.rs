@@ -161,3 +161,20 @@ async fn a_password_is_not_sent_in_the_clear_nor_written_down() {
         ]
     );
 }
+
+/// As behind a wall that swallows what it does not let through: the system answers no further connection.
+#[tokio::test]
+async fn a_connection_that_is_never_answered() {
+    let socket = tokio::net::TcpSocket::new_v4().unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let full = socket.listen(1).unwrap();
+    let address = full.local_addr().unwrap();
+    let mut waiting = Vec::new();
+    let within = Duration::from_millis(200);
+    while let Ok(connection) = tokio::time::timeout(within, tokio::net::TcpStream::connect(address)).await {
+        waiting.push(connection.unwrap());
+    }
+    let connector = connector("127.0.0.1", address.port(), "").with_deadlines(Deadlines::all(within));
+    let result = connector.connect().await.map(|_| ());
+    assert_failed(result, Phase::Connect, Kind::Temporary, Cause::TooLate);
+}

@@ -11,6 +11,7 @@ use crate::company::{Company, mail};
 use crate::history::retention;
 use crate::invitations::remind;
 use crate::join::{self, requests};
+use crate::mail::servers;
 use crate::portal::SharedPortal;
 use crate::seats::{usage, warnings};
 use crate::store::Result;
@@ -57,6 +58,7 @@ pub async fn round(portal: &SharedPortal) -> Result<()> {
             tx.join_attempts().delete_before(now - requests::DAY)?;
             tx.outbox().delete_withdrawn(join::letter::ADDRESS_CODE, now - requests::KEPT)?;
             tx.idempotency_keys().delete_before(now - KEYS_KEPT)?;
+            tx.mail_servers().forget(now - servers::KEPT)?;
             kept::forget(tx, now)
         })
         .await?;

@@ -15,6 +15,7 @@ pub mod pace;
 pub mod reason;
 pub mod retry;
 pub mod sender;
+pub mod servers;
 pub mod smtp;
 mod text;
 pub mod transport;

@@ -83,7 +83,8 @@ pub type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
 pub trait Clock: Send + Sync + 'static {
     /// The present instant.
     fn now(&self) -> Timestamp;
-    /// Resolves once [`Clock::now`] has reached `instant`.
+    /// Resolves once [`Clock::now`] has reached `instant`, or as much time has passed as was left until then: a clock
+    /// that is set back keeps nobody waiting.
     fn sleep_until(&self, instant: Timestamp) -> Sleep;
 }
 
@@ -103,9 +104,12 @@ impl Clock for SystemClock {
     fn sleep_until(&self, instant: Timestamp) -> Sleep {
         // Slept in short stretches: the wall clock may jump while the monotonic one does not.
         const STRETCH: Duration = Duration::from_secs(30);
+        let at_the_latest = tokio::time::Instant::now().checked_add(instant.since(self.now()));
         Box::pin(async move {
             loop {
-                let left = instant.since(Self.now());
+                let to_pass =
+                    at_the_latest.map(|end| end.saturating_duration_since(tokio::time::Instant::now()));
+                let left = instant.since(Self.now()).min(to_pass.unwrap_or(STRETCH));
                 if left.is_zero() {
                     return;
                 }
@@ -131,6 +135,11 @@ impl ManualClock {
     /// Moves the clock; whoever waits for an instant that has now come wakes up.
     pub fn advance(&self, duration: Duration) {
         self.now.send_modify(|now| *now = *now + duration);
+    }
+
+    /// Sets the clock back.
+    pub fn set_back(&self, duration: Duration) {
+        self.now.send_modify(|now| *now = *now - duration);
     }
 }
 

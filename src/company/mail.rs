@@ -19,8 +19,9 @@ use crate::base::random::Random;
 use crate::base::secret::{Purpose, SecretKey};
 use crate::company::Company;
 use crate::history::{Action, Actor};
+use crate::mail::servers;
 use crate::mail::smtp::{SmtpServer, TlsMode, UrlProblem};
-use crate::mail::transport::Wish;
+use crate::mail::transport::{Route, Wish};
 use crate::portal::Portal;
 use crate::store::{Result, Tx};
 
@@ -232,6 +233,7 @@ pub fn save(
     let sealed = key.seal(Purpose::MailServer, company.id, server.to_url().as_bytes(), random);
     tx.companies().set_mail(company.id, Some(&sealed), from.as_deref())?;
     tx.outbox().hurry(company.id, now)?;
+    tx.mail_servers().wake(now)?;
     let (had, has) = (before.password_shown(), password_shown(Some(&server)));
     // What it was and is nobody is told: only that it is another one.
     let is_new = before.server().and_then(SmtpServer::password) != server.password();
@@ -268,6 +270,7 @@ pub fn forget(tx: &mut Tx<'_>, actor: &Actor, key: &SecretKey, now: Timestamp) -
 pub fn hurry(tx: &mut Tx<'_>, actor: &Actor, now: Timestamp) -> Result<Outcome> {
     let Some(company) = watched(tx, actor)? else { return Ok(Outcome::NotAllowed) };
     tx.outbox().hurry(company.id, now)?;
+    tx.mail_servers().wake(now)?;
     Ok(Outcome::Changed)
 }
 
@@ -314,6 +317,15 @@ pub async fn take_up(portal: &Portal) -> Result<()> {
         None => wish(saved),
     };
     portal.mail.set(wish, &public_url::hello_name(&url));
+    take_over(portal).await
+}
+
+/// What other processes, or an earlier run, have found out about the server is told here too.
+async fn take_over(portal: &Portal) -> Result<()> {
+    let Route::Smtp(pool) = portal.mail.route() else { return Ok(()) };
+    let mark = servers::mark(&portal.key, pool.server());
+    let known = portal.read(move |tx| tx.mail_servers().find(&mark)).await?;
+    portal.mail.take_over(known.as_ref(), portal.now());
     Ok(())
 }
 

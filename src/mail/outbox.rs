@@ -5,10 +5,16 @@ pub mod store;
 #[cfg(test)]
 pub mod tests;
 
+use std::time::Duration;
+
 use crate::base::clock::Timestamp;
 use crate::base::id::{BatchId, CompanyId, EmployeeId, LetterId};
 use crate::i18n::Language;
 use crate::mail::reason::Reason;
+
+/// By so much the clocks of senders that share a database may differ. What is further in the future than it can be
+/// was written before a clock was set back.
+pub const SKEW: Duration = Duration::from_mins(10);
 
 /// What becomes of a letter. The names in the database say more than the contract shows.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

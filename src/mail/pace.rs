@@ -52,6 +52,17 @@ impl Pace {
         self.sessions
     }
 
+    /// How often in a row it could not be spoken to, and how often it took no more for the moment.
+    #[must_use]
+    pub fn in_a_row(&self) -> (u32, u32) {
+        (self.outages, self.throttles)
+    }
+
+    /// Counts on from what others have found out.
+    pub fn take_over(&mut self, outages: u32, throttles: u32) {
+        (self.outages, self.throttles) = (outages, throttles);
+    }
+
     /// The server took a letter.
     pub fn accepted(&mut self) {
         (self.outages, self.throttles, self.policies) = (0, 0, 0);

@@ -6,6 +6,7 @@
 
 mod delivery;
 mod prepare;
+mod shared;
 mod smtp_route;
 
 use std::sync::Arc;
@@ -20,14 +21,18 @@ use super::composed::Composed;
 use super::dkim::Signer;
 use super::message::Mailbox;
 use super::outbox::store::Claimed;
-use super::outbox::{Delivery, Kind, Letter, Priority};
+use super::outbox::{Delivery, Kind, Letter, Priority, SKEW};
 use super::reason::Reason;
+use super::servers::{self, Knock};
+use super::smtp::Pool;
 use super::transport::{Route, Switch};
 use crate::base::clock::{SharedClock, Timestamp};
 use crate::base::id::CompanyId;
 use crate::base::random::{Random, SharedRandom};
 use crate::base::secret::SecretKey;
 use crate::store::{Db, Result, Tx};
+use prepare::Prepared;
+use smtp_route::{FIRST_WORD, Work};
 
 /// Letters claimed at once.
 const BATCH: i64 = 256;
@@ -123,16 +128,18 @@ impl Sender {
         if let Err(error) = self.recover(true).await {
             tracing::error!(%error, "letters of an earlier run could not be taken up");
         }
-        let mut passes = JoinSet::new();
+        let (mut passes, mut latest) = (JoinSet::new(), self.clock.now());
         while !stop.is_cancelled() {
+            latest = self.follow_clock(latest).await;
             // Each that goes on holds a session with the server, or waits for one.
             if passes.len() >= self.switch.sessions() {
                 stop.run_until_cancelled(passes.join_next()).await;
                 continue;
             }
-            match self.claim().await {
-                Ok(letters) if letters.is_empty() => self.wait(&stop).await,
-                Ok(letters) => self.begin(letters, &mut passes, &stop).await,
+            match self.claim_in_turn().await {
+                Ok(None) => self.wait_in_turn(&mut passes, &stop).await,
+                Ok(Some(letters)) if letters.is_empty() => self.wait(&stop).await,
+                Ok(Some(letters)) => self.begin(letters, &mut passes, &stop).await,
                 Err(error) => {
                     tracing::warn!(%error, "the sender rests: the database is not available");
                     self.rest(REST, &stop).await;
@@ -190,12 +197,38 @@ impl Sender {
         let prepared = self.prepare(letters).await?;
         match self.switch.route() {
             Route::Mailbox => self.keep_all(prepared).await,
-            Route::Smtp(pool) => match self.switch.resting(self.clock.now()) {
-                Some(rest) => self.wait_out(prepared, &rest).await,
-                None => self.send_all(&pool, prepared, stop, all_begun).await,
-            },
+            Route::Smtp(_) if prepared.is_empty() => Ok(()),
+            Route::Smtp(pool) => self.send_by(&pool, prepared, stop, all_begun).await,
             Route::Closed(reason) => self.put_off(prepared, &reason).await,
         }
+    }
+
+    async fn send_by(
+        &self,
+        pool: &Pool,
+        prepared: Vec<Prepared>,
+        stop: &CancellationToken,
+        all_begun: &CancellationToken,
+    ) -> Result<()> {
+        let server = self.mark(pool);
+        match self.knock(&server).await? {
+            Knock::Rests(rest) => self.wait_out(prepared, &rest).await,
+            Knock::Wait => self.put_back(prepared).await,
+            Knock::Go => {
+                let work = Work::new(prepared, server, FIRST_WORD, all_begun);
+                self.send_all(pool, work, stop).await
+            }
+            Knock::First => {
+                let work = Work::new(prepared, server.clone(), servers::TRY, all_begun);
+                let sent = self.send_all(pool, work, stop).await;
+                sent.and(self.end_try(&server).await)
+            }
+        }
+    }
+
+    /// The letters that are due; `None` while another sender finds out whether the server takes any.
+    async fn claim_in_turn(&self) -> Result<Option<Vec<Letter>>> {
+        if self.is_to_wait().await? { Ok(None) } else { self.claim().await.map(Some) }
     }
 
     /// The letters that are due. A row that can't be read fails for itself and holds nobody up.
@@ -228,14 +261,38 @@ impl Sender {
         self.db
             .write(move |tx| {
                 let all = at_start && !tx.dialect().is_shared();
+                if all {
+                    tx.mail_servers().end_tries()?;
+                }
                 let gone_since = if all { Timestamp(i64::MAX) } else { now };
                 let reason = Reason::NoAnswer.key();
-                for letter in tx.outbox().recover(gone_since, now + UNKNOWN_FOR, reason)? {
+                if at_start {
+                    tx.outbox().set_right(now)?;
+                }
+                let beyond = now + LEASE + SKEW;
+                for letter in tx.outbox().recover(gone_since, beyond, now + UNKNOWN_FOR, reason)? {
                     owners.note(tx, &letter, Delivery::Unknown, &*random, now)?;
                 }
                 Ok(())
             })
             .await
+    }
+
+    /// Where the clock was set back, what it had put off is not left waiting until it has caught up.
+    async fn follow_clock(&self, latest: Timestamp) -> Timestamp {
+        let now = self.clock.now();
+        let back = latest.since(now);
+        if back <= SKEW {
+            return latest.max(now);
+        }
+        tracing::warn!(
+            seconds = back.as_secs(),
+            "the clock was set back: letters that it had put off come sooner"
+        );
+        match self.db.write(move |tx| tx.outbox().set_back(back, now)).await {
+            Ok(()) => now,
+            Err(_) => latest,
+        }
     }
 
     async fn renew_lease(self, ids: Vec<crate::base::id::LetterId>) {
@@ -263,6 +320,16 @@ impl Sender {
         tokio::select! {
             () = self.bell.notified() => {}
             () = self.clock.sleep_until(due) => {}
+            () = stop.cancelled() => {}
+        }
+    }
+
+    /// Waits a moment for what another sender, or the pass that is going on here, finds out.
+    async fn wait_in_turn(&self, passes: &mut JoinSet<()>, stop: &CancellationToken) {
+        tokio::select! {
+            _ = passes.join_next(), if !passes.is_empty() => {}
+            () = self.bell.notified() => {}
+            () = self.clock.sleep_until(self.clock.now() + LOOK) => {}
             () = stop.cancelled() => {}
         }
     }

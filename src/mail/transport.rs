@@ -2,8 +2,10 @@
 
 use std::sync::{PoisonError, RwLock};
 
+use super::outbox::SKEW;
 use super::pace::{Pace, concerns_all};
 use super::reason::{Reason, classify};
+use super::servers::Known;
 use super::smtp::{Connector, Failure, Pool, SmtpServer};
 use crate::base::clock::Timestamp;
 
@@ -42,6 +44,8 @@ struct Present {
     pace: Pace,
     rest: Option<Rest>,
     trouble: Option<Trouble>,
+    /// Whether it is written down that the server takes letters.
+    is_taking: bool,
 }
 
 /// No letter gets through.
@@ -54,14 +58,26 @@ pub struct Trouble {
 }
 
 /// The server is left alone for a while, because no other letter would fare better now.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Rest {
     /// What is wrong.
-    pub failure: Failure,
+    pub reason: Reason,
+    /// What the server said, or what happened to it.
+    pub words: String,
     /// When that was found out.
     pub since: Timestamp,
     /// When it is tried again by itself, with one letter.
     pub until: Timestamp,
+    /// Whether it is written down, for others that share the database.
+    pub is_told: bool,
+}
+
+impl Rest {
+    /// Whether it is not over. One that began in the future was written by a clock that has been set back.
+    #[must_use]
+    pub fn lasts(&self, now: Timestamp) -> bool {
+        self.until > now && self.since <= now + SKEW
+    }
 }
 
 impl Switch {
@@ -76,6 +92,7 @@ impl Switch {
             pace: Pace::new(connections),
             rest: None,
             trouble: None,
+            is_taking: false,
         };
         Self { present: RwLock::new(present), connections: connections.max(1) }
     }
@@ -86,7 +103,8 @@ impl Switch {
         if present.wish != wish || present.hello_name != hello_name {
             let route = self.route_for(&wish, hello_name);
             let (hello_name, pace) = (hello_name.to_owned(), Pace::new(self.connections));
-            *present = Present { wish, hello_name, route, pace, rest: None, trouble: None };
+            let (rest, trouble, is_taking) = (None, None, false);
+            *present = Present { wish, hello_name, route, pace, rest, trouble, is_taking };
         }
     }
 
@@ -116,15 +134,17 @@ impl Switch {
     /// better. What several sessions find out at once is one failure. `roll` is any random number.
     pub fn learn_refused(&self, failure: &Failure, now: Timestamp, roll: u64) -> Option<Rest> {
         let mut present = self.present.write().unwrap_or_else(PoisonError::into_inner);
-        if let Some(rest) = present.rest.as_ref().filter(|rest| rest.until > now) {
-            let is_the_same = concerns_all(failure) || classify(failure) == classify(&rest.failure);
+        if let Some(rest) = present.rest.as_ref().filter(|rest| rest.lasts(now)) {
+            let is_the_same = concerns_all(failure) || classify(failure) == rest.reason;
             return is_the_same.then(|| rest.clone());
         }
         let pause = present.pace.refused(failure, roll)?;
-        let rest = Rest { failure: failure.clone(), since: now, until: now + pause };
+        let (reason, words) = (classify(failure), failure.words());
+        let rest = Rest { reason, words, since: now, until: now + pause, is_told: false };
         let since = present.trouble.map_or(now, |before| before.since);
-        present.trouble = Some(Trouble { reason: classify(failure), since });
+        present.trouble = Some(Trouble { reason, since });
         present.rest = Some(rest.clone());
+        present.is_taking = false;
         Some(rest)
     }
 
@@ -138,7 +158,51 @@ impl Switch {
     #[must_use]
     pub fn resting(&self, now: Timestamp) -> Option<Rest> {
         let present = self.present.read().unwrap_or_else(PoisonError::into_inner);
-        present.rest.clone().filter(|rest| rest.until > now)
+        present.rest.clone().filter(|rest| rest.lasts(now))
+    }
+
+    /// What was learned of the server here, to be told to others; nothing where that has been done, or there is nothing
+    /// to tell.
+    #[must_use]
+    pub fn news(&self) -> Option<Known> {
+        let present = self.present.read().unwrap_or_else(PoisonError::into_inner);
+        let rest = present.rest.clone().filter(|rest| !rest.is_told)?;
+        let (outages, throttles) = present.pace.in_a_row();
+        Some(Known { rest: Some(rest), trouble: present.trouble, outages, throttles, trying_until: None })
+    }
+
+    /// Takes over what is known of the server to all that share the database. What was learned here and could not be
+    /// told yet stays.
+    pub fn take_over(&self, known: Option<&Known>, now: Timestamp) {
+        let mut present = self.present.write().unwrap_or_else(PoisonError::into_inner);
+        if present.rest.as_ref().is_some_and(|rest| !rest.is_told && rest.lasts(now)) {
+            return;
+        }
+        present.rest = known.and_then(|known| known.rest.clone());
+        present.is_taking &= known.is_some() && present.rest.is_none();
+        if let Some(known) = known {
+            present.trouble = known.trouble;
+            present.pace.take_over(known.outages, known.throttles);
+        }
+    }
+
+    /// What was learned here is written down.
+    pub fn note_told(&self) {
+        let mut present = self.present.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(rest) = &mut present.rest {
+            rest.is_told = true;
+        }
+    }
+
+    /// Whether it is written down that the server takes letters.
+    #[must_use]
+    pub fn is_told_to_take(&self) -> bool {
+        self.present.read().unwrap_or_else(PoisonError::into_inner).is_taking
+    }
+
+    /// That is written down.
+    pub fn note_told_to_take(&self) {
+        self.present.write().unwrap_or_else(PoisonError::into_inner).is_taking = true;
     }
 
     /// Lets the server be tried at once: somebody has mended something.
@@ -152,7 +216,7 @@ impl Switch {
             return;
         }
         let mut present = self.present.write().unwrap_or_else(PoisonError::into_inner);
-        if present.rest.as_ref().is_none_or(|rest| rest.until <= now) {
+        if present.rest.as_ref().is_none_or(|rest| !rest.lasts(now)) {
             present.trouble = None;
         }
     }

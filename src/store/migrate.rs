@@ -45,6 +45,7 @@ const MIGRATIONS: &[Migration] = migrations![
     "0021_bounces",
     "0023_mail_queue",
     "0024_reminders",
+    "0028_mail_servers",
     "0029_revoke_with_inviter",
 ];
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use collega::base::clock::{ManualClock, SharedClock, Timestamp};
+use collega::base::clock::{Clock as _, ManualClock, SharedClock, Timestamp};
 use collega::base::id::{CompanyId, LetterId};
 use collega::base::random::{Random, SeededRandom};
 use collega::base::secret::SecretKey;
@@ -51,17 +51,17 @@ on_both_engines!(
     what_waits_behind_silent_answers_goes_back_at_a_stop,
 );
 
-const START: Timestamp = Timestamp(1_795_413_600_000);
+pub const START: Timestamp = Timestamp(1_795_413_600_000);
 const COMPANY: CompanyId = CompanyId(1);
 
 /// A sender on a clock of its own, whose letters tell nothing but their number.
-struct Post {
-    sender: Sender,
-    clock: Arc<ManualClock>,
+pub struct Post {
+    pub sender: Sender,
+    pub clock: Arc<ManualClock>,
 }
 
 impl Post {
-    async fn new(database: &TestDatabase, sink: Option<&SmtpSink>) -> Self {
+    pub async fn new(database: &TestDatabase, sink: Option<&SmtpSink>) -> Self {
         collega::base::tls::install_provider();
         let switch = Switch::new(4, "localhost");
         if let Some(sink) = sink {
@@ -94,15 +94,18 @@ impl Post {
         post
     }
 
-    async fn write<T: Send + 'static>(&self, work: impl Fn(&mut Tx<'_>) -> Result<T> + Send + 'static) -> T {
+    pub async fn write<T: Send + 'static>(
+        &self,
+        work: impl Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    ) -> T {
         self.sender.db.write(work).await.unwrap()
     }
 
-    async fn queue(&self, count: usize) -> Vec<LetterId> {
+    pub async fn queue(&self, count: usize) -> Vec<LetterId> {
         self.queue_as(count, Priority::Bulk).await
     }
 
-    async fn queue_as(&self, count: usize, priority: Priority) -> Vec<LetterId> {
+    pub async fn queue_as(&self, count: usize, priority: Priority) -> Vec<LetterId> {
         self.write(move |tx| {
             (0..count)
                 .map(|n| {
@@ -131,15 +134,15 @@ impl Post {
         .await
     }
 
-    async fn deliver(&self) -> usize {
+    pub async fn deliver(&self) -> usize {
         self.sender.pass(&CancellationToken::new()).await.unwrap()
     }
 
-    async fn letter(&self, id: LetterId) -> Letter {
+    pub async fn letter(&self, id: LetterId) -> Letter {
         self.write(move |tx| Ok(tx.outbox().find(COMPANY, id)?.unwrap())).await
     }
 
-    async fn sql(&self, sql: &'static str) {
+    pub async fn sql(&self, sql: &'static str) {
         self.write(move |tx| tx.execute(sql, &[]).map(drop)).await;
     }
 }
@@ -386,7 +389,7 @@ async fn without_a_mail_server_letters_land_in_the_mailbox(database: &TestDataba
 }
 
 /// A post whose letters leave by a server that is hard to please.
-async fn picky(
+pub async fn picky(
     database: &TestDatabase,
     refusals: &'static [(&'static str, &'static str)],
 ) -> (Post, PickyServer) {
@@ -411,7 +414,8 @@ async fn a_wrong_password_is_tried_once_in_a_quarter_of_an_hour(database: &TestD
     post.deliver().await;
     assert_eq!(server.heard("AUTH"), 1, "a new letter is no reason to try again");
     assert_eq!(post.letter(late).await.next_attempt_at, START + Duration::from_mins(15));
-    post.sender.switch.wake();
+    let now = post.clock.now();
+    post.write(move |tx| tx.mail_servers().wake(now)).await;
     post.sql("UPDATE letters SET next_attempt_at = 0").await;
     post.deliver().await;
     assert_eq!(server.heard("AUTH"), 2, "an administrator may ask for it");
@@ -558,7 +562,7 @@ async fn the_sender_s_name_of_the_installation_stands_in_from(database: &TestDat
 }
 
 /// Lets the sender run until the test stops it.
-fn running(post: &Post) -> (CancellationToken, tokio::task::JoinHandle<()>) {
+pub fn running(post: &Post) -> (CancellationToken, tokio::task::JoinHandle<()>) {
     let (sender, stop) = (post.sender.clone(), CancellationToken::new());
     let stopped = stop.clone();
     (stop, tokio::spawn(async move { sender.run(stopped).await }))

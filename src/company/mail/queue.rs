@@ -65,12 +65,14 @@ pub fn resume(tx: &mut Tx<'_>, actor: &Actor, now: Timestamp) -> Result<Outcome>
 /// Tries a letter at once that was put off.
 pub fn retry(tx: &mut Tx<'_>, actor: &Actor, letter: LetterId, now: Timestamp) -> Result<Outcome> {
     let Some(company) = watched(tx, actor)? else { return Ok(Outcome::NotAllowed) };
+    tx.mail_servers().wake(now)?;
     Ok(if tx.outbox().retry(company.id, letter, now)? { Outcome::Done } else { Outcome::Gone })
 }
 
 /// Tries at once, some thousands at a time, the letters that were put off for a reason (the key of its words).
 pub fn retry_all(tx: &mut Tx<'_>, actor: &Actor, reason: &str, now: Timestamp) -> Result<Retried> {
     let Some(company) = watched(tx, actor)? else { return Ok(Retried::NotAllowed) };
+    tx.mail_servers().wake(now)?;
     let letters = tx.outbox().retry_some(company.id, reason, AT_ONCE, now)?;
     let letters = i64::try_from(letters).unwrap_or(i64::MAX);
     Ok(if letters < AT_ONCE { Retried::Last(letters) } else { Retried::Some(letters) })

@@ -15,6 +15,8 @@ use crate::store::{Result, Tx};
 
 /// A full mailbox may have been emptied the next day.
 const MAILBOX_RETRY: std::time::Duration = std::time::Duration::from_hours(24);
+/// How soon it is tried again to write something down while the database does not take it.
+const AGAIN: std::time::Duration = std::time::Duration::from_secs(1);
 /// Letters kept in the mailbox in one transaction.
 const KEEP_AT_ONCE: usize = 64;
 
@@ -68,7 +70,7 @@ impl Sender {
         };
         let is_attempt = !concerns_all(failure);
         let reason = Some(classify(failure).key());
-        Ending { state, next_attempt_at, reason, reply: words_of(failure), is_attempt }
+        Ending { state, next_attempt_at, reason, reply: failure.words(), is_attempt }
     }
 
     /// Any number, so that what was put off together does not return together.
@@ -111,6 +113,20 @@ impl Sender {
         Ok(())
     }
 
+    /// The same, however long it takes until the database takes it: what nobody wrote down would be repeated, although
+    /// the server has it.
+    pub(super) async fn report_at_last(&self, reports: Vec<Report>) -> Result<()> {
+        loop {
+            match self.report(reports.clone()).await {
+                Err(error) if error.is_temporary() && self.db.loss().is_none() => {
+                    tracing::warn!(%error, letters = reports.len(), "what became of letters is written down later");
+                    self.clock.sleep_until(self.clock.now() + AGAIN).await;
+                }
+                done => return done,
+            }
+        }
+    }
+
     async fn report_together(&self, reports: Vec<Report>) -> Result<()> {
         if reports.is_empty() {
             return Ok(());
@@ -150,8 +166,8 @@ impl Sender {
         Ending {
             state,
             next_attempt_at: next.map(|_| rest.until),
-            reason: Some(classify(&rest.failure).key()),
-            reply: words_of(&rest.failure),
+            reason: Some(rest.reason.key()),
+            reply: rest.words.clone(),
             is_attempt: false,
         }
     }
@@ -197,11 +213,6 @@ impl Sender {
         }
         Ok(())
     }
-}
-
-/// What the server said, or what happened to it.
-fn words_of(failure: &Failure) -> String {
-    failure.reply.as_ref().map_or_else(|| failure.text.clone(), ToString::to_string)
 }
 
 /// Later, unless it has been tried for too long already.

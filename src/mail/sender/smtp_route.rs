@@ -17,11 +17,15 @@ use crate::mail::smtp::{Accepted, Envelope, Failure, Kind, Lease, Pool};
 use crate::mail::transport::Rest;
 use crate::store::Result;
 
-/// How long the other sessions wait for what the first one learns about the server.
-const FIRST_TRY: Duration = Duration::from_secs(5);
+/// How long the other sessions wait for what the first one learns about a server that took letters lately.
+pub(super) const FIRST_WORD: Duration = Duration::from_secs(5);
 
 /// The letters of a pass, shared by its sessions.
-struct Work {
+pub(super) struct Work {
+    /// The server, by its mark.
+    server: String,
+    /// How long the other sessions wait for the first one.
+    patience: Duration,
     letters: Mutex<VecDeque<Prepared>>,
     /// Set by a session that found the server closed for all letters: the others need not knock.
     closed: Mutex<Option<Rest>>,
@@ -47,21 +51,9 @@ enum Step {
 }
 
 impl Sender {
-    pub(super) async fn send_all(
-        &self,
-        pool: &Pool,
-        prepared: Vec<Prepared>,
-        stop: &CancellationToken,
-        all_begun: &CancellationToken,
-    ) -> Result<()> {
-        let sessions = self.switch.sessions().min(prepared.len());
-        let work = Arc::new(Work {
-            letters: Mutex::new(prepared.into()),
-            closed: Mutex::new(None),
-            tried: CancellationToken::new(),
-            all_begun: all_begun.clone(),
-            held: CancellationToken::new(),
-        });
+    pub(super) async fn send_all(&self, pool: &Pool, work: Work, stop: &CancellationToken) -> Result<()> {
+        let sessions = self.switch.sessions().min(work.left());
+        let work = Arc::new(work);
         let mut running = JoinSet::new();
         for number in 0..sessions {
             let (sender, pool, work, stop) = (self.clone(), pool.clone(), Arc::clone(&work), stop.clone());
@@ -69,7 +61,7 @@ impl Sender {
                 // However the first session ends, the others go on, if only to find that all is done.
                 let first = (number == 0).then(|| work.tried.clone().drop_guard());
                 if first.is_none() {
-                    let _ = tokio::time::timeout(FIRST_TRY, work.tried.cancelled()).await;
+                    let _ = tokio::time::timeout(work.patience, work.tried.cancelled()).await;
                 }
                 sender.send_some(&pool, &work, &stop).await
             });
@@ -101,7 +93,14 @@ impl Sender {
         while !stop.is_cancelled() && work.is_open() {
             let Some(prepared) = work.next() else { break };
             let letter = prepared.letter.clone();
-            let sent = self.send_one(pool, &mut lease, &prepared, &mut reports, work, stop).await?;
+            let sent = match self.send_one(pool, &mut lease, &prepared, &mut reports, work, stop).await {
+                Ok(sent) => sent,
+                Err(error) => {
+                    // The letter itself got no dot; what became of those before it must not be forgotten.
+                    drop(lease);
+                    return self.report_at_last(reports).await.and(Err(error));
+                }
+            };
             // What was learned comes before the others may go on.
             let ending = match sent {
                 Ok(Step::Accepted(accepted)) => {
@@ -114,7 +113,7 @@ impl Sender {
                     work.take_back(prepared);
                     None
                 }
-                Err(failure) => Some(self.refused(&letter, failure, work)),
+                Err(failure) => Some(self.refused(&letter, failure, work).await),
             };
             work.tried.cancel();
             reports.extend(ending.map(|ending| Report { letter, ending }));
@@ -127,7 +126,7 @@ impl Sender {
         if let Some(lease) = lease {
             lease.give_back();
         }
-        self.report(reports).await
+        self.report_at_last(reports).await
     }
 
     async fn send_one(
@@ -145,6 +144,8 @@ impl Sender {
         };
         let lease = match slot {
             Some(lease) => lease,
+            // What another sender has found out meanwhile need not be found out again.
+            None if self.is_left_alone(work).await? => return Ok(Ok(Step::Stopped)),
             None => match stop.run_until_cancelled(pool.take()).await {
                 Some(Ok(lease)) => slot.insert(lease),
                 Some(Err(failure)) => return Ok(Err(failure)),
@@ -158,10 +159,10 @@ impl Sender {
             Some(Err(failure)) => return Ok(Err(failure)),
             None => return Ok(Ok(Step::Stopped)),
         };
+        self.tell_taking(&work.server).await;
         work.tried.cancel();
-        self.switch.note_taking(self.clock.now());
         // Left without its dot, the session closes and the server drops what it has.
-        match self.mark_dot(&prepared.letter, std::mem::take(reports)).await? {
+        match self.mark_dot(&prepared.letter, reports).await? {
             Dot::Goes => {}
             Dot::Withdrawn => return Ok(Ok(Step::Withdrawn)),
             Dot::Held => {
@@ -179,10 +180,11 @@ impl Sender {
     }
 
     /// What a refusal means for the letter; and for all others, where it means something for them.
-    fn refused(&self, letter: &Letter, failure: Failure, work: &Work) -> Ending {
+    async fn refused(&self, letter: &Letter, failure: Failure, work: &Work) -> Ending {
         let rest = self.switch.learn_refused(&failure, self.clock.now(), self.roll());
         if let Some(rest) = &rest {
             tracing::warn!(failure = %failure, until = %rest.until, "the mail server takes no letters");
+            self.tell_rest(&work.server).await;
             work.close(rest);
         }
         // Refused together with all others, it is no fault of its own; one that may be out stays that.
@@ -192,8 +194,18 @@ impl Sender {
         }
     }
 
+    /// Whether another sender was told that the server takes no letters.
+    async fn is_left_alone(&self, work: &Work) -> Result<bool> {
+        self.look_at_the_door(&work.server).await?;
+        let rest = self.switch.resting(self.clock.now());
+        if let Some(rest) = &rest {
+            work.close(rest);
+        }
+        Ok(rest.is_some())
+    }
+
     /// Writes down that this letter's dot goes out now, and how the one before it ended.
-    async fn mark_dot(&self, letter: &Letter, before: Vec<Report>) -> Result<Dot> {
+    async fn mark_dot(&self, letter: &Letter, before: &mut Vec<Report>) -> Result<Dot> {
         let (owners, random, now, id) = (self.owners, self.random.clone(), self.clock.now(), letter.id);
         let both = before.clone();
         let marked = self.db.write(move |tx| {
@@ -203,10 +215,14 @@ impl Sender {
         match marked.await {
             // What is wrong with the one before must not stop this one.
             Err(error) if !error.is_temporary() && !before.is_empty() => {
-                self.report(before).await?;
+                self.report(std::mem::take(before)).await?;
                 self.db.write(move |tx| tx.outbox().mark_dot(id)).await
             }
-            done => done,
+            Ok(dot) => {
+                before.clear();
+                Ok(dot)
+            }
+            failed => failed,
         }
     }
 
@@ -218,15 +234,40 @@ impl Sender {
         match closed {
             Some(closed) => self.wait_out(rest, &closed).await,
             None if rest.is_empty() => Ok(()),
-            None => {
-                let ids: Vec<_> = rest.iter().map(|one| one.letter.id).collect();
-                self.db.write(move |tx| tx.outbox().put_back(&ids)).await
-            }
+            None => self.put_back(rest).await,
         }
+    }
+
+    /// Puts letters back into the queue, as if nothing had been.
+    pub(super) async fn put_back(&self, prepared: Vec<Prepared>) -> Result<()> {
+        let ids: Vec<_> = prepared.iter().map(|one| one.letter.id).collect();
+        self.db.write(move |tx| tx.outbox().put_back(&ids)).await
     }
 }
 
 impl Work {
+    /// Letters for a server; all sessions but the first wait that long for what it finds out.
+    pub(super) fn new(
+        prepared: Vec<Prepared>,
+        server: String,
+        patience: Duration,
+        all_begun: &CancellationToken,
+    ) -> Self {
+        Self {
+            server,
+            patience,
+            letters: Mutex::new(prepared.into()),
+            closed: Mutex::new(None),
+            tried: CancellationToken::new(),
+            all_begun: all_begun.clone(),
+            held: CancellationToken::new(),
+        }
+    }
+
+    fn left(&self) -> usize {
+        self.letters.lock().unwrap_or_else(PoisonError::into_inner).len()
+    }
+
     fn next(&self) -> Option<Prepared> {
         let mut letters = self.letters.lock().unwrap_or_else(PoisonError::into_inner);
         let next = letters.pop_front();

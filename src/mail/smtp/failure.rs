@@ -85,6 +85,12 @@ pub struct Failure {
 }
 
 impl Failure {
+    /// What the server said, or what happened to it.
+    #[must_use]
+    pub fn words(&self) -> String {
+        self.reply.as_ref().map_or_else(|| self.text.clone(), ToString::to_string)
+    }
+
     /// A failure without a reply.
     pub(super) fn new(phase: Phase, kind: Kind, cause: Cause, text: impl Into<String>) -> Self {
         Self { phase, kind, cause, reply: None, text: text.into() }

@@ -3,7 +3,6 @@
 use super::super::mail::{MailView, Now};
 use crate::base::clock::Timestamp;
 use crate::mail::outbox::Waiting;
-use crate::mail::reason::classify;
 use crate::web::Tone;
 use crate::web::signed_in::SignedIn;
 
@@ -27,7 +26,7 @@ impl Server {
         let waits = waiting.next_attempt_at.filter(|at| *at > now);
         let (rest, trouble) = (portal.mail.resting(now), portal.mail.trouble());
         let reason = match (&rest, trouble, waits) {
-            (Some(rest), _, _) => classify(&rest.failure).key().to_owned(),
+            (Some(rest), _, _) => rest.reason.key().to_owned(),
             (None, Some(trouble), _) => trouble.reason.key().to_owned(),
             // Another process found it out, or this one before it was started anew.
             (None, None, Some(_)) => waiting.reason.clone().unwrap_or_default(),

@@ -1,11 +1,13 @@
 //! SQL of the sender: claiming letters, and writing down what became of each.
 
+use std::time::Duration;
+
 use super::queue::OPEN;
 use super::{COLUMNS, Outbox, letter, remains};
 use crate::base::clock::Timestamp;
 use crate::base::id::{CompanyId, LetterId};
 use crate::mail::outbox::queue::{EVER, MOST, Pile};
-use crate::mail::outbox::{KEPT, Letter, Priority, State, Waiting};
+use crate::mail::outbox::{KEPT, Letter, Priority, SKEW, State, Waiting};
 use crate::mail::reason::Reason;
 use crate::store::{Result, Row};
 
@@ -103,13 +105,14 @@ impl Outbox<'_, '_> {
         Ok(if is_held { Dot::Held } else { Dot::Withdrawn })
     }
 
-    /// Writes down how an attempt ended; false where the letter had been withdrawn meanwhile.
+    /// Writes down how an attempt ended; false where the letter had been withdrawn meanwhile. Where others took the
+    /// sender for gone, it still knows best that a letter was accepted.
     pub fn end_attempt(&mut self, id: LetterId, ending: &Ending, now: Timestamp) -> Result<bool> {
         let is_over = ending.next_attempt_at.is_none();
         let company: Option<CompanyId> = self.0.query_opt(
             "UPDATE letters SET state = $1, next_attempt_at = $2, finished_at = $3, reason = $4, reply = $5, \
-             lease_until = NULL, attempts = attempts - $6 WHERE id = $7 AND state IN ('claimed', 'dot_sent') \
-             RETURNING company_id",
+             lease_until = NULL, attempts = attempts - $6 WHERE id = $7 \
+             AND (state IN ('claimed', 'dot_sent') OR state = 'unknown' AND $8 = 'accepted') RETURNING company_id",
             &[
                 ending.state.word().into(),
                 ending.next_attempt_at.unwrap_or(Timestamp::NEVER).into(),
@@ -118,6 +121,7 @@ impl Outbox<'_, '_> {
                 (&ending.reply).into(),
                 (!ending.is_attempt).into(),
                 id.into(),
+                ending.state.word().into(),
             ],
             |row| row.get(0),
         )?;
@@ -208,28 +212,53 @@ impl Outbox<'_, '_> {
 
     /// Takes the letters of senders that are gone: what had not begun is queued again; where the
     /// final dot may have gone out the outcome is unknown and is waited for until `look_again`.
-    /// Gives the latter.
+    /// Gives the latter. Gone is whose claim ran out by `gone_since`, or is to last beyond `gone_beyond`.
     pub fn recover(
         &mut self,
         gone_since: Timestamp,
+        gone_beyond: Timestamp,
         look_again: Timestamp,
         reason: &str,
     ) -> Result<Vec<Letter>> {
         self.0.execute(
             "UPDATE letters SET state = 'queued', lease_until = NULL, attempts = attempts - 1 \
-             WHERE state = 'claimed' AND lease_until <= $1",
-            &[gone_since.into()],
+             WHERE state = 'claimed' AND (lease_until <= $1 OR lease_until > $2)",
+            &[gone_since.into(), gone_beyond.into()],
         )?;
         self.0.query(
             &format!(
                 "UPDATE letters SET state = 'unknown', lease_until = NULL, reason = $1, \
                  next_attempt_at = CASE WHEN repeats = 0 THEN CAST($2 AS BIGINT) ELSE {} END \
-                 WHERE state = 'dot_sent' AND lease_until <= $3 RETURNING {COLUMNS}",
+                 WHERE state = 'dot_sent' AND (lease_until <= $3 OR lease_until > $4) RETURNING {COLUMNS}",
                 Timestamp::NEVER.0
             ),
-            &[reason.into(), look_again.into(), gone_since.into()],
+            &[reason.into(), look_again.into(), gone_since.into(), gone_beyond.into()],
             |row| claimed(row).map(|one| one.letter),
         )
+    }
+
+    /// Brings nearer what was put off by a clock that has been set back by `back`, but not before `now`.
+    pub fn set_back(&mut self, back: Duration, now: Timestamp) -> Result<()> {
+        let back = i64::try_from(back.as_millis()).unwrap_or(i64::MAX);
+        self.0
+            .execute(
+                "UPDATE letters SET next_attempt_at = CASE WHEN next_attempt_at - $1 > $2 THEN next_attempt_at - $1 \
+                 ELSE CAST($2 AS BIGINT) END \
+                 WHERE state IN ('queued', 'deferred') AND next_attempt_at > $2 AND next_attempt_at < $3",
+                &[back.into(), now.into(), Timestamp::NEVER.into()],
+            )
+            .map(drop)
+    }
+
+    /// Makes due what was queued by a clock that has been set back since: it says to be of the future.
+    pub fn set_right(&mut self, now: Timestamp) -> Result<()> {
+        self.0
+            .execute(
+                "UPDATE letters SET next_attempt_at = $1 \
+                 WHERE state IN ('queued', 'deferred') AND next_attempt_at > $2 AND created_at > $2",
+                &[now.into(), (now + SKEW).into()],
+            )
+            .map(drop)
     }
 
     /// How many letters are in each state that is not settled yet.

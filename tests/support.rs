@@ -8,6 +8,8 @@ pub mod databases;
 pub mod dns;
 pub mod environment;
 pub mod folder;
+pub mod held_server;
+pub mod ledger;
 pub mod letter;
 pub mod opendkim;
 pub mod picky_server;

@@ -54,7 +54,7 @@ pub struct TestDatabase {
     pub db: Db,
     /// Its engine.
     pub engine: Engine,
-    _place: Place,
+    place: Place,
 }
 
 /// What must be cleared away afterwards.
@@ -71,7 +71,61 @@ impl TestDatabase {
             Engine::Postgres => postgres(),
         };
         let db = Db::open(&url).unwrap();
-        Self { url, db, engine, _place: place }
+        Self { url, db, engine, place }
+    }
+}
+
+/// Letters can't be written while this is there.
+pub struct Locked(Option<Lock>);
+
+enum Lock {
+    Sqlite { _connection: rusqlite::Connection },
+    Postgres { _client: Box<Client> },
+}
+
+impl Drop for Locked {
+    fn drop(&mut self) {
+        outside_async(|| drop(self.0.take()));
+    }
+}
+
+impl TestDatabase {
+    /// Keeps letters from being written, once whoever writes some has done so.
+    pub fn lock_letters(&self) -> Locked {
+        outside_async(|| {
+            let lock = if let Some(file) = self.url.strip_prefix("sqlite:") {
+                let connection = rusqlite::Connection::open(file).unwrap();
+                connection.busy_timeout(std::time::Duration::from_secs(20)).unwrap();
+                connection.execute_batch("BEGIN IMMEDIATE").unwrap();
+                Lock::Sqlite { _connection: connection }
+            } else {
+                let mut client = Client::connect(&self.url, NoTls).unwrap();
+                client.batch_execute("BEGIN; LOCK TABLE letters IN SHARE ROW EXCLUSIVE MODE").unwrap();
+                Lock::Postgres { _client: Box::new(client) }
+            };
+            Locked(Some(lock))
+        })
+    }
+
+    /// The server of the database lets nobody in, and puts out who is: as while it is started anew.
+    pub fn shut(&self) {
+        let name = self.name();
+        administer(&format!("ALTER DATABASE {name} ALLOW_CONNECTIONS false"));
+        administer(&format!(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+        ));
+    }
+
+    /// It is open again.
+    pub fn open_again(&self) {
+        administer(&format!("ALTER DATABASE {} ALLOW_CONNECTIONS true", self.name()));
+    }
+
+    fn name(&self) -> &str {
+        match &self.place {
+            Place::Postgres { name } => name,
+            Place::Folder { .. } => panic!("a file has no server"),
+        }
     }
 }
 

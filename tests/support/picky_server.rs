@@ -11,13 +11,15 @@ pub struct PickyServer {
     notes: Notes,
 }
 
-/// Beginnings of commands, each with the answer that refuses it, or [`SILENCE`]. The final dot of a letter
-/// is heard as `DOT TO:<the recipient>`.
+/// Beginnings of commands, each with the answer that refuses it, [`SILENCE`] or [`CLOSE`]. The final dot of a letter is
+/// heard as `DOT TO:<the recipient>`, its first line as `BODY`.
 type Refusals = &'static [(&'static str, &'static str)];
 
 const LETTER: &str = "a letter";
 /// No answer, ever.
 pub const SILENCE: &str = "";
+/// The connection is closed instead.
+pub const CLOSE: &str = "close";
 
 impl PickyServer {
     /// Starts one that refuses commands which begin so.
@@ -89,6 +91,7 @@ async fn talk(stream: TcpStream, extension: &str, refusals: Refusals, notes: Not
                 note(&notes.came, &std::mem::take(&mut text));
                 format!("DOT {recipient}")
             }
+            (true, _) if text.is_empty() && refusals.contains(&("BODY", CLOSE)) => return Ok(()),
             (true, _) => {
                 // A dot in front stands for itself (RFC 5321 §4.5.2).
                 text.push_str(line.strip_prefix('.').unwrap_or(&line));
@@ -104,6 +107,7 @@ async fn talk(stream: TcpStream, extension: &str, refusals: Refusals, notes: Not
         let ehlo = format!("250-picky\r\n250 {extension}");
         let answer = match refusals.iter().find(|(start, _)| command.starts_with(start)) {
             Some((_, SILENCE)) => continue,
+            Some((_, CLOSE)) => return Ok(()),
             Some((_, answer)) => answer,
             None if command.starts_with("EHLO") => ehlo.as_str(),
             None if command.starts_with("AUTH") => "235 welcome",

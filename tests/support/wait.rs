@@ -34,3 +34,8 @@ pub async fn comes_in_time(mut happened: impl AsyncFnMut() -> bool) -> bool {
     }
     true
 }
+
+/// Lets a moment pass before something is asked for again.
+pub async fn a_moment() {
+    tokio::time::sleep(STEP).await;
+}

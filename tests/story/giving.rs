@@ -307,6 +307,19 @@ async fn a_token_is_ended_by_who_may_make_it(database: &TestDatabase) {
     assert_eq!(portal.number("SELECT COUNT(*) FROM api_tokens WHERE revoked_at IS NULL").await, 1);
 }
 
+async fn nothing_is_asked_once_the_role_is_gone(portal: &TestPortal, path: &str) {
+    let company = portal.company;
+    portal
+        .write(move |tx| {
+            let role = tx.roles().of_kind(company, Kind::Hr)?.id;
+            tx.roles().set_departments(company, role, &[])
+        })
+        .await;
+    let browser = portal.stranger();
+    let page = browser.get(path).await;
+    assert_eq!(join(&browser, &page).await.path(), "/welcome");
+}
+
 /// R6, R8: a role that comes to a department is not given by an invitation or a link of before.
 async fn what_a_department_comes_to_give_is_given_by_who_may(database: &TestDatabase) {
     const WAITING: &str = "SELECT COUNT(*) FROM employees WHERE status = 'awaiting_approval'";
@@ -336,16 +349,6 @@ async fn what_a_department_comes_to_give_is_given_by_who_may(database: &TestData
     let approve = format!("/employees/{id}/approve");
     assert_ne!(program.call(Method::POST, &approve).await.status, 200);
     assert_eq!(portal.program().await.call(Method::POST, &approve).await.status, 200);
-    // Once the role is gone, so is the question.
-    let company = portal.company;
-    portal
-        .write(move |tx| {
-            let role = tx.roles().of_kind(company, Kind::Hr)?.id;
-            tx.roles().set_departments(company, role, &[])
-        })
-        .await;
-    let browser = portal.stranger();
-    let page = browser.get(&invitations[1].path("/i/")).await;
-    assert_eq!(join(&browser, &page).await.path(), "/welcome");
+    nothing_is_asked_once_the_role_is_gone(&portal, &invitations[1].path("/i/")).await;
     consistency::check(&portal.portal.db).await;
 }

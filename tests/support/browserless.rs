@@ -146,11 +146,16 @@ impl Page {
 
     /// The words that a person reads, blanks folded.
     pub fn text(&self) -> String {
-        let document = Html::parse_document(&self.body);
+        let document = self.read();
         let body = Selector::parse("body").unwrap();
         let words: Vec<&str> =
             document.select(&body).flat_map(|body| body.text()).flat_map(str::split_whitespace).collect();
         words.join(" ")
+    }
+
+    /// The page as it is read: where a word may break it is one word all the same.
+    fn read(&self) -> Html {
+        Html::parse_document(&self.body.replace("<wbr>", ""))
     }
 
     /// Whether a person reads these words.
@@ -165,7 +170,7 @@ impl Page {
 
     /// The words of every element that fits.
     pub fn texts(&self, selector: &str) -> Vec<String> {
-        let document = Html::parse_document(&self.body);
+        let document = self.read();
 
         document.select(&Selector::parse(selector).unwrap()).map(words).collect()
     }
@@ -188,7 +193,8 @@ impl Page {
         value_of(field)
     }
 
-    fn filled_form(&self, action: &str, typed: &[(&str, &str)]) -> (String, Vec<(String, String)>) {
+    /// Where the form goes whose action begins with `action`, and what it sends with these typed in it.
+    pub fn filled_form(&self, action: &str, typed: &[(&str, &str)]) -> (String, Vec<(String, String)>) {
         let document = Html::parse_document(&self.body);
         let forms = Selector::parse("form[method=post]").unwrap();
         let target = |form: &ElementRef<'_>| form.attr("action").unwrap_or(self.path()).to_owned();

@@ -193,8 +193,7 @@ impl Page {
         value_of(field)
     }
 
-    /// Where the form goes whose action begins with `action`, and what it sends with these typed in it.
-    pub fn filled_form(&self, action: &str, typed: &[(&str, &str)]) -> (String, Vec<(String, String)>) {
+    fn filled_form(&self, action: &str, typed: &[(&str, &str)]) -> (String, Vec<(String, String)>) {
         let document = Html::parse_document(&self.body);
         let forms = Selector::parse("form[method=post]").unwrap();
         let target = |form: &ElementRef<'_>| form.attr("action").unwrap_or(self.path()).to_owned();

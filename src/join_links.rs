@@ -13,7 +13,7 @@ pub mod switch_off;
 pub mod switch_on;
 pub mod web;
 
-use crate::access_rights::rights::Rights;
+use crate::access_rights::rights::renewed;
 use crate::access_rights::{self, Permission};
 use crate::base::clock::Timestamp;
 use crate::base::id::{CompanyId, DepartmentId, EmployeeId, JoinLinkId};
@@ -22,7 +22,6 @@ use crate::company::{Company, InvitingRules};
 use crate::history::Actor;
 use crate::i18n::{Language, Locale};
 use crate::invitations::Inviter;
-use crate::people::Status;
 use crate::store::{Result, Tx};
 
 /// A shared link that several people may join by.
@@ -145,12 +144,10 @@ impl JoinLink {
 /// Where a link stands for who wants to join by it: it lives only as long as its maker works here
 /// and may invite (R6).
 pub fn standing(tx: &mut Tx<'_>, company: &Company, link: &JoinLink, now: Timestamp) -> Result<State> {
-    let creator = tx.people().find(company.id, link.creator.id)?;
-    let may = match creator.filter(|person| person.status == Status::Active) {
+    let maker = Actor::stranger(company.id, None).proved(link.creator.id);
+    let may = match renewed(tx, &maker, company)? {
         None => false,
-        Some(person) => {
-            let rights = Rights::of(tx, company, &person)?;
-            let maker = Actor { rights, ..Actor::stranger(company.id, None) };
+        Some(maker) => {
             access_rights::may_where(&maker, company, Permission::Invite, false, || department_ids(tx, link))?
         }
     };

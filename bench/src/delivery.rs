@@ -19,8 +19,6 @@ const FEW: usize = 1_000;
 const MANY: usize = 100_000;
 /// Nobody waits longer for the last letter.
 const PATIENCE: Duration = Duration::from_mins(10);
-/// Ticks of the clock that the system counts a process's work in (`USER_HZ`).
-const TICKS: f64 = 100.0;
 
 /// Letters a second, the work of the processor and the memory that they cost.
 pub fn run() -> Result<()> {
@@ -133,7 +131,7 @@ fn deliver(portal: &mut Portal, sink: &Sink, count: usize) -> Result<Sent> {
         std::thread::sleep(Duration::from_millis(200));
     }
     let machine_work = signing::machine_work()? - worked;
-    let (work, memory) = (portal.work()? / TICKS, portal.peak()?);
+    let (work, memory) = (portal.work()? / signing::TICKS, portal.peak()?);
     portal.stop();
     let span = "SELECT MAX(finished_at) - MIN(first_attempt_at) FROM letters";
     let millis: i64 = database.query_row(span, [], |row| row.get(0))?;

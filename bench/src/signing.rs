@@ -12,7 +12,7 @@ use aws_lc_rs::signature::RSA_PKCS1_SHA256;
 /// How long the raw signing is measured.
 const SPAN: Duration = Duration::from_secs(2);
 /// Ticks of the clock that the system counts work in (`USER_HZ`).
-const TICKS: f64 = 100.0;
+pub const TICKS: f64 = 100.0;
 
 /// How many cores there are.
 pub fn cores() -> f64 {

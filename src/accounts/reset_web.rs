@@ -23,7 +23,7 @@ use crate::web::page::{
     PageResult, page, page_after, page_busy, page_with, see_other, see_other_with, with_cookie,
 };
 use crate::web::shell::Bare;
-use crate::web::signed_in::SESSION_COOKIE;
+use crate::web::signed_in::{SESSION_COOKIE, WELCOME};
 use crate::web::visitor::Visitor;
 use crate::web::{Icon, flash, security};
 
@@ -181,7 +181,7 @@ async fn submit(visitor: Visitor, Form(form): Form<NewPasswordForm>) -> PageResu
     match outcome {
         Outcome::Changed => {
             let done = match token {
-                Some(token) => see_other_with("/welcome", &visitor.cookie(SESSION_COOKIE, token)),
+                Some(token) => see_other_with(WELCOME, &visitor.cookie(SESSION_COOKIE, token)),
                 None => see_other_with("/sign-in", &flash::good("new-password", None)),
             };
             Ok(with_cookie(done, &held::forget(&visitor, Held::PasswordReset)))

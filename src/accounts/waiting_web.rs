@@ -12,13 +12,11 @@ use crate::portal::SharedPortal;
 use crate::web::failure::{Failure, encode};
 use crate::web::page::{PageResult, local_path, page, see_other};
 use crate::web::shell::Bare;
-use crate::web::signed_in::SESSION_COOKIE;
+use crate::web::signed_in::{SESSION_COOKIE, WELCOME};
 use crate::web::visitor::Visitor;
 
 /// Its address.
 pub(super) const PATH: &str = "/sign-in/wait";
-/// The first page of who has joined.
-const WELCOME: &str = "/welcome";
 
 pub(super) fn routes() -> Router<SharedPortal> {
     Router::new().route(PATH, get(show).post(enter))

@@ -1,7 +1,7 @@
 //! What somebody who joins brings along, and how he settles in.
 
 use super::Deed;
-use crate::access_rights::rights::Rights;
+use crate::access_rights::rights::renewed;
 use crate::access_rights::roles::giving;
 use crate::accounts::sessions::{self, Device};
 use crate::base::id::{DepartmentId, EmployeeId};
@@ -9,7 +9,7 @@ use crate::base::person_name::PersonName;
 use crate::history::telling::{Note, Telling};
 use crate::history::{Action, Actor, Subject};
 use crate::i18n::Language;
-use crate::people::{Employee, Status};
+use crate::people::Employee;
 use crate::store::{Result, Tx};
 
 /// What the person typed and what his browser tells of him.
@@ -90,8 +90,8 @@ pub fn is_given_too_much(
     departments: &[DepartmentId],
 ) -> Result<bool> {
     let company = deed.company;
-    let giver = tx.people().find(company.id, by)?.filter(|person| person.status == Status::Active);
-    let rights = giver.map_or_else(|| Ok(Rights::none()), |giver| Rights::of(tx, company, &giver))?;
-    let giver = Actor { rights, ..Actor::stranger(company.id, None) };
+    // Who works here no longer can give nothing.
+    let giver = Actor::stranger(company.id, None).proved(by);
+    let giver = renewed(tx, &giver, company)?.unwrap_or(giver);
     Ok(!giving::may_place(tx, &giver, company, departments)?)
 }

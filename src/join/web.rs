@@ -17,6 +17,7 @@ use http::{Method, Uri};
 
 use crate::portal::SharedPortal;
 use crate::web::security;
+use crate::web::signed_in::WELCOME;
 
 /// The routes.
 pub fn routes() -> Router<SharedPortal> {
@@ -35,7 +36,7 @@ pub fn routes() -> Router<SharedPortal> {
         .route("/stop/{secret}", get(stop::show).post(stop::silence))
         .route("/stop/{secret}/undo", post(stop::undo))
         .layer(middleware::from_fn(security::keep_private))
-        .route("/welcome", get(welcome::show))
+        .route(WELCOME, get(welcome::show))
 }
 
 /// One click in a mail program opts out (RFC 8058): its POST comes from another site and carries no

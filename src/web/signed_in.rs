@@ -24,6 +24,8 @@ use crate::store::{Result, Tx};
 
 /// The cookie of a session.
 pub const SESSION_COOKIE: &str = "session";
+/// The first page of who has joined.
+pub const WELCOME: &str = "/welcome";
 
 /// An employee with a living session.
 #[derive(Clone)]

@@ -156,7 +156,7 @@ async fn nothing_is_wished_without_the_password_nor_too_often(database: &TestDat
     let portal = TestPortal::new(database).await;
     let ivan = portal.employee("Иван Перов", IVAN).await;
     for (email, password, words) in [
-        (NEW, "", "Это не ваш нынешний пароль"),
+        (NEW, "", "Введите ваш нынешний пароль"),
         (NEW, "не тот пароль совсем", "Это не ваш нынешний пароль"),
         ("ivan@", PASSWORD, "адрес"),
         (IVAN, PASSWORD, "этот и так указан"),

@@ -38,13 +38,13 @@ async fn appoint(portal: &TestPortal, department: DepartmentId, person: Employee
     portal.write(move |tx| tx.departments().set_post(company, department, person, post)).await;
 }
 
-/// Gives a role to everybody of a department.
-async fn carry(portal: &TestPortal, department: DepartmentId, kind: Kind) {
-    let company = portal.company;
+/// Gives a role to everybody of these departments, and to nobody of others.
+async fn carry(portal: &TestPortal, departments: &[DepartmentId], kind: Kind) {
+    let (company, departments) = (portal.company, departments.to_vec());
     portal
         .write(move |tx| {
             let role = tx.roles().of_kind(company, kind)?.id;
-            tx.roles().set_departments(company, role, &[department])
+            tx.roles().set_departments(company, role, &departments)
         })
         .await;
 }
@@ -131,7 +131,7 @@ async fn a_branch_is_not_moved_from_a_role_that_one_could_not_give(database: &Te
     let (north, south) =
         (portal.add_department("Север", None).await, portal.add_department("Юг", None).await);
     let below = portal.add_department("Новый", Some(north)).await;
-    carry(&portal, north, Kind::Hr).await;
+    carry(&portal, &[north], Kind::Hr).await;
     let ivan = portal.add_employee("Иван", "ivan@romashka.example").await;
     role(&portal, "Строит", &[(EditStructure, Scope::Company)], ivan).await;
     let (path, his) = (format!("/departments/{below}"), portal.program_of(ivan).await);
@@ -159,7 +159,7 @@ async fn a_branch_is_not_moved_below_oneself(database: &TestDatabase) {
     let within = program.patch(&format!("/departments/{own}"), json!({ "parent_id": other })).await;
     assert_eq!(within.status, 200, "within his own branch: {within:?}");
     // Nor is one with a role of its own done away with.
-    carry(&portal, other, Kind::Hr).await;
+    carry(&portal, &[other], Kind::Hr).await;
     let gone = program.call(Method::DELETE, &format!("/departments/{other}")).await;
     assert_eq!(gone.status, 403, "{gone:?}");
 }
@@ -178,18 +178,12 @@ async fn nobody_is_taken_back_or_let_in_to_more_than_ones_own(database: &TestDat
             tx.execute("UPDATE employees SET status = 'awaiting_approval' WHERE id = $1", &[olga.into()])
         })
         .await;
-    carry(&portal, staff, Kind::Hr).await;
+    carry(&portal, &[staff], Kind::Hr).await;
     for (what, whom) in [("rehire", vera), ("approve", olga)] {
         let answer = program.post(&format!("/employees/{whom}/{what}"), json!({})).await;
         assert_eq!(answer.status, 403, "{what}: {answer:?}");
     }
-    let company = portal.company;
-    portal
-        .write(move |tx| {
-            let role = tx.roles().of_kind(company, Kind::Hr)?.id;
-            tx.roles().set_departments(company, role, &[])
-        })
-        .await;
+    carry(&portal, &[], Kind::Hr).await;
     let answer = program.post(&format!("/employees/{vera}/rehire"), json!({})).await;
     assert_eq!(answer.status, 200, "an ordinary one: {answer:?}");
 }
@@ -308,13 +302,7 @@ async fn a_token_is_ended_by_who_may_make_it(database: &TestDatabase) {
 }
 
 async fn nothing_is_asked_once_the_role_is_gone(portal: &TestPortal, path: &str) {
-    let company = portal.company;
-    portal
-        .write(move |tx| {
-            let role = tx.roles().of_kind(company, Kind::Hr)?.id;
-            tx.roles().set_departments(company, role, &[])
-        })
-        .await;
+    carry(portal, &[], Kind::Hr).await;
     let browser = portal.stranger();
     let page = browser.get(path).await;
     assert_eq!(join(&browser, &page).await.path(), "/welcome");
@@ -325,7 +313,9 @@ async fn what_a_department_comes_to_give_is_given_by_who_may(database: &TestData
     const WAITING: &str = "SELECT COUNT(*) FROM employees WHERE status = 'awaiting_approval'";
     let portal = TestPortal::new(database).await;
     let sales = portal.add_department("Продажи", None).await;
-    let maker = worker(&portal, "Пётр", "petr@romashka.example", &[sales]).await;
+    // He is elsewhere: who works in the department would get the role himself, and might give it.
+    let store = portal.add_department("Склад", None).await;
+    let maker = worker(&portal, "Пётр", "petr@romashka.example", &[store]).await;
     let program = portal.program_of(maker).await;
     let made = json!({ "recipients": [{ "email": INVITEE }, { "email": "vera@example.org" }], "department_ids": [sales] });
     assert_eq!(program.send(Method::POST, "/invitations", Some(made), &[]).await.status, 201);
@@ -333,7 +323,7 @@ async fn what_a_department_comes_to_give_is_given_by_who_may(database: &TestData
     let link = program.send(Method::POST, "/join-links", Some(made), &[]).await;
     let link = link.json["url"].as_str().unwrap().trim_start_matches(&portal.url).to_owned();
     let invitations = [portal.letter_to(INVITEE).await, portal.letter_to("vera@example.org").await];
-    carry(&portal, sales, Kind::Hr).await;
+    carry(&portal, &[sales], Kind::Hr).await;
 
     let browser = portal.stranger();
     let page = browser.get(&invitations[0].path("/i/")).await;

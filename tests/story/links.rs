@@ -57,7 +57,10 @@ async fn links_of(portal: &TestPortal, creator: EmployeeId, count: u64) {
 
 /// The words of the rows of links.
 fn rows(page: &Page) -> Vec<String> {
-    page.texts(".list tbody tr").into_iter().filter(|row| row.contains("присоедин")).collect()
+    page.texts(".list tbody tr")
+        .into_iter()
+        .filter(|row| row.contains("пришли") || row.contains("пришёл"))
+        .collect()
 }
 
 async fn living_links_stand_above_the_invited(database: &TestDatabase) {

@@ -433,7 +433,7 @@ async fn what_ends_with_a_department_is_told_before(database: &TestDatabase) {
     let path = format!("/structure/{sales}/delete");
     let plain = admin.get(&path).await;
     assert!(!plain.says("Перестанут отвечать") && !plain.says("не даст роли"), "{}", plain.text());
-    assert!(plain.says("В саму компанию перейдёт только тот, кто больше нигде не работает"));
+    assert!(plain.says("В отделе никого нет") && !plain.says("перейдут"), "{}", plain.text());
     let id = super::roles::worker(&portal, "Иван Петров", "ivan@romashka.example", &[sales]).await;
     let allowed = [(Permission::Export, Scope::Branch)];
     let role = super::roles::role(&portal, "Учёт", &allowed, id).await;
@@ -447,8 +447,16 @@ async fn what_ends_with_a_department_is_told_before(database: &TestDatabase) {
     let told = admin.get(&path).await;
     assert!(told.says("Перестанут отвечать за отдел: Иван Петров (Руководитель)"), "{}", told.text());
     assert!(told.says("Отдел больше не даст роли: Учёт"), "{}", told.text());
+    assert!(
+        told.says("В саму компанию перейдёт только тот, кто больше нигде не работает"),
+        "{}",
+        told.text()
+    );
+    assert!(told.says("1 сотрудник") && !told.says("ссыл"), "only what is there: {}", told.text());
     let inner = portal.add_department("Опт", Some(sales)).await;
-    assert!(!admin.get(&format!("/structure/{inner}/delete")).await.says("В саму компанию"));
+    super::roles::worker(&portal, "Вера Орлова", "vera@romashka.example", &[inner]).await;
+    let told = admin.get(&format!("/structure/{inner}/delete")).await;
+    assert!(told.says("1 сотрудник") && !told.says("В саму компанию"), "{}", told.text());
 }
 
 async fn the_company_is_renamed_by_who_manages_its_settings(database: &TestDatabase) {

@@ -6,7 +6,7 @@ use http::StatusCode;
 
 use super::act::act;
 use super::code;
-use super::ending::{ending, unknown};
+use super::ending::{awaiting_approval, ending, unknown};
 use super::fields::{Mistakes, Typed};
 use super::link::closed;
 use crate::join::enter::{self, Outcome};
@@ -78,7 +78,7 @@ fn answer(visitor: &Visitor, outcome: Outcome) -> PageResult {
         }
         Outcome::LinkClosed(state) => return closed(visitor, state),
         Outcome::NotProved => return unknown(visitor),
-        Outcome::AwaitingApproval => (StatusCode::OK, Icon::Pending, "waiting", Way::sign_in(visitor)),
+        Outcome::AwaitingApproval => return awaiting_approval(visitor),
         Outcome::SeatsFull => (StatusCode::CONFLICT, Icon::Clock, "link-full-told", Way::Nothing),
         Outcome::AlreadyEmployee => (StatusCode::GONE, Icon::Done, "already", Way::sign_in(visitor)),
         Outcome::Dismissed => (StatusCode::FORBIDDEN, Icon::Forbidden, "dismissed", Way::Nothing),

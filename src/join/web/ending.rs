@@ -16,6 +16,11 @@ impl Way {
     }
 }
 
+/// The page of who is in the company once somebody lets him in.
+pub fn awaiting_approval(visitor: &Visitor) -> PageResult {
+    ending(visitor, StatusCode::OK, Icon::Pending, "waiting", &[], Way::sign_in(visitor))
+}
+
 /// The page under the keys `join-KEY` (its title) and `join-KEY-words`, with `args` in its words.
 pub fn ending(
     visitor: &Visitor,

@@ -8,7 +8,7 @@ use axum::response::Response;
 use http::StatusCode;
 
 use super::act::{act, signed_in};
-use super::ending::{ending, ending_with, unknown};
+use super::ending::{awaiting_approval, ending, ending_with, unknown};
 use super::fields::{Mistakes, Typed};
 use crate::base::secret::Purpose;
 use crate::invitations::Invitation;
@@ -25,7 +25,7 @@ use crate::web::held::{self, Held};
 use crate::web::limits::Attempt;
 use crate::web::page::{PageResult, page, page_busy, page_with, see_other, see_other_with, with_cookie};
 use crate::web::shell::Bare;
-use crate::web::signed_in::SESSION_COOKIE;
+use crate::web::signed_in::{SESSION_COOKIE, WELCOME};
 use crate::web::visitor::Visitor;
 
 #[derive(Template)]
@@ -113,9 +113,7 @@ pub async fn join(visitor: Visitor, Form(typed): Form<Typed>) -> PageResult {
     match outcome {
         Outcome::Joined { token } => Ok(welcome(&visitor, token)),
         Outcome::AwaitingApproval => {
-            let way = Way::sign_in(&visitor);
-            let page = ending(&visitor, StatusCode::OK, Icon::Pending, "waiting", &[], way)?;
-            Ok(with_cookie(page, &held::forget(&visitor, Held::Invitation)))
+            Ok(with_cookie(awaiting_approval(&visitor)?, &held::forget(&visitor, Held::Invitation)))
         }
         Outcome::SeatsFull => seats_full(&visitor, &found, true),
         Outcome::Closed(standing) => closed(&visitor, &found, standing),
@@ -124,7 +122,7 @@ pub async fn join(visitor: Visitor, Form(typed): Form<Typed>) -> PageResult {
 
 /// To the first page inside, or to where one waits for a place.
 pub fn welcome(visitor: &Visitor, token: String) -> Response {
-    let response = see_other_with("/welcome", &visitor.cookie(SESSION_COOKIE, token));
+    let response = see_other_with(WELCOME, &visitor.cookie(SESSION_COOKIE, token));
     with_cookie(response, &held::forget(visitor, Held::Invitation))
 }
 

@@ -129,14 +129,14 @@ async fn line(signed_in: &SignedIn, reader: &Reader, view: &View) -> std::result
 pub(super) async fn download(signed_in: SignedIn, Form(form): Form<ExportForm>) -> PageResult {
     let view = View::of_query(&form.view).with(&[]);
     let asking = allow(&signed_in, reader(&signed_in), &view).await?;
-    if !view.is_sound(view.preset(&asking.actor, &asking.company), &asking.zone) {
+    let preset = view.preset(&asking.actor, &asking.company);
+    if !view.is_sound(preset, &asking.zone) {
         return Err(Failure::Malformed);
     }
     let format = Format::from_word(&form.format).ok_or(Failure::Malformed)?;
     let portal = Arc::clone(&signed_in.visitor.portal);
     let place = portal.limits.exports.begin(signed_in.me.id)?;
     let line = line(&signed_in, &asking, &view).await?;
-    let preset = view.preset(&asking.actor, &asking.company);
     let (looking, looked_at) = (asking.clone(), view.clone());
     let columns = portal.read(move |tx| look::columns(tx, &looking, &looked_at, preset)).await?;
     let made = asking.zone.civil(asking.now);

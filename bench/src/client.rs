@@ -115,7 +115,7 @@ impl Client {
                 return Ok(got);
             }
             got.bytes += size;
-            got.lines += piece[..size].iter().filter(|byte| **byte == b'\n').count();
+            got.lines += piece[..size].split(|byte| *byte == b'\n').count() - 1;
         }
     }
 

@@ -22,7 +22,7 @@ pub fn one() -> Result<()> {
         let took = ask_at_once(portal, round)?;
         Ok((took, rate(CLIENTS * REQUESTS, took)))
     };
-    let (ours, bare) = compare(round, |batches, took| rate(batches, took))?;
+    let (ours, bare) = compare(round, rate)?;
     ratio("one address a request, 16 clients", "/s", &ours, &bare, Goal::AtLeast(1.2));
     Ok(())
 }

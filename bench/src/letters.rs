@@ -93,5 +93,8 @@ pub fn letter_size() -> Result<usize> {
         size = size.max(file?.metadata()?.len());
     }
     fs::remove_dir_all(&folder)?;
-    if size == 0 { bail!("no letter arrived") } else { Ok(usize::try_from(size)?) }
+    if size == 0 {
+        bail!("no letter arrived")
+    }
+    Ok(usize::try_from(size)?)
 }

@@ -65,7 +65,7 @@ fn compare(engine: &str, few: &Portal, many: &Portal) -> Result<()> {
             many_client.get(path, &many_cookie)?.expect(200)?;
             if round >= 10 {
                 in_few.add(first.as_secs_f64() * 1000.0);
-                in_many.add((begun.elapsed() - first).as_secs_f64() * 1000.0);
+                in_many.add(begun.elapsed().saturating_sub(first).as_secs_f64() * 1000.0);
             }
         }
         let what = format!("{engine}, {what}");

@@ -49,5 +49,8 @@ fn main() -> Result<()> {
             }
         }
     }
-    if failed { bail!("some figures could not be measured") } else { Ok(()) }
+    if failed {
+        bail!("some figures could not be measured")
+    }
+    Ok(())
 }

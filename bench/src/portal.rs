@@ -72,7 +72,7 @@ impl Portal {
         let made: Value = serde_json::from_str(
             &portal.command(&["token", "create", "--as", ADMIN, "--name", "bench", "--json"])?,
         )?;
-        portal.token = made["token"].as_str().context("no token")?.to_owned();
+        made["token"].as_str().context("no token")?.clone_into(&mut portal.token);
         Ok(portal)
     }
 
@@ -136,11 +136,6 @@ impl Portal {
                 smtp.clone_into(value);
             }
         }
-    }
-
-    /// Sets something else besides, from the next start on.
-    pub fn set(&mut self, name: &'static str, value: String) {
-        self.settings.push((name, value));
     }
 
     /// Starts it; how long until the first answer.

@@ -29,8 +29,8 @@ pub fn run() -> Result<()> {
     let (alive, dead) = (NameServer::start("127.0.0.1")?, NameServer::start("127.0.0.2")?);
     let mut portal = waiting()?;
     portal.send_by("direct:");
-    portal.set("COLLEGA_MAIL__DIRECT_PORT", sink.port()?.to_string());
-    portal.set("COLLEGA_MAIL__DIRECT_NETWORKS", "127.0.0.0/8".to_owned());
+    portal.set("COLLEGA_MAIL__DIRECT_PORT", &sink.port()?.to_string());
+    portal.set("COLLEGA_MAIL__DIRECT_NETWORKS", "127.0.0.0/8");
     let (mut with, mut without) = (Samples::default(), Samples::default());
     for _ in 0..ROUNDS {
         without.add(each(LETTERS, deliver(&mut portal, &alive)?));
@@ -66,7 +66,7 @@ fn person(number: usize) -> Value {
 fn deliver(portal: &mut Portal, dns: &NameServer) -> Result<Duration> {
     let database = Connection::open(portal.database())?;
     queue_again(&database)?;
-    portal.set("COLLEGA_MAIL__DNS_SERVER", format!("127.0.0.1:{}", dns.port));
+    portal.set("COLLEGA_MAIL__DNS_SERVER", &format!("127.0.0.1:{}", dns.port));
     portal.start()?;
     let begun = Instant::now();
     let waiting = "SELECT EXISTS (SELECT 1 FROM letters WHERE state <> 'accepted' AND email_key NOT LIKE '%@dead.example')";

@@ -35,7 +35,7 @@ fn tables(from: &Connection) -> Result<Vec<String>> {
 
 fn copy_table(from: &Connection, to: &mut Client, table: &str) -> Result<()> {
     let mut statement = from.prepare(&format!("SELECT * FROM {table}"))?;
-    let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let mut rows = statement.query([])?;
     let mut sink = to.copy_in(&format!("COPY {table} ({}) FROM STDIN", columns.join(", ")))?;
     let mut line = String::new();

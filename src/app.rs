@@ -255,7 +255,7 @@ pub async fn run(portal: SharedPortal, work: Work, stop: CancellationToken) -> a
 /// Another process on the same database may set another mail server.
 async fn follow_settings(portal: SharedPortal, stop: CancellationToken) {
     while stop.run_until_cancelled(portal.clock.sleep_until(portal.now() + FOLLOWED)).await.is_some() {
-        if let Err(error) = company::mail::take_up(&portal).await {
+        if let Err(error) = company::mail::follow(&portal).await {
             tracing::warn!(%error, "the mail server's settings are read again later");
         }
     }

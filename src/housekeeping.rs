@@ -65,7 +65,7 @@ pub async fn round(portal: &SharedPortal) -> Result<()> {
         })
         .await?;
     // Another process on the same database may have set another mail server.
-    mail::take_up(portal).await?;
+    mail::follow(portal).await?;
     let companies = portal.read(|tx| tx.companies().all()).await?;
     for company in companies {
         watch_plan(portal, company.clone()).await?;

@@ -308,8 +308,15 @@ pub fn decides(tx: &mut Tx<'_>, company: CompanyId) -> Result<bool> {
     Ok(tx.companies().first()?.is_some_and(|first| first.id == company))
 }
 
-/// Lets letters leave as the settings say at present: called at the start and after each change.
+/// Lets letters leave as the settings say at present: called at the start and after each change made here.
 pub async fn take_up(portal: &Portal) -> Result<()> {
+    let sender = follow(portal).await?;
+    warn_of_unsigned(portal, sender);
+    Ok(())
+}
+
+/// The same, again and again: another process may have changed them. The sender's address that is set, if any.
+pub async fn follow(portal: &Portal) -> Result<Option<String>> {
     let key = portal.key.clone();
     let first = portal
         .read(move |tx| {
@@ -319,7 +326,6 @@ pub async fn take_up(portal: &Portal) -> Result<()> {
         })
         .await?;
     let own = first.as_ref().map(|(_, _, from)| from.clone());
-    warn_of_unsigned(portal, portal.config.mail.sender_address().or(own));
     let (saved, url) = first
         .map_or_else(|| (Saved::Nothing, portal.config.default_public_url()), |(saved, url, _)| (saved, url));
     let wish = match &portal.config.mail.smtp_url {
@@ -329,15 +335,16 @@ pub async fn take_up(portal: &Portal) -> Result<()> {
         None => wish(saved),
     };
     portal.mail.set(wish, &public_url::hello_name(&url));
-    take_over(portal).await
+    take_over(portal).await?;
+    Ok(portal.config.mail.sender_address().or(own))
 }
 
 /// What other processes, or an earlier run, have found out about the server is told here too.
 async fn take_over(portal: &Portal) -> Result<()> {
     let Route::Smtp(pool) = portal.mail.route() else { return Ok(()) };
-    let mark = servers::mark(&portal.key, pool.server());
+    let (mark, learned) = (servers::mark(&portal.key, pool.server()), portal.mail.learned());
     let known = portal.read(move |tx| tx.mail_servers().find(&mark)).await?;
-    portal.mail.take_over(known.as_ref(), portal.now());
+    portal.mail.take_over(known.as_ref(), learned, portal.now());
     Ok(())
 }
 

@@ -69,6 +69,8 @@ struct Present {
     trouble: Option<Trouble>,
     /// Whether it is written down that the server takes letters.
     is_taking: bool,
+    /// Grows with all that is learned here.
+    learned: u64,
 }
 
 /// No letter gets through.
@@ -163,6 +165,7 @@ impl Switch {
             rest: None,
             trouble: None,
             is_taking: false,
+            learned: 0,
         };
         Self { present: RwLock::new(present), connections: connections.max(1), direct: None }
     }
@@ -180,7 +183,8 @@ impl Switch {
             let route = self.route_for(&wish, hello_name);
             let (hello_name, pace) = (hello_name.to_owned(), Pace::new(self.connections));
             let (rest, trouble, is_taking) = (None, None, false);
-            *present = Present { wish, hello_name, route, pace, rest, trouble, is_taking };
+            let learned = present.learned + 1;
+            *present = Present { wish, hello_name, route, pace, rest, trouble, is_taking, learned };
         }
     }
 
@@ -241,6 +245,7 @@ impl Switch {
         present.trouble = Some(Trouble { reason, since });
         present.rest = Some(rest.clone());
         present.is_taking = false;
+        present.learned += 1;
         Some(rest)
     }
 
@@ -285,10 +290,19 @@ impl Switch {
         Some(Known { rest: Some(rest), trouble: present.trouble, outages, throttles, trying_until: None })
     }
 
+    /// How much has been learned of the server here: to be asked for before what is known to all is read.
+    #[must_use]
+    pub fn learned(&self) -> u64 {
+        self.present.read().unwrap_or_else(PoisonError::into_inner).learned
+    }
+
     /// Takes over what is known of the server to all that share the database. What was learned here and could not be
-    /// told yet stays.
-    pub fn take_over(&self, known: Option<&Known>, now: Timestamp) {
+    /// told yet stays, and so does what has been learned since `learned`: the rest was read before.
+    pub fn take_over(&self, known: Option<&Known>, learned: u64, now: Timestamp) {
         let mut present = self.present.write().unwrap_or_else(PoisonError::into_inner);
+        if present.learned != learned {
+            return;
+        }
         if present.rest.as_ref().is_some_and(|rest| !rest.is_told && rest.lasts(now)) {
             return;
         }
@@ -303,6 +317,7 @@ impl Switch {
     /// What was learned here is written down.
     pub fn note_told(&self) {
         let mut present = self.present.write().unwrap_or_else(PoisonError::into_inner);
+        present.learned += 1;
         if let Some(rest) = &mut present.rest {
             rest.is_told = true;
         }
@@ -323,6 +338,7 @@ impl Switch {
     pub fn wake(&self) {
         let mut present = self.present.write().unwrap_or_else(PoisonError::into_inner);
         present.rest = None;
+        present.learned += 1;
         if let Route::Direct(direct) = &present.route {
             direct.wake();
         }
@@ -365,5 +381,25 @@ impl Switch {
     #[must_use]
     pub fn hello_name(&self) -> String {
         self.present.read().unwrap_or_else(PoisonError::into_inner).hello_name.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mail::smtp::{Cause, Kind, Phase};
+
+    #[test]
+    fn what_was_read_before_does_not_undo_what_has_been_learned_since() {
+        let (switch, now) = (Switch::new(4, "portal.example"), Timestamp(1_795_413_600_000));
+        let (phase, kind, cause) = (Phase::Connect, Kind::Temporary, Cause::Unreachable);
+        let failure = Failure { phase, kind, cause, reply: None, text: String::new() };
+        let (read, at_reading) = (None, switch.learned());
+        let rest = switch.learn_refused(&failure, now, 0).expect("a rest");
+        switch.note_told();
+        switch.take_over(read, at_reading, now);
+        assert_eq!(switch.resting(now).map(|rest| rest.until), Some(rest.until));
+        switch.take_over(None, switch.learned(), now);
+        assert_eq!(switch.resting(now), None, "somebody has mended something elsewhere");
     }
 }

@@ -337,8 +337,10 @@ async fn letters_can_leave_without_a_server(database: &TestDatabase) {
     assert!(matches!(opened_anew(&portal).await.mail.route(), Route::Direct(_)));
     invite(&portal, &admin, "ivan@romashka.example, petr@nowhere.example").await;
     app::deliver_due(&portal.portal).await.unwrap();
-    wait::until("the letter", || sink.letters().len() == 2);
-    assert_eq!(portal.number("SELECT COUNT(*) FROM letters WHERE state = 'accepted'").await, 1);
+    wait::until("the letters: the trial, the invitation, and that the other did not leave", || {
+        sink.letters().len() == 3
+    });
+    assert_eq!(portal.number("SELECT COUNT(*) FROM letters WHERE state = 'accepted'").await, 2);
     let wrong =
         "SELECT COUNT(*) FROM letters WHERE state = 'failed' AND reason = 'delivery-reason-bad-address'";
     assert_eq!(portal.number(wrong).await, 1);

@@ -29,9 +29,9 @@ impl Sender {
     }
 
     pub(super) async fn look_at_the_door(&self, server: &str) -> Result<Option<Knock>> {
-        let (mark, now) = (server.to_owned(), self.clock.now());
+        let (mark, now, learned) = (server.to_owned(), self.clock.now(), self.switch.learned());
         let known = self.db.read(move |tx| tx.mail_servers().find(&mark)).await?;
-        self.switch.take_over(known.as_ref(), now);
+        self.switch.take_over(known.as_ref(), learned, now);
         if let Some(rest) = self.switch.resting(now) {
             return Ok(Some(Knock::Rests(rest)));
         }

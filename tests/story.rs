@@ -39,6 +39,7 @@ mod main_path;
 mod meanwhile;
 mod offered;
 mod outcomes;
+mod pace;
 mod passwords;
 mod people;
 mod photos;

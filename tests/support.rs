@@ -17,6 +17,7 @@ pub mod opendkim;
 pub mod picky_server;
 pub mod policy_server;
 pub mod portal;
+pub mod post;
 pub mod postfix;
 pub mod race;
 pub mod servers;

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use super::reason::{Reason, classify};
+use super::retry::nth_pause;
 use super::smtp::{Enhanced, Failure, Kind, Phase};
 
 /// While the settings are at fault, the server is asked not more often than this: knocking with a wrong password
@@ -81,14 +82,14 @@ impl Pace {
         }
         if concerns_all(failure) {
             self.outages += 1;
-            return Some(lengthened(nth(&OUTAGES, self.outages), roll).min(LONGEST_REST));
+            return Some(nth_pause(&OUTAGES, self.outages, roll).min(LONGEST_REST));
         }
         self.outages = 0;
         if is_throttle(failure) {
             self.throttles += 1;
             self.sessions = (self.sessions / 2).max(1);
             self.accepted = 0;
-            return Some(lengthened(nth(&THROTTLES, self.throttles), roll));
+            return Some(nth_pause(&THROTTLES, self.throttles, roll));
         }
         if classify(failure) != Reason::Policy {
             self.policies = 0;
@@ -118,16 +119,6 @@ fn is_throttle(failure: &Failure) -> bool {
         Some(Enhanced(4, 7, _)) => classify(failure) == Reason::Throttled,
         _ => failure.phase == Phase::Mail && classify(failure) == Reason::Throttled,
     }
-}
-
-fn nth(rests: &[Duration], number: u32) -> Duration {
-    let at = usize::try_from(number.saturating_sub(1)).unwrap_or(usize::MAX);
-    rests.get(at).or(rests.last()).copied().unwrap_or(LONGEST_REST)
-}
-
-fn lengthened(rest: Duration, roll: u64) -> Duration {
-    let fifth = u64::try_from(rest.as_millis() / 5).unwrap_or(u64::MAX);
-    rest + Duration::from_millis(roll % (fifth + 1))
 }
 
 #[cfg(test)]

@@ -18,12 +18,18 @@ const PAUSES: [Duration; 8] = [
     Duration::from_hours(6),
 ];
 
-/// How long to wait after failure number `failures` (1 for the first). `roll` is any random number:
-/// it lengthens the pause by up to a fifth, so that letters put off together don't return together.
+/// How long to wait after failure number `failures` (1 for the first). `roll` is any random number.
 #[must_use]
 pub fn retry_after(failures: u32, roll: u64) -> Duration {
+    nth_pause(&PAUSES, failures, roll)
+}
+
+/// The pause after failure number `failures` (1 for the first), the last one for all beyond. `roll` is any random
+/// number: it lengthens the pause by up to a fifth, so that what was put off together does not return together.
+pub(super) fn nth_pause<const N: usize>(pauses: &[Duration; N], failures: u32, roll: u64) -> Duration {
+    const { assert!(N > 0) };
     let at = usize::try_from(failures.saturating_sub(1)).unwrap_or(usize::MAX);
-    let pause = PAUSES.get(at).copied().unwrap_or(PAUSES[PAUSES.len() - 1]);
+    let pause = pauses[at.min(N - 1)];
     let fifth = u64::try_from(pause.as_millis() / 5).unwrap_or(u64::MAX);
     pause + Duration::from_millis(roll % (fifth + 1))
 }

@@ -13,11 +13,11 @@ use collega::mail::transport::{Switch, Wish};
 use collega::store::Tx;
 
 use super::commands::{Installation, ended};
-use super::sending::{Post, running};
 use crate::support::databases::{Engine, TestDatabase, on_both_engines, run};
 use crate::support::dns::NameServer;
 use crate::support::picky_server::PickyServer;
 use crate::support::policy_server::{AUTHORITY, PolicyServer, policy, server_tls};
+use crate::support::post::{Post, running};
 use crate::support::wait::{comes_in_time, until};
 
 on_both_engines!(

@@ -9,10 +9,10 @@ use collega::mail::reason::Reason;
 use collega::mail::transport::Wish;
 use tokio_util::sync::CancellationToken;
 
-use super::sending::{Post, START, picky, running};
 use crate::support::databases::{TestDatabase, on_both_engines};
 use crate::support::held_server::{HeldServer, Moment};
 use crate::support::picky_server::{CLOSE, PickyServer};
+use crate::support::post::{Post, START, picky, running};
 use crate::support::wait::{comes_in_time, until};
 
 on_both_engines!(

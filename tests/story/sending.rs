@@ -3,24 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use collega::base::clock::{Clock as _, ManualClock, SharedClock, Timestamp};
-use collega::base::id::{CompanyId, LetterId};
-use collega::base::random::{Random, SeededRandom};
-use collega::base::secret::SecretKey;
-use collega::i18n::Language;
-use collega::mail::composed::Composed;
-use collega::mail::design::LetterBody;
-use collega::mail::dkim::Signer;
 use collega::mail::message::Mailbox;
-use collega::mail::outbox::{Delivery, Letter, NewLetter, Priority, State};
-use collega::mail::reason::Reason;
-use collega::mail::sender::{Owner, Owners, Sender};
+use collega::mail::outbox::{Priority, State};
 use collega::mail::transport::{Switch, Wish};
-use collega::store::{Error, Result, Tx};
-use tokio_util::sync::CancellationToken;
 
-use crate::support::databases::{Engine, TestDatabase, bare_company, on_both_engines, run};
-use crate::support::picky_server::{PickyServer, SILENCE};
+use crate::support::databases::{Engine, TestDatabase, on_both_engines, run};
+use crate::support::picky_server::SILENCE;
+use crate::support::post::{COMPANY, Post, START, by, message_ids, picky, running};
 use crate::support::smtp_sink::SmtpSink;
 use crate::support::wait::until;
 
@@ -36,13 +25,6 @@ on_both_engines!(
     whoever_waits_at_a_screen_is_served_first,
     a_pause_holds_what_has_not_got_to_its_dot,
     without_a_mail_server_letters_land_in_the_mailbox,
-    a_wrong_password_is_tried_once_in_a_quarter_of_an_hour,
-    a_sender_that_the_server_refuses_is_tried_once_too,
-    one_refused_recipient_among_good_ones_fails_alone,
-    a_server_that_is_away_is_asked_less_and_less_often_and_by_one_letter,
-    a_server_that_takes_no_more_for_now_is_left_alone,
-    a_refusal_of_all_fails_a_few_letters_and_holds_the_others,
-    a_full_mailbox_is_tried_again_the_next_day,
     a_letter_that_can_t_be_told_holds_nobody_up,
     a_letter_withdrawn_while_it_is_told_is_not_noted,
     the_sender_s_name_of_the_installation_stands_in_from,
@@ -50,166 +32,6 @@ on_both_engines!(
     a_server_that_falls_silent_does_not_keep_the_portal_from_stopping,
     what_waits_behind_silent_answers_goes_back_at_a_stop,
 );
-
-pub const START: Timestamp = Timestamp(1_795_413_600_000);
-const COMPANY: CompanyId = CompanyId(1);
-
-/// A sender on a clock of its own, whose letters tell nothing but their number.
-pub struct Post {
-    pub sender: Sender,
-    pub clock: Arc<ManualClock>,
-}
-
-impl Post {
-    pub async fn new(database: &TestDatabase, sink: Option<&SmtpSink>) -> Self {
-        collega::base::tls::install_provider();
-        let switch = Switch::new(4, "localhost");
-        if let Some(sink) = sink {
-            switch.set(by(sink), "localhost");
-        }
-        let clock = Arc::new(ManualClock::new(START));
-        let shared: SharedClock = Arc::clone(&clock) as SharedClock;
-        let sender = Sender {
-            db: database.db.clone(),
-            clock: shared,
-            random: Arc::new(SeededRandom::new(1)),
-            key: SecretKey::new([1; 32]),
-            switch: Arc::new(switch),
-            bell: Arc::default(),
-            owners: Owners {
-                owners: &[Owner {
-                    kinds: &["test", "broken", "unwanted", "last"],
-                    compose,
-                    note: Some(note),
-                }],
-                from: |_, _| unreachable!(),
-                failed: |_, _, _| Ok(()),
-            },
-            from: Some(Mailbox::unnamed("no-reply@romashka.example")),
-            signer: Signer::default(),
-            return_address: None,
-        };
-        let post = Self { sender, clock };
-        post.write(|tx| bare_company(tx, "Ромашка", "localhost")).await;
-        post
-    }
-
-    pub async fn write<T: Send + 'static>(
-        &self,
-        work: impl Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
-    ) -> T {
-        self.sender.db.write(work).await.unwrap()
-    }
-
-    pub async fn queue(&self, count: usize) -> Vec<LetterId> {
-        self.queue_as(count, Priority::Bulk).await
-    }
-
-    pub async fn queue_as(&self, count: usize, priority: Priority) -> Vec<LetterId> {
-        self.queue_to((0..count).map(|n| format!("person{n}@example.org")).collect(), priority).await
-    }
-
-    /// Queues a letter to each of these addresses.
-    pub async fn queue_to(&self, addresses: Vec<String>, priority: Priority) -> Vec<LetterId> {
-        self.write(move |tx| {
-            addresses
-                .iter()
-                .enumerate()
-                .map(|(n, email)| {
-                    let message_id = format!("{n}.{}@localhost", priority as i64);
-                    tx.outbox().enqueue(
-                        &NewLetter {
-                            company: COMPANY,
-                            kind: "test",
-                            subject_id: i64::try_from(n).unwrap(),
-                            sender: None,
-                            batch: None,
-                            email,
-                            email_key: email,
-                            name: "Иван",
-                            language: Language::Ru,
-                            message_id: &message_id,
-                            priority,
-                            not_before: START,
-                        },
-                        START,
-                    )
-                })
-                .collect()
-        })
-        .await
-    }
-
-    pub async fn deliver(&self) -> usize {
-        self.sender.pass(&CancellationToken::new()).await.unwrap()
-    }
-
-    pub async fn letter(&self, id: LetterId) -> Letter {
-        self.write(move |tx| Ok(tx.outbox().find(COMPANY, id)?.unwrap())).await
-    }
-
-    pub async fn sql(&self, sql: &'static str) {
-        self.write(move |tx| tx.execute(sql, &[]).map(drop)).await;
-    }
-}
-
-fn compose(_: &mut Tx<'_>, _: &SecretKey, letter: &Letter, _: Timestamp) -> Result<Option<Composed>> {
-    match letter.kind.as_str() {
-        "broken" => return Err(Error::broken("a bad word in a row")),
-        "unwanted" => return Ok(None),
-        _ => {}
-    }
-    let body = LetterBody {
-        language: letter.language,
-        company: "Ромашка".to_owned(),
-        title: "Проба".to_owned(),
-        preheader: String::new(),
-        heading: format!("Письмо {}", letter.subject_id),
-        paragraphs: Vec::new(),
-        facts: Vec::new(),
-        button: None,
-        code: None,
-        closing: Vec::new(),
-        footer: Vec::new(),
-        opt_out: None,
-    };
-    Ok(Some(Composed {
-        subject: "Проба".to_owned(),
-        body,
-        reply_to: None,
-        from_name: "Портал".to_owned(),
-        in_reply_to: None,
-        list_unsubscribe: None,
-    }))
-}
-
-/// Keeps what the feature was told, where a test can read it. What comes behind the last one is to wait.
-fn note(tx: &mut Tx<'_>, letter: &Letter, delivery: Delivery, _: &dyn Random, now: Timestamp) -> Result<()> {
-    if letter.kind == "last" {
-        tx.outbox().begin_pause(None, "", now)?;
-    }
-    tx.execute("UPDATE letters SET name = $1 WHERE id = $2", &[delivery.word().into(), letter.id.into()])
-        .map(drop)
-}
-
-/// The wish that letters leave by this server.
-fn by(sink: &SmtpSink) -> Wish {
-    Wish::Server(format!("smtp://127.0.0.1:{}", sink.port()).parse().unwrap())
-}
-
-/// The Message-IDs that the server has, sorted.
-fn message_ids(sink: &SmtpSink) -> Vec<String> {
-    let mut ids: Vec<String> = sink
-        .letters()
-        .iter()
-        .map(|letter| {
-            let line = letter.lines().find(|line| line.to_lowercase().starts_with("message-id:"));
-            line.expect("a Message-ID")[11..].trim().to_owned()
-        })
-        .collect();
-    ids.sort();
-    ids
-}
 
 async fn every_letter_is_handed_over_once_over_few_sessions(database: &TestDatabase) {
     let sink = SmtpSink::start(&[]);
@@ -394,146 +216,6 @@ async fn without_a_mail_server_letters_land_in_the_mailbox(database: &TestDataba
     assert_eq!(post.letter(ids[2]).await.state, State::Accepted);
 }
 
-/// A post whose letters leave by a server that is hard to please.
-pub async fn picky(
-    database: &TestDatabase,
-    refusals: &'static [(&'static str, &'static str)],
-) -> (Post, PickyServer) {
-    let post = Post::new(database, None).await;
-    let server = PickyServer::start(refusals);
-    let url = format!("smtp://anna:wrong@127.0.0.1:{}", server.port());
-    post.sender.switch.set(Wish::Server(url.parse().unwrap()), "localhost");
-    (post, server)
-}
-
-async fn a_wrong_password_is_tried_once_in_a_quarter_of_an_hour(database: &TestDatabase) {
-    let (post, server) = picky(database, &[("AUTH", "535 5.7.8 no such name or password")]).await;
-    let id = post.queue(20).await[0];
-    post.deliver().await;
-    assert_eq!(server.heard("AUTH"), 1, "one session knocks, not all");
-    let letter = post.letter(id).await;
-    assert_eq!((letter.state, letter.attempts), (State::Deferred, 0));
-    assert_eq!(letter.reason.as_deref(), Some("delivery-reason-auth-refused"));
-    assert_eq!(letter.next_attempt_at, START + Duration::from_mins(15));
-    post.clock.advance(Duration::from_mins(14));
-    let late = post.queue_as(1, Priority::Interactive).await[0];
-    post.deliver().await;
-    assert_eq!(server.heard("AUTH"), 1, "a new letter is no reason to try again");
-    assert_eq!(post.letter(late).await.next_attempt_at, START + Duration::from_mins(15));
-    let now = post.clock.now();
-    post.write(move |tx| tx.mail_servers().wake(now)).await;
-    post.sql("UPDATE letters SET next_attempt_at = 0").await;
-    post.deliver().await;
-    assert_eq!(server.heard("AUTH"), 2, "an administrator may ask for it");
-    post.clock.advance(Duration::from_mins(16));
-    post.deliver().await;
-    assert_eq!(server.heard("AUTH"), 3);
-}
-
-async fn a_sender_that_the_server_refuses_is_tried_once_too(database: &TestDatabase) {
-    let (post, server) = picky(database, &[("MAIL", "553 5.7.1 not your address")]).await;
-    let id = post.queue(20).await[0];
-    post.deliver().await;
-    post.deliver().await;
-    assert_eq!(server.heard("MAIL"), 1);
-    assert_eq!(post.letter(id).await.reason.as_deref(), Some("delivery-reason-sender-refused"));
-}
-
-async fn one_refused_recipient_among_good_ones_fails_alone(database: &TestDatabase) {
-    let (post, server) = picky(database, &[("RCPT TO:<person1@", "550 5.1.1 nobody here")]).await;
-    let ids = post.queue(5).await;
-    post.deliver().await;
-    for (number, id) in ids.iter().enumerate() {
-        let expected = if number == 1 { State::Failed } else { State::Accepted };
-        assert_eq!(post.letter(*id).await.state, expected, "{number}");
-    }
-    assert_eq!(server.letters(), 4);
-}
-
-/// S1: the breaker.
-async fn a_server_that_is_away_is_asked_less_and_less_often_and_by_one_letter(database: &TestDatabase) {
-    let (post, server) = picky(database, &[("EHLO", "421 4.3.2 closing down")]).await;
-    let id = post.queue(20).await[0];
-    for (number, minutes) in [1, 2, 4, 8, 15, 15].into_iter().enumerate() {
-        post.deliver().await;
-        assert_eq!(server.heard("EHLO"), number + 1, "one letter asks for all");
-        let rest = post.sender.switch.resting(post.sender.clock.now()).expect("a rest");
-        let waits = (rest.until.0 - rest.since.0) / 60_000;
-        assert!(waits >= minutes && waits <= minutes + minutes / 5, "{waits} minutes, not {minutes}");
-        let letter = post.letter(id).await;
-        assert_eq!((letter.state, letter.attempts), (State::Deferred, 0));
-        assert_eq!(letter.next_attempt_at, rest.until);
-        let late = post.queue_as(1, Priority::Interactive).await[0];
-        post.deliver().await;
-        assert_eq!(server.heard("EHLO"), number + 1, "a new letter is no reason to ask");
-        assert_eq!(post.letter(late).await.next_attempt_at, rest.until);
-        post.clock.advance(Duration::from_millis(u64::try_from(rest.until.0 - rest.since.0).unwrap()));
-        post.sql("DELETE FROM letter_attempts").await;
-        post.sql("DELETE FROM letters WHERE priority = 0").await;
-    }
-}
-
-/// S26: the provider's limit is nobody's fault, and knocking does not lift it.
-async fn a_server_that_takes_no_more_for_now_is_left_alone(database: &TestDatabase) {
-    let (post, server) = picky(database, &[("RCPT TO:<person9@", "451 4.7.28 daily limit reached")]).await;
-    let ids = post.queue(60).await;
-    post.deliver().await;
-    assert_eq!(server.heard("RCPT TO:<person9@"), 1);
-    assert!(post.sender.switch.sessions() < 4, "fewer sessions");
-    let before = server.letters();
-    assert!(before < 60, "the letters behind it wait");
-    let limited = post.letter(ids[9]).await;
-    let rest = post.sender.switch.resting(post.sender.clock.now()).expect("a rest");
-    assert_eq!((limited.state, limited.next_attempt_at), (State::Deferred, rest.until));
-    assert_eq!(post.sender.switch.trouble().map(|trouble| trouble.reason), Some(Reason::Throttled));
-    let waiting = post.letter(ids[59]).await;
-    assert_eq!((waiting.state, waiting.next_attempt_at), (State::Deferred, rest.until));
-    assert_eq!(waiting.reason.as_deref(), Some("delivery-reason-throttled"));
-    post.deliver().await;
-    assert_eq!(server.letters(), before, "nothing leaves before the rest is over");
-    assert!(ids.len() > server.letters());
-}
-
-/// A5: what the server says of all letters must not use them up.
-async fn a_refusal_of_all_fails_a_few_letters_and_holds_the_others(database: &TestDatabase) {
-    let (post, server) = picky(database, &[("DOT", "554 5.7.1 your domain is on a list")]).await;
-    let ids = post.queue(40).await;
-    post.deliver().await;
-    let mut failed = 0;
-    for id in &ids {
-        let letter = post.letter(*id).await;
-        assert_eq!(letter.reason.as_deref(), Some("delivery-reason-policy"));
-        failed += usize::from(letter.state == State::Failed);
-        assert!(matches!(letter.state, State::Failed | State::Deferred), "{letter:?}");
-    }
-    assert_eq!(failed, 3, "those behind wait");
-    assert!(server.heard("DOT") <= 3 + 4, "a letter of each session was on its way");
-    post.clock.advance(Duration::from_mins(15));
-    let before = server.heard("DOT");
-    post.deliver().await;
-    assert!(server.heard("DOT") - before <= 4, "it is asked again, but not with all of them");
-    let still: i64 = post
-        .write(|tx| {
-            tx.query_one("SELECT COUNT(*) FROM letters WHERE state = 'failed'", &[], |row| row.get(0))
-        })
-        .await;
-    assert_eq!(still, 3);
-}
-
-async fn a_full_mailbox_is_tried_again_the_next_day(database: &TestDatabase) {
-    let (post, _server) = picky(database, &[("RCPT", "552 5.2.2 mailbox full")]).await;
-    let id = post.queue(1).await[0];
-    post.deliver().await;
-    let letter = post.letter(id).await;
-    assert_eq!((letter.state, letter.next_attempt_at), (State::Deferred, START + Duration::from_hours(24)));
-    assert_eq!(letter.reason.as_deref(), Some("delivery-reason-mailbox-full"));
-    for _ in 0..3 {
-        post.clock.advance(Duration::from_hours(24));
-        post.deliver().await;
-    }
-    assert_eq!(post.letter(id).await.state, State::Failed, "not for ever");
-}
-
 async fn a_letter_that_can_t_be_told_holds_nobody_up(database: &TestDatabase) {
     let sink = SmtpSink::start(&[]);
     let post = Post::new(database, Some(&sink)).await;
@@ -565,13 +247,6 @@ async fn the_sender_s_name_of_the_installation_stands_in_from(database: &TestDat
     post.deliver().await;
     let named = |letter: &String| letter.lines().any(|line| line == "From: \"Acme HR\" <hr@acme.example>");
     assert!(sink.letters().iter().any(named), "{:?}", sink.letters());
-}
-
-/// Lets the sender run until the test stops it.
-pub fn running(post: &Post) -> (CancellationToken, tokio::task::JoinHandle<()>) {
-    let (sender, stop) = (post.sender.clone(), CancellationToken::new());
-    let stopped = stop.clone();
-    (stop, tokio::spawn(async move { sender.run(stopped).await }))
 }
 
 async fn a_letter_whose_answer_never_comes_holds_nobody_up(database: &TestDatabase) {

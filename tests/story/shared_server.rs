@@ -13,10 +13,10 @@ use collega::mail::transport::{Switch, Wish};
 use collega::portal::SharedPortal;
 use tokio_util::sync::CancellationToken;
 
-use super::sending::{Post, START, picky, running};
 use crate::support::databases::{TestDatabase, on_both_engines};
 use crate::support::picky_server::{PickyServer, SILENCE};
 use crate::support::portal::TestPortal;
+use crate::support::post::{Post, START, picky, running};
 use crate::support::wait::until;
 
 on_both_engines!(

@@ -1,0 +1,148 @@
+//! How fast letters leave: what the server answers makes it be asked less often, with fewer sessions, or not at all.
+
+use std::time::Duration;
+
+use collega::base::clock::Clock as _;
+use collega::mail::outbox::{Priority, State};
+use collega::mail::reason::Reason;
+
+use crate::support::databases::{TestDatabase, on_both_engines};
+use crate::support::post::{START, picky};
+
+on_both_engines!(
+    a_wrong_password_is_tried_once_in_a_quarter_of_an_hour,
+    a_sender_that_the_server_refuses_is_tried_once_too,
+    one_refused_recipient_among_good_ones_fails_alone,
+    a_server_that_is_away_is_asked_less_and_less_often_and_by_one_letter,
+    a_server_that_takes_no_more_for_now_is_left_alone,
+    a_refusal_of_all_fails_a_few_letters_and_holds_the_others,
+    a_full_mailbox_is_tried_again_the_next_day,
+);
+
+async fn a_wrong_password_is_tried_once_in_a_quarter_of_an_hour(database: &TestDatabase) {
+    let (post, server) = picky(database, &[("AUTH", "535 5.7.8 no such name or password")]).await;
+    let id = post.queue(20).await[0];
+    post.deliver().await;
+    assert_eq!(server.heard("AUTH"), 1, "one session knocks, not all");
+    let letter = post.letter(id).await;
+    assert_eq!((letter.state, letter.attempts), (State::Deferred, 0));
+    assert_eq!(letter.reason.as_deref(), Some("delivery-reason-auth-refused"));
+    assert_eq!(letter.next_attempt_at, START + Duration::from_mins(15));
+    post.clock.advance(Duration::from_mins(14));
+    let late = post.queue_as(1, Priority::Interactive).await[0];
+    post.deliver().await;
+    assert_eq!(server.heard("AUTH"), 1, "a new letter is no reason to try again");
+    assert_eq!(post.letter(late).await.next_attempt_at, START + Duration::from_mins(15));
+    let now = post.clock.now();
+    post.write(move |tx| tx.mail_servers().wake(now)).await;
+    post.sql("UPDATE letters SET next_attempt_at = 0").await;
+    post.deliver().await;
+    assert_eq!(server.heard("AUTH"), 2, "an administrator may ask for it");
+    post.clock.advance(Duration::from_mins(16));
+    post.deliver().await;
+    assert_eq!(server.heard("AUTH"), 3);
+}
+
+async fn a_sender_that_the_server_refuses_is_tried_once_too(database: &TestDatabase) {
+    let (post, server) = picky(database, &[("MAIL", "553 5.7.1 not your address")]).await;
+    let id = post.queue(20).await[0];
+    post.deliver().await;
+    post.deliver().await;
+    assert_eq!(server.heard("MAIL"), 1);
+    assert_eq!(post.letter(id).await.reason.as_deref(), Some("delivery-reason-sender-refused"));
+}
+
+async fn one_refused_recipient_among_good_ones_fails_alone(database: &TestDatabase) {
+    let (post, server) = picky(database, &[("RCPT TO:<person1@", "550 5.1.1 nobody here")]).await;
+    let ids = post.queue(5).await;
+    post.deliver().await;
+    for (number, id) in ids.iter().enumerate() {
+        let expected = if number == 1 { State::Failed } else { State::Accepted };
+        assert_eq!(post.letter(*id).await.state, expected, "{number}");
+    }
+    assert_eq!(server.letters(), 4);
+}
+
+/// S1: the breaker.
+async fn a_server_that_is_away_is_asked_less_and_less_often_and_by_one_letter(database: &TestDatabase) {
+    let (post, server) = picky(database, &[("EHLO", "421 4.3.2 closing down")]).await;
+    let id = post.queue(20).await[0];
+    for (number, minutes) in [1, 2, 4, 8, 15, 15].into_iter().enumerate() {
+        post.deliver().await;
+        assert_eq!(server.heard("EHLO"), number + 1, "one letter asks for all");
+        let rest = post.sender.switch.resting(post.sender.clock.now()).expect("a rest");
+        let waits = (rest.until.0 - rest.since.0) / 60_000;
+        assert!(waits >= minutes && waits <= minutes + minutes / 5, "{waits} minutes, not {minutes}");
+        let letter = post.letter(id).await;
+        assert_eq!((letter.state, letter.attempts), (State::Deferred, 0));
+        assert_eq!(letter.next_attempt_at, rest.until);
+        let late = post.queue_as(1, Priority::Interactive).await[0];
+        post.deliver().await;
+        assert_eq!(server.heard("EHLO"), number + 1, "a new letter is no reason to ask");
+        assert_eq!(post.letter(late).await.next_attempt_at, rest.until);
+        post.clock.advance(Duration::from_millis(u64::try_from(rest.until.0 - rest.since.0).unwrap()));
+        post.sql("DELETE FROM letter_attempts").await;
+        post.sql("DELETE FROM letters WHERE priority = 0").await;
+    }
+}
+
+/// S26: the provider's limit is nobody's fault, and knocking does not lift it.
+async fn a_server_that_takes_no_more_for_now_is_left_alone(database: &TestDatabase) {
+    let (post, server) = picky(database, &[("RCPT TO:<person9@", "451 4.7.28 daily limit reached")]).await;
+    let ids = post.queue(60).await;
+    post.deliver().await;
+    assert_eq!(server.heard("RCPT TO:<person9@"), 1);
+    assert!(post.sender.switch.sessions() < 4, "fewer sessions");
+    let before = server.letters();
+    assert!(before < 60, "the letters behind it wait");
+    let limited = post.letter(ids[9]).await;
+    let rest = post.sender.switch.resting(post.sender.clock.now()).expect("a rest");
+    assert_eq!((limited.state, limited.next_attempt_at), (State::Deferred, rest.until));
+    assert_eq!(post.sender.switch.trouble().map(|trouble| trouble.reason), Some(Reason::Throttled));
+    let waiting = post.letter(ids[59]).await;
+    assert_eq!((waiting.state, waiting.next_attempt_at), (State::Deferred, rest.until));
+    assert_eq!(waiting.reason.as_deref(), Some("delivery-reason-throttled"));
+    post.deliver().await;
+    assert_eq!(server.letters(), before, "nothing leaves before the rest is over");
+    assert!(ids.len() > server.letters());
+}
+
+/// A5: what the server says of all letters must not use them up.
+async fn a_refusal_of_all_fails_a_few_letters_and_holds_the_others(database: &TestDatabase) {
+    let (post, server) = picky(database, &[("DOT", "554 5.7.1 your domain is on a list")]).await;
+    let ids = post.queue(40).await;
+    post.deliver().await;
+    let mut failed = 0;
+    for id in &ids {
+        let letter = post.letter(*id).await;
+        assert_eq!(letter.reason.as_deref(), Some("delivery-reason-policy"));
+        failed += usize::from(letter.state == State::Failed);
+        assert!(matches!(letter.state, State::Failed | State::Deferred), "{letter:?}");
+    }
+    assert_eq!(failed, 3, "those behind wait");
+    assert!(server.heard("DOT") <= 3 + 4, "a letter of each session was on its way");
+    post.clock.advance(Duration::from_mins(15));
+    let before = server.heard("DOT");
+    post.deliver().await;
+    assert!(server.heard("DOT") - before <= 4, "it is asked again, but not with all of them");
+    let still: i64 = post
+        .write(|tx| {
+            tx.query_one("SELECT COUNT(*) FROM letters WHERE state = 'failed'", &[], |row| row.get(0))
+        })
+        .await;
+    assert_eq!(still, 3);
+}
+
+async fn a_full_mailbox_is_tried_again_the_next_day(database: &TestDatabase) {
+    let (post, _server) = picky(database, &[("RCPT", "552 5.2.2 mailbox full")]).await;
+    let id = post.queue(1).await[0];
+    post.deliver().await;
+    let letter = post.letter(id).await;
+    assert_eq!((letter.state, letter.next_attempt_at), (State::Deferred, START + Duration::from_hours(24)));
+    assert_eq!(letter.reason.as_deref(), Some("delivery-reason-mailbox-full"));
+    for _ in 0..3 {
+        post.clock.advance(Duration::from_hours(24));
+        post.deliver().await;
+    }
+    assert_eq!(post.letter(id).await.state, State::Failed, "not for ever");
+}

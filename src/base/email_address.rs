@@ -179,6 +179,12 @@ impl fmt::Debug for EmailAddress {
     }
 }
 
+/// What stands behind the last `@` of an address that has been checked before; nothing where there is none.
+#[must_use]
+pub fn domain_of(address: &str) -> &str {
+    address.rsplit_once('@').map_or("", |(_, domain)| domain)
+}
+
 fn ascii_domain(typed: &str) -> Result<String, AddressProblem> {
     if typed.is_empty() {
         return Err(AddressProblem::EmptyDomain);

@@ -13,6 +13,7 @@ use super::public_url;
 use super::settings::{locked, note_changes};
 use crate::access_rights::{self, Over, Permission};
 use crate::base::clock::Timestamp;
+use crate::base::email_address::domain_of;
 use crate::base::email_address::{AddressProblem, EmailAddress};
 use crate::base::id::CompanyId;
 use crate::base::random::Random;
@@ -353,7 +354,7 @@ fn warn_of_unsigned(portal: &Portal, sender: Option<String>) {
     if let Some((domain, sender)) = portal.signer.domain().zip(sender)
         && !portal.signer.signs_for(&sender)
     {
-        let of_sender = sender.rsplit_once('@').map_or("", |(_, domain)| domain);
+        let of_sender = domain_of(&sender);
         tracing::warn!(
             domain,
             of_sender,

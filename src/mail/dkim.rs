@@ -20,6 +20,7 @@ pub use record::Record;
 
 use super::message::Message;
 use crate::base::clock::Timestamp;
+use crate::base::email_address::domain_of;
 
 /// Selector, `._domainkey.` and domain are one name of at most 253 characters (RFC 1035 §2.3.4).
 const MAX_SELECTOR: usize = 63;
@@ -98,7 +99,7 @@ impl Keys {
 /// DMARC wants to see (RFC 7489 §3.1.1, relaxed).
 #[must_use]
 pub fn fits(domain: &str, sender: &str) -> bool {
-    let of_sender = sender.rsplit_once('@').map_or(sender, |(_, domain)| domain).to_ascii_lowercase();
+    let of_sender = domain_of(sender).to_ascii_lowercase();
     let above = of_sender.strip_suffix(domain);
     above.is_some_and(|above| above.is_empty() || above.ends_with('.'))
 }

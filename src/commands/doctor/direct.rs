@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::super::output::Output;
 use super::{Finding, PATIENCE, say};
 use crate::base::clock::{Clock as _, SystemClock};
+use crate::base::email_address::domain_of;
 use crate::i18n::Arg;
 use crate::mail::direct::{Direct, theirs};
 use crate::mail::dns::is_public;
@@ -17,7 +18,7 @@ const WHOLE: Duration = Duration::from_secs(30);
 
 /// Opens a session and closes it again.
 pub(super) async fn look(direct: &Direct, from: &str, output: &Output) -> Finding {
-    let domain = from.rsplit_once('@').map_or("", |(_, domain)| domain);
+    let domain = domain_of(from);
     if !is_public(domain) {
         return Finding::Advice(say(output, "doctor-direct-no-domain", from));
     }

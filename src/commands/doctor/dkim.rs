@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::super::output::Output;
 use super::{Finding, say};
+use crate::base::email_address::domain_of;
 use crate::base::private_file;
 use crate::config::{Config, file_setting};
 use crate::i18n::Arg;
@@ -18,7 +19,7 @@ pub(super) fn look(config: &Config, sender: &str, output: &Output) -> Vec<(&'sta
     ) {
         Err(problem) => Finding::Bad(words(&problem, output)),
         Ok(_) if !fits(domain, sender) => {
-            let of_sender = sender.rsplit_once('@').map_or(sender, |(_, domain)| domain);
+            let of_sender = domain_of(sender);
             let args = [("domain", Arg::Text(domain)), ("sender", Arg::Text(of_sender))];
             Finding::Bad(output.locale.with("doctor-dkim-stranger", &args))
         }

@@ -1,5 +1,6 @@
 //! What is asked of DNS about the company's letters.
 
+use crate::base::email_address::domain_of;
 use crate::company::public_url::name_of;
 use crate::mail::dkim::Signer;
 use crate::mail::dns::{Questions, is_public};
@@ -8,7 +9,7 @@ use crate::mail::dns::{Questions, is_public};
 /// knows no such domain: that of a machine or a network of one's own.
 #[must_use]
 pub fn questions(sender: &str, server: Option<&str>, public_url: &str, signer: &Signer) -> Option<Questions> {
-    let (_, domain) = sender.rsplit_once('@')?;
+    let domain = domain_of(sender);
     is_public(domain).then(|| Questions {
         domain: domain.to_ascii_lowercase(),
         server: server.map(str::to_owned),

@@ -1,7 +1,7 @@
 //! The trial letter: to the administrator himself, right now, whatever is kept.
 
 use crate::base::clock::Timestamp;
-use crate::base::email_address::EmailAddress;
+use crate::base::email_address::{EmailAddress, domain_of};
 use crate::company::{Company, public_url};
 use crate::i18n::{Arg, Locale};
 use crate::mail::design::{self, LetterBody};
@@ -56,7 +56,7 @@ async fn straight(portal: &Portal, envelope: &Envelope<'_>, message: &[u8]) -> T
         Ok(direct) => direct,
         Err(reason) => return failed(Phase::Connect, Cause::Unreachable, reason),
     };
-    let domain = envelope.to.rsplit_once('@').map_or("", |(_, domain)| domain);
+    let domain = domain_of(envelope.to);
     let mut roll = [0; 8];
     portal.random.fill(&mut roll);
     let (now, roll) = (portal.now(), u64::from_be_bytes(roll));

@@ -2,6 +2,7 @@
 
 use super::Sender;
 use super::delivery::Report;
+use crate::base::email_address::domain_of;
 use crate::mail::composed::Composed;
 use crate::mail::message::{self, Draft, Mailbox, Message};
 use crate::mail::outbox::store::Ending;
@@ -83,8 +84,7 @@ fn withdrawn(letter: Letter) -> Report {
 impl Prepared {
     /// The domain that it goes to, as A-labels.
     pub(super) fn domain(&self) -> String {
-        let recipient = recipient(&self.letter).address;
-        recipient.rsplit_once('@').map_or("", |(_, domain)| domain).to_ascii_lowercase()
+        domain_of(&recipient(&self.letter).address).to_ascii_lowercase()
     }
 
     /// The bytes: the same on every attempt.

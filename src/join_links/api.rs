@@ -177,6 +177,9 @@ async fn off(caller: Caller, Path(id): Path<JoinLinkId>) -> ApiResult {
         switch_off::Outcome::SwitchedOff | switch_off::Outcome::AlreadyOff => {
             Ok(StatusCode::NO_CONTENT.into_response())
         }
-        switch_off::Outcome::NotFound => Err(caller.not_found()),
+        switch_off::Outcome::NotFound => {
+            let seen = caller.read(move |tx, actor, company| find_seen(tx, actor, company, id)).await?;
+            Err(if seen.is_some() { caller.not_allowed() } else { caller.not_found() })
+        }
     }
 }

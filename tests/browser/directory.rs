@@ -95,6 +95,7 @@ async fn keeps_place_pick_and_focus(portal: &TestPortal, tour: &Tour, picked: i6
     gives(tour, "how many are picked", "document.querySelector('[data-selected]').textContent", "1").await;
     gives(tour, "the bar of actions", "document.querySelector('#people-bulk').hidden", false).await;
     gives(tour, "count", "document.querySelector('.tab[aria-current] .count').textContent", "32").await;
+    gives(tour, "count beside it", "document.querySelector('#count-employees').textContent", "32").await;
 }
 
 /// While a menu is open nothing moves; afterwards it does, and what is new works.

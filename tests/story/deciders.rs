@@ -14,6 +14,7 @@ use collega::people::Status;
 use collega::people::store::NewEmployee;
 use collega::structure::Post;
 use reqwest::Method;
+use serde_json::json;
 
 use super::join::link;
 use super::join::links::{NEWCOMER, finish, prove};
@@ -28,6 +29,7 @@ on_both_engines!(
     a_crowd_gets_no_crowd_of_letters,
     each_finds_those_who_wait_for_him,
     chips_counts_and_lists_tell_of_the_same_invitations,
+    a_program_is_told_whether_it_may_not_or_nothing_is_there,
     whoever_could_not_give_what_the_department_gives_is_not_asked,
 );
 
@@ -467,6 +469,36 @@ async fn chips_counts_and_lists_tell_of_the_same_invitations(database: &TestData
         let found: BTreeSet<i64> = rows(&browser, &path, "/invitations/").await.1.into_iter().collect();
         let wanted = if email.starts_with("plain") { BTreeSet::new() } else { wanted };
         assert_eq!(found, wanted, "{email} by inviter");
+    }
+}
+
+async fn a_program_is_told_whether_it_may_not_or_nothing_is_there(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let sales = place(&portal, "Продажи", None).await;
+    let sees = worker(&portal, "sees@romashka.example", sales, Post::Member).await;
+    let here = role(&portal, "Видит у себя", Permission::SeeInvitations, Scope::Department).await;
+    give(&portal, here, sees).await;
+    let admin = portal.program().await;
+    let recipients = json!([{ "email": "ivan@example.org" }]);
+    let made = admin.invite(json!({ "recipients": recipients, "department_ids": [sales] })).await;
+    let invitation = format!("/invitations/{}", made.json["results"][0]["invitation"]["id"]);
+    let asked = Some(json!({ "max_uses": 3, "department_ids": [sales] }));
+    let made = admin.send(Method::POST, "/join-links", asked, &[]).await;
+    let link = format!("/join-links/{}", made.json["id"]);
+    let (seeing, other) =
+        (portal.program_of(sees).await, portal.program_of_new("petr@romashka.example").await);
+    assert_eq!(seeing.call(Method::GET, &invitation).await.status, 200);
+    for (program, expected) in [(seeing, (403, "not-allowed")), (other, (404, "not-found"))] {
+        let name = Some(json!({ "name": "Иван" }));
+        for (method, path, body) in [
+            (Method::PATCH, invitation.clone(), name),
+            (Method::DELETE, invitation.clone(), None),
+            (Method::POST, format!("{invitation}/resend"), None),
+            (Method::DELETE, link.clone(), None),
+        ] {
+            let answer = program.send(method.clone(), &path, body, &[]).await;
+            assert_eq!((answer.status, answer.problem()), expected, "{method} {path}");
+        }
     }
 }
 

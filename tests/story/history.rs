@@ -239,6 +239,8 @@ async fn who_may_not_read_the_history_does_not_take_it_along(database: &TestData
     }
     assert_eq!(admin.post("/employees/999/history/export", &[("format", "csv")]).await.status, 404);
     assert_eq!(admin.post("/history/export", &[("format", "vcf")]).await.status, 400);
+    let slip = [("format", "csv"), ("from", "2026-02-30")];
+    assert_eq!(admin.post("/history/export", &slip).await.status, 400, "no such day is not all days");
     assert!(!admin.get("/history").await.says("История выгружена"), "nothing was");
     // Whoever loses his rights meanwhile gets no more of it.
     let company = portal.company;

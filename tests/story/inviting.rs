@@ -95,6 +95,9 @@ async fn the_phone_path_stands_word_for_word(database: &TestDatabase) {
 async fn a_link_stays_within_what_the_company_allows(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
     let browser = portal.admin().await;
+    let chosen = browser.get("/invite/link?department=1").await;
+    let back = chosen.attributes("a.back", "href");
+    assert_eq!(back, ["/invite?department=1"], "what was chosen is not chosen again");
     let page = browser.get("/invite/link").await;
     for (uses, days) in [("0", "1"), ("26", "1"), ("1", "15"), ("много", "1"), ("1", "")] {
         let page = browser.submit(&page, "/invite/link", &[("uses", uses), ("days", days)]).await;

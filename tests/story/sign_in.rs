@@ -5,6 +5,7 @@ use std::time::Duration;
 use reqwest::Method;
 
 use crate::story::busy::Busy;
+use crate::story::join::{GOOD_PASSWORD, INVITEE, invite, join};
 use crate::support::browserless::Page;
 use crate::support::databases::{TestDatabase, on_both_engines};
 use crate::support::portal::{ADMIN, PASSWORD, TestPortal};
@@ -20,6 +21,7 @@ on_both_engines!(
     an_endless_password_is_not_even_looked_at,
     as_many_are_at_work_as_the_plan_allows,
     who_waits_is_let_in_when_it_is_his_turn,
+    who_joins_and_has_to_wait_is_told_that_he_has_joined,
     who_was_away_or_gave_up_keeps_nobody_waiting,
     who_is_dismissed_while_he_signs_in_stays_out,
 );
@@ -197,6 +199,23 @@ async fn who_waits_is_let_in_when_it_is_his_turn(database: &TestDatabase) {
     assert!(still.path().starts_with(WAIT), "nobody gets in before his turn");
     assert!(second.get("/sign-in/wait?next=/structure").await.says("Место освободилось"));
     assert_eq!(second.submit(&waiting, "/sign-in/wait", &[]).await.path(), "/structure");
+}
+
+async fn who_joins_and_has_to_wait_is_told_that_he_has_joined(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    portal.write(|tx| tx.execute("UPDATE companies SET max_online = 1", &[])).await;
+    let first = portal.employee("Пётр Вяземский", "petr@romashka.example").await;
+    assert_eq!(first.get("/employees").await.path(), "/employees");
+    invite(&portal, &[INVITEE]).await;
+    let newcomer = portal.stranger();
+    let page = newcomer.get(&portal.letter_to(INVITEE).await.path("/i/")).await;
+    let page = join(&newcomer, &page).await;
+    assert!(page.path().starts_with(WAIT) && page.says("Вы присоединились к компании"), "{}", page.text());
+    let again = sign_in(&portal, INVITEE, GOOD_PASSWORD).await;
+    assert!(again.path().starts_with(WAIT) && !again.says("Вы присоединились"), "{}", again.text());
+    first.submit(&first.get("/employees").await, "/sign-out", &[]).await;
+    let page = newcomer.submit(&page, WAIT, &[]).await;
+    assert!(page.path() == "/welcome" && page.says("Ваш отдел: Продажи"), "{}", page.text());
 }
 
 async fn who_was_away_or_gave_up_keeps_nobody_waiting(database: &TestDatabase) {

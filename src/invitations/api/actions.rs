@@ -18,7 +18,9 @@ use crate::base::email_address::EmailAddress;
 use crate::base::id::{DepartmentId, InvitationId};
 use crate::base::person_name::PersonName;
 use crate::invitations::limits::Refusal;
-use crate::invitations::{State, change_departments, correct, extend, find_managed, rename, resend, revoke};
+use crate::invitations::{
+    State, change_departments, correct, extend, find_managed, find_seen, rename, resend, revoke,
+};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -45,7 +47,7 @@ pub(super) async fn revoke(caller: Caller, Path(id): Path<InvitationId>) -> ApiR
     match outcome {
         revoke::Outcome::Revoked => Ok(StatusCode::NO_CONTENT.into_response()),
         revoke::Outcome::Ended(state) => Err(ended(&caller, state)),
-        revoke::Outcome::NotFound => Err(caller.not_found()),
+        revoke::Outcome::NotFound => Err(not_changed(&caller, id).await?),
     }
 }
 
@@ -66,7 +68,7 @@ pub(super) async fn resend(
         }
         resend::Outcome::Refused(refusal) => Err(refused(&caller, refusal)),
         resend::Outcome::Ended(state) => Err(ended(&caller, state)),
-        resend::Outcome::NotFound => Err(caller.not_found()),
+        resend::Outcome::NotFound => Err(not_changed(&caller, id).await?),
     }
 }
 
@@ -120,7 +122,7 @@ pub(super) async fn change(
             caller.portal.outbox_bell.notify_one();
             Ok(Json(view).into_response())
         }
-        Ok(None) | Err(Wrong::NotFound) => Err(caller.not_found()),
+        Ok(None) | Err(Wrong::NotFound) => Err(not_changed(&caller, id).await?),
         Err(Wrong::Conflict(kind)) => Err(caller.problem(StatusCode::CONFLICT, kind)),
         Err(Wrong::NotAllowed(kind)) => Err(caller.problem(StatusCode::FORBIDDEN, kind)),
         Err(Wrong::Unprocessable(kind)) => Err(caller.problem(StatusCode::UNPROCESSABLE_ENTITY, kind)),
@@ -220,6 +222,12 @@ fn wrong_address(outcome: correct::Outcome) -> Option<Wrong> {
         correct::Outcome::Ended(state) => Some(Wrong::Conflict(ended_kind(state))),
         correct::Outcome::NotFound => Some(Wrong::NotFound),
     }
+}
+
+/// Whoever sees an invitation and may not change it is told so; to others it is not there.
+async fn not_changed(caller: &Caller, id: InvitationId) -> Result<Problem, Problem> {
+    let seen = caller.read(move |tx, actor, company| find_seen(tx, actor, company, id)).await?;
+    Ok(if seen.is_some() { caller.not_allowed() } else { caller.not_found() })
 }
 
 fn ended(caller: &Caller, state: State) -> Problem {

@@ -31,6 +31,7 @@ pub(super) fn routes() -> Router<SharedPortal> {
 struct LinksPage {
     shell: Shell,
     seats: SeatsLine,
+    chosen: Chosen,
     departments: Vec<Node>,
     uses: String,
     days: String,
@@ -63,14 +64,15 @@ async fn show(me: SignedIn, Query(chosen): Query<Chosen>) -> PageResult {
 }
 
 async fn shown(me: &SignedIn, form: LinkForm, errors: Errors, status: StatusCode) -> PageResult {
-    let (company, chosen) = (me.visitor.company.id, form.department.clone());
+    let (company, chosen) = (me.visitor.company.id, Chosen { department: form.department });
+    let picked = chosen.department.clone();
     let portal = &me.visitor.portal;
-    let departments = portal.read(move |tx| Ok(tree_with(&tx.departments().list(company)?, &chosen))).await?;
+    let departments = portal.read(move |tx| Ok(tree_with(&tx.departments().list(company)?, &picked))).await?;
     let departments = within(departments, me.rights.reach(Permission::Invite));
     let (shell, seats) = (me.shell(Section::Invite), SeatsLine::of_link(me));
     let (uses, days) = (form.uses, form.days);
     let entrance = join_links::entrance(me.locale(), &me.visitor.company.inviting);
-    page_with(status, &LinksPage { shell, seats, departments, uses, days, errors, entrance })
+    page_with(status, &LinksPage { shell, seats, chosen, departments, uses, days, errors, entrance })
 }
 
 async fn make(me: SignedIn, Form(form): Form<LinkForm>) -> PageResult {

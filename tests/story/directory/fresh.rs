@@ -25,6 +25,7 @@ async fn an_unchanged_list_is_not_sent_again(database: &TestDatabase) {
     assert_eq!(other.status, 200);
     assert!(other.body.contains("Пётр Вяземский") && !other.body.contains("<html"), "the list alone");
     assert!(other.says("В компании 2"), "with its counts: {}", other.text());
+    assert!(other.body.contains(r#"id="count-employees">2<"#), "and those around it: {}", other.body);
     let newer = other.headers["etag"].to_str().unwrap().to_owned();
     assert_eq!(ask("/employees", &newer).await.status, 304);
     assert_eq!(ask("/employees?sort=-name", &newer).await.status, 200, "another view is another list");

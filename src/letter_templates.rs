@@ -9,6 +9,9 @@ pub mod store;
 pub mod trial;
 pub mod web;
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use self::placeholder::{Placeholder, Text, Values};
 use crate::base::clock::Timestamp;
 use crate::base::id::CompanyId;
@@ -16,7 +19,7 @@ use crate::i18n::{Language, Locale};
 use crate::store::{Result, Tx};
 
 /// A letter whose words may be changed.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum TemplateLetter {
     /// The invitation of the mail service.
     Invitation,
@@ -131,9 +134,18 @@ impl Wording {
         Self(Field::ALL.map(words))
     }
 
-    /// The portal's own.
+    /// The portal's own. Every letter asks for them, so they are put together once.
     #[must_use]
-    pub fn default_of(letter: TemplateLetter, language: Language) -> Self {
+    pub fn default_of(letter: TemplateLetter, language: Language) -> &'static Self {
+        static ALL: LazyLock<HashMap<(TemplateLetter, Language), Wording>> = LazyLock::new(|| {
+            let each =
+                |letter| Language::ALL.map(|language| ((letter, language), Wording::made(letter, language)));
+            TemplateLetter::ALL.into_iter().flat_map(each).collect()
+        });
+        &ALL[&(letter, language)]
+    }
+
+    fn made(letter: TemplateLetter, language: Language) -> Self {
         let locale = Locale::new(language);
         let gaps = [
             ("company", "{company}".into()),
@@ -160,9 +172,9 @@ impl Wording {
 
     /// These words where the company has none of its own.
     #[must_use]
-    pub fn with(self, own: OwnWords) -> Self {
+    pub fn with(&self, own: OwnWords) -> Self {
         let mut own = own.into_iter();
-        Self(self.0.map(|words| own.next().flatten().unwrap_or(words)))
+        Self(self.0.each_ref().map(|words| own.next().flatten().unwrap_or_else(|| words.clone())))
     }
 
     /// One field, with its gaps.

@@ -82,6 +82,12 @@ impl Caller {
         self.problem(StatusCode::NOT_FOUND, "not-found")
     }
 
+    /// What may not be changed: who sees it is told so, to others it is not there.
+    #[must_use]
+    pub fn not_changeable(&self, is_seen: bool) -> Problem {
+        if is_seen { self.not_allowed() } else { self.not_found() }
+    }
+
     /// «This cannot be anybody's name», with what is wrong about it.
     #[must_use]
     pub fn bad_name(&self, problem: NameProblem) -> Problem {

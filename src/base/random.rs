@@ -20,6 +20,13 @@ pub fn bytes32(random: &dyn Random) -> [u8; 32] {
     bytes
 }
 
+/// Any number: for what must not happen to all at once.
+pub fn roll(random: &dyn Random) -> u64 {
+    let mut bytes = [0; 8];
+    random.fill(&mut bytes);
+    u64::from_be_bytes(bytes)
+}
+
 /// The operating system's generator.
 #[derive(Debug, Default)]
 pub struct SystemRandom;

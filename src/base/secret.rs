@@ -107,7 +107,7 @@ impl SecretKey {
         self.mac(&[b"mark"])
     }
 
-    /// What tells one text from any other, and says nothing of it to who has not the key.
+    /// What tells one text from any other, and says nothing of it, not even to who guesses but has not the key.
     #[must_use]
     pub fn mark_of(&self, purpose: Purpose, text: &str) -> [u8; 32] {
         self.mac(&[b"mark", purpose.label(), text.as_bytes()])
@@ -168,12 +168,6 @@ impl SecretKey {
     #[must_use]
     pub fn proves_tag(&self, purpose: Purpose, id: i64, tag: &str) -> bool {
         bool::from(self.tag(purpose, id).as_bytes().ct_eq(tag.as_bytes()))
-    }
-
-    /// What tells a secret text from any other and says nothing of it, not even to who guesses: 256 bits of base64url.
-    #[must_use]
-    pub fn text_mark(&self, purpose: Purpose, text: &str) -> String {
-        URL_SAFE_NO_PAD.encode(self.mac(&[b"text", purpose.label(), text.as_bytes()]))
     }
 
     fn row_mac(&self, purpose: Purpose, row: Row) -> [u8; 32] {

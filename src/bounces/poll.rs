@@ -15,6 +15,7 @@ use super::take::{self, Taking};
 use super::{Outcome, bounced, is_a_report};
 use crate::base::id::CompanyId;
 use crate::base::secret::Purpose;
+use crate::company::mail;
 use crate::mail::bounces::MAX_REPORT;
 use crate::mail::imap::{Cause, Failure, ImapServer, Looked, Session, Stay};
 use crate::mail::sender::Owners;
@@ -229,6 +230,5 @@ async fn mark(session: &mut Session, uid: u32) -> std::result::Result<(), Failur
 
 /// How the mailbox stands, for administrators of the company that decides how letters leave.
 pub fn standing(tx: &mut Tx<'_>, company: CompanyId) -> Result<Option<Standing>> {
-    let is_first = tx.companies().first()?.is_some_and(|first| first.id == company);
-    if is_first { tx.bounce_mailbox().standing() } else { Ok(None) }
+    if mail::decides(tx, company)? { tx.bounce_mailbox().standing() } else { Ok(None) }
 }

@@ -1,5 +1,5 @@
-//! The way out that administrators set in the portal: a mail server, or straight to the recipients' own. Its address and password are kept sealed
-//! with the installation's key; one in the settings of the installation wins over it.
+//! The way out that administrators set in the portal: a mail server, or straight to the recipients' own. Its address
+//! and password are kept sealed with the installation's key; one in the settings of the installation wins over it.
 
 pub mod dns;
 pub mod queue;
@@ -343,10 +343,8 @@ pub async fn follow(portal: &Portal) -> Result<Option<String>> {
 /// What other processes, or an earlier run, have found out about the server is told here too.
 async fn take_over(portal: &Portal) -> Result<()> {
     let Route::Smtp(pool) = portal.mail.route() else { return Ok(()) };
-    let (mark, learned) = (servers::mark(&portal.key, pool.server()), portal.mail.learned());
-    let known = portal.read(move |tx| tx.mail_servers().find(&mark)).await?;
-    portal.mail.take_over(known.as_ref(), learned, portal.now());
-    Ok(())
+    let server = servers::mark(&portal.key, pool.server());
+    servers::learn(&portal.db, &portal.mail, server, portal.now()).await.map(drop)
 }
 
 /// Says that letters leave without a signature although there are keys: of another domain.

@@ -179,7 +179,7 @@ async fn off(caller: Caller, Path(id): Path<JoinLinkId>) -> ApiResult {
         }
         switch_off::Outcome::NotFound => {
             let seen = caller.read(move |tx, actor, company| find_seen(tx, actor, company, id)).await?;
-            Err(if seen.is_some() { caller.not_allowed() } else { caller.not_found() })
+            Err(caller.not_changeable(seen.is_some()))
         }
     }
 }

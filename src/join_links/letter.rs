@@ -161,7 +161,7 @@ mod tests {
             let wording = Wording::default_of(TemplateLetter::MailApp, language);
             let template = template(
                 locale,
-                &wording,
+                wording,
                 &Values {
                     company: "Ромашка и партнёры",
                     inviter: "Анна Константинопольская",

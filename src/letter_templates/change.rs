@@ -135,7 +135,7 @@ pub fn reset(
     language: Language,
     now: Timestamp,
 ) -> Result<Outcome> {
-    change(tx, actor, (letter, language), &Wording::default_of(letter, language), now)
+    change(tx, actor, (letter, language), Wording::default_of(letter, language), now)
 }
 
 /// An entry of the history has one line.
@@ -175,9 +175,6 @@ fn one(letter: TemplateLetter, field: Field, typed: &str) -> std::result::Result
     Ok(text.to_keep())
 }
 
-/// How much of what stands before a hidden character is repeated, in characters.
-const BEFORE: usize = 20;
-
 /// Characters that nobody sees: they would turn a line around or begin a header. Those that join the parts of
 /// emoji, or letters of Persian, stay.
 fn hidden(field: Field, typed: &str) -> Option<Flaw> {
@@ -187,9 +184,7 @@ fn hidden(field: Field, typed: &str) -> Option<Flaw> {
         _ => is_hidden(c),
     };
     let (at, c) = typed.char_indices().find(|(_, c)| is_wrong(*c))?;
-    let before = &typed[..at];
-    let start = before.char_indices().rev().nth(BEFORE - 1).map_or(0, |(at, _)| at);
-    Some(Flaw::Hidden(c, before[start..].to_owned()))
+    Some(Flaw::Hidden(c, placeholder::end_of(&typed[..at])))
 }
 
 fn tidy_line(typed: &str) -> String {

@@ -112,8 +112,14 @@ impl Values<'_> {
     }
 }
 
-/// How much of the surroundings a message about a brace repeats, in characters.
+/// How much of the surroundings a message about what is wrong repeats, in characters.
 const AROUND: usize = 20;
+
+/// What a message repeats of what stands before a wrong place.
+pub(super) fn end_of(before: &str) -> String {
+    let start = before.char_indices().rev().nth(AROUND - 1).map_or(0, |(at, _)| at);
+    before[start..].to_owned()
+}
 
 impl Text {
     /// Reads what was typed. A brace is always one of a gap: there is no way to write one otherwise.
@@ -126,8 +132,7 @@ impl Text {
         while let Some(at) = rest.find(['{', '}']) {
             let (before, brace) = rest.split_at(at);
             if brace.starts_with('}') {
-                let start = before.char_indices().rev().nth(AROUND - 1).map_or(0, |(at, _)| at);
-                return Err(Problem::Unopened(before[start..].to_owned()));
+                return Err(Problem::Unopened(end_of(before)));
             }
             let inside = &brace[1..];
             let Some(end) = inside.find(['{', '}', '\n']).filter(|end| inside[*end..].starts_with('}'))

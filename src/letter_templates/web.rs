@@ -144,7 +144,6 @@ struct TemplatePage {
 impl TemplatePage {
     fn new(me: &SignedIn, place: Place, kept: &Wording, form: WordsForm) -> Self {
         let default = Wording::default_of(place.letter, place.language);
-        let defaults = WordsForm::of(&default, place);
         let present = WordsForm::of(kept, place);
         Self {
             shell: me.shell(Section::Settings),
@@ -154,14 +153,8 @@ impl TemplatePage {
             shown: mark(&fields_of(&present)),
             errors: Errors::new(),
             gaps: gaps(me, place),
-            defaults: place
-                .letter
-                .fields()
-                .iter()
-                .map(|field| (label(me.locale(), *field), defaults.field(*field).to_owned()))
-                .filter(|(_, words)| !words.is_empty())
-                .collect(),
-            is_default: *kept == default,
+            defaults: defaults(me.locale(), place, default),
+            is_default: kept == default,
             is_typed: form.typed() != present.typed(),
             form,
             trial: None,
@@ -182,6 +175,14 @@ impl TemplatePage {
     fn is_of_mail_app(&self) -> bool {
         self.place.letter == TemplateLetter::MailApp
     }
+}
+
+/// The portal's own words, field by field.
+fn defaults(locale: Locale, place: Place, default: &Wording) -> Vec<(String, String)> {
+    let words = WordsForm::of(default, place);
+    let fields = place.letter.fields().iter();
+    let told = fields.map(|field| (label(locale, *field), words.field(*field).to_owned()));
+    told.filter(|(_, words)| !words.is_empty()).collect()
 }
 
 fn label(locale: Locale, field: Field) -> String {
@@ -354,10 +355,10 @@ struct ResetPage {
 
 async fn ask(SettingsManager(me): SettingsManager, parts: Parts) -> PageResult {
     let place = Place::of(&parts)?;
-    let default = Wording::default_of(place.letter, place.language);
-    let present = TemplatePage::new(&me, place, &default, WordsForm::of(&default, place));
-    let title = format!("{}, {}", title(me.locale(), place.letter), place.language.own_name());
-    page(&ResetPage { shell: present.shell, title, path: present.path, defaults: present.defaults })
+    let locale = me.locale();
+    let title = format!("{}, {}", title(locale, place.letter), place.language.own_name());
+    let defaults = defaults(locale, place, Wording::default_of(place.letter, place.language));
+    page(&ResetPage { shell: me.shell(Section::Settings), title, path: place.path(), defaults })
 }
 
 async fn reset(SettingsManager(me): SettingsManager, parts: Parts) -> PageResult {

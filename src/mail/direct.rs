@@ -224,8 +224,8 @@ impl Direct {
         self.0.open(&Opening { domain, deadlines, transcript, now, roll }).await
     }
 
-    /// Learns from a letter that a server of the domain did not take; the rest that the domain is left alone for, where no other letter there
-    /// would fare better.
+    /// Learns from a letter that a server of the domain did not take; the rest that the domain is left alone for, where
+    /// no other letter there would fare better.
     pub fn learn_refused(&self, lane: &Lane, failure: &Failure, now: Timestamp, roll: u64) -> Option<Rest> {
         if failure.phase == Phase::Connect {
             let mut unreached = self.unreached();

@@ -240,13 +240,12 @@ impl Sender {
             .db
             .write(move |tx| {
                 // Who waits at a screen comes first, and is served while the queue stands too.
-                let mut letters =
-                    tx.outbox().claim_besides(&busy, Priority::Interactive, BATCH, now + LEASE, now)?;
+                let mut letters = tx.outbox().claim(&busy, Priority::Interactive, BATCH, now + LEASE, now)?;
                 if tx.outbox().pause()?.is_some() {
                     return Ok(letters);
                 }
                 let left = BATCH - i64::try_from(letters.len()).unwrap_or(BATCH);
-                letters.extend(tx.outbox().claim_besides(&busy, Priority::Bulk, left, now + LEASE, now)?);
+                letters.extend(tx.outbox().claim(&busy, Priority::Bulk, left, now + LEASE, now)?);
                 Ok(letters)
             })
             .await?;
@@ -312,7 +311,7 @@ impl Sender {
         let busy = self.switch.busy();
         let next = self.db.read(move |tx| {
             let is_paused = tx.outbox().pause()?.is_some();
-            tx.outbox().next_due_besides(&busy, is_paused)
+            tx.outbox().next_due(&busy, is_paused)
         });
         let due = match next.await {
             Ok(due) => due.unwrap_or(Timestamp::NEVER),

@@ -5,12 +5,16 @@ pub mod store;
 
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
 use super::outbox::SKEW;
 use super::reason::Reason;
 use super::smtp::SmtpServer;
-use super::transport::{Rest, Trouble};
+use super::transport::{Rest, Switch, Trouble};
 use crate::base::clock::Timestamp;
 use crate::base::secret::{Purpose, SecretKey};
+use crate::store::{Db, Result};
 
 /// How long one sender may take to find out whether a server takes letters, before another tries too.
 pub const TRY: Duration = Duration::from_mins(1);
@@ -61,10 +65,18 @@ impl Known {
     }
 }
 
+/// Looks up what is known of a server, by its mark, and lets the switch take it over.
+pub async fn learn(db: &Db, switch: &Switch, server: String, now: Timestamp) -> Result<Option<Known>> {
+    let learned = switch.learned();
+    let known = db.read(move |tx| tx.mail_servers().find(&server)).await?;
+    switch.take_over(known.as_ref(), learned, now);
+    Ok(known)
+}
+
 /// What tells a server with this name and password from any other: who types the right password meets another one.
 #[must_use]
 pub fn mark(key: &SecretKey, server: &SmtpServer) -> String {
-    key.text_mark(Purpose::MailServer, &server.to_url())
+    URL_SAFE_NO_PAD.encode(key.mark_of(Purpose::MailServer, &server.to_url()))
 }
 
 /// The reason of a key that was kept.

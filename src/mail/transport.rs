@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 use std::sync::{PoisonError, RwLock};
+use std::time::Duration;
 
 use zeroize::Zeroizing;
 
@@ -102,6 +103,19 @@ impl Rest {
     #[must_use]
     pub fn lasts(&self, now: Timestamp) -> bool {
         self.until > now && self.since <= now + SKEW
+    }
+
+    /// One that begins with a failure, and is not written down yet.
+    #[must_use]
+    pub fn begun(failure: &Failure, pause: Duration, now: Timestamp) -> Self {
+        let (reason, words) = (classify(failure), failure.words());
+        Self { reason, words, since: now, until: now + pause, is_told: false }
+    }
+
+    /// Whether a session that ran into this failure found out the same: what several find out at once is one.
+    #[must_use]
+    pub fn explains(&self, failure: &Failure) -> bool {
+        concerns_all(failure) || classify(failure) == self.reason
     }
 }
 
@@ -231,18 +245,16 @@ impl Switch {
     }
 
     /// Learns from one that it did not take; the rest that it is left alone for, where no other letter would fare
-    /// better. What several sessions find out at once is one failure. `roll` is any random number.
+    /// better. `roll` is any random number.
     pub fn learn_refused(&self, failure: &Failure, now: Timestamp, roll: u64) -> Option<Rest> {
         let mut present = self.present.write().unwrap_or_else(PoisonError::into_inner);
         if let Some(rest) = present.rest.as_ref().filter(|rest| rest.lasts(now)) {
-            let is_the_same = concerns_all(failure) || classify(failure) == rest.reason;
-            return is_the_same.then(|| rest.clone());
+            return rest.explains(failure).then(|| rest.clone());
         }
         let pause = present.pace.refused(failure, roll)?;
-        let (reason, words) = (classify(failure), failure.words());
-        let rest = Rest { reason, words, since: now, until: now + pause, is_told: false };
+        let rest = Rest::begun(failure, pause, now);
         let since = present.trouble.map_or(now, |before| before.since);
-        present.trouble = Some(Trouble { reason, since });
+        present.trouble = Some(Trouble { reason: rest.reason, since });
         present.rest = Some(rest.clone());
         present.is_taking = false;
         present.learned += 1;

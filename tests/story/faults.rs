@@ -145,7 +145,7 @@ async fn a_clock_that_is_set_back_keeps_no_letter_waiting(database: &TestDatabas
     // A claim, a rest, a letter put off and one for a screen: all of them of tomorrow.
     let ids = post.queue(3).await;
     let now = post.clock.now();
-    post.write(move |tx| tx.outbox().claim(Priority::Bulk, 1, now + Duration::from_mins(1), now)).await;
+    post.write(move |tx| tx.outbox().claim(&[], Priority::Bulk, 1, now + Duration::from_mins(1), now)).await;
     let late = now + Duration::from_mins(5);
     post.write(move |tx| {
         let put_off = "UPDATE letters SET state = 'deferred', next_attempt_at = $1 WHERE state = 'queued'";

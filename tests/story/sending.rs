@@ -139,7 +139,8 @@ async fn a_pause_holds_what_has_not_got_to_its_dot(database: &TestDatabase) {
     let code = post.queue_as(1, Priority::Interactive).await[0];
     assert_eq!(post.deliver().await, 1);
     assert_eq!(post.letter(code).await.state, State::Accepted);
-    let due = post.write(|tx| Ok((tx.outbox().next_due(true)?, tx.outbox().next_due(false)?))).await;
+    let due =
+        post.write(|tx| Ok((tx.outbox().next_due(&[], true)?, tx.outbox().next_due(&[], false)?))).await;
     assert_eq!(due, (None, Some(START)), "while the queue stands nothing of it falls due");
     assert!(post.write(|tx| tx.outbox().end_pause()).await);
     assert_eq!(post.deliver().await, 4);
@@ -182,8 +183,9 @@ async fn a_letter_that_a_killed_sender_had_only_claimed_goes_out_once(database: 
     let sink = SmtpSink::start(&[]);
     let post = Post::new(database, Some(&sink)).await;
     let id = post.queue(1).await[0];
-    let claimed =
-        post.write(|tx| tx.outbox().claim(Priority::Bulk, 10, START + Duration::from_mins(2), START)).await;
+    let claimed = post
+        .write(|tx| tx.outbox().claim(&[], Priority::Bulk, 10, START + Duration::from_mins(2), START))
+        .await;
     assert_eq!(claimed.len(), 1);
     assert_eq!(post.deliver().await, 0, "another sender holds it");
     post.clock.advance(Duration::from_mins(3));

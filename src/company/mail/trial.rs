@@ -2,6 +2,7 @@
 
 use crate::base::clock::Timestamp;
 use crate::base::email_address::{EmailAddress, domain_of};
+use crate::base::random;
 use crate::company::{Company, public_url};
 use crate::i18n::{Arg, Locale};
 use crate::mail::design::{self, LetterBody};
@@ -57,9 +58,7 @@ async fn straight(portal: &Portal, envelope: &Envelope<'_>, message: &[u8]) -> T
         Err(reason) => return failed(Phase::Connect, Cause::Unreachable, reason),
     };
     let domain = domain_of(envelope.to);
-    let mut roll = [0; 8];
-    portal.random.fill(&mut roll);
-    let (now, roll) = (portal.now(), u64::from_be_bytes(roll));
+    let (now, roll) = (portal.now(), random::roll(&*portal.random));
     let open = |deadlines, transcript| direct.open_alone(domain, deadlines, Some(transcript), now, roll);
     let trial = smtp::trial(open, envelope, message, Patience::default()).await;
     Trial { outcome: trial.outcome.map_err(theirs), ..trial }

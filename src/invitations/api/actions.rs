@@ -224,10 +224,9 @@ fn wrong_address(outcome: correct::Outcome) -> Option<Wrong> {
     }
 }
 
-/// Whoever sees an invitation and may not change it is told so; to others it is not there.
 async fn not_changed(caller: &Caller, id: InvitationId) -> Result<Problem, Problem> {
     let seen = caller.read(move |tx, actor, company| find_seen(tx, actor, company, id)).await?;
-    Ok(if seen.is_some() { caller.not_allowed() } else { caller.not_found() })
+    Ok(caller.not_changeable(seen.is_some()))
 }
 
 fn ended(caller: &Caller, state: State) -> Problem {

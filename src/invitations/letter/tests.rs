@@ -48,7 +48,7 @@ fn told(language: Language, name: &str) -> Told {
         in_reply_to: None,
         answers_go_to_inviter: true,
         is_reminder: false,
-        wording: Wording::default_of(TemplateLetter::Invitation, language),
+        wording: Wording::default_of(TemplateLetter::Invitation, language).clone(),
     }
 }
 
@@ -67,7 +67,7 @@ fn the_words_of_a_reminder() {
     let texts = Language::ALL.map(|language| {
         let mut told = told(language, "Ромашка");
         told.is_reminder = true;
-        told.wording = Wording::default_of(TemplateLetter::Reminder, language);
+        told.wording = Wording::default_of(TemplateLetter::Reminder, language).clone();
         told.invitation.name.clear();
         told.departments.clear();
         text(&told)

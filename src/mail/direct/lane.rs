@@ -6,7 +6,6 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::base::clock::Timestamp;
 use crate::mail::pace::{Pace, concerns_all};
-use crate::mail::reason::classify;
 use crate::mail::smtp::Failure;
 use crate::mail::transport::Rest;
 
@@ -86,18 +85,16 @@ impl Lane {
         self.with(|learned| learned.is_known = true);
     }
 
-    /// What several sessions find out at once is one failure.
+    /// Learns from a letter that none of them took.
     pub(super) fn learn_refused(&self, failure: &Failure, now: Timestamp, roll: u64) -> Option<Rest> {
         self.with(|learned| {
             learned.is_known &= !concerns_all(failure);
             if let Some(rest) = learned.rest.as_ref().filter(|rest| rest.lasts(now)) {
-                let is_the_same = concerns_all(failure) || classify(failure) == rest.reason;
-                return is_the_same.then(|| rest.clone());
+                return rest.explains(failure).then(|| rest.clone());
             }
             let pause = learned.pace.refused(failure, roll)?;
-            let (reason, words) = (classify(failure), failure.words());
             // It is this process's alone: nobody is to be told.
-            let rest = Rest { reason, words, since: now, until: now + pause, is_told: true };
+            let rest = Rest { is_told: true, ..Rest::begun(failure, pause, now) };
             learned.rest = Some(rest.clone());
             Some(rest)
         })

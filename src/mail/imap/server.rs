@@ -67,8 +67,7 @@ impl ImapServer {
     #[must_use]
     pub fn place(&self) -> String {
         let scheme = if self.tls == TlsMode::Implicit { "imaps" } else { "imap" };
-        let host = if self.host.contains(':') { format!("[{}]", self.host) } else { self.host.clone() };
-        format!("{scheme}://{host}:{}/{}", self.port, self.mailbox)
+        format!("{scheme}://{}/{}", parts::place(&self.host, self.port), self.mailbox)
     }
 
     /// All that makes it this mailbox and no other, to be hashed.

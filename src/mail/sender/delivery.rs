@@ -3,7 +3,7 @@
 use super::prepare::Prepared;
 use super::{Owners, Sender, UNKNOWN_FOR};
 use crate::base::clock::Timestamp;
-use crate::base::random::Random;
+use crate::base::random::{self, Random};
 use crate::mail::outbox::store::Ending;
 use crate::mail::outbox::{KEPT, Letter, State};
 use crate::mail::pace::{LONGEST_REST, concerns_all};
@@ -75,9 +75,7 @@ impl Sender {
 
     /// Any number, so that what was put off together does not return together.
     pub(super) fn roll(&self) -> u64 {
-        let mut roll = [0; 8];
-        self.random.fill(&mut roll);
-        u64::from_be_bytes(roll)
+        random::roll(&*self.random)
     }
 
     fn later(&self, letter: &Letter, failure: &Failure, now: Timestamp) -> (State, Option<Timestamp>) {

@@ -29,9 +29,8 @@ impl Sender {
     }
 
     pub(super) async fn look_at_the_door(&self, server: &str) -> Result<Option<Knock>> {
-        let (mark, now, learned) = (server.to_owned(), self.clock.now(), self.switch.learned());
-        let known = self.db.read(move |tx| tx.mail_servers().find(&mark)).await?;
-        self.switch.take_over(known.as_ref(), learned, now);
+        let now = self.clock.now();
+        let known = servers::learn(&self.db, &self.switch, server.to_owned(), now).await?;
         if let Some(rest) = self.switch.resting(now) {
             return Ok(Some(Knock::Rests(rest)));
         }

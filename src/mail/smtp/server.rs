@@ -149,11 +149,7 @@ impl SmtpServer {
     /// Host and port, as they stand in an address.
     #[must_use]
     pub fn place(&self) -> String {
-        if self.host.contains(':') {
-            format!("[{}]:{}", self.host, self.port)
-        } else {
-            format!("{}:{}", self.host, self.port)
-        }
+        place(&self.host, self.port)
     }
 
     /// The host, in ASCII.
@@ -250,6 +246,11 @@ pub(in crate::mail) fn host_and_port(place: &str) -> Result<(&str, Option<u16>),
     };
     let port = port.map(|port| port.parse().map_err(|_| UrlProblem::Port)).transpose()?;
     Ok((host, port))
+}
+
+/// Host and port, as they stand in an address: IPv6 in brackets (RFC 3986 §3.2.2).
+pub(in crate::mail) fn place(host: &str, port: u16) -> String {
+    if host.contains(':') { format!("[{host}]:{port}") } else { format!("{host}:{port}") }
 }
 
 /// A name in ASCII, or an IP address.

@@ -68,19 +68,9 @@ fn claimed(row: &Row<'_>) -> Result<Claimed> {
 }
 
 impl Outbox<'_, '_> {
-    /// Takes up to `most` letters that are due, for this sender alone until `lease_until`.
+    /// Takes up to `most` letters that are due, for this sender alone until `lease_until`; none to the domains that are
+    /// `busy`: nobody could begin with them at present.
     pub fn claim(
-        &mut self,
-        priority: Priority,
-        most: i64,
-        lease_until: Timestamp,
-        now: Timestamp,
-    ) -> Result<Vec<Claimed>> {
-        self.claim_besides(&[], priority, most, lease_until, now)
-    }
-
-    /// The same, but no letters to these domains: nobody could begin with them at present.
-    pub fn claim_besides(
         &mut self,
         busy: &[String],
         priority: Priority,
@@ -292,13 +282,8 @@ impl Outbox<'_, '_> {
     }
 
     /// When something falls due next: a letter, or the lease of a sender that may be gone. While the queue is
-    /// paused no letters but the interactive ones do.
-    pub fn next_due(&mut self, is_paused: bool) -> Result<Option<Timestamp>> {
-        self.next_due_besides(&[], is_paused)
-    }
-
-    /// The same, without the letters to these domains.
-    pub fn next_due_besides(&mut self, busy: &[String], is_paused: bool) -> Result<Option<Timestamp>> {
+    /// paused no letters but the interactive ones do, and none to the domains that are `busy`.
+    pub fn next_due(&mut self, busy: &[String], is_paused: bool) -> Result<Option<Timestamp>> {
         let lease: Option<Timestamp> = self.0.query_one(
             "SELECT MIN(lease_until) FROM letters WHERE state IN ('claimed', 'dot_sent')",
             &[],

@@ -7,6 +7,7 @@ mod api_rest;
 mod appointing;
 mod bounces;
 mod busy;
+mod calendar;
 mod caps;
 mod changing;
 mod commands;

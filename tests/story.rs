@@ -59,6 +59,7 @@ mod setup;
 mod shared_server;
 mod shields;
 mod sign_in;
+mod slow_disk;
 mod store;
 mod structure;
 mod suppressions;

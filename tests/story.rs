@@ -48,6 +48,7 @@ mod plan;
 mod profile;
 mod races;
 mod registering;
+mod restore;
 mod rights;
 mod roles;
 mod seats;

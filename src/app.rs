@@ -20,7 +20,7 @@ use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Pr
 use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use crate::base::clock::SharedClock;
+use crate::base::clock::{SharedClock, Timestamp};
 use crate::base::random::SharedRandom;
 use crate::base::secret::SecretKey;
 use crate::bounces::receiver::Receiver;
@@ -32,6 +32,7 @@ use crate::mail::sender::{Owner, Owners, Sender};
 use crate::mail::transport::{Route, Switch};
 use crate::metrics::{self, Metrics};
 use crate::portal::{Portal, SharedPortal};
+use crate::restore::Restored;
 use crate::store::Db;
 use crate::web::export::Table;
 use crate::web::failures::{self, Bounds};
@@ -39,7 +40,7 @@ use crate::web::limits::Limits;
 use crate::web::{access_log, assets, client, health, security, server, signed_in};
 use crate::{
     access_rights, accounts, api, bounces, company, help, history, housekeeping, invitations, join,
-    join_links, letter_templates, mailbox, people, seats, setup, structure, suppressions,
+    join_links, letter_templates, mailbox, people, restore, seats, setup, structure, suppressions,
 };
 
 /// How long it takes until a mail server that another process has set is used.
@@ -97,6 +98,22 @@ pub async fn replace_key(config: &Config, random: &SharedRandom) -> anyhow::Resu
     let db = Db::open_existing(&config.database_url).context(DATABASE)?;
     let db = db.context("nothing is there yet").context(DATABASE)?;
     secret_key::replace(&db, Path::new(&config.secret_key_file), random).await.context(KEY)
+}
+
+/// Makes the database at `url` ready, which was put back from a backup; `None` where no portal is set up in it.
+///
+/// # Errors
+/// Where the database can't be opened, was written by a newer version, or belongs to another key.
+pub async fn make_restored_ready(
+    config: &Config,
+    url: &str,
+    ends_links: bool,
+    random: &SharedRandom,
+    now: Timestamp,
+) -> anyhow::Result<Option<Restored>> {
+    let db = Db::open(url)?;
+    secret_key::take_up(&db, Path::new(&config.secret_key_file), random).await.context(KEY)?;
+    Ok(db.write(move |tx| restore::make_ready(tx, ends_links, now)).await?)
 }
 
 async fn assemble(
@@ -161,6 +178,7 @@ fn routes() -> Router<SharedPortal> {
         .merge(join_links::web::routes())
         .merge(history::web::routes())
         .merge(suppressions::web::routes())
+        .merge(restore::web::routes())
         .merge(help::routes())
         .fallback(signed_in::nowhere)
 }

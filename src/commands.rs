@@ -2,6 +2,7 @@
 //! (wrong usage).
 
 mod admin;
+mod backup;
 mod bounce;
 mod dkim;
 mod doctor;
@@ -9,6 +10,7 @@ mod employees;
 mod help;
 mod invite;
 mod output;
+mod restore;
 mod serve;
 mod setup;
 mod token;
@@ -82,6 +84,10 @@ enum Command {
     Bounce(bounce::Bounce),
     /// Check database, public address and mail server, and say what to do
     Doctor,
+    /// Copy the database, also while the portal runs
+    Backup(backup::Backup),
+    /// Put a backup in the place of the database; letters wait until somebody says whether they are to leave
+    Restore(restore::Restore),
     /// Go on with another secret key where the old one is lost: links sent so far stop working
     ReplaceKey,
 }
@@ -154,6 +160,8 @@ async fn dispatch(command: Command, config: Config, output: &Output) -> Done {
         Command::Dkim(command) => dkim::run(&command, &config, output),
         Command::Bounce(bounce) => bounce::run(bounce, config, output).await,
         Command::Doctor => doctor::run(config, output).await,
+        Command::Backup(backup) => backup::run(&backup, &config, output),
+        Command::Restore(restore) => restore::run(&restore, &config, output).await,
         Command::ReplaceKey => replace_key(&config, output).await,
     }
 }

@@ -225,6 +225,8 @@ pub enum Action {
     HistoryExported,
     MailPaused,
     MailResumed,
+    Restored,
+    WaitingWithdrawn,
     LetterTemplateChanged,
 }
 
@@ -304,6 +306,8 @@ impl Action {
             Self::HistoryExported => "history-exported",
             Self::MailPaused => "mail-paused",
             Self::MailResumed => "mail-resumed",
+            Self::Restored => "restored",
+            Self::WaitingWithdrawn => "waiting-withdrawn",
             Self::LetterTemplateChanged => "letter-template-changed",
         }
     }
@@ -375,6 +379,8 @@ impl Action {
             | Self::HistoryExported
             | Self::MailPaused
             | Self::MailResumed
+            | Self::Restored
+            | Self::WaitingWithdrawn
             | Self::LetterTemplateChanged => Area::Settings,
             Self::SignedIn
             | Self::SignInFailed

@@ -26,6 +26,7 @@ pub mod mailbox;
 pub mod metrics;
 pub mod people;
 pub mod portal;
+pub mod restore;
 pub mod seats;
 pub mod setup;
 pub mod store;

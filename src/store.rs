@@ -3,6 +3,7 @@
 //! A rule of the domain is a plain function over `&mut Tx`. [`Db::write`] runs it on the thread that
 //! owns a connection, in one transaction, and answers after the commit is durable.
 
+pub mod backup;
 pub mod conditions;
 pub mod db;
 pub mod dialect;

@@ -95,3 +95,28 @@ doctor-bounces-good = reports to { $about } have a server: { $server }
 doctor-bounces-no-mx = the domain of { $about } has no MX record: add one that names the server which takes reports
 doctor-bounces-refuses = the domain of { $about } takes no mail (RFC 7505): name an address of another domain
 doctor-bounces-silent = DNS did not tell which server takes mail to { $about }: run doctor again later
+command-backup-made =
+    Backup of the database: { $name }, { $size } KiB.
+    The secret key { $key } is not in it: keep it apart. Without it links in letters and the mail server’s password do not work.
+command-backup-server = this database is copied by its own tools: pg_dump --format=custom --file={ $name } "$COLLEGA_DATABASE_URL"
+command-restore-links-question = Links and codes that were used since the backup look unused again. End all links and codes that were sent before? Invitations are renewed afterwards. [Yes/no]
+command-restore-links-no = n no
+command-restore-links-by-default = There is nobody to ask, so all links and codes sent before end: that is the safe way. To let them work, say --keep-links.
+command-restore-no-file = this database is put back by its own tools (pg_restore); then run collega restore without a file
+command-restore-file = name the backup: collega restore FILE
+command-restore-done = Database restored from a backup of { $name }. Everybody has to sign in anew.
+command-restore-letters =
+    { $n ->
+        [0] No letter waited in the backup, and sending stands: let it go on at “Settings → Mail → Queue”.
+        [one] { $n } letter waits for your answer at “Settings → Mail → Queue”: it may have left since.
+       *[other] { $n } letters wait for your answer at “Settings → Mail → Queue”: they may have left since.
+    }
+command-restore-links-ended =
+    { $n ->
+        [one] { $n } link or code was ended.
+       *[other] { $n } links and codes were ended.
+    }
+command-restore-links-kept = Links work as when the backup was made.
+command-restore-look = Look after who was dismissed since, and whose rights and tokens were changed: the database does not know of it.
+command-restore-empty = No portal is set up in this backup yet.
+command-restore-kept = Previous database: { $name }

@@ -16,6 +16,22 @@ queue-reason = Reason (optional)
 queue-reason-problem = Shorten the reason to { $n } characters, and take out links and invisible characters
 flash-queue-paused = Sending is stopped
 flash-queue-resumed = Sending goes on
+queue-restored =
+    The database was restored from a backup of { $when }. { $count ->
+        [0] No letter waited then. Go on sending?
+        [one] { $count } letter waited then and may have left since. Send it?
+       *[other] { $count } letters waited then and may have left since. Send them?
+    }
+queue-restored-hint = Until you answer, invitations and notices wait. If they are sent, some people may get a letter for the second time. If not, the invitations stay: each can be sent again.
+queue-restored-send = Send and go on
+queue-restored-withdraw = Don’t send and go on
+flash-waiting-answered = This was answered already
+flash-waiting-withdrawn =
+    { $n ->
+        [0] Sending goes on
+        [one] Sending goes on without { $n } letter of the backup
+       *[other] Sending goes on without { $n } letters of the backup
+    }
 flash-queue-retried =
     { $n ->
         [one] The portal sends { $n } letter again

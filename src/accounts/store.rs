@@ -132,6 +132,11 @@ impl Sessions<'_, '_> {
         )
     }
 
+    /// Ends all sessions of everybody; how many.
+    pub fn end_all(&mut self) -> Result<u64> {
+        self.0.execute("DELETE FROM sessions", &[])
+    }
+
     /// Forgets the sessions that are over.
     pub fn delete_ended(&mut self, now: Timestamp, idle_since: Timestamp) -> Result<u64> {
         self.0.execute(

@@ -56,6 +56,12 @@ impl Output {
         }
     }
 
+    /// Puts a question to whoever sits at the terminal; the answer follows it on the same line.
+    pub(super) fn ask(question: &str) {
+        let mut err = io::stderr().lock();
+        let _ = write!(err, "{question} ").and_then(|()| err.flush());
+    }
+
     /// Says what went wrong and what to do about it; the same in either form.
     pub(super) fn fail(line: &str) {
         let _ = writeln!(io::stderr().lock(), "collega: {}", line.replace('\n', " "));

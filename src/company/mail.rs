@@ -288,7 +288,7 @@ pub fn hurry(tx: &mut Tx<'_>, actor: &Actor, now: Timestamp) -> Result<Outcome> 
 }
 
 /// The company, locked, where the actor may say when its letters leave.
-fn watched(tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<Company>> {
+pub fn watched(tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<Company>> {
     let company = locked(tx, actor)?;
     let may = decides(tx, company.id)?
         && access_rights::may(actor, &company, Permission::ManageSettings, Over::Company);

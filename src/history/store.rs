@@ -83,6 +83,11 @@ const SELECT: &str = "SELECT h.id, h.at, h.actor_id, e.name, e.email, h.channel,
      END, h.ip FROM history h LEFT JOIN employees e ON e.id = h.actor_id";
 
 impl History<'_, '_> {
+    /// When the last deed of all companies was done.
+    pub fn latest(&mut self) -> Result<Option<Timestamp>> {
+        self.0.query_one("SELECT MAX(at) FROM history", &[], |row| row.get(0))
+    }
+
     /// Writes down a deed. `details` is plain text without any secret.
     pub fn record(
         &mut self,

@@ -67,7 +67,7 @@ fn line_of(locale: Locale, zone: &Zone, entry: &Entry, line: &str) -> String {
         Some(role_change(locale, line))
     } else if is(Action::PostChanged) {
         post_change(locale, line)
-    } else if is(Action::Extended) {
+    } else if is(Action::Extended) || is(Action::Restored) {
         Some(moments(locale, zone, line))
     } else {
         link_channel(locale, line).filter(|_| entry.target.kind == "join_link")

@@ -115,7 +115,7 @@ fn change(
     now: Timestamp,
 ) -> Result<bool> {
     let expires_at = now.plus_days(company.inviting.invitation_days).max(invitation.expires_at);
-    if !tx.invitations().change_address(invitation, address, is_sent, expires_at)? {
+    if !tx.invitations().change_address(invitation, address, is_sent, expires_at, now)? {
         return Ok(false);
     }
     for kind in [INVITATION_LETTER, REMINDER_LETTER] {

@@ -51,7 +51,7 @@ pub fn new_link(
         invitation.expires_at = now.plus_days(company.inviting.invitation_days);
     }
     let expires_at = invitation.expires_at;
-    let Some(generation) = tx.invitations().raise_generation(company.id, id, expires_at)? else {
+    let Some(generation) = tx.invitations().raise_generation(company.id, id, expires_at, now)? else {
         return Ok(Outcome::Ended(end_of(tx, company, id)?));
     };
     invitation.generation = generation;

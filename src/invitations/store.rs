@@ -229,6 +229,15 @@ impl Invitations<'_, '_> {
         self.close(company, id, is_revoked)
     }
 
+    /// Lets all that are open expire at once; how many.
+    pub fn expire_all(&mut self, now: Timestamp) -> Result<u64> {
+        self.0.execute(
+            "UPDATE invitations SET expires_at = $1 WHERE accepted_at IS NULL AND declined_at IS NULL \
+             AND revoked_at IS NULL AND expires_at > $1",
+            &[now.into()],
+        )
+    }
+
     /// Notes that the invitee refused; false where it has come to another end.
     pub fn decline(&mut self, company: CompanyId, id: InvitationId, now: Timestamp) -> Result<bool> {
         let is_declined = self.set(company, id, "declined_at", now.into())?;

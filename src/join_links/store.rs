@@ -261,6 +261,14 @@ impl JoinLinks<'_, '_> {
         Ok(switched > 0)
     }
 
+    /// Lets all that are open expire at once; how many.
+    pub fn expire_all(&mut self, now: Timestamp) -> Result<u64> {
+        self.0.execute(
+            "UPDATE join_links SET expires_at = $1 WHERE switched_off_at IS NULL AND expires_at > $1",
+            &[now.into()],
+        )
+    }
+
     /// Switches off all links of one creator, as when he is dismissed; which they are.
     pub fn switch_off_of(
         &mut self,

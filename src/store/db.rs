@@ -220,13 +220,13 @@ impl Db {
 }
 
 /// Where a database is.
-enum Place<'a> {
+pub(super) enum Place<'a> {
     File(&'a Path),
     Server(Box<postgres::Settings>),
 }
 
 impl<'a> Place<'a> {
-    fn of(url: &'a str) -> Result<Self> {
+    pub(super) fn of(url: &'a str) -> Result<Self> {
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             Ok(Self::Server(Box::new(postgres::Settings::parse(url)?)))
         } else if let Some(path) = url.strip_prefix("sqlite:") {
@@ -242,7 +242,7 @@ fn open_file(path: &Path) -> Result<rusqlite::Connection> {
 }
 
 /// The client of a server blocks, which a thread that runs async code may not.
-fn on_own_thread<T: Send>(work: impl FnOnce() -> Result<T> + Send) -> Result<T> {
+pub(super) fn on_own_thread<T: Send>(work: impl FnOnce() -> Result<T> + Send) -> Result<T> {
     thread::scope(|scope| scope.spawn(work).join())
         .unwrap_or_else(|_| Err(Error::broken("opening the database panicked")))
 }
@@ -279,7 +279,7 @@ fn takes_files(path: &Path) -> Result<()> {
 }
 
 /// Makes a folder that only its owner may look into: there are people's data in it.
-fn private_folder(folder: &Path) -> std::io::Result<()> {
+pub(super) fn private_folder(folder: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::DirBuilderExt as _;
     std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
 }

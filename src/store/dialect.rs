@@ -20,6 +20,24 @@ impl Dialect {
         }
     }
 
+    /// Lets the ids of a table go on so much later, whether it has rows or not.
+    #[must_use]
+    pub fn leap_of_ids(self, table: &str, ids: i64) -> Vec<String> {
+        match self {
+            Self::Sqlite => vec![
+                format!(
+                    "INSERT INTO sqlite_sequence (name, seq) SELECT '{table}', 0 \
+                     WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = '{table}')"
+                ),
+                format!("UPDATE sqlite_sequence SET seq = seq + {ids} WHERE name = '{table}'"),
+            ],
+            Self::Postgres => {
+                let sequence = format!("pg_get_serial_sequence('{table}', 'id')");
+                vec![format!("SELECT setval({sequence}, nextval({sequence}) + {ids})")]
+            }
+        }
+    }
+
     /// Whether several processes may serve one database, so that a claim may belong to a living one.
     #[must_use]
     pub fn is_shared(self) -> bool {

@@ -50,6 +50,7 @@ const MIGRATIONS: &[Migration] = migrations![
     "0027_bounce_mailbox",
     "0028_mail_servers",
     "0029_revoke_with_inviter",
+    "0030_restored",
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations \

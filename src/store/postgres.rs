@@ -94,6 +94,14 @@ impl Settings {
     }
 }
 
+/// How many others of the portal are connected to the database: its processes and its commands.
+pub(super) fn others(settings: &Settings) -> Result<i64> {
+    let others = "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() \
+                  AND application_name = 'collega' AND pid <> pg_backend_pid()";
+    let row = settings.connect()?.query_one(others, &[]).map_err(|e| error(&e))?;
+    Ok(row.get(0))
+}
+
 /// A transaction together with the statements that its connection keeps prepared.
 pub(super) struct PostgresTx<'c> {
     tx: Transaction<'c>,

@@ -22,6 +22,10 @@ const STATEMENTS: usize = 256;
 
 #[expect(clippy::needless_pass_by_value, reason = "made for map_err")]
 pub(super) fn error(source: rusqlite::Error) -> Error {
+    error_of(&source)
+}
+
+pub(super) fn error_of(source: &rusqlite::Error) -> Error {
     match source.sqlite_error_code() {
         Some(
             ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::DiskFull | ErrorCode::CannotOpen,
@@ -114,6 +118,12 @@ fn keep_private(path: &Path) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Copies what is committed at this moment into an empty file.
+pub(super) fn copy_into(path: &Path, empty: &Path) -> Result<()> {
+    let target = empty.to_str().ok_or_else(|| Error::broken("the name of a file has to be UTF-8"))?;
+    open_reader(path)?.execute("VACUUM INTO ?1", [target]).map(drop).map_err(error)
 }
 
 fn open_reader(path: &Path) -> Result<Connection> {

@@ -56,6 +56,18 @@ async fn queue(portal: &TestPortal, tour: &Tour) {
     tour.look("mail-queue-paused").await;
     tour.press("form[action='/settings/mail/queue/resume'] button").await;
     tour.find(".queue-pause").await;
+    restored(portal, tour).await;
+}
+
+/// A backup was put back: nothing leaves until somebody answers.
+async fn restored(portal: &TestPortal, tour: &Tour) {
+    let now = portal.portal.now();
+    portal.write(move |tx| tx.outbox().hold_restored(now.plus_days(-1), now)).await;
+    tour.open("/settings/mail/queue").await;
+    tour.look("mail-queue-restored").await;
+    tour.press("form[action='/settings/mail/queue/withdraw'] button").await;
+    tour.find(".queue-pause").await;
+    tour.look("mail-queue-withdrawn").await;
 }
 
 /// Asks DNS, and looks at what it says.

@@ -167,6 +167,7 @@ const DOORS: &[Door] = &[
     door(ManageSettings, Company, Post("/settings/mail/queue/pause", &[("reason", "UNIQUE")])),
     door(ManageSettings, Company, Post("/settings/mail/queue/resume", &[])),
     door(ManageSettings, Company, Post("/settings/mail/queue/retry", &[("letter", "1")])),
+    door(ManageSettings, Company, Post("/settings/mail/queue/withdraw", &[])),
     door(ManageSettings, Company, Get("/settings/mail/dns")),
     door(ManageSettings, Company, Post("/settings/mail/dns", &[])),
     door(ManageSettings, Company, Get("/settings/tokens")),

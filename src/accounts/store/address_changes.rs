@@ -139,6 +139,15 @@ impl AddressChanges<'_, '_> {
         Ok(rows > 0)
     }
 
+    /// Lets all links that are out expire at once; how many.
+    pub fn expire_all(&mut self, now: Timestamp) -> Result<u64> {
+        self.0.execute(
+            "UPDATE address_changes SET expires_at = $1 WHERE expires_at > $1 \
+             AND used_at IS NULL AND replaced_at IS NULL",
+            &[now.into()],
+        )
+    }
+
     /// Forgets the wishes made before an instant.
     pub fn delete_before(&mut self, before: Timestamp) -> Result<u64> {
         self.0.execute("DELETE FROM address_changes WHERE created_at < $1", &[before.into()])

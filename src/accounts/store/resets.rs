@@ -135,6 +135,15 @@ impl PasswordResets<'_, '_> {
         )
     }
 
+    /// Lets all links that are out expire at once; how many.
+    pub fn expire_all(&mut self, now: Timestamp) -> Result<u64> {
+        self.0.execute(
+            "UPDATE password_resets SET expires_at = $1 WHERE expires_at > $1 \
+             AND used_at IS NULL AND replaced_at IS NULL",
+            &[now.into()],
+        )
+    }
+
     /// Forgets the wishes that were made and over before an instant.
     pub fn delete_before(&mut self, before: Timestamp) -> Result<u64> {
         self.0.execute(

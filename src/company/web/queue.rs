@@ -91,6 +91,8 @@ struct Choice {
 struct Stands {
     words: String,
     reason: String,
+    /// Whether a backup was put back, and it is asked what is to become of the letters that waited then.
+    asks: bool,
 }
 
 #[derive(Template)]
@@ -123,6 +125,8 @@ struct QueuePage {
 /// What the database says.
 struct Found {
     pause: Option<(Pause, Option<String>)>,
+    /// Letters of all companies that waited when a backup was put back.
+    waited: i64,
     sizes: Vec<(Pile, i64)>,
     reasons: Vec<(String, i64)>,
     letters: Vec<Letter>,
@@ -157,7 +161,7 @@ async fn build(me: &SignedIn, asked: Asked, reason: String, errors: Errors) -> P
         shell: Shell { mail_trouble: None, ..me.shell(Section::Settings) },
         server: Server::of(me, &mail, &found.waiting),
         can_retry: found.pause.is_none() && asked.pile() == Pile::Deferred,
-        stands: found.pause.map(|(pause, by)| stands(me, &pause, by)),
+        stands: found.pause.map(|(pause, by)| stands(me, &pause, by, found.waited)),
         reason,
         errors,
         piles: piles(locale, &found.sizes, asked.pile()),
@@ -185,9 +189,12 @@ async fn find(me: &SignedIn, asked: &Asked, now: Timestamp) -> Result<Found, Fai
         let by = pause.as_ref().and_then(|pause| pause.by);
         let by = by.map(|id| tx.people().find(company, id)).transpose()?.flatten();
         let by = by.map(|person| person.shown_name().to_owned());
+        let restored = pause.as_ref().filter(|pause| pause.restored_to.is_some()).map(|pause| pause.since);
+        let waited = restored.map(|since| tx.outbox().waited(since)).transpose()?;
         let sizes =
             Pile::ALL.into_iter().map(|pile| Ok((pile, tx.outbox().size(company, pile, pile.since(now))?)));
         Ok(Found {
+            waited: waited.unwrap_or(0),
             sizes: sizes.collect::<crate::store::Result<_>>()?,
             pause: pause.map(|pause| (pause, by.clone())),
             reasons: if listing.pile == Pile::Deferred {
@@ -203,14 +210,23 @@ async fn find(me: &SignedIn, asked: &Asked, now: Timestamp) -> Result<Found, Fai
     Ok(found.await?)
 }
 
-fn stands(me: &SignedIn, pause: &Pause, by: Option<String>) -> Stands {
+fn stands(me: &SignedIn, pause: &Pause, by: Option<String>, waited: i64) -> Stands {
     let (locale, now) = (me.locale(), me.visitor.portal.now());
+    if let Some(to) = pause.restored_to {
+        let to = locale.clock(to, now, &me.zone());
+        let args = [("when", (&to).into()), ("count", waited.into())];
+        return Stands {
+            words: locale.with("queue-restored", &args),
+            reason: pause.reason.clone(),
+            asks: true,
+        };
+    }
     let since = locale.clock(pause.since, now, &me.zone());
     let words = match by {
         Some(name) => locale.with("queue-stands-by", &[("since", (&since).into()), ("name", (&name).into())]),
         None => locale.with("queue-stands", &[("since", (&since).into())]),
     };
-    Stands { words, reason: pause.reason.clone() }
+    Stands { words, reason: pause.reason.clone(), asks: false }
 }
 
 /// A count in words: of very many only that they are.

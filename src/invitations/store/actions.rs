@@ -72,18 +72,21 @@ impl Invitations<'_, '_> {
     }
 
     /// Gives an invitation another address and kills its links; `is_sent` counts one more letter.
-    /// False where it has come to an end meanwhile.
+    /// False where it has come to an end meanwhile. The new generation is later than any that was raised before, also
+    /// than those that a backup does not know of.
     pub fn change_address(
         &mut self,
         invitation: &Invitation,
         address: &EmailAddress,
         is_sent: bool,
         expires_at: Timestamp,
+        now: Timestamp,
     ) -> Result<bool> {
         let delivery = if is_sent { "queued" } else { "none" };
         let rows = self.0.execute(
             "UPDATE invitations SET email = $1, email_key = $2, expires_at = $3, delivery = $4, \
-             letters = letters + $5, generation = generation + 1 WHERE id = $6 AND company_id = $7 \
+             letters = letters + $5, generation = CASE WHEN generation < $6 THEN $6 ELSE generation + 1 END \
+             WHERE id = $7 AND company_id = $8 \
              AND accepted_at IS NULL AND declined_at IS NULL AND revoked_at IS NULL",
             &[
                 address.as_str().into(),
@@ -91,6 +94,7 @@ impl Invitations<'_, '_> {
                 expires_at.into(),
                 delivery.into(),
                 is_sent.into(),
+                now.into(),
                 invitation.id.into(),
                 invitation.company_id.into(),
             ],
@@ -103,18 +107,20 @@ impl Invitations<'_, '_> {
         self.set(company, id, "email", email.into())
     }
 
-    /// Kills the links given out so far; the number of the generation that is valid now.
+    /// Kills the links given out so far; the number of the generation that is valid now, as
+    /// [`Self::change_address`] raises it.
     pub fn raise_generation(
         &mut self,
         company: CompanyId,
         id: InvitationId,
         expires_at: Timestamp,
+        now: Timestamp,
     ) -> Result<Option<i64>> {
         self.0.query_opt(
-            "UPDATE invitations SET generation = generation + 1, expires_at = $1 \
-             WHERE id = $2 AND company_id = $3 \
+            "UPDATE invitations SET generation = CASE WHEN generation < $1 THEN $1 ELSE generation + 1 END, \
+             expires_at = $2 WHERE id = $3 AND company_id = $4 \
              AND accepted_at IS NULL AND declined_at IS NULL AND revoked_at IS NULL RETURNING generation",
-            &[expires_at.into(), id.into(), company.into()],
+            &[now.into(), expires_at.into(), id.into(), company.into()],
             |row| row.get(0),
         )
     }

@@ -133,6 +133,15 @@ impl JoinRequests<'_, '_> {
         Ok(rows > 0)
     }
 
+    /// Lets all codes, and what they have proved, expire at once; how many.
+    pub fn expire_all(&mut self, now: Timestamp) -> Result<u64> {
+        self.0.execute(
+            "UPDATE join_requests SET code_expires_at = CASE WHEN code_expires_at > $1 THEN $1 ELSE code_expires_at END, \
+             proved_at = NULL WHERE joined_at IS NULL AND (code_expires_at > $1 OR proved_at IS NOT NULL)",
+            &[now.into()],
+        )
+    }
+
     /// Forgets the requests made before an instant.
     pub fn delete_before(&mut self, before: Timestamp) -> Result<u64> {
         self.0.execute("DELETE FROM join_requests WHERE created_at < $1", &[before.into()])

@@ -89,6 +89,8 @@ pub struct Pause {
     pub by: Option<EmployeeId>,
     /// Why, in his words; perhaps empty.
     pub reason: String,
+    /// The instant that a backup stands for which was put back: what waited then may have gone out since.
+    pub restored_to: Option<Timestamp>,
 }
 
 /// What became of letters within a quarter of an hour.

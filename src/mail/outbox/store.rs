@@ -1,6 +1,7 @@
 //! SQL of the outbox.
 
 mod queue;
+mod restored;
 mod returning;
 mod sending;
 

@@ -96,8 +96,8 @@ impl Outbox<'_, '_> {
 
     /// Whether the queue stands, since when and why.
     pub fn pause(&mut self) -> Result<Option<Pause>> {
-        self.0.query_opt("SELECT since, employee_id, reason FROM outbox_pause", &[], |row| {
-            Ok(Pause { since: row.get(0)?, by: row.get(1)?, reason: row.get(2)? })
+        self.0.query_opt("SELECT since, employee_id, reason, restored_to FROM outbox_pause", &[], |row| {
+            Ok(Pause { since: row.get(0)?, by: row.get(1)?, reason: row.get(2)?, restored_to: row.get(3)? })
         })
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
-use tokio::task::JoinSet;
+use tokio::task::{JoinHandle, JoinSet};
 use tokio_util::sync::CancellationToken;
 
 use super::Sender;
@@ -16,9 +16,23 @@ use crate::mail::smtp::{Accepted, Envelope, Failure, Kind, Lease};
 use crate::mail::transport::Rest;
 use crate::store::Result;
 
+/// So many letters are written and signed before a session asks for them: it need not wait for that, nor the
+/// processor for what a server or a disk has to say.
+const AHEAD: usize = 8;
+
+/// A letter on its way to its bytes.
+type Writing = JoinHandle<std::result::Result<Message, Ending>>;
+
+/// A letter that no session has taken.
+struct Waiting {
+    prepared: Prepared,
+    /// Where it is written ahead.
+    writing: Option<Writing>,
+}
+
 /// The letters of a pass that go one way, shared by its sessions.
 struct Work {
-    letters: Mutex<VecDeque<Prepared>>,
+    letters: Mutex<VecDeque<Waiting>>,
     /// Set by a session that found the server closed for all letters: the others need not knock.
     closed: Mutex<Option<Rest>>,
     /// Given when the first session knows whether the server takes letters at all: until then the
@@ -52,7 +66,7 @@ impl Sender {
     ) -> Result<()> {
         let sessions = way.sessions(&self.switch).min(prepared.len());
         let work = Arc::new(Work {
-            letters: Mutex::new(prepared.into()),
+            letters: Mutex::new(prepared.into_iter().map(Waiting::of).collect()),
             closed: Mutex::new(None),
             tried: CancellationToken::new(),
             all_begun: all_begun.clone(),
@@ -97,10 +111,14 @@ impl Sender {
         let mut lease: Option<Lease> = None;
         let mut reports = Vec::new();
         while !stop.is_cancelled() && work.is_open() {
-            let Some(prepared) = work.next() else { break };
+            let Some(Waiting { prepared, writing }) = work.next(|letter| self.begin_writing(letter)) else {
+                break;
+            };
             let letter = prepared.letter.clone();
-            let sent = match self.send_one(&mut place, &mut lease, &prepared, &mut reports, work, stop).await
-            {
+            let message = self.written(&prepared, writing).await;
+            let sent =
+                self.send_one(&mut place, &mut lease, (&letter, message), &mut reports, work, stop).await;
+            let sent = match sent {
                 Ok(sent) => sent,
                 Err(error) => {
                     // The letter itself got no dot; what became of those before it must not be forgotten.
@@ -143,17 +161,41 @@ impl Sender {
         reported
     }
 
+    /// Writes a letter and signs it, beside whatever else goes on.
+    fn begin_writing(&self, prepared: &Prepared) -> Writing {
+        let (signer, prepared) = (self.signer.clone(), prepared.clone());
+        tokio::spawn(async move {
+            match prepared.message() {
+                Ok(message) => Ok(signer.sign(message).await),
+                Err(ending) => Err(ending),
+            }
+        })
+    }
+
+    async fn written(
+        &self,
+        prepared: &Prepared,
+        writing: Option<Writing>,
+    ) -> std::result::Result<Message, Ending> {
+        let written = writing.unwrap_or_else(|| self.begin_writing(prepared)).await;
+        // Where that panicked it does so again, and with it the session, as it would have in the first place.
+        match written {
+            Ok(written) => written,
+            Err(_) => prepared.message(),
+        }
+    }
+
     async fn send_one(
         &self,
         place: &mut Place,
         slot: &mut Option<Lease>,
-        prepared: &Prepared,
+        (letter, message): (&Letter, std::result::Result<Message, Ending>),
         reports: &mut Vec<Report>,
         work: &Work,
         stop: &CancellationToken,
     ) -> Result<std::result::Result<Step, Failure>> {
-        let message = match prepared.message() {
-            Ok(message) => self.signer.sign(message).await,
+        let message = match message {
+            Ok(message) => message,
             Err(ending) => return Ok(Ok(Step::Ended(ending))),
         };
         let lease = match slot {
@@ -166,7 +208,7 @@ impl Sender {
                 None => return Ok(Ok(Step::Stopped)),
             },
         };
-        let sender = self.envelope_sender(&prepared.letter, &message);
+        let sender = self.envelope_sender(letter, &message);
         let envelope = Envelope { from: &sender, to: &message.recipient, smtputf8: message.needs_smtputf8 };
         let pending = match stop.run_until_cancelled(lease.session.begin(&envelope, &message.bytes)).await {
             Some(Ok(pending)) => pending,
@@ -179,7 +221,7 @@ impl Sender {
         }
         work.tried.cancel();
         // Left without its dot, the session closes and the server drops what it has.
-        match self.mark_dot(&prepared.letter, reports).await? {
+        match self.mark_dot(letter, reports).await? {
             Dot::Goes => {}
             Dot::Withdrawn => return Ok(Ok(Step::Withdrawn)),
             Dot::Held => {
@@ -252,8 +294,13 @@ impl Sender {
 
     /// What no session came to: put off where the server is closed, else put back as it was.
     async fn settle_rest(&self, work: &Work) -> Result<()> {
-        let rest: Vec<Prepared> =
-            work.letters.lock().unwrap_or_else(PoisonError::into_inner).drain(..).collect();
+        let rest: Vec<Prepared> = work
+            .letters
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .drain(..)
+            .map(|it| it.prepared)
+            .collect();
         let closed = work.closed.lock().unwrap_or_else(PoisonError::into_inner).clone();
         match closed {
             Some(closed) => self.wait_out(rest, &closed).await,
@@ -269,10 +316,22 @@ impl Sender {
     }
 }
 
+impl Waiting {
+    fn of(prepared: Prepared) -> Self {
+        Self { prepared, writing: None }
+    }
+}
+
 impl Work {
-    fn next(&self) -> Option<Prepared> {
+    /// The next letter. Where the server takes letters those behind it are begun to be written.
+    fn next(&self, begin: impl Fn(&Prepared) -> Writing) -> Option<Waiting> {
         let mut letters = self.letters.lock().unwrap_or_else(PoisonError::into_inner);
         let next = letters.pop_front();
+        if self.tried.is_cancelled() {
+            for one in letters.iter_mut().take(AHEAD) {
+                one.writing.get_or_insert_with(|| begin(&one.prepared));
+            }
+        }
         if letters.is_empty() {
             self.all_begun.cancel();
         }
@@ -280,7 +339,7 @@ impl Work {
     }
 
     fn take_back(&self, prepared: Prepared) {
-        self.letters.lock().unwrap_or_else(PoisonError::into_inner).push_front(prepared);
+        self.letters.lock().unwrap_or_else(PoisonError::into_inner).push_front(Waiting::of(prepared));
     }
 
     fn is_open(&self) -> bool {

@@ -3,11 +3,11 @@
 
 use std::time::{Duration, Instant};
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use rusqlite::Connection;
 
 use crate::invite::rate;
-use crate::letters::letter_size;
+use crate::letters::{letter_size, wait_until_sent};
 use crate::portal::{Portal, person, silent_server};
 use crate::report::{Goal, Samples, note, ratio, value};
 use crate::signing;
@@ -17,8 +17,6 @@ const ROUNDS: usize = 3;
 const SOME: usize = 5_000;
 const FEW: usize = 1_000;
 const MANY: usize = 100_000;
-/// Nobody waits longer for the last letter.
-const PATIENCE: Duration = Duration::from_mins(10);
 
 /// Letters a second, the work of the processor and the memory that they cost.
 pub fn run() -> Result<()> {
@@ -32,7 +30,7 @@ pub fn run() -> Result<()> {
     for _ in 0..ROUNDS {
         sink.flood(FEW, size)?;
         source.add(rate(SOME, sink.flood(SOME, size)?));
-        let sent = deliver(&mut portal, &sink, SOME)?;
+        let sent = deliver(&mut portal, &sink)?;
         let unsigned = rate(SOME, sent.elapsed);
         ours.add(unsigned);
         work.add(each(SOME, Duration::from_secs_f64(sent.work)));
@@ -40,7 +38,7 @@ pub fn run() -> Result<()> {
         let raw = signing::raw_signature()?;
         let letter = each(SOME, Duration::from_secs_f64(sent.machine_work)) / 1e6;
         bound.add(unsigned.min(signing::cores() / (letter + raw)));
-        signed.add(rate(SOME, deliver(&mut signing, &sink, SOME)?.elapsed));
+        signed.add(rate(SOME, deliver(&mut signing, &sink)?.elapsed));
         note("a raw signature of RSA-2048", "µs", raw * 1e6);
     }
     ratio("letters that wait already", "/s", &ours, &source, Goal::AtLeast(0.25));
@@ -65,10 +63,10 @@ fn length_of_the_queue(sink: &Sink) -> Result<()> {
     let (mut few, mut many) = (Samples::default(), Samples::default());
     let mut portal = waiting(FEW)?;
     for _ in 0..ROUNDS {
-        few.add(each(FEW, deliver(&mut portal, sink, FEW)?.elapsed));
+        few.add(each(FEW, deliver(&mut portal, sink)?.elapsed));
     }
     let mut portal = waiting(MANY)?;
-    let sent = deliver(&mut portal, sink, MANY)?;
+    let sent = deliver(&mut portal, sink)?;
     many.add(each(MANY, sent.elapsed));
     ratio("a letter of 100,000 against one of 1,000", "µs", &many, &few, Goal::AtMost(1.1));
     value("the most memory while 100,000 leave", "MiB", sent.memory, Goal::AtMost(64.0));
@@ -115,21 +113,14 @@ pub fn queue_again(database: &Connection) -> Result<()> {
 }
 
 /// Sends all letters of a portal as if none had been tried; until the last answer is written down.
-fn deliver(portal: &mut Portal, sink: &Sink, count: usize) -> Result<Sent> {
+fn deliver(portal: &mut Portal, sink: &Sink) -> Result<Sent> {
     let database = Connection::open(portal.database())?;
     queue_again(&database)?;
     portal.send_by(&sink.url());
     let worked = signing::machine_work()?;
     portal.start()?;
     let begun = Instant::now();
-    let mut accepted = database.prepare("SELECT COUNT(*) FROM letters WHERE state = 'accepted'")?;
-    let count = i64::try_from(count)?;
-    while accepted.query_row([], |row| row.get::<_, i64>(0))? < count {
-        if begun.elapsed() > PATIENCE {
-            bail!("letters are still waiting after {PATIENCE:?}");
-        }
-        std::thread::sleep(Duration::from_millis(200));
-    }
+    wait_until_sent(&portal.database(), begun)?;
     let machine_work = signing::machine_work()? - worked;
     let (work, memory) = (portal.work()? / signing::TICKS, portal.peak()?);
     portal.stop();

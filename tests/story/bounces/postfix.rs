@@ -195,7 +195,9 @@ async fn a_report_comes_through_the_pipe_that_the_readme_names(database: &TestDa
     let post = post(database, &postfix).await;
     installed(&place, database, &post.portal.portal.config.secret_key_file);
     comes_back(&post, || postfix.log(), async || ()).await;
-    assert!(postfix.log().contains("relay=collega"), "{}", postfix.log());
+    // Postfix says so after the command has done its work.
+    let is_handed_over = wait::comes_in_time(async || postfix.log().contains("relay=collega")).await;
+    assert!(is_handed_over, "{}", postfix.log());
 }
 
 async fn a_report_comes_by_lmtp_as_the_readme_says(database: &TestDatabase) {

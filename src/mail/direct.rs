@@ -99,10 +99,11 @@ struct Unreached {
     since: Option<Timestamp>,
 }
 
-/// A session's place in its domain, and leave to open it.
+/// A session's place in its domain, and leave to open it and to have it.
 pub struct Turn {
     _slot: OwnedSemaphorePermit,
     opening: Option<OwnedSemaphorePermit>,
+    session: Option<OwnedSemaphorePermit>,
 }
 
 impl Direct {
@@ -178,7 +179,7 @@ impl Direct {
             lane.next_slot().await?
         };
         let opening = Arc::clone(&self.0.openings).acquire_owned().await.ok()?;
-        Some(Turn { _slot: slot, opening: Some(opening) })
+        Some(Turn { _slot: slot, opening: Some(opening), session: None })
     }
 
     /// Borrows a session with a server of the domain: an idle one, or a new one. `roll` is any random number.
@@ -190,6 +191,8 @@ impl Direct {
         roll: u64,
     ) -> Result<Lease, Failure> {
         let inner = &*self.0;
+        // Until there is a session again, it takes nobody's place.
+        turn.session = None;
         let opening = match turn.opening.take() {
             Some(opening) => opening,
             None => Arc::clone(&inner.openings).acquire_owned().await.map_err(|_| no_session())?,
@@ -209,7 +212,8 @@ impl Direct {
         // What is idle elsewhere makes room.
         inner.shelf.trim(inner.sessions.available_permits());
         lane.learn_there();
-        Ok(Lease::new(session, lane.domain().to_owned(), inner.shelf.clone(), permit))
+        turn.session = Some(permit);
+        Ok(Lease::new(session, lane.domain().to_owned(), inner.shelf.clone()))
     }
 
     /// Opens a session that belongs to nobody else, for somebody who waits.

@@ -113,7 +113,7 @@ pub fn classify(failure: &Failure) -> Reason {
         _ if failure.kind == Kind::Unknown => Reason::NoAnswer,
         (Cause::Refused, Some(reply)) => refused(failure.phase, reply),
         (Cause::Refused, None) => Reason::Other,
-        (Cause::Unreachable | Cause::Broken | Cause::TooLate | Cause::Gibberish, _) => {
+        (Cause::Unreachable | Cause::Broken | Cause::Stale | Cause::TooLate | Cause::Gibberish, _) => {
             Reason::ServerUnreachable
         }
         (Cause::Tls, _) => Reason::TlsProblem,
@@ -168,7 +168,9 @@ fn enhanced(code: u16, Enhanced(class, subject, detail): Enhanced) -> Option<Rea
         (_, 6, 7) => Some(Reason::NeedsSmtputf8),
         (5, 7, _) => Some(Reason::Policy),
         (4, 7, 1) if matches!(code, 450 | 451) => Some(Reason::Greylisted),
-        (4, 7, _) | (4, 2, 1) => Some(Reason::Throttled),
+        (4, 7, _) | (4, 2, 1) | (_, 5, 3) => Some(Reason::Throttled),
+        // The protocol, not what is said in it.
+        (_, 5, _) => Some(Reason::Other),
         _ => None,
     }
 }
@@ -205,6 +207,8 @@ mod tests {
             (Phase::Rcpt, 552, Some(Enhanced(5, 2, 2)), Reason::MailboxFull),
             (Phase::Rcpt, 452, Some(Enhanced(4, 2, 2)), Reason::MailboxFull),
             (Phase::Rcpt, 552, None, Reason::MailboxFull),
+            (Phase::Rcpt, 552, Some(Enhanced(5, 5, 3)), Reason::Throttled),
+            (Phase::Data, 554, Some(Enhanced(5, 5, 1)), Reason::Other),
             (Phase::Dot, 554, Some(Enhanced(5, 7, 1)), Reason::Policy),
             (Phase::Dot, 550, None, Reason::Policy),
             (Phase::Rcpt, 450, Some(Enhanced(4, 2, 0)), Reason::Greylisted),

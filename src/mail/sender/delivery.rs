@@ -41,6 +41,11 @@ impl Report {
         }
         Ok(())
     }
+
+    /// Whether somebody may have been written to about it.
+    pub(super) fn brings_letters(&self) -> bool {
+        self.ending.state == State::Failed
+    }
 }
 
 impl Sender {
@@ -130,9 +135,14 @@ impl Sender {
             return Ok(());
         }
         let (owners, random, now) = (self.owners, self.random.clone(), self.clock.now());
+        let brings_letters = reports.iter().any(Report::brings_letters);
         self.db
             .write(move |tx| reports.iter().try_for_each(|report| report.write(tx, &owners, &*random, now)))
-            .await
+            .await?;
+        if brings_letters {
+            self.bell.notify_one();
+        }
+        Ok(())
     }
 
     /// Ends a letter that can't be written, and tells whoever looks after the portal.

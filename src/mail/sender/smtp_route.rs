@@ -12,7 +12,7 @@ use super::way::{Place, Way};
 use crate::mail::message::Message;
 use crate::mail::outbox::Letter;
 use crate::mail::outbox::store::{Dot, Ending};
-use crate::mail::smtp::{Accepted, Envelope, Failure, Kind, Lease};
+use crate::mail::smtp::{Accepted, Envelope, Failure, Kind, Lease, Session};
 use crate::mail::transport::Rest;
 use crate::store::Result;
 
@@ -198,19 +198,14 @@ impl Sender {
             Ok(message) => message,
             Err(ending) => return Ok(Ok(Step::Ended(ending))),
         };
-        let lease = match slot {
-            Some(lease) => lease,
-            // What another sender, or another pass, has found out meanwhile need not be found out again.
-            None if self.is_left_alone(place, work).await? => return Ok(Ok(Step::Stopped)),
-            None => match stop.run_until_cancelled(place.take(self.clock.now(), self.roll())).await {
-                Some(Ok(lease)) => slot.insert(lease),
-                Some(Err(failure)) => return Ok(Err(failure)),
-                None => return Ok(Ok(Step::Stopped)),
-            },
-        };
         let sender = self.envelope_sender(letter, &message);
         let envelope = Envelope { from: &sender, to: &message.recipient, smtputf8: message.needs_smtputf8 };
-        let pending = match stop.run_until_cancelled(lease.session.begin(&envelope, &message.bytes)).await {
+        let session = match self.named(place, slot, (&envelope, message.bytes.len()), work, stop).await? {
+            Ok(Some(session)) => session,
+            Ok(None) => return Ok(Ok(Step::Stopped)),
+            Err(failure) => return Ok(Err(failure)),
+        };
+        let pending = match stop.run_until_cancelled(session.pour(&message.bytes)).await {
             Some(Ok(pending)) => pending,
             Some(Err(failure)) => return Ok(Err(failure)),
             None => return Ok(Ok(Step::Stopped)),
@@ -230,6 +225,36 @@ impl Sender {
             }
         }
         Ok(pending.finish().await.map(Step::Accepted))
+    }
+
+    /// A session that waits for the letter which was named to it: the one that there is, or a new one where the server
+    /// was through with that. Nothing where the portal stops, or the server is left alone.
+    async fn named<'s>(
+        &self,
+        place: &mut Place,
+        slot: &'s mut Option<Lease>,
+        (envelope, size): (&Envelope<'_>, usize),
+        work: &Work,
+        stop: &CancellationToken,
+    ) -> Result<std::result::Result<Option<&'s mut Session>, Failure>> {
+        loop {
+            let lease = match slot {
+                Some(lease) => lease,
+                // What another sender, or another pass, has found out meanwhile need not be found out again.
+                None if self.is_left_alone(place, work).await? => return Ok(Ok(None)),
+                None => match stop.run_until_cancelled(place.take(self.clock.now(), self.roll())).await {
+                    Some(Ok(lease)) => slot.insert(lease),
+                    Some(Err(failure)) => return Ok(Err(failure)),
+                    None => return Ok(Ok(None)),
+                },
+            };
+            match stop.run_until_cancelled(lease.session.name(envelope, size)).await {
+                Some(Ok(())) => return Ok(Ok(slot.as_mut().map(|lease| &mut lease.session))),
+                Some(Err(failure)) if failure.is_stale() => *slot = None,
+                Some(Err(failure)) => return Ok(Err(failure)),
+                None => return Ok(Ok(None)),
+            }
+        }
     }
 
     /// What is wrong with a letter comes back to this address.
@@ -285,7 +310,9 @@ impl Sender {
                 self.db.write(move |tx| tx.outbox().mark_dot(id)).await
             }
             Ok(dot) => {
-                before.clear();
+                if before.drain(..).any(|report| report.brings_letters()) {
+                    self.bell.notify_one();
+                }
                 Ok(dot)
             }
             failed => failed,

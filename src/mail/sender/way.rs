@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::sync::OwnedSemaphorePermit;
 use tokio_util::sync::CancellationToken;
 
 use crate::base::clock::Timestamp;
@@ -30,7 +31,7 @@ pub(super) enum Way {
 
 /// A session's place on a way.
 pub(super) enum Place {
-    Relay { pool: Box<Pool>, server: String },
+    Relay { pool: Box<Pool>, server: String, _turn: OwnedSemaphorePermit },
     Lane(Direct, Arc<Lane>, Turn),
 }
 
@@ -59,7 +60,8 @@ impl Way {
     pub(super) async fn place(&self, begun: &CancellationToken) -> Option<Place> {
         match self {
             Self::Relay { pool, server, .. } => {
-                Some(Place::Relay { pool: pool.clone(), server: server.clone() })
+                let turn = pool.turn().await?;
+                Some(Place::Relay { pool: pool.clone(), server: server.clone(), _turn: turn })
             }
             Self::Lane(direct, lane) => {
                 let turn = direct.turn(lane, || begun.cancel()).await?;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::reply::Reply;
+use super::reply::{Enhanced, Reply};
 
 /// How far the session had got.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -53,6 +53,8 @@ pub enum Cause {
     Unreachable,
     /// The connection broke.
     Broken,
+    /// The server was through with the connection before the letter was begun with.
+    Stale,
     /// The answer did not come in time.
     TooLate,
     /// The answer is not SMTP.
@@ -97,6 +99,22 @@ impl Failure {
         self.reply.as_ref().map_or_else(|| self.text.clone(), ToString::to_string)
     }
 
+    /// Whether it says nothing about the letter, nor about the next session.
+    #[must_use]
+    pub fn is_stale(&self) -> bool {
+        self.cause == Cause::Stale
+    }
+
+    /// The same, of a session that has carried a letter or was idle. Closed before MAIL is answered, or with 421 («too
+    /// many letters in this connection», «timeout»; RFC 5321 §3.8), it may well be the session alone that is over.
+    pub(super) fn of_a_used_session(self) -> Self {
+        let is_over = match &self.reply {
+            Some(reply) => reply.code == 421,
+            None => self.cause == Cause::Broken && self.phase == Phase::Mail,
+        };
+        if is_over { Self { cause: Cause::Stale, ..self } } else { self }
+    }
+
     /// A failure without a reply.
     pub(super) fn new(phase: Phase, kind: Kind, cause: Cause, text: impl Into<String>) -> Self {
         Self { phase, kind, cause, reply: None, text: text.into() }
@@ -114,6 +132,10 @@ impl Failure {
         let (kind, cause) = match (reply.class(), phase) {
             (4, _) => (Kind::Temporary, Cause::Refused),
             (5, Phase::Tls) => (Kind::Configuration, Cause::Tls),
+            // Too many recipients, said as it was long ago (RFC 5321 §4.5.3.1.10).
+            (5, Phase::Rcpt) if reply.code == 552 && reply.enhanced == Some(Enhanced(5, 5, 3)) => {
+                (Kind::Temporary, Cause::Refused)
+            }
             (5, Phase::Mail) if reply.is_about_size() => (Kind::Permanent, Cause::TooLarge),
             // A no before the first letter, or to our own address, is not about the recipient.
             (5, Phase::Banner | Phase::Hello | Phase::Auth | Phase::Mail) => {

@@ -8,7 +8,7 @@ use tokio::time::Instant;
 
 use super::SmtpServer;
 use super::connect::Connector;
-use super::failure::{Cause, Failure, Kind, Phase};
+use super::failure::Failure;
 use super::session::Session;
 
 /// Many servers take no more letters than this over one connection.
@@ -32,6 +32,7 @@ struct Idle {
 #[derive(Clone)]
 pub struct Pool {
     connector: Connector,
+    most: usize,
     permits: Arc<Semaphore>,
     shelf: Shelf,
 }
@@ -42,7 +43,6 @@ pub struct Lease {
     pub session: Session,
     place: String,
     shelf: Shelf,
-    _permit: OwnedSemaphorePermit,
 }
 
 impl Shelf {
@@ -74,7 +74,8 @@ impl Shelf {
         Some(idle.remove(at))
     }
 
-    fn put(&self, place: String, session: Session) {
+    fn put(&self, place: String, mut session: Session) {
+        session.note_idle();
         let idle = Idle { place, session, since: Instant::now() };
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(idle);
     }
@@ -91,7 +92,8 @@ impl Pool {
     /// A pool of at most `limit` sessions.
     #[must_use]
     pub fn new(connector: Connector, limit: usize) -> Self {
-        Self { connector, permits: Arc::new(Semaphore::new(limit.max(1))), shelf: Shelf::default() }
+        let most = limit.max(1);
+        Self { connector, most, permits: Arc::new(Semaphore::new(most)), shelf: Shelf::default() }
     }
 
     /// The server.
@@ -100,17 +102,25 @@ impl Pool {
         self.connector.server()
     }
 
-    /// Borrows a session: an idle one, or a new one. Waits while all are borrowed.
+    /// Waits for leave to have a session. Nothing where the pool is closed.
+    pub async fn turn(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.permits).acquire_owned().await.ok()
+    }
+
+    /// Whether somebody has leave to have a session at present.
+    #[must_use]
+    pub fn is_in_use(&self) -> bool {
+        self.permits.available_permits() < self.most
+    }
+
+    /// Borrows a session: an idle one, or a new one. Only who has leave to ([`Pool::turn`]) may.
     pub async fn take(&self) -> Result<Lease, Failure> {
-        let permit = Arc::clone(&self.permits).acquire_owned().await.map_err(|_| {
-            Failure::new(Phase::Connect, Kind::Temporary, Cause::Unreachable, "the sender is stopping")
-        })?;
         let place = self.server().place();
         let session = match self.shelf.take(&place).await {
             Some(session) => session,
             None => self.connector.connect().await?,
         };
-        Ok(Lease::new(session, place, self.shelf.clone(), permit))
+        Ok(Lease::new(session, place, self.shelf.clone()))
     }
 
     /// Closes the idle sessions and hands out no more. The borrowed ones stay with their borrowers.
@@ -123,8 +133,8 @@ impl Pool {
 impl Lease {
     /// A session that goes to a shelf when it is given back.
     #[must_use]
-    pub fn new(session: Session, place: String, shelf: Shelf, permit: OwnedSemaphorePermit) -> Self {
-        Self { session, place, shelf, _permit: permit }
+    pub fn new(session: Session, place: String, shelf: Shelf) -> Self {
+        Self { session, place, shelf }
     }
 
     /// Whether the session can carry no further letter.

@@ -48,6 +48,8 @@ enum State {
     Ready,
     /// Yes, after RSET: a letter was begun and refused.
     Begun,
+    /// No: the server waits for a letter.
+    Named,
     /// No: nobody knows what the server expects now.
     Broken,
 }
@@ -59,6 +61,8 @@ pub struct Session {
     deadlines: Deadlines,
     state: State,
     letters: u32,
+    /// The server may have closed it while nobody looked: it has carried a letter, or was idle.
+    is_used: bool,
 }
 
 /// A letter that is all there but for the final dot: nothing has been sent yet, as far as the
@@ -67,13 +71,18 @@ pub struct Pending<'a>(&'a mut Session);
 
 impl Session {
     pub(super) fn new(wire: Wire, offered: Offered, deadlines: Deadlines) -> Self {
-        Self { wire, offered, deadlines, state: State::Ready, letters: 0 }
+        Self { wire, offered, deadlines, state: State::Ready, letters: 0, is_used: false }
     }
 
     /// Whether another letter can go this way.
     #[must_use]
     pub fn is_usable(&self) -> bool {
-        self.state != State::Broken
+        matches!(self.state, State::Ready | State::Begun)
+    }
+
+    /// It is kept for a later letter.
+    pub(super) fn note_idle(&mut self) {
+        self.is_used = true;
     }
 
     /// How many letters were begun on it.
@@ -90,12 +99,30 @@ impl Session {
 
     /// Names sender and recipient and sends the letter, up to just before the final dot.
     pub async fn begin(&mut self, envelope: &Envelope<'_>, message: &[u8]) -> Result<Pending<'_>, Failure> {
-        self.check(envelope, message)?;
+        self.name(envelope, message.len()).await?;
+        self.pour(message).await
+    }
+
+    /// Names sender and recipient of a letter of so many bytes, until the server waits for it. Where the server
+    /// was through with this session before ([`Failure::is_stale`]), another one can begin with the letter at once.
+    pub async fn name(&mut self, envelope: &Envelope<'_>, size: usize) -> Result<(), Failure> {
+        self.check(envelope, size)?;
         self.letters += 1;
-        let commands = self.commands(envelope, message.len());
+        let commands = self.commands(envelope, size);
+        let was_used = std::mem::replace(&mut self.is_used, true);
         // Until it is known how this ends, nobody may send another letter this way.
         self.state = State::Broken;
-        self.converse(&commands).await?;
+        let named = self.converse(&commands).await;
+        named.map_err(|failure| if was_used { failure.of_a_used_session() } else { failure })?;
+        self.state = State::Named;
+        Ok(())
+    }
+
+    /// Sends a letter that was named, up to just before the final dot.
+    pub async fn pour(&mut self, message: &[u8]) -> Result<Pending<'_>, Failure> {
+        if std::mem::replace(&mut self.state, State::Broken) != State::Named {
+            return Err(Failure::broken(Phase::Body, Cause::Broken, "the session waits for no letter"));
+        }
         self.body(&stuffed(message)).await?;
         Ok(Pending(self))
     }
@@ -121,9 +148,9 @@ impl Session {
     }
 
     /// What can be known before a word is said.
-    fn check(&self, envelope: &Envelope<'_>, message: &[u8]) -> Result<(), Failure> {
+    fn check(&self, envelope: &Envelope<'_>, size: usize) -> Result<(), Failure> {
         let no = |phase, cause, text: &str| Err(Failure::new(phase, Kind::Permanent, cause, text));
-        if self.state == State::Broken {
+        if !self.is_usable() {
             return Err(Failure::broken(Phase::Mail, Cause::Broken, "the session is over"));
         }
         if !can_be_said(envelope.from) {
@@ -138,7 +165,7 @@ impl Session {
                 "the address has letters outside ASCII before the @, and the server does not offer SMTPUTF8";
             return no(Phase::Mail, Cause::NeedsSmtputf8, text);
         }
-        if self.offered.max_size.is_some_and(|max| message.len() > max) {
+        if self.offered.max_size.is_some_and(|max| size > max) {
             return no(Phase::Mail, Cause::TooLarge, "the letter is larger than the server takes (SIZE)");
         }
         Ok(())

@@ -41,6 +41,7 @@ async fn each_step_can_be_refused() {
         (&mail, "552 5.3.4 too big\r\n", Phase::Mail, Kind::Permanent, Cause::TooLarge),
         (&rcpt, "450 4.2.0 greylisted\r\n", Phase::Rcpt, Kind::Temporary, Cause::Refused),
         (&rcpt, "550-5.1.1 no such\r\n550 5.1.1 user\r\n", Phase::Rcpt, Kind::Permanent, Cause::Refused),
+        (&rcpt, "552 5.5.3 too many\r\n", Phase::Rcpt, Kind::Temporary, Cause::Refused),
         (&rcpt, "354 what?\r\n", Phase::Rcpt, Kind::Temporary, Cause::Gibberish),
         (&before_data, "451 no\r\n", Phase::Data, Kind::Temporary, Cause::Refused),
         (&before_data, "250 ok\r\n", Phase::Data, Kind::Temporary, Cause::Gibberish),
@@ -234,11 +235,40 @@ async fn a_pool_uses_a_session_again_and_replaces_a_broken_one() {
     let (port, heard) = peer::start(vec![dies, fresh]).await;
     let pool = Pool::new(connector("127.0.0.1", port, ""), 1);
     for expected in [true, false, true] {
+        let turn = pool.turn().await.unwrap();
+        assert!(pool.is_in_use());
         let mut lease = pool.take().await.unwrap();
         assert_eq!(lease.session.send(&ENVELOPE, LETTER).await.is_ok(), expected);
         lease.give_back();
+        drop(turn);
     }
+    assert!(!pool.is_in_use());
     pool.close().await;
-    assert!(pool.take().await.is_err());
+    assert!(pool.turn().await.is_none());
     assert_eq!(heard.await.unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn what_ends_with_a_used_session_is_no_matter_of_the_letter() {
+    let taken = script(&[&MAIL_RCPT, &DATA, &[Say("250 ok\r\n")]]);
+    for (end, is_stale) in [
+        (vec![Close], true),
+        (vec![Hear("MAIL"), Close], true),
+        (vec![Hear("MAIL"), Say("421 4.4.2 timeout exceeded\r\n"), Close], true),
+        (vec![Hear("MAIL"), Say("250 ok\r\n"), Hear("RCPT"), Say("421 too many errors\r\n"), Close], true),
+        (vec![Hear("MAIL"), Say("250 ok\r\n"), Hear("RCPT"), Close], false),
+        (vec![Hear("MAIL"), Say("451 4.7.1 later\r\n"), Silence], false),
+    ] {
+        let (port, _heard) = peer::start(vec![script(&[&EHLO, &taken, &end])]).await;
+        let mut session = connector("127.0.0.1", port, "").connect().await.unwrap();
+        session.send(&ENVELOPE, LETTER).await.unwrap();
+        let failure = session.send(&ENVELOPE, LETTER).await.unwrap_err();
+        assert_eq!(failure.is_stale(), is_stale, "{failure:?}");
+        let (port, _heard) = peer::start(vec![script(&[&EHLO, &end])]).await;
+        let mut fresh = connector("127.0.0.1", port, "").connect().await.unwrap();
+        assert!(
+            !fresh.send(&ENVELOPE, LETTER).await.unwrap_err().is_stale(),
+            "of a new session it says something"
+        );
+    }
 }

@@ -16,6 +16,7 @@ use std::time::Duration;
 
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use self::prepare::Prepared;
@@ -36,8 +37,12 @@ use crate::base::random::{Random, SharedRandom};
 use crate::base::secret::SecretKey;
 use crate::store::{Db, Result, Tx};
 
-/// Letters claimed at once.
+/// The most letters claimed at once.
 const BATCH: i64 = 256;
+/// No more letters are claimed than are begun with within about so long: who waits at a screen comes only after them.
+const AT_HAND: Duration = Duration::from_secs(1);
+/// How many are claimed at first for each session.
+const AT_FIRST: i64 = 4;
 /// How long a claim holds without being renewed: so long a killed sender's letters wait where others
 /// share its database. It may lapse in mid-letter, since a letter whose claim is lost gets no dot.
 const LEASE: Duration = Duration::from_mins(1);
@@ -131,6 +136,7 @@ impl Sender {
             tracing::error!(%error, "letters of an earlier run could not be taken up");
         }
         let (mut passes, mut latest) = (JoinSet::new(), self.clock.now());
+        let mut handful = AT_FIRST * self.fewest();
         while !stop.is_cancelled() {
             latest = self.follow_clock(latest).await;
             // Each that goes on holds a session with the server, or waits for one.
@@ -138,10 +144,14 @@ impl Sender {
                 stop.run_until_cancelled(passes.join_next()).await;
                 continue;
             }
-            match self.claim_in_turn().await {
+            match self.claim_in_turn(handful).await {
                 Ok(None) => self.wait_in_turn(&mut passes, &stop).await,
                 Ok(Some(letters)) if letters.is_empty() => self.wait(&stop).await,
-                Ok(Some(letters)) => self.begin(letters, &mut passes, &stop).await,
+                Ok(Some(letters)) => {
+                    let (claimed, began) = (letters.len(), Instant::now());
+                    self.begin(letters, &mut passes, &stop).await;
+                    handful = next_handful(handful, claimed, began.elapsed(), self.fewest());
+                }
                 Err(error) => {
                     tracing::warn!(%error, "the sender rests: the database is not available");
                     self.rest(REST, &stop).await;
@@ -153,7 +163,7 @@ impl Sender {
 
     /// One pass over what is due now, to its end; how many letters it worked on.
     pub async fn pass(&self, stop: &CancellationToken) -> Result<usize> {
-        let letters = self.claim().await?;
+        let letters = self.claim(BATCH).await?;
         let count = letters.len();
         if count > 0 {
             self.work_off(letters, stop, &CancellationToken::new()).await?;
@@ -216,10 +226,12 @@ impl Sender {
         let server = self.mark(pool);
         let knock = self.knock(&server).await?;
         let way = |patience| Way::Relay { pool: Box::new(pool.clone()), server: server.clone(), patience };
+        // What the first session would find out, those of another pass know already.
+        let first_word = if pool.is_in_use() { Duration::ZERO } else { FIRST_WORD };
         match knock {
             Knock::Rests(rest) => self.wait_out(prepared, &rest).await,
             Knock::Wait => self.put_back(prepared).await,
-            Knock::Go => self.send_all(&way(FIRST_WORD), prepared, stop, all_begun).await,
+            Knock::Go => self.send_all(&way(first_word), prepared, stop, all_begun).await,
             Knock::First => {
                 let sent = self.send_all(&way(servers::TRY), prepared, stop, all_begun).await;
                 sent.and(self.end_try(&server).await)
@@ -228,23 +240,28 @@ impl Sender {
     }
 
     /// The letters that are due; `None` while another sender finds out whether the server takes any.
-    async fn claim_in_turn(&self) -> Result<Option<Vec<Letter>>> {
-        if self.is_to_wait().await? { Ok(None) } else { self.claim().await.map(Some) }
+    async fn claim_in_turn(&self, most: i64) -> Result<Option<Vec<Letter>>> {
+        if self.is_to_wait().await? { Ok(None) } else { self.claim(most).await.map(Some) }
     }
 
-    /// The letters that are due. A row that can't be read fails for itself and holds nobody up.
-    async fn claim(&self) -> Result<Vec<Letter>> {
+    /// One for each session.
+    fn fewest(&self) -> i64 {
+        i64::try_from(self.switch.sessions()).unwrap_or(BATCH).min(BATCH)
+    }
+
+    /// The letters that are due, so many at the most. A row that can't be read fails for itself and holds nobody up.
+    async fn claim(&self, most: i64) -> Result<Vec<Letter>> {
         self.recover(false).await?;
         let (now, busy) = (self.clock.now(), self.switch.busy());
         let claimed = self
             .db
             .write(move |tx| {
                 // Who waits at a screen comes first, and is served while the queue stands too.
-                let mut letters = tx.outbox().claim(&busy, Priority::Interactive, BATCH, now + LEASE, now)?;
+                let mut letters = tx.outbox().claim(&busy, Priority::Interactive, most, now + LEASE, now)?;
                 if tx.outbox().pause()?.is_some() {
                     return Ok(letters);
                 }
-                let left = BATCH - i64::try_from(letters.len()).unwrap_or(BATCH);
+                let left = most - i64::try_from(letters.len()).unwrap_or(most);
                 letters.extend(tx.outbox().claim(&busy, Priority::Bulk, left, now + LEASE, now)?);
                 Ok(letters)
             })
@@ -340,6 +357,39 @@ impl Sender {
         tokio::select! {
             () = self.clock.sleep_until(self.clock.now() + rest) => {}
             () = stop.cancelled() => {}
+        }
+    }
+}
+
+/// How many letters are claimed next, after a pass that took so long to begin with all of its own.
+fn next_handful(handful: i64, claimed: usize, took: Duration, fewest: i64) -> i64 {
+    let was_full = i64::try_from(claimed).is_ok_and(|claimed| claimed >= handful);
+    if took > AT_HAND {
+        (handful / 2).max(fewest)
+    } else if was_full && took < AT_HAND / 2 {
+        (handful * 2).min(BATCH)
+    } else {
+        handful
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_more_letters_are_claimed_than_leave_within_a_moment() {
+        let ms = Duration::from_millis;
+        for (handful, claimed, took, next) in [
+            (8, 8, ms(100), 16),
+            (200, 200, ms(100), BATCH),
+            (64, 10, ms(10), 64),
+            (64, 64, ms(700), 64),
+            (64, 64, ms(1_500), 32),
+            (12, 12, ms(60_000), 8),
+            (8, 8, ms(60_000), 8),
+        ] {
+            assert_eq!(next_handful(handful, claimed, took, 8), next, "{handful}, {claimed}, {took:?}");
         }
     }
 }

@@ -111,7 +111,7 @@ impl Ground<'_> {
         };
         // A session greets once, and there are few of them.
         let nth = if matches!(first, Moment::Greeting | Moment::Hello) { 1 } else { nth };
-        self.server.hold_at(first, nth);
+        self.server.hold_all_at(first, nth);
         let program = self.start();
         assert!(self.server.is_held(), "{step:?} {nth}");
         let mut lock = None;

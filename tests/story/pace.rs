@@ -7,7 +7,9 @@ use collega::mail::outbox::{Priority, State};
 use collega::mail::reason::Reason;
 
 use crate::support::databases::{TestDatabase, on_both_engines};
-use crate::support::post::{START, picky};
+use crate::support::picky_server::{CLOSE, PickyServer};
+use crate::support::post::{Post, START, picky, running};
+use crate::support::wait::comes_in_time;
 
 on_both_engines!(
     a_wrong_password_is_tried_once_in_a_quarter_of_an_hour,
@@ -17,6 +19,9 @@ on_both_engines!(
     a_server_that_takes_no_more_for_now_is_left_alone,
     a_refusal_of_all_fails_a_few_letters_and_holds_the_others,
     a_full_mailbox_is_tried_again_the_next_day,
+    a_connection_that_the_server_is_through_with_costs_no_letter_a_moment,
+    what_was_refused_by_a_new_connection_is_a_limit,
+    who_waits_at_a_screen_is_not_behind_all_that_is_claimed,
 );
 
 async fn a_wrong_password_is_tried_once_in_a_quarter_of_an_hour(database: &TestDatabase) {
@@ -145,4 +150,47 @@ async fn a_full_mailbox_is_tried_again_the_next_day(database: &TestDatabase) {
         post.deliver().await;
     }
     assert_eq!(post.letter(id).await.state, State::Failed, "not for ever");
+}
+
+/// Many servers take only so many letters over one connection, and say so with 421 or close it.
+async fn a_connection_that_the_server_is_through_with_costs_no_letter_a_moment(database: &TestDatabase) {
+    let post = Post::new(database, None).await;
+    for answer in [CLOSE, "421 4.7.0 too many messages in this connection", "421 4.4.2 timeout exceeded"] {
+        let server = PickyServer::taking_over_one_connection(3, answer);
+        post.leave_by(&format!("smtp://127.0.0.1:{}", server.port()));
+        let ids = post.queue(40).await;
+        post.deliver().await;
+        for id in &ids {
+            let letter = post.letter(*id).await;
+            assert_eq!((letter.state, letter.attempts), (State::Accepted, 1), "{answer}: {:?}", letter.reply);
+        }
+        assert_eq!((server.letters(), post.sender.switch.sessions()), (40, 4), "{answer}");
+        post.sql("DELETE FROM letters").await;
+    }
+}
+
+async fn what_was_refused_by_a_new_connection_is_a_limit(database: &TestDatabase) {
+    let (post, server) = picky(database, &[("MAIL", "421 4.7.0 come back later")]).await;
+    let id = post.queue(20).await[0];
+    post.deliver().await;
+    assert_eq!((server.heard("MAIL"), post.sender.switch.sessions()), (1, 2));
+    assert_eq!(post.letter(id).await.reason.as_deref(), Some("delivery-reason-throttled"));
+}
+
+/// A code or a new password must not wait until a slow server has taken what was claimed before it was asked for.
+async fn who_waits_at_a_screen_is_not_behind_all_that_is_claimed(database: &TestDatabase) {
+    let post = Post::new(database, None).await;
+    let server = PickyServer::thinking(Duration::from_millis(200));
+    post.leave_by(&format!("smtp://127.0.0.1:{}", server.port()));
+    post.queue(250).await;
+    let (stop, run) = running(&post);
+    assert!(comes_in_time(async || server.letters() >= 10).await);
+    post.queue_to(vec!["waits@example.org".to_owned()], Priority::Interactive).await;
+    let queued_at = server.letters();
+    post.sender.bell.notify_one();
+    assert!(comes_in_time(async || server.letters_before("waits@example.org").is_some()).await);
+    let overtaken_by = server.letters_before("waits@example.org").unwrap() - queued_at;
+    assert!(overtaken_by < 80, "{overtaken_by} letters left before it");
+    stop.cancel();
+    run.await.unwrap();
 }

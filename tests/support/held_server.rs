@@ -47,6 +47,8 @@ struct State {
     /// The moment to stop at, when it has come so often.
     hold: Option<(Moment, usize)>,
     is_held: bool,
+    /// While a conversation is held, all others stand still, too.
+    stops_all: bool,
     /// Counts how often conversations were let go on.
     turns: u64,
     letters: Vec<Vec<u8>>,
@@ -79,6 +81,12 @@ impl HeldServer {
         self.inner.lock().hold = Some((moment, nth));
     }
 
+    /// The same, and then all others stop, too: no more letters leave.
+    pub fn hold_all_at(&self, moment: Moment, nth: usize) {
+        let mut state = self.inner.lock();
+        (state.hold, state.stops_all) = (Some((moment, nth)), true);
+    }
+
     /// Whether a conversation has stopped where it was to; waits for it.
     pub fn is_held(&self) -> bool {
         let held = self.inner.changed.wait_timeout_while(self.inner.lock(), PATIENCE, |state| !state.is_held);
@@ -88,7 +96,7 @@ impl HeldServer {
     /// Lets it go on, perhaps to stop again at another moment.
     pub fn let_go(&self, next: Option<Moment>) {
         let mut state = self.inner.lock();
-        (state.hold, state.is_held) = (next.map(|moment| (moment, 1)), false);
+        (state.hold, state.is_held, state.stops_all) = (next.map(|moment| (moment, 1)), false, false);
         state.turns += 1;
         drop(state);
         self.inner.changed.notify_all();
@@ -108,6 +116,10 @@ impl Inner {
     /// A conversation comes to a moment; whether it was held there.
     fn arrive(&self, moment: Moment) -> bool {
         let mut state = self.lock();
+        if state.is_held && state.stops_all {
+            self.wait_to_go_on(state);
+            return false;
+        }
         match &mut state.hold {
             Some((at, left)) if *at == moment && *left > 1 => {
                 *left -= 1;
@@ -117,10 +129,14 @@ impl Inner {
             _ => return false,
         }
         state.is_held = true;
-        let turn = state.turns;
         self.changed.notify_all();
-        drop(self.changed.wait_timeout_while(state, PATIENCE, |state| state.turns == turn));
+        self.wait_to_go_on(state);
         true
+    }
+
+    fn wait_to_go_on(&self, state: MutexGuard<'_, State>) {
+        let turn = state.turns;
+        drop(self.changed.wait_timeout_while(state, PATIENCE, |state| state.turns == turn));
     }
 }
 

@@ -2,11 +2,14 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use rustls::ServerConfig;
 use tokio::io::{AsyncBufReadExt as _, AsyncRead, AsyncWrite, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
+
+use super::wait::think;
 
 /// A running mail server on this machine. It needs a runtime, and ends with it.
 pub struct PickyServer {
@@ -31,6 +34,16 @@ struct Manners {
     extension: &'static str,
     refusals: Refusals,
     tls: Option<Arc<ServerConfig>>,
+    /// So many letters it takes over one connection; the next one gets this answer, and the connection is closed.
+    limit: Option<(usize, &'static str)>,
+    /// How long it thinks about each letter.
+    thinks: Duration,
+}
+
+impl Manners {
+    fn new(extension: &'static str, refusals: Refusals) -> Self {
+        Self { extension, refusals, tls: None, limit: None, thinks: Duration::ZERO }
+    }
 }
 
 impl PickyServer {
@@ -41,18 +54,29 @@ impl PickyServer {
 
     /// The same, which can do this beyond the usual (RFC 5321 §4.1.1.1).
     pub fn offering(extension: &'static str, refusals: Refusals) -> Self {
-        Self::listening(Ipv4Addr::LOCALHOST, 0, Manners { extension, refusals, tls: None })
+        Self::listening(Ipv4Addr::LOCALHOST, 0, Manners::new(extension, refusals))
+    }
+
+    /// One that takes a few letters over one connection; it answers the next one so, or with [`CLOSE`] it closes behind
+    /// the last one.
+    pub fn taking_over_one_connection(most: usize, answer: &'static str) -> Self {
+        let manners = Manners { limit: Some((most, answer)), ..Manners::new("PIPELINING", &[]) };
+        Self::listening(Ipv4Addr::LOCALHOST, 0, manners)
+    }
+
+    /// One that thinks for so long about each letter.
+    pub fn thinking(thinks: Duration) -> Self {
+        Self::listening(Ipv4Addr::LOCALHOST, 0, Manners { thinks, ..Manners::new("PIPELINING", &[]) })
     }
 
     /// The same at another loopback address, where it can have the port of others.
     pub fn at(last: u8, port: u16, refusals: Refusals) -> Self {
-        let manners = Manners { extension: "SIZE", refusals, tls: None };
-        Self::listening(Ipv4Addr::new(127, 0, 0, last), port, manners)
+        Self::listening(Ipv4Addr::new(127, 0, 0, last), port, Manners::new("SIZE", refusals))
     }
 
     /// One that takes letters under TLS, too.
     pub fn encrypting(last: u8, port: u16, tls: &Arc<ServerConfig>) -> Self {
-        let manners = Manners { extension: STARTTLS, refusals: &[], tls: Some(Arc::clone(tls)) };
+        let manners = Manners { tls: Some(Arc::clone(tls)), ..Manners::new(STARTTLS, &[]) };
         Self::listening(Ipv4Addr::new(127, 0, 0, last), port, manners)
     }
 
@@ -82,6 +106,14 @@ impl PickyServer {
         heard.iter().filter(|line| line.starts_with(start)).count()
     }
 
+    /// How many letters it took before the one to this recipient; nothing where it has not taken that.
+    pub fn letters_before(&self, to: &str) -> Option<usize> {
+        let heard = self.notes.heard.lock().unwrap_or_else(PoisonError::into_inner);
+        let dot = format!("DOT TO:<{to}>");
+        let at = heard.iter().position(|line| *line == dot)?;
+        Some(heard[..at].iter().filter(|line| *line == LETTER).count())
+    }
+
     /// How many letters it took.
     pub fn letters(&self) -> usize {
         self.heard(LETTER)
@@ -105,7 +137,8 @@ trait Carrier: AsyncRead + AsyncWrite + Send + Unpin {}
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Carrier for T {}
 
 async fn talk(stream: TcpStream, manners: Manners, notes: Notes) -> std::io::Result<()> {
-    let Manners { extension, refusals, mut tls } = manners;
+    let Manners { extension, refusals, mut tls, limit, thinks } = manners;
+    let mut taken = 0;
     let mut stream: BufReader<Box<dyn Carrier>> = BufReader::new(Box::new(stream));
     let note = |list: &Mutex<Vec<String>>, line: &str| {
         list.lock().unwrap_or_else(PoisonError::into_inner).push(line.to_owned());
@@ -134,6 +167,9 @@ async fn talk(stream: TcpStream, manners: Manners, notes: Notes) -> std::io::Res
         };
         in_letter = false;
         hear(&command);
+        if let Some((_, answer)) = limit.filter(|(most, _)| taken == *most) {
+            return stream.write_all(format!("{answer}\r\n").as_bytes()).await;
+        }
         if let Some(to) = command.strip_prefix("RCPT ") {
             to.clone_into(&mut recipient);
         }
@@ -155,12 +191,17 @@ async fn talk(stream: TcpStream, manners: Manners, notes: Notes) -> std::io::Res
                 "354 go on"
             }
             None if command.starts_with("DOT") => {
+                think(thinks).await;
                 hear(LETTER);
+                taken += 1;
                 "250 taken"
             }
             None => "250 fine",
         };
         stream.write_all(format!("{answer}\r\n").as_bytes()).await?;
         stream.flush().await?;
+        if limit == Some((taken, CLOSE)) {
+            return Ok(());
+        }
     }
 }

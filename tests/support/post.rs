@@ -110,6 +110,11 @@ impl Post {
         .await
     }
 
+    /// Lets letters leave by this server.
+    pub fn leave_by(&self, url: &str) {
+        self.sender.switch.set(Wish::Server(url.parse().unwrap()), "localhost");
+    }
+
     pub async fn deliver(&self) -> usize {
         self.sender.pass(&CancellationToken::new()).await.unwrap()
     }
@@ -188,8 +193,7 @@ pub async fn picky(
 ) -> (Post, PickyServer) {
     let post = Post::new(database, None).await;
     let server = PickyServer::start(refusals);
-    let url = format!("smtp://anna:wrong@127.0.0.1:{}", server.port());
-    post.sender.switch.set(Wish::Server(url.parse().unwrap()), "localhost");
+    post.leave_by(&format!("smtp://anna:wrong@127.0.0.1:{}", server.port()));
     (post, server)
 }
 

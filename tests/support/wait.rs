@@ -39,3 +39,8 @@ pub async fn comes_in_time(mut happened: impl AsyncFnMut() -> bool) -> bool {
 pub async fn a_moment() {
     tokio::time::sleep(STEP).await;
 }
+
+/// What a slow peer does before it answers.
+pub async fn think(time: Duration) {
+    tokio::time::sleep(time).await;
+}

@@ -393,6 +393,26 @@ async fn picked_by_who_left(database: &TestDatabase) {
 }
 
 #[test]
+fn the_invited_fit_into_their_card() {
+    run(Engine::Sqlite, invited_fit);
+}
+
+async fn invited_fit(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    samples::fill(&portal).await;
+    for window in
+        [Window::desktop("ru"), Window::desktop("en").dark(), Window::phone("ru").dark(), Window::phone("en")]
+    {
+        let tour = Tour::signed_in(&portal, window).await;
+        tour.open("/employees?status=invited").await;
+        tour.find("#people-table").await;
+        tour.look("invited").await;
+        let excess = "[...document.querySelectorAll('#people-table')].map((card) => card.scrollWidth - card.clientWidth)[0]";
+        gives(&tour, "wider than its card", excess, 0).await;
+    }
+}
+
+#[test]
 fn a_department_of_many_is_found_as_one_types() {
     run(Engine::Sqlite, department_of_many);
 }

@@ -16,7 +16,7 @@ import { origin } from "./origin.js";
 import { picker } from "./picker.js";
 import { poll } from "./poll.js";
 import { reveal } from "./reveal.js";
-import { pickedDone, selectAll } from "./select.js";
+import { pickedDone, picksOf, selectAll } from "./select.js";
 import { share } from "./share.js";
 import { tabs } from "./tabs.js";
 import { timeZone } from "./time-zone.js";
@@ -41,6 +41,7 @@ const modules = {
   "[data-open-mail]": openMail,
   "[data-origin]": origin,
   "[data-picker]": picker,
+  "[data-picks-of]": picksOf,
   "[data-picked-done]": pickedDone,
   "[data-poll]": poll,
   "[data-reveal]": reveal,

@@ -1,6 +1,7 @@
 // data-letter-preview: the letter beside the form that it is written in. Its buttons send the form into the frame, and
 // do so without a script; with one the frame follows what is typed. data-insert="body" on a gap: a button that puts it
 // where one was writing, or else into that field.
+// What is corrected is red no longer.
 const PAUSE = 400;
 
 export function letterPreview(section) {
@@ -44,12 +45,25 @@ export function letterPreview(section) {
       show();
     });
   }
-  form.addEventListener("input", () => {
+  form.addEventListener("input", ({ target }) => {
+    corrected(target);
     clearTimeout(waiting);
     waiting = setTimeout(show, PAUSE);
   });
   look(view);
   if ("typed" in section.dataset) show();
+}
+
+function corrected(field) {
+  const wrong = field.closest(".has-error");
+  if (!wrong) return;
+  wrong.classList.remove("has-error");
+  field.removeAttribute("aria-invalid");
+  wrong.querySelector(".error")?.remove();
+  const link = field.form.querySelector(`.errors a[href="#${field.id}"]`);
+  const [line, summary] = [link?.closest("li"), link?.closest(".errors")];
+  line?.remove();
+  if (summary && !summary.querySelector("li")) summary.remove();
 }
 
 export function insert(gap) {

@@ -3,6 +3,7 @@
 // sends along what is picked on other pages. [data-selected] says how many are picked, [data-elsewhere] how many of
 // them on other pages (what stands around is hidden without a script), [data-needs-selection] is shown, floating,
 // while there are some, and [data-clear-selection] picks none.
+// data-picks-of on a page: what was picked under another name, by whoever was signed in here before, is forgotten.
 const PREFIX = "picked:";
 const ASKED = "picked-asked";
 
@@ -82,6 +83,12 @@ export function pickedDone(form) {
   form.addEventListener("submit", () => {
     sessionStorage.removeItem(sessionStorage.getItem(ASKED));
   });
+}
+
+export function picksOf(page) {
+  const own = page.dataset.picksOf;
+  const left = Object.keys(sessionStorage).filter((key) => key.startsWith(PREFIX));
+  for (const key of left) if (!own || !key.startsWith(`${PREFIX}${own}-`)) sessionStorage.removeItem(key);
 }
 
 function kept(key) {

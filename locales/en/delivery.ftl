@@ -7,6 +7,7 @@ delivery-reason-greylisted = the recipient’s mail service asks to try again la
 delivery-reason-server-unreachable = the mail server can’t be reached
 delivery-reason-tls-problem = the connection to the mail server could not be secured
 delivery-reason-auth-refused = the mail server did not accept the portal’s user name and password
+delivery-reason-no-sign-in = the mail server does not accept signing in with a password
 delivery-reason-sender-refused = the mail server does not send from the portal’s address
 delivery-reason-too-large = the letter is larger than the mail server accepts
 delivery-reason-needs-smtputf8 = the mail server can’t send to addresses with non-Latin letters before the @

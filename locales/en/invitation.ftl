@@ -25,6 +25,7 @@ invitation-event-failed = Letter not delivered ({ $to }): { $why }
 invitation-event-unknown = The letter may go out twice ({ $to }): { $why }
 invitation-fact-created = Created
 invitation-fact-letters = Letters
+invitation-refused-hint = The address need not be corrected: the letter was refused by a rule or a spam filter. Hand the link over yourself, or ask an administrator to read the server’s answer.
 invitation-fact-note = Personal note
 
 invitation-revoke-heading = Revoke the invitation of { $name }?

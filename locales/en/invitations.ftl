@@ -131,6 +131,11 @@ invite-batch-heading =
         [one] Sending { $n } invitation
        *[other] Sending { $n } invitations
     }
+invite-batch-waits =
+    { $n ->
+        [one] { $n } invitation is waiting to be sent
+       *[other] { $n } invitations are waiting to be sent
+    }
 invite-batch-undone =
     { $n ->
         [one] { $n } invitation called back
@@ -149,6 +154,8 @@ invite-batch-kept =
        *[other] { $n } invitations in the portal’s mailbox
     }
 invite-batch-partly = Not all invitations were sent
+invite-batch-paused = Sending is paused. The invitations leave when an administrator ends the pause.
+invite-batch-held-up = No letter leaves at present: { $why }. Next attempt: { $next }.
 invite-batch-delayed =
     { $n ->
         [one] { $n } letter is delayed: { $why }. The portal tries again by itself.

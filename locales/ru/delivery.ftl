@@ -7,6 +7,7 @@ delivery-reason-greylisted = почта получателя просит пов
 delivery-reason-server-unreachable = почтовый сервер недоступен
 delivery-reason-tls-problem = не удалось защитить соединение с почтовым сервером
 delivery-reason-auth-refused = почтовый сервер не принял имя и пароль портала
+delivery-reason-no-sign-in = почтовый сервер не принимает вход по паролю
 delivery-reason-sender-refused = почтовый сервер не отправляет письма с адреса портала
 delivery-reason-too-large = письмо больше, чем принимает почтовый сервер
 delivery-reason-needs-smtputf8 = почтовый сервер не умеет отправлять на адреса с нелатинскими буквами до @

@@ -25,6 +25,7 @@ invitation-event-failed = Письмо не доставлено ({ $to }): { $w
 invitation-event-unknown = Письмо могло уйти дважды ({ $to }): { $why }
 invitation-fact-created = Создано
 invitation-fact-letters = Писем
+invitation-refused-hint = Адрес исправлять не нужно: письмо отклонили из-за правил или защиты от спама. Передайте приглашённому ссылку сами или попросите администратора посмотреть ответ сервера.
 invitation-fact-note = Слова от себя
 
 invitation-revoke-heading = Отозвать приглашение: { $name }?

@@ -20,6 +20,9 @@ use zeroize::Zeroizing;
 use super::id::CompanyId;
 use super::random::{self, Random};
 
+/// Bytes of a mark that only has to differ.
+const SHORT_MARK: usize = 9;
+
 /// What a derived secret opens. One made for one purpose is worthless for any other.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Purpose {
@@ -225,6 +228,12 @@ pub fn random_secret(random: &dyn Random) -> String {
 #[must_use]
 pub fn hash(secret: &str) -> Vec<u8> {
     Sha256::digest(secret.as_bytes()).to_vec()
+}
+
+/// What tells a stored hash from any other, short, and without giving it away.
+#[must_use]
+pub fn short_mark(hash: &[u8]) -> String {
+    URL_SAFE_NO_PAD.encode(&Sha256::digest(hash)[..SHORT_MARK])
 }
 
 #[cfg(test)]

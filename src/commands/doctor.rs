@@ -55,9 +55,8 @@ pub(super) async fn run(config: Config, output: &Output) -> Done {
     ];
     let sends = opened.as_ref().map_or(config.mail.smtp_url.is_some(), |portal| !portal.mail.is_mailbox());
     if sends {
-        let server = mail_server_of(&config, &opened);
-        let server = server.as_ref().map(SmtpServer::host);
-        findings.extend(dns::look(&config, &from, server, &url, output).await);
+        let way = way_of(&config, &opened);
+        findings.extend(dns::look(&config, &from, &way, &url, output).await);
     }
     findings.extend(dkim::look(&config, &from, output));
     findings.extend(bounces::look(&config, output).await);
@@ -142,12 +141,32 @@ fn database(kept: &store::Result<Kept>, output: &Output) -> Finding {
     }
 }
 
-/// The server that letters leave by, where it is known.
-fn mail_server_of(config: &Config, opened: &anyhow::Result<SharedPortal>) -> Option<SmtpServer> {
+/// How letters leave, as far as it is known.
+enum Way {
+    Server(SmtpServer),
+    Direct,
+    Unknown,
+}
+
+impl Way {
+    fn server(&self) -> Option<&str> {
+        match self {
+            Self::Server(server) => Some(server.host()),
+            Self::Direct | Self::Unknown => None,
+        }
+    }
+}
+
+fn way_of(config: &Config, opened: &anyhow::Result<SharedPortal>) -> Way {
     match opened.as_ref().map(|portal| portal.mail.route()) {
-        Ok(Route::Smtp(pool)) => Some(pool.server().clone()),
-        Ok(Route::Direct(_) | Route::Mailbox | Route::Closed(_)) => None,
-        Err(_) => set(config)?.server().cloned(),
+        Ok(Route::Smtp(pool)) => Way::Server(pool.server().clone()),
+        Ok(Route::Direct(_)) => Way::Direct,
+        Ok(Route::Mailbox | Route::Closed(_)) => Way::Unknown,
+        Err(_) => match set(config) {
+            Some(Outlet::Server(server)) => Way::Server(server),
+            Some(Outlet::Direct) => Way::Direct,
+            None => Way::Unknown,
+        },
     }
 }
 

@@ -82,7 +82,12 @@ pub enum Saved {
     /// Nothing: letters go into the mailbox.
     Nothing,
     /// This way out.
-    Outlet(Outlet),
+    Outlet {
+        /// By which letters leave.
+        outlet: Outlet,
+        /// Where they leave without a server, the one that was set before, to come back to.
+        former: Option<SmtpServer>,
+    },
     /// Something that another key sealed.
     Unreadable,
 }
@@ -110,6 +115,11 @@ impl Draft {
 
     fn outlet(&self, kept: Option<&SmtpServer>) -> std::result::Result<Outlet, Vec<Problem>> {
         if self.is_direct { Ok(Outlet::Direct) } else { self.server(kept).map(Outlet::Server) }
+    }
+
+    /// What is kept of a server while letters leave without one: what is typed, where it can be used, else what was.
+    fn former(&self, kept: Option<&SmtpServer>) -> Option<SmtpServer> {
+        self.is_direct.then(|| self.server(kept).ok().or_else(|| kept.cloned())).flatten()
     }
 
     fn server(&self, kept: Option<&SmtpServer>) -> std::result::Result<SmtpServer, Vec<Problem>> {
@@ -172,8 +182,15 @@ impl Draft {
 pub fn saved(tx: &mut Tx<'_>, key: &SecretKey, company: CompanyId) -> Result<Saved> {
     let Some(sealed) = tx.companies().smtp_sealed(company)? else { return Ok(Saved::Nothing) };
     let url = key.unseal(Purpose::MailServer, company, &sealed);
-    let outlet = url.and_then(|url| outlet_of(&url));
-    Ok(outlet.map_or(Saved::Unreadable, Saved::Outlet))
+    Ok(url.and_then(|url| saved_of(&url)).unwrap_or(Saved::Unreadable))
+}
+
+/// The way out and, behind a blank, the server that was set before.
+fn saved_of(text: &[u8]) -> Option<Saved> {
+    let text = std::str::from_utf8(text).ok()?;
+    let (outlet, former) = text.split_once(' ').unwrap_or((text, ""));
+    let former = former.parse::<Outlet>().ok().and_then(|former| former.server().cloned());
+    Some(Saved::Outlet { outlet: outlet.parse().ok()?, former })
 }
 
 /// What was tried, sealed for this company, to stand in a form until it is saved.
@@ -201,15 +218,18 @@ impl Saved {
     #[must_use]
     pub fn outlet(&self) -> Option<&Outlet> {
         match self {
-            Self::Outlet(outlet) => Some(outlet),
+            Self::Outlet { outlet, .. } => Some(outlet),
             Self::Nothing | Self::Unreadable => None,
         }
     }
 
-    /// The server, where there is one and it is known.
+    /// The server, where there is one and it is known; also one that is only kept.
     #[must_use]
     pub fn server(&self) -> Option<&SmtpServer> {
-        self.outlet().and_then(Outlet::server)
+        match self {
+            Self::Outlet { outlet, former } => outlet.server().or(former.as_ref()),
+            Self::Nothing | Self::Unreadable => None,
+        }
     }
 
     /// As the history shows it: without a secret.
@@ -242,14 +262,21 @@ pub fn save(
         Ok(settings) => settings,
         Err(problems) => return Ok(Outcome::Refused(problems)),
     };
-    let sealed = key.seal(Purpose::MailServer, company.id, outlet.to_url().as_bytes(), random);
+    let former = draft.former(before.server());
+    let url = match &former {
+        Some(former) => format!("{} {}", outlet.to_url().as_str(), former.to_url().as_str()),
+        None => outlet.to_url().to_string(),
+    };
+    let url = Zeroizing::new(url);
+    let sealed = key.seal(Purpose::MailServer, company.id, url.as_bytes(), random);
     tx.companies().set_mail(company.id, Some(&sealed), from.as_deref())?;
     tx.outbox().hurry(company.id, now)?;
     tx.mail_servers().wake(now)?;
-    let (had, has) = (before.password_shown(), password_shown(outlet.server()));
+    let server = outlet.server().or(former.as_ref());
+    let (had, has) = (before.password_shown(), password_shown(server));
     // What it was and is nobody is told: only that it is another one.
     let password_of = |server: Option<&SmtpServer>| server.and_then(SmtpServer::password).map(str::to_owned);
-    let is_new = password_of(before.server()) != password_of(outlet.server());
+    let is_new = password_of(before.server()) != password_of(server);
     let password = if is_new && had == has { "new" } else { has };
     note_changes(
         tx,
@@ -364,7 +391,7 @@ fn warn_of_unsigned(portal: &Portal, sender: Option<String>) {
 fn wish(saved: Saved) -> Wish {
     match saved {
         Saved::Nothing => Wish::Mailbox,
-        Saved::Outlet(outlet) => outlet.into(),
+        Saved::Outlet { outlet, .. } => outlet.into(),
         Saved::Unreadable => {
             let reason = "the mail server is sealed with another secret_key_file: restore that file, or set the \
                           server anew on the page /settings/mail";

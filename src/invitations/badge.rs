@@ -1,12 +1,13 @@
 //! What became of an invitation and its letter, as a badge with a reason: the same on every screen.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Invitation, State, letter};
 use crate::base::clock::Timestamp;
 use crate::base::id::InvitationId;
 use crate::i18n::{Locale, Zone};
 use crate::mail::outbox::{Delivery, Letter};
+use crate::mail::reason::Reason;
 use crate::store::{Result, Tx};
 use crate::web::{Badge, Icon, Tone};
 
@@ -97,4 +98,21 @@ pub fn reason_of(locale: &Locale, zone: &Zone, letter: &Letter, now: Timestamp) 
     let when = locale.moment(at, now, zone);
     let again = locale.named("invitation-next-attempt", &when);
     if why.is_empty() { again } else { format!("{why} · {again}") }
+}
+
+/// Those of these invitations whose letter failed, and another address would have helped.
+pub fn wanting_address(tx: &mut Tx<'_>, invitations: &[Invitation]) -> Result<HashSet<InvitationId>> {
+    let failed: Vec<&Invitation> =
+        invitations.iter().filter(|invitation| invitation.delivery == Delivery::Failed).collect();
+    let Some(first) = failed.first() else { return Ok(HashSet::new()) };
+    let ids: Vec<i64> = failed.iter().map(|invitation| invitation.id.0).collect();
+    let letters = tx.outbox().of_subjects(first.company_id, &letter::KINDS, &ids)?;
+    // Of several letters the last one counts.
+    let why: HashMap<i64, Option<String>> =
+        letters.into_iter().map(|letter| (letter.subject_id, letter.reason)).collect();
+    let asks = |invitation: &&Invitation| {
+        let why = why.get(&invitation.id.0).and_then(Option::as_deref);
+        why.is_none_or(Reason::asks_for_address)
+    };
+    Ok(failed.into_iter().filter(asks).map(|invitation| invitation.id).collect())
 }

@@ -11,10 +11,12 @@ use axum::extract::Path;
 use axum::routing::{get, post};
 
 use self::timeline::Event;
-use super::{State, badge, find_seen, is_managed_by};
+use super::{Invitation, State, badge, find_seen, is_managed_by};
+use crate::base::clock::Timestamp;
 use crate::base::id::InvitationId;
 use crate::mail::outbox::Delivery;
 use crate::portal::SharedPortal;
+use crate::store::{Result, Tx};
 use crate::web::failure::Failure;
 use crate::web::page::{PageResult, page};
 use crate::web::shell::Section;
@@ -32,6 +34,15 @@ pub fn routes() -> Router<SharedPortal> {
         .route("/invitations/{id}/departments", get(departments::show).post(departments::submit))
         .route("/invitations/{id}/extend", get(forms::show_extend).post(actions::extend))
         .route("/invitations/{id}/name", get(forms::show_name).post(actions::rename))
+}
+
+/// What helps where the letter was not delivered.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Remedy {
+    /// Correcting the address.
+    Address,
+    /// Handing the link over: it was refused whatever the address.
+    Link,
 }
 
 #[derive(Template)]
@@ -53,8 +64,27 @@ struct DetailPage {
     is_open: bool,
     /// Whether its invitee can be invited by another.
     wants_another: bool,
-    wants_address: bool,
+    remedy: Option<Remedy>,
     events: Vec<Event>,
+}
+
+impl DetailPage {
+    fn wants_address(&self) -> bool {
+        self.remedy == Some(Remedy::Address)
+    }
+
+    fn is_refused(&self) -> bool {
+        self.remedy == Some(Remedy::Link)
+    }
+}
+
+/// What helps, where something is wrong.
+fn remedy(tx: &mut Tx<'_>, invitation: &Invitation, now: Timestamp) -> Result<Option<Remedy>> {
+    if invitation.state(now) != State::Pending || invitation.delivery != Delivery::Failed {
+        return Ok(None);
+    }
+    let wanting = badge::wanting_address(tx, std::slice::from_ref(invitation))?;
+    Ok(Some(if wanting.contains(&invitation.id) { Remedy::Address } else { Remedy::Link }))
 }
 
 async fn show(signed_in: SignedIn, Path(id): Path<i64>) -> PageResult {
@@ -86,8 +116,7 @@ async fn show(signed_in: SignedIn, Path(id): Path<i64>) -> PageResult {
                 is_open: is_managed && invitation.end().is_none(),
                 wants_another: is_managed
                     && matches!(invitation.state(now), State::Revoked | State::Declined),
-                wants_address: invitation.state(now) == State::Pending
-                    && invitation.delivery == Delivery::Failed,
+                remedy: remedy(tx, &invitation, now)?,
                 events: timeline::events(tx, locale, &zone, &invitation, now)?,
                 email: invitation.email,
             }))

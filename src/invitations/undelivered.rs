@@ -16,7 +16,9 @@ use crate::join::Deed;
 use crate::join::gathered::{self, News};
 use crate::join::notify::inviter_at_work;
 use crate::mail::composed::Composed;
+use crate::mail::design::Button;
 use crate::mail::outbox::{Delivery, Kind, Letter, State as LetterState};
+use crate::mail::reason::Reason;
 use crate::store::{Result, Tx};
 
 /// To the inviter: the letter of an invitation was not delivered.
@@ -91,6 +93,19 @@ fn one(company: &Company, letter: &Letter, invitation: &Invitation, failed: Opti
     let path = format!("/invitations/{}/address", invitation.id);
     let args = [("company", Arg::Text(&company.name)), ("name", Arg::Text(invitation.shown_name()))];
     let mut composed = frame(company, letter, &Words { args: &args, path: Some(&path) });
+    // Another address would fare no better.
+    if failed.and_then(|failed| failed.reason.as_deref()).is_some_and(|why| !Reason::asks_for_address(why)) {
+        let words = locale.with("letter-undelivered-refused", &args);
+        if let Some(last) = composed.body.paragraphs.last_mut() {
+            last.clone_from(&words);
+        }
+        composed.body.preheader = words;
+        composed.body.button = composed.body.button.map(|button| Button {
+            label: locale.t("letter-undelivered-open"),
+            url: company.link(&format!("/invitations/{}", invitation.id)),
+            ..button
+        });
+    }
     let why = failed.and_then(|failed| failed.reason.as_deref()).map(|key| locale.t(key));
     composed.body.facts = vec![(locale.t("letter-fact-address"), invitation.email.clone())];
     composed.body.facts.extend(why.map(|why| (locale.t("letter-fact-why"), why)));

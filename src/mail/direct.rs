@@ -99,6 +99,16 @@ struct Unreached {
     since: Option<Timestamp>,
 }
 
+/// How a try at the servers of a domain ended.
+pub enum Probe {
+    /// One of them answers.
+    Answers,
+    /// None does, and the last one failed so.
+    Fails(Failure),
+    /// Nothing was found out in time.
+    Late,
+}
+
 /// A session's place in its domain, and leave to open it and to have it.
 pub struct Turn {
     _slot: OwnedSemaphorePermit,
@@ -226,6 +236,19 @@ impl Direct {
         roll: u64,
     ) -> Result<Session, Failure> {
         self.0.open(&Opening { domain, deadlines, transcript, now, roll }).await
+    }
+
+    /// Opens a session with a server of the domain, and closes it again.
+    pub async fn probe(&self, domain: &str, each: Duration, whole: Duration, now: Timestamp) -> Probe {
+        let opening = self.open_alone(domain, Deadlines::all(each), None, now, 0);
+        match tokio::time::timeout(whole, opening).await {
+            Ok(Ok(session)) => {
+                session.quit().await;
+                Probe::Answers
+            }
+            Ok(Err(failure)) => Probe::Fails(failure),
+            Err(_) => Probe::Late,
+        }
     }
 
     /// Learns from a letter that a server of the domain did not take; the rest that the domain is left alone for, where

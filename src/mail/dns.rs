@@ -1,8 +1,9 @@
 //! What DNS says of the domain that letters come from, and what to add there: SPF (RFC 7208), DKIM (RFC 6376), DMARC
-//! (RFC 7489) and MX (RFC 5321 §5.1). Receivers throw away what is signed by nobody or comes from a stranger.
+//! (RFC 7489), MX (RFC 5321 §5.1) and, for who sends without a mail server of his own, PTR. Receivers throw away what is signed by nobody or comes from a stranger.
 
 mod dmarc;
 mod providers;
+mod ptr;
 mod resolver;
 mod spf;
 #[cfg(test)]
@@ -14,6 +15,7 @@ use std::time::Duration;
 
 use super::dkim;
 
+pub use providers::PUBLIC_ADDRESS;
 pub use resolver::Resolver;
 
 /// The longest that one check takes, with all its questions.
@@ -38,6 +40,8 @@ pub trait Ask: Sync {
     fn mx(&self, name: &str) -> impl Future<Output = Answer<(u16, String)>> + Send;
     /// The addresses of a name.
     fn addresses(&self, name: &str) -> impl Future<Output = Answer<IpAddr>> + Send;
+    /// The names of an address.
+    fn names(&self, ip: IpAddr) -> impl Future<Output = Answer<String>> + Send;
 }
 
 /// What is asked about.
@@ -49,6 +53,13 @@ pub struct Questions {
     pub server: Option<String>,
     /// The host of the portal: the one whose server hands letters on where it is on this very machine.
     pub own_host: String,
+    /// The public addresses that this machine itself speaks from; none where it stands behind another.
+    pub own_addresses: Vec<IpAddr>,
+    /// Whether letters leave without a mail server of one's own.
+    pub is_direct: bool,
+    /// The domain that letters come back to, as A-labels, where it is not the sender's: receivers look whether it
+    /// lets them be sent.
+    pub envelope: Option<String>,
     /// The record of the key that letters are signed with, where the portal signs them itself.
     pub dkim: Option<dkim::Record>,
 }
@@ -58,12 +69,18 @@ pub struct Questions {
 pub enum Subject {
     /// Which servers may send for the domain.
     Spf,
+    /// The same for the domain that letters come back to.
+    SpfEnvelope,
     /// By which key its letters are signed.
     Dkim,
     /// What receivers do with letters that are neither.
     Dmarc,
     /// Where answers and bounces go.
     Mx,
+    /// The name of the address that letters leave from.
+    Ptr,
+    /// Whether the servers of others can be reached from here.
+    Port,
 }
 
 impl Subject {
@@ -71,10 +88,26 @@ impl Subject {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Self::Spf => "SPF",
+            Self::Spf | Self::SpfEnvelope => "SPF",
             Self::Dkim => "DKIM",
             Self::Dmarc => "DMARC",
             Self::Mx => "MX",
+            Self::Ptr => "PTR",
+            Self::Port => "TCP 25",
+        }
+    }
+
+    /// The word that keys and pages know it by.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Spf => "spf",
+            Self::SpfEnvelope => "spf-envelope",
+            Self::Dkim => "dkim",
+            Self::Dmarc => "dmarc",
+            Self::Mx => "mx",
+            Self::Ptr => "ptr",
+            Self::Port => "port",
         }
     }
 }
@@ -103,10 +136,12 @@ pub enum Verdict {
     SpfTooMany,
     SpfOpen,
     SpfNotOurs,
+    SpfHidden,
     DkimGood,
     DkimMissing,
     DkimOther,
     DkimNotOurs,
+    DkimNobody,
     DmarcGood,
     DmarcMissing,
     DmarcSeveral,
@@ -115,6 +150,13 @@ pub enum Verdict {
     MxImplied,
     MxRefuses,
     MxMissing,
+    PtrGood,
+    PtrMissing,
+    PtrElsewhere,
+    PtrHidden,
+    PortOpen,
+    PortSilent,
+    PortUnclear,
     Silent,
 }
 
@@ -130,10 +172,12 @@ impl Verdict {
             Self::SpfTooMany => "dns-spf-too-many",
             Self::SpfOpen => "dns-spf-open",
             Self::SpfNotOurs => "dns-spf-not-ours",
+            Self::SpfHidden => "dns-spf-hidden",
             Self::DkimGood => "dns-dkim-good",
             Self::DkimMissing => "dns-dkim-missing",
             Self::DkimOther => "dns-dkim-other",
             Self::DkimNotOurs => "dns-dkim-not-ours",
+            Self::DkimNobody => "dns-dkim-nobody",
             Self::DmarcGood => "dns-dmarc-good",
             Self::DmarcMissing => "dns-dmarc-missing",
             Self::DmarcSeveral => "dns-dmarc-several",
@@ -142,6 +186,13 @@ impl Verdict {
             Self::MxImplied => "dns-mx-implied",
             Self::MxRefuses => "dns-mx-refuses",
             Self::MxMissing => "dns-mx-missing",
+            Self::PtrGood => "dns-ptr-good",
+            Self::PtrMissing => "dns-ptr-missing",
+            Self::PtrElsewhere => "dns-ptr-elsewhere",
+            Self::PtrHidden => "dns-ptr-hidden",
+            Self::PortOpen => "dns-port-open",
+            Self::PortSilent => "dns-port-silent",
+            Self::PortUnclear => "dns-port-unclear",
             Self::Silent => "dns-silent",
         }
     }
@@ -150,8 +201,19 @@ impl Verdict {
     #[must_use]
     pub fn grade(self) -> Grade {
         match self {
-            Self::SpfGood | Self::DkimGood | Self::DmarcGood | Self::MxGood => Grade::Good,
-            Self::SpfNotOurs | Self::DkimNotOurs | Self::MxImplied => Grade::Advice,
+            Self::SpfGood
+            | Self::DkimGood
+            | Self::DmarcGood
+            | Self::MxGood
+            | Self::PtrGood
+            | Self::PortOpen => Grade::Good,
+            Self::SpfNotOurs
+            | Self::SpfHidden
+            | Self::DkimNotOurs
+            | Self::MxImplied
+            | Self::PtrHidden
+            | Self::PortSilent
+            | Self::PortUnclear => Grade::Advice,
             Self::Silent => Grade::Unknown,
             Self::SpfMissing
             | Self::SpfSeveral
@@ -160,11 +222,14 @@ impl Verdict {
             | Self::SpfOpen
             | Self::DkimMissing
             | Self::DkimOther
+            | Self::DkimNobody
             | Self::DmarcMissing
             | Self::DmarcSeveral
             | Self::DmarcBroken
             | Self::MxRefuses
-            | Self::MxMissing => Grade::Bad,
+            | Self::MxMissing
+            | Self::PtrMissing
+            | Self::PtrElsewhere => Grade::Bad,
         }
     }
 }
@@ -176,8 +241,16 @@ pub struct Record {
     pub name: String,
     /// `TXT` or `MX`.
     pub kind: &'static str,
-    /// What it says.
+    /// What it says; with [`PUBLIC_ADDRESS`] where the portal does not know the address.
     pub value: String,
+}
+
+impl Record {
+    /// Whether somebody has to put an address into it.
+    #[must_use]
+    pub fn lacks_address(&self) -> bool {
+        self.value.contains(PUBLIC_ADDRESS)
+    }
 }
 
 /// What was found about one thing, and what to do.
@@ -196,11 +269,15 @@ pub struct Finding {
 }
 
 impl Finding {
-    fn new(subject: Subject, verdict: Verdict, present: Vec<String>) -> Self {
+    /// Nothing but a verdict, and the records that it is about.
+    #[must_use]
+    pub fn new(subject: Subject, verdict: Verdict, present: Vec<String>) -> Self {
         Self { subject, verdict, present, about: String::new(), add: None }
     }
 
-    fn about(mut self, about: impl Into<String>) -> Self {
+    /// The same about this.
+    #[must_use]
+    pub fn about(mut self, about: impl Into<String>) -> Self {
         self.about = about.into();
         self
     }
@@ -219,14 +296,27 @@ pub fn is_public(domain: &str) -> bool {
 }
 
 /// Asks everything at once.
-pub async fn check(ask: &impl Ask, questions: &Questions) -> [Finding; 4] {
-    let (spf, dkim, dmarc, mx) = tokio::join!(
-        in_time(Subject::Spf, spf::look(ask, questions)),
+pub async fn check(ask: &impl Ask, questions: &Questions) -> Vec<Finding> {
+    let of_envelope = async {
+        let domain = questions.envelope.as_deref()?;
+        Some(
+            in_time(Subject::SpfEnvelope, Box::pin(spf::look(ask, questions, Subject::SpfEnvelope, domain)))
+                .await,
+        )
+    };
+    let of_address = async {
+        let is_asked = questions.is_direct;
+        if is_asked { Some(in_time(Subject::Ptr, Box::pin(ptr::look(ask, questions))).await) } else { None }
+    };
+    let (spf, of_envelope, dkim, dmarc, mx, of_address) = tokio::join!(
+        in_time(Subject::Spf, Box::pin(spf::look(ask, questions, Subject::Spf, &questions.domain))),
+        of_envelope,
         in_time(Subject::Dkim, dkim(ask, questions)),
         in_time(Subject::Dmarc, dmarc::look(ask, questions)),
         in_time(Subject::Mx, mx(ask, questions)),
+        of_address,
     );
-    [spf, dkim, dmarc, mx]
+    [Some(spf), of_envelope, Some(dkim), Some(dmarc), Some(mx), of_address].into_iter().flatten().collect()
 }
 
 async fn in_time(subject: Subject, looking: impl Future<Output = Finding>) -> Finding {
@@ -240,7 +330,8 @@ fn silent(subject: Subject) -> Finding {
 /// RFC 6376 §3.6.1: the key is told by `p=`.
 async fn dkim(ask: &impl Ask, questions: &Questions) -> Finding {
     let Some(key) = &questions.dkim else {
-        return Finding::new(Subject::Dkim, Verdict::DkimNotOurs, Vec::new());
+        let verdict = if questions.is_direct { Verdict::DkimNobody } else { Verdict::DkimNotOurs };
+        return Finding::new(Subject::Dkim, verdict, Vec::new()).about(&questions.domain);
     };
     let record = Record { name: key.name.clone(), kind: "TXT", value: key.value.clone() };
     match ask.txt(&key.name).await {

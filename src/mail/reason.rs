@@ -21,6 +21,8 @@ pub enum Reason {
     TlsProblem,
     /// The mail server does not take name and password, or wants some.
     AuthRefused,
+    /// The mail server lets nobody sign in with a password.
+    NoSignIn,
     /// The mail server does not take letters from the portal's address.
     SenderRefused,
     /// The letter is larger than the server takes.
@@ -45,7 +47,7 @@ pub enum Reason {
 
 impl Reason {
     /// All of them.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::BadAddress,
         Self::MailboxFull,
         Self::Policy,
@@ -54,6 +56,7 @@ impl Reason {
         Self::ServerUnreachable,
         Self::TlsProblem,
         Self::AuthRefused,
+        Self::NoSignIn,
         Self::SenderRefused,
         Self::TooLarge,
         Self::NeedsSmtputf8,
@@ -67,18 +70,29 @@ impl Reason {
     ];
 
     /// Those that another server, or other settings of it, may do away with.
-    pub const OF_SETTINGS: [Self; 4] =
-        [Self::ServerUnreachable, Self::TlsProblem, Self::AuthRefused, Self::SenderRefused];
+    pub const OF_SETTINGS: [Self; 5] =
+        [Self::ServerUnreachable, Self::TlsProblem, Self::AuthRefused, Self::NoSignIn, Self::SenderRefused];
 
     /// Those that another way out may do away with.
-    pub const OF_THE_WAY: [Self; 6] = [
+    pub const OF_THE_WAY: [Self; 7] = [
         Self::ServerUnreachable,
         Self::TlsProblem,
         Self::AuthRefused,
+        Self::NoSignIn,
         Self::SenderRefused,
         Self::TheirServer,
         Self::TheirTls,
     ];
+
+    /// Those that another address of the recipient would not do away with.
+    const WHATEVER_THE_ADDRESS: [Self; 4] =
+        [Self::Policy, Self::SenderRefused, Self::TooLarge, Self::TheirTls];
+
+    /// Whether a letter that failed for the reason with this key asks for another address.
+    #[must_use]
+    pub fn asks_for_address(key: &str) -> bool {
+        !Self::WHATEVER_THE_ADDRESS.iter().any(|reason| reason.key() == key)
+    }
 
     /// The key of its words in the catalogue; also what is stored with the letter.
     #[must_use]
@@ -92,6 +106,7 @@ impl Reason {
             Self::ServerUnreachable => "delivery-reason-server-unreachable",
             Self::TlsProblem => "delivery-reason-tls-problem",
             Self::AuthRefused => "delivery-reason-auth-refused",
+            Self::NoSignIn => "delivery-reason-no-sign-in",
             Self::SenderRefused => "delivery-reason-sender-refused",
             Self::TooLarge => "delivery-reason-too-large",
             Self::NeedsSmtputf8 => "delivery-reason-needs-smtputf8",
@@ -117,7 +132,7 @@ pub fn classify(failure: &Failure) -> Reason {
             Reason::ServerUnreachable
         }
         (Cause::Tls, _) => Reason::TlsProblem,
-        (Cause::NoSignIn, _) => Reason::AuthRefused,
+        (Cause::NoSignIn, _) => Reason::NoSignIn,
         (Cause::TooLarge, _) => Reason::TooLarge,
         (Cause::NeedsSmtputf8, _) => Reason::NeedsSmtputf8,
         (Cause::TheirServer, _) => Reason::TheirServer,
@@ -148,6 +163,8 @@ fn refused(phase: Phase, reply: &Reply) -> Reason {
     match (phase, reply.class()) {
         _ if reply.code == 530 => Reason::AuthRefused,
         _ if reply.code == 421 => Reason::Throttled,
+        // It does not know the command, or no such way (RFC 4954 §4).
+        (Phase::Auth, 5) if matches!(reply.code, 500 | 502 | 503 | 504) => Reason::NoSignIn,
         (Phase::Auth, 5) => Reason::AuthRefused,
         (Phase::Tls, _) => Reason::TlsProblem,
         (Phase::Connect | Phase::Banner | Phase::Hello | Phase::Auth, _) => Reason::ServerUnreachable,
@@ -217,6 +234,9 @@ mod tests {
             (Phase::Rcpt, 454, Some(Enhanced(4, 7, 28)), Reason::Throttled),
             (Phase::Rcpt, 450, Some(Enhanced(4, 2, 1)), Reason::Throttled),
             (Phase::Auth, 535, Some(Enhanced(5, 7, 8)), Reason::AuthRefused),
+            (Phase::Auth, 502, Some(Enhanced(5, 5, 1)), Reason::NoSignIn),
+            (Phase::Auth, 503, Some(Enhanced(5, 5, 1)), Reason::NoSignIn),
+            (Phase::Auth, 504, Some(Enhanced(5, 5, 4)), Reason::NoSignIn),
             (Phase::Auth, 454, Some(Enhanced(4, 7, 0)), Reason::ServerUnreachable),
             (Phase::Mail, 530, Some(Enhanced(5, 7, 0)), Reason::AuthRefused),
             (Phase::Mail, 553, Some(Enhanced(5, 7, 1)), Reason::SenderRefused),

@@ -39,6 +39,13 @@ pub enum Way {
         /// The words.
         label: String,
     },
+    /// Something that is seldom wanted: what was asked for is done.
+    Undo {
+        /// Where the form goes.
+        action: String,
+        /// The words.
+        label: String,
+    },
     /// Nothing but closing the page.
     Nothing,
 }

@@ -37,6 +37,8 @@ pub struct Shell {
     pub section: Option<Section>,
     /// Who reads.
     pub me: Me,
+    /// By what the browser tells this session from those before it.
+    pub session: String,
     /// Employees at work, beside «Employees».
     pub employees: i64,
     /// People who wait for approval and about whom the reader decides.

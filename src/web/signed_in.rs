@@ -15,6 +15,7 @@ use crate::access_rights::{self, Over, Permission};
 use crate::accounts::sessions;
 use crate::base::clock::Timestamp;
 use crate::base::id::CompanyId;
+use crate::base::secret;
 use crate::history::{Actor, Channel};
 use crate::i18n::{Locale, Zone};
 use crate::people::{Employee, Status, count_waiting};
@@ -104,6 +105,12 @@ impl SignedIn {
         self.me.zone()
     }
 
+    /// What tells his session from any other, and says nothing of it: it may stand on a page.
+    #[must_use]
+    pub fn session_mark(&self) -> String {
+        secret::short_mark(&self.token_hash)
+    }
+
     /// The frame of one of his pages.
     #[must_use]
     pub fn shell(&self, section: Section) -> Shell {
@@ -137,6 +144,7 @@ impl SignedIn {
                 email: self.me.email.clone(),
                 face: Face::of_person(&self.me),
             },
+            session: self.session_mark(),
             employees: self.employees,
             waiting: self.waiting,
             seats: self.seats,

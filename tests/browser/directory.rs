@@ -360,6 +360,59 @@ async fn dismisses_what_is_picked(tour: &Tour, first: i64, last: i64) {
 }
 
 #[test]
+fn what_is_picked_ends_with_the_session() {
+    run(Engine::Sqlite, picked_by_who_left);
+}
+
+async fn picked_by_who_left(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let other = portal.add_employee("Пётр Вяземский", "pyotr@romashka.example").await;
+    let second = "olga@romashka.example";
+    let id = portal.add_employee("Ольга Кравец", second).await;
+    let promoted = "UPDATE employees SET role = 'administrator' WHERE id = $1";
+    portal.write(move |tx| tx.execute(promoted, &[id.0.into()])).await;
+    let tour = Tour::signed_in(&portal, Window::desktop("ru")).await;
+    for email in [second, second] {
+        tour.open("/employees").await;
+        tour.press(&format!("#e{other} .pick-hit")).await;
+        gives(&tour, "bar", "document.querySelector('#people-bulk').hidden", false).await;
+        // As where the browser does not do what it is told with the answer: over plain HTTP.
+        script(&tour, "window.name = JSON.stringify({ ...sessionStorage })").await;
+        script(&tour, "document.querySelector('form[action=\"/sign-out\"]').submit()").await;
+        tour.find("form[action='/sign-in']").await;
+        gives(&tour, "what is kept", "Object.keys(sessionStorage).join()", "").await;
+        script(&tour, "Object.assign(sessionStorage, JSON.parse(window.name))").await;
+        tour.sign_in(email).await;
+        tour.open("/employees").await;
+        tour.find("#people-table").await;
+        gives(&tour, "bar of who comes next", "document.querySelector('#people-bulk').hidden", true).await;
+        let left = "Object.keys(sessionStorage).filter((key) => key.startsWith('picked:')).length";
+        gives(&tour, "what is left", left, 0).await;
+    }
+    assert!(tour.browser.complaints().await.is_empty());
+}
+
+#[test]
+fn the_invited_fit_into_their_card() {
+    run(Engine::Sqlite, invited_fit);
+}
+
+async fn invited_fit(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    samples::fill(&portal).await;
+    for window in
+        [Window::desktop("ru"), Window::desktop("en").dark(), Window::phone("ru").dark(), Window::phone("en")]
+    {
+        let tour = Tour::signed_in(&portal, window).await;
+        tour.open("/employees?status=invited").await;
+        tour.find("#people-table").await;
+        tour.look("invited").await;
+        let excess = "[...document.querySelectorAll('#people-table')].map((card) => card.scrollWidth - card.clientWidth)[0]";
+        gives(&tour, "wider than its card", excess, 0).await;
+    }
+}
+
+#[test]
 fn a_department_of_many_is_found_as_one_types() {
     run(Engine::Sqlite, department_of_many);
 }

@@ -1,6 +1,8 @@
 //! The invitee in a real browser: the way from the letter to his department, and pictures of every
 //! page on it in `target/screens`.
 
+use thirtyfour::By;
+
 use super::tour::Tour;
 use crate::story::join::{GOOD_PASSWORD, invite, link};
 use crate::support::browser::Window;
@@ -47,6 +49,9 @@ impl Invitee<'_> {
         self.press("form[action='/join'] button.primary", "welcome").await;
         assert!(self.tour.is_at("/welcome").await);
         self.open(&letter.path("/i/"), "join-accepted").await;
+        self.open(&letter.path("/stop/"), "join-stop").await;
+        self.press("form button.primary", "join-stopped").await;
+        assert!(self.tour.browser.find_all(By::Css("main .primary")).await.unwrap().is_empty());
     }
 
     async fn link(&self, link: &str) {

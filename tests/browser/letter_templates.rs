@@ -92,6 +92,9 @@ async fn errs(tour: &Tour) {
 
 async fn tries(portal: &TestPortal, tour: &Tour) {
     tour.fill("#heading", "Ждём").await;
+    let red = "return document.querySelectorAll('.errors, .has-error, [aria-invalid=\"true\"]').length";
+    let left = tour.browser.execute(red, Vec::new()).await.unwrap().json().clone();
+    assert_eq!(left, 0, "what is corrected is red no longer");
     tour.press("form#words button[formaction$='trial']").await;
     tour.find("#letter-trial").await;
     tour.look("letter-template-tried").await;

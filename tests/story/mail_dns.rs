@@ -1,13 +1,19 @@
 //! What DNS says of the sender, asked of a real name server: found, missing, wrong, and nobody answered.
 
+use collega::base::networks::Networks;
 use collega::config::Config;
+use collega::mail::bounces::return_address::ReturnAddress;
 
 use crate::support::databases::{Engine, TestDatabase, on_both_engines, run};
 use crate::support::dns::{NameServer, silent};
+use crate::support::picky_server::PickyServer;
 use crate::support::portal::TestPortal;
 use crate::support::smtp_sink::SmtpSink;
 
-on_both_engines!(an_administrator_is_told_what_to_add_and_that_it_is_there);
+on_both_engines!(
+    an_administrator_is_told_what_to_add_and_that_it_is_there,
+    a_way_without_a_server_is_looked_at_as_such,
+);
 
 const PATH: &str = "/settings/mail/dns";
 
@@ -28,37 +34,64 @@ async fn an_administrator_is_told_what_to_add_and_that_it_is_there(database: &Te
     assert_eq!(found.texts(".dns-line h2"), ["SPF", "DKIM", "DMARC", "MX"]);
     let badges = found.texts(".dns-line .badge");
     assert_eq!(badges, ["Нужно исправить", "Посмотрите", "Нужно исправить", "Нужно исправить"]);
-    assert_eq!(
-        found.texts("#spf-record"),
-        ["v=spf1 ip4:127.0.0.1 ~all"],
-        "the portal sends from where it is"
-    );
+    assert_eq!(found.texts("#spf-record"), ["v=spf1 ip4:ПУБЛИЧНЫЙ_АДРЕС ~all"]);
+    assert!(found.says("поставьте IP-адрес, с которого письма выходят в интернет"), "{}", found.text());
     let dmarc = found.texts("#dmarc .dns-record code");
     let wanted =
         ["_dmarc.romashka.example", "TXT", "v=DMARC1; p=none; rua=mailto:postmaster@romashka.example"];
     assert_eq!(dmarc, wanted);
     assert_eq!(admin.get(PATH).await.texts(".dns-line").len(), 0, "looking alone asks nobody");
     // A long text comes in pieces, and too large for a datagram over TCP.
-    let padding = format!("include:a.example {}", "ip4:198.51.100.1 ".repeat(12));
+    let padding = format!("include:a.example {}", "ip4:77.88.10.1 ".repeat(12));
     let whole = NameServer::start(&[
         "txt-record=romashka.example,something else",
-        &format!("txt-record=romashka.example,v=spf1 {padding},ip4:127.0.0.1 ~all"),
+        &format!("txt-record=romashka.example,v=spf1 {padding},ip4:5.45.192.7 ~all"),
+        "host-record=mail.romashka.example,5.45.192.7",
         "txt-record=a.example,v=spf1 ip4:192.0.2.0/24 -all",
         "txt-record=_dmarc.romashka.example,v=DMARC1; p=quarantine",
         "mx-host=romashka.example,mx.romashka.example,10",
     ]);
     let database = TestDatabase::new(database.engine);
-    let portal = TestPortal::with(&database, |config| sending(config, &sink, whole.address())).await;
+    let portal = TestPortal::with(&database, |config| {
+        sending(config, &sink, whole.address());
+        config.mail.smtp_url = Some("smtp://mail.romashka.example".to_owned());
+        config.mail.bounce_address = ReturnAddress::parse("bounce@reports.example");
+    })
+    .await;
     let admin = portal.admin().await;
     let found = admin.submit(&admin.get(PATH).await, PATH, &[]).await;
+    assert_eq!(found.texts(".dns-line h2")[..2], ["SPF", "SPF · reports.example"]);
+    assert_eq!(found.texts("#spf-envelope-record"), ["v=spf1 a:mail.romashka.example ~all"]);
     assert_eq!(
         found.texts(".dns-line .badge"),
-        ["Всё верно", "Посмотрите", "Всё верно", "Всё верно"],
+        ["Всё верно", "Нужно исправить", "Посмотрите", "Всё верно", "Всё верно"],
         "{}",
         found.text()
     );
     assert!(found.says("10 mx.romashka.example.") && found.says("p=quarantine"), "{}", found.text());
-    assert!(found.texts(".dns-record").is_empty() && found.says("Проверить снова"), "{}", found.text());
+    assert!(found.texts("#spf .dns-record").is_empty() && found.says("Проверить снова"), "{}", found.text());
+}
+
+/// Letters that go straight to the recipients' servers, from a machine that only its own network knows.
+async fn a_way_without_a_server_is_looked_at_as_such(database: &TestDatabase) {
+    let server = PickyServer::start(&[]);
+    let dns = NameServer::start(&["host-record=romashka.example,127.0.0.1"]);
+    let portal = TestPortal::with(database, |config| {
+        config.mail.smtp_url = Some("direct:".to_owned());
+        config.mail.from = Some("no-reply@romashka.example".to_owned());
+        config.mail.dns_server = Some(dns.address());
+        config.mail.direct.port = server.port();
+        config.mail.direct.networks = Networks::parse("127.0.0.0/8").unwrap();
+    })
+    .await;
+    let admin = portal.admin().await;
+    let found = admin.submit(&admin.get(PATH).await, PATH, &[]).await;
+    assert_eq!(found.texts(".dns-line h2"), ["SPF", "DKIM", "DMARC", "MX", "PTR", "TCP 25"]);
+    let dkim = found.texts("#dkim").concat();
+    assert!(dkim.contains("collega dkim create --domain romashka.example"), "{dkim}");
+    assert!(!dkim.contains("своим ключом"), "there is no mail server that signs: {dkim}");
+    assert!(found.texts("#port").concat().contains("порт 25 наружу открыт"), "{}", found.text());
+    assert_eq!((server.heard("EHLO"), server.heard("MAIL")), (1, 0));
 }
 
 #[test]

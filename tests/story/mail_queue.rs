@@ -18,6 +18,7 @@ use collega::portal::SharedPortal;
 
 use crate::support::browserless::{Browserless, Page};
 use crate::support::databases::{TestDatabase, bare_company, on_both_engines};
+use crate::support::picky_server::PickyServer;
 use crate::support::portal::{ADMIN, TestPortal};
 use crate::support::smtp_sink::SmtpSink;
 
@@ -25,6 +26,8 @@ on_both_engines!(
     a_paused_queue_holds_invitations_and_lets_a_password_letter_through,
     a_pause_outlives_a_restart_and_binds_every_process,
     a_reason_too_long_is_asked_for_again,
+    what_waits_is_not_said_to_leave,
+    a_refusal_by_policy_asks_for_no_other_address,
     what_a_dead_server_holds_up_is_seen_and_tried_at_once,
     letters_of_one_reason_are_tried_together,
     a_thousand_letters_are_counted_and_walked_page_by_page,
@@ -117,6 +120,56 @@ async fn a_pause_outlives_a_restart_and_binds_every_process(database: &TestDatab
     resume(&admin).await;
     app::deliver_due(&later).await.unwrap();
     assert_eq!(recipients(&portal).await, ["ivan@example.org"]);
+}
+
+async fn what_waits_is_not_said_to_leave(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    portal.portal.mail.set(Wish::Server("smtp://127.0.0.1:1".parse().unwrap()), "localhost");
+    pause(&admin, "").await;
+    invite(&portal, &admin, "ivan@example.org").await;
+    app::deliver_due(&portal.portal).await.unwrap();
+    let page = admin.get(PATH).await;
+    assert!(
+        page.says("после паузы") && page.says("Ничего не мешает, но отправка на паузе"),
+        "{}",
+        page.text()
+    );
+    let is_told_now = |page: &Page| page.texts("td").iter().any(|cell| cell == "сейчас");
+    assert!(!is_told_now(&page) && !page.says("уходят через"), "{}", page.text());
+    let batch = admin.get("/invite/batches/1").await;
+    assert!(batch.says("Ждёт отправки 1 приглашение") && batch.says("Отправка на паузе"), "{}", batch.text());
+    resume(&admin).await;
+    app::deliver_due(&portal.portal).await.unwrap();
+    // Nobody listens there: all letters wait for the next try.
+    invite(&portal, &admin, "petr@example.org").await;
+    let page = admin.get(PATH).await;
+    assert!(page.says("почтовый сервер недоступен") && page.says("письма ждут"), "{}", page.text());
+    assert!(!page.says("по мере готовности") && !is_told_now(&page), "{}", page.text());
+    let batch = admin.get("/invite/batches/2").await;
+    assert!(!batch.says("Отправляем") && batch.says("Следующая попытка: "), "{}", batch.text());
+}
+
+async fn a_refusal_by_policy_asks_for_no_other_address(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let server = PickyServer::start(&[
+        ("RCPT TO:<spam@", "550 5.7.1 message content rejected"),
+        ("RCPT TO:<gone@", "550 5.1.1 no such user"),
+    ]);
+    let wish = format!("smtp://127.0.0.1:{}", server.port()).parse().unwrap();
+    portal.portal.mail.set(Wish::Server(wish), "localhost");
+    invite(&portal, &admin, "spam@example.org, gone@example.org").await;
+    app::deliver_due(&portal.portal).await.unwrap();
+    for (address, asks) in [("spam@example.org", false), ("gone@example.org", true)] {
+        let list = admin.get(&format!("/employees?status=invited&q={address}")).await;
+        assert!(list.says("Не доставлено"), "{}", list.text());
+        assert_eq!(list.says("· исправить"), asks, "{address}: {}", list.text());
+        let page = admin.follow(&list, "/invitations/").await;
+        assert_eq!(page.says("Адрес исправлять не нужно"), !asks, "{address}: {}", page.text());
+        let primary = page.attributes("main a.primary", "href").iter().any(|href| href.ends_with("/address"));
+        assert_eq!(primary, asks, "{address}");
+    }
 }
 
 async fn a_reason_too_long_is_asked_for_again(database: &TestDatabase) {

@@ -20,6 +20,7 @@ use zeroize::Zeroizing;
 use crate::support::browserless::{Browserless, Page};
 use crate::support::databases::{TestDatabase, bare_company, on_both_engines};
 use crate::support::dns::NameServer;
+use crate::support::picky_server::PickyServer;
 use crate::support::portal::{ADMIN, TestPortal};
 use crate::support::smtp_sink::SmtpSink;
 use crate::support::wait;
@@ -34,6 +35,8 @@ on_both_engines!(
     a_kept_password_is_not_handed_to_another_server,
     a_server_set_for_the_installation_is_only_shown,
     letters_can_leave_without_a_server,
+    a_server_is_kept_while_letters_leave_without_it,
+    a_server_that_knows_no_passwords_is_told_as_such,
     no_server_set_for_the_installation_is_only_shown,
     a_sender_set_for_the_installation_stays,
     settings_that_cannot_be_read_hold_letters_back,
@@ -348,6 +351,45 @@ async fn letters_can_leave_without_a_server(database: &TestDatabase) {
     assert_eq!(save(&admin, &typed.clone().with("way", "pigeon")).await.status, 400);
     save(&admin, &Typed::local(sink.port()).with("way", "server")).await;
     assert!(matches!(portal.portal.mail.route(), Route::Smtp(_)));
+}
+
+async fn a_server_is_kept_while_letters_leave_without_it(database: &TestDatabase) {
+    let (sink, dns) = (SmtpSink::start(&[]), names());
+    let portal = TestPortal::with(database, |config| straight(config, &dns, sink.port())).await;
+    let admin = portal.admin().await;
+    let server = Typed::local(sink.port()).with("user", "portal").with("password", SECRET);
+    save(&admin, &server.clone().with("way", "server")).await;
+    let page = save(&admin, &server.clone().with("password", "").with("way", "direct")).await;
+    assert!(matches!(portal.portal.mail.route(), Route::Direct(_)), "{}", page.text());
+    assert!(page.says("сохранятся вместе с паролем") && page.says("Пароль сохранён"), "{}", page.text());
+    assert_eq!((page.value("host"), page.value("user")), ("127.0.0.1".to_owned(), "portal".to_owned()));
+    // Also where what is typed meanwhile can't be used, and for another process.
+    save(&admin, &Typed::local(1).with("host", "").with("way", "direct")).await;
+    assert!(matches!(opened_anew(&portal).await.mail.route(), Route::Direct(_)));
+    let back = save(&admin, &server.with("password", "").with("way", "server")).await;
+    assert_eq!(back.status, 200, "the password is still known: {}", back.text());
+    let Route::Smtp(pool) = portal.portal.mail.route() else { panic!("no server") };
+    assert_eq!((pool.server().user(), pool.server().password()), (Some("portal"), Some(SECRET)));
+}
+
+async fn a_server_that_knows_no_passwords_is_told_as_such(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let silent = PickyServer::offering("SIZE", &[]);
+    let unwilling = PickyServer::start(&[("AUTH", "503 5.5.1 authentication not enabled")]);
+    let wrong = PickyServer::start(&[("AUTH", "535 5.7.8 no")]);
+    for (server, is_password) in [(silent, false), (unwilling, false), (wrong, true)] {
+        let typed = Typed::local(server.port()).with("user", "portal").with("password", SECRET);
+        let tried = try_out(&admin, &typed).await;
+        assert_eq!(
+            tried.says("почтовый сервер не принимает вход по паролю"),
+            !is_password,
+            "{}",
+            tried.text()
+        );
+        assert_eq!(tried.says("Пароль здесь ни при чём"), !is_password, "{}", tried.text());
+        assert_eq!(tried.says("Проверьте имя и пароль"), is_password, "{}", tried.text());
+    }
 }
 
 async fn no_server_set_for_the_installation_is_only_shown(database: &TestDatabase) {

@@ -8,10 +8,9 @@ use super::{Finding, PATIENCE, say};
 use crate::base::clock::{Clock as _, SystemClock};
 use crate::base::email_address::domain_of;
 use crate::i18n::Arg;
-use crate::mail::direct::{Direct, theirs};
+use crate::mail::direct::{Direct, Probe, theirs};
 use crate::mail::dns::is_public;
 use crate::mail::reason::classify;
-use crate::mail::smtp::Deadlines;
 
 /// The longest for all servers of the domain.
 const WHOLE: Duration = Duration::from_secs(30);
@@ -22,13 +21,9 @@ pub(super) async fn look(direct: &Direct, from: &str, output: &Output) -> Findin
     if !is_public(domain) {
         return Finding::Advice(say(output, "doctor-direct-no-domain", from));
     }
-    let opening = direct.open_alone(domain, Deadlines::all(PATIENCE), None, SystemClock.now(), 0);
-    match tokio::time::timeout(WHOLE, opening).await {
-        Ok(Ok(session)) => {
-            session.quit().await;
-            Finding::Good(say(output, "doctor-direct-good", domain))
-        }
-        Ok(Err(failure)) => {
+    match direct.probe(domain, PATIENCE, WHOLE, SystemClock.now()).await {
+        Probe::Answers => Finding::Good(say(output, "doctor-direct-good", domain)),
+        Probe::Fails(failure) => {
             let failure = theirs(failure);
             let reason = output.locale.t(classify(&failure).key());
             let args = [
@@ -38,6 +33,6 @@ pub(super) async fn look(direct: &Direct, from: &str, output: &Output) -> Findin
             ];
             Finding::Bad(output.locale.with("doctor-direct-bad", &args))
         }
-        Err(_) => Finding::Bad(say(output, "doctor-direct-late", domain)),
+        Probe::Late => Finding::Bad(say(output, "doctor-direct-late", domain)),
     }
 }

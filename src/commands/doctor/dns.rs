@@ -1,25 +1,35 @@
 //! What DNS says of the domain that letters come from.
 
 use super::super::output::Output;
-use super::{Finding, say};
+use super::{Finding, Way, say};
 use crate::app;
-use crate::company::mail::dns::questions;
-use crate::company::web::dns::words;
+use crate::company::mail::dns::{Leaving, questions};
+use crate::company::web::dns as web;
 use crate::config::Config;
-use crate::mail::dns::{self, Grade, Resolver};
+use crate::mail::bounces::return_address::ReturnAddress;
+use crate::mail::dns::{self, Grade, Resolver, Subject};
+
+const SENDER: &str = "mail.from";
 
 /// A line for each record. None of them keeps the portal from working: what is wrong is advice.
 pub(super) async fn look(
     config: &Config,
     from: &str,
-    server: Option<&str>,
+    way: &Way,
     url: &str,
     output: &Output,
 ) -> Vec<(&'static str, Finding)> {
-    const SENDER: &str = "mail.from";
     // What is wrong with the keys is told of each of them.
     let signer = app::signer(config).unwrap_or_default();
-    let Some(questions) = questions(from, server, url, &signer) else {
+    let leaving = Leaving {
+        sender: from,
+        envelope: config.mail.bounce_address.as_ref().map(ReturnAddress::domain),
+        server: way.server(),
+        is_direct: matches!(way, Way::Direct),
+        public_url: url,
+        signer: &signer,
+    };
+    let Some(questions) = questions(&leaving) else {
         return vec![(SENDER, Finding::Advice(say(output, "doctor-sender-unknown", from)))];
     };
     let resolver = match Resolver::new(config.mail.dns_server) {
@@ -27,19 +37,31 @@ pub(super) async fn look(
         Err(why) => return vec![(SENDER, Finding::Advice(output.locale.named("dns-no-resolver", &why)))],
     };
     let found = dns::check(&resolver, &questions).await;
-    found.into_iter().map(|finding| (SENDER, told(&finding, output))).collect()
+    found.into_iter().map(|finding| (setting(&finding), told(&finding, output))).collect()
+}
+
+/// The setting that has to do with it.
+fn setting(finding: &dns::Finding) -> &'static str {
+    match finding.subject {
+        Subject::SpfEnvelope => "mail.bounce_address",
+        Subject::Ptr | Subject::Port => "mail",
+        Subject::Spf | Subject::Dkim | Subject::Dmarc | Subject::Mx => SENDER,
+    }
 }
 
 fn told(finding: &dns::Finding, output: &Output) -> Finding {
-    let mut told = format!("{}: {}", finding.subject.name(), words(output.locale, finding));
+    let mut told = format!("{}: {}", finding.subject.name(), web::words(output.locale, finding));
     if let Some(record) = &finding.add {
         told = format!(
             "{told} {}: {} {} \"{}\"",
             output.locale.t("dns-add"),
             record.name,
             record.kind,
-            record.value
+            web::value(output.locale, record)
         );
+        if let Some(hint) = web::address_hint(output.locale, finding) {
+            told = format!("{told}. {hint}");
+        }
     }
     match finding.verdict.grade() {
         Grade::Good => Finding::Good(told),

@@ -71,6 +71,8 @@ pub struct MailView {
     pub trouble: Option<String>,
     /// The password that is kept or was typed.
     pub password: Password,
+    /// The server that is kept, also while letters leave without one.
+    pub kept_server: Option<String>,
     /// The sender, where it is set for the whole installation.
     pub fixed_sender: Option<String>,
     /// The sender where none is set.
@@ -122,7 +124,7 @@ impl MailView {
     pub async fn present(me: &SignedIn) -> Result<Self, Failure> {
         let kept = kept(me).await?;
         let company = &me.visitor.company;
-        let form = MailForm::of(kept.outlet(), company.mail_from.as_deref());
+        let form = MailForm::of(&kept, company.mail_from.as_deref());
         Ok(Self::new(me, &kept, form))
     }
 
@@ -145,6 +147,7 @@ impl MailView {
             now: now(portal, kept),
             trouble: None,
             password,
+            kept_server: kept.server().map(SmtpServer::place),
             fixed_sender: portal.config.mail.sender_address().as_deref().map(shown_address),
             default_sender: shown_address(&company.default_sender()),
             signer: portal.signer.domain().map(str::to_owned),

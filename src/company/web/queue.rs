@@ -152,14 +152,17 @@ async fn build(me: &SignedIn, asked: Asked, reason: String, errors: Errors) -> P
         asked.address(&cursor.encode())
     });
     let opens = Seen::by(&me.actor()).is_all();
-    let rows: Vec<Row> = found.letters.iter().map(|letter| Row::of(me, letter, opens)).collect();
+    let server = Server::of(me, &mail, &found.waiting, found.pause.is_some());
+    let held = if found.pause.is_some() { Some(locale.t("queue-next-paused")) } else { server.next.clone() };
+    let rows: Vec<Row> =
+        found.letters.iter().map(|letter| Row::of(me, letter, opens, held.as_deref())).collect();
     let zone = me.visitor.company.zone();
     let days = Day::each(&found.counted, &zone, now);
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = QueuePage {
         // The page itself tells what the line on top of all others does.
         shell: Shell { mail_trouble: None, ..me.shell(Section::Settings) },
-        server: Server::of(me, &mail, &found.waiting),
+        server,
         can_retry: found.pause.is_none() && asked.pile() == Pile::Deferred,
         stands: found.pause.map(|(pause, by)| stands(me, &pause, by, found.waited)),
         reason,

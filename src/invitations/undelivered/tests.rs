@@ -34,3 +34,15 @@ fn names_stay_text_and_never_reach_the_subject() {
         assert!(!rendered.html.contains("<b>") && !rendered.text.contains("49"));
     }
 }
+
+#[test]
+fn a_refusal_by_policy_does_not_ask_for_another_address() {
+    for language in Language::ALL {
+        let failed = Letter { reason: Some("delivery-reason-policy".to_owned()), ..letter("x", language) };
+        let told = one(&company(), &letter(UNDELIVERED, language), &invitation(language), Some(&failed));
+        let button = told.body.button.clone().unwrap();
+        assert!(!button.url.ends_with("/address") && button.url.contains("/invitations/"), "{}", button.url);
+        let asks = Locale::new(language).t("letter-undelivered-button");
+        assert!(!text(&told).contains(&asks), "{}", text(&told));
+    }
+}

@@ -76,21 +76,35 @@ async fn show(me: SignedIn, Path(id): Path<BatchId>) -> PageResult {
             for invitation in &standing.invitations {
                 reasons.push(badge::reason(tx, &locale, &zone, invitation, now)?);
             }
-            Ok(Some((standing, reasons)))
+            let is_paused = tx.outbox().pause()?.is_some();
+            Ok(Some((standing, reasons, is_paused)))
         })
         .await?;
-    let (standing, reasons) = found.ok_or(Failure::NotFound)?;
-    page(&shown(&me, standing, reasons))
+    let (standing, reasons, is_paused) = found.ok_or(Failure::NotFound)?;
+    let held = if standing.progress.is_finished() { None } else { held_up(&me, is_paused) };
+    page(&shown(&me, standing, reasons, held))
 }
 
-fn shown(me: &SignedIn, standing: Standing, reasons: Vec<String>) -> BatchPage {
+/// Why no letter leaves at present, and until when.
+fn held_up(me: &SignedIn, is_paused: bool) -> Option<String> {
+    let (locale, now) = (me.locale(), me.visitor.portal.now());
+    if is_paused {
+        return Some(locale.t("invite-batch-paused"));
+    }
+    let rest = me.visitor.portal.mail.resting(now)?;
+    let (why, next) = (locale.t(rest.reason.key()), locale.clock(rest.until, now, &me.zone()));
+    Some(locale.with("invite-batch-held-up", &[("why", (&why).into()), ("next", (&next).into())]))
+}
+
+/// `held` says why no letter leaves at present, where none does.
+fn shown(me: &SignedIn, standing: Standing, reasons: Vec<String>, held: Option<String>) -> BatchPage {
     let (locale, now) = (me.locale(), me.visitor.portal.now());
     let again = standing.batch.undone_at.is_some() && !standing.list_again(now).is_empty();
     let withdrawn: Vec<bool> =
         standing.invitations.iter().map(|invitation| standing.is_withdrawn(invitation, now)).collect();
     let Standing { batch, progress, invitations, refusals } = standing;
-    let held = batch.held_until.since(now).as_secs();
-    let undo_seconds = if batch.undone_at.is_none() && progress.all > 0 { held } else { 0 };
+    let undoable = batch.held_until.since(now).as_secs();
+    let undo_seconds = if batch.undone_at.is_none() && progress.all > 0 { undoable } else { 0 };
     let is_undone = batch.undone_at.is_some();
     let why = invitations.iter().zip(&reasons).find(|(invitation, _)| is_delayed(invitation));
     BatchPage {
@@ -98,11 +112,13 @@ fn shown(me: &SignedIn, standing: Standing, reasons: Vec<String>) -> BatchPage {
         id: batch.id,
         heading: if is_undone {
             locale.n("invite-batch-undone", progress.withdrawn)
+        } else if held.is_some() && progress.all > 0 {
+            locale.n("invite-batch-waits", progress.all)
         } else {
             heading(locale, progress)
         },
         progress: words(locale, progress),
-        delay: why.map(|(_, why)| delay(locale, progress.delayed, why)).unwrap_or_default(),
+        delay: held.or_else(|| why.map(|(_, why)| delay(locale, progress.delayed, why))).unwrap_or_default(),
         done: progress.sent + progress.kept,
         all: progress.all,
         is_running: !progress.is_finished(),

@@ -82,7 +82,7 @@ fn done(visitor: &Visitor, secret: &str, email: &str) -> PageResult {
                 ),
                 locale.t("join-stopped-undo"),
             ],
-            way: Way::Post { action: format!("/stop/{secret}/undo"), label: locale.t("join-way-undo") },
+            way: Way::Undo { action: format!("/stop/{secret}/undo"), label: locale.t("join-way-undo") },
             aside: None,
         },
     )

@@ -93,6 +93,10 @@ mod tests {
         async fn addresses(&self, _: &str) -> Answer<IpAddr> {
             Answer::Missing
         }
+
+        async fn names(&self, _: IpAddr) -> Answer<String> {
+            Answer::Missing
+        }
     }
 
     async fn of(servers: &[(u16, &str)], roll: u64) -> Servers {

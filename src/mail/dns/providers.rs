@@ -2,7 +2,11 @@
 
 use std::net::IpAddr;
 
-use super::Questions;
+use super::{Answer, Ask, Questions, is_public};
+use crate::base::networks;
+
+/// What stands in a record for an address that the portal can't know.
+pub const PUBLIC_ADDRESS: &str = "PUBLIC-ADDRESS";
 
 /// A mail service: the end of its servers' names, what of SPF stands for them, where it takes letters.
 struct Provider {
@@ -34,6 +38,48 @@ pub(super) fn hands_over(questions: &Questions) -> &str {
     }
 }
 
+/// Where receivers see letters come from, as far as it can be known here.
+pub(super) struct Origin {
+    /// Its public addresses; none where nobody can tell them.
+    pub addresses: Vec<IpAddr>,
+    /// The term of SPF that lets it send.
+    pub mechanism: String,
+}
+
+impl Origin {
+    pub(super) async fn of(ask: &impl Ask, questions: &Questions) -> Self {
+        let host = hands_over(questions);
+        let told = match host.parse::<IpAddr>() {
+            Ok(ip) => Answer::Found(vec![ip]),
+            Err(_) if is_public(host) => ask.addresses(host).await,
+            Err(_) => Answer::Found(Vec::new()),
+        };
+        let is_told = matches!(told, Answer::Found(_));
+        let named: Vec<IpAddr> = match told {
+            Answer::Found(all) => all.into_iter().filter(|ip| networks::is_public(*ip)).collect(),
+            Answer::Missing | Answer::Silent => Vec::new(),
+        };
+        let own = &questions.own_addresses;
+        let is_from_here = host == questions.own_host && !own.is_empty();
+        let addresses = if is_from_here { own.clone() } else { named.clone() };
+        let is_hidden = included(questions).is_none() && is_told && addresses.is_empty();
+        let mechanism = match (included(questions), addresses.first()) {
+            (Some(spf), _) => format!("include:{spf}"),
+            _ if is_hidden => format!("ip4:{PUBLIC_ADDRESS}"),
+            (None, Some(ip)) if host.parse::<IpAddr>().is_ok() || !named.contains(ip) => term_of(*ip),
+            (None, _) => format!("a:{host}"),
+        };
+        Self { addresses, mechanism }
+    }
+}
+
+fn term_of(ip: IpAddr) -> String {
+    match ip {
+        IpAddr::V4(ip) => format!("ip4:{ip}"),
+        IpAddr::V6(ip) => format!("ip6:{ip}"),
+    }
+}
+
 fn is_here(host: &str) -> bool {
     host == "localhost" || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
@@ -43,23 +89,12 @@ pub(super) fn included(questions: &Questions) -> Option<&'static str> {
     of(hands_over(questions)).map(|provider| provider.spf)
 }
 
-/// The term of SPF that lets the server send.
-pub(super) fn mechanism(questions: &Questions) -> String {
-    let server = hands_over(questions);
-    match (included(questions), server.parse::<IpAddr>()) {
-        (Some(spf), _) => format!("include:{spf}"),
-        (None, Ok(IpAddr::V4(ip))) => format!("ip4:{ip}"),
-        (None, Ok(IpAddr::V6(ip))) => format!("ip6:{ip}"),
-        (None, Err(_)) => format!("a:{server}"),
-    }
-}
-
 /// What an MX of the domain says.
 pub(super) fn mail_exchanger(questions: &Questions) -> String {
     let server = hands_over(questions);
     match of(server) {
         Some(provider) => format!("10 {}.", provider.mx),
-        None if server.parse::<IpAddr>().is_ok() => format!("10 mail.{}.", questions.domain),
+        None if !is_public(server) => format!("10 mail.{}.", questions.domain),
         None => format!("10 {server}."),
     }
 }

@@ -8,7 +8,7 @@ use hickory_resolver::config::{ConnectionConfig, NameServerConfig, ResolveHosts,
 use hickory_resolver::lookup::Lookup;
 use hickory_resolver::net::NetError;
 use hickory_resolver::net::runtime::TokioRuntimeProvider;
-use hickory_resolver::proto::rr::{RData, RecordType};
+use hickory_resolver::proto::rr::{Name, RData, RecordType};
 
 use super::{Answer, Ask};
 
@@ -96,5 +96,12 @@ impl Ask for Resolver {
             (Answer::Missing, Answer::Missing) => Answer::Missing,
             _ => Answer::Silent,
         }
+    }
+    async fn names(&self, ip: IpAddr) -> Answer<String> {
+        let name = |data: &RData| match data {
+            RData::PTR(name) => Some(name.0.to_ascii().trim_end_matches('.').to_ascii_lowercase()),
+            _ => None,
+        };
+        self.ask(&Name::from(ip).to_ascii(), RecordType::PTR, name).await
     }
 }

@@ -6,6 +6,7 @@ use std::net::IpAddr;
 
 use ipnet::IpNet;
 
+use super::providers::Origin;
 use super::{Answer, Ask, Finding, Questions, Record, Subject, Verdict, providers, silent};
 
 /// Lookups that a receiver makes at the most (RFC 7208 §4.6.4).
@@ -13,26 +14,26 @@ const MOST_LOOKUPS: usize = 10;
 /// Names of one `mx` that are looked at, as a receiver does (the same).
 const MOST_SERVERS: usize = 10;
 
-pub(super) async fn look(ask: &impl Ask, questions: &Questions) -> Finding {
-    let ours = providers::mechanism(questions);
-    let named = |value: String| Record { name: questions.domain.clone(), kind: "TXT", value };
-    let records = match records_of(ask, &questions.domain).await {
-        Answer::Silent => return silent(Subject::Spf),
+/// What the record of `domain` says of whoever hands letters over.
+pub(super) async fn look(ask: &impl Ask, questions: &Questions, subject: Subject, domain: &str) -> Finding {
+    let named = |value: String| Record { name: domain.to_owned(), kind: "TXT", value };
+    let (records, origin) = tokio::join!(records_of(ask, domain), Origin::of(ask, questions));
+    let (host, ours) = (providers::hands_over(questions), &origin.mechanism);
+    let records = match records {
+        Answer::Silent => return silent(subject),
         Answer::Missing => {
-            let value = format!("v=spf1 {ours} ~all");
-            return Finding::new(Subject::Spf, Verdict::SpfMissing, Vec::new()).add(named(value));
+            let add = named(format!("v=spf1 {ours} ~all"));
+            return Finding::new(subject, Verdict::SpfMissing, Vec::new()).about(host).add(add);
         }
         Answer::Found(records) => records,
     };
-    let with_ours = || named(joined(&records, &ours));
-    let [record] = &records[..] else {
-        return Finding::new(Subject::Spf, Verdict::SpfSeveral, records.clone()).add(with_ours());
-    };
-    let mut walk = Walk::new(ask, questions).await;
-    walk.through(&questions.domain, record).await;
-    let found = |verdict| Finding::new(Subject::Spf, verdict, records.clone());
+    let found = |verdict| Finding::new(subject, verdict, records.clone()).about(host);
+    let with_ours = || named(joined(&records, ours));
+    let [record] = &records[..] else { return found(Verdict::SpfSeveral).add(with_ours()) };
+    let mut walk = Walk::new(ask, &origin.addresses);
+    walk.through(domain, record).await;
     match walk.end {
-        Some(End::Silent) => return silent(Subject::Spf),
+        Some(End::Silent) => return silent(subject),
         Some(End::TooMany) => return found(Verdict::SpfTooMany),
         Some(End::Broken(term)) => return found(Verdict::SpfBroken).about(term),
         None => {}
@@ -40,11 +41,14 @@ pub(super) async fn look(ask: &impl Ask, questions: &Questions) -> Finding {
     if terms(record).any(|term| matches!(term.to_ascii_lowercase().as_str(), "all" | "+all" | "?all")) {
         return found(Verdict::SpfOpen).add(with_ours());
     }
-    let is_included = providers::included(questions).is_some_and(|spf| walk.included.contains(spf));
-    if is_included || walk.is_ours || walk.addresses.is_empty() {
+    let service = providers::included(questions);
+    if service.is_some_and(|spf| walk.included.contains(spf)) || walk.is_ours {
         return found(Verdict::SpfGood).about(walk.lookups.to_string());
     }
-    found(Verdict::SpfNotOurs).about(providers::hands_over(questions)).add(with_ours())
+    if service.is_none() && origin.addresses.is_empty() {
+        return found(Verdict::SpfHidden);
+    }
+    found(Verdict::SpfNotOurs).add(with_ours())
 }
 
 /// The records of SPF at a name; other texts are none of its business (RFC 7208 §4.5).
@@ -99,7 +103,7 @@ enum End {
 struct Walk<'a, A> {
     ask: &'a A,
     /// The addresses of the server that hands letters over; none where nobody can tell them.
-    addresses: Vec<IpAddr>,
+    addresses: &'a [IpAddr],
     lookups: usize,
     included: BTreeSet<String>,
     /// What is still to be read: a domain, and the term that led to it.
@@ -109,15 +113,7 @@ struct Walk<'a, A> {
 }
 
 impl<'a, A: Ask> Walk<'a, A> {
-    async fn new(ask: &'a A, questions: &Questions) -> Self {
-        let server = providers::hands_over(questions);
-        let addresses = match server.parse::<IpAddr>() {
-            Ok(ip) => vec![ip],
-            Err(_) => match ask.addresses(server).await {
-                Answer::Found(addresses) => addresses,
-                Answer::Missing | Answer::Silent => Vec::new(),
-            },
-        };
+    fn new(ask: &'a A, addresses: &'a [IpAddr]) -> Self {
         Self {
             ask,
             addresses,

@@ -45,6 +45,10 @@ impl Ask for Zone {
     async fn addresses(&self, name: &str) -> Answer<IpAddr> {
         self.of(name, "A", |value| value.parse().unwrap())
     }
+
+    async fn names(&self, ip: IpAddr) -> Answer<String> {
+        self.of(&ip.to_string(), "PTR", str::to_owned)
+    }
 }
 
 fn questions(server: &str) -> Questions {
@@ -52,6 +56,9 @@ fn questions(server: &str) -> Questions {
         domain: "daisy.example".to_owned(),
         server: Some(server.to_owned()),
         own_host: "portal.daisy.example".to_owned(),
+        own_addresses: Vec::new(),
+        is_direct: false,
+        envelope: None,
         dkim: Some(dkim::Record {
             name: "p1._domainkey.daisy.example".to_owned(),
             value: "v=DKIM1; k=rsa; p=AAAA BBBB".to_owned(),
@@ -60,7 +67,7 @@ fn questions(server: &str) -> Questions {
 }
 
 async fn check_of(server: &str, lines: &[&str]) -> [Finding; 4] {
-    check(&Zone::new(lines), &questions(server)).await
+    check(&Zone::new(lines), &questions(server)).await.try_into().unwrap()
 }
 
 async fn spf_of(server: &str, lines: &[&str]) -> Finding {
@@ -112,13 +119,13 @@ async fn a_whole_zone_is_good() {
 
 #[tokio::test]
 async fn spf_knows_an_own_server_by_its_addresses() {
-    let server = "mail.daisy.example A 192.0.2.7";
+    let server = "mail.daisy.example A 5.45.192.7";
     for record in [
         "a:mail.daisy.example -all",
         "a:other.daisy.example/24 -all",
         "mx -all",
-        "ip4:192.0.2.0/28 ~all",
-        "ip4:192.0.2.7 ~all",
+        "ip4:5.45.192.0/28 ~all",
+        "ip4:5.45.192.7 ~all",
         "include:sub.example ~all",
         "redirect=sub.example",
     ] {
@@ -128,25 +135,76 @@ async fn spf_knows_an_own_server_by_its_addresses() {
                 server,
                 &format!("daisy.example TXT v=spf1 {record}"),
                 "daisy.example MX 10 mail.daisy.example.",
-                "other.daisy.example A 192.0.2.200",
-                "sub.example TXT v=spf1 ip4:192.0.2.7 -all",
+                "other.daisy.example A 5.45.192.200",
+                "sub.example TXT v=spf1 ip4:5.45.192.7 -all",
             ],
         )
         .await;
         assert_eq!(spf.verdict, Verdict::SpfGood, "{record}: {spf:?}");
     }
-    let lines = [server, "daisy.example TXT v=spf1 ip4:198.51.100.1 -all"];
+    let lines = [server, "daisy.example TXT v=spf1 ip4:77.88.10.1 -all"];
     let elsewhere = spf_of("mail.daisy.example", &lines).await;
     assert_eq!((elsewhere.verdict, elsewhere.about.as_str()), (Verdict::SpfNotOurs, "mail.daisy.example"));
-    assert_eq!(value(&elsewhere), "v=spf1 a:mail.daisy.example ip4:198.51.100.1 -all");
+    assert_eq!(value(&elsewhere), "v=spf1 a:mail.daisy.example ip4:77.88.10.1 -all");
 }
 
 #[tokio::test]
 async fn on_the_same_machine_it_is_the_portal_that_sends() {
     let spf = spf_of("127.0.0.1", &[]).await;
     assert_eq!(value(&spf), "v=spf1 a:portal.daisy.example ~all");
-    let spf = spf_of("192.0.2.9", &[]).await;
-    assert_eq!(value(&spf), "v=spf1 ip4:192.0.2.9 ~all");
+    let spf = spf_of("5.45.192.9", &[]).await;
+    assert_eq!(value(&spf), "v=spf1 ip4:5.45.192.9 ~all");
+}
+
+#[tokio::test]
+async fn an_address_that_nobody_outside_knows_is_never_offered() {
+    let record = "daisy.example TXT v=spf1 ip4:127.0.0.1 ip4:10.0.0.5 -all";
+    let inside = "portal.daisy.example A 10.0.0.5";
+    for server in ["10.0.0.5", "192.168.1.2", "fd00::5", "mail.localhost", "mailhub", "127.0.0.1"] {
+        let missing = spf_of(server, &[inside]).await;
+        assert_eq!(value(&missing), "v=spf1 ip4:PUBLIC-ADDRESS ~all", "{server}");
+        assert!(missing.add.unwrap().lacks_address());
+        let there = spf_of(server, &[inside, record]).await;
+        assert_eq!((there.verdict, there.add), (Verdict::SpfHidden, None), "{server}");
+    }
+    let own = Questions { own_host: "127.0.0.1".to_owned(), server: None, ..questions("") };
+    let nameless = check(&Zone::new(&[]), &own).await;
+    assert_eq!(value(&nameless[0]), "v=spf1 ip4:PUBLIC-ADDRESS ~all");
+    assert_eq!(value(&nameless[3]), "10 mail.daisy.example.");
+    // Where the machine itself knows it, it is named.
+    let known = Questions { own_addresses: vec!["5.45.192.3".parse().unwrap()], ..own };
+    assert_eq!(value(&check(&Zone::new(&[]), &known).await[0]), "v=spf1 ip4:5.45.192.3 ~all");
+}
+
+#[tokio::test]
+async fn the_domain_that_letters_come_back_to_lets_them_be_sent_too() {
+    let apart = Questions { envelope: Some("reports.example".to_owned()), ..questions("5.45.192.9") };
+    let zone = Zone::new(&["daisy.example TXT v=spf1 ip4:5.45.192.9 -all"]);
+    let found = check(&zone, &apart).await;
+    let told: Vec<_> = found.iter().map(|one| (one.subject, one.verdict)).take(2).collect();
+    let missing = (Subject::SpfEnvelope, Verdict::SpfMissing);
+    assert_eq!(told, [(Subject::Spf, Verdict::SpfGood), missing]);
+    let add = found[1].add.as_ref().unwrap();
+    assert_eq!((add.name.as_str(), value(&found[1])), ("reports.example", "v=spf1 ip4:5.45.192.9 ~all"));
+}
+
+#[tokio::test]
+async fn who_sends_himself_signs_and_has_a_name() {
+    let itself = Questions { server: None, is_direct: true, dkim: None, ..questions("") };
+    let here = "portal.daisy.example A 5.45.192.7";
+    for (lines, verdict) in [
+        (&[here, "5.45.192.7 PTR portal.daisy.example"][..], Verdict::PtrGood),
+        (&[here], Verdict::PtrMissing),
+        (&[here, "5.45.192.7 PTR host7.hosting.example"], Verdict::PtrElsewhere),
+        (&[here, "5.45.192.7 ?"], Verdict::Silent),
+        (&["portal.daisy.example A 10.0.0.5"], Verdict::PtrHidden),
+    ] {
+        let found = check(&Zone::new(lines), &itself).await;
+        let told: Vec<_> = found.iter().map(|one| one.subject).collect();
+        assert_eq!(told, [Subject::Spf, Subject::Dkim, Subject::Dmarc, Subject::Mx, Subject::Ptr]);
+        assert_eq!(found[1].verdict, Verdict::DkimNobody);
+        assert_eq!(found[4].verdict, verdict, "{lines:?}");
+    }
 }
 
 #[tokio::test]
@@ -170,18 +228,18 @@ async fn ten_lookups_are_enough_and_eleven_too_many() {
     let chain = |length: usize| -> Vec<String> {
         let mut lines = vec!["daisy.example TXT v=spf1 include:s1.example ~all".to_owned()];
         lines.extend((1..length).map(|n| format!("s{n}.example TXT v=spf1 include:s{}.example ~all", n + 1)));
-        lines.push(format!("s{length}.example TXT v=spf1 ip4:192.0.2.1 ~all"));
+        lines.push(format!("s{length}.example TXT v=spf1 ip4:5.45.192.1 ~all"));
         lines
     };
     for (length, verdict) in [(10, Verdict::SpfGood), (11, Verdict::SpfTooMany), (40, Verdict::SpfTooMany)] {
         let mut lines = chain(length);
-        lines.push("mail.daisy.example A 192.0.2.1".to_owned());
+        lines.push("mail.daisy.example A 5.45.192.1".to_owned());
         let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
         assert_eq!(spf_of("mail.daisy.example", &lines).await.verdict, verdict, "{length}");
     }
     // One that leads to itself ends all the same.
     let circle = ["daisy.example TXT v=spf1 include:daisy.example ~all"];
-    assert_eq!(spf_of("smtp.yandex.ru", &circle).await.verdict, Verdict::SpfGood);
+    assert_eq!(spf_of("smtp.yandex.ru", &circle).await.verdict, Verdict::SpfNotOurs);
 }
 
 #[tokio::test]
@@ -191,7 +249,7 @@ async fn dkim_is_told_by_its_key() {
     let revoked = check_of("x.example", &["p1._domainkey.daisy.example TXT v=DKIM1; p="]).await;
     assert_eq!(revoked[1].verdict, Verdict::DkimOther);
     let unsigned = Questions { dkim: None, ..questions("x.example") };
-    let [_, dkim, ..] = check(&Zone::new(&[]), &unsigned).await;
+    let dkim = check(&Zone::new(&[]), &unsigned).await.swap_remove(1);
     assert_eq!((dkim.verdict, dkim.verdict.grade()), (Verdict::DkimNotOurs, Grade::Advice));
 }
 
@@ -200,7 +258,7 @@ async fn dmarc_may_stand_above() {
     let mut deep = questions("x.example");
     deep.domain = "portal.daisy.example".to_owned();
     let above = Zone::new(&["_dmarc.daisy.example TXT v=DMARC1; p=reject; sp=quarantine"]);
-    let [_, _, dmarc, _] = check(&above, &deep).await;
+    let dmarc = check(&above, &deep).await.swap_remove(2);
     assert_eq!((dmarc.verdict, dmarc.about.as_str()), (Verdict::DmarcGood, "p=quarantine"));
     for (record, verdict) in [
         ("v=DMARC1; rua=mailto:a@daisy.example", Verdict::DmarcBroken),
@@ -218,7 +276,7 @@ async fn dmarc_may_stand_above() {
 async fn answers_have_to_come_somewhere() {
     for (lines, verdict) in [
         (vec!["daisy.example MX 0 ."], Verdict::MxRefuses),
-        (vec!["daisy.example A 192.0.2.1"], Verdict::MxImplied),
+        (vec!["daisy.example A 5.45.192.1"], Verdict::MxImplied),
         (vec!["daisy.example MX 20 b.example.", "daisy.example MX 10 a.example."], Verdict::MxGood),
     ] {
         let [.., mx] = check_of("mail.daisy.example", &lines).await;

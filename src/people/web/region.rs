@@ -9,7 +9,6 @@ use super::look;
 use super::rows::{Cell, Menu, Reader, Row};
 use super::view::{LINKS, View};
 use crate::access_rights::Permission;
-use crate::base::id::EmployeeId;
 use crate::i18n::Locale;
 use crate::invitations::list as invitations;
 use crate::invitations::list::Which;
@@ -83,7 +82,7 @@ pub(super) struct Region {
     /// Whether there is more beside each other than a desk has room for.
     is_wide: bool,
     can_pick: bool,
-    /// By what the browser knows those picked of this list, in this company, by this reader.
+    /// By what the browser knows those picked of this list, in this session.
     kept: String,
     bulk: Vec<(Action, String)>,
     /// Join links: a page of them, or the living ones above the invitations.
@@ -137,7 +136,7 @@ pub(super) fn build(signed_in: &SignedIn, reader: &Reader, view: &View, found: F
             .map(|column| head(reader, view, preset, Some(*column), found.listed.by_match))
             .collect(),
         can_pick: found.rows.iter().any(|row| row.picked.is_some()),
-        kept: kept(reader, signed_in.me.id, view, preset),
+        kept: kept(signed_in, view, preset),
         bulk: bulk(reader, view, preset, &found),
         all_links: view.with(&[("chip", LINKS)]).address(),
         here: view.address(),
@@ -160,10 +159,10 @@ pub(super) fn build(signed_in: &SignedIn, reader: &Reader, view: &View, found: F
 }
 
 /// Under which name what is picked is kept: over the pages of a list and while one searches in it, but not where
-/// filters make another list of it.
-fn kept(reader: &Reader, me: EmployeeId, view: &View, preset: Preset) -> String {
+/// filters make another list of it. Who signs in next finds none of it.
+fn kept(signed_in: &SignedIn, view: &View, preset: Preset) -> String {
     let filters = view.with(&[("q", ""), ("sort", "")]).query();
-    format!("{}-{me}-{}?{filters}", reader.company.id, preset.word())
+    format!("{}-{}?{filters}", signed_in.session_mark(), preset.word())
 }
 
 /// «51–100 of 10,000», as far as it is known.

@@ -153,6 +153,8 @@ pub(super) struct Known {
     /// What people are besides employees, in words.
     roles: HashMap<EmployeeId, Vec<String>>,
     reasons: HashMap<InvitationId, String>,
+    /// Invitations whose address is to be corrected.
+    wanting_address: HashSet<InvitationId>,
     /// Those at work who have not chosen a password yet.
     no_password: HashSet<EmployeeId>,
 }
@@ -169,6 +171,7 @@ pub(super) fn rows(
     if columns.contains(&Column::State) {
         known.reasons = badge::reasons(tx, &reader.locale, &reader.zone, &listed.invitations, reader.now)?;
     }
+    known.wanting_address = badge::wanting_address(tx, &listed.invitations)?;
     let mut rows: Vec<Row> = Vec::with_capacity(listed.people.len() + listed.invitations.len());
     for person in &listed.people {
         let deeds = Deeds::of(tx, &reader.actor, &reader.company, person)?;
@@ -379,7 +382,8 @@ fn invitation_row(
     let is_managed = is_seen && is_managed_by(tx, &reader.actor, &reader.company, invitation)?;
     let state = invitation.state(*now);
     let is_pending = is_managed && state == State::Pending;
-    let corrects = is_pending && invitation.delivery == Delivery::Failed;
+    let is_failed = is_pending && invitation.delivery == Delivery::Failed;
+    let corrects = is_failed && known.wanting_address.contains(&invitation.id);
     let mut cells = Vec::with_capacity(columns.len());
     for column in columns {
         let cell = match column {
@@ -414,7 +418,7 @@ fn invitation_row(
         line: if has_name { invitation.email.clone() } else { locale.t("people-nameless") },
         href: if is_seen { format!("/invitations/{}", invitation.id) } else { String::new() },
         mark: None,
-        wants_hand: corrects,
+        wants_hand: is_failed,
         cells,
         menu: if is_open { Menu::Invitation(invitation.id.0) } else { Menu::Nothing },
     })

@@ -101,6 +101,7 @@ fn advice(failure: &Failure, reason: Reason, tls: TlsMode) -> &'static str {
         (Reason::TlsProblem, _) => "mail-advice-starttls",
         (Reason::AuthRefused, Phase::Auth) => "mail-advice-password",
         (Reason::AuthRefused, _) => "mail-advice-sign-in",
+        (Reason::NoSignIn, _) => "mail-advice-no-sign-in",
         (Reason::SenderRefused, _) => "mail-advice-sender",
         (Reason::Throttled | Reason::Greylisted, _) => "mail-advice-later",
         (Reason::Policy | Reason::BadAddress, Phase::Rcpt) => "mail-advice-recipient",
@@ -135,6 +136,7 @@ fn advice_without_server(reason: Reason) -> &'static str {
         Reason::NoAnswer => "mail-advice-no-answer",
         Reason::NeedsSmtputf8 => "mail-advice-smtputf8",
         Reason::AuthRefused
+        | Reason::NoSignIn
         | Reason::MailboxFull
         | Reason::TooLarge
         | Reason::NotReached

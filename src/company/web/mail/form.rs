@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
-use super::super::super::mail::Draft;
+use super::super::super::mail::{Draft, Saved};
 use super::shown_address;
 use crate::mail::smtp::{SmtpServer, TlsMode};
 use crate::mail::transport::Outlet;
@@ -36,10 +36,11 @@ pub struct MailForm {
 }
 
 impl MailForm {
-    pub(super) fn of(outlet: Option<&Outlet>, from: Option<&str>) -> Self {
+    pub(super) fn of(kept: &Saved, from: Option<&str>) -> Self {
+        let outlet = kept.outlet();
         let from = from.map(shown_address).unwrap_or_default();
         let way = if outlet == Some(&Outlet::Direct) { DIRECT } else { SERVER }.to_owned();
-        let Some(server) = outlet.and_then(Outlet::server) else {
+        let Some(server) = kept.server() else {
             return Self { way, tls: TlsMode::Implicit.word().to_owned(), from, ..Self::default() };
         };
         Self {

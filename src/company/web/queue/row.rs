@@ -28,7 +28,8 @@ pub(super) struct Row {
 }
 
 impl Row {
-    pub(super) fn of(me: &SignedIn, letter: &Letter, opens: bool) -> Self {
+    /// `held` says until when nothing leaves, where something holds up all letters.
+    pub(super) fn of(me: &SignedIn, letter: &Letter, opens: bool, held: Option<&str>) -> Self {
         let (locale, now, zone) = (me.locale(), me.visitor.portal.now(), me.zone());
         let when = |at: Timestamp| locale.moment(at, now, &zone);
         let key = format!("queue-kind-{}", letter.kind);
@@ -57,7 +58,9 @@ impl Row {
                 State::Queued | State::Deferred | State::Unknown if letter.next_attempt_at > now => {
                     when(letter.next_attempt_at)
                 }
-                State::Queued | State::Deferred | State::Unknown => locale.t("queue-next"),
+                State::Queued | State::Deferred | State::Unknown => {
+                    held.map_or_else(|| locale.t("queue-next"), str::to_owned)
+                }
                 State::Claimed | State::DotSent | State::Accepted | State::Failed | State::Cancelled => {
                     String::new()
                 }

@@ -13,12 +13,17 @@ pub(super) struct Server {
     pub words: String,
     /// The reason whose letters can be tried at once: its key; empty where nothing is in the way.
     pub reason: String,
+    /// When it is tried next, where nothing leaves before.
+    pub next: Option<String>,
 }
 
 impl Server {
-    pub(super) fn of(me: &SignedIn, mail: &MailView, waiting: &Waiting) -> Self {
+    pub(super) fn of(me: &SignedIn, mail: &MailView, waiting: &Waiting, is_paused: bool) -> Self {
         let (locale, portal) = (me.locale(), &me.visitor.portal);
-        let as_it_is = || Self { tone: mail.tone(), words: mail.now_words(&locale), reason: String::new() };
+        let as_it_is = || {
+            let (tone, words) = (mail.tone(), mail.now_words(&locale));
+            Self { tone, words, reason: String::new(), next: None }
+        };
         if !matches!(mail.now, Now::Server(_) | Now::Fixed(_) | Now::Direct { .. }) {
             return as_it_is();
         }
@@ -31,6 +36,11 @@ impl Server {
             (None, Some(trouble), _) => trouble.reason.key().to_owned(),
             // Another process found it out, or this one before it was started anew.
             (None, None, Some(_)) => waiting.reason.clone().unwrap_or_default(),
+            // It may be well, and yet no letter leaves by it.
+            (None, None, None) if is_paused => {
+                let (tone, words) = (Tone::Info, locale.t("queue-server-idle"));
+                return Self { tone, words, reason: String::new(), next: None };
+            }
             (None, None, None) => return as_it_is(),
         };
         let next = rest.as_ref().map(|rest| rest.until).or(waits);
@@ -49,13 +59,13 @@ impl Server {
                 locale.with("queue-server-waits", &[("reason", (&words).into()), ("next", (&next).into())])
             }
         };
-        let words = match rest {
+        let words = match &rest {
             Some(_) => format!("{told} {}", locale.t("queue-server-rests")),
             None => told,
         };
         // What is tried at once is what waits for servers that nobody reaches.
         let is_cut_off = reason == Reason::NoWayOut.key();
         let reason = if is_cut_off { Reason::TheirServer.key().to_owned() } else { reason };
-        Self { tone: Tone::Bad, words, reason }
+        Self { tone: Tone::Bad, words, reason, next: rest.is_some().then_some(next) }
     }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::foresee::{Foreseen, Foresight};
 use super::store::NewInvitation;
-use super::{INVITATION_LETTER, limits};
+use super::{HANDED_OVER, INVITATION_LETTER, limits};
 use crate::access_rights::roles::giving;
 use crate::access_rights::{self, Over, Permission};
 use crate::base::clock::Timestamp;
@@ -411,7 +411,7 @@ impl Inviting<'_> {
 
     fn channel(&self) -> &'static str {
         match (self.request.send, self.actor.channel) {
-            (false, _) => "link",
+            (false, _) => HANDED_OVER,
             (true, Channel::Web | Channel::Portal) => "mail_service",
             (true, Channel::Api) => "api",
             (true, Channel::Command) => "command",

@@ -95,15 +95,23 @@ pub(super) fn quota_left(
 }
 
 /// One letter in 14 days and two in all to one address, whoever invites, those that were not
-/// delivered aside.
+/// delivered aside, and those before he asked for another invitation himself.
 pub(super) fn written_lately(
     tx: &mut Tx<'_>,
     company: &Company,
     email_key: &str,
     now: Timestamp,
 ) -> Result<bool> {
+    let is_enough = |letters: &[Timestamp]| {
+        letters.len() >= ADDRESS_LETTERS || letters.first().is_some_and(|at| at.plus_days(ADDRESS_DAYS) > now)
+    };
     let letters = tx.invitations().letters_to(company.id, email_key)?;
-    Ok(letters.len() >= ADDRESS_LETTERS || letters.first().is_some_and(|at| at.plus_days(ADDRESS_DAYS) > now))
+    if !is_enough(&letters) {
+        return Ok(false);
+    }
+    let Some(asked) = tx.invitations().asked_for_another(company.id, email_key)? else { return Ok(true) };
+    let since: Vec<Timestamp> = letters.into_iter().filter(|at| *at > asked).collect();
+    Ok(is_enough(&since))
 }
 
 /// What forbids one more letter of an invitation to `email_key`.

@@ -82,6 +82,7 @@ cli-arg-bounce-recipient = The address that it came to; ORIGINAL_RECIPIENT or it
 command-bounce-failed = Taken: the letter was not delivered
 command-bounce-delayed = Taken: the letter is delayed
 command-bounce-arrived = Taken: the letter arrived after all
+command-bounce-empty = there is nothing on standard input: hand a report over, such as collega bounce < report.eml
 command-bounce-silenced = Taken: a complaint, no more letters go to this address
 command-bounce-nothing = Taken: nothing new
 command-bounce-automatic = Taken: an automatic answer, nothing changes

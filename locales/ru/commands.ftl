@@ -82,6 +82,7 @@ cli-arg-bounce-recipient = Адрес, на который он пришёл; е
 command-bounce-failed = Принято: письмо не доставлено
 command-bounce-delayed = Принято: доставка задерживается
 command-bounce-arrived = Принято: письмо всё-таки дошло
+command-bounce-empty = на стандартном вводе ничего нет: передайте отчёт, например collega bounce < report.eml
 command-bounce-silenced = Принято: жалоба, на этот адрес писем больше не будет
 command-bounce-nothing = Принято: ничего нового
 command-bounce-automatic = Принято: автоматический ответ, ничего не меняется

@@ -21,6 +21,7 @@ pub mod rename;
 pub mod resend;
 pub mod review;
 pub mod revoke;
+pub mod send_kept;
 pub mod store;
 pub mod undelivered;
 pub mod web;

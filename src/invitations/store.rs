@@ -3,6 +3,7 @@
 mod actions;
 pub mod api_list;
 mod batches;
+mod kept;
 mod list;
 mod reminders;
 mod undelivered;

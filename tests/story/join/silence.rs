@@ -98,7 +98,7 @@ async fn a_link_that_its_inviter_was_shown_takes_nobody_s_wish_back(database: &T
     let inviter = portal.signed_in("petr@romashka.example").await;
     let page = inviter.post(&format!("{}/link", path.trim_start_matches("/api/v1")), &[]).await;
     let link = page.value("link");
-    let link = link.find("/i/").map(|at| link[at..].to_owned()).unwrap_or_else(|| panic!("{}", page.body));
+    let link = link.find("/i/").map_or_else(|| panic!("{}", page.body), |at| link[at..].to_owned());
     portal.stranger().post(&stop, &[]).await;
 
     let browser = portal.stranger();

@@ -8,6 +8,7 @@ people-tab-dismissed = Dismissed
 people-chip-all = All
 people-chip-own = Mine
 people-chip-failed = Not delivered
+people-chip-kept = In the portal’s mailbox
 people-chip-expiring = Expiring soon
 people-chip-expired = Expired
 people-chip-revoked = Revoked

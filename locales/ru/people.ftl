@@ -8,6 +8,7 @@ people-tab-dismissed = Уволенные
 people-chip-all = Все
 people-chip-own = Мои
 people-chip-failed = Не доставлены
+people-chip-kept = В ящике портала
 people-chip-expiring = Истекают
 people-chip-expired = Истекли
 people-chip-revoked = Отозваны

@@ -505,6 +505,7 @@ taken-free-go = Free the address and go on
 taken-open-person = Open the person’s page
 taken-same = Type another address: this is the present one
 taken-opted-out = Type another address: its owner asked not to be written to
+taken-complaint = Type another address: its owner reported a letter of the portal as spam
 taken-bad-address = Type another address: letters to this one come back
 flash-bulk-no-address = the address was freed: open the page of the person and give another one
 flash-bulk-department-not-allowed = that needs the right in the departments left as well as in the new one

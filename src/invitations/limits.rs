@@ -10,6 +10,7 @@ use crate::company::{Company, MAX_DAYS};
 use crate::history::Actor;
 use crate::mail::outbox::{Delivery, Letter, State as LetterState};
 use crate::store::{Result, Tx};
+use crate::suppressions::Reason;
 
 /// Days between two letters to one address.
 const ADDRESS_DAYS: i64 = 14;
@@ -35,6 +36,8 @@ pub enum Refusal {
     WrittenLately,
     /// The addressee does not want to be invited.
     OptedOut,
+    /// The addressee reported a letter as unwanted.
+    Complained,
     /// Letters to this address come back.
     BadAddress,
     /// The inviter's quota of letters is used up.
@@ -124,8 +127,9 @@ pub(super) fn against_letter(
     now: Timestamp,
 ) -> Result<Option<Refusal>> {
     match tx.suppressions().reason(company.id, email_key)? {
-        Some(reason) if reason.is_wish() => return Ok(Some(Refusal::OptedOut)),
-        Some(_) => return Ok(Some(Refusal::BadAddress)),
+        Some(Reason::OptedOut) => return Ok(Some(Refusal::OptedOut)),
+        Some(Reason::Complaint) => return Ok(Some(Refusal::Complained)),
+        Some(Reason::BadAddress) => return Ok(Some(Refusal::BadAddress)),
         None => {}
     }
     if regains_seat(invitation, now)

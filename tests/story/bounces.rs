@@ -408,7 +408,9 @@ async fn a_complaint_ends_the_letters_to_an_address(database: &TestDatabase) {
     assert!(page.says("пожаловался на письмо") && page.says("Отказался"), "{}", page.text());
     let body = serde_json::json!({ "recipients": [{ "email": IVAN }] });
     let again = post.portal.program().await.invite(body).await;
-    assert_eq!(again.json["results"][0]["reason"], "opted-out", "{again:?}");
+    assert_eq!(again.json["results"][0]["reason"], "complaint", "{again:?}");
+    let review = admin.post("/invite/mail-service", &[("addresses", IVAN)]).await;
+    assert!(review.says("пожаловался на письмо как на спам"), "{}", review.text());
     consistency::check(&post.portal.portal.db).await;
 }
 

@@ -158,6 +158,7 @@ fn request(caller: &Caller, asked: Body) -> std::result::Result<(Request, Malfor
         days: asked.expires_in_days,
         send: asked.send.unwrap_or(true),
         hold: Duration::ZERO,
+        leaves: !caller.portal.mail.is_mailbox(),
     };
     Ok((request, bad))
 }
@@ -220,10 +221,13 @@ fn result(
             None => None,
         },
         Fate::AlreadyInvited(_)
+        | Fate::Kept(_)
+        | Fate::NotDelivered(_)
         | Fate::AlreadyEmployee(_)
         | Fate::AwaitingApproval(_)
         | Fate::Dismissed(_)
         | Fate::OptedOut
+        | Fate::Complained
         | Fate::BadAddress
         | Fate::WrittenLately
         | Fate::TooManyLetters => None,

@@ -157,7 +157,7 @@ async fn dispatch(command: Command, config: Config, output: &Output) -> Done {
         Command::Employees(args) => employees::run(&args, &open(config).await?, output).await,
         Command::Token(token) => token::run(&token, &open(config).await?, output).await,
         Command::Admin(admin) => admin::run(&admin, &open(config).await?, output).await,
-        Command::Dkim(command) => dkim::run(&command, &config, output),
+        Command::Dkim(command) => dkim::run(&command, &config, output).await,
         Command::Bounce(bounce) => bounce::run(bounce, config, output).await,
         Command::Doctor => doctor::run(config, output).await,
         Command::Backup(backup) => backup::run(&backup, &config, output),

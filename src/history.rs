@@ -180,6 +180,8 @@ pub enum Action {
     Declined,
     OptedOut,
     SuppressionLifted,
+    /// Who asked for silence may be invited again: he said so himself.
+    OptOutWithdrawn,
     /// The receiver of a letter called it spam.
     Complained,
     NewInvitationAsked,
@@ -264,6 +266,7 @@ impl Action {
             Self::Declined => "declined",
             Self::OptedOut => "opted-out",
             Self::SuppressionLifted => "suppression-lifted",
+            Self::OptOutWithdrawn => "opt-out-withdrawn",
             Self::Complained => "complained",
             Self::NewInvitationAsked => "new-invitation-asked",
             Self::JoinLinkCreated => "join-link-created",
@@ -352,6 +355,7 @@ impl Action {
             | Self::Declined
             | Self::OptedOut
             | Self::SuppressionLifted
+            | Self::OptOutWithdrawn
             | Self::Complained
             | Self::NewInvitationAsked
             | Self::JoinLinkCreated

@@ -21,6 +21,7 @@ pub mod rename;
 pub mod resend;
 pub mod review;
 pub mod revoke;
+pub mod send_kept;
 pub mod store;
 pub mod undelivered;
 pub mod web;
@@ -99,6 +100,9 @@ pub struct Inviter {
     pub email: String,
 }
 
+/// The channel of an invitation whose link its inviter was shown, to hand it over.
+pub const HANDED_OVER: &str = "link";
+
 /// Where an invitation stands.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum State {
@@ -170,6 +174,13 @@ impl Invitation {
     #[must_use]
     pub fn path(&self, key: &SecretKey) -> String {
         format!("/i/{}", key.link(Purpose::Invitation, self.secret_row()))
+    }
+
+    /// Whether its link stood in letters alone: then whoever has it reads the mail of its address. One that an
+    /// inviter was shown, to hand over, proves nothing.
+    #[must_use]
+    pub fn is_link_only_mailed(&self) -> bool {
+        self.letters > 0 && self.generation == 0 && self.channel != HANDED_OVER
     }
 
     /// The name, or the address where there is none.

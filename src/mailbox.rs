@@ -1,5 +1,5 @@
 //! The development mailbox: while there is no mail server, letters stay here, and administrators
-//! read them as their receivers would.
+//! read them as their receivers would. They can be read as long as there are any.
 
 pub mod store;
 pub mod web;

@@ -40,6 +40,7 @@ history-accepted = Invitation accepted: { $details }
 history-declined = Invitation declined: { $details }
 history-complained = Called the letter spam and gets no more: { $details }
 history-opted-out = Asked not to be invited any more: { $details }
+history-opt-out-withdrawn = May be invited again, by their own wish: { $details }
 history-suppression-lifted = Writing allowed again to { $details }
 history-new-invitation-asked = Asked for a new invitation: { $details }
 history-join-link-created = Join link created: { $details }

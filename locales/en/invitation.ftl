@@ -70,6 +70,7 @@ flash-refused-just-sent = This letter was sent again a moment ago. Wait a while,
 flash-refused-too-many-letters = Three letters have been sent, which is the limit. Ask an administrator or hand over a new link yourself
 flash-refused-written-lately = This address was written to lately. Hand over a new link yourself or ask an administrator
 flash-refused-opted-out = The recipient has asked not to be invited by letter any more
+flash-refused-complaint = The recipient has reported a letter as spam
 flash-refused-bad-address = Letters to this address come back. Correct the address
 flash-refused-over-day = You have no letters left for today. Go on tomorrow
 flash-refused-over-week = You have no letters left for this week

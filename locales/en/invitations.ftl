@@ -99,6 +99,10 @@ invite-send =
        *[other] Send { $n } invitations
     }
 invite-fate-already-invited = an invitation was sent already
+invite-fate-kept = the letter stayed in the portal's mailbox: nobody got it
+invite-fate-not-delivered = the letter was not delivered: { $name }
+invite-open = Open the invitation
+invite-fate-complaint = reported a letter as spam
 invite-fate-already-employee = works here already
 invite-fate-awaiting-approval = waits for approval
 invite-fate-dismissed = dismissed

@@ -48,6 +48,10 @@ join-administrator = The administrator of the portal
 join-asked = Your request is passed on
 join-asked-words = { $name } gets a letter with your request. A new invitation will come to the same address.
 
+join-ask-own-silence = Earlier you asked not to be invited at { $name } any more. Ask for a new invitation, and you can be invited again.
+join-ask-kept-silence = At present the portal does not write to { $name }: only an administrator of the portal can decide otherwise. Your wish goes to the administrators.
+join-asked-own-silence = Your earlier wish not to be invited any more no longer stands.
+
 join-decline-title = Decline the invitation?
 join-decline-words = { $name } invites you to the { $company } portal. If you decline, the link in the letter stops working.
 join-decline-button = Decline
@@ -59,6 +63,10 @@ join-stop-fine = This is about invitations of this company only.
 join-stopped = No more invitations
 join-stopped-words = The { $company } portal will not send invitations to { $email }.
 join-stopped-undo = Changed your mind? Then you can be invited again; the earlier invitation stays declined.
+join-listening = You can be invited again
+join-listening-words = The { $company } portal may write to { $email } again. The earlier invitation stays declined: to join, ask whoever invited you for a new one.
+join-not-listening = The portal does not write to this address yet
+join-not-listening-words = Letters to { $email } came back, or were reported as spam. Only an administrator of the { $company } portal can allow them again: please write to one.
 
 join-welcome = Welcome
 join-welcome-heading = Welcome, { $name }!

@@ -1,5 +1,6 @@
 mailbox-title = Test mailbox
 mailbox-lead = There is no mail server yet, so letters stay here instead of leaving. This is how their receivers would see them.
+mailbox-lead-past = These letters stayed here while there was no mail server: nobody got them. New letters leave.
 mailbox-empty = No letters yet
 mailbox-empty-words = Every letter that the portal would send appears here. Invite somebody and read the invitation.
 mailbox-empty-action = Invite
@@ -13,3 +14,16 @@ mailbox-view-html = Letter
 mailbox-view-text = Text
 mailbox-view-raw = Source
 mailbox-choose = Choose a letter from the list.
+mailbox-kept =
+    { $n ->
+        [one] { $n } invitation that still holds stayed in the portal's mailbox: nobody got it. Letters leave now, and it can be sent.
+       *[other] { $n } invitations that still hold stayed in the portal's mailbox: nobody got them. Letters leave now, and they can be sent.
+    }
+mailbox-send = Send now
+flash-mailbox-sent =
+    { $n ->
+        [one] { $n } invitation is on its way
+       *[other] { $n } invitations are on their way
+    }
+flash-mailbox-nothing = There are no invitations left in the mailbox that can be sent
+flash-mailbox-no-server = First say how letters leave: there is no mail server

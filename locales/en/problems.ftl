@@ -68,6 +68,7 @@ problem-just-sent = This letter was sent again a moment ago
 problem-too-many-letters = The invitation has had all its letters
 problem-written-lately = This address was written to lately
 problem-opted-out = This address does not want to be invited
+problem-complaint = The owner of this address reported a letter as spam
 problem-bad-address = Letters to this address come back
 problem-name-taken = There is one of this name already
 problem-is-root = The company itself stays where it is

@@ -110,3 +110,9 @@ plan-chart-limit =
     }
 plan-chart-table = Show the numbers
 plan-chart-day = Day
+flash-settings-saved-no-reminders =
+    { $n ->
+        [0] Saved, but there will be no reminders: invitations do not live long enough. Give them more days, or leave the field empty
+        [one] Saved, but there will be no reminders: they come once half of the lifetime is over. Remind at most { $n } day before the end, or give invitations more days
+       *[other] Saved, but there will be no reminders: they come once half of the lifetime is over. Remind at most { $n } days before the end, or give invitations more days
+    }

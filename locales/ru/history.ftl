@@ -40,6 +40,7 @@ history-accepted = Приглашение принято: { $details }
 history-declined = Приглашённый отказался: { $details }
 history-complained = Получатель пожаловался на письмо, больше ему не пишем: { $details }
 history-opted-out = Получатель попросил больше не приглашать: { $details }
+history-opt-out-withdrawn = Получатель снова разрешил себя приглашать: { $details }
 history-suppression-lifted = Разрешено снова писать на { $details }
 history-new-invitation-asked = Попросили новое приглашение: { $details }
 history-join-link-created = Создана ссылка-приглашение: { $details }

@@ -102,6 +102,10 @@ invite-send =
        *[many] Отправить { $n } приглашений
     }
 invite-fate-already-invited = приглашение уже отправлено
+invite-fate-kept = письмо осталось в ящике портала: его никто не получил
+invite-fate-not-delivered = письмо не доставлено: { $name }
+invite-open = Открыть приглашение
+invite-fate-complaint = пожаловался на письмо как на спам
 invite-fate-already-employee = уже сотрудник
 invite-fate-awaiting-approval = ждёт подтверждения
 invite-fate-dismissed = среди уволенных

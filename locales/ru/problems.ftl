@@ -72,6 +72,7 @@ problem-just-sent = Это письмо недавно отправляли ещ
 problem-too-many-letters = По этому приглашению отправлены все письма
 problem-written-lately = На этот адрес недавно писали
 problem-opted-out = Этот адрес просил больше не приглашать
+problem-complaint = Владелец этого адреса пожаловался на письмо как на спам
 problem-bad-address = Письма на этот адрес возвращаются
 problem-name-taken = Такое название уже есть
 problem-is-root = Сама компания остаётся на месте

@@ -22,6 +22,7 @@ use crate::people::free_address::{self, free_address};
 use crate::people::holder::{Holder, holder};
 use crate::people::{Employee, Status, may_change};
 use crate::store::{Result, Tx};
+use crate::suppressions::Reason;
 
 /// How long the link works.
 pub const LIFETIME: Duration = Duration::from_hours(24);
@@ -132,6 +133,8 @@ pub enum Outcome {
     Taken(Holder),
     /// Its owner does not want letters.
     OptedOut,
+    /// Whose owner reported a letter as unwanted.
+    Complained,
     /// Letters to it come back.
     BadAddress,
     /// There were so many wishes; wait until then.
@@ -225,8 +228,9 @@ fn obstacle(
     }
     Ok(match tx.suppressions().reason(company.id, wish.address.key())? {
         None => None,
-        Some(reason) if reason.is_wish() => Some(Outcome::OptedOut),
-        Some(_) => Some(Outcome::BadAddress),
+        Some(Reason::OptedOut) => Some(Outcome::OptedOut),
+        Some(Reason::Complaint) => Some(Outcome::Complained),
+        Some(Reason::BadAddress) => Some(Outcome::BadAddress),
     })
 }
 

@@ -16,6 +16,9 @@ use crate::mail::bounces::MAX_REPORT;
 /// failure it would take for the end of the matter, and the report would be lost.
 const TRY_AGAIN: u8 = 75;
 
+/// What whoever brings nothing is told: `EX_DATAERR`. To bring it again would help nobody.
+const NO_REPORT: u8 = 65;
+
 /// Takes a report.
 #[derive(Args)]
 pub(super) struct Bounce {
@@ -38,6 +41,10 @@ pub(super) async fn run(args: Bounce, config: Config, output: &Output) -> Done {
     // What is left is swallowed: whoever writes into a closed pipe takes that for a failure.
     std::io::copy(&mut input, &mut std::io::sink())?;
     drop(input);
+    if raw.iter().all(u8::is_ascii_whitespace) {
+        Output::fail(&output.locale.t("command-bounce-empty"));
+        return Ok(ExitCode::from(NO_REPORT));
+    }
     let named = environment().find(|(name, value)| name == "ORIGINAL_RECIPIENT" && !value.is_empty());
     let recipient = args.recipient.or_else(|| named.map(|(_, value)| value));
     let portal = open(config).await?;

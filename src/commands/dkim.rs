@@ -7,9 +7,10 @@ use anyhow::{Context as _, anyhow, bail};
 use clap::Subcommand;
 use serde_json::json;
 
-use super::Done;
 use super::output::Output;
 use super::usage::Usage;
+use super::{Done, look_at};
+use crate::base::email_address::{self, EmailAddress};
 use crate::base::private_file;
 use crate::config::{Config, DkimConfig, file_setting, selector_setting};
 use crate::i18n::Locale;
@@ -47,9 +48,15 @@ pub(super) enum Dkim {
     },
 }
 
-/// Runs the command. It needs nothing but the settings.
-pub(super) fn run(command: &Dkim, config: &Config, output: &Output) -> Done {
-    let settings = &config.mail.dkim;
+/// Runs the command. It needs nothing but the settings, and the sender that is set in the portal where they name none.
+pub(super) async fn run(command: &Dkim, config: &Config, output: &Output) -> Done {
+    let settings = &DkimConfig {
+        domain: match (&config.mail.dkim.domain, command.domain()) {
+            (None, None) => sender_domain(config).await,
+            (set, _) => set.clone(),
+        },
+        ..config.mail.dkim.clone()
+    };
     match command {
         Dkim::Create { algorithm, selector, domain, file } => {
             let algorithm = algorithm.as_deref().and_then(Algorithm::from_word).unwrap_or(Algorithm::Rsa);
@@ -59,7 +66,7 @@ pub(super) fn run(command: &Dkim, config: &Config, output: &Output) -> Done {
             let file = file.clone().or(set).unwrap_or_else(|| default_file(config, algorithm));
             let key = make(algorithm, &selector, &file, output.locale)?;
             print(&key, &domain, &file, output)?;
-            tell_settings(&key, &domain, &file, settings, output);
+            tell_settings(&key, &domain, &file, &config.mail.dkim, output);
         }
         Dkim::Record { selector, domain, file: Some(file) } => {
             let domain = domain_of(domain.as_deref(), settings, output.locale)?;
@@ -79,6 +86,23 @@ pub(super) fn run(command: &Dkim, config: &Config, output: &Output) -> Done {
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+impl Dkim {
+    /// The domain that is typed.
+    fn domain(&self) -> Option<&str> {
+        match self {
+            Self::Create { domain, .. } | Self::Record { domain, .. } => domain.as_deref(),
+        }
+    }
+}
+
+/// The domain of the sender that is set in the portal; `None` where there is none, or no portal yet.
+async fn sender_domain(config: &Config) -> Option<String> {
+    let portal = look_at(config.clone()).await.ok()?;
+    let company = portal.read(|tx| tx.companies().first()).await.ok()??;
+    let sender = EmailAddress::parse(&company.mail_from?).ok()?.envelope();
+    dkim::domain(email_address::domain_of(&sender))
 }
 
 fn domain_of(typed: Option<&str>, settings: &DkimConfig, locale: Locale) -> anyhow::Result<String> {

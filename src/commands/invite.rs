@@ -65,6 +65,7 @@ pub(super) async fn run(args: &Invite, portal: &SharedPortal, output: &Output) -
         days: None,
         send: true,
         hold: Duration::ZERO,
+        leaves: !portal.mail.is_mailbox(),
     };
     let (random, now, id) = (Arc::clone(&portal.random), portal.now(), company.id);
     let outcome = portal

@@ -10,7 +10,6 @@ use crate::base::id::{BatchId, EmployeeId, InvitationId};
 use crate::company::Company;
 use crate::history::{Action, Actor, Subject};
 use crate::invitations;
-use crate::mail::outbox::store::BatchCount;
 use crate::mail::outbox::{Delivery, Letter, State};
 use crate::people::Status;
 use crate::store::{Result, Tx};
@@ -33,6 +32,13 @@ pub struct Batch {
     pub undone_at: Option<Timestamp>,
 }
 
+impl Batch {
+    fn has_withdrawn(&self, invitation: &Invitation, now: Timestamp) -> bool {
+        let is_expired = invitation.state(now) == invitations::State::Expired;
+        invitation.revoked_at.is_some() || (self.undone_at.is_some() && is_expired)
+    }
+}
+
 /// Why an address of a batch was not invited.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Reason {
@@ -44,7 +50,7 @@ pub enum Reason {
     AwaitingApproval,
     /// Worked here.
     Dismissed,
-    /// Asked not to be invited any more.
+    /// Asked not to be invited any more, or complained.
     OptedOut,
     /// A letter to it came back.
     BadAddress,
@@ -96,11 +102,12 @@ impl Reason {
     pub fn of(fate: Fate) -> Option<Self> {
         match fate {
             Fate::Invited(_) | Fate::Renewed(_) => None,
-            Fate::AlreadyInvited(_) => Some(Self::AlreadyInvited),
+            // What became of its letter is told as it is when somebody looks.
+            Fate::AlreadyInvited(_) | Fate::Kept(_) | Fate::NotDelivered(_) => Some(Self::AlreadyInvited),
             Fate::AlreadyEmployee(_) => Some(Self::AlreadyEmployee),
             Fate::AwaitingApproval(_) => Some(Self::AwaitingApproval),
             Fate::Dismissed(_) => Some(Self::Dismissed),
-            Fate::OptedOut => Some(Self::OptedOut),
+            Fate::OptedOut | Fate::Complained => Some(Self::OptedOut),
             Fate::BadAddress => Some(Self::BadAddress),
             Fate::WrittenLately => Some(Self::WrittenLately),
             Fate::TooManyLetters => Some(Self::TooManyLetters),
@@ -132,25 +139,26 @@ impl Progress {
         self.sent + self.kept + self.failed + self.delayed >= self.all
     }
 
-    fn of(states: Vec<BatchCount>) -> Self {
-        states.into_iter().fold(
-            Self::default(),
-            |mut sum, BatchCount { state, letters: n, kept, delayed }| {
-                match state {
-                    State::Queued | State::Claimed | State::DotSent => sum.all += n,
-                    State::Accepted => {
-                        sum.all += n;
-                        sum.sent += n - kept - delayed;
-                        sum.kept += kept;
-                        sum.delayed += delayed;
-                    }
-                    State::Failed => (sum.all, sum.failed) = (sum.all + n, sum.failed + n),
-                    State::Deferred | State::Unknown => {
-                        sum.all += n;
-                        sum.delayed += n;
-                    }
-                    State::Cancelled => sum.withdrawn += n,
+    /// Counted over the invitations, as each is told: one whose address was corrected has another letter now. What
+    /// was called back is counted over the letters.
+    fn of(invitations: &[Invitation], is_withdrawn: impl Fn(&Invitation) -> bool, withdrawn: i64) -> Self {
+        let begun = Self { withdrawn, ..Self::default() };
+        invitations.iter().filter(|invitation| !is_withdrawn(invitation)).fold(
+            begun,
+            |mut sum, invitation| {
+                let place = match invitation.delivery {
+                    // There is no letter that could go anywhere: a link was made, or somebody was quicker.
+                    Delivery::None => return sum,
+                    Delivery::Queued | Delivery::Sending => None,
+                    Delivery::Sent if invitation.is_kept => Some(&mut sum.kept),
+                    Delivery::Sent => Some(&mut sum.sent),
+                    Delivery::Failed => Some(&mut sum.failed),
+                    Delivery::Deferred | Delivery::Unknown => Some(&mut sum.delayed),
+                };
+                if let Some(place) = place {
+                    *place += 1;
                 }
+                sum.all += 1;
                 sum
             },
         )
@@ -174,8 +182,7 @@ impl Standing {
     /// Whether an invitation of it was called back. One that had expired before is expired again.
     #[must_use]
     pub fn is_withdrawn(&self, invitation: &Invitation, now: Timestamp) -> bool {
-        let is_expired = invitation.state(now) == invitations::State::Expired;
-        invitation.revoked_at.is_some() || (self.batch.undone_at.is_some() && is_expired)
+        self.batch.has_withdrawn(invitation, now)
     }
 
     /// The list of what was called back or could not be read, to be mended and sent again.
@@ -189,12 +196,21 @@ impl Standing {
 }
 
 /// How a batch stands; `None` where there is none such, or it is not his to see.
-pub fn standing(tx: &mut Tx<'_>, actor: &Actor, company: &Company, id: BatchId) -> Result<Option<Standing>> {
+pub fn standing(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    id: BatchId,
+    now: Timestamp,
+) -> Result<Option<Standing>> {
     let Some(batch) = find(tx, actor, company, id)? else { return Ok(None) };
+    let invitations = tx.invitations().of_batch(company.id, id)?;
+    let withdrawn = tx.outbox().withdrawn_of(company.id, id)?;
+    let is_withdrawn = |invitation: &Invitation| batch.has_withdrawn(invitation, now);
     Ok(Some(Standing {
+        progress: Progress::of(&invitations, is_withdrawn, withdrawn),
         batch,
-        progress: Progress::of(tx.outbox().batch_states(company.id, id)?),
-        invitations: tx.invitations().of_batch(company.id, id)?,
+        invitations,
         refusals: tx.invitations().refusals(company.id, id)?,
     }))
 }
@@ -259,7 +275,7 @@ pub fn undo(
 }
 
 /// Undoes one invitation: a new one is revoked and its person leaves the list; one that had expired
-/// is expired again.
+/// is expired again, and one whose letter stayed here ends when it did.
 fn take_back(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -270,9 +286,12 @@ fn take_back(
 ) -> Result<()> {
     let Some(invitation) = tx.invitations().find(company.id, id)? else { return Ok(()) };
     if invitation.created_at < batch.created_at {
-        tx.invitations().expire(company.id, id, now)?;
         let letters = tx.outbox().of_subject(company.id, INVITATION_LETTER, id.0)?;
         let last = letters.iter().rfind(|letter| letter.state != State::Cancelled);
+        // One whose letter had stayed here may have been open: it ends when that letter said.
+        let days = company.inviting.invitation_days;
+        let end = last.filter(|last| last.is_kept()).map_or(now, |last| last.created_at.plus_days(days));
+        tx.invitations().expire(company.id, id, end)?;
         let delivery = last.map_or(Delivery::None, Letter::delivery);
         tx.invitations().set_delivery(company.id, id, delivery)?;
     } else if tx.invitations().revoke(company.id, id, batch.undone_at.unwrap_or(now))? {

@@ -4,14 +4,16 @@
 use std::collections::HashMap;
 
 use super::invite::Fate;
-use super::{Invitation, MAX_LETTERS, is_managed_by, limits};
+use super::{Invitation, MAX_LETTERS, is_managed_by, is_seen_by, limits};
 use crate::access_rights;
 use crate::base::clock::Timestamp;
 use crate::base::email_address::EmailAddress;
 use crate::company::Company;
 use crate::history::Actor;
+use crate::mail::outbox::Delivery;
 use crate::people::Status;
 use crate::store::{Error, Result, Tx};
+use crate::suppressions::Reason;
 
 /// What is foreseen for one address.
 pub enum Foreseen {
@@ -21,6 +23,8 @@ pub enum Foreseen {
     Expired(Box<Invitation>),
     /// Its invitation has expired and is another's: it is closed, and a new one made.
     ExpiredOfAnother(Box<Invitation>),
+    /// Its invitation can be accepted, but nobody got the letter: the inviter's to send after all.
+    Kept(Box<Invitation>),
     /// It stands earlier in the list, at this place.
     Repeat(usize),
     /// Nothing will be sent.
@@ -35,6 +39,8 @@ pub struct Foresight<'a> {
     pub company: &'a Company,
     /// Whether the portal would write letters.
     pub send: bool,
+    /// Whether letters leave the portal at present.
+    pub leaves: bool,
     /// The present instant.
     pub now: Timestamp,
 }
@@ -45,8 +51,14 @@ impl Foreseen {
     pub fn is_new(&self) -> bool {
         match self {
             Self::Fresh | Self::Expired(_) | Self::ExpiredOfAnother(_) => true,
-            Self::Repeat(_) | Self::Settled(_) => false,
+            Self::Kept(_) | Self::Repeat(_) | Self::Settled(_) => false,
         }
+    }
+
+    /// Whether a letter would be written.
+    #[must_use]
+    pub fn is_written(&self) -> bool {
+        self.is_new() || matches!(self, Self::Kept(_))
     }
 }
 
@@ -89,7 +101,7 @@ impl Foresight<'_> {
     /// An expired invitation is written to again under the same caps as an address that is new.
     fn of_invited(&self, tx: &mut Tx<'_>, invitation: Invitation) -> Result<Foreseen> {
         if invitation.expires_at > self.now {
-            return Ok(Foreseen::Settled(Fate::AlreadyInvited(invitation.id)));
+            return self.of_pending(tx, invitation);
         }
         if let Some(fate) = self.against_address(tx, &invitation.email_key)? {
             return Ok(Foreseen::Settled(fate));
@@ -103,11 +115,35 @@ impl Foresight<'_> {
         Ok(Foreseen::Expired(Box::new(invitation)))
     }
 
+    /// What became of its letter is told to those who may know; and where nobody got it, it is not «sent already».
+    fn of_pending(&self, tx: &mut Tx<'_>, invitation: Invitation) -> Result<Foreseen> {
+        let id = invitation.id;
+        let is_lost = invitation.delivery == Delivery::Failed;
+        if !(is_lost || invitation.is_kept) || !is_seen_by(tx, self.actor, self.company, &invitation)? {
+            return Ok(Foreseen::Settled(Fate::AlreadyInvited(id)));
+        }
+        if is_lost {
+            return Ok(Foreseen::Settled(Fate::NotDelivered(id)));
+        }
+        let is_sent = self.send && self.leaves;
+        if !is_sent || !is_managed_by(tx, self.actor, self.company, &invitation)? {
+            return Ok(Foreseen::Settled(Fate::Kept(id)));
+        }
+        if let Some(fate) = self.against_address(tx, &invitation.email_key)? {
+            return Ok(Foreseen::Settled(fate));
+        }
+        if self.is_capped() && invitation.letters >= MAX_LETTERS {
+            return Ok(Foreseen::Settled(Fate::TooManyLetters));
+        }
+        Ok(Foreseen::Kept(Box::new(invitation)))
+    }
+
     /// What forbids inviting an address, whoever it is and whatever became of it before.
     fn against_address(&self, tx: &mut Tx<'_>, key: &str) -> Result<Option<Fate>> {
         Ok(match tx.suppressions().reason(self.company.id, key)? {
-            Some(reason) if reason.is_wish() => Some(Fate::OptedOut),
-            Some(_) => Some(Fate::BadAddress),
+            Some(Reason::OptedOut) => Some(Fate::OptedOut),
+            Some(Reason::Complaint) => Some(Fate::Complained),
+            Some(Reason::BadAddress) => Some(Fate::BadAddress),
             None if self.is_capped() && limits::written_lately(tx, self.company, key, self.now)? => {
                 Some(Fate::WrittenLately)
             }

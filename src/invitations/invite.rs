@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::foresee::{Foreseen, Foresight};
 use super::store::NewInvitation;
-use super::{INVITATION_LETTER, limits};
+use super::{HANDED_OVER, INVITATION_LETTER, limits};
 use crate::access_rights::roles::giving;
 use crate::access_rights::{self, Over, Permission};
 use crate::base::clock::Timestamp;
@@ -41,6 +41,8 @@ pub struct Request {
     pub send: bool,
     /// How long the letters can be withdrawn.
     pub hold: Duration,
+    /// Whether letters leave the portal at present: then one that stayed in its mailbox is sent after all.
+    pub leaves: bool,
 }
 
 /// One address to invite.
@@ -126,6 +128,10 @@ pub enum Fate {
     Renewed(InvitationId),
     /// Has an invitation that can be accepted.
     AlreadyInvited(InvitationId),
+    /// The same, and nobody got its letter: it stayed in the portal's mailbox.
+    Kept(InvitationId),
+    /// The same, and its letter did not arrive.
+    NotDelivered(InvitationId),
     /// Works here.
     AlreadyEmployee(EmployeeId),
     /// Came by a join link and waits to be let in.
@@ -134,6 +140,8 @@ pub enum Fate {
     Dismissed(EmployeeId),
     /// Asked not to be invited any more.
     OptedOut,
+    /// Reported a letter as unwanted.
+    Complained,
     /// A letter to this address came back.
     BadAddress,
     /// Was written to lately, or often enough.
@@ -143,16 +151,37 @@ pub enum Fate {
 }
 
 impl Fate {
+    /// The invitation that the address has, and had before.
+    #[must_use]
+    pub fn standing(self) -> Option<InvitationId> {
+        match self {
+            Self::AlreadyInvited(id) | Self::Kept(id) | Self::NotDelivered(id) => Some(id),
+            Self::Invited(_)
+            | Self::Renewed(_)
+            | Self::AlreadyEmployee(_)
+            | Self::AwaitingApproval(_)
+            | Self::Dismissed(_)
+            | Self::OptedOut
+            | Self::Complained
+            | Self::BadAddress
+            | Self::WrittenLately
+            | Self::TooManyLetters => None,
+        }
+    }
+
     /// The outcome in the words of the machine interface, and why where the word alone does not say it.
     #[must_use]
     pub fn outcome(self) -> (&'static str, Option<&'static str>) {
         match self {
             Self::Invited(_) | Self::Renewed(_) => ("invited", None),
             Self::AlreadyInvited(_) => ("already_invited", None),
+            Self::Kept(_) => ("already_invited", Some("kept")),
+            Self::NotDelivered(_) => ("already_invited", Some("not-delivered")),
             Self::AlreadyEmployee(_) => ("already_employee", None),
             Self::AwaitingApproval(_) => ("already_employee", Some("awaiting-approval")),
             Self::Dismissed(_) => ("refused", Some("dismissed")),
             Self::OptedOut => ("refused", Some("opted-out")),
+            Self::Complained => ("refused", Some("complaint")),
             Self::BadAddress => ("refused", Some("bad-address")),
             Self::WrittenLately => ("refused", Some("written-lately")),
             Self::TooManyLetters => ("refused", Some("too-many-letters")),
@@ -164,10 +193,13 @@ impl Fate {
         match self {
             Self::Invited(id) | Self::Renewed(id) => Self::AlreadyInvited(id),
             settled @ (Self::AlreadyInvited(_)
+            | Self::Kept(_)
+            | Self::NotDelivered(_)
             | Self::AlreadyEmployee(_)
             | Self::AwaitingApproval(_)
             | Self::Dismissed(_)
             | Self::OptedOut
+            | Self::Complained
             | Self::BadAddress
             | Self::WrittenLately
             | Self::TooManyLetters) => settled,
@@ -210,13 +242,13 @@ pub fn invite(
         host: host_of(&company.public_url),
         batch: None,
     };
-    let foresight = Foresight { actor, company, send: request.send, now };
+    let foresight = Foresight { actor, company, send: request.send, leaves: request.leaves, now };
     let fates = foresight.of_all(tx, request.recipients.iter().map(|recipient| &recipient.address))?;
-    let fresh = fates.iter().filter(|fate| fate.is_new()).count();
-    if let Some(refusal) = inviting.refusal(tx, i64::try_from(fresh).unwrap_or(i64::MAX))? {
+    let (fresh, written) = (count(&fates, Foreseen::is_new), count(&fates, Foreseen::is_written));
+    if let Some(refusal) = inviting.refusal(tx, fresh, written)? {
         return Ok(refusal);
     }
-    if fresh > 0 && request.send {
+    if written > 0 && request.send {
         let held_until = now + request.hold;
         inviting.batch = Some(tx.invitations().open_batch(company.id, inviter, held_until, now)?);
     }
@@ -232,7 +264,9 @@ pub fn invite(
         let fate = match foreseen {
             Foreseen::Settled(fate) => fate,
             Foreseen::Repeat(first) => results[first].1.of_repeat(),
-            Foreseen::Expired(invitation) => inviting.renew(tx, &invitation, recipient)?,
+            Foreseen::Expired(invitation) | Foreseen::Kept(invitation) => {
+                inviting.renew(tx, &invitation, recipient)?
+            }
             Foreseen::ExpiredOfAnother(invitation) => inviting.replace(tx, &invitation, recipient)?,
             Foreseen::Fresh => inviting.add(tx, recipient)?,
         };
@@ -252,6 +286,10 @@ pub fn invite(
         departments: inviting.departments,
         expires_at: inviting.expires_at,
     }))
+}
+
+fn count(fates: &[Foreseen], are: fn(&Foreseen) -> bool) -> i64 {
+    i64::try_from(fates.iter().filter(|fate| are(fate)).count()).unwrap_or(i64::MAX)
 }
 
 /// The departments asked for, checked; the root where none was. `None` where one is unknown.
@@ -300,25 +338,28 @@ struct Inviting<'a> {
 }
 
 impl Inviting<'_> {
-    fn refusal(&self, tx: &mut Tx<'_>, fresh: i64) -> Result<Option<Outcome>> {
-        if fresh == 0 {
+    fn refusal(&self, tx: &mut Tx<'_>, fresh: i64, written: i64) -> Result<Option<Outcome>> {
+        if written == 0 {
             return Ok(None);
         }
-        if let Some(free) = crate::seats::reserve(tx, self.company.id, &self.company.plan, fresh, self.now)? {
+        if fresh > 0
+            && let Some(free) =
+                crate::seats::reserve(tx, self.company.id, &self.company.plan, fresh, self.now)?
+        {
             return Ok(Some(Outcome::SeatsFull { free }));
         }
         if access_rights::is_above_caps(self.actor, self.company) {
             return Ok(None);
         }
         let left = limits::pending_left(tx, self.company, self.inviter, self.now)?;
-        if fresh > left {
+        if fresh > 0 && fresh > left {
             return Ok(Some(Outcome::TooManyPending { left }));
         }
         if !self.request.send {
             return Ok(None);
         }
         let (left, period) = limits::quota_left(tx, self.company, self.inviter, self.now)?;
-        Ok((fresh > left).then_some(Outcome::OverQuota { left, period }))
+        Ok((written > left).then_some(Outcome::OverQuota { left, period }))
     }
 
     fn add(&self, tx: &mut Tx<'_>, recipient: &Recipient) -> Result<Fate> {
@@ -411,7 +452,7 @@ impl Inviting<'_> {
 
     fn channel(&self) -> &'static str {
         match (self.request.send, self.actor.channel) {
-            (false, _) => "link",
+            (false, _) => HANDED_OVER,
             (true, Channel::Web | Channel::Portal) => "mail_service",
             (true, Channel::Api) => "api",
             (true, Channel::Command) => "command",

@@ -10,6 +10,7 @@ use crate::company::{Company, MAX_DAYS};
 use crate::history::Actor;
 use crate::mail::outbox::{Delivery, Letter, State as LetterState};
 use crate::store::{Result, Tx};
+use crate::suppressions::Reason;
 
 /// Days between two letters to one address.
 const ADDRESS_DAYS: i64 = 14;
@@ -35,6 +36,8 @@ pub enum Refusal {
     WrittenLately,
     /// The addressee does not want to be invited.
     OptedOut,
+    /// The addressee reported a letter as unwanted.
+    Complained,
     /// Letters to this address come back.
     BadAddress,
     /// The inviter's quota of letters is used up.
@@ -95,15 +98,23 @@ pub(super) fn quota_left(
 }
 
 /// One letter in 14 days and two in all to one address, whoever invites, those that were not
-/// delivered aside.
+/// delivered aside, and those before he asked for another invitation himself.
 pub(super) fn written_lately(
     tx: &mut Tx<'_>,
     company: &Company,
     email_key: &str,
     now: Timestamp,
 ) -> Result<bool> {
+    let is_enough = |letters: &[Timestamp]| {
+        letters.len() >= ADDRESS_LETTERS || letters.first().is_some_and(|at| at.plus_days(ADDRESS_DAYS) > now)
+    };
     let letters = tx.invitations().letters_to(company.id, email_key)?;
-    Ok(letters.len() >= ADDRESS_LETTERS || letters.first().is_some_and(|at| at.plus_days(ADDRESS_DAYS) > now))
+    if !is_enough(&letters) {
+        return Ok(false);
+    }
+    let Some(asked) = tx.invitations().asked_for_another(company.id, email_key)? else { return Ok(true) };
+    let since: Vec<Timestamp> = letters.into_iter().filter(|at| *at > asked).collect();
+    Ok(is_enough(&since))
 }
 
 /// What forbids one more letter of an invitation to `email_key`.
@@ -116,8 +127,9 @@ pub(super) fn against_letter(
     now: Timestamp,
 ) -> Result<Option<Refusal>> {
     match tx.suppressions().reason(company.id, email_key)? {
-        Some(reason) if reason.is_wish() => return Ok(Some(Refusal::OptedOut)),
-        Some(_) => return Ok(Some(Refusal::BadAddress)),
+        Some(Reason::OptedOut) => return Ok(Some(Refusal::OptedOut)),
+        Some(Reason::Complaint) => return Ok(Some(Refusal::Complained)),
+        Some(Reason::BadAddress) => return Ok(Some(Refusal::BadAddress)),
         None => {}
     }
     if regains_seat(invitation, now)

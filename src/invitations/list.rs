@@ -29,6 +29,8 @@ pub enum Which {
     All,
     /// Of those the ones whose letter was not delivered.
     Failed,
+    /// The ones that can be accepted, but whose letter stayed in the portal's mailbox.
+    Kept,
     /// The ones that can be accepted.
     Pending,
     /// The ones that expire soon.
@@ -43,9 +45,10 @@ pub enum Which {
 
 impl Which {
     /// All of them, in the order of the filters.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::All,
         Self::Failed,
+        Self::Kept,
         Self::Pending,
         Self::Expiring,
         Self::Expired,
@@ -53,7 +56,14 @@ impl Which {
         Self::Declined,
     ];
     /// Those that stand beside the list with their numbers.
-    pub const COUNTED: [Self; 4] = [Self::Failed, Self::Expiring, Self::Expired, Self::Revoked];
+    pub const COUNTED: [Self; 6] =
+        [Self::Failed, Self::Kept, Self::Expiring, Self::Expired, Self::Revoked, Self::Declined];
+
+    /// Whether it stands there only where there are some.
+    #[must_use]
+    pub fn is_rare(self) -> bool {
+        matches!(self, Self::Kept | Self::Declined)
+    }
 
     /// The word in addresses.
     #[must_use]
@@ -61,6 +71,7 @@ impl Which {
         match self {
             Self::All => "all",
             Self::Failed => "failed",
+            Self::Kept => "kept",
             Self::Pending => "pending",
             Self::Expiring => "expiring",
             Self::Expired => "expired",
@@ -81,7 +92,7 @@ impl Which {
         match self {
             Self::Revoked => Some(Ended::Revoked),
             Self::Declined => Some(Ended::Declined),
-            Self::All | Self::Failed | Self::Pending | Self::Expiring | Self::Expired => None,
+            Self::All | Self::Failed | Self::Kept | Self::Pending | Self::Expiring | Self::Expired => None,
         }
     }
 
@@ -91,7 +102,7 @@ impl Which {
         let next = Timestamp(now.0.saturating_add(1));
         let soon = next.plus_days(SOON_DAYS);
         match self {
-            Self::Pending => Span { from: Some(next), before: None },
+            Self::Pending | Self::Kept => Span { from: Some(next), before: None },
             Self::Expiring => Span { from: Some(next), before: Some(soon) },
             Self::Expired => Span { from: None, before: Some(next) },
             Self::All | Self::Failed | Self::Revoked | Self::Declined => Span::default(),

@@ -14,6 +14,7 @@ pub fn refused(refusal: Refusal) -> &'static str {
         Refusal::TooManyLetters => "refused-too-many-letters",
         Refusal::WrittenLately => "refused-written-lately",
         Refusal::OptedOut => "refused-opted-out",
+        Refusal::Complained => "refused-complaint",
         Refusal::BadAddress => "refused-bad-address",
         Refusal::OverQuota(Period::Day) => "refused-over-day",
         Refusal::OverQuota(Period::Week) => "refused-over-week",

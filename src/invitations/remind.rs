@@ -4,7 +4,7 @@ use super::writing::write_letter;
 use super::{Invitation, REMINDER_LETTER};
 use crate::base::clock::Timestamp;
 use crate::base::random::Random;
-use crate::company::Company;
+use crate::company::{Company, InvitingRules};
 use crate::history::{Action, Actor, Subject};
 use crate::store::{Result, Tx};
 
@@ -12,6 +12,12 @@ use crate::store::{Result, Tx};
 const LEAST_LIFETIMES: i64 = 2;
 /// Reminders of one call; the next call goes on.
 const AT_ONCE: i64 = 200;
+
+/// Whether nobody is reminded who is invited for as long as invitations usually live.
+#[must_use]
+pub fn is_idle(rules: &InvitingRules) -> bool {
+    rules.reminder_days.is_some_and(|days| rules.invitation_days < LEAST_LIFETIMES * days)
+}
 
 /// Queues the reminders that are due in a company; how many. Called now and then.
 pub fn due(tx: &mut Tx<'_>, company: &Company, random: &dyn Random, now: Timestamp) -> Result<usize> {

@@ -109,12 +109,14 @@ pub fn entries_of(text: &str) -> std::result::Result<Vec<Entry>, Excess> {
         .collect())
 }
 
-/// Looks at each row. A repeated address is folded into its first row, an empty row goes.
+/// Looks at each row. A repeated address is folded into its first row, an empty row goes. `leaves` says whether
+/// letters leave the portal at present.
 pub fn review(
     tx: &mut Tx<'_>,
     actor: &Actor,
     company: &Company,
     entries: &[Entry],
+    leaves: bool,
     now: Timestamp,
 ) -> Result<Vec<Reviewed>> {
     let read: Vec<_> = entries
@@ -122,7 +124,7 @@ pub fn review(
         .filter(|entry| !entry.address.trim().is_empty() || !entry.name.trim().is_empty())
         .map(|entry| (entry, recipient(entry)))
         .collect();
-    let foresight = Foresight { actor, company, send: true, now };
+    let foresight = Foresight { actor, company, send: true, leaves, now };
     let addresses = read.iter().filter_map(|(_, recipient)| Some(&recipient.as_ref().ok()?.address));
     let mut foreseen = foresight.of_all(tx, addresses)?.into_iter();
     let mut reviewed = Vec::with_capacity(read.len());
@@ -131,9 +133,12 @@ pub fn review(
         let verdict = match recipient {
             Err(mend) => Verdict::Mend(mend.clone()),
             Ok(recipient) => match foreseen.next() {
-                Some(Foreseen::Fresh | Foreseen::Expired(_) | Foreseen::ExpiredOfAnother(_)) => {
-                    Verdict::Ready(recipient.clone())
-                }
+                Some(
+                    Foreseen::Fresh
+                    | Foreseen::Expired(_)
+                    | Foreseen::ExpiredOfAnother(_)
+                    | Foreseen::Kept(_),
+                ) => Verdict::Ready(recipient.clone()),
                 Some(Foreseen::Settled(fate)) => Verdict::Settled(recipient.clone(), fate),
                 Some(Foreseen::Repeat(_)) | None => continue,
             },

@@ -3,6 +3,7 @@
 mod actions;
 pub mod api_list;
 mod batches;
+mod kept;
 mod list;
 mod reminders;
 mod undelivered;
@@ -10,9 +11,10 @@ mod undelivered;
 pub use actions::Renewal;
 pub use batches::Refusal;
 
-use super::{Departments, INVITATION_LETTER, Invitation, Inviter, REMINDER_LETTER};
+use super::{Departments, HANDED_OVER, INVITATION_LETTER, Invitation, Inviter, REMINDER_LETTER};
 use crate::base::clock::Timestamp;
 use crate::base::id::{BatchId, CompanyId, DepartmentId, EmployeeId, InvitationId};
+use crate::history::Action;
 use crate::i18n::Language;
 use crate::mail::outbox::{Delivery, KEPT};
 use crate::people::Status;
@@ -280,6 +282,26 @@ impl Invitations<'_, '_> {
     /// When letters of inviting went to an address, the latest first.
     pub fn letters_to(&mut self, company: CompanyId, email_key: &str) -> Result<Vec<Timestamp>> {
         self.0.outbox().sent_to(company, email_key, [INVITATION_LETTER, REMINDER_LETTER])
+    }
+
+    /// When whoever reads the mail of an address last asked for another invitation: by a link that stood in letters
+    /// alone, as [`Invitation::is_link_only_mailed`] says.
+    pub fn asked_for_another(&mut self, company: CompanyId, email_key: &str) -> Result<Option<Timestamp>> {
+        self.0.query_one(
+            "SELECT MAX(h.at) FROM letters l JOIN invitations i ON i.id = l.subject_id \
+             JOIN history h ON h.subject = 'invitation' AND h.subject_id = i.id AND +h.company_id = i.company_id \
+             WHERE l.company_id = $1 AND l.email_key = $2 AND l.kind IN ($3, $4) AND i.email_key = l.email_key \
+             AND i.generation = 0 AND i.channel <> $5 AND h.action = $6",
+            &[
+                company.into(),
+                email_key.into(),
+                INVITATION_LETTER.into(),
+                REMINDER_LETTER.into(),
+                HANDED_OVER.into(),
+                Action::NewInvitationAsked.word().into(),
+            ],
+            |row| row.get(0),
+        )
     }
 
     fn select(&mut self, tail: &str, params: &[Value<'_>]) -> Result<Vec<Invitation>> {

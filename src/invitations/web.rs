@@ -6,6 +6,7 @@ mod links;
 mod mail_app;
 mod mail_service;
 mod piles;
+mod returned;
 
 use askama::Template;
 use axum::Router;

@@ -3,8 +3,7 @@
 use super::Deed;
 use super::accept::withdraw_letters;
 use crate::base::email_address::EmailAddress;
-use crate::base::id::CompanyId;
-use crate::base::id::LetterId;
+use crate::base::id::{CompanyId, InvitationId, LetterId};
 use crate::base::secret::{Purpose, SecretKey};
 use crate::history::{Action, Subject};
 use crate::invitations::Invitation;
@@ -89,7 +88,7 @@ pub fn silence(tx: &mut Tx<'_>, deed: &Deed<'_>, letter: &Letter, wish: Wish) ->
     if let Some(invitation) = tx.invitations().find_living(letter.company, address.key())? {
         decline(tx, deed, &invitation)?;
     }
-    let subject = Subject::Invitation(crate::base::id::InvitationId(letter.subject_id));
+    let subject = Subject::Invitation(InvitationId(letter.subject_id));
     let action = match wish {
         Wish::OptedOut => Action::OptedOut,
         Wish::Complaint => Action::Complained,
@@ -98,14 +97,37 @@ pub fn silence(tx: &mut Tx<'_>, deed: &Deed<'_>, letter: &Letter, wish: Wish) ->
     Ok(true)
 }
 
+/// What became of taking the wish for silence back.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Listening {
+    /// He may be invited again.
+    Again,
+    /// An address that does not work stays silenced, and a complaint is no wish of this page.
+    NotYet,
+}
+
 /// Takes the wish for silence back. What was refused stays refused.
-pub fn listen_again(tx: &mut Tx<'_>, letter: &Letter) -> Result<()> {
-    let Ok(address) = EmailAddress::parse(&letter.email) else { return Ok(()) };
-    let reason = tx.suppressions().reason(letter.company, address.key())?;
-    // An address that does not work stays silenced, and a complaint is no wish of this page.
-    if reason == Some(Reason::OptedOut) {
-        tx.suppressions().delete(letter.company, address.key())
-    } else {
-        Ok(())
+pub fn listen_again(tx: &mut Tx<'_>, deed: &Deed<'_>, letter: &Letter) -> Result<Listening> {
+    let Ok(address) = EmailAddress::parse(&letter.email) else { return Ok(Listening::NotYet) };
+    match tx.suppressions().reason(letter.company, address.key())? {
+        None => Ok(Listening::Again),
+        Some(Reason::OptedOut) => {
+            welcome_letters(tx, deed, InvitationId(letter.subject_id), &letter.email, address.key())?;
+            Ok(Listening::Again)
+        }
+        Some(Reason::Complaint | Reason::BadAddress) => Ok(Listening::NotYet),
     }
+}
+
+/// Forgets a wish for silence, by the word of whoever had it.
+pub(super) fn welcome_letters(
+    tx: &mut Tx<'_>,
+    deed: &Deed<'_>,
+    invitation: InvitationId,
+    email: &str,
+    email_key: &str,
+) -> Result<()> {
+    tx.suppressions().delete(deed.company.id, email_key)?;
+    let subject = Subject::Invitation(invitation);
+    tx.history().record(deed.actor, Action::OptOutWithdrawn, subject, email, deed.now)
 }

@@ -236,7 +236,7 @@ impl Letter {
     }
 }
 
-/// An attempt at a letter that did not simply succeed.
+/// An attempt at a letter that did not simply succeed; one that did is written down once the letter comes back.
 #[derive(Clone, Debug)]
 pub struct Attempt {
     /// When it ended.

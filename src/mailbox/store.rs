@@ -42,6 +42,16 @@ impl Mailbox<'_, '_> {
         )
     }
 
+    /// Whether there are any letters.
+    pub fn is_any(&mut self, company: CompanyId) -> Result<bool> {
+        let found = self.0.query_opt(
+            "SELECT id FROM mailbox_messages WHERE company_id = $1 ORDER BY id DESC LIMIT 1",
+            &[company.into()],
+            |row| row.get::<i64>(0),
+        );
+        Ok(found?.is_some())
+    }
+
     /// The letter of that number.
     pub fn find(&mut self, company: CompanyId, id: i64) -> Result<Option<Kept>> {
         self.0.query_opt(

@@ -1,18 +1,23 @@
 //! Pages of the mailbox: the list, a letter as it looks, as text, as it came.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::Router;
 use axum::extract::{Path, Query};
 use axum::response::{Html, IntoResponse as _, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use http::{HeaderValue, header};
 use serde::Deserialize;
 
 use super::store::Kept;
 use super::{Piece, pieces, read};
+use crate::base::id::InvitationId;
+use crate::invitations::send_kept::{self, Outcome};
 use crate::portal::SharedPortal;
 use crate::web::failure::Failure;
-use crate::web::page::{PageResult, page};
+use crate::web::flash;
+use crate::web::page::{PageResult, page, see_other_with};
 use crate::web::shell::{Section, Shell};
 use crate::web::signed_in::{Administrator, SignedIn};
 
@@ -29,6 +34,7 @@ const LETTER_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base
 pub fn routes() -> Router<SharedPortal> {
     Router::new()
         .route("/mailbox", get(list))
+        .route("/mailbox/send", post(send))
         .route("/mailbox/{id}", get(letter))
         .route("/mailbox/{id}/html", get(html))
 }
@@ -85,6 +91,8 @@ struct MailboxPage {
     view: View,
     before: Option<i64>,
     older: Option<i64>,
+    /// Invitations among them that could be sent now.
+    kept: i64,
 }
 
 async fn list(Administrator(me): Administrator, Query(query): Query<ListQuery>) -> PageResult {
@@ -109,9 +117,35 @@ async fn html(Administrator(me): Administrator, Path(id): Path<i64>) -> Result<R
     Ok(response)
 }
 
+/// Sends what nobody got, now that letters leave.
+async fn send(Administrator(me): Administrator) -> PageResult {
+    let portal = &me.visitor.portal;
+    if portal.mail.is_mailbox() {
+        return Ok(see_other_with("/mailbox", &flash::bad("mailbox-no-server", None)));
+    }
+    let (mut letters, mut after) = (0, Some(InvitationId(0)));
+    while let Some(from) = after.take() {
+        let (actor, company, now) = (me.actor(), me.visitor.company.clone(), portal.now());
+        let random = Arc::clone(&portal.random);
+        let sent =
+            portal.write(move |tx| send_kept::send_kept(tx, &actor, &company, from, &*random, now)).await?;
+        match sent {
+            Outcome::Queued { letters: more, next } => (letters, after) = (letters + more, next),
+            Outcome::NotAllowed => return Err(Failure::Forbidden),
+        }
+    }
+    portal.outbox_bell.notify_one();
+    let message = if letters > 0 {
+        flash::good("mailbox-sent", Some(letters))
+    } else {
+        flash::bad("mailbox-nothing", None)
+    };
+    Ok(see_other_with("/employees?status=invited", &message))
+}
+
 async fn find(me: &SignedIn, id: i64) -> Result<Kept, Failure> {
     let portal = &me.visitor.portal;
-    if !portal.mail.is_mailbox() {
+    if !me.has_mailbox {
         return Err(Failure::NotFound);
     }
     let company = me.visitor.company.id;
@@ -120,11 +154,16 @@ async fn find(me: &SignedIn, id: i64) -> Result<Kept, Failure> {
 
 async fn shown(me: &SignedIn, before: Option<i64>, open: Option<Kept>, view: View) -> PageResult {
     let portal = &me.visitor.portal;
-    if !portal.mail.is_mailbox() {
+    if !me.has_mailbox {
         return Err(Failure::NotFound);
     }
     let (company, from) = (me.visitor.company.id, before.unwrap_or(i64::MAX));
-    let mut kept = portal.read(move |tx| tx.mailbox().list(company, from, PAGE + 1)).await?;
+    let (now, leaves) = (portal.now(), !portal.mail.is_mailbox());
+    let all = portal.read(move |tx| {
+        let waiting = if leaves { send_kept::count(tx, company, now)? } else { 0 };
+        Ok((tx.mailbox().list(company, from, PAGE + 1)?, waiting))
+    });
+    let (mut kept, waiting) = all.await?;
     let has_older = kept.len() > usize::try_from(PAGE).unwrap_or(usize::MAX);
     kept.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
     let older = kept.last().map(|last| last.id).filter(|_| has_older);
@@ -136,6 +175,7 @@ async fn shown(me: &SignedIn, before: Option<i64>, open: Option<Kept>, view: Vie
         view,
         before,
         older,
+        kept: waiting,
     })
 }
 

@@ -76,6 +76,8 @@ pub struct Narrow {
     pub since: Span,
     /// Of the invited: where the letter is.
     pub letter: Option<Delivery>,
+    /// Of those: whether it stayed in the portal's mailbox.
+    pub is_kept: bool,
     /// Of the invited: when the invitation ends.
     pub until: Span,
     /// Only those at work who have not chosen a password yet, as far as the reader may know it.

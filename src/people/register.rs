@@ -21,6 +21,7 @@ use crate::i18n::Language;
 use crate::invitations::invite::where_to;
 use crate::seats::{self, Taking};
 use crate::store::{Error, Result, Tx};
+use crate::suppressions::Reason;
 
 /// Whom to register.
 #[derive(Clone, Debug)]
@@ -48,6 +49,8 @@ pub enum Outcome {
     Taken(Holder),
     /// The owner of the address does not want letters.
     OptedOut,
+    /// Whose owner reported a letter as unwanted.
+    Complained,
     /// Letters to the address come back.
     BadAddress,
     /// The plan has no seat; nothing changed.
@@ -83,8 +86,9 @@ pub fn register(
     }
     match tx.suppressions().reason(company.id, newcomer.address.key())? {
         None => {}
-        Some(reason) if reason.is_wish() => return Ok(Outcome::OptedOut),
-        Some(_) => return Ok(Outcome::BadAddress),
+        Some(Reason::OptedOut) => return Ok(Outcome::OptedOut),
+        Some(Reason::Complaint) => return Ok(Outcome::Complained),
+        Some(Reason::BadAddress) => return Ok(Outcome::BadAddress),
     }
     if let Some(holder) = held(tx, actor, company, newcomer, now)? {
         return Ok(Outcome::Taken(holder));

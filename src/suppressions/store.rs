@@ -82,11 +82,11 @@ impl Suppressions<'_, '_> {
             .map(drop)
     }
 
-    /// How many addresses are not written to.
-    pub fn count(&mut self, company: CompanyId) -> Result<i64> {
+    /// How many addresses that begin so are not written to; all of them where nothing is typed.
+    pub fn count(&mut self, company: CompanyId, typed: &str) -> Result<i64> {
         self.0.query_one(
-            "SELECT COUNT(*) FROM suppressions WHERE company_id = $1",
-            &[company.into()],
+            "SELECT COUNT(*) FROM suppressions WHERE company_id = $1 AND email_key >= $2 AND email_key < $3",
+            &[company.into(), typed.into(), format!("{typed}\u{10ffff}").as_str().into()],
             |row| row.get(0),
         )
     }

@@ -78,7 +78,7 @@ async fn show(SettingsManager(me): SettingsManager, Query(asked): Query<Asked>) 
             } else {
                 tx.suppressions().beginning(company, &sought, after.as_ref(), ROWS + 1)?
             };
-            Ok((found, tx.suppressions().count(company)?))
+            Ok((found, tx.suppressions().count(company, &sought)?))
         })
         .await?;
     let rows = usize::try_from(ROWS).unwrap_or(usize::MAX);

@@ -44,7 +44,10 @@ pub struct SignedIn {
     employees: i64,
     /// Those who wait for approval whom he decides about.
     waiting: i64,
-    has_mailbox: bool,
+    /// Whether letters stay in the portal at present.
+    keeps_letters: bool,
+    /// Whether he can read those that stayed there.
+    pub has_mailbox: bool,
     is_mail_paused: bool,
 }
 
@@ -151,7 +154,8 @@ impl SignedIn {
             may_invite: self.may(Permission::Invite, Over::Anything),
             manages_settings: self.may(Permission::ManageSettings, Over::Company),
             administrator: self.rights.is_administrator(),
-            mailbox: self.has_mailbox,
+            mailbox: self.keeps_letters,
+            reads_mailbox: self.has_mailbox,
             mail_trouble: self.mail_trouble(),
             flash: self.visitor.flash.clone(),
             here: self.visitor.here.clone(),
@@ -180,7 +184,9 @@ impl FromRequestParts<SharedPortal> for SignedIn {
                 Ok(Some((session, rights, standing)))
             })
             .await?;
-        let Some((session, rights, Standing { seats, employees, waiting, is_mail_paused })) = found else {
+        let Some((session, rights, Standing { seats, employees, waiting, is_mail_paused, has_letters })) =
+            found
+        else {
             return Err(Failure::SignInFirst { next });
         };
         access_log::asked_by(parts, session.employee.id);
@@ -194,16 +200,17 @@ impl FromRequestParts<SharedPortal> for SignedIn {
             }
         }
         visitor.locale = Locale::new(session.employee.language);
-        let has_mailbox = portal.mail.is_mailbox();
+        let keeps_letters = portal.mail.is_mailbox();
         let signed_in = Self {
             visitor,
             me: session.employee,
             token_hash: session.token_hash,
-            rights,
             seats,
             employees,
             waiting,
-            has_mailbox,
+            has_mailbox: rights.is_administrator() && (keeps_letters || has_letters),
+            rights,
+            keeps_letters,
             is_mail_paused,
         };
         if let Some(Asker(asker)) = parts.extensions.get() {
@@ -224,6 +231,8 @@ struct Standing {
     employees: i64,
     waiting: i64,
     is_mail_paused: bool,
+    /// Whether letters stayed in the portal that he can read.
+    has_letters: bool,
 }
 
 impl Standing {
@@ -237,6 +246,7 @@ impl Standing {
             // Only who can do something about it is told.
             is_mail_paused: rights.reach(Permission::ManageSettings).includes(Over::Company)
                 && tx.outbox().pause()?.is_some(),
+            has_letters: rights.is_administrator() && tx.mailbox().is_any(company)?,
         })
     }
 }

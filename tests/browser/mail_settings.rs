@@ -4,6 +4,7 @@ use collega::base::private_file;
 use collega::mail::dkim::{Algorithm, SigningKey};
 
 use super::tour::Tour;
+use crate::story::join::invite;
 use crate::support::browser::Window;
 use crate::support::databases::{Engine, TestDatabase, run};
 use crate::support::folder::Folder;
@@ -27,7 +28,7 @@ async fn walk(database: &TestDatabase, window: Window) {
         config.mail.dkim.ed25519.file = Some(file);
     })
     .await;
-    let tour = Tour::signed_in(&portal, window).await;
+    let tour = invited(&portal, window).await;
     ways(&tour).await;
     let refusing = SmtpSink::start(&["-f", "RCPT"]);
     fill(&tour, refusing.port(), "hr@lutik.example").await;
@@ -42,8 +43,7 @@ async fn walk(database: &TestDatabase, window: Window) {
     tour.find(".notice-ok pre").await;
     tour.look("mail-tried").await;
     tour.press("main button.primary").await;
-    tour.find("form[action='/settings/mail/remove']").await;
-    tour.look("mail-set").await;
+    set(&tour).await;
     drop(sink);
     portal
         .write(|tx| {
@@ -62,6 +62,22 @@ async fn walk(database: &TestDatabase, window: Window) {
     tour.open("/settings/mail").await;
     tour.press("form[action='/settings/mail/remove'] button").await;
     tour.find("main a[href='/mailbox']").await;
+}
+
+/// Somebody is invited while letters stay in the portal.
+async fn invited(portal: &TestPortal, window: Window) -> Tour {
+    invite(portal, &["ivan@example.org"]).await;
+    portal.letters().await;
+    Tour::signed_in(portal, window).await
+}
+
+/// The server is saved, and what had stayed here can be sent.
+async fn set(tour: &Tour) {
+    tour.find("form[action='/settings/mail/remove']").await;
+    tour.find("form[action='/mailbox/send']").await;
+    tour.look("mail-set").await;
+    tour.open("/mailbox").await;
+    tour.look("mailbox-past").await;
 }
 
 /// What can be chosen, and nothing filled in.

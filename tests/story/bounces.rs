@@ -169,8 +169,12 @@ async fn a_returned_letter_fails_its_invitation_and_the_inviter_is_told_once(dat
     let queue = admin.get("/settings/mail/queue").await;
     assert!(queue.body.contains("принял сервер 1, из них вернулось 1, не отправлено 0"), "{}", queue.body);
     let page = admin.get(&sent.path).await;
-    for words in ["Не доставлено", "нет такого адреса", "Recipient address rejected: User unknown"]
-    {
+    for words in [
+        "Не доставлено",
+        "нет такого адреса",
+        "Recipient address rejected: User unknown",
+        "принято почтовым сервером",
+    ] {
         assert!(page.says(words), "{words}: {}", page.text());
     }
     post.portal.portal.mail.set(Wish::Mailbox, "localhost");
@@ -185,7 +189,7 @@ async fn a_returned_letter_fails_its_invitation_and_the_inviter_is_told_once(dat
     assert_eq!(post.report("postfix_failed", &sent).await, Outcome::Nothing);
     assert_eq!(post.report("exim_failed", &sent).await, Outcome::Nothing);
     assert_eq!(post.news().await, 1);
-    assert_eq!(post.portal.number("SELECT COUNT(*) FROM letter_attempts").await, 1);
+    assert_eq!(post.portal.number("SELECT COUNT(*) FROM letter_attempts").await, 2, "taken, and come back");
 
     corrected(&post, &admin, &sent, &told.path("/invitations/")).await;
 }
@@ -404,7 +408,9 @@ async fn a_complaint_ends_the_letters_to_an_address(database: &TestDatabase) {
     assert!(page.says("пожаловался на письмо") && page.says("Отказался"), "{}", page.text());
     let body = serde_json::json!({ "recipients": [{ "email": IVAN }] });
     let again = post.portal.program().await.invite(body).await;
-    assert_eq!(again.json["results"][0]["reason"], "opted-out", "{again:?}");
+    assert_eq!(again.json["results"][0]["reason"], "complaint", "{again:?}");
+    let review = admin.post("/invite/mail-service", &[("addresses", IVAN)]).await;
+    assert!(review.says("пожаловался на письмо как на спам"), "{}", review.text());
     consistency::check(&post.portal.portal.db).await;
 }
 

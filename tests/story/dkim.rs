@@ -27,6 +27,7 @@ on_both_engines!(
     a_sender_of_another_domain_is_not_signed_for,
     a_key_made_by_the_command_signs_what_the_portal_sends,
     the_command_writes_no_key_over_and_says_what_is_missing,
+    the_command_knows_the_sender_that_is_set_in_the_portal,
     a_key_that_cannot_be_used_stops_the_start,
     the_doctor_looks_at_the_keys,
 );
@@ -295,6 +296,21 @@ async fn the_command_writes_no_key_over_and_says_what_is_missing(database: &Test
         assert!(wrong.err.contains(words) && wrong.err.lines().count() == 1, "{arguments:?}: {wrong:?}");
     }
     assert!(!installation.folder.path().join("data").exists(), "no database is needed");
+}
+
+async fn the_command_knows_the_sender_that_is_set_in_the_portal(database: &TestDatabase) {
+    let installation = Installation::new(database);
+    assert_eq!(installation.set_up().code, Some(0));
+    let missing = installation.run(&["dkim", "create"]);
+    assert!(missing.code == Some(2) && missing.err.contains("--domain"), "{missing:?}");
+    let set = "UPDATE companies SET mail_from = 'hr@пример.рф'";
+    database.db.write(move |tx| tx.execute(set, &[])).await.unwrap();
+    let made = installation.run(&["dkim", "create"]);
+    assert_eq!(made.code, Some(0), "{made:?}");
+    assert!(made.out.starts_with(&format!("collega._domainkey.{EXAMPLE}")), "{made:?}");
+    assert!(made.err.contains(&format!("mail.dkim_domain = \"{EXAMPLE}\"")), "{made:?}");
+    let other = installation.run(&["dkim", "create", "--domain", "example.org", "--file", "other.pem"]);
+    assert!(other.out.starts_with("collega._domainkey.example.org"), "{other:?}");
 }
 
 async fn a_key_that_cannot_be_used_stops_the_start(database: &TestDatabase) {

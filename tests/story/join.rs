@@ -72,6 +72,7 @@ pub async fn invite_as(portal: &TestPortal, recipients: Vec<Recipient>) {
         days: None,
         send: true,
         hold: Duration::ZERO,
+        leaves: false,
     };
     portal
         .write(move |tx| {

@@ -68,6 +68,7 @@ async fn invite_as(portal: &TestPortal, actor: Actor, emails: &[&str]) -> Vec<In
                 days: None,
                 send: true,
                 hold: Duration::ZERO,
+                leaves: false,
             };
             invite::invite(tx, &actor, &company, &request, &*random, now)
         })

@@ -254,6 +254,7 @@ impl Stage {
             days: None,
             send: false,
             hold: Duration::ZERO,
+            leaves: false,
         };
         let outcome = self
             .portal

@@ -152,6 +152,7 @@ async fn invite_one(portal: SharedPortal, company: CompanyId, by: EmployeeId, n:
         days: None,
         send: true,
         hold: Duration::ZERO,
+        leaves: false,
     };
     portal
         .write(move |tx| {

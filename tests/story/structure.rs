@@ -348,6 +348,7 @@ async fn invite(
         days: None,
         send: true,
         hold: Duration::ZERO,
+        leaves: false,
     };
     let outcome = portal
         .write(move |tx| {

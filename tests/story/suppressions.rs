@@ -143,6 +143,8 @@ async fn hundreds_of_addresses_are_read_page_by_page_and_found(database: &TestDa
     assert_eq!(seen.len(), 120);
     let found = read_all(&admin, &format!("{PATH}?q=PERSON0")).await;
     assert_eq!((found.len(), found[0].as_str()), (100, "person000@example.org"));
+    let counted = admin.get(&format!("{PATH}?q=person01")).await;
+    assert!(counted.says("10 адресов"), "{}", counted.text());
     let none = admin.get(&format!("{PATH}?q=nobody")).await;
     assert!(none.says("Такого адреса здесь нет"), "{}", none.text());
     assert_eq!(none.attributes("form.tree-search input", "value"), ["nobody"]);

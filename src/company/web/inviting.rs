@@ -10,6 +10,7 @@ use super::super::InvitingRules;
 use super::super::inviting::{self, Outcome, Problem, Rules};
 use super::super::settings::locked;
 use crate::i18n::Locale;
+use crate::invitations::remind;
 use crate::portal::SharedPortal;
 use crate::web::failure::Failure;
 use crate::web::flash;
@@ -126,10 +127,15 @@ async fn change(SettingsManager(me): SettingsManager, Form(fields): Form<Fields>
         } else {
             None
         };
-        Ok((rules, form, clashes, outcome))
+        let kept = locked(tx, &actor)?.inviting;
+        Ok((rules, kept, form, clashes, outcome))
     });
-    let (rules, form, mut errors, outcome) = done.await?;
+    let (rules, kept, form, mut errors, outcome) = done.await?;
     match outcome {
+        Some(Outcome::Changed) if remind::is_idle(&kept) => {
+            let message = flash::warning("settings-saved-no-reminders", Some(kept.invitation_days / 2));
+            return Ok(see_other_with(PATH, &message));
+        }
         Some(Outcome::Changed) => return Ok(see_other_with(PATH, &flash::good("settings-saved", None))),
         Some(Outcome::NotAllowed) => return Err(Failure::Forbidden),
         Some(Outcome::Refused(problems)) => {

@@ -11,6 +11,7 @@ use super::super::mail::{self, Draft, Outcome, Problem, Saved, trial};
 use crate::base::email_address::EmailAddress;
 use crate::bounces::{kept, poll};
 use crate::i18n::Locale;
+use crate::invitations::send_kept;
 use crate::mail::dkim;
 use crate::mail::message::Mailbox;
 use crate::mail::smtp::{SmtpServer, TlsMode};
@@ -54,6 +55,8 @@ struct MailPage {
     has_reports: bool,
     /// Whether that mailbox can't be read.
     is_mailbox_lost: bool,
+    /// Invitations that stayed in the portal's own mailbox and could be sent now.
+    kept: i64,
 }
 
 /// What `settings/mail_fields.html` and `settings/mail_ending.html` show; a page has it as its field
@@ -306,11 +309,13 @@ pub(super) fn direct_words(locale: Locale, trouble: Option<&str>) -> String {
 async fn answer(me: &SignedIn, mut mail: MailView) -> PageResult {
     let company = me.visitor.company.id;
     let portal = &me.visitor.portal;
+    let (now, sends_kept) = (portal.now(), mail.may_change && !mail.is_mailbox());
     let all = portal.read(move |tx| {
         let waiting = tx.outbox().waiting_of(company)?;
-        Ok((waiting, kept::is_any(tx, company)?, poll::standing(tx, company)?))
+        let kept = if sends_kept { send_kept::count(tx, company, now)? } else { 0 };
+        Ok((waiting, kept, kept::is_any(tx, company)?, poll::standing(tx, company)?))
     });
-    let (waiting, is_any, standing) = all.await?;
+    let (waiting, kept, is_any, standing) = all.await?;
     let has_mailbox = portal.config.mail.bounce_imap.is_some();
     let is_mailbox_lost = has_mailbox && standing.as_ref().is_some_and(|standing| standing.trouble.is_some());
     let has_reports = is_any || has_mailbox;
@@ -322,7 +327,7 @@ async fn answer(me: &SignedIn, mut mail: MailView) -> PageResult {
     mail.trouble = reason.map(|reason| me.locale().t(reason));
     let queue = Queue::of(me, &waiting).filter(|_| !mail.is_mailbox());
     let shell = me.shell(Section::Settings);
-    page_with(mail.status, &MailPage { shell, mail, queue, has_reports, is_mailbox_lost })
+    page_with(mail.status, &MailPage { shell, mail, queue, has_reports, is_mailbox_lost, kept })
 }
 
 async fn show(SettingsManager(me): SettingsManager) -> PageResult {

@@ -22,6 +22,7 @@ use crate::base::clock::Timestamp;
 use crate::base::cursor::Cursor;
 use crate::base::id::LetterId;
 use crate::i18n::Locale;
+use crate::invitations::letter::KINDS;
 use crate::mail::outbox::queue::{Listing, MOST, Pause, Pile, Quarter};
 use crate::mail::outbox::{Letter, Waiting};
 use crate::portal::SharedPortal;
@@ -70,7 +71,7 @@ impl Asked {
         let after =
             Cursor::decode(&self.cursor).and_then(|cursor| Some((Timestamp(cursor.number()?), cursor.id)));
         let limit = i64::try_from(ROWS).unwrap_or(i64::MAX) + 1;
-        Listing { pile, reason: self.reason(), since: pile.since(now), after, limit }
+        Listing { pile, reason: self.reason(), since: pile.since(now), after, replaced: &KINDS, limit }
     }
 
     fn address(&self, cursor: &str) -> String {
@@ -194,8 +195,9 @@ async fn find(me: &SignedIn, asked: &Asked, now: Timestamp) -> Result<Found, Fai
         let by = by.map(|person| person.shown_name().to_owned());
         let restored = pause.as_ref().filter(|pause| pause.restored_to.is_some()).map(|pause| pause.since);
         let waited = restored.map(|since| tx.outbox().waited(since)).transpose()?;
-        let sizes =
-            Pile::ALL.into_iter().map(|pile| Ok((pile, tx.outbox().size(company, pile, pile.since(now))?)));
+        let sizes = Pile::ALL
+            .into_iter()
+            .map(|pile| Ok((pile, tx.outbox().size(company, pile, pile.since(now), &KINDS)?)));
         Ok(Found {
             waited: waited.unwrap_or(0),
             sizes: sizes.collect::<crate::store::Result<_>>()?,

@@ -255,6 +255,7 @@ fn refused(caller: &Caller, refusal: Refusal) -> Problem {
         Refusal::TooManyLetters => (StatusCode::CONFLICT, "too-many-letters"),
         Refusal::WrittenLately => (StatusCode::CONFLICT, "written-lately"),
         Refusal::OptedOut => (StatusCode::CONFLICT, "opted-out"),
+        Refusal::Complained => (StatusCode::CONFLICT, "complaint"),
         Refusal::BadAddress => (StatusCode::CONFLICT, "bad-address"),
         Refusal::SeatsFull => (StatusCode::CONFLICT, "seats-full"),
     };

@@ -21,9 +21,9 @@ use crate::base::email_address::EmailAddress;
 use crate::base::id::{CompanyId, DepartmentId, InvitationId};
 use crate::base::person_name::PersonName;
 use crate::i18n::Language;
-use crate::invitations::State;
 use crate::invitations::addresses::MAX_ADDRESSES;
 use crate::invitations::invite::{self, Fate, Invited, Outcome, Recipient, Request};
+use crate::invitations::{HANDED_OVER, State};
 use crate::portal::SharedPortal;
 use crate::store::{Error, Result, Tx};
 
@@ -158,6 +158,7 @@ fn request(caller: &Caller, asked: Body) -> std::result::Result<(Request, Malfor
         days: asked.expires_in_days,
         send: asked.send.unwrap_or(true),
         hold: Duration::ZERO,
+        leaves: !caller.portal.mail.is_mailbox(),
     };
     Ok((request, bad))
 }
@@ -220,10 +221,13 @@ fn result(
             None => None,
         },
         Fate::AlreadyInvited(_)
+        | Fate::Kept(_)
+        | Fate::NotDelivered(_)
         | Fate::AlreadyEmployee(_)
         | Fate::AwaitingApproval(_)
         | Fate::Dismissed(_)
         | Fate::OptedOut
+        | Fate::Complained
         | Fate::BadAddress
         | Fate::WrittenLately
         | Fate::TooManyLetters => None,
@@ -249,7 +253,7 @@ fn fresh(
         delivery: DeliveryView::fresh(request.send),
         department_ids: invited.departments.clone(),
         inviter: InviterView { id: me.id, name: me.shown_name().to_owned() },
-        channel: (if request.send { "api" } else { "link" }).to_owned(),
+        channel: (if request.send { "api" } else { HANDED_OVER }).to_owned(),
         language: request.language.tag(),
         created_at: now,
         sent_at: None,

@@ -5,7 +5,7 @@ use crate::history::Subject;
 use crate::history::words::{doer, sentence};
 use crate::i18n::{Locale, Zone};
 use crate::invitations::{Invitation, badge, letter};
-use crate::mail::outbox::{Letter, State};
+use crate::mail::outbox::{Attempt, Letter, State};
 use crate::store::{Result, Tx};
 use crate::web::{Icon, Tone};
 
@@ -49,16 +49,8 @@ pub(super) fn events(
     }
     for letter in letter::all(tx, invitation.company_id, invitation.id)? {
         for attempt in tx.outbox().attempts_of(letter.id)? {
-            let why = locale.t(&attempt.reason);
-            let key = match attempt.outcome.as_str() {
-                "failed" => "invitation-event-failed",
-                "unknown" => "invitation-event-unknown",
-                _ => "invitation-event-deferred",
-            };
-            let tone = if attempt.outcome == "failed" { Tone::Bad } else { Tone::Warn };
-            let words =
-                locale.with(key, &[("why", why.as_str().into()), ("to", letter.email.as_str().into())]);
-            events.push(event(attempt.at, tone, Icon::Warning, words, &attempt.reply));
+            let (tone, icon, words) = told(locale, &letter, &attempt);
+            events.push(event(attempt.at, tone, icon, words, &attempt.reply));
         }
         events.extend(
             standing(locale, zone, &letter, now)
@@ -67,6 +59,23 @@ pub(super) fn events(
     }
     events.sort_by_key(|event| event.at);
     Ok(events)
+}
+
+/// What became of a letter at an instant.
+fn told(locale: Locale, letter: &Letter, attempt: &Attempt) -> (Tone, Icon, String) {
+    let to = letter.email.as_str();
+    // Taken by a server, and come back later.
+    if attempt.outcome == State::Accepted.word() {
+        return (Tone::Info, Icon::Check, locale.named("invitation-event-accepted", to));
+    }
+    let why = locale.t(&attempt.reason);
+    let key = match attempt.outcome.as_str() {
+        "failed" => "invitation-event-failed",
+        "unknown" => "invitation-event-unknown",
+        _ => "invitation-event-deferred",
+    };
+    let tone = if attempt.outcome == "failed" { Tone::Bad } else { Tone::Warn };
+    (tone, Icon::Warning, locale.with(key, &[("why", why.as_str().into()), ("to", to.into())]))
 }
 
 /// Where a letter stands now, where its attempts have not said it.

@@ -34,7 +34,8 @@ impl Invitations<'_, '_> {
         let delivery = if new.is_sent { "queued" } else { "none" };
         let rows = self.0.execute(
             "UPDATE invitations SET email = $1, name = $2, language = $3, note = $4, expires_at = $5, \
-             letters = letters + $6, delivery = $7, batch_id = COALESCE(CAST($8 AS BIGINT), batch_id) \
+             letters = letters + $6, delivery = $7, batch_id = COALESCE(CAST($8 AS BIGINT), batch_id), \
+             channel = CASE WHEN $7 = 'none' THEN 'link' ELSE channel END \
              WHERE id = $9 AND company_id = $10 AND letters = $11 AND expires_at = $12 \
              AND accepted_at IS NULL AND declined_at IS NULL AND revoked_at IS NULL",
             &[

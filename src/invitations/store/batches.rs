@@ -67,15 +67,15 @@ impl Invitations<'_, '_> {
         self.select("WHERE i.batch_id = $1 AND i.company_id = $2 ORDER BY i.id", &[id.into(), company.into()])
     }
 
-    /// Ends an invitation now that was expired before and had been given new life.
-    pub fn expire(&mut self, company: CompanyId, id: InvitationId, now: Timestamp) -> Result<()> {
+    /// Ends an invitation at an instant that had been given new life.
+    pub fn expire(&mut self, company: CompanyId, id: InvitationId, at: Timestamp) -> Result<()> {
         self.0
             .execute(
                 &format!(
                     "UPDATE invitations AS i SET expires_at = $1, letters = letters - 1 \
                      WHERE i.id = $2 AND i.company_id = $3 AND {LIVING}"
                 ),
-                &[now.into(), id.into(), company.into()],
+                &[at.into(), id.into(), company.into()],
             )
             .map(drop)
     }

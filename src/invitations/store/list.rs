@@ -28,7 +28,7 @@ fn kind(which: Which) -> String {
     match which {
         Which::All => living(""),
         Which::Failed => living("AND i.delivery = 'failed'"),
-        Which::Pending | Which::Expiring | Which::Expired => {
+        Which::Kept | Which::Pending | Which::Expiring | Which::Expired => {
             living("AND i.expires_at >= ? AND i.expires_at < ?")
         }
         Which::Revoked => "i.revoked_at IS NOT NULL".to_owned(),
@@ -55,6 +55,9 @@ impl Invitations<'_, '_> {
         most: i64,
         now: Timestamp,
     ) -> Result<i64> {
+        if which == Which::Kept {
+            return self.count_kept(company, inviter, most, now);
+        }
         let mut statement = Statement::new("SELECT COUNT(*) FROM (SELECT 1 FROM", []);
         let columns =
             "SELECT i.delivery, i.expires_at, i.batch_id, i.accepted_at, i.declined_at, i.revoked_at";

@@ -5,10 +5,12 @@ use axum::Router;
 use axum::extract::Path;
 use axum::routing::{get, post};
 
+use super::returned::{Reader, Words};
 use crate::access_rights::{Over, Permission};
 use crate::base::id::{BatchId, InvitationId};
 use crate::i18n::Locale;
 use crate::invitations::batch::{self, Progress, Reason, Standing, Undone};
+use crate::invitations::store::Refusal;
 use crate::invitations::{Invitation, badge};
 use crate::mail::outbox::Delivery;
 use crate::portal::SharedPortal;
@@ -33,8 +35,8 @@ struct BatchPage {
     id: BatchId,
     heading: String,
     progress: String,
-    /// Why letters wait, where some do.
-    delay: String,
+    /// Why letters wait, where some do: each reason with its number.
+    delays: Vec<String>,
     done: i64,
     all: i64,
     is_running: bool,
@@ -69,20 +71,23 @@ async fn show(me: SignedIn, Path(id): Path<BatchId>) -> PageResult {
     let (actor, company) = (me.actor(), me.visitor.company.clone());
     let portal = &me.visitor.portal;
     let (locale, zone, now) = (me.locale(), me.zone(), portal.now());
+    let reader = Reader::of(&me);
     let found = portal
         .read(move |tx| {
-            let Some(standing) = batch::standing(tx, &actor, &company, id)? else { return Ok(None) };
+            let Some(standing) = batch::standing(tx, &actor, &company, id, now)? else { return Ok(None) };
+            let told = standing.refusals.iter().map(|refusal| reader.refused(tx, refusal));
+            let told = told.collect::<crate::store::Result<Vec<_>>>()?;
             let mut reasons = Vec::with_capacity(standing.invitations.len());
             for invitation in &standing.invitations {
                 reasons.push(badge::reason(tx, &locale, &zone, invitation, now)?);
             }
             let is_paused = tx.outbox().pause()?.is_some();
-            Ok(Some((standing, reasons, is_paused)))
+            Ok(Some((standing, reasons, told, is_paused)))
         })
         .await?;
-    let (standing, reasons, is_paused) = found.ok_or(Failure::NotFound)?;
+    let (standing, reasons, told, is_paused) = found.ok_or(Failure::NotFound)?;
     let held = if standing.progress.is_finished() { None } else { held_up(&me, is_paused) };
-    page(&shown(&me, standing, reasons, held))
+    page(&shown(&me, standing, reasons, told, held))
 }
 
 /// Why no letter leaves at present, and until when.
@@ -97,7 +102,13 @@ fn held_up(me: &SignedIn, is_paused: bool) -> Option<String> {
 }
 
 /// `held` says why no letter leaves at present, where none does.
-fn shown(me: &SignedIn, standing: Standing, reasons: Vec<String>, held: Option<String>) -> BatchPage {
+fn shown(
+    me: &SignedIn,
+    standing: Standing,
+    reasons: Vec<String>,
+    told: Vec<Option<Words>>,
+    held: Option<String>,
+) -> BatchPage {
     let (locale, now) = (me.locale(), me.visitor.portal.now());
     let again = standing.batch.undone_at.is_some() && !standing.list_again(now).is_empty();
     let withdrawn: Vec<bool> =
@@ -106,7 +117,6 @@ fn shown(me: &SignedIn, standing: Standing, reasons: Vec<String>, held: Option<S
     let undoable = batch.held_until.since(now).as_secs();
     let undo_seconds = if batch.undone_at.is_none() && progress.all > 0 { undoable } else { 0 };
     let is_undone = batch.undone_at.is_some();
-    let why = invitations.iter().zip(&reasons).find(|(invitation, _)| is_delayed(invitation));
     BatchPage {
         shell: me.shell(Section::Invite),
         id: batch.id,
@@ -118,7 +128,10 @@ fn shown(me: &SignedIn, standing: Standing, reasons: Vec<String>, held: Option<S
             heading(locale, progress)
         },
         progress: words(locale, progress),
-        delay: held.or_else(|| why.map(|(_, why)| delay(locale, progress.delayed, why))).unwrap_or_default(),
+        delays: match held {
+            Some(held) => vec![held],
+            None => delays(locale, invitations.iter().zip(&reasons).zip(&withdrawn)),
+        },
         done: progress.sent + progress.kept,
         all: progress.all,
         is_running: !progress.is_finished(),
@@ -138,23 +151,30 @@ fn shown(me: &SignedIn, standing: Standing, reasons: Vec<String>, held: Option<S
             .collect(),
         refusals: refusals
             .into_iter()
-            .map(|refusal| {
-                let key = format!("invite-reason-{}", refusal.reason.word().replace('_', "-"));
-                let is_former =
-                    refusal.reason == Reason::Dismissed && me.may(Permission::Dismiss, Over::Anything);
-                let is_suppressed = matches!(refusal.reason, Reason::OptedOut | Reason::BadAddress);
-                let way = if is_former {
-                    let path = format!("/employees?status=dismissed&q={}", encode(&refusal.email));
-                    Some((path, locale.t("taken-open-person")))
-                } else if is_suppressed && me.rights.is_administrator() {
-                    Some((suppressions::path_of(&refusal.email), locale.t("invite-suppression")))
-                } else {
-                    None
-                };
-                RefusedRow { email: refusal.email, words: locale.t(&key), way }
+            .zip(told)
+            .map(|(refusal, told)| {
+                let (words, way) = told.unwrap_or_else(|| refused(me, &refusal));
+                RefusedRow { email: refusal.email, words, way }
             })
             .collect(),
     }
+}
+
+/// Why an address was not invited, and where the reader can do something about it.
+fn refused(me: &SignedIn, refusal: &Refusal) -> Words {
+    let locale = me.locale();
+    let key = format!("invite-reason-{}", refusal.reason.word().replace('_', "-"));
+    let is_former = refusal.reason == Reason::Dismissed && me.may(Permission::Dismiss, Over::Anything);
+    let is_suppressed = matches!(refusal.reason, Reason::OptedOut | Reason::BadAddress);
+    let way = if is_former {
+        let path = format!("/employees?status=dismissed&q={}", encode(&refusal.email));
+        Some((path, locale.t("taken-open-person")))
+    } else if is_suppressed && me.rights.is_administrator() {
+        Some((suppressions::path_of(&refusal.email), locale.t("invite-suppression")))
+    } else {
+        None
+    };
+    (locale.t(&key), way)
 }
 
 /// What the page is called, while letters go out and when they have.
@@ -183,8 +203,26 @@ fn words(locale: Locale, progress: Progress) -> String {
     }
 }
 
-fn delay(locale: Locale, letters: i64, why: &str) -> String {
-    locale.with("invite-batch-delayed", &[("n", letters.into()), ("why", why.into())])
+/// Each reason why letters wait, with how many wait for it, the most frequent first.
+fn delays<'a>(
+    locale: Locale,
+    rows: impl Iterator<Item = ((&'a Invitation, &'a String), &'a bool)>,
+) -> Vec<String> {
+    let mut reasons: Vec<(&str, i64)> = Vec::new();
+    for ((invitation, why), is_withdrawn) in rows {
+        if *is_withdrawn || !is_delayed(invitation) {
+            continue;
+        }
+        match reasons.iter_mut().find(|(known, _)| known == why) {
+            Some((_, letters)) => *letters += 1,
+            None => reasons.push((why, 1)),
+        }
+    }
+    reasons.sort_by_key(|(_, letters)| -letters);
+    let words = |(why, letters): (&str, i64)| {
+        locale.with("invite-batch-delayed", &[("n", letters.into()), ("why", why.into())])
+    };
+    reasons.into_iter().map(words).collect()
 }
 
 fn is_delayed(invitation: &Invitation) -> bool {

@@ -12,14 +12,14 @@ use serde::Deserialize;
 
 use super::former::{self, Told};
 use super::piles::{Edits, Piles, Reader};
-use super::{Chosen, inviter};
+use super::{Chosen, inviter, returned};
 use crate::access_rights::{Over, Permission};
 use crate::base::id::{BatchId, DepartmentId, InvitationId};
 use crate::i18n::{Language, Locale};
 use crate::invitations::addresses::{Excess, MAX_ADDRESSES, MAX_BYTES};
 use crate::invitations::batch::{self, Batch};
 use crate::invitations::find_managed;
-use crate::invitations::invite::{self, Fate, Outcome, Period, Recipient, Request};
+use crate::invitations::invite::{self, Outcome, Period, Recipient, Request};
 use crate::invitations::review::{self, Entry, Reviewed, Verdict};
 use crate::letter_templates::placeholder::Values;
 use crate::letter_templates::{Field, TemplateLetter, in_force};
@@ -134,7 +134,7 @@ async fn called_back(me: &SignedIn, id: BatchId) -> PageResult {
         .visitor
         .portal
         .read(move |tx| {
-            let Some(standing) = batch::standing(tx, &actor, &company, id)? else { return Ok(None) };
+            let Some(standing) = batch::standing(tx, &actor, &company, id, now)? else { return Ok(None) };
             let Some(first) = standing.invitations.first() else { return Ok(None) };
             let departments = tx.invitations().departments(company.id, first.id)?;
             let department = departments.into_iter().map(|(id, _)| id).collect();
@@ -224,7 +224,8 @@ async fn look(me: &SignedIn, entries: &[Entry]) -> Result<Vec<Reviewed>, Failure
     let (actor, company, now) = (me.actor(), me.visitor.company.clone(), me.visitor.portal.now());
     let entries = entries.to_vec();
     let portal = &me.visitor.portal;
-    Ok(portal.read(move |tx| review::review(tx, &actor, &company, &entries, now)).await?)
+    let leaves = !portal.mail.is_mailbox();
+    Ok(portal.read(move |tx| review::review(tx, &actor, &company, &entries, leaves, now)).await?)
 }
 
 async fn reviewed(
@@ -242,6 +243,7 @@ async fn reviewed(
         approves: me.may(Permission::Approve, Over::Company),
         manages: me.may(Permission::Dismiss, Over::Anything),
         lifts: me.rights.is_administrator(),
+        returned: &returned::of_rows(me, &rows).await?,
         administrators: &administrators,
     };
     let piles = Piles::of(reader, &rows);
@@ -344,8 +346,8 @@ async fn mend_or_send(me: SignedIn, Form(form): Form<ReviewForm>) -> PageResult 
 /// The batch that a press a moment ago made of these people: this one is its double.
 async fn same_press(me: &SignedIn, rows: &[Reviewed]) -> Result<Option<BatchId>, Failure> {
     let found = rows.iter().find_map(|row| match row.verdict {
-        Verdict::Settled(_, Fate::AlreadyInvited(id)) => Some(id),
-        Verdict::Settled(..) | Verdict::Ready(_) | Verdict::Mend(_) => None,
+        Verdict::Settled(_, fate) => fate.standing(),
+        Verdict::Ready(_) | Verdict::Mend(_) => None,
     });
     let Some(found) = found else { return Ok(None) };
     let (company, inviter, now) = (me.visitor.company.id, me.me.id, me.visitor.portal.now());
@@ -377,6 +379,7 @@ async fn send(
         days: None,
         send: true,
         hold: HOLD,
+        leaves: !me.visitor.portal.mail.is_mailbox(),
     };
     let portal = &me.visitor.portal;
     let (actor, company, random, now) =

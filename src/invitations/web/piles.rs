@@ -1,8 +1,9 @@
 //! The four piles of the review, and what is pressed on it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use crate::base::id::EmployeeId;
+use super::returned::Words;
+use crate::base::id::{EmployeeId, InvitationId};
 use crate::i18n::Locale;
 use crate::invitations::alike::Alike;
 use crate::invitations::invite::Fate;
@@ -30,6 +31,8 @@ pub(super) struct Row {
     pub(super) queue: Option<&'static str>,
     /// Where the reader sees why the address is not written to, and lifts that.
     pub(super) suppression: Option<String>,
+    /// Where the reader does something about a letter that nobody got, and what that is called.
+    pub(super) way: Option<(String, String)>,
     /// The dismissed person whom the reader can take back, or whose address he can free.
     pub(super) dismissed: Option<EmployeeId>,
 }
@@ -41,6 +44,8 @@ pub(super) struct Reader<'a> {
     pub(super) approves: bool,
     pub(super) manages: bool,
     pub(super) lifts: bool,
+    /// What is told of invitations whose letters nobody got.
+    pub(super) returned: &'a HashMap<InvitationId, Words>,
     /// Whom to ask who may not.
     pub(super) administrators: &'a str,
 }
@@ -63,6 +68,11 @@ impl Piles {
     /// Whether something can be done about one of those who will not be sent to.
     pub(super) fn has_dismissed(&self) -> bool {
         self.settled.iter().any(|row| row.dismissed.is_some())
+    }
+
+    /// Whether letters came back, or never left, of some who are invited already.
+    pub(super) fn has_returned(&self) -> bool {
+        self.invited.iter().any(|row| row.way.is_some())
     }
 
     pub(super) fn of(reader: Reader<'_>, rows: &[Reviewed]) -> Self {
@@ -97,7 +107,8 @@ fn pile_of(verdict: &Verdict) -> Pile {
     match verdict {
         Verdict::Ready(_) => Pile::Ready,
         Verdict::Mend(_) => Pile::Mend,
-        Verdict::Settled(_, Fate::Invited(_) | Fate::Renewed(_) | Fate::AlreadyInvited(_)) => Pile::Invited,
+        Verdict::Settled(_, Fate::Invited(_) | Fate::Renewed(_)) => Pile::Invited,
+        Verdict::Settled(_, fate) if fate.standing().is_some() => Pile::Invited,
         Verdict::Settled(..) => Pile::Settled,
     }
 }
@@ -124,16 +135,34 @@ fn shown(reader: Reader<'_>, at: usize, row: &Reviewed) -> Row {
     let waits = matches!(row.verdict, Verdict::Settled(_, Fate::AwaitingApproval(_)));
     let queue = (waits && reader.approves).then_some("/employees?status=awaiting_approval");
     let suppression = match &row.verdict {
-        Verdict::Settled(recipient, Fate::OptedOut | Fate::BadAddress) if reader.lifts => {
+        Verdict::Settled(recipient, Fate::OptedOut | Fate::Complained | Fate::BadAddress) if reader.lifts => {
             Some(suppressions::path_of(recipient.address.key()))
         }
         Verdict::Settled(..) | Verdict::Ready(_) | Verdict::Mend(_) => None,
     };
+    let returned = match row.verdict {
+        Verdict::Settled(_, fate) => fate.standing().and_then(|id| reader.returned.get(&id)).cloned(),
+        Verdict::Ready(_) | Verdict::Mend(_) => None,
+    };
+    let (words, way) = returned.unwrap_or((words, None));
     let dismissed = match row.verdict {
         Verdict::Settled(_, Fate::Dismissed(id)) if reader.manages => Some(id),
         Verdict::Settled(..) | Verdict::Ready(_) | Verdict::Mend(_) => None,
     };
-    Row { at, address, name, kept: keep, words, meant, doubtful, bad_name, queue, suppression, dismissed }
+    Row {
+        at,
+        address,
+        name,
+        kept: keep,
+        words,
+        meant,
+        doubtful,
+        bad_name,
+        queue,
+        suppression,
+        way,
+        dismissed,
+    }
 }
 
 fn alike_words(locale: Locale, alike: &Alike) -> String {
@@ -147,12 +176,17 @@ fn alike_words(locale: Locale, alike: &Alike) -> String {
 fn fate_words(reader: Reader<'_>, fate: Fate) -> String {
     let locale = reader.locale;
     locale.t(match fate {
-        Fate::Invited(_) | Fate::Renewed(_) | Fate::AlreadyInvited(_) => "invite-fate-already-invited",
+        Fate::Invited(_)
+        | Fate::Renewed(_)
+        | Fate::AlreadyInvited(_)
+        | Fate::Kept(_)
+        | Fate::NotDelivered(_) => "invite-fate-already-invited",
         Fate::AlreadyEmployee(_) => "invite-fate-already-employee",
         Fate::AwaitingApproval(_) => "invite-fate-awaiting-approval",
         Fate::Dismissed(_) if reader.manages => "invite-fate-dismissed",
         Fate::Dismissed(_) => return locale.named("invite-fate-dismissed-ask", reader.administrators),
         Fate::OptedOut => "invite-fate-opted-out",
+        Fate::Complained => "invite-fate-complaint",
         Fate::BadAddress => "invite-fate-bad-address",
         Fate::WrittenLately => "invite-fate-written-lately",
         Fate::TooManyLetters => "invite-fate-too-many-letters",

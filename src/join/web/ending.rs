@@ -43,11 +43,16 @@ pub fn ending_with(
     way: Way,
     aside: Option<(&'static str, String)>,
 ) -> PageResult {
+    page_with(status, &Ending { aside, ..told(visitor, icon, key, args, way) })
+}
+
+/// What such a page says.
+pub fn told(visitor: &Visitor, icon: Icon, key: &str, args: &[(&str, &str)], way: Way) -> Ending {
     let locale = visitor.locale;
     let args: Vec<_> = args.iter().map(|(name, value)| (*name, (*value).into())).collect();
     let title = locale.with(&format!("join-{key}"), &args);
     let words = vec![locale.with(&format!("join-{key}-words"), &args)];
-    page_with(status, &Ending { shell: visitor.bare(), icon, title, words, way, aside })
+    Ending { shell: visitor.bare(), icon, title, words, way, aside: None }
 }
 
 /// The one answer to every link that is not genuine (R11), and to a form whose link is forgotten.

@@ -8,14 +8,15 @@ use axum::response::Response;
 use http::StatusCode;
 
 use super::act::{act, signed_in};
-use super::ending::{awaiting_approval, ending, ending_with, unknown};
+use super::ending::{awaiting_approval, ending, ending_with, told, unknown};
 use super::fields::{Mistakes, Typed};
 use crate::base::secret::Purpose;
-use crate::invitations::Invitation;
 use crate::invitations::letter::department_names;
+use crate::invitations::{Invitation, State};
 use crate::join::accept::{self, Outcome};
+use crate::join::ask::{self, Silence};
 use crate::join::opened::{self, Standing};
-use crate::join::{ask, decline, notify};
+use crate::join::{decline, notify};
 use crate::people::Employee;
 use crate::store::Tx;
 use crate::web::Icon;
@@ -57,7 +58,10 @@ struct Found {
     standing: Standing,
     departments: Vec<String>,
     me: Option<Employee>,
-    /// Who gets a letter when the invitee asks for something: the inviter, and where he is gone an administrator.
+    /// Whether the address is written to at all.
+    silence: Silence,
+    /// Who gets a letter when the invitee asks for something: the inviter, and where he is gone, or could not
+    /// invite him, an administrator.
     answers: String,
 }
 
@@ -157,7 +161,11 @@ pub async fn ask(visitor: Visitor) -> PageResult {
     match act(&visitor, move |tx, deed| ask::ask(tx, deed, &invitation)).await? {
         ask::Outcome::Asked => {
             let args = [("name", found.answers.as_str())];
-            ending(&visitor, StatusCode::OK, Icon::Done, "asked", &args, Way::Nothing)
+            let mut page = told(&visitor, Icon::Done, "asked", &args, Way::Nothing);
+            if found.silence == Silence::Own {
+                page.words.push(visitor.locale.t("join-asked-own-silence"));
+            }
+            page_with(StatusCode::OK, &page)
         }
         ask::Outcome::NotWanted => Ok(see_other("/join")),
     }
@@ -200,11 +208,13 @@ async fn find(visitor: &Visitor) -> Result<Option<Found>, Failure> {
             let Some(invitation) = opened::prove(tx, &asker.portal.key, company.id, &secret)? else {
                 return Ok(None);
             };
+            let silence = ask::silence(tx, &invitation)?;
             Ok(Some(Found {
                 standing: opened::standing(tx, company, &invitation, now)?,
                 departments: department_names(tx, company, &invitation)?,
                 me: signed_in(tx, &asker)?,
-                answers: answers(tx, &asker, &invitation)?,
+                answers: answers(tx, &asker, &invitation, silence)?,
+                silence,
                 invitation,
             }))
         })
@@ -212,9 +222,16 @@ async fn find(visitor: &Visitor) -> Result<Option<Found>, Failure> {
     Ok(found)
 }
 
-fn answers(tx: &mut Tx<'_>, visitor: &Visitor, invitation: &Invitation) -> crate::store::Result<String> {
+fn answers(
+    tx: &mut Tx<'_>,
+    visitor: &Visitor,
+    invitation: &Invitation,
+    silence: Silence,
+) -> crate::store::Result<String> {
     let inviter = notify::inviter_at_work(tx, visitor.company.id, invitation.inviter.id)?;
-    Ok(if inviter.is_some() {
+    // For a seat the inviter is told, whatever the address.
+    let is_his = silence != Silence::Kept || invitation.state(visitor.portal.now()) == State::Pending;
+    Ok(if inviter.is_some() && is_his {
         invitation.inviter.name.clone()
     } else {
         visitor.locale.t("join-administrator")
@@ -262,7 +279,21 @@ fn closed(visitor: &Visitor, found: &Found, standing: Standing) -> PageResult {
         Standing::Declined => (Icon::Check, "declined", ask()),
         Standing::Expired => (Icon::Clock, "expired", ask()),
     };
-    ending(visitor, StatusCode::GONE, icon, key, &args, way)
+    let mut page = told(visitor, icon, key, &args, way);
+    if matches!(page.way, Way::Post { .. }) {
+        page.words.extend(silence_words(visitor, found));
+    }
+    page_with(StatusCode::GONE, &page)
+}
+
+/// What asking changes where the address is not written to.
+fn silence_words(visitor: &Visitor, found: &Found) -> Option<String> {
+    let email = found.invitation.email.as_str();
+    match found.silence {
+        Silence::None => None,
+        Silence::Own => Some(visitor.locale.named("join-ask-own-silence", email)),
+        Silence::Kept => Some(visitor.locale.named("join-ask-kept-silence", email)),
+    }
 }
 
 fn form(

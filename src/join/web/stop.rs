@@ -5,13 +5,13 @@ use axum::extract::Path;
 use http::StatusCode;
 
 use super::act::act;
-use super::ending::unknown;
-use crate::join::decline::{self, Wish};
+use super::ending::{ending, unknown};
+use crate::join::decline::{self, Listening, Wish};
 use crate::mail::outbox::Letter;
 use crate::web::Icon;
 use crate::web::ending::{Ending, Way};
 use crate::web::failure::Failure;
-use crate::web::page::{PageResult, page, page_with, see_other};
+use crate::web::page::{PageResult, page, page_with};
 use crate::web::shell::Bare;
 use crate::web::visitor::Visitor;
 
@@ -50,8 +50,15 @@ pub async fn silence(visitor: Visitor, Path(secret): Path<String>) -> PageResult
 /// `POST /stop/{secret}/undo`.
 pub async fn undo(visitor: Visitor, Path(secret): Path<String>) -> PageResult {
     let Some((letter, _)) = find(&visitor, &secret).await? else { return unknown(&visitor) };
-    act(&visitor, move |tx, _| decline::listen_again(tx, &letter)).await?;
-    Ok(see_other(&format!("/stop/{secret}")))
+    let email = letter.email.clone();
+    let listening = act(&visitor, move |tx, deed| decline::listen_again(tx, deed, &letter)).await?;
+    let args = [("email", email.as_str()), ("company", visitor.company.name.as_str())];
+    match listening {
+        Listening::Again => ending(&visitor, StatusCode::OK, Icon::Done, "listening", &args, Way::Nothing),
+        Listening::NotYet => {
+            ending(&visitor, StatusCode::CONFLICT, Icon::Forbidden, "not-listening", &args, Way::Nothing)
+        }
+    }
 }
 
 async fn find(visitor: &Visitor, secret: &str) -> Result<Option<(Letter, bool)>, Failure> {

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use super::State;
+use super::{Kind, State};
 use crate::base::clock::Timestamp;
 use crate::base::id::EmployeeId;
 
@@ -117,6 +117,8 @@ pub struct Listing {
     pub since: Timestamp,
     /// Behind the letter with this instant and number.
     pub after: Option<(Timestamp, i64)>,
+    /// Kinds of which a later letter about the same row stands in the place of an earlier one that is over.
+    pub replaced: &'static [Kind],
     /// So many at the most.
     pub limit: i64,
 }

@@ -12,7 +12,6 @@ use super::{Attempt, KEPT, Kind, Letter, NewLetter, State};
 use crate::base::clock::Timestamp;
 use crate::base::id::{BatchId, CompanyId, EmployeeId, LetterId};
 use crate::i18n::Language;
-use crate::mail::reason::Reason;
 use crate::store::statement::{Statement, fill, places};
 use crate::store::{Error, Result, Row, Tx};
 
@@ -24,19 +23,6 @@ impl<'c> Tx<'c> {
     pub fn outbox(&mut self) -> Outbox<'_, 'c> {
         Outbox(self)
     }
-}
-
-/// How many letters of a batch are in a state.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct BatchCount {
-    /// The state.
-    pub state: State,
-    /// How many.
-    pub letters: i64,
-    /// Of these, those that stayed in the portal's mailbox.
-    pub kept: i64,
-    /// Of these, those that are reported to be still on their way behind the server that took them.
-    pub delayed: i64,
 }
 
 const COLUMNS: &str = "id, company_id, kind, subject_id, email, name, language, message_id, state, created_at, \
@@ -247,17 +233,12 @@ impl Outbox<'_, '_> {
         )
     }
 
-    /// How many letters of a batch are in each state.
-    pub fn batch_states(&mut self, company: CompanyId, batch: BatchId) -> Result<Vec<BatchCount>> {
-        self.0.query(
-            "SELECT state, COUNT(*), COUNT(CASE WHEN reason = $3 THEN 1 END), COUNT(CASE WHEN reason = $4 THEN 1 END) \
-             FROM letters WHERE batch_id = $1 AND company_id = $2 GROUP BY state",
-            &[batch.into(), company.into(), KEPT.into(), Reason::Delayed.key().into()],
-            |row| {
-                let state: String = row.get(0)?;
-                let state = State::from_word(&state).ok_or_else(|| Error::broken(state))?;
-                Ok(BatchCount { state, letters: row.get(1)?, kept: row.get(2)?, delayed: row.get(3)? })
-            },
+    /// How many letters of a batch were called back.
+    pub fn withdrawn_of(&mut self, company: CompanyId, batch: BatchId) -> Result<i64> {
+        self.0.query_one(
+            "SELECT COUNT(*) FROM letters WHERE batch_id = $1 AND company_id = $2 AND state = 'cancelled'",
+            &[batch.into(), company.into()],
+            |row| row.get(0),
         )
     }
 }

@@ -36,6 +36,8 @@ pub struct Sight {
     pub since: Span,
     /// Whose letter has come so far.
     pub letter: Option<Delivery>,
+    /// Whose letter stayed in the portal's mailbox.
+    pub is_kept: bool,
     /// Whose invitation ends in this time.
     pub until: Span,
     /// Who has not chosen a password yet.
@@ -127,7 +129,7 @@ pub enum Narrowing {
 impl Sight {
     /// Finds out what a query means; `None` where it can find nobody.
     pub fn of(tx: &mut Tx<'_>, company: CompanyId, query: &Query) -> Result<Option<Self>> {
-        let Narrow { search, department, role, inviter, since, letter, until, no_password, share } =
+        let Narrow { search, department, role, inviter, since, letter, is_kept, until, no_password, share } =
             &query.narrow;
         if no_password.is_some() && query.status != Status::Active {
             return Ok(None);
@@ -161,6 +163,7 @@ impl Sight {
             inviter: *inviter,
             since: *since,
             letter: letter.filter(|_| query.status == Status::Invited),
+            is_kept: *is_kept && query.status == Status::Invited,
             until: if query.status == Status::Invited { *until } else { Span::default() },
             no_password: no_password.as_ref().map(NoPassword::of),
             share: share.as_ref().map(|share| {
@@ -194,7 +197,7 @@ impl Sight {
             (self.role.is_some(), Narrowing::Role),
             (self.inviter.is_some() && !by_inviter, Narrowing::Inviter),
             (self.since.is_bounded() && order.by != By::Since, Narrowing::Since),
-            (self.letter.is_some() && !by_letter, Narrowing::Letter),
+            (self.letter.is_some() && (!by_letter || self.is_kept), Narrowing::Letter),
             (self.until.is_bounded() && order.by != By::Expiry, Narrowing::Until),
             (self.no_password.is_some(), Narrowing::NoPassword),
             (self.share.is_some(), Narrowing::Share),

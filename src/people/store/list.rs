@@ -14,6 +14,7 @@ use super::super::{Employee, Role};
 use super::{ADMINISTRATORS, COLUMNS, People, employee};
 use crate::base::cursor::Cursor;
 use crate::base::id::{CompanyId, EmployeeId};
+use crate::mail::outbox::KEPT;
 use crate::people::list::sight::{Named, Narrowing, NoPassword, Places, Sight, Term, Walked};
 use crate::people::list::{By, Holding, Order, Spot};
 use crate::store::statement::{Statement, fill, is_listed, places as room_for};
@@ -26,6 +27,9 @@ pub(super) const WILL_WORK: &str = "(SELECT i.employee_id, y.department_id FROM 
 
 /// What no end has come to, of the invitation `i`.
 const LIVING: &str = "i.accepted_at IS NULL AND i.declined_at IS NULL AND i.revoked_at IS NULL";
+/// Why the last letter of the invitation `i` that was taken is where it is.
+const LAST_TAKEN: &str = "(SELECT l.reason FROM letters l WHERE l.kind IN ('invitation', 'reminder') \
+     AND l.subject_id = i.id AND +l.company_id = i.company_id AND l.state = 'accepted' ORDER BY l.id DESC LIMIT 1)";
 /// The day that the list tells of somebody.
 const SINCE: &str = "COALESCE(e.dismissed_at, e.joined_at, e.created_at)";
 /// Whoever works here and has not chosen a password yet, of the people `e`: the words of its indexes.
@@ -201,6 +205,9 @@ fn conditions<'a>(statement: &mut Statement<'a>, sight: &'a Sight, walked: Walke
     }
     if let Some(letter) = sight.letter {
         statement.add("AND i.delivery = ?", [letter.word().into()]);
+    }
+    if sight.is_kept {
+        statement.add(&format!("AND {LAST_TAKEN} = ?"), [KEPT.into()]);
     }
     for (span, key) in
         [(sight.since, keys(sight, Order { by: By::Since, down: false })[0]), (sight.until, "i.expires_at")]

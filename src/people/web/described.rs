@@ -2,7 +2,7 @@
 
 use super::region::{preset_name, which_key};
 use super::rows::Reader;
-use super::view::View;
+use super::view::{KEPT, View};
 use crate::access_rights::roles::{Role as AccessRole, title};
 use crate::i18n::Locale;
 use crate::invitations::State;
@@ -53,6 +53,10 @@ pub(super) fn filters(reader: &Reader, view: &View, preset: Preset, names: &Name
     }
     if is_invited && let Some(delivery) = Delivery::from_word(view.get("delivery")) {
         said.push((locale.named("people-filter-letter", &delivery_name(locale, delivery)), &["delivery"]));
+    }
+    if is_invited && view.get("delivery") == KEPT {
+        let kept = locale.t(which_key(Which::Kept));
+        said.push((locale.named("people-filter-letter", &kept), &["delivery"]));
     }
     said.extend(span(reader, view, preset));
     if let Some(until) = reader.zone.day(view.get("until"), 0).filter(|_| is_invited) {

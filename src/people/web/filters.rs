@@ -8,7 +8,7 @@ use http::StatusCode;
 use super::look::asks_own;
 use super::region::which_key;
 use super::rows::Reader;
-use super::view::View;
+use super::view::{KEPT, View};
 use super::{described, reader};
 use crate::access_rights::Permission;
 use crate::access_rights::roles::Role as AccessRole;
@@ -291,7 +291,11 @@ fn build(
         let value = if which == Which::All { "" } else { which.word() };
         choice("chip", value, locale.t(which_key(which)))
     });
-    let letters = Delivery::ALL.map(|it| choice("delivery", it.word(), described::delivery_name(locale, it)));
+    let mut letters: Vec<Choice> = Delivery::ALL
+        .map(|it| choice("delivery", it.word(), described::delivery_name(locale, it)))
+        .into_iter()
+        .collect();
+    letters.push(choice("delivery", KEPT, locale.t(which_key(Which::Kept))));
     let since = locale.t(described::since_key(preset));
     // The invited have no position yet.
     let is_order = |value: &str| preset.status() != Status::Invited || !value.ends_with("position");

@@ -310,7 +310,9 @@ fn chips(reader: &Reader, view: &View, found: &Found) -> Vec<Link> {
         count: capped(Counted { count: found.link_count, more: false }),
         chosen: view.wants_links(),
     };
-    let counted = found.chips.iter().map(|(which, count)| (*which, capped(*count)));
+    let is_shown =
+        |(which, count): &&(Which, Counted)| !which.is_rare() || *which == chosen || count.count > 0;
+    let counted = found.chips.iter().filter(is_shown).map(|(which, count)| (*which, capped(*count)));
     [all].into_iter().chain(own).chain(counted.map(chip)).chain([links]).collect()
 }
 
@@ -319,6 +321,7 @@ pub(super) fn which_key(which: Which) -> &'static str {
     match which {
         Which::All => "people-chip-all",
         Which::Failed => "people-chip-failed",
+        Which::Kept => "people-chip-kept",
         Which::Pending => "people-chip-pending",
         Which::Expiring => "people-chip-expiring",
         Which::Expired => "people-chip-expired",

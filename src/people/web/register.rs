@@ -133,6 +133,7 @@ pub(super) async fn submit(me: SignedIn, Form(fields): Form<Fields>) -> PageResu
             return again(&me, form, errors, Some(obstacle)).await;
         }
         Outcome::OptedOut => ("email", locale.t("taken-opted-out")),
+        Outcome::Complained => ("email", locale.t("taken-complaint")),
         Outcome::BadAddress => ("email", locale.t("taken-bad-address")),
         Outcome::SeatsFull => ("seats", locale.t("flash-seats-full")),
         Outcome::UnknownDepartment => ("department", locale.t("people-department-gone")),

@@ -23,6 +23,8 @@ use crate::web::failure::encode;
 pub(super) const LIST: &str = "/employees";
 /// The filter that shows join links in the place of invitations.
 pub(super) const LINKS: &str = "links";
+/// A state of letters that is one of those sent: they stayed in the portal's mailbox.
+pub(super) const KEPT: &str = "kept";
 /// The filter of those who have not chosen a password yet.
 pub(super) const NO_PASSWORD: &str = "none";
 /// Letters of a value that are read.
@@ -220,8 +222,17 @@ impl View {
     }
 
     pub fn delivery(&self) -> Option<Delivery> {
-        let failed = (self.which() == Which::Failed).then_some(Delivery::Failed);
-        Delivery::from_word(self.get("delivery")).or(failed)
+        let of_chip = match self.which() {
+            Which::Failed => Some(Delivery::Failed),
+            _ if self.wants_kept() => Some(Delivery::Sent),
+            _ => None,
+        };
+        Delivery::from_word(self.get("delivery")).or(of_chip)
+    }
+
+    /// Whether those are asked for whose letters stayed in the portal's mailbox.
+    pub fn wants_kept(&self) -> bool {
+        self.which() == Which::Kept || self.get("delivery") == KEPT
     }
 
     /// When they came or were invited, in the reader's days.
@@ -242,6 +253,7 @@ impl View {
             inviter: self.inviter(),
             since: self.since(zone),
             letter: self.delivery(),
+            is_kept: self.wants_kept(),
             until: until.and(self.which().until(now)),
             no_password: None,
             share: None,
@@ -286,7 +298,7 @@ fn invited(which: Which) -> Order {
     match which {
         Which::Expiring => Order { by: By::Expiry, down: false },
         Which::Expired => Order { by: By::Expiry, down: true },
-        Which::All | Which::Failed | Which::Pending | Which::Revoked | Which::Declined => {
+        Which::All | Which::Failed | Which::Kept | Which::Pending | Which::Revoked | Which::Declined => {
             Order { by: By::Since, down: true }
         }
     }

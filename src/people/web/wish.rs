@@ -79,6 +79,7 @@ pub async fn wish(me: &SignedIn, person: EmployeeId, form: &AddressForm) -> Resu
         Outcome::Asked => Ok(Answer::Asked),
         Outcome::Same => mend(EMAIL, "taken-same"),
         Outcome::OptedOut => mend(EMAIL, "taken-opted-out"),
+        Outcome::Complained => mend(EMAIL, "taken-complaint"),
         Outcome::BadAddress => mend(EMAIL, "taken-bad-address"),
         Outcome::WrongPassword => mend(PASSWORD, "profile-password-wrong"),
         Outcome::Taken(holder) => {

@@ -236,7 +236,8 @@ async fn a_mail_server_pipes_a_report(database: &TestDatabase) {
     let done = pipe(&mut command(&["bounce", "--json"]), &large);
     assert_eq!((done.code, done.out.trim()), (Some(0), "{\"outcome\":\"failed\"}"), "its own To will do");
     let done = pipe(&mut command(&["bounce", "--json"]), b"");
-    assert_eq!((done.code, done.out.trim()), (Some(0), "{\"outcome\":\"kept\"}"), "{done:?}");
+    assert_eq!((done.code, done.out.trim()), (Some(65), ""), "EX_DATAERR: {done:?}");
+    assert!(done.err.contains("collega bounce < report.eml"), "{done:?}");
 }
 
 async fn a_piped_report_is_never_lost(database: &TestDatabase) {

@@ -13,6 +13,7 @@ on_both_engines!(
     short_invitations_and_those_of_nobody_are_not_reminded_of,
     two_who_remind_at_once_write_one_letter,
     when_to_remind_is_set,
+    days_that_remind_nobody_are_said_to,
 );
 
 const REMINDERS: &str = "SELECT COUNT(*) FROM letters WHERE kind = 'reminder'";
@@ -72,6 +73,18 @@ async fn two_who_remind_at_once_write_one_letter(database: &TestDatabase) {
     }
     rounds.join_all().await;
     assert_eq!(portal.number(REMINDERS).await, 1);
+}
+
+async fn days_that_remind_nobody_are_said_to(database: &TestDatabase) {
+    const PATH: &str = "/settings/inviting";
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let form = admin.get(PATH).await;
+    let vain = admin.submit(&form, PATH, &[("reminder_days", "8")]).await;
+    assert!(vain.says("напоминаний не будет") && vain.says("за 7 дней до конца"), "{}", vain.text());
+    assert_eq!(vain.value("reminder_days"), "8", "longer ones may be made by administrators");
+    let fine = admin.submit(&vain, PATH, &[("reminder_days", "7")]).await;
+    assert!(!fine.says("напоминаний не будет"), "{}", fine.text());
 }
 
 async fn when_to_remind_is_set(database: &TestDatabase) {

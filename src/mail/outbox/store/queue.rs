@@ -4,9 +4,9 @@ use super::{COLUMNS, Outbox, letter};
 use crate::base::clock::Timestamp;
 use crate::base::id::{CompanyId, EmployeeId, LetterId};
 use crate::mail::outbox::queue::{Listing, MOST, Pause, Pile, QUARTER, Quarter};
-use crate::mail::outbox::{Letter, State};
-use crate::store::Result;
-use crate::store::statement::Statement;
+use crate::mail::outbox::{Kind, Letter, State};
+use crate::store::statement::{Statement, places};
+use crate::store::{Result, Value};
 
 /// The condition of the index of letters that are under way or came to no good end. A statement has to say it in
 /// these words to walk along that index.
@@ -24,11 +24,35 @@ fn of_company_in(pile: Pile) -> String {
     }
 }
 
+/// Only those in whose place there is no later letter: of what is over, where it is one of these kinds about the same
+/// row, the later one tells how it stands.
+fn last_of(asked: &mut Statement<'_>, pile: Pile, replaced: &'static [Kind]) {
+    if pile.is_over() && !replaced.is_empty() {
+        let room = places(replaced.len());
+        let kinds = || replaced.iter().map(|kind| Value::from(*kind));
+        asked.add(
+            &format!(
+                "AND NOT (kind IN ({room}) AND EXISTS (SELECT 1 FROM letters n WHERE n.kind IN ({room}) \
+                 AND n.subject_id = letters.subject_id AND +n.company_id = letters.company_id AND n.id > letters.id \
+                 AND n.state <> 'cancelled'))"
+            ),
+            kinds().chain(kinds()),
+        );
+    }
+}
+
 impl Outbox<'_, '_> {
     /// How many letters of a company are in a pile; those of very many beyond [`MOST`] count as one.
-    pub fn size(&mut self, company: CompanyId, pile: Pile, since: Timestamp) -> Result<i64> {
+    pub fn size(
+        &mut self,
+        company: CompanyId,
+        pile: Pile,
+        since: Timestamp,
+        replaced: &'static [Kind],
+    ) -> Result<i64> {
         let mut asked = Statement::new("SELECT COUNT(*) FROM (SELECT 1 FROM letters WHERE", []);
         asked.add(&of_company_in(pile), [company.into()]);
+        last_of(&mut asked, pile, replaced);
         asked.add(&format!("AND created_at >= ? LIMIT {}) found", MOST + 1), [since.into()]);
         self.0.query_one(asked.text(), asked.params(), |row| row.get(0))
     }
@@ -60,6 +84,7 @@ impl Outbox<'_, '_> {
             "next_attempt_at, id"
         } else {
             asked.add(&of_company_in(listing.pile), [company.into()]);
+            last_of(&mut asked, listing.pile, listing.replaced);
             let is_over = listing.pile.is_over();
             if let Some(after) = after {
                 let further = if is_over { "<" } else { ">" };

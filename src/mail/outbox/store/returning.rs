@@ -5,7 +5,7 @@ use crate::base::clock::Timestamp;
 use crate::base::id::LetterId;
 use crate::mail::outbox::{KEPT, Letter, State};
 use crate::mail::reason::Reason;
-use crate::store::{Result, Value};
+use crate::store::Result;
 
 /// What a report says of a letter.
 #[derive(Clone, Copy, Debug)]
@@ -37,7 +37,7 @@ impl Outbox<'_, '_> {
     /// as taken, and is counted as returned beside that.
     pub fn note_return(&mut self, letter: &Letter, notice: &Notice<'_>) -> Result<bool> {
         let (never, id) = (Timestamp::NEVER, letter.id);
-        let is_new = self.noted(
+        let rows = self.0.execute(
             "UPDATE letters SET state = 'failed', next_attempt_at = $1, finished_at = $2, reason = $3, reply = $4 \
              WHERE id = $5 AND state IN ('accepted', 'unknown') AND COALESCE(reason, '') <> $6",
             &[
@@ -48,23 +48,28 @@ impl Outbox<'_, '_> {
                 id.into(),
                 KEPT.into(),
             ],
-            id,
-            "failed",
-            notice,
         )?;
-        match letter.finished_at.filter(|_| is_new && letter.state == State::Accepted) {
-            Some(at) => self.count_return(letter.company, id, at)?,
-            None if is_new => self.count(letter.company, id, State::Failed, notice.at)?,
-            None => {}
+        if rows == 0 {
+            return Ok(false);
         }
-        Ok(is_new)
+        match letter.finished_at.filter(|_| letter.state == State::Accepted) {
+            Some(at) => {
+                // The row tells of the return from now on.
+                let said = letter.reply.as_deref().unwrap_or_default();
+                self.note_attempt(id, State::Accepted.word(), "", said, at)?;
+                self.count_return(letter.company, id, at)?;
+            }
+            None => self.count(letter.company, id, State::Failed, notice.at)?,
+        }
+        self.note_attempt(id, State::Failed.word(), notice.reason.key(), notice.words, notice.at)?;
+        Ok(true)
     }
 
     /// Notes that a letter is still on its way behind the server that took it; false where none had, or
     /// that is known.
     pub fn note_delay(&mut self, letter: &Letter, notice: &Notice<'_>) -> Result<bool> {
         let (never, id) = (Timestamp::NEVER, letter.id);
-        let is_new = self.noted(
+        let rows = self.0.execute(
             "UPDATE letters SET state = 'accepted', next_attempt_at = $1, finished_at = COALESCE(finished_at, $2), \
              reason = $3 WHERE id = $4 AND state IN ('accepted', 'unknown') AND COALESCE(reason, '') NOT IN ($5, $6)",
             &[
@@ -75,10 +80,11 @@ impl Outbox<'_, '_> {
                 KEPT.into(),
                 Reason::Delayed.key().into(),
             ],
-            id,
-            "deferred",
-            notice,
         )?;
+        let is_new = rows > 0;
+        if is_new {
+            self.note_attempt(id, State::Deferred.word(), notice.reason.key(), notice.words, notice.at)?;
+        }
         self.count_arrival(letter, is_new, notice.at)?;
         Ok(is_new)
     }
@@ -100,20 +106,5 @@ impl Outbox<'_, '_> {
             self.count(letter.company, letter.id, State::Accepted, now)?;
         }
         Ok(())
-    }
-
-    fn noted(
-        &mut self,
-        update: &str,
-        params: &[Value<'_>],
-        id: LetterId,
-        outcome: &str,
-        notice: &Notice<'_>,
-    ) -> Result<bool> {
-        if self.0.execute(update, params)? == 0 {
-            return Ok(false);
-        }
-        self.note_attempt(id, outcome, notice.reason.key(), notice.words, notice.at)?;
-        Ok(true)
     }
 }

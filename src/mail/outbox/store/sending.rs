@@ -174,7 +174,8 @@ impl Outbox<'_, '_> {
 
     /// What of the company's waits to leave. Of very many no more are counted than [`MOST`].
     pub fn waiting_of(&mut self, company: CompanyId) -> Result<Waiting> {
-        let letters = self.size(company, Pile::Queued, EVER)? + self.size(company, Pile::Deferred, EVER)?;
+        let letters =
+            self.size(company, Pile::Queued, EVER, &[])? + self.size(company, Pile::Deferred, EVER, &[])?;
         let mut held_up: Option<(Timestamp, &str)> = None;
         for reason in Reason::OF_SETTINGS.map(Reason::key) {
             let next: Option<Timestamp> = self.0.query_one(

@@ -1,0 +1,112 @@
+//! Letters that did not arrive: what is told where the address is invited again, corrected, or looked at.
+
+use std::time::Duration;
+
+use collega::app;
+use serde_json::json;
+
+use crate::support::browserless::{Browserless, Page};
+use crate::support::databases::{TestDatabase, on_both_engines};
+use crate::support::picky_server::PickyServer;
+use crate::support::portal::TestPortal;
+
+on_both_engines!(
+    inviting_again_says_that_the_letter_came_back_and_why,
+    a_batch_counts_what_its_badges_say_after_an_address_is_corrected,
+    letters_that_wait_for_different_reasons_are_told_apart,
+    whom_the_invitee_refused_is_found,
+);
+
+/// A portal whose mail server knows nobody called bad, is full for full, and slow for slow.
+async fn choosy(database: &TestDatabase) -> (TestPortal, PickyServer) {
+    let server = PickyServer::start(&[
+        ("RCPT TO:<bad@", "550 5.1.1 no such user here"),
+        ("RCPT TO:<full@", "452 4.2.2 mailbox full"),
+        ("RCPT TO:<grey@", "450 4.7.1 greylisted, try again later"),
+    ]);
+    let url = format!("smtp://127.0.0.1:{}", server.port());
+    let portal = TestPortal::with(database, |config| config.mail.smtp_url = Some(url)).await;
+    (portal, server)
+}
+
+async fn sent(portal: &TestPortal, admin: &Browserless, addresses: &str) -> Page {
+    let review = admin.post("/invite/mail-service", &[("addresses", addresses)]).await;
+    let sent = admin.submit(&review, "/invite/mail-service/review", &[("action", "send")]).await;
+    portal.advance(Duration::from_secs(11));
+    app::deliver_due(&portal.portal).await.unwrap();
+    admin.get(sent.path()).await
+}
+
+async fn inviting_again_says_that_the_letter_came_back_and_why(database: &TestDatabase) {
+    let (portal, _server) = choosy(database).await;
+    let petr = portal.program_of_new("petr@romashka.example").await;
+    let olga = portal.program_of_new("olga@romashka.example").await;
+    petr.invited("bad@example.org").await;
+    app::deliver_due(&portal.portal).await.unwrap();
+    let told = petr.invite_one("bad@example.org").await;
+    assert_eq!((&told["outcome"], &told["reason"]), (&json!("already_invited"), &json!("not-delivered")));
+    let told = olga.invite_one("bad@example.org").await;
+    assert_eq!((&told["outcome"], told.get("reason")), (&json!("already_invited"), None));
+
+    let browser = portal.signed_in("petr@romashka.example").await;
+    let review =
+        browser.post("/invite/mail-service", &[("addresses", "bad@example.org good@example.org")]).await;
+    assert!(review.says("письмо не доставлено: нет такого адреса"), "{}", review.text());
+    assert!(!review.says("приглашение уже отправлено"), "{}", review.text());
+    let mend = browser.follow(&review, "/invitations/1/address").await;
+    assert_eq!(mend.value("email"), "bad@example.org");
+    let batch = browser.submit(&review, "/invite/mail-service/review", &[("action", "send")]).await;
+    assert!(batch.says("письмо не доставлено: нет такого адреса"), "{}", batch.text());
+    assert!(
+        batch.attributes("main a", "href").contains(&"/invitations/1/address".to_owned()),
+        "{}",
+        batch.body
+    );
+    let other = portal.signed_in("olga@romashka.example").await;
+    let review = other.post("/invite/mail-service", &[("addresses", "bad@example.org")]).await;
+    assert!(review.says("приглашение уже отправлено") && !review.says("не доставлено"), "{}", review.text());
+}
+
+async fn a_batch_counts_what_its_badges_say_after_an_address_is_corrected(database: &TestDatabase) {
+    let (portal, _server) = choosy(database).await;
+    let admin = portal.admin().await;
+    let page = sent(&portal, &admin, "ivan@example.org bad@example.org olga@example.org").await;
+    assert!(page.says("Отправлено 2 из 3"), "{}", page.text());
+    let failed = admin.get("/settings/mail/queue?pile=failed").await;
+    assert!(failed.says("bad@example.org"), "{}", failed.text());
+    let form = admin.get("/invitations/2/address").await;
+    admin.submit(&form, "/invitations/2/address", &[("email", "good@example.org")]).await;
+    app::deliver_due(&portal.portal).await.unwrap();
+    let page = admin.get(page.path()).await;
+    assert!(page.says("Отправлено 3 из 3") && page.says("good@example.org"), "{}", page.text());
+    assert_eq!(page.text().matches("Принято сервером").count(), 3, "{}", page.text());
+    assert_eq!(page.texts("main h1"), ["Отправлено 3 приглашения"]);
+    let failed = admin.get("/settings/mail/queue?pile=failed").await;
+    assert!(!failed.says("bad@example.org"), "it was corrected: {}", failed.text());
+    assert_eq!(failed.texts("#mail-queue .tab .count")[3], "0");
+}
+
+async fn letters_that_wait_for_different_reasons_are_told_apart(database: &TestDatabase) {
+    let (portal, _server) = choosy(database).await;
+    let admin = portal.admin().await;
+    let page =
+        sent(&portal, &admin, "full@example.org grey@example.org grey@example.net good@example.org").await;
+    assert!(page.says("Задерживаются 2 письма: почта получателя просит повторить позже"), "{}", page.text());
+    assert!(page.says("Задерживается 1 письмо: ящик получателя переполнен"), "{}", page.text());
+}
+
+async fn whom_the_invitee_refused_is_found(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let (admin, program) = (portal.admin().await, portal.program().await);
+    program.invited("ivan@example.org").await;
+    program.invited("olga@example.org").await;
+    let list = admin.get("/employees?status=invited").await;
+    assert!(!list.says("Отклонены"), "nobody has: {}", list.text());
+    let browser = portal.stranger();
+    browser.get(&portal.letter_to("ivan@example.org").await.path("/i/")).await;
+    browser.post("/join/decline", &[]).await;
+    let list = admin.get("/employees?status=invited").await;
+    assert!(list.says("Отклонены 1"), "{}", list.text());
+    let refused = admin.follow(&list, "/employees?status=invited&chip=declined").await;
+    assert!(refused.says("ivan@example.org") && !refused.says("olga@example.org"), "{}", refused.text());
+}

@@ -93,8 +93,54 @@ pub fn reasons(
 /// The reason of one letter, in words.
 #[must_use]
 pub fn reason_of(locale: &Locale, zone: &Zone, letter: &Letter, now: Timestamp) -> String {
-    let why = letter.reason.as_deref().map(|key| locale.t(key)).unwrap_or_default();
-    let Some(at) = letter.tried_again_at() else { return why };
+    why(*locale, zone, letter.reason.as_deref(), letter.tried_again_at(), now)
+}
+
+/// Letters that wait for the same.
+pub struct Delay {
+    /// How many.
+    pub letters: i64,
+    /// For what, as the key of its words.
+    reason: Option<String>,
+    /// When the first of them is tried again.
+    next: Option<Timestamp>,
+}
+
+impl Delay {
+    /// Why they wait, and until when, in words.
+    #[must_use]
+    pub fn words(&self, locale: Locale, zone: &Zone, now: Timestamp) -> String {
+        why(locale, zone, self.reason.as_deref(), self.next, now)
+    }
+}
+
+/// For what the letters of these invitations wait, where they do; what most of them wait for comes first.
+pub fn delays<'i>(tx: &mut Tx<'_>, invitations: impl Iterator<Item = &'i Invitation>) -> Result<Vec<Delay>> {
+    let is_delayed = |one: &&Invitation| matches!(one.delivery, Delivery::Deferred | Delivery::Unknown);
+    let delayed: Vec<&Invitation> = invitations.filter(is_delayed).collect();
+    let Some(first) = delayed.first() else { return Ok(Vec::new()) };
+    let ids: Vec<i64> = delayed.iter().map(|invitation| invitation.id.0).collect();
+    let letters = tx.outbox().of_subjects(first.company_id, &letter::KINDS, &ids)?;
+    // Of several letters the last one counts.
+    let last: HashMap<i64, Letter> = letters.into_iter().map(|letter| (letter.subject_id, letter)).collect();
+    let mut delays: Vec<Delay> = Vec::new();
+    for letter in last.into_values() {
+        let next = letter.tried_again_at();
+        match delays.iter_mut().find(|known| known.reason == letter.reason) {
+            Some(known) => {
+                known.letters += 1;
+                known.next = [known.next, next].into_iter().flatten().min();
+            }
+            None => delays.push(Delay { letters: 1, reason: letter.reason, next }),
+        }
+    }
+    delays.sort_by(|a, b| b.letters.cmp(&a.letters).then_with(|| a.reason.cmp(&b.reason)));
+    Ok(delays)
+}
+
+fn why(locale: Locale, zone: &Zone, reason: Option<&str>, next: Option<Timestamp>, now: Timestamp) -> String {
+    let why = reason.map(|key| locale.t(key)).unwrap_or_default();
+    let Some(at) = next else { return why };
     let when = locale.moment(at, now, zone);
     let again = locale.named("invitation-next-attempt", &when);
     if why.is_empty() { again } else { format!("{why} · {again}") }

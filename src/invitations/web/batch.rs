@@ -7,11 +7,13 @@ use axum::routing::{get, post};
 
 use super::returned::{Reader, Words};
 use crate::access_rights::{Over, Permission};
+use crate::base::clock::Timestamp;
 use crate::base::id::{BatchId, InvitationId};
-use crate::i18n::Locale;
+use crate::i18n::{Locale, Zone};
+use crate::invitations::Invitation;
+use crate::invitations::badge::{self, Delay};
 use crate::invitations::batch::{self, Progress, Reason, Standing, Undone};
 use crate::invitations::store::Refusal;
-use crate::invitations::{Invitation, badge};
 use crate::mail::outbox::Delivery;
 use crate::portal::SharedPortal;
 use crate::suppressions::web as suppressions;
@@ -81,13 +83,21 @@ async fn show(me: SignedIn, Path(id): Path<BatchId>) -> PageResult {
             for invitation in &standing.invitations {
                 reasons.push(badge::reason(tx, &locale, &zone, invitation, now)?);
             }
+            let waiting = standing.invitations.iter().filter(|one| !standing.is_withdrawn(one, now));
+            let delays = badge::delays(tx, waiting)?;
+            let delays = delays.iter().map(|delay| delay_words(locale, &zone, delay, now)).collect();
             let is_paused = tx.outbox().pause()?.is_some();
-            Ok(Some((standing, reasons, told, is_paused)))
+            Ok(Some((standing, reasons, told, delays, is_paused)))
         })
         .await?;
-    let (standing, reasons, told, is_paused) = found.ok_or(Failure::NotFound)?;
+    let (standing, reasons, told, delays, is_paused) = found.ok_or(Failure::NotFound)?;
     let held = if standing.progress.is_finished() { None } else { held_up(&me, is_paused) };
-    page(&shown(&me, standing, reasons, told, held))
+    page(&shown(&me, standing, reasons, told, (held, delays)))
+}
+
+fn delay_words(locale: Locale, zone: &Zone, delay: &Delay, now: Timestamp) -> String {
+    let why = delay.words(locale, zone, now);
+    locale.with("invite-batch-delayed", &[("n", delay.letters.into()), ("why", (&why).into())])
 }
 
 /// Why no letter leaves at present, and until when.
@@ -101,13 +111,13 @@ fn held_up(me: &SignedIn, is_paused: bool) -> Option<String> {
     Some(locale.with("invite-batch-held-up", &[("why", (&why).into()), ("next", (&next).into())]))
 }
 
-/// `held` says why no letter leaves at present, where none does.
+/// `held` says why no letter leaves at present, where none does, `delays` for what single ones wait.
 fn shown(
     me: &SignedIn,
     standing: Standing,
     reasons: Vec<String>,
     told: Vec<Option<Words>>,
-    held: Option<String>,
+    (held, delays): (Option<String>, Vec<String>),
 ) -> BatchPage {
     let (locale, now) = (me.locale(), me.visitor.portal.now());
     let again = standing.batch.undone_at.is_some() && !standing.list_again(now).is_empty();
@@ -128,10 +138,7 @@ fn shown(
             heading(locale, progress)
         },
         progress: words(locale, progress),
-        delays: match held {
-            Some(held) => vec![held],
-            None => delays(locale, invitations.iter().zip(&reasons).zip(&withdrawn)),
-        },
+        delays: held.map_or(delays, |held| vec![held]),
         done: progress.sent + progress.kept,
         all: progress.all,
         is_running: !progress.is_finished(),
@@ -201,32 +208,6 @@ fn words(locale: Locale, progress: Progress) -> String {
         (0, _) => kept,
         _ => format!("{sent} · {kept}"),
     }
-}
-
-/// Each reason why letters wait, with how many wait for it, the most frequent first.
-fn delays<'a>(
-    locale: Locale,
-    rows: impl Iterator<Item = ((&'a Invitation, &'a String), &'a bool)>,
-) -> Vec<String> {
-    let mut reasons: Vec<(&str, i64)> = Vec::new();
-    for ((invitation, why), is_withdrawn) in rows {
-        if *is_withdrawn || !is_delayed(invitation) {
-            continue;
-        }
-        match reasons.iter_mut().find(|(known, _)| known == why) {
-            Some((_, letters)) => *letters += 1,
-            None => reasons.push((why, 1)),
-        }
-    }
-    reasons.sort_by_key(|(_, letters)| -letters);
-    let words = |(why, letters): (&str, i64)| {
-        locale.with("invite-batch-delayed", &[("n", letters.into()), ("why", why.into())])
-    };
-    reasons.into_iter().map(words).collect()
-}
-
-fn is_delayed(invitation: &Invitation) -> bool {
-    matches!(invitation.delivery, Delivery::Deferred | Delivery::Unknown)
 }
 
 fn of_row(locale: Locale, invitation: &Invitation, is_withdrawn: bool) -> Badge {

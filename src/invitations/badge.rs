@@ -81,13 +81,20 @@ pub fn reasons(
         matches!(invitation.delivery, Delivery::Deferred | Delivery::Failed | Delivery::Unknown)
             && invitation.state(now) == State::Pending
     };
-    let asking: Vec<&Invitation> = invitations.iter().filter(asks).collect();
-    let Some(first) = asking.first() else { return Ok(HashMap::new()) };
-    let ids: Vec<i64> = asking.iter().map(|invitation| invitation.id.0).collect();
-    let letters = tx.outbox().of_subjects(first.company_id, &letter::KINDS, &ids)?;
-    // Of several letters the last one counts.
-    let reason = |letter: &Letter| (InvitationId(letter.subject_id), reason_of(locale, zone, letter, now));
-    Ok(letters.iter().map(reason).collect())
+    let letters = last_letters(tx, invitations.iter().filter(asks))?;
+    Ok(letters.into_iter().map(|(id, letter)| (id, reason_of(locale, zone, &letter, now))).collect())
+}
+
+/// The letters of these invitations of one company: of several of one the last, which counts.
+fn last_letters<'i>(
+    tx: &mut Tx<'_>,
+    invitations: impl Iterator<Item = &'i Invitation>,
+) -> Result<HashMap<InvitationId, Letter>> {
+    let mut invitations = invitations.peekable();
+    let Some(company) = invitations.peek().map(|first| first.company_id) else { return Ok(HashMap::new()) };
+    let ids: Vec<i64> = invitations.map(|invitation| invitation.id.0).collect();
+    let letters = tx.outbox().of_subjects(company, &letter::KINDS, &ids)?;
+    Ok(letters.into_iter().map(|letter| (InvitationId(letter.subject_id), letter)).collect())
 }
 
 /// The reason of one letter, in words.
@@ -117,14 +124,8 @@ impl Delay {
 /// For what the letters of these invitations wait, where they do; what most of them wait for comes first.
 pub fn delays<'i>(tx: &mut Tx<'_>, invitations: impl Iterator<Item = &'i Invitation>) -> Result<Vec<Delay>> {
     let is_delayed = |one: &&Invitation| matches!(one.delivery, Delivery::Deferred | Delivery::Unknown);
-    let delayed: Vec<&Invitation> = invitations.filter(is_delayed).collect();
-    let Some(first) = delayed.first() else { return Ok(Vec::new()) };
-    let ids: Vec<i64> = delayed.iter().map(|invitation| invitation.id.0).collect();
-    let letters = tx.outbox().of_subjects(first.company_id, &letter::KINDS, &ids)?;
-    // Of several letters the last one counts.
-    let last: HashMap<i64, Letter> = letters.into_iter().map(|letter| (letter.subject_id, letter)).collect();
     let mut delays: Vec<Delay> = Vec::new();
-    for letter in last.into_values() {
+    for letter in last_letters(tx, invitations.filter(is_delayed))?.into_values() {
         let next = letter.tried_again_at();
         match delays.iter_mut().find(|known| known.reason == letter.reason) {
             Some(known) => {
@@ -148,17 +149,11 @@ fn why(locale: Locale, zone: &Zone, reason: Option<&str>, next: Option<Timestamp
 
 /// Those of these invitations whose letter failed, and another address would have helped.
 pub fn wanting_address(tx: &mut Tx<'_>, invitations: &[Invitation]) -> Result<HashSet<InvitationId>> {
-    let failed: Vec<&Invitation> =
-        invitations.iter().filter(|invitation| invitation.delivery == Delivery::Failed).collect();
-    let Some(first) = failed.first() else { return Ok(HashSet::new()) };
-    let ids: Vec<i64> = failed.iter().map(|invitation| invitation.id.0).collect();
-    let letters = tx.outbox().of_subjects(first.company_id, &letter::KINDS, &ids)?;
-    // Of several letters the last one counts.
-    let why: HashMap<i64, Option<String>> =
-        letters.into_iter().map(|letter| (letter.subject_id, letter.reason)).collect();
-    let asks = |invitation: &&Invitation| {
-        let why = why.get(&invitation.id.0).and_then(Option::as_deref);
+    let failed = || invitations.iter().filter(|invitation| invitation.delivery == Delivery::Failed);
+    let letters = last_letters(tx, failed())?;
+    let asks = |id: &InvitationId| {
+        let why = letters.get(id).and_then(|letter| letter.reason.as_deref());
         why.is_none_or(Reason::asks_for_address)
     };
-    Ok(failed.into_iter().filter(asks).map(|invitation| invitation.id).collect())
+    Ok(failed().map(|invitation| invitation.id).filter(asks).collect())
 }

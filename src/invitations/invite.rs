@@ -154,19 +154,8 @@ impl Fate {
     /// The invitation that the address has, and had before.
     #[must_use]
     pub fn standing(self) -> Option<InvitationId> {
-        match self {
-            Self::AlreadyInvited(id) | Self::Kept(id) | Self::NotDelivered(id) => Some(id),
-            Self::Invited(_)
-            | Self::Renewed(_)
-            | Self::AlreadyEmployee(_)
-            | Self::AwaitingApproval(_)
-            | Self::Dismissed(_)
-            | Self::OptedOut
-            | Self::Complained
-            | Self::BadAddress
-            | Self::WrittenLately
-            | Self::TooManyLetters => None,
-        }
+        let (Self::AlreadyInvited(id) | Self::Kept(id) | Self::NotDelivered(id)) = self else { return None };
+        Some(id)
     }
 
     /// The outcome in the words of the machine interface, and why where the word alone does not say it.
@@ -190,20 +179,8 @@ impl Fate {
 
     /// The fate of the same address further down in the same request: it is one invitation.
     fn of_repeat(self) -> Self {
-        match self {
-            Self::Invited(id) | Self::Renewed(id) => Self::AlreadyInvited(id),
-            settled @ (Self::AlreadyInvited(_)
-            | Self::Kept(_)
-            | Self::NotDelivered(_)
-            | Self::AlreadyEmployee(_)
-            | Self::AwaitingApproval(_)
-            | Self::Dismissed(_)
-            | Self::OptedOut
-            | Self::Complained
-            | Self::BadAddress
-            | Self::WrittenLately
-            | Self::TooManyLetters) => settled,
-        }
+        let (Self::Invited(id) | Self::Renewed(id)) = self else { return self };
+        Self::AlreadyInvited(id)
     }
 }
 

@@ -1,5 +1,7 @@
 //! What became of one press of «send»: the result of each address, the progress, calling it back.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::Router;
 use axum::extract::Path;
@@ -79,10 +81,7 @@ async fn show(me: SignedIn, Path(id): Path<BatchId>) -> PageResult {
             let Some(standing) = batch::standing(tx, &actor, &company, id, now)? else { return Ok(None) };
             let told = standing.refusals.iter().map(|refusal| reader.refused(tx, refusal));
             let told = told.collect::<crate::store::Result<Vec<_>>>()?;
-            let mut reasons = Vec::with_capacity(standing.invitations.len());
-            for invitation in &standing.invitations {
-                reasons.push(badge::reason(tx, &locale, &zone, invitation, now)?);
-            }
+            let reasons = badge::reasons(tx, &locale, &zone, &standing.invitations, now)?;
             let waiting = standing.invitations.iter().filter(|one| !standing.is_withdrawn(one, now));
             let delays = badge::delays(tx, waiting)?;
             let delays = delays.iter().map(|delay| delay_words(locale, &zone, delay, now)).collect();
@@ -115,7 +114,7 @@ fn held_up(me: &SignedIn, is_paused: bool) -> Option<String> {
 fn shown(
     me: &SignedIn,
     standing: Standing,
-    reasons: Vec<String>,
+    mut reasons: HashMap<InvitationId, String>,
     told: Vec<Option<Words>>,
     (held, delays): (Option<String>, Vec<String>),
 ) -> BatchPage {
@@ -146,11 +145,10 @@ fn shown(
         again: if again { format!("/invite/mail-service?batch={}", batch.id) } else { String::new() },
         rows: invitations
             .into_iter()
-            .zip(reasons)
             .zip(withdrawn)
-            .map(|((invitation, reason), is_withdrawn)| Row {
+            .map(|(invitation, is_withdrawn)| Row {
                 id: invitation.id,
-                reason,
+                reason: reasons.remove(&invitation.id).unwrap_or_default(),
                 badge: of_row(locale, &invitation, is_withdrawn),
                 email: invitation.email,
                 name: invitation.name,

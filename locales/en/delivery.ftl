@@ -1,5 +1,6 @@
 # Why a letter has not left: short, beside the state of the letter.
 delivery-reason-bad-address = there is no such address
+delivery-reason-address-refused = the recipient’s mail server did not accept this address
 delivery-reason-mailbox-full = the recipient’s mailbox is full
 delivery-reason-policy = the recipient’s mail service declined the letter
 delivery-reason-throttled = the mail server asks to send more slowly

@@ -1,5 +1,6 @@
 # Почему письмо не ушло: коротко, рядом с состоянием письма.
 delivery-reason-bad-address = нет такого адреса
+delivery-reason-address-refused = почта получателя не приняла этот адрес
 delivery-reason-mailbox-full = ящик получателя переполнен
 delivery-reason-policy = почта получателя отказалась принять письмо
 delivery-reason-throttled = почтовый сервер просит отправлять медленнее

@@ -81,7 +81,7 @@ impl Fate {
     pub fn reason(&self) -> Reason {
         match self.kind {
             Kind::Delayed => Reason::Delayed,
-            _ => reported(self.status, self.code),
+            _ => reported(self.status, self.code, &self.words),
         }
     }
 }

@@ -1,5 +1,9 @@
 //! Why a letter was not handed over, in the few words that people act on.
 
+mod phrases;
+
+pub(in crate::mail) use phrases::meant_by;
+
 use super::smtp::{Cause, Enhanced, Failure, Kind, Phase, Reply};
 
 /// What stands in the way of a letter.
@@ -7,6 +11,8 @@ use super::smtp::{Cause, Enhanced, Failure, Kind, Phase, Reply};
 pub enum Reason {
     /// There is no such mailbox or domain: the address is to be corrected.
     BadAddress,
+    /// The address is not taken, and nothing tells whether it exists.
+    AddressRefused,
     /// The mailbox takes nothing more.
     MailboxFull,
     /// The recipient's side does not want it.
@@ -47,8 +53,9 @@ pub enum Reason {
 
 impl Reason {
     /// All of them.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::BadAddress,
+        Self::AddressRefused,
         Self::MailboxFull,
         Self::Policy,
         Self::Throttled,
@@ -99,6 +106,7 @@ impl Reason {
     pub fn key(self) -> &'static str {
         match self {
             Self::BadAddress => "delivery-reason-bad-address",
+            Self::AddressRefused => "delivery-reason-address-refused",
             Self::MailboxFull => "delivery-reason-mailbox-full",
             Self::Policy => "delivery-reason-policy",
             Self::Throttled => "delivery-reason-throttled",
@@ -146,13 +154,13 @@ pub fn classify(failure: &Failure) -> Reason {
 /// The reason behind a failure that was reported later, by its codes (RFC 3464 §2.3.4 and §2.3.6). It is
 /// final, whatever its class: what was put off for days was never reached.
 #[must_use]
-pub fn reported(status: Option<Enhanced>, code: Option<u16>) -> Reason {
+pub fn reported(status: Option<Enhanced>, code: Option<u16>, words: &str) -> Reason {
     match status {
         Some(Enhanced(_, 4, 1 | 2 | 7)) => Reason::NotReached,
         Some(Enhanced(4, subject, _)) if subject != 2 => Reason::NotReached,
         _ => status
             .and_then(|status| enhanced(code.unwrap_or_default(), status))
-            .or_else(|| code.filter(|code| *code >= 500).map(|code| plain(Phase::Rcpt, code)))
+            .or_else(|| code.filter(|code| *code >= 500).map(|code| plain(Phase::Rcpt, code, words)))
             .unwrap_or(Reason::Other),
     }
 }
@@ -172,14 +180,15 @@ fn refused(phase: Phase, reply: &Reply) -> Reason {
         _ => reply
             .enhanced
             .and_then(|code| enhanced(reply.code, code))
-            .unwrap_or_else(|| plain(phase, reply.code)),
+            .unwrap_or_else(|| plain(phase, reply.code, &reply.text)),
     }
 }
 
 /// RFC 3463 §3 and the registry that goes with it.
 fn enhanced(code: u16, Enhanced(class, subject, detail): Enhanced) -> Option<Reason> {
     match (class, subject, detail) {
-        (5, 1, 1 | 2 | 3 | 6 | 10) | (5, 2, 1) | (5, 4, 4) => Some(Reason::BadAddress),
+        (5, 1, 1 | 2 | 3 | 6 | 10) | (5, 4, 4) => Some(Reason::BadAddress),
+        (5, 2, 1) => Some(Reason::AddressRefused),
         (_, 2, 2) => Some(Reason::MailboxFull),
         (_, 2, 3) | (_, 3, 4) => Some(Reason::TooLarge),
         (_, 6, 7) => Some(Reason::NeedsSmtputf8),
@@ -193,15 +202,23 @@ fn enhanced(code: u16, Enhanced(class, subject, detail): Enhanced) -> Option<Rea
 }
 
 /// RFC 5321 §4.2.3, read as mail servers use it.
-fn plain(phase: Phase, code: u16) -> Reason {
+fn plain(phase: Phase, code: u16, words: &str) -> Reason {
     match (phase, code) {
         (Phase::Rcpt, 450 | 451) => Reason::Greylisted,
         (_, 452) => Reason::Throttled,
-        (Phase::Rcpt, 550 | 551 | 553) => Reason::BadAddress,
+        (Phase::Rcpt, 550 | 551 | 553) => said_of_address(code, words),
         (_, 552) => Reason::MailboxFull,
         (_, 550 | 554) => Reason::Policy,
         _ => Reason::Other,
     }
+}
+
+/// A code alone does not tell a dead address from a relay that is closed to strangers: the words do, or nothing does,
+/// and then nobody is kept from writing to the address again.
+fn said_of_address(code: u16, words: &str) -> Reason {
+    meant_by(&words.to_lowercase())
+        .and_then(|status| enhanced(code, status))
+        .unwrap_or(Reason::AddressRefused)
 }
 
 #[cfg(test)]
@@ -220,7 +237,8 @@ mod tests {
         for (phase, code, enhanced, expected) in [
             (Phase::Rcpt, 550, Some(Enhanced(5, 1, 1)), Reason::BadAddress),
             (Phase::Dot, 550, Some(Enhanced(5, 1, 10)), Reason::BadAddress),
-            (Phase::Rcpt, 550, None, Reason::BadAddress),
+            (Phase::Rcpt, 550, None, Reason::AddressRefused),
+            (Phase::Rcpt, 550, Some(Enhanced(5, 2, 1)), Reason::AddressRefused),
             (Phase::Rcpt, 552, Some(Enhanced(5, 2, 2)), Reason::MailboxFull),
             (Phase::Rcpt, 452, Some(Enhanced(4, 2, 2)), Reason::MailboxFull),
             (Phase::Rcpt, 552, None, Reason::MailboxFull),
@@ -253,7 +271,7 @@ mod tests {
     fn reports_have_reasons() {
         for (status, code, expected) in [
             (Some(Enhanced(5, 1, 1)), None, Reason::BadAddress),
-            (Some(Enhanced(5, 0, 0)), Some(550), Reason::BadAddress),
+            (Some(Enhanced(5, 0, 0)), Some(550), Reason::AddressRefused),
             (Some(Enhanced(5, 7, 1)), Some(550), Reason::Policy),
             (Some(Enhanced(4, 2, 2)), Some(452), Reason::MailboxFull),
             (Some(Enhanced(4, 4, 1)), None, Reason::NotReached),
@@ -263,7 +281,24 @@ mod tests {
             (None, Some(450), Reason::Other),
             (None, None, Reason::Other),
         ] {
-            assert_eq!(reported(status, code), expected, "{status:?} {code:?}");
+            assert_eq!(reported(status, code, ""), expected, "{status:?} {code:?}");
+        }
+    }
+
+    #[test]
+    fn where_the_code_of_an_address_tells_nothing_the_words_do() {
+        for (words, expected) in [
+            ("No such user here", Reason::BadAddress),
+            ("Unrouteable address", Reason::BadAddress),
+            ("relay not permitted", Reason::Policy),
+            ("Mailbox is full", Reason::MailboxFull),
+            ("Go away", Reason::AddressRefused),
+        ] {
+            assert_eq!(reported(None, Some(550), words), expected, "{words}");
+            assert_eq!(
+                refused(Phase::Rcpt, &Reply { code: 550, enhanced: None, text: words.to_owned() }),
+                expected
+            );
         }
     }
 

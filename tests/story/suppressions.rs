@@ -10,6 +10,7 @@ use crate::support::portal::TestPortal;
 
 on_both_engines!(
     an_address_that_does_not_exist_is_not_written_to_again,
+    an_address_that_is_only_refused_may_be_written_to_again,
     an_administrator_lets_an_address_be_written_to_for_a_reason,
     a_wish_for_silence_is_the_person_s_own,
     only_administrators_lift,
@@ -24,6 +25,10 @@ async fn choosy(database: &TestDatabase) -> (TestPortal, PickyServer) {
     let server = PickyServer::start(&[
         ("RCPT TO:<bad@", "550 5.1.1 no such user here"),
         ("RCPT TO:<Bad@", "550 5.1.1 no such user here"),
+        ("RCPT TO:<unknown@", "550 User unknown"),
+        ("RCPT TO:<foreign@", "550 relay not permitted"),
+        ("RCPT TO:<off@", "550 5.2.1 mailbox disabled, not accepting messages"),
+        ("RCPT TO:<dark@", "550 no"),
     ]);
     let url = format!("smtp://127.0.0.1:{}", server.port());
     let portal = TestPortal::with(database, |config: &mut Config| config.mail.smtp_url = Some(url)).await;
@@ -59,6 +64,32 @@ async fn an_address_that_does_not_exist_is_not_written_to_again(database: &TestD
         1,
         "its server is not bothered again"
     );
+}
+
+/// A closed relay refuses everybody with the same code as a server that knows no such person.
+async fn an_address_that_is_only_refused_may_be_written_to_again(database: &TestDatabase) {
+    let (portal, _server) = choosy(database).await;
+    let (admin, program) = (portal.admin().await, portal.program().await);
+    let mut invited = Vec::new();
+    for (name, reason) in [
+        ("unknown", "нет такого адреса"),
+        ("foreign", "почта получателя отказалась принять письмо"),
+        ("off", "почта получателя не приняла этот адрес"),
+        ("dark", "почта получателя не приняла этот адрес"),
+    ] {
+        invited.push((program.invited(&format!("{name}@example.org")).await, reason));
+    }
+    portal.letters().await;
+    for (path, reason) in &invited {
+        let page = admin.get(path.trim_start_matches("/api/v1")).await;
+        assert!(page.says(reason), "{reason}: {}", page.text());
+    }
+    let list = admin.get(PATH).await;
+    assert_eq!(list.texts("tbody td:first-child bdi"), ["unknown@example.org"], "{}", list.text());
+    for (path, _) in &invited[1..] {
+        let again = program.post(&format!("{path}/resend"), json!({})).await;
+        assert_eq!(again.status, 202, "{}", again.json);
+    }
 }
 
 async fn an_administrator_lets_an_address_be_written_to_for_a_reason(database: &TestDatabase) {

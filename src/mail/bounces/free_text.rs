@@ -1,8 +1,9 @@
 //! Reports in free words: qmail, Exim, Exchange and whatever else says it in its own way.
 
 use super::parts::Parts;
-use super::words::{addresses_in, code_in, enhanced_in, is_same_address, meant_by, one_line, outcome_in};
+use super::words::{addresses_in, code_in, enhanced_in, is_same_address, one_line, outcome_in};
 use super::{Fate, Kind, MAX_TOLD};
+use crate::mail::reason::meant_by;
 
 /// Where the letter itself begins that the report brings back, in small letters.
 const BORDERS: [&str; 14] = [

@@ -104,12 +104,15 @@ fn advice(failure: &Failure, reason: Reason, tls: TlsMode) -> &'static str {
         (Reason::NoSignIn, _) => "mail-advice-no-sign-in",
         (Reason::SenderRefused, _) => "mail-advice-sender",
         (Reason::Throttled | Reason::Greylisted, _) => "mail-advice-later",
-        (Reason::Policy | Reason::BadAddress, Phase::Rcpt) => "mail-advice-recipient",
+        (Reason::Policy | Reason::BadAddress | Reason::AddressRefused, Phase::Rcpt) => {
+            "mail-advice-recipient"
+        }
         (Reason::NoAnswer, _) => "mail-advice-no-answer",
         (Reason::NeedsSmtputf8, _) => "mail-advice-smtputf8",
         (
             Reason::Policy
             | Reason::BadAddress
+            | Reason::AddressRefused
             | Reason::MailboxFull
             | Reason::TooLarge
             | Reason::NotReached
@@ -131,7 +134,7 @@ fn advice_without_server(reason: Reason) -> &'static str {
         }
         Reason::Policy | Reason::SenderRefused => "mail-advice-direct-policy",
         Reason::TheirTls | Reason::TlsProblem => "mail-advice-direct-tls",
-        Reason::BadAddress => "mail-advice-direct-address",
+        Reason::BadAddress | Reason::AddressRefused => "mail-advice-direct-address",
         Reason::Throttled | Reason::Greylisted => "mail-advice-later",
         Reason::NoAnswer => "mail-advice-no-answer",
         Reason::NeedsSmtputf8 => "mail-advice-smtputf8",

@@ -1,0 +1,108 @@
+//! What mail servers say in words where a code tells too little or is missing.
+
+use crate::mail::smtp::Enhanced;
+
+/// Phrases, in small letters, with what they mean in the words of RFC 3463.
+const PHRASES: [(&[&str], Enhanced); 5] = [
+    (
+        &[
+            "user unknown",
+            "unknown user",
+            "no such user",
+            "no such recipient",
+            "no such mailbox",
+            "does not exist",
+            "doesn't exist",
+            "user not found",
+            "recipient not found",
+            "wasn't found at",
+            "address not found",
+            "couldn't be found",
+            "could not be found",
+            "not listed in",
+            "no mailbox here by that name",
+            "mailbox unavailable",
+            "mailbox not found",
+            "invalid recipient",
+            "recipient rejected",
+            "address rejected",
+            "unrouteable address",
+            "unknown address",
+            "bad destination",
+            "is not recognized",
+            "account has been disabled",
+            "account that you tried to reach",
+            "domain not found",
+            "host not found",
+            "no such domain",
+            "нет такого",
+            "не существует",
+            "не найден",
+            "неизвестный пользователь",
+            "недействительный адрес",
+            "ящик отключен",
+            "ящик отключён",
+            "заблокирован за неиспользование",
+        ],
+        Enhanced(5, 1, 1),
+    ),
+    (
+        &[
+            "over quota",
+            "quota exceeded",
+            "exceeded quota",
+            "exceeds quota",
+            "exceeded storage",
+            "mailbox full",
+            "mailbox is full",
+            "inbox is full",
+            "out of storage",
+            "переполнен",
+            "превышена квота",
+            "превышен размер ящика",
+        ],
+        Enhanced(5, 2, 2),
+    ),
+    (&["message too large", "message size exceeds", "too big", "слишком больш"], Enhanced(5, 3, 4)),
+    (
+        &[
+            "timed out",
+            "timeout",
+            "could not connect",
+            "couldn't connect",
+            "connection refused",
+            "i'm not going to try again",
+            "this message has been in the queue too long",
+            "retry timeout exceeded",
+            "delivery time expired",
+            "could not be delivered within",
+            "истекло время",
+            "не отвечает",
+        ],
+        Enhanced(5, 4, 7),
+    ),
+    (
+        &[
+            "spam",
+            "blocked",
+            "blacklist",
+            "block list",
+            "policy",
+            "not authorized",
+            "not permitted",
+            "access denied",
+            "relaying denied",
+            "спам",
+            "отклонен",
+            "отклонён",
+            "запрещен",
+        ],
+        Enhanced(5, 7, 1),
+    ),
+];
+
+/// What a text in small letters means where it has no code.
+pub(in crate::mail) fn meant_by(lower: &str) -> Option<Enhanced> {
+    let known = |phrases: &[&str]| phrases.iter().any(|phrase| lower.contains(phrase));
+    PHRASES.iter().find(|(phrases, _)| known(phrases)).map(|(_, meaning)| *meaning)
+}

@@ -195,9 +195,12 @@ async fn a_report_comes_through_the_pipe_that_the_readme_names(database: &TestDa
     let post = post(database, &postfix).await;
     installed(&place, database, &post.portal.portal.config.secret_key_file);
     comes_back(&post, || postfix.log(), async || ()).await;
-    // Postfix says so after the command has done its work.
-    let is_handed_over = wait::comes_in_time(async || postfix.log().contains("relay=collega")).await;
-    assert!(is_handed_over, "{}", postfix.log());
+    says(&postfix, "relay=collega").await;
+}
+
+/// Postfix says so after the report has done its work here.
+async fn says(postfix: &Postfix, words: &str) {
+    assert!(wait::comes_in_time(async || postfix.log().contains(words)).await, "{}", postfix.log());
 }
 
 async fn a_report_comes_by_lmtp_as_the_readme_says(database: &TestDatabase) {
@@ -209,7 +212,7 @@ async fn a_report_comes_by_lmtp_as_the_readme_says(database: &TestDatabase) {
     let post = post(database, &postfix).await;
     let _receiver = Receiver::of(&post, listener);
     comes_back(&post, || postfix.log(), async || ()).await;
-    assert!(postfix.log().contains("250 2.0.0 Taken"), "{}", postfix.log());
+    says(&postfix, "250 2.0.0 Taken").await;
 }
 
 async fn a_report_in_a_mailbox_is_read_over_imap(database: &TestDatabase) {

@@ -1,6 +1,8 @@
 //! The relaxed canonical form (RFC 6376 §3.4): what stays the same when mail servers put blanks, line
 //! breaks and capitals of names in another way.
 
+use memchr::memchr_iter;
+
 /// A header field as it is signed, without a line break at its end: the name in small letters, the value
 /// in one line, with single blanks (§3.4.2).
 pub(super) fn field(field: &[u8]) -> Vec<u8> {
@@ -40,23 +42,20 @@ pub(super) fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
     let mut rest = Some(text);
     std::iter::from_fn(move || {
         let text = rest?;
-        let end = text.windows(2).position(|two| two == b"\r\n");
+        let end = memchr_iter(b'\r', text).find(|at| text.get(at + 1) == Some(&b'\n'));
         rest = end.map(|end| &text[end + 2..]);
         Some(end.map_or(text, |end| &text[..end]))
     })
 }
 
 fn squeeze(line: &[u8], form: &mut Vec<u8>) {
-    let mut is_apart = false;
-    for byte in line {
-        if is_blank(*byte) {
-            is_apart = true;
-            continue;
-        }
-        if std::mem::take(&mut is_apart) {
+    let words = line.split(|byte| is_blank(*byte));
+    for (at, word) in words.enumerate().filter(|(_, word)| !word.is_empty()) {
+        // Something blank stood before it, unless the line begins with it.
+        if at > 0 {
             form.push(b' ');
         }
-        form.push(*byte);
+        form.extend_from_slice(word);
     }
 }
 

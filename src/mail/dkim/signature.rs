@@ -4,6 +4,7 @@ use aws_lc_rs::digest::{SHA256, digest};
 use aws_lc_rs::error::Unspecified;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use memchr::memmem;
 
 use super::canonical;
 use super::key::SigningKey;
@@ -43,7 +44,7 @@ pub(super) struct Letter<'a> {
 impl<'a> Letter<'a> {
     /// Reads a message whose lines end with CRLF.
     pub(super) fn read(message: &'a [u8]) -> Self {
-        let end = message.windows(4).position(|four| four == b"\r\n\r\n");
+        let end = memmem::find(message, b"\r\n\r\n");
         let (head, body) = end.map_or((message, &[][..]), |end| (&message[..end], &message[end + 4..]));
         let body_hash = STANDARD.encode(digest(&SHA256, &canonical::body(body)));
         Self { fields: fields(head), body_hash }

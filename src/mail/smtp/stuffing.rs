@@ -1,5 +1,7 @@
 //! The letter on the wire: no line of it may look like its end (RFC 5321 §4.5.2).
 
+use memchr::memchr2;
+
 /// Doubles the dot at the beginning of a line and ends the last line.
 ///
 /// Every line ends with CRLF here: a bare CR or LF, which some servers take for a line end and
@@ -7,25 +9,15 @@
 /// one that is there all the same becomes CRLF.
 pub(super) fn stuffed(message: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(message.len() + message.len() / 64 + 2);
-    let mut at_line_start = true;
-    let mut bytes = message.iter().copied().peekable();
-    while let Some(byte) = bytes.next() {
-        if matches!(byte, b'\r' | b'\n') {
-            if byte == b'\r' {
-                bytes.next_if_eq(&b'\n');
-            }
-            out.extend_from_slice(b"\r\n");
-            at_line_start = true;
-            continue;
-        }
-        if at_line_start && byte == b'.' {
+    let mut rest = message;
+    while !rest.is_empty() {
+        let (line, after) = rest.split_at(memchr2(b'\r', b'\n', rest).unwrap_or(rest.len()));
+        if line.starts_with(b".") {
             out.push(b'.');
         }
-        out.push(byte);
-        at_line_start = false;
-    }
-    if !at_line_start {
+        out.extend_from_slice(line);
         out.extend_from_slice(b"\r\n");
+        rest = after.strip_prefix(b"\r\n").or_else(|| after.get(1..)).unwrap_or_default();
     }
     out
 }

@@ -20,6 +20,7 @@ use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Pr
 use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::TimeoutLayer;
 
+use crate::base::background::Background;
 use crate::base::clock::{SharedClock, Timestamp};
 use crate::base::random::SharedRandom;
 use crate::base::secret::SecretKey;
@@ -245,8 +246,9 @@ pub async fn run(portal: SharedPortal, work: Work, stop: CancellationToken) -> a
         }
     });
     let sends = !matches!(work, Work::Answer(_));
-    let sending = sends.then(|| {
-        let (sender, stop) = (sender(&portal), stop.clone());
+    let sender = sends.then(|| sender(&portal)).transpose()?;
+    let sending = sender.map(|sender| {
+        let stop = stop.clone();
         tokio::spawn(async move { sender.run(stop).await })
     });
     tokio::spawn(housekeeping::run(Arc::clone(&portal), stop.clone()));
@@ -286,7 +288,7 @@ pub async fn answer(portal: SharedPortal, listener: TcpListener, stop: Cancellat
 
 /// Sends every letter that is due now: for commands and tests, which do not run the sender.
 pub async fn deliver_due(portal: &SharedPortal) -> anyhow::Result<()> {
-    let (sender, stop) = (sender(portal), CancellationToken::new());
+    let (sender, stop) = (sender(portal)?, CancellationToken::new());
     while sender.pass(&stop).await? > 0 {}
     Ok(())
 }
@@ -317,8 +319,8 @@ const OWNERS: Owners = Owners {
     failed: suppressions::note,
 };
 
-fn sender(portal: &SharedPortal) -> Sender {
-    Sender {
+fn sender(portal: &SharedPortal) -> anyhow::Result<Sender> {
+    Ok(Sender {
         db: portal.db.clone(),
         clock: Arc::clone(&portal.clock),
         random: Arc::clone(&portal.random),
@@ -328,8 +330,9 @@ fn sender(portal: &SharedPortal) -> Sender {
         owners: OWNERS,
         from: portal.config.mail.sender(),
         signer: portal.signer.clone(),
+        writers: Background::start("letters").context("threads that write letters")?,
         return_address: portal.config.mail.bounce_address.clone(),
-    }
+    })
 }
 
 /// Takes a report about a letter that came to `recipient`, where that is known.

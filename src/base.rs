@@ -1,5 +1,6 @@
 //! The small words everything else is written in. Knows no feature, no engine, no page.
 
+pub mod background;
 pub mod birthday;
 pub mod clock;
 pub mod cursor;

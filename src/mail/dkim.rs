@@ -65,23 +65,20 @@ impl Signer {
         keys.keys.first()?.record(&keys.domain).ok()
     }
 
-    /// The letter as it leaves: with its signatures, where its sender is of the domain. They are made on a
-    /// thread of their own: RSA takes a millisecond, in which others speak with the server.
-    pub async fn sign(&self, mut message: Message) -> Message {
-        let Some(keys) = self.0.clone().filter(|keys| fits(&keys.domain, &message.sender)) else {
+    /// The letter as it leaves: with its signatures, where its sender is of the domain. RSA takes a millisecond of the
+    /// processor.
+    #[must_use]
+    pub fn sign(&self, mut message: Message) -> Message {
+        let Some(keys) = self.0.as_deref().filter(|keys| fits(&keys.domain, &message.sender)) else {
             return message;
         };
-        let (bytes, date) = (message.bytes.clone(), message.date);
-        match tokio::task::spawn_blocking(move || keys.signatures(&bytes, date)).await {
-            Ok(Ok(signatures)) => {
-                let mut bytes = signatures.into_bytes();
-                bytes.append(&mut message.bytes);
-                message.bytes = bytes;
-            }
+        if let Ok(signatures) = keys.signatures(&message.bytes, message.date) {
+            let mut bytes = signatures.into_bytes();
+            bytes.append(&mut message.bytes);
+            message.bytes = bytes;
+        } else {
             // The keys were tried when they were read. Unsigned it is worth less, but no less true.
-            Ok(Err(_)) | Err(_) => {
-                tracing::error!("a letter leaves without a DKIM signature: signing failed");
-            }
+            tracing::error!("a letter leaves without a DKIM signature: signing failed");
         }
         message
     }

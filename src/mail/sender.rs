@@ -31,6 +31,7 @@ use super::reason::Reason;
 use super::servers::{self, Knock};
 use super::smtp::Pool;
 use super::transport::{Route, Switch};
+use crate::base::background::Background;
 use crate::base::clock::{SharedClock, Timestamp};
 use crate::base::id::CompanyId;
 use crate::base::random::{Random, SharedRandom};
@@ -122,6 +123,8 @@ pub struct Sender {
     pub from: Option<Mailbox>,
     /// What signs the letters that leave by a mail server.
     pub signer: Signer,
+    /// Writes and signs the letters that go to a server.
+    pub writers: Background,
     /// What the envelope senders of letters are made of, where reports about each are to come back.
     pub return_address: Option<ReturnAddress>,
 }
@@ -129,7 +132,7 @@ pub struct Sender {
 impl Sender {
     /// Sends what falls due until `stop` is given; letters past their final dot are waited for.
     ///
-    /// A pass begins as soon as the one before has handed out its last letter, so that a letter whose
+    /// A pass begins as soon as the one before has handed out most of its letters, so that a letter whose
     /// answer is slow to come holds up nobody else's.
     pub async fn run(&self, stop: CancellationToken) {
         if let Err(error) = self.recover(true).await {
@@ -171,13 +174,13 @@ impl Sender {
         Ok(count)
     }
 
-    /// Begins a pass and waits until its last letter is begun with.
+    /// Begins a pass and waits until most of its letters are begun with.
     async fn begin(&self, letters: Vec<Letter>, passes: &mut JoinSet<()>, stop: &CancellationToken) {
-        let (sender, stop, begun) = (self.clone(), stop.clone(), CancellationToken::new());
-        let all_begun = begun.clone();
+        let (sender, stop, mostly_begun) = (self.clone(), stop.clone(), CancellationToken::new());
+        let begun = mostly_begun.clone();
         passes.spawn(async move {
-            let _however_it_ends = all_begun.clone().drop_guard();
-            if let Err(error) = sender.work_off(letters, &stop, &all_begun).await {
+            let _however_it_ends = mostly_begun.clone().drop_guard();
+            if let Err(error) = sender.work_off(letters, &stop, &mostly_begun).await {
                 tracing::warn!(%error, "letters stay claimed: the database is not available");
                 sender.rest(REST, &stop).await;
             }
@@ -191,11 +194,11 @@ impl Sender {
         &self,
         letters: Vec<Letter>,
         stop: &CancellationToken,
-        all_begun: &CancellationToken,
+        mostly_begun: &CancellationToken,
     ) -> Result<()> {
         let ids: Vec<_> = letters.iter().map(|letter| letter.id).collect();
         let renewing = tokio::spawn(self.clone().renew_lease(ids));
-        let done = self.deliver(letters, stop, all_begun).await;
+        let done = self.deliver(letters, stop, mostly_begun).await;
         renewing.abort();
         done
     }
@@ -204,14 +207,14 @@ impl Sender {
         &self,
         letters: Vec<Letter>,
         stop: &CancellationToken,
-        all_begun: &CancellationToken,
+        mostly_begun: &CancellationToken,
     ) -> Result<()> {
         let prepared = self.prepare(letters).await?;
         match self.switch.route() {
             Route::Mailbox => self.keep_all(prepared).await,
             Route::Smtp(_) if prepared.is_empty() => Ok(()),
-            Route::Smtp(pool) => self.send_by(&pool, prepared, stop, all_begun).await,
-            Route::Direct(direct) => self.send_direct(&direct, prepared, stop, all_begun).await,
+            Route::Smtp(pool) => self.send_by(&pool, prepared, stop, mostly_begun).await,
+            Route::Direct(direct) => self.send_direct(&direct, prepared, stop, mostly_begun).await,
             Route::Closed(reason) => self.put_off(prepared, &reason).await,
         }
     }
@@ -221,7 +224,7 @@ impl Sender {
         pool: &Pool,
         prepared: Vec<Prepared>,
         stop: &CancellationToken,
-        all_begun: &CancellationToken,
+        mostly_begun: &CancellationToken,
     ) -> Result<()> {
         let server = self.mark(pool);
         let knock = self.knock(&server).await?;
@@ -231,9 +234,9 @@ impl Sender {
         match knock {
             Knock::Rests(rest) => self.wait_out(prepared, &rest).await,
             Knock::Wait => self.put_back(prepared).await,
-            Knock::Go => self.send_all(&way(first_word), prepared, stop, all_begun).await,
+            Knock::Go => self.send_all(&way(first_word), prepared, stop, mostly_begun).await,
             Knock::First => {
-                let sent = self.send_all(&way(servers::TRY), prepared, stop, all_begun).await;
+                let sent = self.send_all(&way(servers::TRY), prepared, stop, mostly_begun).await;
                 sent.and(self.end_try(&server).await)
             }
         }
@@ -361,7 +364,7 @@ impl Sender {
     }
 }
 
-/// How many letters are claimed next, after a pass that took so long to begin with all of its own.
+/// How many letters are claimed next, after a pass that took so long to begin with most of its own.
 fn next_handful(handful: i64, claimed: usize, took: Duration, fewest: i64) -> i64 {
     let was_full = i64::try_from(claimed).is_ok_and(|claimed| claimed >= handful);
     if took > AT_HAND {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use collega::base::background::Background;
 use collega::base::clock::{ManualClock, SharedClock, Timestamp};
 use collega::base::id::{CompanyId, LetterId};
 use collega::base::random::{Random, SeededRandom};
@@ -57,6 +58,7 @@ impl Post {
             },
             from: Some(Mailbox::unnamed("no-reply@romashka.example")),
             signer: Signer::default(),
+            writers: Background::start("letters").unwrap(),
             return_address: None,
         };
         let post = Self { sender, clock };

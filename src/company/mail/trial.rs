@@ -30,7 +30,7 @@ pub struct Attempt<'a> {
 pub async fn run(portal: &Portal, attempt: Attempt<'_>) -> Trial {
     let message_id = new_message_id(&*portal.random, &public_url::name_of(&attempt.company.public_url));
     let message = match letter(&attempt, message_id, portal.now()) {
-        Ok(message) => portal.signer.sign(message).await,
+        Ok(message) => portal.signer.sign(message),
         Err(refused) => return failed(Phase::Mail, Cause::BadAddress, refused.to_string()),
     };
     let envelope =

@@ -17,7 +17,7 @@ impl Sender {
         direct: &Direct,
         prepared: Vec<Prepared>,
         stop: &CancellationToken,
-        all_begun: &CancellationToken,
+        mostly_begun: &CancellationToken,
     ) -> Result<()> {
         let (mut running, mut begun) = (JoinSet::new(), Vec::new());
         let mut result = Ok(());
@@ -38,7 +38,7 @@ impl Sender {
         for token in begun {
             token.cancelled().await;
         }
-        all_begun.cancel();
+        mostly_begun.cancel();
         while let Some(done) = running.join_next().await {
             // A domain that panicked leaves its letters claimed: the lease ends and they are tried again.
             result = result.and(done.unwrap_or(Ok(())));

@@ -2,7 +2,8 @@
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
-use tokio::task::{JoinHandle, JoinSet};
+use tokio::sync::oneshot;
+use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::Sender;
@@ -18,10 +19,13 @@ use crate::store::Result;
 
 /// So many letters are written and signed before a session asks for them: it need not wait for that, nor the
 /// processor for what a server or a disk has to say.
-const AHEAD: usize = 8;
+const AHEAD: usize = 16;
+
+/// The next letters are claimed while one of so many of these is not begun with: the sessions find them ready.
+const FEW_OF: usize = 4;
 
 /// A letter on its way to its bytes.
-type Writing = JoinHandle<std::result::Result<Message, Ending>>;
+type Writing = oneshot::Receiver<std::result::Result<Message, Ending>>;
 
 /// A letter that no session has taken.
 struct Waiting {
@@ -38,8 +42,10 @@ struct Work {
     /// Given when the first session knows whether the server takes letters at all: until then the
     /// others wait, so that a server which takes none is asked once.
     tried: CancellationToken,
-    /// Given when no letter is left to begin with, or those that are can't be begun with by anybody now.
-    all_begun: CancellationToken,
+    /// Given when few letters are left to begin with, or those that are can't be begun with by anybody now.
+    mostly_begun: CancellationToken,
+    /// So few.
+    few: usize,
     /// Given when the queue was paused: what has not got as far as its final dot goes back.
     held: CancellationToken,
 }
@@ -62,14 +68,15 @@ impl Sender {
         way: &Way,
         prepared: Vec<Prepared>,
         stop: &CancellationToken,
-        all_begun: &CancellationToken,
+        mostly_begun: &CancellationToken,
     ) -> Result<()> {
         let sessions = way.sessions(&self.switch).min(prepared.len());
         let work = Arc::new(Work {
+            few: prepared.len() / FEW_OF,
             letters: Mutex::new(prepared.into_iter().map(Waiting::of).collect()),
             closed: Mutex::new(None),
             tried: CancellationToken::new(),
-            all_begun: all_begun.clone(),
+            mostly_begun: mostly_begun.clone(),
             held: CancellationToken::new(),
         });
         let mut running = JoinSet::new();
@@ -106,7 +113,7 @@ impl Sender {
     /// The life of one session: letter after letter. How one ended is written down together with
     /// the next one's dot, so that a letter costs one commit.
     async fn send_some(&self, way: &Way, work: &Work, stop: &CancellationToken) -> Result<()> {
-        let place = stop.run_until_cancelled(way.place(&work.all_begun)).await.flatten();
+        let place = stop.run_until_cancelled(way.place(&work.mostly_begun)).await.flatten();
         let Some(mut place) = place else { return Ok(()) };
         let mut lease: Option<Lease> = None;
         let mut reports = Vec::new();
@@ -164,24 +171,18 @@ impl Sender {
     /// Writes a letter and signs it, beside whatever else goes on.
     fn begin_writing(&self, prepared: &Prepared) -> Writing {
         let (signer, prepared) = (self.signer.clone(), prepared.clone());
-        tokio::spawn(async move {
-            match prepared.message() {
-                Ok(message) => Ok(signer.sign(message).await),
-                Err(ending) => Err(ending),
-            }
-        })
+        self.writers.begin(move || prepared.message().map(|message| signer.sign(message)))
     }
 
+    /// The letter as it was written; where that panicked it does so again, and with it the session.
     async fn written(
         &self,
         prepared: &Prepared,
         writing: Option<Writing>,
     ) -> std::result::Result<Message, Ending> {
-        let written = writing.unwrap_or_else(|| self.begin_writing(prepared)).await;
-        // Where that panicked it does so again, and with it the session, as it would have in the first place.
-        match written {
+        match writing.unwrap_or_else(|| self.begin_writing(prepared)).await {
             Ok(written) => written,
-            Err(_) => prepared.message(),
+            Err(_) => prepared.message().map(|message| self.signer.sign(message)),
         }
     }
 
@@ -359,8 +360,8 @@ impl Work {
                 one.writing.get_or_insert_with(|| begin(&one.prepared));
             }
         }
-        if letters.is_empty() {
-            self.all_begun.cancel();
+        if letters.len() <= self.few {
+            self.mostly_begun.cancel();
         }
         next
     }

@@ -1,0 +1,92 @@
+//! Threads for what takes the processor long and can wait a little: they give way to whatever serves a person or keeps
+//! a server waiting.
+
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+use tokio::sync::oneshot;
+
+/// How far they give way: beside a busy thread of others each gets about a tenth of a core (sched(7), nice values).
+const NICE: i32 = 10;
+
+type Job = Box<dyn FnOnce() + Send>;
+
+/// One thread for each core. Clones share them; with the last one they end, once all is done.
+#[derive(Clone)]
+pub struct Background(Sender<Job>);
+
+impl Background {
+    /// Starts the threads under this name.
+    ///
+    /// # Errors
+    /// Where the system gives none.
+    pub fn start(name: &str) -> io::Result<Self> {
+        let (jobs, waiting) = channel();
+        let waiting = Arc::new(Mutex::new(waiting));
+        for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
+            let waiting = Arc::clone(&waiting);
+            thread::Builder::new().name(name.to_owned()).spawn(move || work_off(&waiting))?;
+        }
+        Ok(Self(jobs))
+    }
+
+    /// Has this done by one of them, even where nobody waits for it any more; what it gives never comes where it panicked.
+    pub fn begin<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> oneshot::Receiver<T> {
+        let (reply, answer) = oneshot::channel();
+        let job = move || {
+            // Who asked may be gone.
+            let _ = reply.send(work());
+        };
+        // The threads end after this, so that there is one to take it.
+        let _ = self.0.send(Box::new(job));
+        answer
+    }
+}
+
+fn work_off(waiting: &Mutex<Receiver<Job>>) {
+    give_way();
+    loop {
+        let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok(job) = next else { return };
+        // The panic is told by its hook, and to who waits; the thread goes on with the next.
+        let _ = catch_unwind(AssertUnwindSafe(job));
+    }
+}
+
+fn give_way() {
+    // Elsewhere the whole process would give way.
+    if cfg!(target_os = "linux")
+        && let Err(error) = rustix::process::nice(NICE)
+    {
+        tracing::debug!(%error, "a thread does not give way");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn what_panics_spoils_nothing_else() {
+        let background = Background::start("test").unwrap();
+        for number in 0..20 {
+            let done =
+                background.begin(move || if number % 2 == 0 { panic!("on purpose") } else { number }).await;
+            assert_eq!(done.ok(), (number % 2 == 1).then_some(number));
+        }
+    }
+
+    #[tokio::test]
+    async fn it_gives_way_and_nobody_else_does() {
+        let nice = || rustix::process::nice(0).unwrap();
+        let own = nice();
+        assert_eq!(Background::start("test").unwrap().begin(nice).await, Ok((own + NICE).min(19)));
+        assert_eq!(nice(), own);
+    }
+}

@@ -77,6 +77,12 @@ invite-addresses-empty = Enter at least one address, like name@company.com
 invite-review = Check before sending
 invite-back-addresses = Back to the addresses
 invite-check = Check again
+invite-repeats =
+    { $n ->
+        [one] Repeats are left out: { $n } address was there once more.
+       *[other] Repeats are left out: { $n } addresses were there once more.
+    }
+invite-mend-left = Whoever is not corrected gets no invitation.
 invite-pile-mend = Correct these
 invite-pile-ready = Will be sent
 invite-pile-invited = Invited already

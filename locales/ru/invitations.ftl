@@ -79,6 +79,13 @@ invite-addresses-empty = Введите хотя бы один адрес в ф�
 invite-review = Проверьте перед отправкой
 invite-back-addresses = Назад к адресам
 invite-check = Проверить снова
+invite-repeats =
+    { $n ->
+        [one] Повторы убраны: { $n } адрес стоял в списке ещё раз.
+        [few] Повторы убраны: { $n } адреса стояли в списке ещё раз.
+       *[many] Повторы убраны: { $n } адресов стояли в списке ещё раз.
+    }
+invite-mend-left = Кого не исправите, тот приглашения не получит.
 invite-pile-mend = Исправьте
 invite-pile-ready = Будет отправлено
 invite-pile-invited = Уже приглашены

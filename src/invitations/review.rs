@@ -91,13 +91,22 @@ pub fn excess(entries: &[Entry]) -> Option<Excess> {
     (entries.len() > MAX_ADDRESSES).then_some(Excess::Rows(entries.len()))
 }
 
+/// A pasted text.
+pub struct Pasted {
+    /// Its rows, each address once.
+    pub entries: Vec<Entry>,
+    /// How often an address stood there once more.
+    pub repeats: usize,
+}
+
 /// The rows of a pasted text.
-pub fn entries_of(text: &str) -> std::result::Result<Vec<Entry>, Excess> {
+pub fn entries_of(text: &str) -> std::result::Result<Pasted, Excess> {
     let reading = addresses::read(text);
     if let Some(excess) = reading.excess {
         return Err(excess);
     }
-    Ok(reading
+    let repeats = reading.rows.iter().map(|row| row.repeats.len()).sum();
+    let entries = reading
         .rows
         .into_iter()
         .map(|row| {
@@ -106,7 +115,8 @@ pub fn entries_of(text: &str) -> std::result::Result<Vec<Entry>, Excess> {
             let name = row.name.filter(|name| !name.contains('@')).unwrap_or_default();
             Entry::new(&address, &name, false)
         })
-        .collect())
+        .collect();
+    Ok(Pasted { entries, repeats })
 }
 
 /// Looks at each row. A repeated address is folded into its first row, an empty row goes. `leaves` says whether

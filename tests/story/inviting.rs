@@ -36,6 +36,8 @@ async fn a_result_tells_of_everybody_and_outlives_a_reload(database: &TestDataba
     let page = reviewed(&browser, list).await;
     assert_eq!(page.texts(".pile-head .count"), ["1", "1", "1", "1"], "{}", page.text());
     assert_eq!(portal.number("SELECT COUNT(*) FROM invitations").await, 1, "a review sends nothing");
+    assert!(page.says("Повторы убраны: 1 адрес стоял в списке ещё раз"), "{}", page.text());
+    assert!(page.says("Кого не исправите, тот приглашения не получит"), "{}", page.text());
     let result = browser.submit(&page, REVIEW, &[("action", "send")]).await;
     let again = browser.get(result.path()).await;
     for words in ["olga@example.org", "уже приглашён", "уже сотрудник", "адрес не исправлен"]

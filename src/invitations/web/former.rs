@@ -22,7 +22,7 @@ impl Told {
         Self { error, done: String::new() }
     }
 
-    fn done(done: String) -> Self {
+    pub(super) fn done(done: String) -> Self {
         Self { error: String::new(), done }
     }
 }

@@ -20,7 +20,7 @@ use crate::invitations::addresses::{Excess, MAX_ADDRESSES, MAX_BYTES};
 use crate::invitations::batch::{self, Batch};
 use crate::invitations::find_managed;
 use crate::invitations::invite::{self, Outcome, Period, Recipient, Request};
-use crate::invitations::review::{self, Entry, Reviewed, Verdict};
+use crate::invitations::review::{self, Entry, Pasted, Reviewed, Verdict};
 use crate::letter_templates::placeholder::Values;
 use crate::letter_templates::{Field, TemplateLetter, in_force};
 use crate::portal::SharedPortal;
@@ -178,18 +178,24 @@ async fn read(me: SignedIn, Form(form): Form<AddressesForm>) -> PageResult {
     if !me.may(Permission::Invite, Over::Anything) {
         return no_right(&me, chosen, form.addresses, form.language);
     }
-    let entries = match review::entries_of(&form.addresses) {
-        Ok(entries) if entries.is_empty() => Err(locale.t("invite-addresses-empty")),
-        Ok(entries) => Ok(entries),
+    let pasted = match review::entries_of(&form.addresses) {
+        Ok(pasted) if pasted.entries.is_empty() => Err(locale.t("invite-addresses-empty")),
+        Ok(pasted) => Ok(pasted),
         Err(excess) => Err(excess_words(locale, excess)),
     };
-    match entries {
-        Ok(entries) => {
+    match pasted {
+        Ok(Pasted { entries, repeats }) => {
             let language = Language::from_tag(&form.language).unwrap_or(me.visitor.company.language);
-            reviewed(&me, chosen, &entries, language, Told::default(), StatusCode::OK).await
+            reviewed(&me, chosen, &entries, language, told_of(locale, repeats), StatusCode::OK).await
         }
         Err(error) => typed_again(&me, chosen, form.addresses, form.language, error),
     }
+}
+
+/// Who counts what he pasted is told why there is less.
+fn told_of(locale: Locale, repeats: usize) -> Told {
+    let repeats = i64::try_from(repeats).unwrap_or(i64::MAX);
+    if repeats == 0 { Told::default() } else { Told::done(locale.n("invite-repeats", repeats)) }
 }
 
 fn excess_words(locale: Locale, excess: Excess) -> String {

@@ -199,7 +199,7 @@ impl FromRequestParts<SharedPortal> for SignedIn {
                 return Err(Failure::WaitForPlace { next });
             }
         }
-        visitor.locale = Locale::new(session.employee.language);
+        visitor.speak(session.employee.language);
         let keeps_letters = portal.mail.is_mailbox();
         let signed_in = Self {
             visitor,

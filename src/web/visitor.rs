@@ -43,6 +43,12 @@ pub struct Visitor {
 }
 
 impl Visitor {
+    /// Goes on in the language of the account, whatever the browser was last told.
+    pub(super) fn speak(&mut self, language: Language) {
+        self.locale = Locale::new(language);
+        self.flash = flash::read(&self.cookies, self.locale);
+    }
+
     /// The doer of what a stranger does.
     #[must_use]
     pub fn actor(&self) -> Actor {

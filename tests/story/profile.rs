@@ -46,6 +46,14 @@ async fn everybody_mends_his_own_name_language_and_time_zone(database: &TestData
     let anna = portal.admin().await;
     assert!(anna.get("/employees?q=петров").await.says("Иван Петров"), "colleagues find him by it");
     assert!(anna.get("/history").await.says("Иван Петров"));
+
+    // What this browser was told last does not count where he has another language now, for messages neither.
+    portal
+        .write(|tx| tx.execute("UPDATE employees SET language = 'ru' WHERE name = 'Иван Петров'", &[]))
+        .await;
+    let page = ivan.get("/profile").await;
+    let page = ivan.submit(&page, "/profile/sessions/end", &[]).await;
+    assert!(page.says("Вход выполнен только на этом устройстве"), "{}", page.text());
 }
 
 async fn one_reads_what_one_is_in_the_company(database: &TestDatabase) {

@@ -161,6 +161,7 @@ flash-history-kept = Saved
 
 # What belonged to it.
 history-note-allows = rights
+history-note-address = address for signing in
 history-note-people = employees
 history-note-departments = departments
 history-note-parent = part of

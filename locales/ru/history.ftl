@@ -161,6 +161,7 @@ flash-history-kept = Сохранено
 
 # Что к этому относилось.
 history-note-allows = права
+history-note-address = адрес для входа
 history-note-people = сотрудники
 history-note-departments = отделы
 history-note-parent = входит в

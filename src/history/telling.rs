@@ -13,6 +13,8 @@ pub const NAMED: usize = 10;
 pub enum Note {
     /// Permissions, each with its scope.
     Allows,
+    /// What somebody signs in with from now on.
+    Address,
     People,
     Departments,
     Parent,
@@ -38,8 +40,9 @@ pub enum Note {
 }
 
 impl Note {
-    const ALL: [Self; 19] = [
+    const ALL: [Self; 20] = [
         Self::Allows,
+        Self::Address,
         Self::People,
         Self::Departments,
         Self::Parent,
@@ -65,6 +68,7 @@ impl Note {
     pub fn word(self) -> &'static str {
         match self {
             Self::Allows => "allows",
+            Self::Address => "address",
             Self::People => "people",
             Self::Departments => "departments",
             Self::Parent => "parent",

@@ -46,6 +46,9 @@ pub fn change_departments(
     if !gained.is_empty() && !may_invite_into(tx, actor, company, &gained)? {
         return Ok(Outcome::DepartmentNotAllowed);
     }
+    if gained.is_empty() && departments.len() == before_ids.len() {
+        return Ok(Outcome::Changed);
+    }
     let before = names(tx, company, id)?;
     tx.invitations().set_departments(company.id, id, &departments)?;
     let details = format!("{before} → {}", names(tx, company, id)?);

@@ -62,7 +62,7 @@ pub fn rehire(
         Status::Active => return Ok(Outcome::Rehired),
         Status::Invited | Status::AwaitingApproval => return Ok(Outcome::NotJoined(person.status)),
     }
-    let outcome = take_back(tx, actor, company, &person, now)?;
+    let outcome = take_back(tx, actor, company, &person, None, now)?;
     if outcome == Outcome::Rehired && !first_password::has_password(tx, company, id)? {
         first_password::write(tx, company, &person, random, now)?;
     }
@@ -104,7 +104,7 @@ pub fn rehire_at(
     }
     tx.people().give_address(&person, address)?;
     tx.passwords().forget(company.id, id)?;
-    let outcome = take_back(tx, actor, company, &person, now)?;
+    let outcome = take_back(tx, actor, company, &person, Some(address), now)?;
     if outcome == Outcome::Rehired
         && let Some(person) = tx.people().find(company.id, id)?
     {
@@ -118,6 +118,7 @@ fn take_back(
     actor: &Actor,
     company: &Company,
     person: &Employee,
+    given: Option<&EmailAddress>,
     now: Timestamp,
 ) -> Result<Outcome> {
     let id = person.id;
@@ -136,6 +137,7 @@ fn take_back(
         }
     }
     let told = Telling::of(person.shown_name())
+        .note(Note::Address, given.map_or("", EmailAddress::as_str))
         .names(Note::Departments, &tx.people().department_names(company.id, id)?);
     tx.history().record(actor, Action::Rehired, Subject::Employee(id), told.as_str(), now)?;
     Ok(Outcome::Rehired)

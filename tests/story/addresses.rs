@@ -371,6 +371,10 @@ async fn assert_needs_another(portal: &TestPortal, anna: &Browserless, path: &st
     }
     let page = anna.submit(&page, &format!("{path}/rehire"), &[("email", "gleb@b.example")]).await;
     assert!(page.says("снова в компании") && page.says("ещё не выбрал пароль"), "{}", page.text());
+    assert!(
+        anna.get("/history").await.says("адрес для входа: gleb@b.example"),
+        "told to whoever looks for it"
+    );
     assert_eq!(sign_in(portal, "gleb@b.example").await, 422, "the password of before opens nothing");
     assert!(portal.letter_to("gleb@b.example").await.text.contains("/new-password/"));
 }

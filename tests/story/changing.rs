@@ -153,6 +153,10 @@ async fn changed_departments_are_where_the_invitee_comes_to(database: &TestDatab
     let path = program.invited("ivan@example.org").await;
     let both = program.patch(&path, json!({ "department_ids": [sales, store] })).await;
     assert_eq!(both.json["department_ids"], json!([sales, store]));
+    let told = "SELECT COUNT(*) FROM history WHERE action = 'departments-changed'";
+    let before = portal.number(told).await;
+    assert_eq!(program.patch(&path, json!({ "department_ids": [store, sales] })).await.status, 200);
+    assert_eq!((before, portal.number(told).await), (1, 1), "the same once more is no change");
     let person = program.get("/employees?status=invited").await.json["items"][0].clone();
     assert_eq!(person["department_ids"], json!([sales, store]), "told of the person too");
     let admin = portal.admin().await;

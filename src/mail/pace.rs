@@ -103,8 +103,7 @@ impl Pace {
 /// Whether no other letter would fare better at this moment.
 #[must_use]
 pub fn concerns_all(failure: &Failure) -> bool {
-    failure.kind == Kind::Configuration
-        || matches!(failure.phase, Phase::Connect | Phase::Banner | Phase::Hello | Phase::Tls | Phase::Auth)
+    failure.kind == Kind::Configuration || failure.phase.is_opening()
 }
 
 /// Whether the server takes no more from this sender for now: 421, or 4.7.x that is not about a stranger's first try

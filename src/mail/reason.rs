@@ -21,8 +21,10 @@ pub enum Reason {
     Throttled,
     /// A stranger's first try is put off; the next ones pass.
     Greylisted,
-    /// The mail server can't be reached, or stops in the middle.
+    /// The mail server can't be reached, or stops before any letter is spoken of.
     ServerUnreachable,
+    /// The mail server stops in the middle of this letter; others may fare better.
+    BrokeOff,
     /// The connection can't be encrypted as the settings ask.
     TlsProblem,
     /// The mail server does not take name and password, or wants some.
@@ -53,7 +55,7 @@ pub enum Reason {
 
 impl Reason {
     /// All of them.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::BadAddress,
         Self::AddressRefused,
         Self::MailboxFull,
@@ -61,6 +63,7 @@ impl Reason {
         Self::Throttled,
         Self::Greylisted,
         Self::ServerUnreachable,
+        Self::BrokeOff,
         Self::TlsProblem,
         Self::AuthRefused,
         Self::NoSignIn,
@@ -81,8 +84,9 @@ impl Reason {
         [Self::ServerUnreachable, Self::TlsProblem, Self::AuthRefused, Self::NoSignIn, Self::SenderRefused];
 
     /// Those that another way out may do away with.
-    pub const OF_THE_WAY: [Self; 7] = [
+    pub const OF_THE_WAY: [Self; 8] = [
         Self::ServerUnreachable,
+        Self::BrokeOff,
         Self::TlsProblem,
         Self::AuthRefused,
         Self::NoSignIn,
@@ -112,6 +116,7 @@ impl Reason {
             Self::Throttled => "delivery-reason-throttled",
             Self::Greylisted => "delivery-reason-greylisted",
             Self::ServerUnreachable => "delivery-reason-server-unreachable",
+            Self::BrokeOff => "delivery-reason-broke-off",
             Self::TlsProblem => "delivery-reason-tls-problem",
             Self::AuthRefused => "delivery-reason-auth-refused",
             Self::NoSignIn => "delivery-reason-no-sign-in",
@@ -136,6 +141,11 @@ pub fn classify(failure: &Failure) -> Reason {
         _ if failure.kind == Kind::Unknown => Reason::NoAnswer,
         (Cause::Refused, Some(reply)) => refused(failure.phase, reply),
         (Cause::Refused, None) => Reason::Other,
+        (Cause::Broken | Cause::Stale | Cause::TooLate | Cause::Gibberish, _)
+            if !failure.phase.is_opening() =>
+        {
+            Reason::BrokeOff
+        }
         (Cause::Unreachable | Cause::Broken | Cause::Stale | Cause::TooLate | Cause::Gibberish, _) => {
             Reason::ServerUnreachable
         }

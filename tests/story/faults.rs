@@ -55,6 +55,13 @@ async fn a_server_may_fail_at_each_step(database: &TestDatabase) {
         post.deliver().await;
         let letter = post.letter(id).await;
         assert_eq!((letter.state, letter.attempts), (state, attempts), "{step}: {answer}: {letter:?}");
+        // What befell one letter says nothing of the server.
+        let is_of_server = letter.reason.as_deref() == Some("delivery-reason-server-unreachable");
+        assert_eq!(
+            is_of_server,
+            letter.state == State::Deferred && attempts == 0,
+            "{step}: {answer}: {letter:?}"
+        );
         post.sql("DELETE FROM letter_attempts").await;
         post.sql("DELETE FROM letters").await;
     }

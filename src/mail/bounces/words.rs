@@ -2,6 +2,7 @@
 
 use super::Kind;
 use crate::base::email_address::EmailAddress;
+use crate::base::hidden::is_hidden;
 use crate::mail::smtp::Enhanced;
 
 /// More of a text than this says nothing to anybody, and it is stored with the letter.
@@ -9,7 +10,7 @@ const MAX_WORDS: usize = 500;
 
 /// A text in one line, without what does not belong in one, cut where endless.
 pub(super) fn one_line(text: &str) -> String {
-    let words = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
+    let words = text.split(|c: char| c.is_whitespace() || is_hidden(c)).filter(|word| !word.is_empty());
     let mut line = String::new();
     for word in words {
         if line.chars().count() >= MAX_WORDS {
@@ -175,7 +176,7 @@ mod tests {
 
     #[test]
     fn words_become_one_line() {
-        assert_eq!(one_line(" a\r\n\tb\u{0}c  d "), "a b c d");
+        assert_eq!(one_line(" a\r\n\tb\u{0}c \u{202e} d "), "a b c d");
         assert_eq!(one_line(&"я".repeat(10_000)).chars().count(), MAX_WORDS);
     }
 }

@@ -22,6 +22,8 @@ pub(super) async fn sign_in(
     credentials: &Credentials,
     offered: u64,
 ) -> Result<(), Failure> {
+    // Some tell in their refusal what they were given.
+    wire.hide(&credentials.password);
     let reply = if offered & AUTH_PLAIN != 0 {
         plain(wire, limit, credentials).await?
     } else if offered & AUTH_LOGIN != 0 {

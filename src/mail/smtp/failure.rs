@@ -31,6 +31,14 @@ pub enum Phase {
     Quit,
 }
 
+impl Phase {
+    /// Whether no letter has been spoken of so far.
+    #[must_use]
+    pub fn is_opening(self) -> bool {
+        matches!(self, Self::Connect | Self::Banner | Self::Hello | Self::Tls | Self::Auth)
+    }
+}
+
 /// Whether trying again helps.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum Kind {

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::base::hidden::is_hidden;
+
 /// More of a text than this says nothing to anybody, and it is stored with the letter.
 const MAX_TEXT: usize = 500;
 
@@ -16,7 +18,7 @@ pub struct Reply {
     pub code: u16,
     /// The enhanced status code, where there is one.
     pub enhanced: Option<Enhanced>,
-    /// The words of all lines, control characters removed, cut where endless.
+    /// The words of all lines, hidden characters removed, cut where endless.
     pub text: String,
 }
 
@@ -85,7 +87,7 @@ fn append(text: &mut String, words: &str) {
         text.push(' ');
     }
     let room = MAX_TEXT.saturating_sub(text.chars().count());
-    text.extend(words.chars().filter(|c| !c.is_control()).take(room));
+    text.extend(words.chars().filter(|c| !is_hidden(*c)).take(room));
 }
 
 #[cfg(test)]
@@ -104,6 +106,7 @@ mod tests {
             ("451 4.7.1.9 not a code\r\n", "451 4.7.1.9 not a code"),
             ("220 mail.example ESMTP\r\n", "220 mail.example ESMTP"),
             ("554 5.7.1 нет\u{1b}[31m\r\n", "554 5.7.1 нет[31m"),
+            ("550 5.1.1 \u{202e}live on\u{2066}\r\n", "550 5.1.1 live on"),
         ] {
             assert_eq!(Reply::parse(raw.as_bytes()).unwrap().to_string(), shown);
         }

@@ -17,6 +17,8 @@ const MAX_REPLY: usize = 64 * 1024;
 const MOMENT: Duration = Duration::from_secs(5);
 /// What is shown instead of a secret.
 const MASK: &str = "***";
+/// What is shorter would be found in words that have nothing to do with it.
+const MIN_SECRET: usize = 4;
 
 /// Whatever carries bytes both ways: TCP, or TLS over it.
 pub(in crate::mail) trait Carrier: AsyncRead + AsyncWrite + Send + Unpin {}
@@ -61,6 +63,13 @@ impl Wire {
         self.secrets.push(Zeroizing::new(secret.to_owned()));
         let said = Zeroizing::new(format!("{command}{secret}\r\n"));
         self.send(phase, limit, said.as_bytes()).await
+    }
+
+    /// Lets nobody see this, wherever the server says it. What is too short would stand in other words as well.
+    pub(super) fn hide(&mut self, secret: &str) {
+        if secret.len() >= MIN_SECRET {
+            self.secrets.push(Zeroizing::new(secret.to_owned()));
+        }
     }
 
     /// Sends bytes.

@@ -120,6 +120,7 @@ fn advice(failure: &Failure, reason: Reason, tls: TlsMode) -> &'static str {
             | Reason::TheirServer
             | Reason::TheirTls
             | Reason::NoWayOut
+            | Reason::BrokeOff
             | Reason::Other,
             _,
         ) => "mail-advice-other",
@@ -144,6 +145,7 @@ fn advice_without_server(reason: Reason) -> &'static str {
         | Reason::TooLarge
         | Reason::NotReached
         | Reason::Delayed
+        | Reason::BrokeOff
         | Reason::Other => "mail-advice-other",
     }
 }

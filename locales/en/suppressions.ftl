@@ -22,6 +22,7 @@ suppression-complaint = reported a letter as spam
 suppression-bad-address = no such address
 suppression-lift = Write again
 suppression-lift-wish = The person asked not to be written to. Allow it only if they know: a second unwanted letter will be reported as spam, and then letters stop reaching everybody.
+suppression-lift-complaint = The person reported a letter of the portal as spam. Allow it only if they asked for it themselves: after a second complaint letters stop arriving for everybody.
 suppression-lift-address = The mail server said that there is no such mailbox. If it exists now, allow writing. If the address is mistyped, correct it in the invitation.
 suppression-lift-reason = Why
 suppression-lift-reason-hint = Stays in the history together with your name

@@ -131,12 +131,17 @@ letter-password-changed-not-you = Если это были вы, делать н
 letter-password-changed-button = Это не я: сменить пароль
 letter-password-changed-why = Вы получили это письмо, потому что изменился пароль вашей учётной записи.
 
-letter-seats-warning-subject = { $company }: занято { $used } мест из { $total }
+letter-seats-warning-subject =
+    { $used ->
+        [one] { $company }: занято { $used } место из { $total }
+        [few] { $company }: занято { $used } места из { $total }
+       *[many] { $company }: занято { $used } мест из { $total }
+    }
 letter-seats-warning-heading = Места заканчиваются
 letter-seats-warning-words =
     { $free ->
         [0] Заняты все места по тарифу: { $used } из { $total }. Новые сотрудники не смогут присоединиться, пока кто-нибудь не уйдёт или мест не станет больше. Те, кто уже работает, ничего не теряют.
-       *[other] Занято { $used } мест из { $total }, свободно { $free }. Когда места закончатся, новые сотрудники не смогут присоединиться.
+       *[other] Занято мест: { $used } из { $total }, свободно { $free }. Когда места закончатся, новые сотрудники не смогут присоединиться.
     }
 letter-seats-warning-button = Открыть тариф
 letter-seats-warning-why = Вы получили это письмо, потому что вы администратор портала компании { $company }.

@@ -148,7 +148,11 @@ async fn question(me: &SignedIn, form: LiftForm, errors: Errors) -> Result<LiftP
     let one = me.visitor.portal.read(move |tx| tx.suppressions().find(company, &email)).await?;
     let one = one.ok_or(Failure::NotFound)?;
     let locale = me.locale();
-    let words = if one.reason.is_wish() { "suppression-lift-wish" } else { "suppression-lift-address" };
+    let words = match one.reason {
+        Reason::OptedOut => "suppression-lift-wish",
+        Reason::Complaint => "suppression-lift-complaint",
+        Reason::BadAddress => "suppression-lift-address",
+    };
     Ok(LiftPage {
         shell: me.shell(Section::Settings),
         badge: badge(locale, one.reason),

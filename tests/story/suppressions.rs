@@ -146,6 +146,8 @@ async fn a_wish_for_silence_is_the_person_s_own(database: &TestDatabase) {
         }).await;
         person.post(&undo, &[]).await;
         assert_eq!(portal.number("SELECT COUNT(*) FROM suppressions").await, 1, "{reason}");
+        let ask = admin.get(&format!("{LIFT}?email=ivan%40example.org")).await;
+        assert!(!ask.says("сам попросил ему не писать"), "{reason}: {}", ask.text());
     }
 }
 

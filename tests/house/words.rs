@@ -13,7 +13,7 @@ const ASKING: [&str; 4] = ["t", "with", "n", "named"];
 const AHEAD: [&str; 1] = ["addresses.ftl"];
 /// Where Russian is read or a sample, no word of the product: look-alike letters, titles of columns
 /// in pasted tables, folded letters of names, what mail servers say.
-const READING: [&str; 9] = [
+const READING: [&str; 10] = [
     "src/people/words.rs",
     "src/people/words/",
     "src/people/full_name.rs",
@@ -23,6 +23,7 @@ const READING: [&str; 9] = [
     "src/base/person_name.rs",
     "src/invitations/addresses/table.rs",
     "src/mail/bounces/",
+    "src/mail/reason/phrases.rs",
 ];
 
 /// What a language's files say: of each message and attribute, its file and its variables.

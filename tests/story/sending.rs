@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use collega::mail::message::Mailbox;
+use collega::mail::outbox::store::GONE;
 use collega::mail::outbox::{Priority, State};
 use collega::mail::transport::{Switch, Wish};
 
@@ -294,6 +295,24 @@ async fn what_waits_behind_silent_answers_goes_back_at_a_stop(database: &TestDat
     tokio::time::timeout(Duration::from_secs(20), both_are_back).await.expect("they go back at once");
     assert!(!run.is_finished(), "the others are waited for");
     run.abort();
+}
+
+/// Asked before each claim, among all the letters of all times. The other engine plans by what there is.
+#[test]
+fn letters_whose_sender_is_gone_are_found_by_an_index() {
+    run(Engine::Sqlite, async |database| {
+        for state in ["claimed", "dot_sent"] {
+            let asked = format!(
+                "EXPLAIN QUERY PLAN UPDATE letters SET lease_until = NULL {GONE} AND state = '{state}'"
+            );
+            let plan: Vec<String> = database
+                .db
+                .read(move |tx| tx.query(&asked, &[0_i64.into(), 0_i64.into()], |row| row.get(3)))
+                .await
+                .unwrap();
+            assert!(plan.iter().any(|step| step.contains("letters_claimed")), "{plan:?}");
+        }
+    });
 }
 
 /// Only one of the engines keeps a text that is none.

@@ -6,7 +6,7 @@ mod returning;
 mod sending;
 
 pub use returning::Notice;
-pub use sending::{Claimed, Dot, Ending};
+pub use sending::{Claimed, Dot, Ending, GONE};
 
 use super::{Attempt, KEPT, Kind, Letter, NewLetter, State};
 use crate::base::clock::Timestamp;

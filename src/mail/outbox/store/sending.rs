@@ -14,7 +14,7 @@ use crate::store::{Result, Row};
 
 /// Letters whose sender is gone, in the words of their index, so that no other is looked at: this is asked before each
 /// claim, and nearly all letters there are were settled long ago.
-const GONE: &str = "WHERE state IN ('claimed', 'dot_sent') AND (lease_until <= $1 OR lease_until > $2)";
+pub const GONE: &str = "WHERE state IN ('claimed', 'dot_sent') AND (lease_until <= $1 OR lease_until > $2)";
 const QUEUE_AGAIN: &str = "UPDATE letters SET state = 'queued', lease_until = NULL, attempts = attempts - 1";
 const WAIT_FOR_OUTCOME: &str = "UPDATE letters SET state = 'unknown', lease_until = NULL, reason = $3, \
      next_attempt_at = CASE WHEN repeats = 0 THEN CAST($4 AS BIGINT) ELSE CAST($5 AS BIGINT) END";
@@ -331,26 +331,4 @@ fn pass_over<'a>(statement: &mut Statement<'a>, domains: &'a [String]) {
 
 fn reasons_of_the_way() -> String {
     Reason::OF_THE_WAY.map(|reason| format!("'{}'", reason.key())).join(", ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::store::Db;
-
-    #[tokio::test]
-    async fn whose_sender_is_gone_is_found_by_an_index() {
-        let folder = tempfile::tempdir().unwrap();
-        let db = Db::open(&format!("sqlite:{}", folder.path().join("collega.db").display())).unwrap();
-        for state in ["claimed", "dot_sent"] {
-            let asked = format!(
-                "EXPLAIN QUERY PLAN UPDATE letters SET lease_until = NULL {GONE} AND state = '{state}'"
-            );
-            let plan: Vec<String> = db
-                .read(move |tx| tx.query(&asked, &[0_i64.into(), 0_i64.into()], |row| row.get(3)))
-                .await
-                .unwrap();
-            assert!(plan.iter().any(|step| step.contains("letters_claimed")), "{plan:?}");
-        }
-    }
 }

@@ -20,6 +20,7 @@ dns-copy = Copy the value
 dns-purpose-spf = Which servers may send letters of this domain
 dns-purpose-spf-envelope = The domain of the address for reports (mail.bounce_address), which letters are sent from: receivers look up SPF there
 dns-purpose-dkim = A signature that shows that a letter was not forged
+dns-purpose-dkim-second = The same by the second key: letters are signed by it, too, and some receivers check it
 dns-purpose-dmarc = What receivers do with letters unsigned and from strange servers
 dns-purpose-mx = Where answers and notices of failed delivery go
 dns-purpose-ptr = The reverse name of the address from which letters reach the Internet: many servers refuse letters without one
@@ -48,6 +49,7 @@ dns-dmarc-several = There are several records where one should be: receivers hee
 dns-dmarc-broken = The record has no p=none, p=quarantine or p=reject: receivers do not heed it.
 dns-mx-good = Answers and notices of failed delivery will arrive.
 dns-mx-implied = There is no MX, so mail goes to the address of the domain itself. If another server takes mail, add the record.
+dns-mx-nowhere = None of these servers has an address: answers to letters of the portal are lost. MX has to name a server that has an A or AAAA record.
 dns-mx-refuses = The domain says that it takes no mail: answers to letters of the portal are lost, and some receivers refuse such letters. If another server takes mail, name it.
 dns-mx-missing = Nobody takes mail for the domain: answers to letters of the portal are lost. Name the server that takes mail; if it is another one, put its name.
 dns-ptr-good = The name of { $about } leads back to it. If letters reach the Internet from another address, check that one, too.

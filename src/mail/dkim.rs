@@ -57,12 +57,14 @@ impl Signer {
         self.domain().is_some_and(|domain| fits(domain, sender))
     }
 
-    /// What has to stand in DNS for letters of this sender to be believed, where they are signed: the record of
-    /// the first key.
+    /// What has to stand in DNS for letters of this sender to be believed, where they are signed: a record for
+    /// each key.
     #[must_use]
-    pub fn record(&self, sender: &str) -> Option<Record> {
-        let keys = self.0.as_deref().filter(|keys| fits(&keys.domain, sender))?;
-        keys.keys.first()?.record(&keys.domain).ok()
+    pub fn records(&self, sender: &str) -> Vec<Record> {
+        let Some(keys) = self.0.as_deref().filter(|keys| fits(&keys.domain, sender)) else {
+            return Vec::new();
+        };
+        keys.keys.iter().filter_map(|key| key.record(&keys.domain).ok()).collect()
     }
 
     /// The letter as it leaves: with its signatures, where its sender is of the domain. RSA takes a millisecond of the

@@ -60,8 +60,8 @@ pub struct Questions {
     /// The domain that letters come back to, as A-labels, where it is not the sender's: receivers look whether it
     /// lets them be sent.
     pub envelope: Option<String>,
-    /// The record of the key that letters are signed with, where the portal signs them itself.
-    pub dkim: Option<dkim::Record>,
+    /// The records of the keys that letters are signed with, where the portal signs them itself.
+    pub dkim: Vec<dkim::Record>,
 }
 
 /// What one finding is about.
@@ -73,6 +73,8 @@ pub enum Subject {
     SpfEnvelope,
     /// By which key its letters are signed.
     Dkim,
+    /// The same with the second key, where there are two.
+    DkimSecond,
     /// What receivers do with letters that are neither.
     Dmarc,
     /// Where answers and bounces go.
@@ -89,7 +91,7 @@ impl Subject {
     pub fn name(self) -> &'static str {
         match self {
             Self::Spf | Self::SpfEnvelope => "SPF",
-            Self::Dkim => "DKIM",
+            Self::Dkim | Self::DkimSecond => "DKIM",
             Self::Dmarc => "DMARC",
             Self::Mx => "MX",
             Self::Ptr => "PTR",
@@ -104,6 +106,7 @@ impl Subject {
             Self::Spf => "spf",
             Self::SpfEnvelope => "spf-envelope",
             Self::Dkim => "dkim",
+            Self::DkimSecond => "dkim-second",
             Self::Dmarc => "dmarc",
             Self::Mx => "mx",
             Self::Ptr => "ptr",
@@ -149,6 +152,7 @@ pub enum Verdict {
     MxGood,
     MxImplied,
     MxRefuses,
+    MxNowhere,
     MxMissing,
     PtrGood,
     PtrMissing,
@@ -185,6 +189,7 @@ impl Verdict {
             Self::MxGood => "dns-mx-good",
             Self::MxImplied => "dns-mx-implied",
             Self::MxRefuses => "dns-mx-refuses",
+            Self::MxNowhere => "dns-mx-nowhere",
             Self::MxMissing => "dns-mx-missing",
             Self::PtrGood => "dns-ptr-good",
             Self::PtrMissing => "dns-ptr-missing",
@@ -227,6 +232,7 @@ impl Verdict {
             | Self::DmarcSeveral
             | Self::DmarcBroken
             | Self::MxRefuses
+            | Self::MxNowhere
             | Self::MxMissing
             | Self::PtrMissing
             | Self::PtrElsewhere => Grade::Bad,
@@ -308,15 +314,21 @@ pub async fn check(ask: &impl Ask, questions: &Questions) -> Vec<Finding> {
         let is_asked = questions.is_direct;
         if is_asked { Some(in_time(Subject::Ptr, Box::pin(ptr::look(ask, questions))).await) } else { None }
     };
-    let (spf, of_envelope, dkim, dmarc, mx, of_address) = tokio::join!(
+    let of_second_key = async {
+        let key = questions.dkim.get(1)?;
+        Some(in_time(Subject::DkimSecond, of_key(ask, Subject::DkimSecond, key)).await)
+    };
+    let (spf, of_envelope, dkim, of_second_key, dmarc, mx, of_address) = tokio::join!(
         in_time(Subject::Spf, Box::pin(spf::look(ask, questions, Subject::Spf, &questions.domain))),
         of_envelope,
         in_time(Subject::Dkim, dkim(ask, questions)),
+        of_second_key,
         in_time(Subject::Dmarc, dmarc::look(ask, questions)),
         in_time(Subject::Mx, mx(ask, questions)),
         of_address,
     );
-    [Some(spf), of_envelope, Some(dkim), Some(dmarc), Some(mx), of_address].into_iter().flatten().collect()
+    let all = [Some(spf), of_envelope, Some(dkim), of_second_key, Some(dmarc), Some(mx), of_address];
+    all.into_iter().flatten().collect()
 }
 
 async fn in_time(subject: Subject, looking: impl Future<Output = Finding>) -> Finding {
@@ -327,21 +339,25 @@ fn silent(subject: Subject) -> Finding {
     Finding::new(subject, Verdict::Silent, Vec::new())
 }
 
-/// RFC 6376 §3.6.1: the key is told by `p=`.
 async fn dkim(ask: &impl Ask, questions: &Questions) -> Finding {
-    let Some(key) = &questions.dkim else {
-        let verdict = if questions.is_direct { Verdict::DkimNobody } else { Verdict::DkimNotOurs };
-        return Finding::new(Subject::Dkim, verdict, Vec::new()).about(&questions.domain);
-    };
+    if let Some(key) = questions.dkim.first() {
+        return of_key(ask, Subject::Dkim, key).await;
+    }
+    let verdict = if questions.is_direct { Verdict::DkimNobody } else { Verdict::DkimNotOurs };
+    Finding::new(Subject::Dkim, verdict, Vec::new()).about(&questions.domain)
+}
+
+/// RFC 6376 §3.6.1: the key is told by `p=`.
+async fn of_key(ask: &impl Ask, subject: Subject, key: &dkim::Record) -> Finding {
     let record = Record { name: key.name.clone(), kind: "TXT", value: key.value.clone() };
     match ask.txt(&key.name).await {
-        Answer::Silent => silent(Subject::Dkim),
-        Answer::Missing => Finding::new(Subject::Dkim, Verdict::DkimMissing, Vec::new()).add(record),
+        Answer::Silent => silent(subject),
+        Answer::Missing => Finding::new(subject, Verdict::DkimMissing, Vec::new()).add(record),
         Answer::Found(texts) => {
             let wanted = tag(&key.value, "p");
             let is_there = wanted.is_some() && texts.iter().any(|text| tag(text, "p") == wanted);
             let verdict = if is_there { Verdict::DkimGood } else { Verdict::DkimOther };
-            let finding = Finding::new(Subject::Dkim, verdict, texts);
+            let finding = Finding::new(subject, verdict, texts);
             if is_there { finding } else { finding.add(record) }
         }
     }
@@ -356,6 +372,17 @@ fn tag(text: &str, name: &str) -> Option<String> {
     Some(value.split_whitespace().collect())
 }
 
+/// Whether none of these servers has an address: a name that is not there, or an address in place of a name
+/// (RFC 5321 §5.1).
+async fn leads_nowhere(ask: &impl Ask, servers: &[(u16, String)]) -> bool {
+    for (_, name) in servers {
+        if !matches!(ask.addresses(name).await, Answer::Missing) {
+            return false;
+        }
+    }
+    true
+}
+
 /// Where answers to letters, and what comes back of them, go.
 async fn mx(ask: &impl Ask, questions: &Questions) -> Finding {
     let domain = &questions.domain;
@@ -368,6 +395,9 @@ async fn mx(ask: &impl Ask, questions: &Questions) -> Finding {
             let present = servers.iter().map(|(preference, name)| format!("{preference} {name}.")).collect();
             if refuses {
                 return Finding::new(Subject::Mx, Verdict::MxRefuses, present).add(record());
+            }
+            if leads_nowhere(ask, &servers).await {
+                return Finding::new(Subject::Mx, Verdict::MxNowhere, present).add(record());
             }
             Finding::new(Subject::Mx, Verdict::MxGood, present)
         }

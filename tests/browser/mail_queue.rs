@@ -19,6 +19,7 @@ async fn walk(database: &TestDatabase, window: Window) {
         "txt-record=_spf.romashka.example,v=spf1 ip4:192.0.2.0/24 -all",
         "txt-record=_dmarc.romashka.example,v=DMARC1; p=none; rua=mailto:postmaster@romashka.example",
         "mx-host=romashka.example,mx.romashka.example,10",
+        "host-record=mx.romashka.example,192.0.2.25",
         "host-record=smtp.romashka.example,203.0.113.7",
     ]);
     let portal = TestPortal::with(database, |config| {

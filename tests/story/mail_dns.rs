@@ -50,6 +50,7 @@ async fn an_administrator_is_told_what_to_add_and_that_it_is_there(database: &Te
         "txt-record=a.example,v=spf1 ip4:192.0.2.0/24 -all",
         "txt-record=_dmarc.romashka.example,v=DMARC1; p=quarantine",
         "mx-host=romashka.example,mx.romashka.example,10",
+        "host-record=mx.romashka.example,5.45.192.8",
     ]);
     let database = TestDatabase::new(database.engine);
     let portal = TestPortal::with(&database, |config| {

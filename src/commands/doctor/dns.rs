@@ -45,7 +45,7 @@ fn setting(finding: &dns::Finding) -> &'static str {
     match finding.subject {
         Subject::SpfEnvelope => "mail.bounce_address",
         Subject::Ptr | Subject::Port => "mail",
-        Subject::Spf | Subject::Dkim | Subject::Dmarc | Subject::Mx => SENDER,
+        Subject::Spf | Subject::Dkim | Subject::DkimSecond | Subject::Dmarc | Subject::Mx => SENDER,
     }
 }
 

@@ -37,7 +37,7 @@ pub fn questions(leaving: &Leaving<'_>) -> Option<Questions> {
         own_addresses: own_addresses(),
         is_direct: leaving.is_direct,
         // Else the mail server signs them, or nobody.
-        dkim: leaving.signer.record(leaving.sender),
+        dkim: leaving.signer.records(leaving.sender),
     })
 }
 

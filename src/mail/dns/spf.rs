@@ -187,10 +187,10 @@ impl<'a, A: Ask> Walk<'a, A> {
         if domain.contains('%') {
             return;
         }
+        // What leads in a circle comes to the end of what receivers follow, as with them.
         let domain = domain.trim_end_matches('.').to_ascii_lowercase();
-        if self.included.insert(domain.clone()) {
-            self.ahead.push_back((domain, term.to_owned()));
-        }
+        self.included.insert(domain.clone());
+        self.ahead.push_back((domain, term.to_owned()));
     }
 
     async fn match_host(&mut self, host: &str, bits: &str) {

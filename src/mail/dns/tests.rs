@@ -59,10 +59,10 @@ fn questions(server: &str) -> Questions {
         own_addresses: Vec::new(),
         is_direct: false,
         envelope: None,
-        dkim: Some(dkim::Record {
+        dkim: vec![dkim::Record {
             name: "p1._domainkey.daisy.example".to_owned(),
             value: "v=DKIM1; k=rsa; p=AAAA BBBB".to_owned(),
-        }),
+        }],
     }
 }
 
@@ -190,7 +190,7 @@ async fn the_domain_that_letters_come_back_to_lets_them_be_sent_too() {
 
 #[tokio::test]
 async fn who_sends_himself_signs_and_has_a_name() {
-    let itself = Questions { server: None, is_direct: true, dkim: None, ..questions("") };
+    let itself = Questions { server: None, is_direct: true, dkim: Vec::new(), ..questions("") };
     let here = "portal.daisy.example A 5.45.192.7";
     for (lines, verdict) in [
         (&[here, "5.45.192.7 PTR portal.daisy.example"][..], Verdict::PtrGood),
@@ -237,9 +237,11 @@ async fn ten_lookups_are_enough_and_eleven_too_many() {
         let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
         assert_eq!(spf_of("mail.daisy.example", &lines).await.verdict, verdict, "{length}");
     }
-    // One that leads to itself ends all the same.
-    let circle = ["daisy.example TXT v=spf1 include:daisy.example ~all"];
-    assert_eq!(spf_of("smtp.yandex.ru", &circle).await.verdict, Verdict::SpfNotOurs);
+    // Receivers follow one that leads to itself until they give up.
+    for term in ["include:daisy.example ~all", "redirect=daisy.example"] {
+        let circle = format!("daisy.example TXT v=spf1 {term}");
+        assert_eq!(spf_of("smtp.yandex.ru", &[&circle]).await.verdict, Verdict::SpfTooMany, "{term}");
+    }
 }
 
 #[tokio::test]
@@ -248,7 +250,24 @@ async fn dkim_is_told_by_its_key() {
     assert_eq!(other[1].verdict, Verdict::DkimOther);
     let revoked = check_of("x.example", &["p1._domainkey.daisy.example TXT v=DKIM1; p="]).await;
     assert_eq!(revoked[1].verdict, Verdict::DkimOther);
-    let unsigned = Questions { dkim: None, ..questions("x.example") };
+    let mut both = questions("x.example");
+    both.dkim.push(dkim::Record {
+        name: "p2._domainkey.daisy.example".to_owned(),
+        value: "v=DKIM1; k=ed25519; p=CCCC".to_owned(),
+    });
+    let first = "p1._domainkey.daisy.example TXT v=DKIM1; p=AAAABBBB";
+    for (second, verdict) in [
+        ("p9._domainkey.daisy.example TXT v=DKIM1; p=CCCC", Verdict::DkimMissing),
+        ("p2._domainkey.daisy.example TXT v=DKIM1; p=AAAABBBB", Verdict::DkimOther),
+        ("p2._domainkey.daisy.example TXT v=DKIM1; p=CCCC", Verdict::DkimGood),
+    ] {
+        let found = check(&Zone::new(&[first, second]), &both).await;
+        let verdicts = [found[1].verdict, found[2].verdict];
+        assert_eq!(verdicts, [Verdict::DkimGood, verdict], "each key has its record: {second}");
+        let add = found[2].add.as_ref().map(|record| record.name.as_str());
+        assert_eq!(add, (verdict != Verdict::DkimGood).then_some("p2._domainkey.daisy.example"));
+    }
+    let unsigned = Questions { dkim: Vec::new(), ..questions("x.example") };
     let dkim = check(&Zone::new(&[]), &unsigned).await.swap_remove(1);
     assert_eq!((dkim.verdict, dkim.verdict.grade()), (Verdict::DkimNotOurs, Grade::Advice));
 }
@@ -277,7 +296,15 @@ async fn answers_have_to_come_somewhere() {
     for (lines, verdict) in [
         (vec!["daisy.example MX 0 ."], Verdict::MxRefuses),
         (vec!["daisy.example A 5.45.192.1"], Verdict::MxImplied),
-        (vec!["daisy.example MX 20 b.example.", "daisy.example MX 10 a.example."], Verdict::MxGood),
+        (vec!["daisy.example MX 10 nowhere.example.", "daisy.example MX 20 10.0.0.1."], Verdict::MxNowhere),
+        (
+            vec![
+                "daisy.example MX 20 b.example.",
+                "daisy.example MX 10 a.example.",
+                "b.example A 5.45.192.1",
+            ],
+            Verdict::MxGood,
+        ),
     ] {
         let [.., mx] = check_of("mail.daisy.example", &lines).await;
         assert_eq!(mx.verdict, verdict);

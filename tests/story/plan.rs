@@ -30,7 +30,7 @@ async fn administrators_are_told_at_80_and_100_percent_once_each(database: &Test
     }
     assert_eq!(told(&portal, "занято").await, 0, "three of five");
     portal.add_employee("Иван", "four@romashka.example").await;
-    assert_eq!(told(&portal, "занято 4 мест из 5").await, 1);
+    assert_eq!(told(&portal, "занято 4 места из 5").await, 1);
     assert_eq!(told(&portal, "занято").await, 1, "once");
     portal.add_employee("Иван", "five@romashka.example").await;
     assert_eq!(told(&portal, "занято 5 мест из 5").await, 1);

@@ -51,8 +51,7 @@ async fn everybody_mends_his_own_name_language_and_time_zone(database: &TestData
     portal
         .write(|tx| tx.execute("UPDATE employees SET language = 'ru' WHERE name = 'Иван Петров'", &[]))
         .await;
-    let page = ivan.get("/profile").await;
-    let page = ivan.submit(&page, "/profile/sessions/end", &[]).await;
+    let page = ivan.post("/profile/sessions/end", &[]).await;
     assert!(page.says("Вход выполнен только на этом устройстве"), "{}", page.text());
 }
 

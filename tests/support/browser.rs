@@ -175,8 +175,13 @@ fn is_named_by_a_process(folder: &str) -> bool {
 }
 
 impl Chromedriver {
-    /// Starts it on a port that it finds itself and says.
+    /// Starts it on a port that it finds itself and says. It gives up where the port that it found for one family of
+    /// addresses is taken in the other: then it looks for another.
     fn start() -> Self {
+        (0..5).find_map(|_| Self::try_start()).expect("chromedriver does not say its port")
+    }
+
+    fn try_start() -> Option<Self> {
         let mut process = Command::new(exported("COLLEGA_TEST_CHROMEDRIVER"))
             .arg("--port=0")
             .stdout(Stdio::piped())
@@ -187,7 +192,11 @@ impl Chromedriver {
         let port = said.map_while(Result::ok).find_map(|line| {
             line.split_once("started successfully on port ")?.1.trim_end_matches('.').parse().ok()
         });
-        Self { process, port: port.expect("chromedriver does not say its port") }
+        let Some(port) = port else {
+            process.wait().expect("chromedriver can't be waited for");
+            return None;
+        };
+        Some(Self { port, process })
     }
 }
 

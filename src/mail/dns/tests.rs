@@ -107,6 +107,7 @@ async fn a_whole_zone_is_good() {
         "daisy.example TXT google-site-verification=1",
         "daisy.example TXT v=spf1 include:_spf.yandex.net ~all",
         "daisy.example MX 10 mx.yandex.net.",
+        "mx.yandex.net A 77.88.21.249",
         "_spf.yandex.net TXT v=spf1 ip4:77.88.0.0/18 -all",
         "p1._domainkey.daisy.example TXT v=DKIM1;k=rsa;p=AAAABBBB",
         "_dmarc.daisy.example TXT v=DMARC1; p=reject",

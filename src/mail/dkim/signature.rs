@@ -28,8 +28,8 @@ const SIGNED: [&str; 14] = [
     "Auto-Submitted",
 ];
 /// Those that are signed once more than they are there, so that nobody adds another one, which a mail
-/// program might show instead (RFC 6376 §8.15).
-const SEALED: [&str; 2] = ["From", "Subject"];
+/// program might show or follow instead (RFC 6376 §8.15).
+const SEALED: [&str; 4] = ["From", "Subject", "Reply-To", "List-Unsubscribe"];
 /// Characters of a line (RFC 5322 §2.1.1).
 const LINE: usize = 78;
 /// Characters of a line of the signature itself, after its tag.

@@ -10,6 +10,7 @@ use super::Sender;
 use super::delivery::Report;
 use super::prepare::Prepared;
 use super::way::{Place, Way};
+use crate::mail::dkim::Signer;
 use crate::mail::message::Message;
 use crate::mail::outbox::Letter;
 use crate::mail::outbox::store::{Dot, Ending};
@@ -171,7 +172,7 @@ impl Sender {
     /// Writes a letter and signs it, beside whatever else goes on.
     fn begin_writing(&self, prepared: &Prepared) -> Writing {
         let (signer, prepared) = (self.signer.clone(), prepared.clone());
-        self.writers.begin(move || prepared.message().map(|message| signer.sign(message)))
+        self.writers.begin(move || write(&prepared, &signer))
     }
 
     /// The letter as it was written; where that panicked it does so again, and with it the session.
@@ -182,7 +183,7 @@ impl Sender {
     ) -> std::result::Result<Message, Ending> {
         match writing.unwrap_or_else(|| self.begin_writing(prepared)).await {
             Ok(written) => written,
-            Err(_) => prepared.message().map(|message| self.signer.sign(message)),
+            Err(_) => write(prepared, &self.signer),
         }
     }
 
@@ -342,6 +343,10 @@ impl Sender {
         let ids: Vec<_> = prepared.iter().map(|one| one.letter.id).collect();
         self.db.write(move |tx| tx.outbox().put_back(&ids)).await
     }
+}
+
+fn write(prepared: &Prepared, signer: &Signer) -> std::result::Result<Message, Ending> {
+    prepared.message().map(|message| signer.sign(message))
 }
 
 impl Waiting {

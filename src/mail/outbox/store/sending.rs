@@ -15,9 +15,6 @@ use crate::store::{Result, Row};
 /// Letters whose sender is gone, in the words of their index, so that no other is looked at: this is asked before each
 /// claim, and nearly all letters there are were settled long ago.
 pub const GONE: &str = "WHERE state IN ('claimed', 'dot_sent') AND (lease_until <= $1 OR lease_until > $2)";
-const QUEUE_AGAIN: &str = "UPDATE letters SET state = 'queued', lease_until = NULL, attempts = attempts - 1";
-const WAIT_FOR_OUTCOME: &str = "UPDATE letters SET state = 'unknown', lease_until = NULL, reason = $3, \
-     next_attempt_at = CASE WHEN repeats = 0 THEN CAST($4 AS BIGINT) ELSE CAST($5 AS BIGINT) END";
 
 /// How an attempt ended.
 #[derive(Clone, Debug)]
@@ -234,9 +231,19 @@ impl Outbox<'_, '_> {
         reason: &str,
     ) -> Result<Vec<Letter>> {
         let gone = [gone_since.into(), gone_beyond.into()];
-        self.0.execute(&format!("{QUEUE_AGAIN} {GONE} AND state = 'claimed'"), &gone)?;
+        self.0.execute(
+            &format!(
+                "UPDATE letters SET state = 'queued', lease_until = NULL, attempts = attempts - 1 \
+                 {GONE} AND state = 'claimed'"
+            ),
+            &gone,
+        )?;
         self.0.query(
-            &format!("{WAIT_FOR_OUTCOME} {GONE} AND state = 'dot_sent' RETURNING {COLUMNS}"),
+            &format!(
+                "UPDATE letters SET state = 'unknown', lease_until = NULL, reason = $3, \
+                 next_attempt_at = CASE WHEN repeats = 0 THEN CAST($4 AS BIGINT) ELSE CAST($5 AS BIGINT) END \
+                 {GONE} AND state = 'dot_sent' RETURNING {COLUMNS}"
+            ),
             &[
                 gone_since.into(),
                 gone_beyond.into(),

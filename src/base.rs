@@ -1,6 +1,7 @@
 //! The small words everything else is written in. Knows no feature, no engine, no page.
 
 pub mod background;
+pub mod bell;
 pub mod birthday;
 pub mod clock;
 pub mod cursor;

@@ -86,7 +86,7 @@ async fn watch_plan(portal: &SharedPortal, company: Company) -> Result<()> {
         })
         .await?;
     if told > 0 {
-        portal.outbox_bell.notify_one();
+        portal.outbox_bell.ring();
     }
     Ok(())
 }
@@ -110,6 +110,6 @@ async fn remind_all(portal: &SharedPortal, company: Company) -> Result<()> {
         if reminded == 0 {
             return Ok(());
         }
-        portal.outbox_bell.notify_one();
+        portal.outbox_bell.ring();
     }
 }

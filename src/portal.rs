@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use tokio::sync::Notify;
-
+use crate::base::bell::Bell;
 use crate::base::clock::{SharedClock, Timestamp};
 use crate::base::random::SharedRandom;
 use crate::base::secret::SecretKey;
@@ -23,7 +22,7 @@ pub struct Portal {
     /// How the installation is set up.
     pub config: Config,
     /// Rung when letters were queued, so that the sender need not poll.
-    pub outbox_bell: Arc<Notify>,
+    pub outbox_bell: Arc<Bell>,
     /// How letters leave at present.
     pub mail: Arc<crate::mail::transport::Switch>,
     /// What signs them.

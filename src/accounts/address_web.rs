@@ -102,7 +102,7 @@ async fn submit(visitor: Visitor, me: MaybeSignedIn) -> PageResult {
             address_change::confirm(tx, &actor, &company, change.id, session, &*random, now)
         })
         .await?;
-    portal.outbox_bell.notify_one();
+    portal.outbox_bell.ring();
     match outcome {
         Confirmation::Changed => {
             let done = see_other_with(to, &flash::good("address-changed", None));

@@ -66,6 +66,6 @@ pub async fn change(
             Ok(Outcome::Changed)
         })
         .await?;
-    portal.outbox_bell.notify_one();
+    portal.outbox_bell.ring();
     Ok(outcome)
 }

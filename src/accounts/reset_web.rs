@@ -78,7 +78,7 @@ async fn ask(visitor: Visitor, Form(form): Form<AskingForm>) -> PageResult {
     let (actor, company, language) = (visitor.actor(), visitor.company.clone(), visitor.locale.language());
     let (random, now, asked) = (Arc::clone(&portal.random), portal.now(), address.clone());
     portal.write(move |tx| reset::ask(tx, &actor, &company, &asked, language, &*random, now)).await?;
-    portal.outbox_bell.notify_one();
+    portal.outbox_bell.ring();
     asked_page(&visitor, address.as_str())
 }
 
@@ -177,7 +177,7 @@ async fn submit(visitor: Visitor, Form(form): Form<NewPasswordForm>) -> PageResu
             Ok((outcome, token))
         })
         .await?;
-    portal.outbox_bell.notify_one();
+    portal.outbox_bell.ring();
     match outcome {
         Outcome::Changed => {
             let done = match token {

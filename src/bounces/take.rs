@@ -75,5 +75,5 @@ pub(super) async fn read(raw: Vec<u8>) -> Report {
 pub(super) fn tell(portal: &SharedPortal, kind: Kind, outcome: Outcome) {
     tracing::info!(kind = kind.word(), outcome = outcome.word(), "a mail server reports of a letter");
     portal.metrics.count_bounce(outcome.word());
-    portal.outbox_bell.notify_one();
+    portal.outbox_bell.ring();
 }

@@ -159,7 +159,7 @@ impl Way {
 
 fn way_of(config: &Config, opened: &anyhow::Result<SharedPortal>) -> Way {
     match opened.as_ref().map(|portal| portal.mail.route()) {
-        Ok(Route::Smtp(pool)) => Way::Server(pool.server().clone()),
+        Ok(Route::Smtp(relay)) => Way::Server(relay.server().clone()),
         Ok(Route::Direct(_)) => Way::Direct,
         Ok(Route::Mailbox | Route::Closed(_)) => Way::Unknown,
         Err(_) => match set(config) {
@@ -184,7 +184,7 @@ async fn mail_server(
     output: &Output,
 ) -> Finding {
     let server = match (opened.as_ref().map(|portal| portal.mail.route()), set(config)) {
-        (Ok(Route::Smtp(pool)), _) => pool.server().clone(),
+        (Ok(Route::Smtp(relay)), _) => relay.server().clone(),
         (Ok(Route::Direct(way)), _) => return direct::look(&way, from, output).await,
         (Err(_), Some(Outlet::Direct)) => return Finding::Advice(output.locale.t("doctor-direct-unknown")),
         (Ok(Route::Closed(reason)), _) => return Finding::Bad(reason),

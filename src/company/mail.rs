@@ -369,8 +369,8 @@ pub async fn follow(portal: &Portal) -> Result<Option<String>> {
 
 /// What other processes, or an earlier run, have found out about the server is told here too.
 async fn take_over(portal: &Portal) -> Result<()> {
-    let Route::Smtp(pool) = portal.mail.route() else { return Ok(()) };
-    let server = servers::mark(&portal.key, pool.server());
+    let Route::Smtp(relay) = portal.mail.route() else { return Ok(()) };
+    let server = servers::mark(&portal.key, relay.server());
     servers::learn(&portal.db, &portal.mail, server, portal.now()).await.map(drop)
 }
 

@@ -51,9 +51,9 @@ struct OverviewPage {
 async fn overview(SettingsManager(me): SettingsManager) -> PageResult {
     let mail = match me.visitor.portal.mail.route() {
         Route::Mailbox => me.locale().t("settings-mail-mailbox"),
-        Route::Smtp(pool) => {
+        Route::Smtp(relay) => {
             let trouble = me.visitor.portal.mail.trouble().map(|trouble| me.locale().t(trouble.reason.key()));
-            mail::server_words(me.locale(), &pool.server().place(), trouble.as_deref())
+            mail::server_words(me.locale(), &relay.server().place(), trouble.as_deref())
         }
         Route::Direct(direct) => {
             let trouble = direct.trouble().map(|trouble| me.locale().t(trouble.reason.key()));

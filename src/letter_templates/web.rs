@@ -316,7 +316,7 @@ async fn try_out(
     }
     match queue(&portal, &me, place, answer.form.typed()).await? {
         trial::Outcome::Queued(id) => {
-            portal.outbox_bell.notify_one();
+            portal.outbox_bell.ring();
             answer.trial = Some(TrialView::find(&me, id).await?);
             page(&answer)
         }

@@ -22,6 +22,8 @@ use self::open::Opening;
 pub use self::open::{no_session, theirs};
 use self::sts::Sts;
 use super::dns::Resolver;
+use super::outbox::Priority;
+use super::places::{Place, Places};
 use super::reason::Reason;
 use super::smtp::{Deadlines, Failure, Lease, Phase, Session, Shelf, Transcript};
 use super::transport::{Rest, Trouble};
@@ -85,7 +87,7 @@ struct Inner {
     tls: Arc<ClientConfig>,
     unverified_tls: Arc<ClientConfig>,
     most: usize,
-    sessions: Arc<Semaphore>,
+    sessions: Places,
     openings: Arc<Semaphore>,
     shelf: Shelf,
     lanes: Mutex<HashMap<String, Arc<Lane>>>,
@@ -112,8 +114,9 @@ pub enum Probe {
 /// A session's place in its domain, and leave to open it and to have it.
 pub struct Turn {
     _slot: OwnedSemaphorePermit,
+    priority: Priority,
     opening: Option<OwnedSemaphorePermit>,
-    session: Option<OwnedSemaphorePermit>,
+    session: Option<Place>,
 }
 
 impl Direct {
@@ -142,7 +145,7 @@ impl Direct {
             tls,
             unverified_tls: Arc::new(tls::unverified_config()),
             most,
-            sessions: Arc::new(Semaphore::new(most)),
+            sessions: Places::new(most),
             openings: Arc::new(Semaphore::new(most * OPENINGS)),
             shelf: Shelf::default(),
             lanes: Mutex::default(),
@@ -181,7 +184,7 @@ impl Direct {
 
     /// Waits for a place among the sessions of a domain and for leave to open one; `full` is called where all places
     /// are taken. Nothing where the portal stops.
-    pub async fn turn(&self, lane: &Lane, full: impl FnOnce()) -> Option<Turn> {
+    pub async fn turn(&self, lane: &Lane, priority: Priority, full: impl FnOnce()) -> Option<Turn> {
         let slot = if let Some(slot) = lane.slot() {
             slot
         } else {
@@ -189,7 +192,7 @@ impl Direct {
             lane.next_slot().await?
         };
         let opening = Arc::clone(&self.0.openings).acquire_owned().await.ok()?;
-        Some(Turn { _slot: slot, opening: Some(opening), session: None })
+        Some(Turn { _slot: slot, priority, opening: Some(opening), session: None })
     }
 
     /// Borrows a session with a server of the domain: an idle one, or a new one. `roll` is any random number.
@@ -214,15 +217,15 @@ impl Direct {
             None => inner.open(&fresh).await?,
         };
         let waited = Instant::now();
-        let permit = Arc::clone(&inner.sessions).acquire_owned().await.map_err(|_| no_session())?;
+        let place = inner.sessions.take(turn.priority).await.ok_or_else(no_session)?;
         if waited.elapsed() > TRUSTED_FOR && !session.is_alive().await {
             session = inner.open(&fresh).await?;
         }
         drop(opening);
         // What is idle elsewhere makes room.
-        inner.shelf.trim(inner.sessions.available_permits());
+        inner.shelf.trim(inner.sessions.free());
         lane.learn_there();
-        turn.session = Some(permit);
+        turn.session = Some(place);
         Ok(Lease::new(session, lane.domain().to_owned(), inner.shelf.clone()))
     }
 

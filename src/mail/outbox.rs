@@ -143,6 +143,20 @@ pub enum Priority {
     Bulk = 1,
 }
 
+impl Priority {
+    /// All there are, the first one first.
+    pub const ALL: [Self; 2] = [Self::Interactive, Self::Bulk];
+}
+
+/// Letters that are claimed together.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Lot {
+    /// Of which priority they are.
+    pub priority: Priority,
+    /// Whether they are all that wait: whoever they hold up, it is none but themselves.
+    pub is_all: bool,
+}
+
 /// What kind of letter it is: a word that the feature which writes it chooses and later renders.
 pub type Kind = &'static str;
 

@@ -14,7 +14,6 @@ mod way;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::Notify;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
@@ -26,12 +25,13 @@ use super::composed::Composed;
 use super::dkim::Signer;
 use super::message::Mailbox;
 use super::outbox::store::Claimed;
-use super::outbox::{Delivery, Kind, Letter, Priority, SKEW};
+use super::outbox::{Delivery, Kind, Letter, Lot, Priority, SKEW};
 use super::reason::Reason;
+use super::relay::Relay;
 use super::servers::{self, Knock};
-use super::smtp::Pool;
 use super::transport::{Route, Switch};
 use crate::base::background::Background;
+use crate::base::bell::{Bell, Listener};
 use crate::base::clock::{SharedClock, Timestamp};
 use crate::base::id::CompanyId;
 use crate::base::random::{Random, SharedRandom};
@@ -102,6 +102,12 @@ impl Owners {
     }
 }
 
+/// Letters that this sender has taken.
+struct Claim {
+    lot: Lot,
+    letters: Vec<Letter>,
+}
+
 /// Hands letters over. Clones do the same work.
 #[derive(Clone)]
 pub struct Sender {
@@ -116,7 +122,7 @@ pub struct Sender {
     /// How letters leave.
     pub switch: Arc<Switch>,
     /// Rung when letters were queued.
-    pub bell: Arc<Notify>,
+    pub bell: Arc<Bell>,
     /// The features' side.
     pub owners: Owners,
     /// From, where it is set for the whole installation.
@@ -131,33 +137,42 @@ pub struct Sender {
 
 impl Sender {
     /// Sends what falls due until `stop` is given; letters past their final dot are waited for.
-    ///
-    /// A pass begins as soon as the one before has handed out most of its letters, so that a letter whose
-    /// answer is slow to come holds up nobody else's.
     pub async fn run(&self, stop: CancellationToken) {
         if let Err(error) = self.recover(true).await {
             tracing::error!(%error, "letters of an earlier run could not be taken up");
         }
-        let (mut passes, mut latest) = (JoinSet::new(), self.clock.now());
-        let mut handful = AT_FIRST * self.fewest();
+        let [interactive, bulk] = Priority::ALL.map(|priority| self.run_line(priority, &stop));
+        tokio::join!(interactive, bulk);
+    }
+
+    /// Sends the letters of one priority: they wait for none of the other.
+    ///
+    /// A pass begins as soon as the one before has handed out most of its letters, so that a letter whose
+    /// answer is slow to come holds up nobody else's.
+    async fn run_line(&self, priority: Priority, stop: &CancellationToken) {
+        let (mut bell, mut latest) = (self.bell.listener(), self.clock.now());
+        let (mut passes, mut handful) = (JoinSet::new(), AT_FIRST * self.fewest());
         while !stop.is_cancelled() {
-            latest = self.follow_clock(latest).await;
+            // One line does, that which is never held up for long.
+            if priority == Priority::Interactive {
+                latest = self.follow_clock(latest).await;
+            }
             // Each that goes on holds a session with the server, or waits for one.
             if passes.len() >= self.switch.passes() {
                 stop.run_until_cancelled(passes.join_next()).await;
                 continue;
             }
-            match self.claim_in_turn(handful).await {
-                Ok(None) => self.wait_in_turn(&mut passes, &stop).await,
-                Ok(Some(letters)) if letters.is_empty() => self.wait(&stop).await,
-                Ok(Some(letters)) => {
-                    let (claimed, began) = (letters.len(), Instant::now());
-                    self.begin(letters, &mut passes, &stop).await;
+            match self.claim_in_turn(priority, handful).await {
+                Ok(None) => self.wait_in_turn(&mut passes, &mut bell, stop).await,
+                Ok(Some(claim)) if claim.letters.is_empty() => self.wait(priority, &mut bell, stop).await,
+                Ok(Some(claim)) => {
+                    let (claimed, began) = (claim.letters.len(), Instant::now());
+                    self.begin(claim, &mut passes, stop).await;
                     handful = next_handful(handful, claimed, began.elapsed(), self.fewest());
                 }
                 Err(error) => {
                     tracing::warn!(%error, "the sender rests: the database is not available");
-                    self.rest(REST, &stop).await;
+                    self.rest(REST, stop).await;
                 }
             }
         }
@@ -166,21 +181,24 @@ impl Sender {
 
     /// One pass over what is due now, to its end; how many letters it worked on.
     pub async fn pass(&self, stop: &CancellationToken) -> Result<usize> {
-        let letters = self.claim(BATCH).await?;
-        let count = letters.len();
-        if count > 0 {
-            self.work_off(letters, stop, &CancellationToken::new()).await?;
+        let mut count = 0;
+        for priority in Priority::ALL {
+            let claim = self.claim(priority, BATCH).await?;
+            count += claim.letters.len();
+            if !claim.letters.is_empty() {
+                self.work_off(claim, stop, &CancellationToken::new()).await?;
+            }
         }
         Ok(count)
     }
 
     /// Begins a pass and waits until most of its letters are begun with.
-    async fn begin(&self, letters: Vec<Letter>, passes: &mut JoinSet<()>, stop: &CancellationToken) {
+    async fn begin(&self, claim: Claim, passes: &mut JoinSet<()>, stop: &CancellationToken) {
         let (sender, stop, mostly_begun) = (self.clone(), stop.clone(), CancellationToken::new());
         let begun = mostly_begun.clone();
         passes.spawn(async move {
             let _however_it_ends = mostly_begun.clone().drop_guard();
-            if let Err(error) = sender.work_off(letters, &stop, &mostly_begun).await {
+            if let Err(error) = sender.work_off(claim, &stop, &mostly_begun).await {
                 tracing::warn!(%error, "letters stay claimed: the database is not available");
                 sender.rest(REST, &stop).await;
             }
@@ -192,20 +210,20 @@ impl Sender {
     /// Works claimed letters off, and keeps them claimed as long as that takes.
     async fn work_off(
         &self,
-        letters: Vec<Letter>,
+        claim: Claim,
         stop: &CancellationToken,
         mostly_begun: &CancellationToken,
     ) -> Result<()> {
-        let ids: Vec<_> = letters.iter().map(|letter| letter.id).collect();
+        let ids: Vec<_> = claim.letters.iter().map(|letter| letter.id).collect();
         let renewing = tokio::spawn(self.clone().renew_lease(ids));
-        let done = self.deliver(letters, stop, mostly_begun).await;
+        let done = self.deliver(claim, stop, mostly_begun).await;
         renewing.abort();
         done
     }
 
     async fn deliver(
         &self,
-        letters: Vec<Letter>,
+        Claim { lot, letters }: Claim,
         stop: &CancellationToken,
         mostly_begun: &CancellationToken,
     ) -> Result<()> {
@@ -213,24 +231,27 @@ impl Sender {
         match self.switch.route() {
             Route::Mailbox => self.keep_all(prepared).await,
             Route::Smtp(_) if prepared.is_empty() => Ok(()),
-            Route::Smtp(pool) => self.send_by(&pool, prepared, stop, mostly_begun).await,
-            Route::Direct(direct) => self.send_direct(&direct, prepared, stop, mostly_begun).await,
+            Route::Smtp(relay) => self.send_by(&relay, lot, prepared, stop, mostly_begun).await,
+            Route::Direct(direct) => {
+                self.send_direct(&direct, lot.priority, prepared, stop, mostly_begun).await
+            }
             Route::Closed(reason) => self.put_off(prepared, &reason).await,
         }
     }
 
     async fn send_by(
         &self,
-        pool: &Pool,
+        relay: &Relay,
+        lot: Lot,
         prepared: Vec<Prepared>,
         stop: &CancellationToken,
         mostly_begun: &CancellationToken,
     ) -> Result<()> {
-        let server = self.mark(pool);
+        let server = self.mark(relay);
         let knock = self.knock(&server).await?;
-        let way = |patience| Way::Relay { pool: Box::new(pool.clone()), server: server.clone(), patience };
+        let way = |patience| Way::Relay { relay: relay.clone(), lot, server: server.clone(), patience };
         // What the first session would find out, those of another pass know already.
-        let first_word = if pool.is_in_use() { Duration::ZERO } else { FIRST_WORD };
+        let first_word = if relay.is_in_use() { Duration::ZERO } else { FIRST_WORD };
         match knock {
             Knock::Rests(rest) => self.wait_out(prepared, &rest).await,
             Knock::Wait => self.put_back(prepared).await,
@@ -243,8 +264,8 @@ impl Sender {
     }
 
     /// The letters that are due; `None` while another sender finds out whether the server takes any.
-    async fn claim_in_turn(&self, most: i64) -> Result<Option<Vec<Letter>>> {
-        if self.is_to_wait().await? { Ok(None) } else { self.claim(most).await.map(Some) }
+    async fn claim_in_turn(&self, priority: Priority, most: i64) -> Result<Option<Claim>> {
+        if self.is_to_wait().await? { Ok(None) } else { self.claim(priority, most).await.map(Some) }
     }
 
     /// One for each session.
@@ -252,21 +273,30 @@ impl Sender {
         i64::try_from(self.switch.sessions()).unwrap_or(BATCH).min(BATCH)
     }
 
-    /// The letters that are due, so many at the most. A row that can't be read fails for itself and holds nobody up.
-    async fn claim(&self, most: i64) -> Result<Vec<Letter>> {
+    /// The letters that are due, so many at the most: those of domains that hold many sessions only where none else wait.
+    async fn claim(&self, priority: Priority, most: i64) -> Result<Claim> {
         self.recover(false).await?;
-        let (now, busy) = (self.clock.now(), self.switch.busy());
+        let among_others = Lot { priority, is_all: false };
+        let busy = self.switch.busy(among_others);
+        let (is_any_busy, letters) = (!busy.is_empty(), self.claim_but(busy, priority, most).await?);
+        if !letters.is_empty() || !is_any_busy {
+            return Ok(Claim { lot: among_others, letters });
+        }
+        let lot = Lot { priority, is_all: true };
+        let letters = self.claim_but(self.switch.busy(lot), priority, most.min(self.fewest())).await?;
+        Ok(Claim { lot, letters })
+    }
+
+    /// A row that can't be read fails for itself and holds nobody up.
+    async fn claim_but(&self, busy: Vec<String>, priority: Priority, most: i64) -> Result<Vec<Letter>> {
+        let now = self.clock.now();
         let claimed = self
             .db
             .write(move |tx| {
-                // Who waits at a screen comes first, and is served while the queue stands too.
-                let mut letters = tx.outbox().claim(&busy, Priority::Interactive, most, now + LEASE, now)?;
-                if tx.outbox().pause()?.is_some() {
-                    return Ok(letters);
+                if is_standing(tx, priority)? {
+                    return Ok(Vec::new());
                 }
-                let left = most - i64::try_from(letters.len()).unwrap_or(most);
-                letters.extend(tx.outbox().claim(&busy, Priority::Bulk, left, now + LEASE, now)?);
-                Ok(letters)
+                tx.outbox().claim(&busy, priority, most, now + LEASE, now)
             })
             .await?;
         let (whole, damaged): (Vec<_>, Vec<_>) = claimed.into_iter().partition(|one| one.damage.is_none());
@@ -311,7 +341,10 @@ impl Sender {
             "the clock was set back: letters that it had put off come sooner"
         );
         match self.db.write(move |tx| tx.outbox().set_back(back, now)).await {
-            Ok(()) => now,
+            Ok(()) => {
+                self.bell.ring();
+                now
+            }
             Err(_) => latest,
         }
     }
@@ -327,11 +360,11 @@ impl Sender {
         }
     }
 
-    async fn wait(&self, stop: &CancellationToken) {
-        let busy = self.switch.busy();
+    async fn wait(&self, priority: Priority, bell: &mut Listener, stop: &CancellationToken) {
+        let busy = self.switch.busy(Lot { priority, is_all: true });
         let next = self.db.read(move |tx| {
-            let is_paused = tx.outbox().pause()?.is_some();
-            tx.outbox().next_due(&busy, is_paused)
+            let is_standing = is_standing(tx, priority)?;
+            tx.outbox().next_due(&busy, (!is_standing).then_some(priority))
         });
         let due = match next.await {
             Ok(due) => due.unwrap_or(Timestamp::NEVER),
@@ -340,17 +373,17 @@ impl Sender {
         let look = if self.db.is_shared() { LOOK } else { LOOK_AT_COMMANDS };
         let due = due.min(self.clock.now() + look);
         tokio::select! {
-            () = self.bell.notified() => {}
+            () = bell.rung() => {}
             () = self.clock.sleep_until(due) => {}
             () = stop.cancelled() => {}
         }
     }
 
     /// Waits a moment for what another sender, or the pass that is going on here, finds out.
-    async fn wait_in_turn(&self, passes: &mut JoinSet<()>, stop: &CancellationToken) {
+    async fn wait_in_turn(&self, passes: &mut JoinSet<()>, bell: &mut Listener, stop: &CancellationToken) {
         tokio::select! {
             _ = passes.join_next(), if !passes.is_empty() => {}
-            () = self.bell.notified() => {}
+            () = bell.rung() => {}
             () = self.clock.sleep_until(self.clock.now() + LOOK) => {}
             () = stop.cancelled() => {}
         }
@@ -362,6 +395,11 @@ impl Sender {
             () = stop.cancelled() => {}
         }
     }
+}
+
+/// Whether letters of this priority wait until the queue goes on. Who waits at a screen is served meanwhile, too.
+fn is_standing(tx: &mut Tx<'_>, priority: Priority) -> Result<bool> {
+    Ok(priority == Priority::Bulk && tx.outbox().pause()?.is_some())
 }
 
 /// How many letters are claimed next, after a pass that took so long to begin with most of its own.

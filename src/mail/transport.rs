@@ -8,11 +8,12 @@ use std::time::Duration;
 use zeroize::Zeroizing;
 
 use super::direct::{Direct, Setup};
-use super::outbox::SKEW;
+use super::outbox::{Lot, SKEW};
 use super::pace::{Pace, concerns_all};
 use super::reason::{Reason, classify};
+use super::relay::Relay;
 use super::servers::Known;
-use super::smtp::{Connector, Failure, Pool, SmtpServer, UrlProblem};
+use super::smtp::{Connector, Failure, SmtpServer, UrlProblem};
 use crate::base::clock::Timestamp;
 
 /// How [`Outlet::Direct`] is written.
@@ -33,7 +34,7 @@ pub enum Route {
     /// They stay in the portal, where administrators read them.
     Mailbox,
     /// By a mail server.
-    Smtp(Box<Pool>),
+    Smtp(Relay),
     /// To the recipients' own servers.
     Direct(Direct),
     /// By none at present, for this reason: letters wait until the settings are mended.
@@ -207,7 +208,7 @@ impl Switch {
             Wish::Mailbox => Route::Mailbox,
             Wish::Unreadable(reason) => Route::Closed(reason.clone()),
             Wish::Server(server) => match Connector::new(server.clone(), hello_name) {
-                Ok(connector) => Route::Smtp(Box::new(Pool::new(connector, self.connections))),
+                Ok(connector) => Route::Smtp(Relay::new(connector, self.connections)),
                 Err(reason) => Route::Closed(reason),
             },
             Wish::Direct => match self.direct_route(hello_name) {
@@ -270,12 +271,13 @@ impl Switch {
         }
     }
 
-    /// Domains that no further letters can be begun with for at present, where each has a share of its own.
+    /// Domains that no further letters can be begun with for at present.
     #[must_use]
-    pub fn busy(&self) -> Vec<String> {
+    pub fn busy(&self, lot: Lot) -> Vec<String> {
         match self.route() {
             Route::Direct(direct) => direct.full(),
-            Route::Mailbox | Route::Smtp(_) | Route::Closed(_) => Vec::new(),
+            Route::Smtp(relay) => relay.full(lot),
+            Route::Mailbox | Route::Closed(_) => Vec::new(),
         }
     }
 

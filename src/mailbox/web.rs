@@ -134,7 +134,7 @@ async fn send(Administrator(me): Administrator) -> PageResult {
             Outcome::NotAllowed => return Err(Failure::Forbidden),
         }
     }
-    portal.outbox_bell.notify_one();
+    portal.outbox_bell.ring();
     let message = if letters > 0 {
         flash::good("mailbox-sent", Some(letters))
     } else {

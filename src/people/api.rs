@@ -268,7 +268,7 @@ async fn remove(caller: Caller, Path(id): Path<EmployeeId>) -> ApiResult {
     let (random, now) = (Arc::clone(&caller.portal.random), caller.portal.now());
     let outcome =
         caller.write(move |tx, actor, company| delete::delete(tx, actor, company, id, &*random, now)).await?;
-    caller.portal.outbox_bell.notify_one();
+    caller.portal.outbox_bell.ring();
     match outcome {
         delete::Outcome::Deleted => Ok(StatusCode::NO_CONTENT.into_response()),
         delete::Outcome::HasJoined => Err(caller.problem(StatusCode::CONFLICT, "has-joined")),
@@ -333,7 +333,7 @@ async fn take_back(
     let conflict = |word| Err(caller.problem(StatusCode::CONFLICT, word));
     match outcome {
         rehire::Outcome::Rehired => {
-            caller.portal.outbox_bell.notify_one();
+            caller.portal.outbox_bell.ring();
             shown(&caller, id).await
         }
         rehire::Outcome::SeatsFull => conflict("seats-full"),
@@ -359,7 +359,7 @@ async fn let_in(caller: Caller, Path(id): Path<EmployeeId>, headers: HeaderMap, 
         .await?;
     match outcome {
         approve::Outcome::Approved => {
-            caller.portal.outbox_bell.notify_one();
+            caller.portal.outbox_bell.ring();
             shown(&caller, id).await
         }
         approve::Outcome::SeatsFull => Err(caller.problem(StatusCode::CONFLICT, "seats-full")),

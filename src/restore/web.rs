@@ -26,7 +26,7 @@ async fn withdraw_all(SettingsManager(me): SettingsManager) -> PageResult {
         match portal.write(move |tx| withdraw(tx, &actor, letters, now)).await? {
             Outcome::More(more) => letters += more,
             Outcome::Done(more) => {
-                portal.outbox_bell.notify_one();
+                portal.outbox_bell.ring();
                 return Ok(see_other_with(PATH, &flash::good("waiting-withdrawn", Some(letters + more))));
             }
             Outcome::Answered => return Ok(see_other_with(PATH, &flash::warning("waiting-answered", None))),

@@ -15,7 +15,7 @@ use collega::store::Tx;
 use super::commands::{Installation, ended};
 use crate::support::databases::{Engine, TestDatabase, on_both_engines, run};
 use crate::support::dns::NameServer;
-use crate::support::picky_server::PickyServer;
+use crate::support::picky_server::{PickyServer, SILENCE};
 use crate::support::policy_server::{AUTHORITY, PolicyServer, policy, server_tls};
 use crate::support::post::{Post, running};
 use crate::support::wait::{comes_in_time, until};
@@ -23,6 +23,7 @@ use crate::support::wait::{comes_in_time, until};
 on_both_engines!(
     letters_go_to_the_servers_of_their_domains,
     a_dead_domain_holds_up_nobody,
+    slow_domains_leave_a_session_to_who_waits,
     a_policy_of_the_domain_is_kept_to,
 );
 
@@ -156,6 +157,26 @@ async fn a_dead_domain_holds_up_nobody(database: &TestDatabase) {
     assert_eq!((letter.state, letter.attempts), (State::Deferred, 0));
     assert_eq!(letter.reason.as_deref(), Some(Reason::TheirServer.key()));
     assert_eq!(post.sender.switch.trouble(), None, "that is nobody's fault here");
+}
+
+/// Bulk letters never have all sessions.
+async fn slow_domains_leave_a_session_to_who_waits(database: &TestDatabase) {
+    let quick = PickyServer::start(&[]);
+    let slow = PickyServer::at(2, quick.port(), &[("RCPT", SILENCE)]);
+    let names: Vec<String> = (0..6).map(|n| format!("host-record=slow{n}.example,127.0.0.2")).collect();
+    let mut records: Vec<&str> = names.iter().map(String::as_str).collect();
+    records.push("host-record=quick.example,127.0.0.1");
+    let dns = NameServer::start(&records);
+    let post = straight(database, &dns, quick.port()).await;
+    queue(&post, (0..6).map(|n| format!("a@slow{n}.example")).collect()).await;
+    let (stop, run) = running(&post);
+    assert!(comes_in_time(async || slow.heard("RCPT") == 3).await, "{} of 4 sessions", slow.heard("RCPT"));
+    post.queue_to(vec!["code@quick.example".to_owned()], Priority::Interactive).await;
+    post.sender.bell.ring();
+    assert!(comes_in_time(async || quick.letters() == 1).await);
+    assert_eq!(slow.heard("RCPT"), 3);
+    stop.cancel();
+    run.await.unwrap();
 }
 
 async fn a_policy_of_the_domain_is_kept_to(database: &TestDatabase) {

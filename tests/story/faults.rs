@@ -163,7 +163,7 @@ async fn a_clock_that_is_set_back_keeps_no_letter_waiting(database: &TestDatabas
     let (stop, run) = running(&post);
     until("the sender is at work", || !server.letters().is_empty());
     post.clock.set_back(DAY);
-    post.sender.bell.notify_one();
+    post.sender.bell.ring();
     let is_back = async || post.letter(ids[0]).await.state == State::Accepted;
     assert!(comes_in_time(is_back).await, "the claim of a day is none");
     let as_it_was_meant = async || {
@@ -174,7 +174,7 @@ async fn a_clock_that_is_set_back_keeps_no_letter_waiting(database: &TestDatabas
     };
     assert!(comes_in_time(as_it_was_meant).await, "put off by five minutes, not by a day");
     post.clock.advance(Duration::from_mins(6));
-    post.sender.bell.notify_one();
+    post.sender.bell.ring();
     until("all are out", || server.letters().len() == 4);
     stop.cancel();
     run.await.unwrap();

@@ -180,7 +180,7 @@ async fn another_process_and_a_later_one_use_the_server(database: &TestDatabase)
     assert!(running.mail.is_mailbox());
     housekeeping::round(&running).await.unwrap();
     for process in [&running, &later] {
-        assert!(matches!(process.mail.route(), Route::Smtp(pool) if pool.server().port() == sink.port()));
+        assert!(matches!(process.mail.route(), Route::Smtp(relay) if relay.server().port() == sink.port()));
     }
     invite(&portal, &admin, "ivan@example.org").await;
     app::deliver_due(&later).await.unwrap();
@@ -253,9 +253,9 @@ async fn a_password_is_nowhere_to_be_read(database: &TestDatabase) {
     let sealed = portal.write(move |tx| tx.companies().smtp_sealed(company)).await.unwrap();
     let shows = |bytes: &str| sealed.windows(bytes.len()).any(|window| window == bytes.as_bytes());
     assert!(!shows(SECRET) && !shows("anna") && !shows("127.0.0.1"));
-    let Route::Smtp(pool) = opened_anew(&portal).await.mail.route() else { panic!("no server") };
-    assert_eq!(pool.server().password(), Some(SECRET), "and is still known to the portal");
-    assert!(!format!("{:?}", pool.server()).contains(SECRET));
+    let Route::Smtp(relay) = opened_anew(&portal).await.mail.route() else { panic!("no server") };
+    assert_eq!(relay.server().password(), Some(SECRET), "and is still known to the portal");
+    assert!(!format!("{:?}", relay.server()).contains(SECRET));
 }
 
 async fn a_kept_password_is_not_handed_to_another_server(database: &TestDatabase) {
@@ -273,8 +273,8 @@ async fn a_kept_password_is_not_handed_to_another_server(database: &TestDatabase
     assert!(sink.letters().is_empty());
     let without = save(&admin, &other.with("user", "")).await;
     assert!(without.says("Письма уходят через localhost"), "{}", without.text());
-    let Route::Smtp(pool) = portal.portal.mail.route() else { panic!("no server") };
-    assert_eq!(pool.server().password(), None, "removed with the name");
+    let Route::Smtp(relay) = portal.portal.mail.route() else { panic!("no server") };
+    assert_eq!(relay.server().password(), None, "removed with the name");
 }
 
 async fn a_server_set_for_the_installation_is_only_shown(database: &TestDatabase) {
@@ -296,7 +296,7 @@ async fn a_server_set_for_the_installation_is_only_shown(database: &TestDatabase
     assert!(tried.says("Сервер принял пробное письмо"), "{}", tried.text());
     wait::until("the trial letter", || sink.letters().len() == 1);
     assert!(sink.letters()[0].contains("hr@romashka.example"));
-    assert!(matches!(portal.portal.mail.route(), Route::Smtp(pool) if pool.server().port() == port));
+    assert!(matches!(portal.portal.mail.route(), Route::Smtp(relay) if relay.server().port() == port));
 }
 
 /// Letters go to the servers that this name server names, at that port.
@@ -368,8 +368,8 @@ async fn a_server_is_kept_while_letters_leave_without_it(database: &TestDatabase
     assert!(matches!(opened_anew(&portal).await.mail.route(), Route::Direct(_)));
     let back = save(&admin, &server.with("password", "").with("way", "server")).await;
     assert_eq!(back.status, 200, "the password is still known: {}", back.text());
-    let Route::Smtp(pool) = portal.portal.mail.route() else { panic!("no server") };
-    assert_eq!((pool.server().user(), pool.server().password()), (Some("portal"), Some(SECRET)));
+    let Route::Smtp(relay) = portal.portal.mail.route() else { panic!("no server") };
+    assert_eq!((relay.server().user(), relay.server().password()), (Some("portal"), Some(SECRET)));
 }
 
 async fn a_server_that_knows_no_passwords_is_told_as_such(database: &TestDatabase) {

@@ -1,13 +1,15 @@
 //! How fast letters leave: what the server answers makes it be asked less often, with fewer sessions, or not at all.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use collega::base::clock::Clock as _;
 use collega::mail::outbox::{Priority, State};
 use collega::mail::reason::Reason;
+use collega::mail::transport::Switch;
 
 use crate::support::databases::{TestDatabase, on_both_engines};
-use crate::support::picky_server::{CLOSE, PickyServer};
+use crate::support::picky_server::{CLOSE, PickyServer, SILENCE};
 use crate::support::post::{Post, START, picky, running};
 use crate::support::wait::comes_in_time;
 
@@ -22,6 +24,7 @@ on_both_engines!(
     a_connection_that_the_server_is_through_with_costs_no_letter_a_moment,
     what_was_refused_by_a_new_connection_is_a_limit,
     who_waits_at_a_screen_is_not_behind_all_that_is_claimed,
+    a_slow_domain_behind_a_relay_holds_up_nobody,
 );
 
 async fn a_wrong_password_is_tried_once_in_a_quarter_of_an_hour(database: &TestDatabase) {
@@ -187,10 +190,43 @@ async fn who_waits_at_a_screen_is_not_behind_all_that_is_claimed(database: &Test
     assert!(comes_in_time(async || server.letters() >= 10).await);
     post.queue_to(vec!["waits@example.org".to_owned()], Priority::Interactive).await;
     let queued_at = server.letters();
-    post.sender.bell.notify_one();
+    post.sender.bell.ring();
     assert!(comes_in_time(async || server.letters_before("waits@example.org").is_some()).await);
     let overtaken_by = server.letters_before("waits@example.org").unwrap() - queued_at;
-    assert!(overtaken_by < 80, "{overtaken_by} letters left before it");
+    assert!(overtaken_by < 20, "{overtaken_by} letters left before it");
     stop.cancel();
     run.await.unwrap();
+}
+
+/// A relay that asks the recipient's server before it answers passes its slowness on.
+async fn a_slow_domain_behind_a_relay_holds_up_nobody(database: &TestDatabase) {
+    let mut post = Post::new(database, None).await;
+    post.sender.switch = Arc::new(Switch::new(8, "localhost"));
+    let server = PickyServer::start(&[("RCPT TO:<slow", SILENCE)]);
+    post.leave_by(&format!("smtp://127.0.0.1:{}", server.port()));
+    post.queue_to((0..40).map(|n| format!("slow{n}@tarpit.example")).collect(), Priority::Bulk).await;
+    post.queue(60).await;
+    let (stop, run) = running(&post);
+    assert!(comes_in_time(async || server.letters() == 60).await, "{} letters left", server.letters());
+    // Nobody else waits: half of the sessions.
+    assert!(comes_in_time(async || server.heard("RCPT TO:<slow") == 4).await);
+    let codes =
+        ["slow98@tarpit.example", "slow99@tarpit.example", "slow97@tarpit.example", "code@quick.example"];
+    post.queue_to(codes.map(str::to_owned).to_vec(), Priority::Interactive).await;
+    post.queue_to(vec!["late@other.example".to_owned()], Priority::Bulk).await;
+    post.sender.bell.ring();
+    for late in ["code@quick.example", "late@other.example"] {
+        assert!(comes_in_time(async || server.letters_before(late).is_some()).await, "{late} waits");
+    }
+    assert!(comes_in_time(async || server.heard("RCPT TO:<slow9") == 2).await, "a quarter for these");
+    assert_eq!(server.heard("RCPT TO:<slow"), 6);
+    stop.cancel();
+    run.await.unwrap();
+    let begun: i64 = post
+        .write(|tx| {
+            let asked = "SELECT COUNT(*) FROM letters WHERE email LIKE 'slow%' AND (state <> 'queued' OR attempts > 0)";
+            tx.query_one(asked, &[], |row| row.get(0))
+        })
+        .await;
+    assert_eq!(begun, 0, "what was not answered is as if nothing had been");
 }

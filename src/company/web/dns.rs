@@ -115,7 +115,7 @@ impl DnsPage {
         let (portal, company) = (&me.visitor.portal, &me.visitor.company);
         let sender = portal.config.mail.sender_address().unwrap_or_else(|| company.sender_address());
         let (server, is_direct) = match portal.mail.route() {
-            Route::Smtp(pool) => (Some(pool.server().host().to_owned()), false),
+            Route::Smtp(relay) => (Some(relay.server().host().to_owned()), false),
             // This machine itself is the server that receivers see.
             Route::Direct(_) => (None, true),
             Route::Mailbox | Route::Closed(_) => (None, false),

@@ -260,8 +260,8 @@ impl MailView {
 fn now(portal: &SharedPortal, kept: &Saved) -> Now {
     let is_fixed = portal.config.mail.smtp_url.is_some();
     match (portal.mail.route(), kept) {
-        (Route::Smtp(pool), _) if is_fixed => Now::Fixed(pool.server().place()),
-        (Route::Smtp(pool), _) => Now::Server(pool.server().place()),
+        (Route::Smtp(relay), _) if is_fixed => Now::Fixed(relay.server().place()),
+        (Route::Smtp(relay), _) => Now::Server(relay.server().place()),
         (Route::Direct(_), _) => Now::Direct { is_fixed },
         (Route::Mailbox, _) => Now::Mailbox,
         (Route::Closed(_), Saved::Unreadable) => Now::Unreadable,
@@ -358,7 +358,7 @@ pub async fn save(me: &SignedIn, form: MailForm) -> Result<Result<(), Box<MailVi
         Outcome::Changed => {
             mail::take_up(portal).await?;
             portal.mail.wake();
-            portal.outbox_bell.notify_one();
+            portal.outbox_bell.ring();
             Ok(Ok(()))
         }
         Outcome::NotAllowed => Err(Failure::Forbidden),
@@ -430,7 +430,7 @@ async fn remove(Administrator(me): Administrator) -> PageResult {
     match portal.write(move |tx| mail::forget(tx, &actor, &key, now)).await? {
         Outcome::Changed => {
             mail::take_up(portal).await?;
-            portal.outbox_bell.notify_one();
+            portal.outbox_bell.ring();
             Ok(see_other_with(PATH, &flash::good("mail-removed", None)))
         }
         Outcome::NotAllowed | Outcome::Refused(_) => Err(Failure::Forbidden),
@@ -443,7 +443,7 @@ async fn hurry(SettingsManager(me): SettingsManager) -> PageResult {
     match portal.write(move |tx| mail::hurry(tx, &actor, now)).await? {
         Outcome::Changed => {
             portal.mail.wake();
-            portal.outbox_bell.notify_one();
+            portal.outbox_bell.ring();
             Ok(see_other_with(PATH, &flash::good("mail-hurried", None)))
         }
         Outcome::NotAllowed | Outcome::Refused(_) => Err(Failure::Forbidden),

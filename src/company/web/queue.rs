@@ -288,7 +288,7 @@ async fn resume(SettingsManager(me): SettingsManager) -> PageResult {
     let (actor, now) = (me.actor(), portal.now());
     match portal.write(move |tx| queue::resume(tx, &actor, now)).await? {
         Outcome::Done => {
-            portal.outbox_bell.notify_one();
+            portal.outbox_bell.ring();
             Ok(see_other_with(PATH, &flash::good("queue-resumed", None)))
         }
         Outcome::NotAllowed | Outcome::Gone | Outcome::BadReason => Err(Failure::Forbidden),
@@ -336,6 +336,6 @@ async fn retry_all(me: &SignedIn, reason: &str) -> PageResult {
 /// The server is asked at once, also where it was left alone for a while.
 fn tried(portal: &SharedPortal, key: &str, letters: i64) -> Response {
     portal.mail.wake();
-    portal.outbox_bell.notify_one();
+    portal.outbox_bell.ring();
     see_other_with(DEFERRED, &flash::good(key, Some(letters)))
 }

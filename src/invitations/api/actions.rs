@@ -63,7 +63,7 @@ pub(super) async fn resend(
         caller.write(move |tx, actor, company| resend::resend(tx, actor, company, id, &*random, now)).await?;
     match outcome {
         resend::Outcome::Queued { .. } => {
-            caller.portal.outbox_bell.notify_one();
+            caller.portal.outbox_bell.ring();
             Ok(StatusCode::ACCEPTED.into_response())
         }
         resend::Outcome::Refused(refusal) => Err(refused(&caller, refusal)),
@@ -119,7 +119,7 @@ pub(super) async fn change(
         .await?;
     match changed {
         Ok(Some(view)) => {
-            caller.portal.outbox_bell.notify_one();
+            caller.portal.outbox_bell.ring();
             Ok(Json(view).into_response())
         }
         Ok(None) | Err(Wrong::NotFound) => Err(not_changed(&caller, id).await?),

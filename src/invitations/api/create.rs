@@ -106,7 +106,7 @@ pub(super) async fn create(caller: Caller, headers: HeaderMap, bytes: Bytes) -> 
         .await?;
     match made {
         Made::Answer(answer) => {
-            portal.outbox_bell.notify_one();
+            portal.outbox_bell.ring();
             let answer = if sends { answer } else { with_links(&caller, answer).await? };
             Ok(created(answer))
         }

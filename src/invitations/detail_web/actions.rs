@@ -70,7 +70,7 @@ pub(super) async fn resend(me: SignedIn, Path(id): Path<i64>, Form(sent): Form<S
     let outcome = portal
         .write(move |tx| resend_verb::resend(tx, &actor, &company, InvitationId(id), &*random, now))
         .await?;
-    portal.outbox_bell.notify_one();
+    portal.outbox_bell.ring();
     let told = match outcome {
         resend_verb::Outcome::Queued { .. } => Ok("invitation-resent"),
         resend_verb::Outcome::Refused(refusal) => Err(refusals::refused(refusal)),
@@ -121,7 +121,7 @@ pub(super) async fn correct(me: SignedIn, Path(id): Path<i64>, Form(sent): Form<
             Ok(outcome)
         })
         .await?;
-    portal.outbox_bell.notify_one();
+    portal.outbox_bell.ring();
     let key = match outcome {
         correct::Outcome::Corrected { is_sent: true } => {
             return Ok(back(id, None, Ok("invitation-corrected")));

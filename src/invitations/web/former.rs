@@ -60,7 +60,7 @@ async fn take_back(me: &SignedIn, address: EmailAddress) -> Result<Told, Failure
             rehire::rehire(tx, &actor, &company, id, &*random, now).map(Some)
         })
         .await?;
-    portal.outbox_bell.notify_one();
+    portal.outbox_bell.ring();
     let locale = me.locale();
     Ok(match outcome {
         Some(rehire::Outcome::Rehired) => Told::done(locale.t("flash-person-rehired")),

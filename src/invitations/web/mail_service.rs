@@ -399,7 +399,7 @@ async fn send(
             Ok(outcome)
         })
         .await?;
-    portal.outbox_bell.notify_one();
+    portal.outbox_bell.ring();
     Ok(outcome)
 }
 

@@ -20,7 +20,7 @@ where
         .portal
         .write(move |tx| deed(tx, &Deed { actor: &actor, company: &company, random: &*random, now }))
         .await?;
-    visitor.portal.outbox_bell.notify_one();
+    visitor.portal.outbox_bell.ring();
     Ok(done)
 }
 

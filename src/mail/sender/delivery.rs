@@ -140,7 +140,7 @@ impl Sender {
             .write(move |tx| reports.iter().try_for_each(|report| report.write(tx, &owners, &*random, now)))
             .await?;
         if brings_letters {
-            self.bell.notify_one();
+            self.bell.ring();
         }
         Ok(())
     }

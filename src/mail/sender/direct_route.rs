@@ -9,12 +9,14 @@ use super::Sender;
 use super::prepare::Prepared;
 use super::way::Way;
 use crate::mail::direct::Direct;
+use crate::mail::outbox::Priority;
 use crate::store::Result;
 
 impl Sender {
     pub(super) async fn send_direct(
         &self,
         direct: &Direct,
+        priority: Priority,
         prepared: Vec<Prepared>,
         stop: &CancellationToken,
         mostly_begun: &CancellationToken,
@@ -27,7 +29,7 @@ impl Sender {
                 result = result.and(self.wait_out(letters, &rest).await);
                 continue;
             }
-            let way = Way::Lane(direct.clone(), lane);
+            let way = Way::Lane(direct.clone(), lane, priority);
             let (sender, stop, token) = (self.clone(), stop.clone(), CancellationToken::new());
             begun.push(token.clone());
             running.spawn(async move {

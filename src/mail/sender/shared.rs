@@ -1,16 +1,16 @@
 //! What senders on one database tell each other of a server.
 
 use super::Sender;
+use crate::mail::relay::Relay;
 use crate::mail::servers::{self, Knock};
-use crate::mail::smtp::Pool;
 use crate::mail::transport::Route;
 use crate::store::Result;
 
 impl Sender {
     /// Whether letters had better stay in the queue for a moment: another sender finds out whether the server takes any.
     pub(super) async fn is_to_wait(&self) -> Result<bool> {
-        let Route::Smtp(pool) = self.switch.route() else { return Ok(false) };
-        let (server, now) = (self.mark(&pool), self.clock.now());
+        let Route::Smtp(relay) = self.switch.route() else { return Ok(false) };
+        let (server, now) = (self.mark(&relay), self.clock.now());
         let known = self.db.read(move |tx| tx.mail_servers().find(&server)).await?;
         Ok(known.is_some_and(|known| matches!(known.at_the_door(now), Some(Knock::Wait))))
     }
@@ -74,7 +74,7 @@ impl Sender {
         self.db.write(move |tx| tx.mail_servers().end_try(&mark)).await
     }
 
-    pub(super) fn mark(&self, pool: &Pool) -> String {
-        servers::mark(&self.key, pool.server())
+    pub(super) fn mark(&self, relay: &Relay) -> String {
+        servers::mark(&self.key, relay.server())
     }
 }

@@ -1,6 +1,7 @@
 //! Handing letters to a mail server over several sessions at once.
 
 use std::collections::VecDeque;
+use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::oneshot;
 use tokio::task::JoinSet;
@@ -9,11 +10,13 @@ use tokio_util::sync::CancellationToken;
 use super::Sender;
 use super::delivery::Report;
 use super::prepare::Prepared;
-use super::way::{Place, Way};
+use super::way::{Begun, FIRST_WORD, Place, Way};
+use crate::base::bell::Listener;
 use crate::mail::dkim::Signer;
 use crate::mail::message::Message;
 use crate::mail::outbox::Letter;
 use crate::mail::outbox::store::{Dot, Ending};
+use crate::mail::pace::concerns_all;
 use crate::mail::smtp::{Accepted, Envelope, Failure, Kind, Lease, Session};
 use crate::mail::transport::Rest;
 use crate::store::Result;
@@ -31,6 +34,8 @@ type Writing = oneshot::Receiver<std::result::Result<Message, Ending>>;
 /// A letter that no session has taken.
 struct Waiting {
     prepared: Prepared,
+    /// The domain that it goes to, as A-labels.
+    domain: String,
     /// Where it is written ahead.
     writing: Option<Writing>,
 }
@@ -111,17 +116,40 @@ impl Sender {
         self.settle_rest(&work).await.and(result)
     }
 
+    /// Sends letters until there are none, or none that can be begun with: those go back after a while, so that they
+    /// are taken up when their turn comes.
+    async fn send_some(&self, way: &Way, work: &Work, stop: &CancellationToken) -> Result<()> {
+        let mut ended = way.listener();
+        loop {
+            let place = stop.run_until_cancelled(way.place(&work.mostly_begun)).await.flatten();
+            let Some(place) = place else { return Ok(()) };
+            self.send_what_can_go(place, way, work, stop).await?;
+            if stop.is_cancelled() || !work.is_open() || work.is_done() {
+                return Ok(());
+            }
+            let room = work.wait_for_room(way, &mut ended);
+            match stop.run_until_cancelled(tokio::time::timeout(FIRST_WORD, room)).await {
+                Some(Ok(())) => {}
+                Some(Err(_)) => self.settle_rest(work).await?,
+                None => return Ok(()),
+            }
+        }
+    }
+
     /// The life of one session: letter after letter. How one ended is written down together with
     /// the next one's dot, so that a letter costs one commit.
-    async fn send_some(&self, way: &Way, work: &Work, stop: &CancellationToken) -> Result<()> {
-        let place = stop.run_until_cancelled(way.place(&work.mostly_begun)).await.flatten();
-        let Some(mut place) = place else { return Ok(()) };
+    async fn send_what_can_go(
+        &self,
+        mut place: Place,
+        way: &Way,
+        work: &Work,
+        stop: &CancellationToken,
+    ) -> Result<()> {
         let mut lease: Option<Lease> = None;
         let mut reports = Vec::new();
         while !stop.is_cancelled() && work.is_open() {
-            let Some(Waiting { prepared, writing }) = work.next(|letter| self.begin_writing(letter)) else {
-                break;
-            };
+            let next = work.next(way, |letter| self.begin_writing(letter));
+            let Some((Waiting { prepared, writing, .. }, begun)) = next else { break };
             let letter = prepared.letter.clone();
             let message = self.written(&prepared, writing).await;
             let sent =
@@ -138,6 +166,7 @@ impl Sender {
             let ending = match sent {
                 Ok(Step::Accepted(accepted)) => {
                     place.learn_accepted(&self.switch);
+                    begun.answered();
                     Some(self.ending(&letter, &Ok(accepted)))
                 }
                 Ok(Step::Ended(ending)) => Some(ending),
@@ -146,7 +175,12 @@ impl Sender {
                     work.take_back(prepared);
                     None
                 }
-                Err(failure) => Some(self.refused(&place, &letter, place.seen(failure), work).await),
+                Err(failure) => {
+                    if !concerns_all(&failure) {
+                        begun.answered();
+                    }
+                    Some(self.refused(&place, &letter, place.seen(failure), work).await)
+                }
             };
             work.tried.cancel();
             reports.extend(ending.map(|ending| Report { letter, ending }));
@@ -159,13 +193,10 @@ impl Sender {
         if let Some(lease) = lease {
             lease.give_back();
         }
-        let is_lane = matches!(place, Place::Lane(..));
         drop(place);
         let reported = self.report_at_last(reports).await;
-        if is_lane {
-            // What was passed over because its domain had no place left may be claimed now.
-            self.bell.notify_one();
-        }
+        // What was passed over because its domain had no place left may be claimed now.
+        self.bell.ring();
         reported
     }
 
@@ -250,13 +281,32 @@ impl Sender {
                     None => return Ok(Ok(None)),
                 },
             };
-            match stop.run_until_cancelled(lease.session.name(envelope, size)).await {
+            let naming = lease.session.name(envelope, size);
+            match stop.run_until_cancelled(self.named_at_last(naming, place, work)).await {
                 Some(Ok(())) => return Ok(Ok(slot.as_mut().map(|lease| &mut lease.session))),
                 Some(Err(failure)) if failure.is_stale() => *slot = None,
                 Some(Err(failure)) => return Ok(Err(failure)),
                 None => return Ok(Ok(None)),
             }
         }
+    }
+
+    /// A relay that thinks long about a recipient is there, and takes letters: the others need not wait for that.
+    async fn named_at_last(
+        &self,
+        naming: impl Future<Output = std::result::Result<(), Failure>>,
+        place: &Place,
+        work: &Work,
+    ) -> std::result::Result<(), Failure> {
+        let mut naming = pin!(naming);
+        if let Ok(named) = tokio::time::timeout(FIRST_WORD, &mut naming).await {
+            return named;
+        }
+        if let Place::Relay { server, .. } = place {
+            self.tell_taking(server).await;
+            work.tried.cancel();
+        }
+        naming.await
     }
 
     /// What is wrong with a letter comes back to this address.
@@ -313,7 +363,7 @@ impl Sender {
             }
             Ok(dot) => {
                 if before.drain(..).any(|report| report.brings_letters()) {
-                    self.bell.notify_one();
+                    self.bell.ring();
                 }
                 Ok(dot)
             }
@@ -351,24 +401,46 @@ fn write(prepared: &Prepared, signer: &Signer) -> std::result::Result<Message, E
 
 impl Waiting {
     fn of(prepared: Prepared) -> Self {
-        Self { prepared, writing: None }
+        Self { domain: prepared.domain(), prepared, writing: None }
     }
 }
 
 impl Work {
-    /// The next letter. Where the server takes letters those behind it are begun to be written.
-    fn next(&self, begin: impl Fn(&Prepared) -> Writing) -> Option<Waiting> {
+    /// The next letter whose domain may have another session. Where the server takes letters those behind it are begun
+    /// to be written.
+    fn next(&self, way: &Way, write: impl Fn(&Prepared) -> Writing) -> Option<(Waiting, Begun)> {
         let mut letters = self.letters.lock().unwrap_or_else(PoisonError::into_inner);
-        let next = letters.pop_front();
+        let found = letters.iter().enumerate().find_map(|(at, one)| Some((at, way.begin(&one.domain)?)));
+        let next = found.and_then(|(at, begun)| Some((at, letters.remove(at)?, begun)));
+        let Some((at, next, begun)) = next else {
+            self.mostly_begun.cancel();
+            return None;
+        };
         if self.tried.is_cancelled() {
-            for one in letters.iter_mut().take(AHEAD) {
-                one.writing.get_or_insert_with(|| begin(&one.prepared));
+            for one in letters.iter_mut().skip(at).take(AHEAD) {
+                one.writing.get_or_insert_with(|| write(&one.prepared));
             }
         }
         if letters.len() <= self.few {
             self.mostly_begun.cancel();
         }
-        next
+        Some((next, begun))
+    }
+
+    /// Waits until there is a letter that can be begun with, or none at all. `ended` hears each that is done with.
+    async fn wait_for_room(&self, way: &Way, ended: &mut Listener) {
+        while !self.has_room(way) {
+            ended.rung().await;
+        }
+    }
+
+    fn has_room(&self, way: &Way) -> bool {
+        let letters = self.letters.lock().unwrap_or_else(PoisonError::into_inner);
+        letters.is_empty() || letters.iter().any(|one| way.has_room(&one.domain))
+    }
+
+    fn is_done(&self) -> bool {
+        self.letters.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
     }
 
     fn take_back(&self, prepared: Prepared) {

@@ -3,12 +3,15 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::OwnedSemaphorePermit;
 use tokio_util::sync::CancellationToken;
 
+use crate::base::bell::{Bell, Listener};
 use crate::base::clock::Timestamp;
 use crate::mail::direct::{Direct, Lane, Turn, theirs};
-use crate::mail::smtp::{Failure, Lease, Pool};
+use crate::mail::outbox::{Lot, Priority};
+use crate::mail::places;
+use crate::mail::relay::{Relay, Share};
+use crate::mail::smtp::{Failure, Lease};
 use crate::mail::transport::{Rest, Switch};
 
 /// How long the other sessions wait for what the first one learns about a server that took letters lately.
@@ -19,28 +22,41 @@ pub(super) const FIRST_WORD: Duration = Duration::from_secs(5);
 pub(super) enum Way {
     /// To a server that hands on whatever it gets.
     Relay {
-        pool: Box<Pool>,
+        relay: Relay,
+        lot: Lot,
         /// The server, by its mark.
         server: String,
         /// How long the other sessions wait for the first one.
         patience: Duration,
     },
     /// To the servers of their domain.
-    Lane(Direct, Arc<Lane>),
+    Lane(Direct, Arc<Lane>, Priority),
 }
 
 /// A session's place on a way.
 pub(super) enum Place {
-    Relay { pool: Box<Pool>, server: String, _turn: OwnedSemaphorePermit },
+    Relay { relay: Relay, server: String, _turn: places::Place },
     Lane(Direct, Arc<Lane>, Turn),
+}
+
+/// A letter that a session has begun with, until this is dropped.
+pub(super) struct Begun(Option<Share>);
+
+impl Begun {
+    /// It was taken, or refused for itself.
+    pub(super) fn answered(self) {
+        if let Some(share) = self.0 {
+            share.answered();
+        }
+    }
 }
 
 impl Way {
     /// How many sessions it bears.
     pub(super) fn sessions(&self, switch: &Switch) -> usize {
         match self {
-            Self::Relay { .. } => switch.sessions(),
-            Self::Lane(_, lane) => lane.sessions(),
+            Self::Relay { relay, lot, .. } => switch.sessions().min(relay.most(lot.priority)),
+            Self::Lane(_, lane, _) => lane.sessions(),
         }
     }
 
@@ -59,15 +75,39 @@ impl Way {
     /// one can begin: the next pass need not wait for a domain. Nothing where there will be none.
     pub(super) async fn place(&self, begun: &CancellationToken) -> Option<Place> {
         match self {
-            Self::Relay { pool, server, .. } => {
-                let turn = pool.turn().await?;
-                Some(Place::Relay { pool: pool.clone(), server: server.clone(), _turn: turn })
+            Self::Relay { relay, lot, server, .. } => {
+                let turn = relay.turn(lot.priority).await?;
+                Some(Place::Relay { relay: relay.clone(), server: server.clone(), _turn: turn })
             }
-            Self::Lane(direct, lane) => {
-                let turn = direct.turn(lane, || begun.cancel()).await?;
+            Self::Lane(direct, lane, priority) => {
+                let turn = direct.turn(lane, *priority, || begun.cancel()).await?;
                 begun.cancel();
                 Some(Place::Lane(direct.clone(), Arc::clone(lane), turn))
             }
+        }
+    }
+
+    /// Hears each letter that is done with, where others may be begun with then.
+    pub(super) fn listener(&self) -> Listener {
+        match self {
+            Self::Relay { relay, lot, .. } => relay.listener(lot.priority),
+            Self::Lane(..) => Bell::default().listener(),
+        }
+    }
+
+    pub(super) fn has_room(&self, domain: &str) -> bool {
+        match self {
+            Self::Relay { relay, lot, .. } => relay.has_room(domain, *lot),
+            Self::Lane(..) => true,
+        }
+    }
+
+    /// Leave to begin with a letter to this domain (A-labels); none where others are to go first.
+    pub(super) fn begin(&self, domain: &str) -> Option<Begun> {
+        match self {
+            Self::Relay { relay, lot, .. } => relay.begin(domain, *lot).map(|share| Begun(Some(share))),
+            // The way itself is the domain's.
+            Self::Lane(..) => Some(Begun(None)),
         }
     }
 }
@@ -76,7 +116,7 @@ impl Place {
     /// A session, idle or new. `roll` is any random number.
     pub(super) async fn take(&mut self, now: Timestamp, roll: u64) -> Result<Lease, Failure> {
         match self {
-            Self::Relay { pool, .. } => pool.take().await,
+            Self::Relay { relay, .. } => relay.take().await,
             Self::Lane(direct, lane, turn) => direct.take(lane, turn, now, roll).await,
         }
     }

@@ -3,7 +3,6 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::Instant;
 
 use super::SmtpServer;
@@ -28,12 +27,10 @@ struct Idle {
     since: Instant,
 }
 
-/// Sessions with one mail server, at most so many at once. Clones share them.
+/// Sessions with one mail server. Clones share them.
 #[derive(Clone)]
 pub struct Pool {
     connector: Connector,
-    most: usize,
-    permits: Arc<Semaphore>,
     shelf: Shelf,
 }
 
@@ -79,21 +76,13 @@ impl Shelf {
         let idle = Idle { place, session, since: Instant::now() };
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(idle);
     }
-
-    async fn clear(&self) {
-        let idle = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
-        for Idle { session, .. } in idle {
-            session.quit().await;
-        }
-    }
 }
 
 impl Pool {
-    /// A pool of at most `limit` sessions.
+    /// A pool without any session yet.
     #[must_use]
-    pub fn new(connector: Connector, limit: usize) -> Self {
-        let most = limit.max(1);
-        Self { connector, most, permits: Arc::new(Semaphore::new(most)), shelf: Shelf::default() }
+    pub fn new(connector: Connector) -> Self {
+        Self { connector, shelf: Shelf::default() }
     }
 
     /// The server.
@@ -102,18 +91,7 @@ impl Pool {
         self.connector.server()
     }
 
-    /// Waits for leave to have a session. Nothing where the pool is closed.
-    pub async fn turn(&self) -> Option<OwnedSemaphorePermit> {
-        Arc::clone(&self.permits).acquire_owned().await.ok()
-    }
-
-    /// Whether somebody has leave to have a session at present.
-    #[must_use]
-    pub fn is_in_use(&self) -> bool {
-        self.permits.available_permits() < self.most
-    }
-
-    /// Borrows a session: an idle one, or a new one. Only who has leave to ([`Pool::turn`]) may.
+    /// Borrows a session: an idle one, or a new one.
     pub async fn take(&self) -> Result<Lease, Failure> {
         let place = self.server().place();
         let session = match self.shelf.take(&place).await {
@@ -121,12 +99,6 @@ impl Pool {
             None => self.connector.connect().await?,
         };
         Ok(Lease::new(session, place, self.shelf.clone()))
-    }
-
-    /// Closes the idle sessions and hands out no more. The borrowed ones stay with their borrowers.
-    pub async fn close(&self) {
-        self.permits.close();
-        self.shelf.clear().await;
     }
 }
 

@@ -342,7 +342,7 @@ impl Asked<'_> {
         for id in self.form.ids.iter().copied() {
             fates.push(deed::one(portal, &self.reader, deed, id).await?);
         }
-        portal.outbox_bell.notify_one();
+        portal.outbox_bell.ring();
         self.answer(fates)
     }
 

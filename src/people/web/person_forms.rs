@@ -175,7 +175,7 @@ pub(super) async fn delete(me: SignedIn, Path(id): Path<i64>) -> PageResult {
     let random = std::sync::Arc::clone(&portal.random);
     let outcome =
         portal.write(move |tx| delete::delete(tx, &actor, &company, EmployeeId(id), &*random, now)).await?;
-    portal.outbox_bell.notify_one();
+    portal.outbox_bell.ring();
     match outcome {
         delete::Outcome::Deleted => {
             Ok(see_other_with("/employees?status=invited", &flash::good("person-deleted", None)))
@@ -202,7 +202,7 @@ pub(super) async fn approve(me: SignedIn, Path(id): Path<i64>, Form(form): Form<
             Ok((approve::approve(tx, &actor, &company, EmployeeId(id), &*random, now)?, name))
         })
         .await?;
-    portal.outbox_bell.notify_one();
+    portal.outbox_bell.ring();
     let message = match outcome {
         approve::Outcome::Approved => flash::named("person-approved", &name),
         approve::Outcome::SeatsFull => flash::bad("seats-full", None),
@@ -251,7 +251,7 @@ pub(super) async fn refuse(me: SignedIn, Path(id): Path<i64>, Form(form): Form<R
             Ok((refuse::refuse(tx, &actor, &company, EmployeeId(id), &reason, &*random, now)?, name))
         })
         .await?;
-    portal.outbox_bell.notify_one();
+    portal.outbox_bell.ring();
     match outcome {
         refuse::Outcome::Refused => {
             let list = back.unwrap_or_else(|| "/employees?status=awaiting_approval".to_owned());

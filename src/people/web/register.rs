@@ -121,7 +121,7 @@ pub(super) async fn submit(me: SignedIn, Form(fields): Form<Fields>) -> PageResu
     let random = Arc::clone(&portal.random);
     let outcome =
         portal.write(move |tx| register::register(tx, &actor, &company, &newcomer, &*random, now)).await?;
-    portal.outbox_bell.notify_one();
+    portal.outbox_bell.ring();
     let error = match outcome {
         Outcome::Registered(id) => {
             return Ok(see_other_with(&here(id.0), &flash::good("person-registered", None)));
@@ -182,7 +182,7 @@ pub(super) async fn write_again(me: SignedIn, Path(id): Path<i64>) -> PageResult
     let outcome = portal
         .write(move |tx| first_password::write_again(tx, &actor, &company, EmployeeId(id), &*random, now))
         .await?;
-    portal.outbox_bell.notify_one();
+    portal.outbox_bell.ring();
     let message = match outcome {
         first_password::Outcome::Written => flash::good("first-password-written", None),
         first_password::Outcome::JustWritten => flash::bad("first-password-just-written", None),

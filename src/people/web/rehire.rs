@@ -83,7 +83,7 @@ pub(super) async fn submit(me: SignedIn, Path(id): Path<i64>, Form(sent): Form<R
             None => rehire::rehire(tx, &actor, &company, EmployeeId(id), &*random, now),
         })
         .await?;
-    portal.outbox_bell.notify_one();
+    portal.outbox_bell.ring();
     let message = match outcome {
         rehire::Outcome::Rehired => flash::good("person-rehired", None),
         rehire::Outcome::SeatsFull => flash::bad("seats-full", None),

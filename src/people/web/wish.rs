@@ -73,7 +73,7 @@ pub async fn wish(me: &SignedIn, person: EmployeeId, form: &AddressForm) -> Resu
             address_change::ask(tx, &actor, &company, &wish, &*random, now)
         })
         .await?;
-    portal.outbox_bell.notify_one();
+    portal.outbox_bell.ring();
     let mend = |field, key| Ok(Answer::Mend(field, locale.t(key), None));
     match outcome {
         Outcome::Asked => Ok(Answer::Asked),

@@ -294,17 +294,16 @@ impl Outbox<'_, '_> {
         Ok(unsettled.into_iter().map(|state| (state, number(state))).collect())
     }
 
-    /// When something falls due next: a letter, or the lease of a sender that may be gone. While the queue is
-    /// paused no letters but the interactive ones do, and none to the domains that are `busy`.
-    pub fn next_due(&mut self, busy: &[String], is_paused: bool) -> Result<Option<Timestamp>> {
+    /// When something falls due next: a letter of this priority to none of the domains that are `busy`, or the lease of
+    /// a sender that may be gone.
+    pub fn next_due(&mut self, busy: &[String], priority: Option<Priority>) -> Result<Option<Timestamp>> {
         let lease: Option<Timestamp> = self.0.query_one(
             "SELECT MIN(lease_until) FROM letters WHERE state IN ('claimed', 'dot_sent')",
             &[],
             |row| row.get(0),
         )?;
-        let interactive = self.next_in_line(busy, Priority::Interactive)?;
-        let bulk = if is_paused { None } else { self.next_in_line(busy, Priority::Bulk)? };
-        Ok([interactive, bulk, lease].into_iter().flatten().min())
+        let next = priority.map(|priority| self.next_in_line(busy, priority)).transpose()?.flatten();
+        Ok([next, lease].into_iter().flatten().min())
     }
 
     fn next_in_line(&mut self, busy: &[String], priority: Priority) -> Result<Option<Timestamp>> {

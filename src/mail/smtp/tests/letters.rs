@@ -233,18 +233,13 @@ async fn a_pool_uses_a_session_again_and_replaces_a_broken_one() {
     let dies = script(&[&EHLO, &taken, &[Hear("MAIL"), Say("421 bye\r\n"), Close]]);
     let fresh = script(&[&EHLO, &taken, &[Hear("QUIT"), Close]]);
     let (port, heard) = peer::start(vec![dies, fresh]).await;
-    let pool = Pool::new(connector("127.0.0.1", port, ""), 1);
+    let pool = Pool::new(connector("127.0.0.1", port, ""));
     for expected in [true, false, true] {
-        let turn = pool.turn().await.unwrap();
-        assert!(pool.is_in_use());
         let mut lease = pool.take().await.unwrap();
         assert_eq!(lease.session.send(&ENVELOPE, LETTER).await.is_ok(), expected);
         lease.give_back();
-        drop(turn);
     }
-    assert!(!pool.is_in_use());
-    pool.close().await;
-    assert!(pool.turn().await.is_none());
+    pool.take().await.unwrap().session.quit().await;
     assert_eq!(heard.await.unwrap().len(), 2);
 }
 

@@ -180,7 +180,7 @@ pub fn find(tx: &mut Tx<'_>, company: CompanyId, query: &Query) -> Result<Page> 
             let fits = into.as_ref().is_none_or(|into| into.contains(&invitation.id));
             if fits
                 && is_seen(&invitation)
-                && is_found(&invitation, &terms)
+                && is_found(&invitation.name, &invitation.email_key, &terms)
                 && is_within(&invitation, query.since)
             {
                 if page.invitations.len() == limit {
@@ -206,9 +206,10 @@ pub fn count(tx: &mut Tx<'_>, company: CompanyId, query: &Query) -> Result<Count
     Ok(Counted { count, more: page.next.is_some() })
 }
 
-/// Whether each word is found in name or address: the person's own words are gone with him.
-fn is_found(invitation: &Invitation, terms: &[String]) -> bool {
-    words::are_found(&words::of_person(&Source::named(&invitation.name, &invitation.email_key)), terms)
+/// Whether each word is found in name or address: the words of who was invited are gone with him.
+#[must_use]
+pub fn is_found(name: &str, email_key: &str, terms: &[String]) -> bool {
+    words::are_found(&words::of_person(&Source::named(name, email_key)), terms)
 }
 
 fn is_within(invitation: &Invitation, span: Span) -> bool {

@@ -311,6 +311,21 @@ async fn a_list_is_read_page_by_page(database: &TestDatabase) {
     assert!(seen.is_sorted_by(|a, b| a > b), "the latest first, each once");
     let found = program.call(Method::GET, "/invitations?q=p24").await;
     assert_eq!(found.json["items"].as_array().unwrap().len(), 1);
+    program.call(Method::DELETE, "/invitations/24").await;
+    program.call(Method::DELETE, "/invitations/25").await;
+    for (query, most) in [("state=revoked&q=p24", 1), ("q=p24", 1), ("state=revoked&q=p", 2), ("q=p2", 6)] {
+        let found = program.call(Method::GET, &format!("/invitations?count=true&{query}")).await;
+        assert_eq!(found.json["items"].as_array().unwrap().len(), most, "{query}");
+        assert_eq!(found.json["total"], most, "{query}");
+    }
+    let first = program.call(Method::GET, "/invitations?state=revoked&q=p&limit=1").await;
+    let next = first.json["next_cursor"].as_str().unwrap();
+    let last =
+        program.call(Method::GET, &format!("/invitations?state=revoked&q=p&limit=1&cursor={next}")).await;
+    assert_eq!(
+        (&last.json["items"][0]["email"], &last.json["next_cursor"]),
+        (&json!("p23@example.org"), &json!(null))
+    );
     for bad in ["limit=0", "limit=201", "limit=-1", "limit=x", "state=lost", "delivery=lost", "sort=name"] {
         let answer = program.call(Method::GET, &format!("/invitations?{bad}")).await;
         assert_eq!((answer.status, answer.problem()), (400, "malformed"), "{bad}");

@@ -10,11 +10,12 @@ use super::View;
 use crate::access_rights::seen::Seen;
 use crate::api::caller::Caller;
 use crate::api::{ApiResult, page};
-use crate::base::id::{EmployeeId, InvitationId};
+use crate::base::id::{CompanyId, EmployeeId, InvitationId};
 use crate::invitations::store::api_list::Filter;
-use crate::invitations::{self, State};
+use crate::invitations::{self, Invitation, State, list};
 use crate::mail::outbox::Delivery;
 use crate::people::words;
+use crate::store::{Result, Tx};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -29,7 +30,15 @@ pub(super) struct Params {
     count: bool,
 }
 
-pub(super) async fn list(caller: Caller, params: Result<Query<Params>, QueryRejection>) -> ApiResult {
+/// Of those that have ended so many are looked at in one go…
+const STRETCH: i64 = 500;
+/// …and so many before a page ends with what it has.
+const SCAN: usize = 5000;
+
+pub(super) async fn list(
+    caller: Caller,
+    params: std::result::Result<Query<Params>, QueryRejection>,
+) -> ApiResult {
     let malformed = |detail: &str| caller.malformed(detail);
     let Query(params) = params.map_err(|rejection| malformed(&rejection.body_text()))?;
     let limit = page::limit(params.limit).ok_or_else(|| malformed("limit: from 1 to 200"))?;
@@ -52,15 +61,9 @@ pub(super) async fn list(caller: Caller, params: Result<Query<Params>, QueryReje
         .read(move |tx, actor, company| {
             let seen = Seen::by(actor);
             let filter = Filter { state, delivery, words: words.clone(), inviter, seen, now };
-            let mut found = tx.invitations().api_list(company.id, &filter, before, limit + 1)?;
-            let more = found.len() > usize::try_from(limit).unwrap_or(usize::MAX);
-            if more {
-                found.pop();
-            }
-            let next = found.last().filter(|_| more).map(|last| last.id.to_string());
-            let views =
-                found.iter().map(|one| View::of(tx, one, now)).collect::<crate::store::Result<Vec<_>>>()?;
-            let total = if counts { Some(tx.invitations().api_count(company.id, &filter)?) } else { None };
+            let (found, next) = page_of(tx, company.id, &filter, before, limit)?;
+            let views = found.iter().map(|one| View::of(tx, one, now)).collect::<Result<Vec<_>>>()?;
+            let total = counts.then(|| count(tx, company.id, &filter)).transpose()?;
             Ok((views, next, total))
         })
         .await?;
@@ -76,4 +79,63 @@ pub(super) async fn one(caller: Caller, Path(id): Path<InvitationId>) -> ApiResu
         })
         .await?;
     view.map(|view| Json(view).into_response()).ok_or_else(|| caller.not_found())
+}
+
+/// A page, and where the next one begins. One that has looked at enough ends with what it has.
+fn page_of(
+    tx: &mut Tx<'_>,
+    company: CompanyId,
+    filter: &Filter,
+    mut before: Option<i64>,
+    limit: i64,
+) -> Result<(Vec<Invitation>, Option<String>)> {
+    let (most, mut page, mut looked_at) = (usize::try_from(limit).unwrap_or(usize::MAX), Vec::new(), 0);
+    while page.len() < most {
+        let asked = if filter.words.is_empty() { limit + 1 } else { STRETCH.max(limit + 1) };
+        let stretch = tx.invitations().api_list(company, filter, before, asked)?;
+        let is_end = stretch.len() < usize::try_from(asked).unwrap_or(usize::MAX);
+        looked_at += stretch.len();
+        let mut stretch = stretch.into_iter();
+        for invitation in stretch.by_ref() {
+            before = Some(invitation.id.0);
+            if is_found(&invitation, filter) {
+                page.push(invitation);
+                if page.len() == most {
+                    break;
+                }
+            }
+        }
+        if is_end && !stretch.any(|one| is_found(&one, filter)) {
+            return Ok((page, None));
+        }
+        if looked_at >= SCAN {
+            break;
+        }
+    }
+    Ok((page, before.map(|id| id.to_string())))
+}
+
+/// Of those that have ended the database does not know the words.
+fn is_found(invitation: &Invitation, filter: &Filter) -> bool {
+    let is_ended = invitation.declined_at.is_some() || invitation.revoked_at.is_some();
+    !is_ended || list::is_found(&invitation.name, &invitation.email_key, &filter.words)
+}
+
+fn count(tx: &mut Tx<'_>, company: CompanyId, filter: &Filter) -> Result<i64> {
+    let is_ended = matches!(filter.state, Some(State::Declined | State::Revoked));
+    let mut count =
+        if is_ended && !filter.words.is_empty() { 0 } else { tx.invitations().api_count(company, filter)? };
+    if filter.words.is_empty() || !(is_ended || filter.state.is_none()) {
+        return Ok(count);
+    }
+    let mut before = None;
+    loop {
+        let stretch = tx.invitations().api_ended(company, filter, before, STRETCH)?;
+        let found = stretch.iter().filter(|(_, name, email)| list::is_found(name, email, &filter.words));
+        count += i64::try_from(found.count()).unwrap_or_default();
+        match stretch.last() {
+            Some((id, ..)) => before = Some(*id),
+            None => return Ok(count),
+        }
+    }
 }

@@ -51,16 +51,29 @@ fn conditions<'a>(company: CompanyId, filter: &'a Filter, ends: &'a [String]) ->
             [maker.into(), maker.into(), departments.into(), departments.into()],
         );
     }
-    for (word, end) in filter.words.iter().zip(ends) {
-        let found = "EXISTS (SELECT 1 FROM employee_words w WHERE w.employee_id = i.employee_id \
-             AND w.word >= ? AND w.word < ?)";
-        all.and(found, [word.into(), end.into()]);
+    if filter.state.is_none_or(|state| !is_ended(state)) {
+        let or_ended = if filter.state.is_none() { ENDED } else { "1 = 0" };
+        for (word, end) in filter.words.iter().zip(ends) {
+            let found = format!(
+                "({or_ended} OR EXISTS (SELECT 1 FROM employee_words w WHERE w.employee_id = i.employee_id \
+                 AND w.word >= ? AND w.word < ?))"
+            );
+            all.and(&found, [word.into(), end.into()]);
+        }
     }
     all
 }
 
+/// Whoever has not joined by one is gone with it, and with him the words that he was found by.
+const ENDED: &str = "(i.revoked_at IS NOT NULL OR i.declined_at IS NOT NULL)";
+
+fn is_ended(state: State) -> bool {
+    matches!(state, State::Revoked | State::Declined)
+}
+
 impl Invitations<'_, '_> {
-    /// Up to `most` invitations with ids below `before`, the latest first.
+    /// Up to `most` invitations with ids below `before`, the latest first. Of those that have ended the words are left
+    /// to the caller.
     pub fn api_list(
         &mut self,
         company: CompanyId,
@@ -77,10 +90,33 @@ impl Invitations<'_, '_> {
         self.0.query(&format!("SELECT {COLUMNS} {FROM} {tail}"), &params, invitation)
     }
 
-    /// How many invitations there are.
+    /// How many invitations there are; where words are asked for, without those that have ended.
     pub fn api_count(&mut self, company: CompanyId, filter: &Filter) -> Result<i64> {
         let ends: Vec<String> = filter.words.iter().map(|word| words::after(word)).collect();
-        let (tail, params) = conditions(company, filter, &ends).whole();
+        let mut all = conditions(company, filter, &ends);
+        if !filter.words.is_empty() {
+            all.and(&format!("NOT {ENDED}"), []);
+        }
+        let (tail, params) = all.whole();
         self.0.query_one(&format!("SELECT COUNT(*) FROM invitations i {tail}"), &params, |row| row.get(0))
+    }
+
+    /// Names and addresses of up to `most` invitations that have ended, with ids below `before`, the latest first.
+    pub fn api_ended(
+        &mut self,
+        company: CompanyId,
+        filter: &Filter,
+        before: Option<i64>,
+        most: i64,
+    ) -> Result<Vec<(i64, String, String)>> {
+        let mut all = conditions(company, filter, &[]);
+        all.and(ENDED, []);
+        if let Some(before) = before {
+            all.and("i.id < ?", [before.into()]);
+        }
+        let (tail, params) = all.limited("ORDER BY i.id DESC", most);
+        self.0.query(&format!("SELECT i.id, i.name, i.email_key FROM invitations i {tail}"), &params, |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })
     }
 }

@@ -1,6 +1,7 @@
 //! The development mailbox: while there is no mail server, letters stay here, and administrators
 //! read them as their receivers would. They can be read as long as there are any.
 
+pub mod sending;
 pub mod store;
 pub mod web;
 

@@ -16,14 +16,14 @@ mailbox-view-raw = Source
 mailbox-choose = Choose a letter from the list.
 mailbox-kept =
     { $n ->
-        [one] { $n } invitation that still holds stayed in the portal's mailbox: nobody got it. Letters leave now, and it can be sent.
-       *[other] { $n } invitations that still hold stayed in the portal's mailbox: nobody got them. Letters leave now, and they can be sent.
+        [one] { $n } letter with an invitation that still holds or a first password stayed in the portal's mailbox: nobody got it. Letters leave now, and it can be sent.
+       *[other] { $n } letters with invitations that still hold and first passwords stayed in the portal's mailbox: nobody got them. Letters leave now, and they can be sent.
     }
 mailbox-send = Send now
 flash-mailbox-sent =
     { $n ->
-        [one] { $n } invitation is on its way
-       *[other] { $n } invitations are on their way
+        [one] { $n } letter is on its way
+       *[other] { $n } letters are on their way
     }
-flash-mailbox-nothing = There are no invitations left in the mailbox that can be sent
+flash-mailbox-nothing = There are no letters left in the mailbox that still have to be sent
 flash-mailbox-no-server = First say how letters leave: there is no mail server

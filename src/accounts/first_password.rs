@@ -1,11 +1,12 @@
 //! The first password of somebody who was registered: a letter with a link that lives for a week.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use super::{letter, reset};
 use crate::access_rights::Permission;
 use crate::base::clock::Timestamp;
-use crate::base::id::EmployeeId;
+use crate::base::id::{CompanyId, EmployeeId, LetterId, PasswordResetId};
 use crate::base::random::Random;
 use crate::company::Company;
 use crate::history::{Action, Actor, Subject};
@@ -72,15 +73,74 @@ pub fn write_again(
     if last.is_some_and(|(_, at)| at + reset::REST > now) {
         return Ok(Outcome::JustWritten);
     }
-    write(tx, company, &person, random, now)?;
-    let name = person.shown_name();
-    tx.history().record(actor, Action::PasswordResetAsked, Subject::Employee(id), name, now)?;
+    write_told(tx, actor, company, &person, random, now)?;
     Ok(Outcome::Written)
+}
+
+fn write_told(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    person: &Employee,
+    random: &dyn Random,
+    now: Timestamp,
+) -> Result<()> {
+    write(tx, company, person, random, now)?;
+    let (subject, name) = (Subject::Employee(person.id), person.shown_name());
+    tx.history().record(actor, Action::PasswordResetAsked, subject, name, now).map(drop)
+}
+
+/// How many have no password whose letter about it stayed in the portal's mailbox, counted up to `most`.
+pub fn count_kept(tx: &mut Tx<'_>, company: CompanyId, most: i64) -> Result<i64> {
+    let kept = tx.password_resets().kept_first(company, EmployeeId(0), most)?;
+    Ok(i64::try_from(kept.len()).unwrap_or(most))
+}
+
+/// Writes those letters anew, up to `most` of them, to those behind `after`: how many, and the last one's receiver.
+/// Only administrators read the mailbox, and only they may.
+pub fn write_kept(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    (after, most): (EmployeeId, i64),
+    random: &dyn Random,
+    now: Timestamp,
+) -> Result<(i64, Option<EmployeeId>)> {
+    if !actor.rights.is_administrator() {
+        return Ok((0, None));
+    }
+    let kept = tx.password_resets().kept_first(company.id, after, most)?;
+    let mut written = 0;
+    for id in &kept {
+        tx.passwords().lock(company.id, *id)?;
+        let Some(person) = tx.people().find(company.id, *id)? else { continue };
+        if person.status == Status::Active && !has_password(tx, company, *id)? {
+            write_told(tx, actor, company, &person, random, now)?;
+            written += 1;
+        }
+    }
+    Ok((written, kept.last().copied()))
 }
 
 /// Whether somebody has chosen a password.
 pub fn has_password(tx: &mut Tx<'_>, company: &Company, id: EmployeeId) -> Result<bool> {
     Ok(tx.passwords().find(company.id, id)?.is_some_and(|(hash, _)| hash.is_some()))
+}
+
+/// Whose first password letters speak of, for those that do.
+pub fn receivers(
+    tx: &mut Tx<'_>,
+    company: CompanyId,
+    letters: &[Letter],
+) -> Result<HashMap<LetterId, EmployeeId>> {
+    let mut receivers = HashMap::new();
+    for letter in letters.iter().filter(|letter| letter.kind == letter::FIRST_PASSWORD) {
+        let reset = tx.password_resets().find(company, PasswordResetId(letter.subject_id))?;
+        if let Some(person) = reset.and_then(|reset| reset.employee) {
+            receivers.insert(letter.id, person);
+        }
+    }
+    Ok(receivers)
 }
 
 /// The last letter to somebody about his first password.

@@ -10,11 +10,11 @@ use axum::routing::{get, post};
 use http::{HeaderValue, header};
 use serde::Deserialize;
 
+use super::sending::{self, Place};
 use super::store::Kept;
 use super::{Piece, pieces, read};
-use crate::base::id::InvitationId;
-use crate::invitations::send_kept::{self, Outcome};
 use crate::portal::SharedPortal;
+use crate::store::Tx;
 use crate::web::failure::Failure;
 use crate::web::flash;
 use crate::web::page::{PageResult, page, see_other_with};
@@ -91,7 +91,7 @@ struct MailboxPage {
     view: View,
     before: Option<i64>,
     older: Option<i64>,
-    /// Invitations among them that could be sent now.
+    /// How many of them somebody waits for and could be sent now.
     kept: i64,
 }
 
@@ -123,16 +123,16 @@ async fn send(Administrator(me): Administrator) -> PageResult {
     if portal.mail.is_mailbox() {
         return Ok(see_other_with("/mailbox", &flash::bad("mailbox-no-server", None)));
     }
-    let (mut letters, mut after) = (0, Some(InvitationId(0)));
-    while let Some(from) = after.take() {
+    let (mut letters, mut invitations, mut next) = (0, 0, Some(Place::START));
+    while let Some(place) = next.take() {
         let (actor, company, now) = (me.actor(), me.visitor.company.clone(), portal.now());
         let random = Arc::clone(&portal.random);
-        let sent =
-            portal.write(move |tx| send_kept::send_kept(tx, &actor, &company, from, &*random, now)).await?;
-        match sent {
-            Outcome::Queued { letters: more, next } => (letters, after) = (letters + more, next),
-            Outcome::NotAllowed => return Err(Failure::Forbidden),
+        let send = move |tx: &mut Tx<'_>| sending::send(tx, &actor, &company, place, &*random, now);
+        let Some((more, after)) = portal.write(send).await? else { return Err(Failure::Forbidden) };
+        if matches!(place, Place::Invitations(_)) {
+            invitations += more;
         }
+        (letters, next) = (letters + more, after);
     }
     portal.outbox_bell.ring();
     let message = if letters > 0 {
@@ -140,7 +140,8 @@ async fn send(Administrator(me): Administrator) -> PageResult {
     } else {
         flash::bad("mailbox-nothing", None)
     };
-    Ok(see_other_with("/employees?status=invited", &message))
+    let there = if invitations > 0 { "/employees?status=invited" } else { "/employees?password=none" };
+    Ok(see_other_with(there, &message))
 }
 
 async fn find(me: &SignedIn, id: i64) -> Result<Kept, Failure> {
@@ -160,7 +161,7 @@ async fn shown(me: &SignedIn, before: Option<i64>, open: Option<Kept>, view: Vie
     let (company, from) = (me.visitor.company.id, before.unwrap_or(i64::MAX));
     let (now, leaves) = (portal.now(), !portal.mail.is_mailbox());
     let all = portal.read(move |tx| {
-        let waiting = if leaves { send_kept::count(tx, company, now)? } else { 0 };
+        let waiting = if leaves { sending::count(tx, company, now)? } else { 0 };
         Ok((tx.mailbox().list(company, from, PAGE + 1)?, waiting))
     });
     let (mut kept, waiting) = all.await?;

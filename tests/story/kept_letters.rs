@@ -13,6 +13,7 @@ use crate::support::smtp_sink::SmtpSink;
 on_both_engines!(
     the_mailbox_stays_within_reach_while_it_holds_letters,
     its_invitations_are_sent_by_one_press,
+    letters_about_first_passwords_are_sent_with_them,
     inviting_again_whom_no_letter_reached_sends_one,
     what_is_called_back_again_stays_where_it_was,
     a_filter_finds_what_stayed_here,
@@ -46,7 +47,11 @@ async fn the_mailbox_stays_within_reach_while_it_holds_letters(database: &TestDa
     assert!(leads_to_mailbox(&admin.get("/employees").await));
     let mailbox = admin.get("/mailbox").await;
     assert!(mailbox.says("ivan@example.org") && mailbox.says("Новые письма уходят"), "{}", mailbox.text());
-    assert!(mailbox.says("2 действующих приглашения остались"), "{}", mailbox.text());
+    assert!(
+        mailbox.says("2 письма с действующими приглашениями и первыми паролями остались"),
+        "{}",
+        mailbox.text()
+    );
     assert_eq!(admin.get("/mailbox/1").await.status, 200);
     let employee = portal.employee("Олег", "oleg@romashka.example").await;
     assert!(!leads_to_mailbox(&employee.get("/employees").await));
@@ -65,15 +70,45 @@ async fn its_invitations_are_sent_by_one_press(database: &TestDatabase) {
     let sink = SmtpSink::start(&[]);
     by(&portal, &sink);
     let settings = admin.get("/settings/mail").await;
-    assert!(settings.says("2 действующих приглашения остались в ящике портала"), "{}", settings.text());
+    assert!(
+        settings.says("2 письма с действующими приглашениями и первыми паролями остались в ящике портала"),
+        "{}",
+        settings.text()
+    );
     let sent = admin.submit(&settings, "/mailbox/send", &[]).await;
-    assert!(sent.says("2 приглашения уходят адресатам"), "{}", sent.text());
+    assert!(sent.says("2 письма уходят адресатам"), "{}", sent.text());
     app::deliver_due(&portal.portal).await.unwrap();
     assert_eq!(sink.letters().len(), 2, "the one that was taken back stays here");
     let again = admin.post("/mailbox/send", &[]).await;
-    assert!(again.says("не осталось приглашений"), "{}", again.text());
+    assert!(again.says("не осталось писем"), "{}", again.text());
     assert!(!admin.get("/settings/mail").await.says("остались в ящике портала"));
     assert_eq!(admin.get("/mailbox").await.status, 200, "what lies there can still be read");
+}
+
+async fn letters_about_first_passwords_are_sent_with_them(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    for (name, email) in [("Нина Котова", "nina@romashka.example"), ("Олег Белов", "oleg@romashka.example")]
+    {
+        admin.post("/employees/new", &[("name", name), ("email", email)]).await;
+    }
+    let before = portal.letter_to("nina@romashka.example").await.path("/new-password/");
+    let chosen = portal.letter_to("oleg@romashka.example").await.path("/new-password/");
+    let oleg = portal.stranger();
+    let page = oleg.get(&chosen).await;
+    oleg.submit(&page, "/new-password", &[("password", "шесть медных чайников")]).await;
+    let sink = SmtpSink::start(&[]);
+    by(&portal, &sink);
+    let settings = admin.get("/settings/mail").await;
+    assert!(settings.says("1 письмо с действующим приглашением или первым паролем"), "{}", settings.text());
+    let sent = admin.submit(&settings, "/mailbox/send", &[]).await;
+    assert!(sent.says("1 письмо уходит") && sent.says("Нина Котова"), "{}", sent.text());
+    app::deliver_due(&portal.portal).await.unwrap();
+    let letters = sink.letters();
+    assert!(letters.len() == 1 && letters[0].contains("nina@romashka.example"), "{letters:?}");
+    let dead = portal.stranger().get(&before).await;
+    assert!(!dead.body.contains("name=\"password\""), "the link before is dead: {}", dead.text());
+    assert!(!admin.get("/mailbox").await.says("остались в ящике портала"));
 }
 
 async fn inviting_again_whom_no_letter_reached_sends_one(database: &TestDatabase) {

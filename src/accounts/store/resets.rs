@@ -1,8 +1,11 @@
 //! SQL of wishes for a new password.
 
+use crate::accounts::letter;
 use crate::accounts::reset::PasswordReset;
 use crate::base::clock::Timestamp;
 use crate::base::id::{CompanyId, EmployeeId, PasswordResetId};
+use crate::mail::outbox::KEPT;
+use crate::people::Status;
 use crate::store::{Result, Tx};
 
 /// The accessor: `tx.password_resets()`.
@@ -109,6 +112,34 @@ impl PasswordResets<'_, '_> {
                 &[now.into(), company.into(), employee.into()],
             )
             .map(drop)
+    }
+
+    /// Who works here, has no password yet, and whose last letter about the first one stayed in the portal's mailbox: up
+    /// to `most` behind `after`, in the order of their ids. It begins with what lies there, which is little once letters
+    /// leave.
+    pub fn kept_first(
+        &mut self,
+        company: CompanyId,
+        after: EmployeeId,
+        most: i64,
+    ) -> Result<Vec<EmployeeId>> {
+        self.0.query(
+            "SELECT e.id FROM mailbox_messages m CROSS JOIN letters l CROSS JOIN password_resets r \
+             CROSS JOIN employees e WHERE m.company_id = $1 AND l.id = m.letter_id AND l.kind = $2 AND l.reason = $3 \
+             AND r.id = l.subject_id AND +r.company_id = $1 AND r.is_first = 1 AND e.id = r.employee_id AND e.id > $4 \
+             AND e.status = $5 AND e.password_hash IS NULL \
+             AND NOT EXISTS (SELECT 1 FROM password_resets n WHERE n.employee_id = e.id AND n.is_first = 1 AND n.id > r.id) \
+             ORDER BY e.id LIMIT $6",
+            &[
+                company.into(),
+                letter::FIRST_PASSWORD.into(),
+                KEPT.into(),
+                after.into(),
+                Status::Active.word().into(),
+                most.into(),
+            ],
+            |row| row.get(0),
+        )
     }
 
     /// Spends a wish; false where it is not open (any more).

@@ -11,11 +11,11 @@ use super::super::mail::{self, Draft, Outcome, Problem, Saved, trial};
 use crate::base::email_address::EmailAddress;
 use crate::bounces::{kept, poll};
 use crate::i18n::Locale;
-use crate::invitations::send_kept;
 use crate::mail::dkim;
 use crate::mail::message::Mailbox;
 use crate::mail::smtp::{SmtpServer, TlsMode};
 use crate::mail::transport::{Outlet, Route};
+use crate::mailbox::sending;
 use crate::portal::SharedPortal;
 use crate::web::Tone;
 use crate::web::failure::Failure;
@@ -312,7 +312,7 @@ async fn answer(me: &SignedIn, mut mail: MailView) -> PageResult {
     let (now, sends_kept) = (portal.now(), mail.may_change && !mail.is_mailbox());
     let all = portal.read(move |tx| {
         let waiting = tx.outbox().waiting_of(company)?;
-        let kept = if sends_kept { send_kept::count(tx, company, now)? } else { 0 };
+        let kept = if sends_kept { sending::count(tx, company, now)? } else { 0 };
         Ok((waiting, kept, kept::is_any(tx, company)?, poll::standing(tx, company)?))
     });
     let (waiting, kept, is_any, standing) = all.await?;

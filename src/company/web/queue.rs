@@ -5,6 +5,8 @@ mod chart;
 mod row;
 mod server;
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::extract::{Form, Query};
 use axum::routing::{get, post};
@@ -18,9 +20,10 @@ use self::server::Server;
 use super::super::mail::queue::{self, MOST_CHARACTERS, Outcome, Retried};
 use super::mail::MailView;
 use crate::access_rights::seen::Seen;
+use crate::accounts::first_password;
 use crate::base::clock::Timestamp;
 use crate::base::cursor::Cursor;
-use crate::base::id::LetterId;
+use crate::base::id::{EmployeeId, LetterId};
 use crate::i18n::Locale;
 use crate::invitations::letter::KINDS;
 use crate::mail::outbox::queue::{Listing, MOST, Pause, Pile, Quarter};
@@ -131,8 +134,21 @@ struct Found {
     sizes: Vec<(Pile, i64)>,
     reasons: Vec<(String, i64)>,
     letters: Vec<Letter>,
+    /// Whose first password the letters about such ones speak of.
+    newcomers: HashMap<LetterId, EmployeeId>,
     waiting: Waiting,
     counted: Vec<Quarter>,
+}
+
+impl Found {
+    /// The page of what a letter speaks of, where it has one that the reader may open; else empty.
+    fn href(&self, letter: &Letter, opens: bool) -> String {
+        if let Some(person) = self.newcomers.get(&letter.id) {
+            return format!("/employees/{person}");
+        }
+        let is_invitation = KINDS.contains(&letter.kind.as_str());
+        if is_invitation && opens { format!("/invitations/{}", letter.subject_id) } else { String::new() }
+    }
 }
 
 async fn show(SettingsManager(me): SettingsManager, Query(asked): Query<Asked>) -> PageResult {
@@ -155,8 +171,11 @@ async fn build(me: &SignedIn, asked: Asked, reason: String, errors: Errors) -> P
     let opens = Seen::by(&me.actor()).is_all();
     let server = Server::of(me, &mail, &found.waiting, found.pause.is_some());
     let held = if found.pause.is_some() { Some(locale.t("queue-next-paused")) } else { server.next.clone() };
-    let rows: Vec<Row> =
-        found.letters.iter().map(|letter| Row::of(me, letter, opens, held.as_deref())).collect();
+    let rows: Vec<Row> = found
+        .letters
+        .iter()
+        .map(|letter| Row::of(me, letter, found.href(letter, opens), held.as_deref()))
+        .collect();
     let zone = me.visitor.company.zone();
     let days = Day::each(&found.counted, &zone, now);
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
@@ -195,6 +214,8 @@ async fn find(me: &SignedIn, asked: &Asked, now: Timestamp) -> Result<Found, Fai
         let by = by.map(|person| person.shown_name().to_owned());
         let restored = pause.as_ref().filter(|pause| pause.restored_to.is_some()).map(|pause| pause.since);
         let waited = restored.map(|since| tx.outbox().waited(since)).transpose()?;
+        let letters = tx.outbox().list(company, &listing)?;
+        let newcomers = first_password::receivers(tx, company, &letters)?;
         let sizes = Pile::ALL
             .into_iter()
             .map(|pile| Ok((pile, tx.outbox().size(company, pile, pile.since(now), &KINDS)?)));
@@ -207,7 +228,8 @@ async fn find(me: &SignedIn, asked: &Asked, now: Timestamp) -> Result<Found, Fai
             } else {
                 Vec::new()
             },
-            letters: tx.outbox().list(company, &listing)?,
+            newcomers,
+            letters,
             waiting: tx.outbox().waiting_of(company)?,
             counted: tx.outbox().counted(company, since)?,
         })

@@ -1,7 +1,6 @@
 //! A letter of the queue in a row.
 
 use crate::base::clock::Timestamp;
-use crate::invitations::letter::KINDS;
 use crate::mail::outbox::{Letter, State};
 use crate::web::signed_in::SignedIn;
 
@@ -28,22 +27,17 @@ pub(super) struct Row {
 }
 
 impl Row {
-    /// `held` says until when nothing leaves, where something holds up all letters.
-    pub(super) fn of(me: &SignedIn, letter: &Letter, opens: bool, held: Option<&str>) -> Self {
+    /// `href` leads to what it speaks of; `held` says until when nothing leaves, where something holds up all letters.
+    pub(super) fn of(me: &SignedIn, letter: &Letter, href: String, held: Option<&str>) -> Self {
         let (locale, now, zone) = (me.locale(), me.visitor.portal.now(), me.zone());
         let when = |at: Timestamp| locale.moment(at, now, &zone);
         let key = format!("queue-kind-{}", letter.kind);
         let kind = locale.t(&key);
-        let is_invitation = KINDS.contains(&letter.kind.as_str());
         Self {
             id: letter.id.0,
             email: letter.email.clone(),
             kind: if kind == key { locale.t("queue-kind-other") } else { kind },
-            href: if is_invitation && opens {
-                format!("/invitations/{}", letter.subject_id)
-            } else {
-                String::new()
-            },
+            href,
             since: when(letter.created_at),
             time: letter.created_at.to_string(),
             attempts: letter.attempts,

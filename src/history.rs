@@ -153,6 +153,7 @@ impl Area {
 #[expect(missing_docs, reason = "the names are the words of the product")]
 pub enum Action {
     CompanyCreated,
+    CompanyRenamed,
     SettingsChanged,
     InvitingSwitchedOn,
     InvitingSwitchedOff,
@@ -244,6 +245,7 @@ impl Action {
             Self::InvitingSwitchedOff => "inviting-switched-off",
             Self::PlanChanged => "plan-changed",
             Self::DepartmentCreated => "department-created",
+            Self::CompanyRenamed => "company-renamed",
             Self::DepartmentRenamed => "department-renamed",
             Self::DepartmentMoved => "department-moved",
             Self::DepartmentReordered => "department-reordered",
@@ -378,6 +380,7 @@ impl Action {
             | Self::TokenCreated
             | Self::TokenRevoked => Area::Rights,
             Self::CompanyCreated
+            | Self::CompanyRenamed
             | Self::SettingsChanged
             | Self::PlanChanged
             | Self::HistoryExported

@@ -19,6 +19,7 @@ history-mail-resumed = Sending of letters goes on
 history-restored = Database restored from a backup: { $details }
 history-waiting-withdrawn = Letters that waited in the backup were not sent: { $details }
 history-department-created = Department created: { $details }
+history-company-renamed = Company renamed: { $details }
 history-department-renamed = Department renamed: { $details }
 history-department-moved = Department moved: { $details }
 history-department-deleted = Department deleted: { $details }

@@ -19,6 +19,7 @@ history-mail-resumed = Отправка писем продолжена
 history-restored = База данных восстановлена из копии: { $details }
 history-waiting-withdrawn = Письма, ждавшие в копии, не отправлены: { $details }
 history-department-created = Отдел создан: { $details }
+history-company-renamed = Компания переименована: { $details }
 history-department-renamed = Отдел переименован: { $details }
 history-department-moved = Отдел перемещён: { $details }
 history-department-deleted = Отдел удалён: { $details }

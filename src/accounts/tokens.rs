@@ -106,7 +106,8 @@ pub fn revoke(
     Ok(true)
 }
 
-/// Tells the history of a token, and with whose rights it acts: a command is nobody's own.
+/// Tells the history of a token, and with whose rights it acts. What another, or a command, does to one stands in its
+/// owner's history as well.
 fn record(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -117,7 +118,9 @@ fn record(
     let whose = tx.people().find(actor.company, employee)?;
     let whose = whose.map(|person| person.shown_name().to_owned()).unwrap_or_default();
     let told = Telling::of(name).note(Note::Whose, whose);
-    tx.history().record(actor, action, Subject::ApiToken(id), told.as_str(), now)
+    let is_own = actor.employee == Some(employee);
+    let subject = if is_own { Subject::ApiToken(id) } else { Subject::Employee(employee) };
+    tx.history().record(actor, action, subject, told.as_str(), now)
 }
 
 /// Who a token belongs to.

@@ -82,9 +82,11 @@ fn set_name(
         return Ok(());
     }
     tx.departments().set_name(actor.company, department.id, name)?;
+    let details = format!("{} → {name}", department.name);
     if department.parent.is_none() {
         tx.companies().set_name(actor.company, name)?;
+        let subject = Subject::Company(actor.company);
+        return tx.history().record(actor, Action::CompanyRenamed, subject, &details, now);
     }
-    let details = format!("{} → {name}", department.name);
     tx.history().record(actor, Action::DepartmentRenamed, Subject::Department(department.id), &details, now)
 }

@@ -26,6 +26,9 @@ pub fn normal(text: &str) -> String {
     text.nfkc().flat_map(char::to_lowercase).map(|c| if c == 'ё' { 'е' } else { c }).collect()
 }
 
+/// What stands for an apostrophe.
+const APOSTROPHES: [char; 5] = ['\'', '’', 'ʼ', '‘', '`'];
+
 /// What a person is found by.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Source<'a> {
@@ -66,7 +69,8 @@ impl<'a> Source<'a> {
 pub fn of_person(source: &Source<'_>) -> Vec<String> {
     let mut words = BTreeSet::new();
     for text in [source.name, source.patronymic] {
-        words.extend(split(&normal(text)));
+        let text = normal(text);
+        words.extend(split(&text).chain(joined(&text)));
     }
     for typed in source.phones {
         words.extend(Phone::parse(typed).map(|phone| phone.words()).unwrap_or_default());
@@ -163,6 +167,12 @@ fn split(text: &str) -> impl Iterator<Item = String> + '_ {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(clipped)
 }
 
+/// The words that an apostrophe parts, in one: «О’Коннор» may be looked for as «оконнор».
+fn joined(text: &str) -> impl Iterator<Item = String> + '_ {
+    let parted = text.split_whitespace().filter(|word| word.contains(APOSTROPHES));
+    parted.flat_map(|word| split(&word.replace(APOSTROPHES, "")).collect::<Vec<_>>())
+}
+
 fn clipped(word: &str) -> String {
     word.chars().take(MAX_LETTERS).collect()
 }
@@ -187,6 +197,15 @@ pub fn after(prefix: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_an_apostrophe_parts_is_found_in_one_as_well() {
+        for name in ["О’Коннор", "О'Коннор", "Д`Артаньян"] {
+            let words = of_person(&Source::named(name, ""));
+            let joined = normal(name).replace(APOSTROPHES, "");
+            assert!(words.contains(&joined) && words.len() == 3, "{words:?}");
+        }
+    }
 
     #[test]
     fn a_person_is_found_by_name_and_address() {

@@ -82,7 +82,7 @@ pub fn without(nodes: &[Node], id: DepartmentId) -> Vec<Node> {
     kept
 }
 
-/// The nodes whose names hold `typed`, with all that they are part of, so that one sees where they are.
+/// The nodes whose names hold each word of `typed`, with all that they are part of, so that one sees where they are.
 #[must_use]
 pub fn matching(nodes: &[Node], typed: &str) -> Vec<Node> {
     let as_typed = |typed: &str| Ok::<_, Infallible>(called(nodes, typed));
@@ -106,12 +106,16 @@ fn spelled(nodes: &[Node], word: &str) -> Vec<String> {
 }
 
 fn called(nodes: &[Node], typed: &str) -> Vec<Node> {
-    let wanted = normal(typed.trim());
+    let wanted = normal(typed);
+    let is_called = |name: &str| {
+        let name = normal(name);
+        wanted.split_whitespace().all(|word| name.contains(word))
+    };
     let mut kept: Vec<Node> = Vec::new();
     // Seen from the end, whatever is above the last kept one is the nearest that stands less deep.
     let mut depth = 0;
     for node in nodes.iter().rev() {
-        if node.depth < depth || normal(&node.name).contains(&wanted) {
+        if node.depth < depth || is_called(&node.name) {
             depth = node.depth;
             kept.push(node.clone());
         }
@@ -179,6 +183,14 @@ mod tests {
         assert_eq!(drawn(&matching(&all, "ЦЕНТ")), ["Ромашка", "-Продажи", "--Москва", "---Центр"]);
         assert_eq!(drawn(&matching(&all, "склад")), ["Ромашка", "-Склад"]);
         assert!(matching(&all, "нет такого").is_empty());
+        let sales =
+            Department {
+                id: DepartmentId(6), parent: Some(DepartmentId(1)), name: "Отдел продаж".into()
+            };
+        let all = tree(&[departments(), vec![sales]].concat());
+        for typed in ["продаж отдел", "отд  прод", "jnltk ghjl"] {
+            assert_eq!(drawn(&matching(&all, typed)), ["Ромашка", "-Отдел продаж"], "{typed}");
+        }
     }
 
     #[test]

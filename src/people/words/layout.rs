@@ -1,14 +1,30 @@
 //! What was typed while the keyboard spoke the other language: «bdfyjd» for «иванов».
 
-use super::alike::is_cyrillic;
+use super::alike::{is_cyrillic, is_latin};
 
 /// The keys of both layouts, in the same order, without and with shift.
 const LATIN: &str = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>~";
 const CYRILLIC: &str = "йцукенгшщзхъфывапролджэячсмитьбюёЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮЁ";
 
-/// The same keys in the other layout; `None` where that changes nothing, or both are mixed.
+/// What was typed with the same keys in the other layout; where some words are in each, with all words in one of them,
+/// and then in the other. Nothing where that changes nothing.
 #[must_use]
-pub fn switched(typed: &str) -> Option<String> {
+pub fn readings(typed: &str) -> Vec<String> {
+    if let Some(switched) = switched(typed) {
+        return vec![switched];
+    }
+    let all_of = |is_own: fn(char) -> bool| -> String {
+        let word = |word: &str| {
+            let is_foreign = word.chars().any(char::is_alphabetic) && !word.chars().any(is_own);
+            switched(word).filter(|_| is_foreign).unwrap_or_else(|| word.to_owned())
+        };
+        typed.split_inclusive(char::is_whitespace).map(word).collect()
+    };
+    [all_of(is_cyrillic), all_of(is_latin)].into_iter().filter(|reading| reading != typed).collect()
+}
+
+/// The same keys in the other layout; `None` where that changes nothing, or both are mixed.
+fn switched(typed: &str) -> Option<String> {
     let is_cyrillic = typed.chars().any(is_cyrillic);
     let is_latin = typed.chars().any(|c| c.is_ascii_alphabetic());
     let (from, to) = match (is_latin, is_cyrillic) {
@@ -35,8 +51,12 @@ mod tests {
         {
             assert_eq!(switched(typed).as_deref(), Some(meant));
         }
+        assert_eq!(readings("ivan иванов"), ["шмфт иванов", "ivan bdfyjd"]);
+        assert_eq!(readings("fyyf, орлова 12"), ["аннаб орлова 12", "fyyf, jhkjdf 12"]);
+        assert_eq!(readings("иванов 7"), ["bdfyjd 7"]);
         for as_it_is in ["", "123", "ivan иванов", "СБ"] {
             assert_eq!(switched(as_it_is), None, "{as_it_is}");
+            assert_eq!(readings(as_it_is).is_empty(), !as_it_is.contains(' '), "{as_it_is}");
         }
     }
 }

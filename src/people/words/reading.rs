@@ -2,10 +2,10 @@
 
 use super::{alike, layout};
 
-/// By the same keys in the other layout; by letters that look alike.
+/// By the same keys in the other layout, all or some of the words; by letters that look alike.
 #[must_use]
 pub fn of(typed: &str) -> Vec<String> {
-    layout::switched(typed).into_iter().chain(alike::unmixed(typed)).collect()
+    layout::readings(typed).into_iter().chain(alike::unmixed(typed)).collect()
 }
 
 /// What is found by what was typed, else by how it may be meant.

@@ -27,6 +27,7 @@ people-not-fresh = The list is not kept up to date: the portal does not answer.
 
 people-filters = Filters
 people-filters-on = Show
+people-filter-meaningless = Has no effect: { $name }
 people-filters-off = Clear all
 people-filter-off = Remove the filter
 people-filter-any = Any

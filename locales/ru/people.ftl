@@ -27,6 +27,7 @@ people-not-fresh = Список не обновляется: портал не �
 
 people-filters = Фильтры
 people-filters-on = Показать
+people-filter-meaningless = Не действует: { $name }
 people-filters-off = Сбросить всё
 people-filter-off = Убрать фильтр
 people-filter-any = Не важно

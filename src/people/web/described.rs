@@ -2,7 +2,7 @@
 
 use super::region::{preset_name, which_key};
 use super::rows::Reader;
-use super::view::{KEPT, View};
+use super::view::{FIELDS, KEPT, View};
 use crate::access_rights::roles::{Role as AccessRole, title};
 use crate::i18n::Locale;
 use crate::invitations::State;
@@ -67,6 +67,11 @@ pub(super) fn filters(reader: &Reader, view: &View, preset: Preset, names: &Name
     if is_invited && !Which::COUNTED.contains(&which) && which != Which::All {
         said.push((locale.t(which_key(which)), &["chip"]));
     }
+    said.extend(view.meaningless(&reader.zone).filter_map(|name| {
+        let at = FIELDS.iter().position(|field| *field == name)?;
+        let written = format!("{name}={}", view.get(name));
+        Some((locale.named("people-filter-meaningless", &written), &FIELDS[at..=at]))
+    }));
     said
 }
 

@@ -1,4 +1,4 @@
-//! What the address of the list says: the whole view. Anything that makes no sense is passed over.
+//! What the address of the list says: the whole view. What makes no sense narrows nothing, and is told.
 
 use std::convert::Infallible;
 
@@ -30,8 +30,10 @@ pub(super) const NO_PASSWORD: &str = "none";
 /// Letters of a value that are read.
 const MAX_VALUE: usize = 400;
 
+/// So many values.
+const COUNT: usize = 15;
 /// The values that make a view, in the order in which they stand in its address.
-pub(super) const FIELDS: [&str; 15] = [
+pub(super) static FIELDS: [&str; COUNT] = [
     "status",
     "q",
     "department",
@@ -60,7 +62,7 @@ const FILTERS: [&str; 11] =
 
 /// A view of the list.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub(super) struct View([String; FIELDS.len()]);
+pub(super) struct View([String; COUNT]);
 
 impl View {
     /// The view of what stands behind the `?` of an address.
@@ -285,6 +287,22 @@ impl View {
         let status = self.get("status");
         let is_day = |key| self.get(key).is_empty() || zone.day(self.get(key), 0).is_some();
         (status.is_empty() || status == preset.word()) && ["from", "to", "until"].into_iter().all(is_day)
+    }
+
+    /// Those of its filters that mean nothing, and so narrow nothing.
+    pub fn meaningless(&self, zone: &Zone) -> impl Iterator<Item = &'static str> {
+        let is_known = move |name: &str, value: &str| match name {
+            "role" => self.holding().is_some(),
+            "chip" => value == LINKS || Which::ALL.iter().any(|which| which.word() == value),
+            "delivery" => value == KEPT || Delivery::from_word(value).is_some(),
+            "password" => value == NO_PASSWORD,
+            "from" | "to" | "until" => zone.day(value, 0).is_some(),
+            _ => true,
+        };
+        FILTERS.into_iter().filter(move |name| {
+            let value = self.get(name);
+            !value.is_empty() && !is_known(name, value)
+        })
     }
 
     pub fn cursor(&self) -> Option<Cursor> {

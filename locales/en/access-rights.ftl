@@ -63,6 +63,8 @@ reach-more =
        *[other] and { $n } more departments
     }
 
+reach-and-below = { $name } and below
+why-not = None of the person's roles allows it.
 why-everybody = { $role }: everybody has it. { $scope }
 why-person = { $role }: given in person. { $scope }
 why-department = { $role }: the role of department “{ $department }”. { $scope }

@@ -64,6 +64,8 @@ reach-more =
        *[many] и ещё { $n } отделов
     }
 
+reach-and-below = { $name } и ниже
+why-not = Ни одна из ролей человека этого не разрешает.
 why-everybody = { $role }: есть у каждого. { $scope }
 why-person = { $role }: роль дана лично. { $scope }
 why-department = { $role }: роль отдела «{ $department }». { $scope }

@@ -11,11 +11,12 @@ use crate::access_rights::roles::Role;
 use crate::access_rights::store::{Grant, Via};
 use crate::access_rights::why::{self, Explained};
 use crate::access_rights::{Over, Permission, Scope};
-use crate::base::id::{EmployeeId, RoleId};
+use crate::base::id::{DepartmentId, EmployeeId, RoleId};
 use crate::i18n::Locale;
 use crate::people::{Employee, Status, find_visible};
 use crate::portal::SharedPortal;
 use crate::structure::Department;
+use crate::structure::tree::{self, Node};
 use crate::web::failure::Failure;
 use crate::web::page::{PageResult, page};
 use crate::web::shell::{Section, Shell};
@@ -45,7 +46,7 @@ struct Row {
     may: bool,
     /// Where he may.
     reach: String,
-    /// What allows it.
+    /// What allows it, or that nothing does.
     why: Vec<String>,
 }
 
@@ -94,12 +95,13 @@ fn build(
 }
 
 fn row(locale: Locale, one: &Explained, departments: &[Department]) -> Row {
-    Row {
-        title: permission_title(locale, one.permission),
-        may: one.reach != Reach::Nowhere,
-        reach: reach(locale, &one.reach, departments),
-        why: one.grants.iter().map(|grant| source(locale, grant)).collect(),
+    let may = one.reach != Reach::Nowhere;
+    let mut why: Vec<String> = one.grants.iter().map(|grant| source(locale, grant)).collect();
+    if !may && why.is_empty() {
+        why.push(locale.t("why-not"));
     }
+    let (title, reach) = (permission_title(locale, one.permission), reach(locale, &one.reach, departments));
+    Row { title, may, reach, why }
 }
 
 fn reach(locale: Locale, reach: &Reach, departments: &[Department]) -> String {
@@ -107,10 +109,31 @@ fn reach(locale: Locale, reach: &Reach, departments: &[Department]) -> String {
         Reach::Nowhere => scope_words(locale, None),
         Reach::Company => scope_words(locale, Some(Scope::Company)),
         Reach::Departments(within) => {
-            let inside = departments.iter().filter(|department| within.contains(&department.id));
-            places(locale, &inside.map(|department| department.name.as_str()).collect::<Vec<_>>(), NAMED)
+            let named = branches(&tree::tree(departments), |id| within.contains(&id)).into_iter().map(
+                |(name, is_branch)| {
+                    if is_branch { locale.named("reach-and-below", &name) } else { name }
+                },
+            );
+            let named: Vec<String> = named.collect();
+            places(locale, &named.iter().map(String::as_str).collect::<Vec<_>>(), NAMED)
         }
     }
+}
+
+/// Departments that are inside, each with whether all below it are, which are not named then.
+fn branches(nodes: &[Node], is_inside: impl Fn(DepartmentId) -> bool) -> Vec<(String, bool)> {
+    let (mut named, mut at) = (Vec::new(), 0);
+    while let Some(node) = nodes.get(at) {
+        at += 1;
+        if !is_inside(node.id) {
+            continue;
+        }
+        let below = nodes[at..].iter().take_while(|other| other.depth > node.depth);
+        let (count, all) = (below.clone().count(), below.clone().all(|other| is_inside(other.id)));
+        named.push((node.name.clone(), all && count > 0));
+        at += if all { count } else { 0 };
+    }
+    named
 }
 
 /// «Head of Sales: the department and below».
@@ -126,4 +149,34 @@ fn source(locale: Locale, grant: &Grant) -> String {
     };
     locale
         .with(key, &[("role", (&role).into()), ("scope", (&scope).into()), ("department", department.into())])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_whole_branch_is_named_by_its_top() {
+        let department = |id, parent: Option<i64>, name: &str| Department {
+            id: DepartmentId(id),
+            parent: parent.map(DepartmentId),
+            name: name.to_owned(),
+        };
+        let nodes = tree::tree(&[
+            department(1, None, "Ромашка"),
+            department(2, Some(1), "Продажи"),
+            department(3, Some(2), "Москва"),
+            department(4, Some(2), "Омск"),
+            department(5, Some(1), "Склад"),
+        ]);
+        let named = |inside: &[i64]| {
+            let all = branches(&nodes, |id| inside.contains(&id.0)).into_iter();
+            all.map(|(name, is_branch)| format!("{name}{}", if is_branch { "+" } else { "" }))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(named(&[2, 3, 4, 5]), ["Продажи+", "Склад"]);
+        assert_eq!(named(&[2, 4]), ["Продажи", "Омск"]);
+        assert_eq!(named(&[3]), ["Москва"]);
+        assert!(named(&[]).is_empty());
+    }
 }

@@ -21,6 +21,7 @@ use crate::join_links::mailto;
 use crate::people::Status;
 use crate::portal::SharedPortal;
 use crate::seats::SeatsLine;
+use crate::structure::Department;
 use crate::structure::tree::{Node, tree_with, within};
 use crate::web::failure::Failure;
 use crate::web::page::{PageResult, page, see_other};
@@ -141,6 +142,17 @@ async fn not_allowed(me: &SignedIn) -> PageResult {
 /// The inviter of a step, or the page that tells him whom to ask.
 async fn inviter(me: &SignedIn) -> Result<Option<Response>, Failure> {
     if me.may(Permission::Invite, Over::Anything) { Ok(None) } else { not_allowed(me).await.map(Some) }
+}
+
+/// The names of the departments that were chosen, the company's where none was.
+async fn into(me: &SignedIn, chosen: &Chosen) -> Result<String, Failure> {
+    let (company, chosen) = (me.visitor.company.id, chosen.department.clone());
+    let all = me.visitor.portal.read(move |tx| tx.departments().list(company)).await?;
+    let is_meant = |department: &&Department| match chosen.as_slice() {
+        [] => department.parent.is_none(),
+        some => some.contains(&department.id),
+    };
+    Ok(all.iter().filter(is_meant).map(|department| department.name.as_str()).collect::<Vec<_>>().join(", "))
 }
 
 #[derive(Deserialize)]

@@ -7,7 +7,7 @@ use axum_extra::extract::{Form, Query};
 use http::StatusCode;
 use serde::Deserialize;
 
-use super::{Chosen, inviter, link_note};
+use super::{Chosen, into, inviter, link_note};
 use crate::base::id::DepartmentId;
 use crate::base::secret::{Purpose, Row};
 use crate::join_links::letter::{self, Composed, Fit, Problem, Text};
@@ -15,6 +15,7 @@ use crate::join_links::mint::{self, Outcome, Request};
 use crate::join_links::{Channel, JoinLink, entrance, mailto};
 use crate::portal::SharedPortal;
 use crate::seats::SeatsLine;
+use crate::web::failure::Failure;
 use crate::web::forms::Errors;
 use crate::web::page::{PageResult, page, page_with};
 use crate::web::shell::{Section, Shell};
@@ -31,6 +32,8 @@ struct TextPage {
     shell: Shell,
     seats: SeatsLine,
     chosen: Chosen,
+    /// The departments that whoever opens the link comes into.
+    into: String,
     text: Text,
     errors: Errors,
     /// An address as long as that of a link, for measuring.
@@ -41,14 +44,15 @@ struct TextPage {
 }
 
 impl TextPage {
-    fn of(me: &SignedIn, chosen: Chosen, text: Text, errors: Errors) -> Self {
+    async fn of(me: &SignedIn, chosen: Chosen, text: Text, errors: Errors) -> Result<Self, Failure> {
+        let into = into(me, &chosen).await?;
         let (portal, company) = (&me.visitor.portal, &me.visitor.company);
         let nothing = Row { company: company.id, id: 0, generation: 0 };
         let secret = "A".repeat(portal.key.link(Purpose::JoinLink, nothing).len());
         let sample = company.link(&format!("/j/{secret}"));
         let entrance = entrance(me.locale(), &company.inviting);
         let (shell, seats, note) = (me.shell(Section::Invite), SeatsLine::of_link(me), link_note(me));
-        Self { shell, seats, chosen, text, errors, sample, note, entrance }
+        Ok(Self { shell, seats, chosen, into, text, errors, sample, note, entrance })
     }
 
     /// What the address of the letter has now, and may have at the most.
@@ -62,6 +66,7 @@ impl TextPage {
 struct ReadyPage {
     shell: Shell,
     chosen: Chosen,
+    into: String,
     composed: Composed,
     url: String,
     /// The page of the link.
@@ -92,7 +97,7 @@ async fn show(me: SignedIn, Query(chosen): Query<Chosen>) -> PageResult {
     let inviter = me.me.shown_name().to_owned();
     let text =
         me.visitor.portal.read(move |tx| letter::begun(tx, locale, &company, &inviter, &until)).await?;
-    page(&TextPage::of(&me, chosen, text, Errors::new()))
+    page(&TextPage::of(&me, chosen, text, Errors::new()).await?)
 }
 
 async fn submit(me: SignedIn, Form(form): Form<TextForm>) -> PageResult {
@@ -105,7 +110,7 @@ async fn submit(me: SignedIn, Form(form): Form<TextForm>) -> PageResult {
             Problem::ControlCharacter => "invite-text-control-character",
             Problem::TooLong => "invite-text-too-long",
         };
-        return again(&me, chosen, text, vec![("body", locale.t(key))]);
+        return again(&me, chosen, text, vec![("body", locale.t(key))]).await;
     }
     let request = Request {
         departments: chosen.department.clone(),
@@ -120,29 +125,29 @@ async fn submit(me: SignedIn, Form(form): Form<TextForm>) -> PageResult {
         me.visitor.portal.write(move |tx| mint::mint(tx, &actor, &company, &request, now)).await?
     };
     match minted {
-        Outcome::Minted(link) => ready(&me, chosen, &text, &link),
+        Outcome::Minted(link) => ready(&me, chosen, &text, &link).await,
         Outcome::TooManyOpen { most } => {
-            again(&me, chosen, text, vec![("body", locale.n("flash-too-many-links", most))])
+            again(&me, chosen, text, vec![("body", locale.n("flash-too-many-links", most))]).await
         }
         Outcome::DepartmentNotAllowed => {
-            again(&me, chosen, text, vec![("body", locale.t("invite-department-not-allowed"))])
+            again(&me, chosen, text, vec![("body", locale.t("invite-department-not-allowed"))]).await
         }
-        Outcome::NotAllowed => again(&me, chosen, text, vec![("body", locale.t("invite-no-right"))]),
+        Outcome::NotAllowed => again(&me, chosen, text, vec![("body", locale.t("invite-no-right"))]).await,
         Outcome::UnknownDepartment | Outcome::BadUses { .. } | Outcome::BadLifetime { .. } => {
-            again(&me, Chosen::default(), text, vec![("body", locale.t("invite-department-gone"))])
+            again(&me, Chosen::default(), text, vec![("body", locale.t("invite-department-gone"))]).await
         }
     }
 }
 
-fn again(me: &SignedIn, chosen: Chosen, text: Text, errors: Errors) -> PageResult {
-    page_with(StatusCode::UNPROCESSABLE_ENTITY, &TextPage::of(me, chosen, text, errors))
+async fn again(me: &SignedIn, chosen: Chosen, text: Text, errors: Errors) -> PageResult {
+    page_with(StatusCode::UNPROCESSABLE_ENTITY, &TextPage::of(me, chosen, text, errors).await?)
 }
 
-fn ready(me: &SignedIn, chosen: Chosen, text: &Text, link: &JoinLink) -> PageResult {
+async fn ready(me: &SignedIn, chosen: Chosen, text: &Text, link: &JoinLink) -> PageResult {
     let (locale, company) = (me.locale(), &me.visitor.company);
     let url = company.link(&link.path(&me.visitor.portal.key));
     let Ok(composed) = letter::compose(locale, &company.name, text, &url) else {
-        return again(me, chosen, text.clone(), vec![("body", locale.t("invite-text-too-long"))]);
+        return again(me, chosen, text.clone(), vec![("body", locale.t("invite-text-too-long"))]).await;
     };
     let mut notices = Vec::new();
     match composed.fit {
@@ -154,7 +159,7 @@ fn ready(me: &SignedIn, chosen: Chosen, text: &Text, link: &JoinLink) -> PageRes
         notices.push(locale.t("invite-link-put-back"));
     }
     let until = locale.day(link.expires_at, me.visitor.portal.now(), &me.zone());
-    let (shell, max_uses) = (me.shell(Section::Invite), link.max_uses);
+    let (shell, max_uses, into) = (me.shell(Section::Invite), link.max_uses, into(me, &chosen).await?);
     let link = format!("/join-links/{}", link.id);
-    page(&ReadyPage { shell, chosen, composed, url, link, until, max_uses, notices })
+    page(&ReadyPage { shell, chosen, into, composed, url, link, until, max_uses, notices })
 }

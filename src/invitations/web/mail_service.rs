@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::former::{self, Told};
 use super::piles::{Edits, Piles, Reader};
-use super::{Chosen, inviter, returned};
+use super::{Chosen, into, inviter, returned};
 use crate::access_rights::{Over, Permission};
 use crate::base::id::{BatchId, DepartmentId, InvitationId};
 use crate::i18n::{Language, Locale};
@@ -26,7 +26,6 @@ use crate::letter_templates::{Field, TemplateLetter, in_force};
 use crate::portal::SharedPortal;
 use crate::seats::SeatsLine;
 use crate::store::Tx;
-use crate::structure::Department;
 use crate::web::failure::Failure;
 use crate::web::forms::Errors;
 use crate::web::page::{PageResult, page, page_with, see_other};
@@ -279,17 +278,6 @@ async fn letter(me: &SignedIn, language: Language, department: &str) -> Result<V
     words.push(format!("[ {} ]", wording.line(Field::Button, &values)));
     words.extend(wording.paragraphs(Field::Closing, &values));
     Ok(words)
-}
-
-/// The names of the departments that were chosen, the company's where none was.
-async fn into(me: &SignedIn, chosen: &Chosen) -> Result<String, Failure> {
-    let (company, chosen) = (me.visitor.company.id, chosen.department.clone());
-    let all = me.visitor.portal.read(move |tx| tx.departments().list(company)).await?;
-    let is_meant = |department: &&Department| match chosen.as_slice() {
-        [] => department.parent.is_none(),
-        some => some.contains(&department.id),
-    };
-    Ok(all.iter().filter(is_meant).map(|department| department.name.as_str()).collect::<Vec<_>>().join(", "))
 }
 
 async fn mend_or_send(me: SignedIn, Form(form): Form<ReviewForm>) -> PageResult {

@@ -13,6 +13,8 @@ use axum::middleware;
 use axum::routing::get;
 use http::StatusCode;
 use tokio::net::TcpListener;
+use tokio::runtime;
+use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -247,10 +249,7 @@ pub async fn run(portal: SharedPortal, work: Work, stop: CancellationToken) -> a
     });
     let sends = !matches!(work, Work::Answer(_));
     let sender = sends.then(|| sender(&portal)).transpose()?;
-    let sending = sender.map(|sender| {
-        let stop = stop.clone();
-        tokio::spawn(async move { sender.run(stop).await })
-    });
+    let sending = sender.map(|sender| begin_sending(sender, stop.clone())).transpose()?;
     tokio::spawn(housekeeping::run(Arc::clone(&portal), stop.clone()));
     // Whoever sends hears what comes back.
     if sends {
@@ -279,6 +278,22 @@ async fn follow_settings(portal: SharedPortal, stop: CancellationToken) {
             tracing::warn!(%error, "the mail server's settings are read again later");
         }
     }
+}
+
+/// Sends on a thread of its own, until `stop` is given: its many short steps wait for no page and wake no other thread.
+/// Who waits for it hears when it has ended.
+fn begin_sending(sender: Sender, stop: CancellationToken) -> anyhow::Result<oneshot::Receiver<()>> {
+    let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
+    let (done, ended) = oneshot::channel();
+    let send = move || {
+        runtime.block_on(sender.run(stop));
+        let _ = done.send(());
+    };
+    std::thread::Builder::new()
+        .name("sender".to_owned())
+        .spawn(send)
+        .context("a thread that sends letters")?;
+    Ok(ended)
 }
 
 /// Answers requests until `stop` is given, without sending letters.

@@ -61,7 +61,7 @@ pub fn send(portal: &Portal, series: &str, count: usize) -> Result<Duration> {
 /// Until the server has taken the last letter.
 pub fn wait_until_sent(database: &Path, begun: Instant) -> Result<()> {
     let connection = Connection::open_with_flags(database, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    // Both conditions are those of small indexes: looking costs next to nothing.
+    // Seldom enough that looking costs next to nothing.
     let mut waits = connection.prepare(
         "SELECT EXISTS (SELECT 1 FROM letters WHERE state IN ('queued', 'deferred', 'unknown')) \
          OR EXISTS (SELECT 1 FROM letters WHERE state IN ('claimed', 'dot_sent'))",
@@ -70,7 +70,7 @@ pub fn wait_until_sent(database: &Path, begun: Instant) -> Result<()> {
         if begun.elapsed() > PATIENCE {
             bail!("letters are still waiting after {PATIENCE:?}");
         }
-        std::thread::sleep(Duration::from_millis(3));
+        std::thread::sleep(Duration::from_millis(10));
     }
     let other: i64 =
         connection

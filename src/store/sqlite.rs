@@ -76,11 +76,12 @@ pub(super) fn open_writer(path: &Path) -> Result<Connection> {
     keep_private(path)?;
     let connection = Connection::open(path).map_err(error)?;
     ready(&connection)?;
-    // FULL: a promise made to a person must survive the loss of power.
+    // FULL: a promise made to a person must survive the loss of power. What many commits change again and again is
+    // copied from the log into the file once, and not every thousand pages.
     connection
         .execute_batch(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
-             PRAGMA cache_size = -4000; PRAGMA journal_size_limit = 67108864;",
+             PRAGMA cache_size = -4000; PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 4000;",
         )
         .map_err(error)?;
     Ok(connection)

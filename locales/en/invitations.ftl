@@ -88,6 +88,7 @@ invite-pile-ready = Will be sent
 invite-pile-invited = Invited already
 invite-pile-settled = Will not be sent
 invite-nobody-ready = There is nobody to send to yet. Correct the addresses or add others.
+invite-characters = characters
 invite-into = They will be in: { $name }
 invite-names-hint = Write the names of the employees: colleagues will see them.
 invite-row-address = Address

@@ -26,6 +26,7 @@ suppression-lift-complaint = The person reported a letter of the portal as spam.
 suppression-lift-address = The mail server said that there is no such mailbox. If it exists now, allow writing. If the address is mistyped, correct it in the invitation.
 suppression-lift-reason = Why
 suppression-lift-reason-hint = Stays in the history together with your name
+suppression-lift-bad-reason = Write the reason in one line of plain text, of { $n } characters at the most
 suppression-lift-no-reason = Say why this address may be written to again
 flash-suppression-lifted = { $name }: the portal may write to this address again
 flash-suppression-gone = The portal may write to this address already

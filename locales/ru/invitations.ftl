@@ -91,6 +91,7 @@ invite-pile-ready = Будет отправлено
 invite-pile-invited = Уже приглашены
 invite-pile-settled = Не будет отправлено
 invite-nobody-ready = Пока отправлять некому. Исправьте адреса или добавьте другие.
+invite-characters = знаков
 invite-into = Попадут в отдел: { $name }
 invite-names-hint = Напишите имена сотрудников: их увидят коллеги.
 invite-row-address = Адрес

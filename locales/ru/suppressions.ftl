@@ -27,6 +27,7 @@ suppression-lift-complaint = Человек отметил письмо порт
 suppression-lift-address = Почтовый сервер ответил, что такого ящика нет. Если его завели, разрешите писать. Если в адресе опечатка, исправьте её в приглашении.
 suppression-lift-reason = Почему
 suppression-lift-reason-hint = Останется в журнале вместе с вашим именем
+suppression-lift-bad-reason = Запишите причину одной строкой обычного текста, не длиннее { $n } знаков
 suppression-lift-no-reason = Напишите, почему на этот адрес снова можно писать
 flash-suppression-lifted = { $name }: портал снова может писать на этот адрес
 flash-suppression-gone = На этот адрес портал уже может писать

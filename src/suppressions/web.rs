@@ -166,15 +166,12 @@ async fn question(me: &SignedIn, form: LiftForm, errors: Errors) -> Result<LiftP
 
 async fn lift(Administrator(me): Administrator, Form(form): Form<LiftForm>) -> PageResult {
     let locale = me.locale();
-    let reason = match plain_line(&form.reason, lift::MAX_REASON) {
-        Ok(reason) => reason,
-        Err(problem) => {
-            let is_empty = form.reason.trim().is_empty();
-            let words =
-                if is_empty { locale.t("suppression-lift-no-reason") } else { locale.title_problem(problem) };
-            let again = question(&me, form, vec![("reason", words)]).await?;
-            return page_with(StatusCode::UNPROCESSABLE_ENTITY, &again);
-        }
+    let Ok(reason) = plain_line(&form.reason, lift::MAX_REASON) else {
+        let most = i64::try_from(lift::MAX_REASON).unwrap_or(i64::MAX);
+        let is_empty = form.reason.trim().is_empty();
+        let key = if is_empty { "suppression-lift-no-reason" } else { "suppression-lift-bad-reason" };
+        let again = question(&me, form, vec![("reason", locale.n(key, most))]).await?;
+        return page_with(StatusCode::UNPROCESSABLE_ENTITY, &again);
     };
     let (actor, now) = (me.actor(), me.visitor.portal.now());
     let outcome =

@@ -104,6 +104,7 @@ async fn a_role_holds_as_soon_as_it_is_given_and_no_longer(database: &TestDataba
     let why = his.get(&format!("/employees/{ivan}/rights")).await;
     assert!(why.says("HR: роль дана лично. Вся компания"), "{}", why.text());
     assert!(why.says("Сотрудник: есть у каждого. Вся компания"), "{}", why.text());
+    assert!(why.says("Ни одна из ролей человека этого не разрешает"), "{}", why.text());
     assert_eq!(his.get(&format!("/employees/{olga}/rights")).await.status, 403);
     assert!(admin.get("/employees/1/rights").await.says("Администратор может всё"));
 

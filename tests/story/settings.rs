@@ -116,6 +116,10 @@ async fn the_company_is_told_what_to_mend(database: &TestDatabase) {
         admin.submit(&form, "/settings/company", &[("time_zone", "Asia/Omsk"), ("language", "en")]).await;
     assert!(page.says("Настройки сохранены"));
     assert_eq!(page.value("time_zone"), "Asia/Omsk");
+    admin.submit(&page, "/settings/company", &[("name", "Василёк"), ("language", "ru")]).await;
+    let told = admin.get("/history?area=settings").await;
+    assert!(told.says("Компания переименована: Ромашка → Василёк"), "{}", told.text());
+    assert!(!admin.get("/history?area=structure").await.says("Василёк"), "it is a setting");
 }
 
 async fn settings_are_for_administrators(database: &TestDatabase) {

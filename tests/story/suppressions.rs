@@ -105,6 +105,8 @@ async fn an_administrator_lets_an_address_be_written_to_for_a_reason(database: &
     assert!(empty.says("Напишите, почему"), "{}", empty.text());
     let long = admin.submit(&ask, LIFT, &[("reason", &"я".repeat(301))]).await;
     assert_eq!((long.status, long.value("reason")), (422, "я".repeat(301)), "what was typed is kept");
+    let parted = admin.submit(&ask, LIFT, &[("reason", "ящик завели\r\nсегодня")]).await;
+    assert!(parted.status == 422 && parted.says("одной строкой"), "{}", parted.text());
     let done = admin.submit(&ask, LIFT, &[("reason", "ящик завели сегодня")]).await;
     assert!(done.says("портал снова может писать") && done.says("Таких адресов нет"), "{}", done.text());
     let history = admin.get("/history").await;

@@ -1,9 +1,16 @@
 //! Tokens of the machine interface, as administrators make and revoke them.
 
+use collega::access_rights::rights::Rights;
+use collega::accounts::tokens;
+use collega::base::id::EmployeeId;
+use collega::base::random::SeededRandom;
+use collega::history::{Actor, Channel};
+
 use crate::support::databases::{TestDatabase, on_both_engines};
 use crate::support::portal::TestPortal;
 
 on_both_engines!(
+    an_owner_reads_of_a_token_that_another_made,
     a_token_is_shown_once_works_and_dies_when_it_is_revoked,
     a_dismissed_persons_token_dies_at_once,
     tokens_are_for_administrators,
@@ -27,6 +34,23 @@ async fn a_token_is_shown_once_works_and_dies_when_it_is_revoked(database: &Test
     assert_eq!(admin.post(&format!("/settings/tokens/{id}/revoke"), &[]).await.status, 404);
     let deeds = "SELECT COUNT(*) FROM history WHERE action IN ('token-created', 'token-revoked')";
     assert_eq!(portal.number(deeds).await, 2);
+}
+
+/// What a command, or another, does with somebody's rights stands in his own history.
+async fn an_owner_reads_of_a_token_that_another_made(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let (company, now) = (portal.company, portal.portal.now());
+    portal
+        .write(move |tx| {
+            let command =
+                Actor { channel: Channel::Command, rights: Rights::all(), ..Actor::stranger(company, None) };
+            let company = tx.companies().find(company)?.unwrap();
+            tokens::create(tx, &command, &company, EmployeeId(1), "Сайт", &SeededRandom::new(1), now)
+                .map(drop)
+        })
+        .await;
+    let told = portal.admin().await.get("/employees/1/history").await;
+    assert!(told.says("Создан токен API: Сайт"), "{}", told.text());
 }
 
 async fn a_dismissed_persons_token_dies_at_once(database: &TestDatabase) {

@@ -239,6 +239,12 @@ impl MailView {
         })
     }
 
+    /// What stands below the field of the name.
+    #[must_use]
+    pub fn user_hint(&self, locale: &Locale) -> String {
+        locale.t(if self.password == Password::Kept { "mail-user-hint-kept" } else { "mail-user-hint" })
+    }
+
     /// What stands below the field of the password.
     #[must_use]
     pub fn password_hint(&self, locale: &Locale) -> String {

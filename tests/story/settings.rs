@@ -119,7 +119,7 @@ async fn the_company_is_told_what_to_mend(database: &TestDatabase) {
     admin.submit(&page, "/settings/company", &[("name", "Василёк"), ("language", "ru")]).await;
     let told = admin.get("/history?area=settings").await;
     assert!(told.says("Компания переименована: Ромашка → Василёк"), "{}", told.text());
-    assert!(!admin.get("/history?area=structure").await.says("Василёк"), "it is a setting");
+    assert!(!admin.get("/history?area=structure").await.says("→ Василёк"), "it is a setting");
 }
 
 async fn settings_are_for_administrators(database: &TestDatabase) {

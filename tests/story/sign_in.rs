@@ -213,6 +213,8 @@ async fn who_joins_and_has_to_wait_is_told_that_he_has_joined(database: &TestDat
     assert!(page.path().starts_with(WAIT) && page.says("Вы присоединились к компании"), "{}", page.text());
     let again = sign_in(&portal, INVITEE, GOOD_PASSWORD).await;
     assert!(again.path().starts_with(WAIT) && !again.says("Вы присоединились"), "{}", again.text());
+    let refreshed = "<noscript><meta http-equiv=\"refresh\" content=\"5;url=/sign-in/wait";
+    assert!(again.body.contains(refreshed), "without a script, too: {}", again.body);
     first.submit(&first.get("/employees").await, "/sign-out", &[]).await;
     let page = newcomer.submit(&page, WAIT, &[]).await;
     assert!(page.path() == "/welcome" && page.says("Ваш отдел: Продажи"), "{}", page.text());

@@ -39,8 +39,6 @@ const OPENINGS: usize = 4;
 const CUT_OFF: usize = 3;
 /// A session that had to wait for longer may have been closed meanwhile.
 const TRUSTED_FOR: Duration = Duration::from_secs(5);
-/// So many domains are passed over at once: each makes the question to the database longer.
-const PASSED_OVER: usize = 64;
 /// More domains than this are not remembered without need.
 const REMEMBERED: usize = 4096;
 
@@ -178,7 +176,7 @@ impl Direct {
     #[must_use]
     pub fn full(&self) -> Vec<String> {
         let lanes = self.0.lanes.lock().unwrap_or_else(PoisonError::into_inner);
-        let full = lanes.values().filter(|lane| lane.is_full()).take(PASSED_OVER);
+        let full = lanes.values().filter(|lane| lane.is_full());
         full.map(|lane| lane.domain().to_owned()).collect()
     }
 

@@ -88,6 +88,12 @@ impl Relay {
         self.shares(lot.priority).full(lot.is_all, Instant::now())
     }
 
+    /// Whether letters were passed over for what [`Relay::full`] said, since this was asked last.
+    #[must_use]
+    pub fn was_passed_over(&self, priority: Priority) -> bool {
+        self.shares(priority).was_passed_over()
+    }
+
     fn shares(&self, priority: Priority) -> &Arc<Shares> {
         match priority {
             Priority::Interactive => &self.0.interactive,

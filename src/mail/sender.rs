@@ -278,12 +278,14 @@ impl Sender {
         self.recover(false).await?;
         let among_others = Lot { priority, is_all: false };
         let busy = self.switch.busy(among_others);
-        let (is_any_busy, letters) = (!busy.is_empty(), self.claim_but(busy, priority, most).await?);
-        if !letters.is_empty() || !is_any_busy {
+        let letters = self.claim_but(busy.clone(), priority, most).await?;
+        let lot = Lot { priority, is_all: true };
+        let still_busy = self.switch.busy(lot);
+        // By what has just found none nobody need ask again.
+        if !letters.is_empty() || still_busy == busy {
             return Ok(Claim { lot: among_others, letters });
         }
-        let lot = Lot { priority, is_all: true };
-        let letters = self.claim_but(self.switch.busy(lot), priority, most.min(self.fewest())).await?;
+        let letters = self.claim_but(still_busy, priority, most.min(self.fewest())).await?;
         Ok(Claim { lot, letters })
     }
 

@@ -16,6 +16,8 @@ use super::servers::Known;
 use super::smtp::{Connector, Failure, SmtpServer, UrlProblem};
 use crate::base::clock::Timestamp;
 
+/// So many domains are passed over at once: each makes the question to the database longer.
+const PASSED_OVER: usize = 64;
 /// How [`Outlet::Direct`] is written.
 const DIRECT: &str = "direct:";
 
@@ -274,11 +276,13 @@ impl Switch {
     /// Domains that no further letters can be begun with for at present.
     #[must_use]
     pub fn busy(&self, lot: Lot) -> Vec<String> {
-        match self.route() {
+        let mut busy = match self.route() {
             Route::Direct(direct) => direct.full(),
             Route::Smtp(relay) => relay.full(lot),
             Route::Mailbox | Route::Closed(_) => Vec::new(),
-        }
+        };
+        busy.truncate(PASSED_OVER);
+        busy
     }
 
     /// How many sessions the server bears at present.

@@ -2,6 +2,7 @@
 //! it answers passes its slowness on, and whoever writes elsewhere must not wait for that.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -11,8 +12,6 @@ use crate::base::bell::{Bell, Listener};
 
 /// A letter that takes longer makes its domain a slow one.
 const SLOW: Duration = Duration::from_secs(5);
-/// So many domains are passed over at once: each makes the question to the database longer.
-const PASSED_OVER: usize = 64;
 /// More domains than this are not remembered without need.
 const REMEMBERED: usize = 4096;
 
@@ -25,6 +24,8 @@ pub(super) struct Shares {
     domains: Mutex<HashMap<String, Domain>>,
     /// Rung when a letter is done with.
     ended: Bell,
+    /// Somebody was told that a domain is full, and may have left its letters in the queue.
+    passes_over: AtomicBool,
 }
 
 #[derive(Default)]
@@ -53,7 +54,8 @@ pub struct Share {
 impl Shares {
     pub(super) fn new(each: usize, most: usize) -> Self {
         let each = each.max(1);
-        Self { each, most: most.max(each), domains: Mutex::default(), ended: Bell::default() }
+        let (most, passes_over) = (most.max(each), AtomicBool::new(false));
+        Self { each, most, domains: Mutex::default(), ended: Bell::default(), passes_over }
     }
 
     pub(super) fn begin(this: &Arc<Self>, domain: &str, is_all: bool, since: Instant) -> Option<Share> {
@@ -81,7 +83,15 @@ impl Shares {
     pub(super) fn full(&self, is_all: bool, now: Instant) -> Vec<String> {
         let domains = self.lock();
         let full = domains.iter().filter(|(_, domain)| !self.bears(&domains, domain, is_all, now));
-        full.map(|(name, _)| name.clone()).take(PASSED_OVER).collect()
+        let full: Vec<String> = full.map(|(name, _)| name.clone()).collect();
+        if !full.is_empty() {
+            self.passes_over.store(true, Ordering::Release);
+        }
+        full
+    }
+
+    pub(super) fn was_passed_over(&self) -> bool {
+        self.passes_over.swap(false, Ordering::AcqRel)
     }
 
     /// Whether a letter more to one of these domains can be begun with.

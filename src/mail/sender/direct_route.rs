@@ -54,7 +54,7 @@ fn by_domain(prepared: Vec<Prepared>) -> Vec<(String, Vec<Prepared>)> {
     let mut places = HashMap::new();
     let mut groups: Vec<(String, Vec<Prepared>)> = Vec::new();
     for one in prepared {
-        let domain = one.domain();
+        let domain = one.domain.clone();
         let at = *places.entry(domain.clone()).or_insert_with(|| {
             groups.push((domain, Vec::new()));
             groups.len() - 1

@@ -16,6 +16,8 @@ pub(super) struct Prepared {
     pub(super) letter: Letter,
     composed: Composed,
     from: Mailbox,
+    /// The domain that it goes to, as A-labels.
+    pub(super) domain: String,
 }
 
 impl Sender {
@@ -29,7 +31,8 @@ impl Sender {
         let (wanted, unwanted): (Vec<_>, Vec<_>) = told.into_iter().partition(|one| one.composed.is_some());
         self.report(unwanted.into_iter().map(|one| withdrawn(one.letter)).collect()).await?;
         let prepared = |Told { letter, composed, from }: Told| {
-            composed.map(|composed| Prepared { letter, composed, from })
+            let domain = domain_of(&recipient(&letter).address).to_ascii_lowercase();
+            composed.map(|composed| Prepared { letter, composed, from, domain })
         };
         Ok(wanted.into_iter().filter_map(prepared).collect())
     }
@@ -82,14 +85,9 @@ fn withdrawn(letter: Letter) -> Report {
 }
 
 impl Prepared {
-    /// The domain that it goes to, as A-labels.
-    pub(super) fn domain(&self) -> String {
-        domain_of(&recipient(&self.letter).address).to_ascii_lowercase()
-    }
-
     /// The bytes: the same on every attempt.
     pub(super) fn message(&self) -> std::result::Result<Message, Ending> {
-        let Self { letter, composed, from } = self;
+        let Self { letter, composed, from, .. } = self;
         let rendered = design::render(&composed.body);
         message::build(&Draft {
             from: from.or_named(&composed.from_name),

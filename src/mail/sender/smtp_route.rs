@@ -11,12 +11,12 @@ use super::Sender;
 use super::delivery::Report;
 use super::prepare::Prepared;
 use super::way::{Begun, FIRST_WORD, Place, Way};
-use crate::base::bell::Listener;
 use crate::mail::dkim::Signer;
 use crate::mail::message::Message;
-use crate::mail::outbox::Letter;
 use crate::mail::outbox::store::{Dot, Ending};
+use crate::mail::outbox::{Letter, Lot};
 use crate::mail::pace::concerns_all;
+use crate::mail::relay::Relay;
 use crate::mail::smtp::{Accepted, Envelope, Failure, Kind, Lease, Session};
 use crate::mail::transport::Rest;
 use crate::store::Result;
@@ -34,8 +34,6 @@ type Writing = oneshot::Receiver<std::result::Result<Message, Ending>>;
 /// A letter that no session has taken.
 struct Waiting {
     prepared: Prepared,
-    /// The domain that it goes to, as A-labels.
-    domain: String,
     /// Where it is written ahead.
     writing: Option<Writing>,
 }
@@ -119,7 +117,6 @@ impl Sender {
     /// Sends letters until there are none, or none that can be begun with: those go back after a while, so that they
     /// are taken up when their turn comes.
     async fn send_some(&self, way: &Way, work: &Work, stop: &CancellationToken) -> Result<()> {
-        let mut ended = way.listener();
         loop {
             let place = stop.run_until_cancelled(way.place(&work.mostly_begun)).await.flatten();
             let Some(place) = place else { return Ok(()) };
@@ -127,7 +124,7 @@ impl Sender {
             if stop.is_cancelled() || !work.is_open() || work.is_done() {
                 return Ok(());
             }
-            let room = work.wait_for_room(way, &mut ended);
+            let room = work.wait_for_room(way);
             match stop.run_until_cancelled(tokio::time::timeout(FIRST_WORD, room)).await {
                 Some(Ok(())) => {}
                 Some(Err(_)) => self.settle_rest(work).await?,
@@ -149,7 +146,7 @@ impl Sender {
         let mut reports = Vec::new();
         while !stop.is_cancelled() && work.is_open() {
             let next = work.next(way, |letter| self.begin_writing(letter));
-            let Some((Waiting { prepared, writing, .. }, begun)) = next else { break };
+            let Some((Waiting { prepared, writing }, begun)) = next else { break };
             let letter = prepared.letter.clone();
             let message = self.written(&prepared, writing).await;
             let sent =
@@ -195,8 +192,10 @@ impl Sender {
         }
         drop(place);
         let reported = self.report_at_last(reports).await;
-        // What was passed over because its domain had no place left may be claimed now.
-        self.bell.ring();
+        if way.was_passed_over() {
+            // What waits because its domain had no place left may be claimed now.
+            self.bell.ring();
+        }
         reported
     }
 
@@ -401,7 +400,7 @@ fn write(prepared: &Prepared, signer: &Signer) -> std::result::Result<Message, E
 
 impl Waiting {
     fn of(prepared: Prepared) -> Self {
-        Self { domain: prepared.domain(), prepared, writing: None }
+        Self { prepared, writing: None }
     }
 }
 
@@ -410,7 +409,8 @@ impl Work {
     /// to be written.
     fn next(&self, way: &Way, write: impl Fn(&Prepared) -> Writing) -> Option<(Waiting, Begun)> {
         let mut letters = self.letters.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = letters.iter().enumerate().find_map(|(at, one)| Some((at, way.begin(&one.domain)?)));
+        let found =
+            letters.iter().enumerate().find_map(|(at, one)| Some((at, way.begin(&one.prepared.domain)?)));
         let next = found.and_then(|(at, begun)| Some((at, letters.remove(at)?, begun)));
         let Some((at, next, begun)) = next else {
             self.mostly_begun.cancel();
@@ -427,16 +427,18 @@ impl Work {
         Some((next, begun))
     }
 
-    /// Waits until there is a letter that can be begun with, or none at all. `ended` hears each that is done with.
-    async fn wait_for_room(&self, way: &Way, ended: &mut Listener) {
-        while !self.has_room(way) {
+    /// Waits until there is a letter that can be begun with, or none at all.
+    async fn wait_for_room(&self, way: &Way) {
+        let Some((relay, lot)) = way.relay() else { return };
+        let mut ended = relay.listener(lot.priority);
+        while !self.has_room(relay, lot) {
             ended.rung().await;
         }
     }
 
-    fn has_room(&self, way: &Way) -> bool {
+    fn has_room(&self, relay: &Relay, lot: Lot) -> bool {
         let letters = self.letters.lock().unwrap_or_else(PoisonError::into_inner);
-        letters.is_empty() || letters.iter().any(|one| way.has_room(&one.domain))
+        letters.is_empty() || letters.iter().any(|one| relay.has_room(&one.prepared.domain, lot))
     }
 
     fn is_done(&self) -> bool {

@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
-use crate::base::bell::{Bell, Listener};
 use crate::base::clock::Timestamp;
 use crate::mail::direct::{Direct, Lane, Turn, theirs};
 use crate::mail::outbox::{Lot, Priority};
@@ -87,28 +86,25 @@ impl Way {
         }
     }
 
-    /// Hears each letter that is done with, where others may be begun with then.
-    pub(super) fn listener(&self) -> Listener {
+    /// The relay, where letters of several domains share the sessions; else the way is one domain's.
+    pub(super) fn relay(&self) -> Option<(&Relay, Lot)> {
         match self {
-            Self::Relay { relay, lot, .. } => relay.listener(lot.priority),
-            Self::Lane(..) => Bell::default().listener(),
-        }
-    }
-
-    pub(super) fn has_room(&self, domain: &str) -> bool {
-        match self {
-            Self::Relay { relay, lot, .. } => relay.has_room(domain, *lot),
-            Self::Lane(..) => true,
+            Self::Relay { relay, lot, .. } => Some((relay, *lot)),
+            Self::Lane(..) => None,
         }
     }
 
     /// Leave to begin with a letter to this domain (A-labels); none where others are to go first.
     pub(super) fn begin(&self, domain: &str) -> Option<Begun> {
-        match self {
-            Self::Relay { relay, lot, .. } => relay.begin(domain, *lot).map(|share| Begun(Some(share))),
-            // The way itself is the domain's.
-            Self::Lane(..) => Some(Begun(None)),
+        match self.relay() {
+            Some((relay, lot)) => relay.begin(domain, lot).map(|share| Begun(Some(share))),
+            None => Some(Begun(None)),
         }
+    }
+
+    /// Whether letters may wait in the queue for a place that was not free.
+    pub(super) fn was_passed_over(&self) -> bool {
+        self.relay().is_none_or(|(relay, lot)| relay.was_passed_over(lot.priority))
     }
 }
 

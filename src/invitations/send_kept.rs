@@ -8,11 +8,11 @@ use crate::company::Company;
 use crate::history::Actor;
 use crate::store::{Result, Tx};
 
-/// Invitations that are sent in one transaction, so that nobody waits for it.
-const AT_ONCE: i64 = 200;
+/// Letters that are sent in one transaction, so that nobody waits for it.
+pub const AT_ONCE: i64 = 200;
 
 /// Counted no further: beyond it nobody cares.
-const COUNTED: i64 = 10_000;
+pub const COUNTED: i64 = 10_000;
 
 /// How many invitations can be accepted and stayed here.
 pub fn count(tx: &mut Tx<'_>, company: CompanyId, now: Timestamp) -> Result<i64> {

@@ -7,13 +7,8 @@ use crate::base::id::{CompanyId, EmployeeId, InvitationId};
 use crate::base::random::Random;
 use crate::company::Company;
 use crate::history::Actor;
-use crate::invitations::send_kept::{self, Outcome};
+use crate::invitations::send_kept::{self, AT_ONCE, COUNTED, Outcome};
 use crate::store::{Result, Tx};
-
-/// So many are written in one transaction, so that nobody waits for it.
-const AT_ONCE: i64 = 200;
-/// Counted no further: beyond it nobody cares.
-const COUNTED: i64 = 10_000;
 
 /// How many there are.
 pub fn count(tx: &mut Tx<'_>, company: CompanyId, now: Timestamp) -> Result<i64> {

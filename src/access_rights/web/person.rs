@@ -83,37 +83,35 @@ fn build(
     departments: &[Department],
 ) -> PersonPage {
     let locale = me.locale();
-    let given = roles.into_iter().filter(Role::is_given);
+    let (given, nodes) = (roles.into_iter().filter(Role::is_given), tree::tree(departments));
     PersonPage {
         shell: me.shell(Section::Employees),
         id: person.id,
         name: person.shown_name().to_owned(),
         is_administrator: person.is_administrator(),
-        rows: explained.iter().map(|one| row(locale, one, departments)).collect(),
+        rows: explained.iter().map(|one| row(locale, one, &nodes)).collect(),
         roles: given.map(|role| (role.id, role.title(locale), held.contains(&role))).collect(),
     }
 }
 
-fn row(locale: Locale, one: &Explained, departments: &[Department]) -> Row {
+fn row(locale: Locale, one: &Explained, nodes: &[Node]) -> Row {
     let may = one.reach != Reach::Nowhere;
     let mut why: Vec<String> = one.grants.iter().map(|grant| source(locale, grant)).collect();
     if !may && why.is_empty() {
         why.push(locale.t("why-not"));
     }
-    let (title, reach) = (permission_title(locale, one.permission), reach(locale, &one.reach, departments));
+    let (title, reach) = (permission_title(locale, one.permission), reach(locale, &one.reach, nodes));
     Row { title, may, reach, why }
 }
 
-fn reach(locale: Locale, reach: &Reach, departments: &[Department]) -> String {
+fn reach(locale: Locale, reach: &Reach, nodes: &[Node]) -> String {
     match reach {
         Reach::Nowhere => scope_words(locale, None),
         Reach::Company => scope_words(locale, Some(Scope::Company)),
         Reach::Departments(within) => {
-            let named = branches(&tree::tree(departments), |id| within.contains(&id)).into_iter().map(
-                |(name, is_branch)| {
-                    if is_branch { locale.named("reach-and-below", &name) } else { name }
-                },
-            );
+            let named = branches(nodes, |id| within.contains(&id)).into_iter().map(|(name, is_branch)| {
+                if is_branch { locale.named("reach-and-below", &name) } else { name }
+            });
             let named: Vec<String> = named.collect();
             places(locale, &named.iter().map(String::as_str).collect::<Vec<_>>(), NAMED)
         }

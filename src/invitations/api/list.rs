@@ -122,10 +122,8 @@ fn is_found(invitation: &Invitation, filter: &Filter) -> bool {
 }
 
 fn count(tx: &mut Tx<'_>, company: CompanyId, filter: &Filter) -> Result<i64> {
-    let is_ended = matches!(filter.state, Some(State::Declined | State::Revoked));
-    let mut count =
-        if is_ended && !filter.words.is_empty() { 0 } else { tx.invitations().api_count(company, filter)? };
-    if filter.words.is_empty() || !(is_ended || filter.state.is_none()) {
+    let mut count = tx.invitations().api_count(company, filter)?;
+    if filter.words.is_empty() || !filter.asks_for_ended() {
         return Ok(count);
     }
     let mut before = None;

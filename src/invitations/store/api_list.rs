@@ -51,25 +51,27 @@ fn conditions<'a>(company: CompanyId, filter: &'a Filter, ends: &'a [String]) ->
             [maker.into(), maker.into(), departments.into(), departments.into()],
         );
     }
-    if filter.state.is_none_or(|state| !is_ended(state)) {
-        let or_ended = if filter.state.is_none() { ENDED } else { "1 = 0" };
-        for (word, end) in filter.words.iter().zip(ends) {
-            let found = format!(
-                "({or_ended} OR EXISTS (SELECT 1 FROM employee_words w WHERE w.employee_id = i.employee_id \
-                 AND w.word >= ? AND w.word < ?))"
-            );
-            all.and(&found, [word.into(), end.into()]);
-        }
+    let or_ended = if filter.asks_for_ended() { ENDED } else { "1 = 0" };
+    for (word, end) in filter.words.iter().zip(ends) {
+        let found = format!(
+            "({or_ended} OR EXISTS (SELECT 1 FROM employee_words w WHERE w.employee_id = i.employee_id \
+             AND w.word >= ? AND w.word < ?))"
+        );
+        all.and(&found, [word.into(), end.into()]);
     }
     all
 }
 
+impl Filter {
+    /// Whether some may have ended, of those that it asks for.
+    #[must_use]
+    pub fn asks_for_ended(&self) -> bool {
+        matches!(self.state, None | Some(State::Declined | State::Revoked))
+    }
+}
+
 /// Whoever has not joined by one is gone with it, and with him the words that he was found by.
 const ENDED: &str = "(i.revoked_at IS NOT NULL OR i.declined_at IS NOT NULL)";
-
-fn is_ended(state: State) -> bool {
-    matches!(state, State::Revoked | State::Declined)
-}
 
 impl Invitations<'_, '_> {
     /// Up to `most` invitations with ids below `before`, the latest first. Of those that have ended the words are left

@@ -1,7 +1,7 @@
 //! The relaxed canonical form (RFC 6376 §3.4): what stays the same when mail servers put blanks, line
 //! breaks and capitals of names in another way.
 
-use memchr::memchr_iter;
+use memchr::{memchr_iter, memchr2_iter};
 
 /// A header field as it is signed, without a line break at its end: the name in small letters, the value
 /// in one line, with single blanks (§3.4.2).
@@ -49,13 +49,17 @@ pub(super) fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
 }
 
 fn squeeze(line: &[u8], form: &mut Vec<u8>) {
-    let words = line.split(|byte| is_blank(*byte));
-    for (at, word) in words.enumerate().filter(|(_, word)| !word.is_empty()) {
-        // Something blank stood before it, unless the line begins with it.
-        if at > 0 {
-            form.push(b' ');
+    let mut begin = 0;
+    for end in memchr2_iter(b' ', b'\t', line).chain([line.len()]) {
+        let word = &line[begin..end];
+        if !word.is_empty() {
+            // Something blank stood before it, unless the line begins with it.
+            if begin > 0 {
+                form.push(b' ');
+            }
+            form.extend_from_slice(word);
         }
-        form.extend_from_slice(word);
+        begin = end + 1;
     }
 }
 

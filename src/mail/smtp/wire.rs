@@ -1,10 +1,13 @@
 //! The connection: commands out, bounded answers in, each with its deadline.
 
+use std::future::poll_fn;
 use std::io;
+use std::pin::pin;
+use std::task::Poll;
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
-use tokio::time::{Instant, timeout, timeout_at};
+use tokio::time::{Instant, timeout_at};
 use zeroize::Zeroizing;
 
 use super::failure::{Cause, Failure, Phase};
@@ -88,11 +91,17 @@ impl Wire {
     /// Whether nothing came that was not asked for, and the other side is still there, as far as can be seen at this
     /// moment.
     pub(super) async fn is_open(&mut self, phase: Phase) -> Result<(), Failure> {
-        match timeout(Duration::ZERO, self.carrier.read_buf(&mut self.ahead)).await {
-            Err(_) if self.ahead.is_empty() => Ok(()),
-            Ok(Ok(0)) => Err(self.lost(phase, &io::ErrorKind::UnexpectedEof.into())),
-            Ok(Err(error)) => Err(self.lost(phase, &error)),
-            Ok(Ok(_)) | Err(_) => match self.hear(phase, MOMENT).await? {
+        // So that what has come meanwhile is seen. A time limit, be it none, would cost a tick of the timer a letter.
+        tokio::task::yield_now().await;
+        let read = {
+            let mut reading = pin!(self.carrier.read_buf(&mut self.ahead));
+            poll_fn(|context| Poll::Ready(reading.as_mut().poll(context))).await
+        };
+        match read {
+            Poll::Pending if self.ahead.is_empty() => Ok(()),
+            Poll::Ready(Ok(0)) => Err(self.lost(phase, &io::ErrorKind::UnexpectedEof.into())),
+            Poll::Ready(Err(error)) => Err(self.lost(phase, &error)),
+            Poll::Ready(Ok(_)) | Poll::Pending => match self.hear(phase, MOMENT).await? {
                 reply if matches!(reply.class(), 4 | 5) => Err(Failure::refused(phase, reply)),
                 reply => Err(Failure::broken(
                     phase,

@@ -34,7 +34,7 @@ structure-rename-of = Rename: { $name }
 structure-root-name-hint = The company will be called the same, on the portal and in letters.
 structure-move = Move
 structure-move-title = Move { $name }
-structure-move-hint = Its employees and the departments inside move with it.
+structure-move-hint = Its employees and sub-departments move with it.
 structure-move-button = Move
 structure-delete = Delete the department
 structure-delete-title = Delete the department “{ $name }”?
@@ -51,8 +51,8 @@ structure-delete-invited =
     }
 structure-delete-below =
     { $n ->
-        [one] { $n } department inside
-       *[other] { $n } departments inside
+        [one] { $n } sub-department
+       *[other] { $n } sub-departments
     }
 structure-delete-links =
     { $n ->
@@ -67,7 +67,7 @@ structure-delete-leaders = These answer for the department no longer: { $name }.
 structure-delete-roles = The department gives these roles no longer: { $name }.
 structure-name-taken = Choose another name: there is a department of that name beside it
 structure-name-taken-there = Choose another place or rename the department: there is one of that name there
-structure-child-name-taken = First rename the department “{ $name }” inside: there is one of that name one level up
+structure-child-name-taken = First rename the sub-department “{ $name }”: there is one of that name one level up
 structure-place-gone = Choose another place: that department was just deleted
 structure-into-itself = Choose another place: a department can’t be moved into itself
 flash-department-created = The department is added
@@ -76,7 +76,7 @@ flash-department-moved = The department is moved
 flash-department-deleted = The department is deleted. What was in it is here now
 flash-department-gone = That department is gone: somebody else deleted it
 structure-in-list = Open in the list
-structure-with-below = With the departments below
+structure-with-below = With sub-departments
 structure-leaders = Leadership
 structure-no-head = There is no head.
 structure-transfer-words = Works in at present: { $before }. After the transfer only here: { $after }.

@@ -22,8 +22,8 @@ structure-search = Найти отдел
 structure-show-all = Показать все
 structure-add = Добавить отдел
 structure-add-below = Добавить отдел сюда
-structure-below = Отделы внутри
-structure-below-of = Отделы внутри: { $name }
+structure-below = Подотделы
+structure-below-of = Подотделы: { $name }
 structure-people = Люди отдела
 structure-trail = Где находится отдел
 structure-invite-here = Пригласить в этот отдел
@@ -41,7 +41,7 @@ structure-rename-of = Переименовать: { $name }
 structure-root-name-hint = Так же будет называться компания: на портале и в письмах.
 structure-move = Переместить
 structure-move-title = Куда переместить: { $name }
-structure-move-hint = Сотрудники и внутренние отделы переедут вместе с ним.
+structure-move-hint = Сотрудники и подотделы переедут вместе с ним.
 structure-move-button = Переместить
 structure-delete = Удалить отдел
 structure-delete-title = Удалить отдел «{ $name }»?
@@ -60,9 +60,9 @@ structure-delete-invited =
     }
 structure-delete-below =
     { $n ->
-        [one] { $n } внутренний отдел
-        [few] { $n } внутренних отдела
-       *[many] { $n } внутренних отделов
+        [one] { $n } подотдел
+        [few] { $n } подотдела
+       *[many] { $n } подотделов
     }
 structure-delete-links =
     { $n ->
@@ -78,7 +78,7 @@ structure-delete-leaders = Перестанут отвечать за отдел
 structure-delete-roles = Отдел больше не даст роли: { $name }.
 structure-name-taken = Назовите иначе: отдел с таким названием рядом уже есть
 structure-name-taken-there = Выберите другое место или переименуйте отдел: там уже есть отдел с таким названием
-structure-child-name-taken = Сначала переименуйте внутренний отдел «{ $name }»: уровнем выше уже есть отдел с таким названием
+structure-child-name-taken = Сначала переименуйте подотдел «{ $name }»: уровнем выше уже есть отдел с таким названием
 structure-place-gone = Выберите другое место: этот отдел только что удалили
 structure-into-itself = Выберите другое место: отдел нельзя переместить внутрь себя
 flash-department-created = Отдел добавлен
@@ -87,7 +87,7 @@ flash-department-moved = Отдел перемещён
 flash-department-deleted = Отдел удалён. Что в нём было, теперь здесь
 flash-department-gone = Этого отдела уже нет: его удалил кто-то другой
 structure-in-list = Открыть в списке
-structure-with-below = Вместе с внутренними отделами
+structure-with-below = Вместе с подотделами
 structure-leaders = Руководство
 structure-no-head = Руководителя нет.
 structure-transfer-words = Сейчас работает: { $before }. После перевода — только здесь: { $after }.

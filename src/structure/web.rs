@@ -135,8 +135,10 @@ impl Structure {
         self.people.get(&id).copied().unwrap_or_default()
     }
 
+    /// Those of the department together with all below it; nothing where those below add nobody.
     fn total_of(&self, id: DepartmentId, locale: Locale) -> Option<Total> {
-        let people = self.totals.get(&id).copied().filter(|people| *people > 0)?;
+        let own = self.people_of(id).active;
+        let people = self.totals.get(&id).copied().filter(|people| *people > own)?;
         let [short, words] = ["structure-total", "structure-total-words"].map(|key| locale.n(key, people));
         Some(Total { people, short, words })
     }

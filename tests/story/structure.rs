@@ -192,7 +192,7 @@ async fn whoever_was_in_a_deleted_department_is_in_its_parent(database: &TestDat
     assert!(invited.await);
     let admin = portal.admin().await;
     let form = admin.get(&format!("/structure/{moscow}/delete")).await;
-    for words in ["2 сотрудника", "1 приглашение", "1 внутренний отдел"] {
+    for words in ["2 сотрудника", "1 приглашение", "1 подотдел"] {
         assert!(form.says(words), "{}", form.text());
     }
     let page = admin.submit(&form, &format!("/structure/{moscow}"), &[]).await;

@@ -281,12 +281,11 @@ impl View {
         }
     }
 
-    /// Whether its days are days and its list is one of those that there are for him. On the page what is none is
-    /// passed over; nobody takes everything along by a slip.
+    /// Whether all its filters mean something and its list is one of those that there are for him. On the page what
+    /// means nothing is told and passed over; nobody takes everything along by a slip.
     pub fn is_sound(&self, preset: Preset, zone: &Zone) -> bool {
         let status = self.get("status");
-        let is_day = |key| self.get(key).is_empty() || zone.day(self.get(key), 0).is_some();
-        (status.is_empty() || status == preset.word()) && ["from", "to", "until"].into_iter().all(is_day)
+        (status.is_empty() || status == preset.word()) && self.meaningless(zone).next().is_none()
     }
 
     /// Those of its filters that mean nothing, and so narrow nothing.

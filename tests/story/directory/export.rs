@@ -166,7 +166,13 @@ async fn only_administrators_take_it_along_and_not_without_end(database: &TestDa
     assert_eq!(pyotr.post("/employees/export", &[("view", ""), ("format", "csv")]).await.status, 403);
     let admin = portal.admin().await;
     assert_eq!(admin.post("/employees/export", &[("view", ""), ("format", "exe")]).await.status, 400);
-    for slip in ["status=dismised", "from=2026-13-45", "status=invited&until=gestern"] {
+    for slip in [
+        "status=dismised",
+        "from=2026-13-45",
+        "status=invited&until=gestern",
+        "role=zzz",
+        "status=invited&delivery=x",
+    ] {
         let fields = [("view", slip), ("format", "csv")];
         assert_eq!(admin.post("/employees/export", &fields).await.status, 400, "{slip} is not everybody");
     }

@@ -7,6 +7,7 @@ use crate::base::id::CompanyId;
 use crate::base::secret;
 use crate::company::Company;
 use crate::history::{Action, Actor, Subject};
+use crate::i18n::Language;
 use crate::people::{Employee, Status};
 use crate::portal::Portal;
 use crate::web::failure::Failure;
@@ -25,6 +26,8 @@ pub enum Outcome {
     SignedIn {
         /// The session's secret.
         token: String,
+        /// The language of his screens.
+        language: Language,
     },
     /// The address or the password is wrong, or the password was typed wrong too often: which, is
     /// not told.
@@ -84,15 +87,15 @@ pub async fn sign_in(
             tx.passwords().lock(id, person)?;
             let (present, _) = tx.passwords().find(id, person)?.unwrap_or_default();
             let found = tx.people().find(id, person)?.filter(|_| present == checked);
-            match found.map(|person| person.status) {
-                Some(Status::Active) => {}
-                Some(Status::AwaitingApproval) => return Ok(Outcome::AwaitingApproval),
-                Some(Status::Invited | Status::Dismissed) | None => return Ok(Outcome::Wrong),
-            }
+            let language = match found.map(|person| (person.status, person.language)) {
+                Some((Status::Active, language)) => language,
+                Some((Status::AwaitingApproval, _)) => return Ok(Outcome::AwaitingApproval),
+                Some((Status::Invited | Status::Dismissed, _)) | None => return Ok(Outcome::Wrong),
+            };
             tx.passwords().clear_failures(id, person)?;
             tx.history().record(&actor, Action::SignedIn, Subject::Employee(person), "", now)?;
             let token = sessions::open(tx, id, person, &device, before.as_deref(), &*random, now)?;
-            Ok(Outcome::SignedIn { token })
+            Ok(Outcome::SignedIn { token, language })
         })
         .await?;
     Ok(outcome)

@@ -87,10 +87,14 @@ async fn submit(
         sign_in::sign_in(portal, &visitor.company, &form.email, &form.password, visitor.device(), before)
             .await;
     let key = match outcome {
-        Ok(Outcome::SignedIn { token }) => {
+        Ok(Outcome::SignedIn { token, language }) => {
             let session = visitor.cookie(SESSION_COOKIE, token);
-            let Some(held) = held else { return Ok(see_other_with(&next, &session)) };
-            return Ok(with_cookie(page(&HeldPage { shell: visitor.bare(), held })?, &session));
+            let entered = match held {
+                Some(held) => with_cookie(page(&HeldPage { shell: visitor.bare(), held })?, &session),
+                None => see_other_with(&next, &session),
+            };
+            // For the pages that are shown before it is known whose session it is.
+            return Ok(with_cookie(entered, &language_cookie(language)));
         }
         Ok(Outcome::Wrong) => "sign-in-wrong",
         Ok(Outcome::AwaitingApproval) => "sign-in-awaiting",

@@ -118,8 +118,13 @@ async fn every_refusal_is_a_page_in_the_reader_s_language(database: &TestDatabas
     assert_dressed(&page, 415, "Запрос не удалось прочитать");
     let page = browser.send(Method::GET, "/employees", None, &[("host", "evil.example")]).await;
     assert_dressed(&page, 421, "По этому адресу портала нет");
-    let page = portal.foreigner().send(Method::POST, "/sign-out", Some(&[]), &foreign).await;
+    let foreigner = portal.foreigner();
+    let page = foreigner.send(Method::POST, "/sign-out", Some(&[]), &foreign).await;
     assert_dressed(&page, 403, "This came from another site");
+    // Whose portal speaks Russian is refused in Russian, too, where nobody has looked whose session it is.
+    foreigner.post("/sign-in", &[("email", ADMIN.1), ("password", PASSWORD)]).await;
+    let page = foreigner.send(Method::POST, "/sign-in", None, &typed).await;
+    assert_dressed(&page, 415, "Запрос не удалось прочитать");
 
     let metrics = portal.stranger().get("/metrics").await.body;
     for (route, status) in [("/sign-out", 403), ("-", 404), ("/employees", 405), ("/sign-in", 415)] {

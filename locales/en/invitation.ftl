@@ -14,7 +14,6 @@ invitation-badge-expired = Expired
 invitation-next-attempt = next try: { $name }
 
 invitation-timeline = What happened
-invitation-server-words = The server’s answer
 invitation-event-queued = Letter queued: { $name }
 invitation-event-accepted = Letter accepted by the mail server: { $name }
 invitation-event-kept = No mail server, the letter stayed in the portal’s mailbox: { $name }

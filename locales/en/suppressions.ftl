@@ -11,7 +11,6 @@ suppressions-not-found-words = The portal may write to it. Check how the address
 suppressions-address = Address
 suppressions-why = Why
 suppressions-since = Since
-suppressions-reply = Server’s answer
 suppressions-count =
     { $n ->
         [one] { $n } address

@@ -21,3 +21,5 @@ delivery-reason-their-tls = почтовый сервер получателя �
 delivery-reason-no-way-out = ни один почтовый сервер снаружи не отвечает, возможно, закрыт порт 25
 delivery-reason-other = почтовый сервер не принял письмо
 delivery-reason-kept = почтового сервера нет, письмо осталось в ящике портала
+delivery-answer = Ответ сервера
+delivery-details = Технические подробности

@@ -14,7 +14,6 @@ invitation-badge-expired = Истекло
 invitation-next-attempt = повтор: { $name }
 
 invitation-timeline = Что было
-invitation-server-words = Ответ сервера
 invitation-event-queued = Письмо в очереди: { $name }
 invitation-event-accepted = Письмо принято почтовым сервером: { $name }
 invitation-event-kept = Почтового сервера нет, письмо осталось в ящике портала: { $name }

@@ -11,7 +11,6 @@ suppressions-not-found-words = Портал может на него писат�
 suppressions-address = Адрес
 suppressions-why = Почему
 suppressions-since = С какого дня
-suppressions-reply = Ответ сервера
 suppressions-count =
     { $n ->
         [one] { $n } адрес

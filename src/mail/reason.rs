@@ -53,6 +53,15 @@ pub enum Reason {
     Other,
 }
 
+/// The key of what the words kept with a letter are: a mail server's answer, which begins with its code (RFC 5321 §4.2,
+/// RFC 3463), or what the portal has seen itself.
+#[must_use]
+pub fn answer_key(words: &str) -> &'static str {
+    let code = words.split([' ', '-']).next().unwrap_or_default();
+    let is_code = code.len() >= 3 && code.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    if is_code { "delivery-answer" } else { "delivery-details" }
+}
+
 impl Reason {
     /// All of them.
     pub const ALL: [Self; 21] = [
@@ -240,6 +249,21 @@ mod tests {
         let reply = Reply { code, enhanced, text: String::new() };
         let (kind, cause) = (Kind::Temporary, Cause::Refused);
         classify(&Failure { phase, kind, cause, reply: Some(reply), text: String::new() })
+    }
+
+    #[test]
+    fn only_what_a_server_said_is_called_its_answer() {
+        for (words, is_answer) in [
+            ("550 5.1.1 no such user", true),
+            ("250", true),
+            ("451-later", true),
+            ("5.2.2 mailbox full", true),
+            ("the server did not answer within 300 s", false),
+            ("192.0.2.1:25: Connection refused (os error 111)", false),
+            ("", false),
+        ] {
+            assert_eq!(answer_key(words) == "delivery-answer", is_answer, "{words}");
+        }
     }
 
     #[test]

@@ -12,6 +12,7 @@ invitation-badge-declined = Declined
 invitation-badge-revoked = Revoked
 invitation-badge-expired = Expired
 invitation-next-attempt = next try: { $name }
+invitation-reason-another-asked = a new one is asked for: { $name }
 
 invitation-timeline = What happened
 invitation-event-queued = Letter queued: { $name }

@@ -1,5 +1,5 @@
 # Setting up mail: server, sender, trial letter.
-mail-now-mailbox = At present letters do not leave: they stay in the portal’s own mailbox. They will not leave it later either: once there is a server, send the invitations again.
+mail-now-mailbox = At present letters do not leave: they stay in the portal’s own mailbox. They will not leave it by themselves: once there is a server, send them from there with one button.
 mail-open-mailbox = Open the mailbox
 mail-now-server = Letters are sent through { $name }
 mail-now-held-up = Letters should leave by { $name }, but they wait at present: { $reason }
@@ -90,7 +90,7 @@ mail-advice-other = Below are the server’s words: show them to whoever looks a
 mail-remove-heading = Without a mail server
 mail-remove-hint = Letters will no longer leave and will stay in the portal’s own mailbox. The server’s name and password are removed.
 mail-remove = Use the portal’s mailbox
-flash-mail-saved = Mail is set up. Send yourself a trial letter to check it
+flash-mail-saved = Mail is set up. A trial letter checks it
 flash-mail-removed = Letters stay in the portal’s own mailbox again
 letter-trial-subject = Trial of the mail of the { $company } portal
 letter-trial-preheader = If you read this, mail works.

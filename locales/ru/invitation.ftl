@@ -12,6 +12,7 @@ invitation-badge-declined = Отказался
 invitation-badge-revoked = Отозвано
 invitation-badge-expired = Истекло
 invitation-next-attempt = повтор: { $name }
+invitation-reason-another-asked = просят прислать новое: { $name }
 
 invitation-timeline = Что было
 invitation-event-queued = Письмо в очереди: { $name }

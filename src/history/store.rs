@@ -3,8 +3,9 @@
 use super::list::Query;
 use super::{Action, Actor, Subject};
 use crate::base::clock::Timestamp;
-use crate::base::id::{CompanyId, EmployeeId};
+use crate::base::id::{CompanyId, EmployeeId, InvitationId};
 use crate::store::conditions::Conditions;
+use crate::store::statement::{Statement, fill, places};
 use crate::store::{Result, Row, Tx};
 
 /// The accessor: `tx.history()`.
@@ -145,6 +146,25 @@ impl History<'_, '_> {
             &[subject.into(), subject_id.into(), company.into(), action.word().into(), details.into()],
             |row| Ok(row.get::<i64>(0)? > 0),
         )
+    }
+
+    /// When this was done last to invitations; those that it was never done to have none.
+    pub fn last_times(
+        &mut self,
+        company: CompanyId,
+        action: Action,
+        invitations: &[i64],
+    ) -> Result<Vec<(InvitationId, Timestamp)>> {
+        if invitations.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut statement = Statement::new(
+            "SELECT subject_id, MAX(at) FROM history WHERE subject = 'invitation' AND action = ? AND company_id = ?",
+            [action.word().into(), company.into()],
+        );
+        let ids = format!("AND subject_id IN ({}) GROUP BY subject_id", places(invitations.len()));
+        statement.add(&ids, fill(invitations));
+        self.0.query(statement.text(), statement.params(), |row| Ok((row.get(0)?, row.get(1)?)))
     }
 
     /// Who did something last, by name; `None` where a stranger or the portal itself did it, or nobody.

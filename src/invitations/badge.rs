@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::{Invitation, State, letter};
 use crate::base::clock::Timestamp;
 use crate::base::id::InvitationId;
+use crate::history::Action;
 use crate::i18n::{Locale, Zone};
 use crate::mail::outbox::{Delivery, Letter};
 use crate::mail::reason::Reason;
@@ -69,7 +70,8 @@ pub fn reason(
     Ok(all.remove(&invitation.id).unwrap_or_default())
 }
 
-/// The same for the invitations of one company; those where all is well have none.
+/// The same for the invitations of one company; those where all is well have none. Of one that has ended: that another
+/// is asked for.
 pub fn reasons(
     tx: &mut Tx<'_>,
     locale: &Locale,
@@ -82,7 +84,22 @@ pub fn reasons(
             && invitation.state(now) == State::Pending
     };
     let letters = last_letters(tx, invitations.iter().filter(asks))?;
-    Ok(letters.into_iter().map(|(id, letter)| (id, reason_of(locale, zone, &letter, now))).collect())
+    let wishes = wishes(tx, invitations, now)?;
+    let wish = |at| locale.named("invitation-reason-another-asked", &locale.moment(at, now, zone));
+    let reasons = letters.into_iter().map(|(id, letter)| (id, reason_of(locale, zone, &letter, now)));
+    Ok(reasons.chain(wishes.into_iter().map(|(id, at)| (id, wish(at)))).collect())
+}
+
+/// When another invitation was asked for in the place of one of these that has ended.
+fn wishes(
+    tx: &mut Tx<'_>,
+    invitations: &[Invitation],
+    now: Timestamp,
+) -> Result<Vec<(InvitationId, Timestamp)>> {
+    let Some(company) = invitations.first().map(|first| first.company_id) else { return Ok(Vec::new()) };
+    let has_ended = |one: &&Invitation| !matches!(one.state(now), State::Pending | State::Accepted);
+    let ended: Vec<i64> = invitations.iter().filter(has_ended).map(|one| one.id.0).collect();
+    tx.history().last_times(company, Action::NewInvitationAsked, &ended)
 }
 
 /// The letters of these invitations of one company: of several of one the last, which counts.

@@ -55,7 +55,10 @@ async fn who_declined_may_ask_again_and_is_invited_once_more(database: &TestData
     assert!(page.says("Просьба отправлена"), "{}", page.text());
     let letter = portal.letter_to(ADMIN.1).await;
     let admin = portal.admin().await;
+    let list = admin.get("/employees?status=invited&chip=declined").await;
+    assert!(list.says("просят прислать новое: сегодня"), "{}", list.text());
     let page = admin.get(&letter.path("/invitations/")).await;
+    assert!(page.says("просят прислать новое: сегодня"), "{}", page.text());
     assert!(!page.says("Отправить ещё раз"), "{}", page.text());
     let page = admin.follow(&page, "/invite/mail-service?again=1").await;
     assert!(page.value("addresses").contains(INVITEE), "{}", page.text());

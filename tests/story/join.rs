@@ -248,6 +248,9 @@ async fn the_same_link_again_leads_to_signing_in(database: &TestDatabase) {
     assert_eq!(page.status, 410);
     assert!(page.says("Приглашение уже принято") && page.says("Войти"), "{}", page.text());
     assert_eq!(late.get(&path).await.status, 410);
+    let page = browser.get(&path).await;
+    assert_eq!(page.status, 410);
+    assert!(page.says("уже работает") && page.says("На портал") && !page.says("Войти"), "{}", page.text());
     assert_eq!(everything(&portal).await, before, "a second attempt changes nothing, the password included");
 }
 

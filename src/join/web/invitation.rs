@@ -246,8 +246,18 @@ fn obstacle(visitor: &Visitor, found: &Found) -> Option<PageResult> {
         }
         (_, Standing::Open) => None,
         (_, Standing::SeatsFull) => Some(seats_full(visitor, found, false)),
+        (Some(me), Standing::Accepted | Standing::AlreadyEmployee) => {
+            Some(already_inside(visitor, me, &found.invitation))
+        }
         (_, standing) => Some(closed(visitor, found, standing)),
     }
+}
+
+/// Who comes by his link again while he is signed in has only to go on.
+fn already_inside(visitor: &Visitor, me: &Employee, invitation: &Invitation) -> PageResult {
+    let args = [("me", me.shown_name()), ("email", invitation.email.as_str())];
+    let way = Way::Link { href: "/", label: visitor.locale.t("join-way-stay") };
+    ending(visitor, StatusCode::GONE, Icon::Done, "used", &args, way)
 }
 
 fn signed_in_as(visitor: &Visitor, me: &Employee, invitation: &Invitation) -> PageResult {

@@ -110,7 +110,7 @@ role-take-of = Take the role away: { $name }
 role-has = has it
 role-departments = Departments
 role-departments-label = Departments whose people have this role
-role-departments-hint = Everybody who works in these departments or below them has the role, newcomers too.
+role-departments-hint = Everybody who works in these departments or their sub-departments has the role, newcomers too.
 role-delete = Delete the role
 role-delete-title = Delete the role “{ $name }”?
 role-delete-words =
@@ -119,7 +119,7 @@ role-delete-words =
         [one] { $n } person will lose it. Their access changes at once.
        *[other] { $n } people will lose it. Their access changes at once.
     }
-role-delete-departments = Everybody who works in these departments, or below them, will lose it: { $name }. Their access changes at once.
+role-delete-departments = Everybody who works in these departments, or their sub-departments, will lose it: { $name }. Their access changes at once.
 role-of-person = Roles
 role-of-person-hint = Everybody has the role of an employee. The roles of head and deputy come with a post in a department: appoint them in the company structure.
 flash-role-saved = The role is saved, the new rights hold already

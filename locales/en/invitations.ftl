@@ -182,6 +182,7 @@ invite-undo-after = s
 invite-undo = Take back
 invite-again = Mend the list
 invite-refused = Not invited
+invite-mend-refused = Correct and invite
 invite-more = Invite more
 flash-invite-undone =
     { $n ->

@@ -192,6 +192,7 @@ invite-undo-after = с
 invite-undo = Отменить отправку
 invite-again = Исправить список
 invite-refused = Не приглашены
+invite-mend-refused = Исправить и пригласить
 invite-more = Пригласить ещё
 flash-invite-undone =
     { $n ->

@@ -185,10 +185,13 @@ impl Standing {
         self.batch.has_withdrawn(invitation, now)
     }
 
-    /// The list of what was called back or could not be read, to be mended and sent again.
+    /// The list of what was called back or could not be read, to be mended and sent again. What was taken back one by
+    /// one stays so.
     #[must_use]
     pub fn list_again(&self, now: Timestamp) -> Vec<Entry> {
-        let withdrawn = self.invitations.iter().filter(|invitation| self.is_withdrawn(invitation, now));
+        let is_undone = self.batch.undone_at.is_some();
+        let withdrawn =
+            self.invitations.iter().filter(|invitation| is_undone && self.is_withdrawn(invitation, now));
         let withdrawn = withdrawn.map(|invitation| Entry::new(&invitation.email, &invitation.name, false));
         let unread = self.refusals.iter().filter(|refusal| refusal.reason == Reason::ToMend);
         withdrawn.chain(unread.map(|refusal| Entry::new(&refusal.email, &refusal.name, false))).collect()

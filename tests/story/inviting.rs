@@ -46,7 +46,11 @@ async fn a_result_tells_of_everybody_and_outlives_a_reload(database: &TestDataba
     }
     portal.advance(Duration::from_secs(11));
     assert_eq!(portal.letters().await.len(), 2);
-    assert!(browser.get(result.path()).await.says("В ящике портала 1 из 1"));
+    let after = browser.get(result.path()).await;
+    assert!(after.says("В ящике портала 1 из 1"), "{}", after.text());
+    // What was left as it was is not typed again.
+    let mending = browser.follow(&after, &format!("{SERVICE}?batch=")).await;
+    assert_eq!(mending.value("addresses").trim(), "не адрес", "{}", mending.text());
 }
 
 async fn what_has_gone_is_not_called_back(database: &TestDatabase) {

@@ -46,7 +46,9 @@ struct BatchPage {
     is_running: bool,
     /// Seconds in which it can still be called back.
     undo_seconds: u64,
-    /// Where the list that was called back can be mended; empty where none was.
+    /// Whether it was called back.
+    is_undone: bool,
+    /// Where what was called back or could not be read can be mended; empty where there is nothing.
     again: String,
     rows: Vec<Row>,
     /// Who was not invited: the address, why, and where the reader can do something about it.
@@ -119,7 +121,11 @@ fn shown(
     (held, delays): (Option<String>, Vec<String>),
 ) -> BatchPage {
     let (locale, now) = (me.locale(), me.visitor.portal.now());
-    let again = standing.batch.undone_at.is_some() && !standing.list_again(now).is_empty();
+    let again = if standing.list_again(now).is_empty() {
+        String::new()
+    } else {
+        format!("/invite/mail-service?batch={}", standing.batch.id)
+    };
     let withdrawn: Vec<bool> =
         standing.invitations.iter().map(|invitation| standing.is_withdrawn(invitation, now)).collect();
     let Standing { batch, progress, invitations, refusals } = standing;
@@ -142,7 +148,8 @@ fn shown(
         all: progress.all,
         is_running: !progress.is_finished(),
         undo_seconds,
-        again: if again { format!("/invite/mail-service?batch={}", batch.id) } else { String::new() },
+        is_undone,
+        again,
         rows: invitations
             .into_iter()
             .zip(withdrawn)

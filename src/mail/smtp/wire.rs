@@ -195,3 +195,22 @@ fn end_of_reply(bytes: &[u8]) -> Option<usize> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use std::task::{Context, Waker};
+
+    use super::*;
+
+    /// The timer of a runtime ticks once in a millisecond: half of what a letter takes.
+    #[test]
+    fn looking_at_a_connection_waits_for_no_timer() {
+        let (carrier, _other) = tokio::io::duplex(64);
+        let mut wire = Wire::new(Box::new(carrier), None);
+        let mut looking = pin!(wire.is_open(Phase::Body));
+        // Outside of a runtime there is none.
+        let mut context = Context::from_waker(Waker::noop());
+        assert!(looking.as_mut().poll(&mut context).is_pending(), "it gives way once");
+        assert!(matches!(looking.as_mut().poll(&mut context), Poll::Ready(Ok(()))));
+    }
+}

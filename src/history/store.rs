@@ -159,7 +159,7 @@ impl History<'_, '_> {
             return Ok(Vec::new());
         }
         let mut statement = Statement::new(
-            "SELECT subject_id, MAX(at) FROM history WHERE subject = 'invitation' AND action = ? AND company_id = ?",
+            "SELECT subject_id, MAX(at) FROM history WHERE subject = 'invitation' AND action = ? AND +company_id = ?",
             [action.word().into(), company.into()],
         );
         let ids = format!("AND subject_id IN ({}) GROUP BY subject_id", places(invitations.len()));

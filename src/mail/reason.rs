@@ -214,8 +214,8 @@ fn enhanced(code: u16, Enhanced(class, subject, detail): Enhanced) -> Option<Rea
         (5, 7, _) => Some(Reason::Policy),
         (4, 7, 1) if matches!(code, 450 | 451) => Some(Reason::Greylisted),
         (4, 7, _) | (4, 2, 1) | (_, 5, 3) => Some(Reason::Throttled),
-        // The protocol, not what is said in it.
-        (_, 5, _) => Some(Reason::Other),
+        // The protocol, or how the letter is written.
+        (_, 5 | 6, _) => Some(Reason::Other),
         _ => None,
     }
 }

@@ -323,7 +323,7 @@ impl Sender {
                     tx.outbox().set_right(now)?;
                 }
                 let beyond = now + LEASE + SKEW;
-                for letter in tx.outbox().recover(gone_since, beyond, now + UNKNOWN_FOR, reason)? {
+                for letter in tx.outbox().recover(gone_since, beyond, now + UNKNOWN_FOR, reason, now)? {
                     owners.note(tx, &letter, Delivery::Unknown, &*random, now)?;
                 }
                 Ok(())

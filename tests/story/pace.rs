@@ -19,6 +19,7 @@ on_both_engines!(
     one_refused_recipient_among_good_ones_fails_alone,
     a_server_that_is_away_is_asked_less_and_less_often_and_by_one_letter,
     a_server_that_takes_no_more_for_now_is_left_alone,
+    recipients_that_are_always_refused_keep_nobody_waiting,
     a_refusal_of_all_fails_a_few_letters_and_holds_the_others,
     a_full_mailbox_is_tried_again_the_next_day,
     a_connection_that_the_server_is_through_with_costs_no_letter_a_moment,
@@ -105,7 +106,8 @@ async fn a_server_that_takes_no_more_for_now_is_left_alone(database: &TestDataba
     assert!(before < 60, "the letters behind it wait");
     let limited = post.letter(ids[9]).await;
     let rest = post.sender.switch.resting(post.sender.clock.now()).expect("a rest");
-    assert_eq!((limited.state, limited.next_attempt_at), (State::Deferred, rest.until));
+    assert_eq!((limited.state, limited.attempts), (State::Deferred, 1));
+    assert!(limited.next_attempt_at > rest.until, "others find out whether the limit is lifted");
     assert_eq!(post.sender.switch.trouble().map(|trouble| trouble.reason), Some(Reason::Throttled));
     let waiting = post.letter(ids[59]).await;
     assert_eq!((waiting.state, waiting.next_attempt_at), (State::Deferred, rest.until));
@@ -113,6 +115,28 @@ async fn a_server_that_takes_no_more_for_now_is_left_alone(database: &TestDataba
     post.deliver().await;
     assert_eq!(server.letters(), before, "nothing leaves before the rest is over");
     assert!(ids.len() > server.letters());
+    post.clock.advance(Duration::from_secs(73));
+    post.deliver().await;
+    assert_eq!(server.letters(), 59, "the limit was one recipient's: all others have left");
+    assert_eq!(post.letter(ids[9]).await.state, State::Deferred);
+}
+
+/// A recipient's own refusals of policy close the server for a while; not for good, and not as long as he is there.
+async fn recipients_that_are_always_refused_keep_nobody_waiting(database: &TestDatabase) {
+    let (post, server) = picky(database, &[("RCPT TO:<person", "550 5.7.1 we don't want you")]).await;
+    let bad = post.queue(4).await;
+    post.deliver().await;
+    let good = post.queue_to(vec!["fine@example.org".to_owned()], Priority::Bulk).await[0];
+    post.deliver().await;
+    assert_eq!(server.letters(), 0, "the fourth in a row closes the server");
+    post.clock.advance(Duration::from_mins(15));
+    post.deliver().await;
+    assert_eq!(post.letter(good).await.state, State::Accepted, "not the one that closed it finds out");
+    post.clock.advance(Duration::from_hours(1));
+    post.deliver().await;
+    for id in bad {
+        assert_eq!(post.letter(id).await.state, State::Failed);
+    }
 }
 
 /// A5: what the server says of all letters must not use them up.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use collega::mail::message::Mailbox;
-use collega::mail::outbox::store::GONE;
+use collega::mail::outbox::store::{GONE, OF_COMPANY};
 use collega::mail::outbox::{Priority, State};
 use collega::mail::transport::{Switch, Wish};
 
@@ -315,6 +315,25 @@ fn letters_whose_sender_is_gone_are_found_by_an_index() {
                 .unwrap();
             assert!(plan.iter().any(|step| step.contains("letters_claimed")), "{plan:?}");
         }
+    });
+}
+
+/// Asked for each page of invitations, among all the letters of all times.
+#[test]
+fn the_letters_of_a_page_are_found_by_what_they_speak_of() {
+    run(Engine::Sqlite, async |database| {
+        let asked =
+            format!("EXPLAIN QUERY PLAN SELECT id {OF_COMPANY} AND kind IN (?, ?) AND subject_id IN (?, ?)");
+        let values = ["invitation".into(), "reminder".into(), 1_i64.into(), 2_i64.into()];
+        let plan: Vec<String> = database
+            .db
+            .read(move |tx| {
+                let all: Vec<_> = [1_i64.into()].into_iter().chain(values).collect();
+                tx.query(&asked, &all, |row| row.get(3))
+            })
+            .await
+            .unwrap();
+        assert!(plan.iter().any(|step| step.contains("letters_subject")), "{plan:?}");
     });
 }
 

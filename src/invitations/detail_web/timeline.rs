@@ -71,6 +71,7 @@ fn told(locale: Locale, letter: &Letter, attempt: &Attempt) -> (Tone, Icon, Stri
     let why = locale.t(&attempt.reason);
     let key = match attempt.outcome.as_str() {
         "failed" => "invitation-event-failed",
+        "unknown" if letter.repeats > 0 => "invitation-event-unknown-twice",
         "unknown" => "invitation-event-unknown",
         _ => "invitation-event-deferred",
     };

@@ -25,6 +25,10 @@ impl<'c> Tx<'c> {
     }
 }
 
+/// The letters of a company that something else picks out: with the plus the company is no use for an index, or all its
+/// letters would be walked for a few.
+pub const OF_COMPANY: &str = "FROM letters WHERE +company_id = ?";
+
 const COLUMNS: &str = "id, company_id, kind, subject_id, email, name, language, message_id, state, created_at, \
      next_attempt_at, first_attempt_at, attempts, repeats, finished_at, reason, reply";
 
@@ -128,8 +132,7 @@ impl Outbox<'_, '_> {
         if subjects.is_empty() {
             return Ok(Vec::new());
         }
-        let mut statement =
-            Statement::new(&format!("SELECT {COLUMNS} FROM letters WHERE company_id = ?"), [company.into()]);
+        let mut statement = Statement::new(&format!("SELECT {COLUMNS} {OF_COMPANY}"), [company.into()]);
         statement
             .add(&format!("AND kind IN ({})", places(kinds.len())), kinds.iter().map(|kind| (*kind).into()));
         statement.add(&format!("AND subject_id IN ({}) ORDER BY id", places(subjects.len())), fill(subjects));

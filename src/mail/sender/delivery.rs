@@ -180,6 +180,16 @@ impl Sender {
         }
     }
 
+    /// A letter at which the server closed for all comes after the others: they find out whether it takes letters
+    /// again, or one that it never takes would keep it closed.
+    pub(super) fn put_behind(&self, letter: &Letter, failure: &Failure, rest: &Rest) -> Ending {
+        let (now, failures) = (self.clock.now(), u32::try_from(letter.attempts).unwrap_or(u32::MAX));
+        let pause = rest.until.since(now) + retry_after(failures, self.roll());
+        let (state, next_attempt_at) = tried_again(letter, now, pause);
+        let reason = Some(classify(failure).key());
+        Ending { state, next_attempt_at, reason, reply: failure.words(), is_attempt: true }
+    }
+
     /// Puts letters off, because nobody knows by which server they should leave.
     pub(super) async fn put_off(&self, prepared: Vec<Prepared>, reason: &str) -> Result<()> {
         tracing::warn!(reason, "letters wait: the settings of mail have to be mended");

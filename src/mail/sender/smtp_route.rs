@@ -83,6 +83,9 @@ impl Sender {
             mostly_begun: mostly_begun.clone(),
             held: CancellationToken::new(),
         });
+        if way.is_known() {
+            work.tried.cancel();
+        }
         let mut running = JoinSet::new();
         for number in 0..sessions {
             let (sender, way, work, stop) = (self.clone(), way.clone(), Arc::clone(&work), stop.clone());
@@ -324,9 +327,10 @@ impl Sender {
             }
             work.close(rest);
         }
-        // Refused together with all others, it is no fault of its own; one that may be out stays that.
+        // Refused before it was spoken of, it is no fault of its own; one that may be out stays that.
         match rest.filter(|_| failure.kind != Kind::Unknown) {
-            Some(rest) => self.put_off_until(letter, &rest),
+            Some(rest) if concerns_all(&failure) => self.put_off_until(letter, &rest),
+            Some(rest) => self.put_behind(letter, &failure, &rest),
             None => self.ending(letter, &Err(failure)),
         }
     }

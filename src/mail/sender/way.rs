@@ -59,6 +59,11 @@ impl Way {
         }
     }
 
+    /// Whether letters are taken at present: nobody need find that out first.
+    pub(super) fn is_known(&self) -> bool {
+        matches!(self, Self::Relay { patience, .. } if patience.is_zero())
+    }
+
     /// Waits until the first session knows whether letters are taken at all. A relay that is slow to say so is
     /// believed to be there; of a domain nobody knows.
     pub(super) async fn wait_for(&self, tried: &CancellationToken) {

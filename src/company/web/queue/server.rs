@@ -60,12 +60,21 @@ impl Server {
             }
         };
         let words = match &rest {
-            Some(_) => format!("{told} {}", locale.t("queue-server-rests")),
+            Some(rest) => format!("{told} {}", locale.t(care(rest.reason))),
             None => told,
         };
         // What is tried at once is what waits for servers that nobody reaches.
         let is_cut_off = reason == Reason::NoWayOut.key();
         let reason = if is_cut_off { Reason::TheirServer.key().to_owned() } else { reason };
         Self { tone: Tone::Bad, words, reason, next: rest.is_some().then_some(next) }
+    }
+}
+
+/// Why the server is left alone.
+fn care(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Throttled => "queue-server-rests-limit",
+        Reason::Policy => "queue-server-rests-policy",
+        _ => "queue-server-rests",
     }
 }

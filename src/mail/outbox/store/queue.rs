@@ -110,12 +110,21 @@ impl Outbox<'_, '_> {
         Ok(rows > 0)
     }
 
-    /// Makes up to `most` letters that were put off for this reason due at once; how many.
+    /// Makes up to `most` letters that were put off for this reason due at once, in the order that they would have come
+    /// in; how many.
     pub fn retry_some(&mut self, company: CompanyId, reason: &str, most: i64, now: Timestamp) -> Result<u64> {
+        let some = "FROM letters WHERE company_id = $1 AND state = 'deferred' AND reason = $2 \
+                    AND next_attempt_at > $3 ORDER BY next_attempt_at, id LIMIT $4";
+        let asked = [company.into(), reason.into(), now.into(), most.into()];
+        let last = format!("SELECT MAX(next_attempt_at) FROM (SELECT next_attempt_at {some}) those");
+        let last: Option<Timestamp> = self.0.query_one(&last, &asked, |row| row.get(0))?;
+        let Some(last) = last else { return Ok(0) };
+        let sooner = last.0 - now.0;
         self.0.execute(
-            "UPDATE letters SET next_attempt_at = $1 WHERE id IN (SELECT id FROM letters WHERE company_id = $2 \
-             AND state = 'deferred' AND reason = $3 AND next_attempt_at > $4 ORDER BY next_attempt_at, id LIMIT $5)",
-            &[now.into(), company.into(), reason.into(), now.into(), most.into()],
+            &format!(
+                "UPDATE letters SET next_attempt_at = next_attempt_at - $5 WHERE id IN (SELECT id {some})"
+            ),
+            &[company.into(), reason.into(), now.into(), most.into(), sooner.into()],
         )
     }
 

@@ -229,6 +229,7 @@ impl Outbox<'_, '_> {
         gone_beyond: Timestamp,
         look_again: Timestamp,
         reason: &str,
+        now: Timestamp,
     ) -> Result<Vec<Letter>> {
         let gone = [gone_since.into(), gone_beyond.into()];
         self.0.execute(
@@ -238,7 +239,7 @@ impl Outbox<'_, '_> {
             ),
             &gone,
         )?;
-        self.0.query(
+        let unknown = self.0.query(
             &format!(
                 "UPDATE letters SET state = 'unknown', lease_until = NULL, reason = $3, \
                  next_attempt_at = CASE WHEN repeats = 0 THEN CAST($4 AS BIGINT) ELSE CAST($5 AS BIGINT) END \
@@ -252,7 +253,11 @@ impl Outbox<'_, '_> {
                 Timestamp::NEVER.into(),
             ],
             |row| claimed(row).map(|one| one.letter),
-        )
+        )?;
+        for letter in &unknown {
+            self.note_attempt(letter.id, State::Unknown.word(), reason, "", now)?;
+        }
+        Ok(unknown)
     }
 
     /// Brings nearer what was put off by a clock that has been set back by `back`, but not before `now`.

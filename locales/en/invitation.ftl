@@ -66,7 +66,7 @@ flash-address-employee = Enter another address: an employee has this one
 flash-address-awaiting = Enter another address: somebody with this one waits for approval
 
 flash-refused-not-allowed = You may not invite at present
-flash-refused-already-queued = A letter is already queued, another one is not needed
+flash-refused-already-queued = A letter waits to leave or to be repeated already: a second one is not needed
 flash-refused-just-sent = This letter was sent again a moment ago. Wait a while, an hour at the most, and try again
 flash-refused-too-many-letters = Three letters have been sent, which is the limit. Ask an administrator or hand over a new link yourself
 flash-refused-written-lately = This address was written to lately. Hand over a new link yourself or ask an administrator

@@ -132,7 +132,7 @@ async fn several_are_sent_again_each_with_its_own_result(database: &TestDatabase
     form.extend(ids.iter().map(|id| ("id", id.as_str())));
     let page = portal.admin().await.post("/employees/bulk", &form).await;
     assert!(page.says("Сделано 1 из 4"), "{}", page.text());
-    for words in ["a@example.org", "Письмо уже в очереди", "Приглашение уже отозвано", "№ 99999"]
+    for words in ["a@example.org", "Письмо уже ждёт отправки", "Приглашение уже отозвано", "№ 99999"]
     {
         assert!(page.says(words), "{words}: {}", page.text());
     }

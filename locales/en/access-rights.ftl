@@ -5,6 +5,7 @@ access-rights-on = On
 access-rights-off = Off
 access-rights-on-words = Any employee can invite colleagues and manage their own invitations.
 access-rights-on-in-vain = Not everybody invites at present: the role “Employee” does not allow it. Open it below and allow inviting.
+access-rights-switch-not-his = Switched by whoever may invite in the whole company by another role as well: else he could not switch it on again.
 access-rights-off-words = Administrators invite, and those whose role allows it. Invitations already sent stay valid.
 access-rights-roles = What each role may do
 access-rights-highest = Whoever has several roles may do all that any of them allows, to the widest extent. An administrator may do everything.

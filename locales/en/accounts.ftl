@@ -15,6 +15,8 @@ reset-lead = Give the e-mail that you sign in with: we will send a link for choo
 reset-button = Get the letter
 reset-remembered = Remembered it?
 reset-asked = Check your mail
+reset-asked-kept = Ask an administrator
+reset-asked-kept-words = The portal has no mail server yet. If { $email } can sign in, the letter with the link stays in the portal's own mailbox: an administrator finds it there and passes the link on. It works for an hour.
 reset-asked-words = If { $email } can sign in to the portal, a letter with a link is on its way. The link works for an hour.
 reset-asked-nothing = No letter after a few minutes? Look into the spam folder, and check that this is the right address. If that does not help, write to an administrator of the portal.
 reset-way-back = Back to signing in
@@ -51,7 +53,7 @@ waiting-next-over =
     }
 waiting-free = A place is free.
 waiting-enter = Enter
-waiting-fine = Just leave this page open: as soon as a place is free the portal opens by itself. Whoever closes it for more than two minutes loses the turn. Administrators always enter.
+waiting-fine = Just leave this page open: as soon as a place is free the portal opens by itself (with JavaScript switched off, press “Enter”). Whoever closes it for more than two minutes loses the turn. Administrators always enter.
 # The first password after being registered.
 first-password-title = Choose a password
 reset-expired-first = The link has ended

@@ -1,5 +1,6 @@
 //! Switching on and off that every employee may invite.
 
+use super::rights::renewed;
 use super::roles::giving;
 use super::{Over, Permission, Scope, may};
 use crate::base::clock::Timestamp;
@@ -16,6 +17,19 @@ pub enum Outcome {
     NotAllowed,
 }
 
+/// Whether the actor may switch it: off and on again, so that he needs to be allowed to invite in the whole company by
+/// something else than the switch.
+pub fn may_switch(tx: &mut Tx<'_>, actor: &Actor, company: &Company) -> Result<bool> {
+    if !may(actor, company, Permission::ManageRights, Over::Company) {
+        return Ok(false);
+    }
+    let mut closed = company.clone();
+    closed.inviting.everyone_may_invite = false;
+    let without = renewed(tx, actor, &closed)?;
+    Ok(without
+        .is_some_and(|actor| giving::may_allow(&actor, &closed, &[(Permission::Invite, Scope::Company)])))
+}
+
 /// Sets whether employees may invite. It holds for the very next request, open forms included.
 pub fn switch_inviting(
     tx: &mut Tx<'_>,
@@ -24,8 +38,7 @@ pub fn switch_inviting(
     everyone: bool,
     now: Timestamp,
 ) -> Result<Outcome> {
-    let allowed = may(actor, company, Permission::ManageRights, Over::Company);
-    if !(allowed && giving::may_allow(actor, company, &[(Permission::Invite, Scope::Company)])) {
+    if !may_switch(tx, actor, company)? {
         return Ok(Outcome::NotAllowed);
     }
     if tx.companies().set_everyone_may_invite(company.id, everyone)? {

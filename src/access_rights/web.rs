@@ -50,7 +50,7 @@ struct RightsPage {
     changes: Vec<Change>,
     /// Whether the reader may change any of it.
     manages: bool,
-    /// Whether he may switch inviting for all: nobody gives or takes what he may not do himself.
+    /// Whether he may switch inviting for all.
     switches: bool,
 }
 
@@ -138,15 +138,18 @@ struct Found {
     permissions: Vec<(RoleId, Permission, Scope)>,
     holders: Vec<(RoleId, i64)>,
     carriers: Vec<(RoleId, String)>,
+    switches: bool,
 }
 
 async fn show(signed_in: SignedIn) -> PageResult {
-    let company = signed_in.visitor.company.id;
+    let (company, actor, whole) =
+        (signed_in.visitor.company.id, signed_in.actor(), signed_in.visitor.company.clone());
     let found = signed_in
         .visitor
         .portal
         .read(move |tx| {
             Ok(Found {
+                switches: switch::may_switch(tx, &actor, &whole)?,
                 administrators: tx.people().administrators(company)?,
                 switched: last_switched(tx, company)?,
                 roles: tx.roles().list(company)?,
@@ -168,7 +171,7 @@ async fn show(signed_in: SignedIn) -> PageResult {
         rows,
         changes: found.switched.into_iter().map(|switched| change_of(&signed_in, switched)).collect(),
         manages,
-        switches: manages && signed_in.may(Permission::Invite, Over::Company),
+        switches: found.switches,
     })
 }
 

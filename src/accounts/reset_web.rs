@@ -84,14 +84,17 @@ async fn ask(visitor: Visitor, Form(form): Form<AskingForm>) -> PageResult {
 
 fn asked_page(visitor: &Visitor, email: &str) -> PageResult {
     let locale = visitor.locale;
+    let told = |key| locale.with(key, &[("email", email.into())]);
+    let (title, words) = if visitor.portal.mail.is_mailbox() {
+        ("reset-asked-kept", vec![told("reset-asked-kept-words")])
+    } else {
+        ("reset-asked", vec![told("reset-asked-words"), locale.t("reset-asked-nothing")])
+    };
     page(&Ending {
         shell: visitor.bare(),
         icon: Icon::Mail,
-        title: locale.t("reset-asked"),
-        words: vec![
-            locale.with("reset-asked-words", &[("email", email.into())]),
-            locale.t("reset-asked-nothing"),
-        ],
+        title: locale.t(title),
+        words,
         way: Way::Link { href: "/sign-in", label: locale.t("reset-way-back") },
         aside: Some(("/forgotten-password", locale.t("reset-way-other"))),
     })

@@ -162,7 +162,7 @@ async fn forget(portal: &TestPortal, email: &str) -> String {
     let browser = portal.stranger();
     let page = browser.get("/forgotten-password").await;
     let page = browser.submit(&page, "/forgotten-password", &[("email", email)]).await;
-    assert!(page.says("Проверьте почту"), "{}", page.text());
+    assert!(page.says("осталось в ящике самого портала"), "{}", page.text());
     portal.letter_to(email).await.path("/new-password/")
 }
 

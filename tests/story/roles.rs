@@ -23,6 +23,7 @@ on_both_engines!(
     nobody_but_an_administrator_touches_an_administrator,
     of_several_roles_the_highest_of_each_holds,
     with_inviting_switched_off_those_with_a_role_invite,
+    who_switches_inviting_off_can_switch_it_on_again,
     words_that_nobody_could_choose_change_nothing,
     departments_that_carry_a_role_are_named,
     no_own_role_is_called_like_one_that_every_company_has,
@@ -350,6 +351,21 @@ async fn of_several_roles_the_highest_of_each_holds(database: &TestDatabase) {
     let company = portal.company;
     portal.write(move |tx| tx.roles().take(company, wide, ivan)).await;
     assert_eq!((doors("dismiss").await, doors("edit").await), ([200, 403], [200, 200]), "what is left");
+}
+
+async fn who_switches_inviting_off_can_switch_it_on_again(database: &TestDatabase) {
+    const PATH: &str = "/structure/access-rights";
+    let portal = TestPortal::new(database).await;
+    let ivan = portal.add_employee("Иван", "ivan@romashka.example").await;
+    role(&portal, "Правами", &[(Permission::ManageRights, Scope::Company)], ivan).await;
+    let his = portal.signed_in("ivan@romashka.example").await;
+    let page = his.get(PATH).await;
+    assert!(page.texts("button[role=switch]").is_empty() && page.says("Переключает тот"), "{}", page.text());
+    assert_eq!(his.post(PATH, &[("everyone", "0")]).await.status, 403, "he invites by the switch alone");
+    role(&portal, "Набирает", &[(Permission::Invite, Scope::Company)], ivan).await;
+    for everyone in ["0", "1"] {
+        assert_eq!(his.post(PATH, &[("everyone", everyone)]).await.status, 200);
+    }
 }
 
 async fn with_inviting_switched_off_those_with_a_role_invite(database: &TestDatabase) {

@@ -60,7 +60,7 @@ async fn only_who_works_here_gets_a_letter_and_it_goes_to_the_known_address(data
             let sql = "UPDATE employees SET status = 'dismissed' WHERE email_key = 'ivan@romashka.example'";
             portal.write(move |tx| tx.execute(sql, &[])).await;
         }
-        assert!(ask(&portal.stranger(), email).await.says("Проверьте почту"));
+        assert!(ask(&portal.stranger(), email).await.says("осталось в ящике самого портала"));
     }
     let waiting = "UPDATE employees SET status = 'awaiting_approval' WHERE status = 'dismissed'";
     portal.write(move |tx| tx.execute(waiting, &[])).await;

@@ -57,7 +57,7 @@ pub(super) struct Found {
     pub counts: Vec<(Status, i64)>,
     pub administrators: i64,
     /// Where else somebody is found, where nobody is here.
-    pub elsewhere: Vec<Preset>,
+    pub elsewhere: Vec<(Preset, Which)>,
     /// What was looked for in the place of what was typed.
     pub meant: Option<String>,
     pub chips: Vec<(Which, Counted)>,
@@ -196,7 +196,7 @@ fn find(tx: &mut Tx<'_>, reader: &Reader, view: &View, preset: Preset, found: &m
     {
         return Ok(view.clone());
     }
-    found.elsewhere = elsewhere(tx, reader, preset, view.search())?;
+    found.elsewhere = elsewhere(tx, reader, (preset, view.which()), view.search())?;
     if !found.elsewhere.is_empty() {
         return Ok(view.clone());
     }
@@ -207,7 +207,7 @@ fn find(tx: &mut Tx<'_>, reader: &Reader, view: &View, preset: Preset, found: &m
             (found.listed, found.meant) = (listed, Some(meant));
             return Ok(other);
         }
-        found.elsewhere = elsewhere(tx, reader, preset, &meant)?;
+        found.elsewhere = elsewhere(tx, reader, (preset, view.which()), &meant)?;
         if !found.elsewhere.is_empty() {
             found.meant = Some(meant);
             break;
@@ -216,18 +216,29 @@ fn find(tx: &mut Tx<'_>, reader: &Reader, view: &View, preset: Preset, found: &m
     Ok(view.clone())
 }
 
-/// The other presets in which somebody is found.
-fn elsewhere(tx: &mut Tx<'_>, reader: &Reader, here: Preset, search: &str) -> Result<Vec<Preset>> {
+/// The other presets in which somebody is found, and the invitations that have ended.
+fn elsewhere(
+    tx: &mut Tx<'_>,
+    reader: &Reader,
+    (here, which): (Preset, Which),
+    search: &str,
+) -> Result<Vec<(Preset, Which)>> {
+    let all = Status::ALL.map(|status| (status, Which::All));
+    let ended = [Which::Revoked, Which::Declined].map(|which| (Status::Invited, which));
+    let is_here = |(status, its): (Status, Which)| {
+        status == here.status() && (its == which || status != Status::Invited)
+    };
     let mut found = Vec::new();
-    for status in Status::ALL.into_iter().filter(|status| *status != here.status()) {
-        let preset = Preset::Status(status);
+    for (status, which) in all.into_iter().chain(ended).filter(|place| !is_here(*place)) {
+        let place = (Preset::Status(status), which);
         let may = status != Status::AwaitingApproval || reader.may(Permission::Approve);
-        if may && look::is_found(tx, reader, preset, search)? {
-            found.push(preset);
+        if may && look::is_found(tx, reader, place, search)? {
+            found.push(place);
         }
     }
-    if here == Preset::Administrators && look::is_found(tx, reader, Preset::Status(Status::Active), search)? {
-        found.insert(0, Preset::Status(Status::Active));
+    let at_work = (Preset::Status(Status::Active), Which::All);
+    if here == Preset::Administrators && look::is_found(tx, reader, at_work, search)? {
+        found.insert(0, at_work);
     }
     Ok(found)
 }

@@ -95,9 +95,14 @@ fn counted(view: &View, preset: Preset, narrow: Narrow, most: i64) -> Query {
     Query { status, narrow, order, after: None, limit: most, any_reading: false }
 }
 
-/// Whether somebody is in another preset for the same search.
-pub(super) fn is_found(tx: &mut Tx<'_>, reader: &Reader, preset: Preset, search: &str) -> Result<bool> {
-    let view = View::default().with(&[("status", preset.word()), ("q", search)]);
+/// Whether somebody is in another place for the same search.
+pub(super) fn is_found(
+    tx: &mut Tx<'_>,
+    reader: &Reader,
+    place: (Preset, Which),
+    search: &str,
+) -> Result<bool> {
+    let view = View::of_place(place, search);
     Ok(!look(tx, reader, &view, 1)?.is_empty())
 }
 

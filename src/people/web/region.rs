@@ -191,9 +191,12 @@ fn is_wide(found: &Found) -> bool {
 }
 
 fn elsewhere(reader: &Reader, onward: &View, found: &Found) -> Vec<Link> {
-    let to = |preset: &Preset| Link {
-        href: View::default().with(&[("status", preset.word()), ("q", onward.search())]).address(),
-        words: preset_name(reader, *preset),
+    let to = |(preset, which): &(Preset, Which)| Link {
+        href: View::of_place((*preset, *which), onward.search()).address(),
+        words: match which {
+            Which::All => preset_name(reader, *preset),
+            ended => reader.locale.t(which_key(*ended)),
+        },
         count: String::new(),
         chosen: false,
     };

@@ -98,6 +98,12 @@ impl View {
         view
     }
 
+    /// A preset, or of the invited those of a kind, searched for this.
+    pub fn of_place((preset, which): (Preset, Which), search: &str) -> Self {
+        let chip = if which == Which::All { "" } else { which.word() };
+        Self::default().with(&[("status", preset.word()), ("chip", chip), ("q", search)])
+    }
+
     /// The same without a filter.
     pub fn without_filters(&self) -> Self {
         let cleared: Vec<_> = FILTERS.iter().map(|name| (*name, "")).collect();

@@ -14,6 +14,7 @@ on_both_engines!(
     people_are_found_within_words_and_by_their_departments,
     what_is_renamed_is_found_by_its_new_name,
     what_was_typed_in_the_other_layout_is_understood,
+    who_was_called_back_is_found_from_the_other_lists,
     either_layout_is_understood_wherever_somebody_is_looked_for,
     a_name_is_found_in_the_letters_of_either_script,
     a_department_is_found_in_the_letters_of_either_script,
@@ -146,6 +147,21 @@ async fn what_was_typed_in_the_other_layout_is_understood(database: &TestDatabas
     let page = admin.follow(&page, &page.attributes(".elsewhere a", "href")[0]).await;
     assert_eq!(names(&page), ["Иван Жуков"]);
     assert!(admin.get("/employees?q=qqqq").await.says("Никого не нашли"));
+}
+
+async fn who_was_called_back_is_found_from_the_other_lists(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    portal.program().await.invite_one("dima@example.org").await;
+    let admin = portal.admin().await;
+    let path = admin.get("/employees?status=invited").await.attributes("a[href^='/invitations/']", "href")[0]
+        .clone();
+    admin.post(&format!("{path}/revoke"), &[]).await;
+    for list in ["invited", "active", "invited&chip=declined"] {
+        let page = admin.get(&format!("/employees?status={list}&q=dima")).await;
+        assert_eq!(page.texts(".elsewhere a"), ["Отозваны"], "{list}: {}", page.text());
+        let page = admin.follow(&page, &page.attributes(".elsewhere a", "href")[0]).await;
+        assert!(page.says("dima@example.org"), "{}", page.text());
+    }
 }
 
 async fn either_layout_is_understood_wherever_somebody_is_looked_for(database: &TestDatabase) {

@@ -26,7 +26,7 @@ pub(super) struct Employees {
     /// In which status; everybody where not given
     #[arg(long, value_name = "STATUS", value_parser = Status::ALL.map(Status::word))]
     status: Option<String>,
-    /// Beginnings of words of name, address or position
+    /// Words or parts of them: of name, address, phone, position or department
     #[arg(long, value_name = "TEXT", default_value = "")]
     search: String,
     /// Department with all below it, such as Sales/Moscow

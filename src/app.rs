@@ -31,6 +31,7 @@ use crate::company::settings::Move;
 use crate::config::{Config, file_setting};
 use crate::mail::direct::Setup;
 use crate::mail::dkim::{Signer, SigningKey};
+use crate::mail::pace::Proof;
 use crate::mail::sender::{Owner, Owners, Sender};
 use crate::mail::transport::{Route, Switch};
 use crate::metrics::{self, Metrics};
@@ -315,20 +316,38 @@ const OWNERS: Owners = Owners {
             kinds: &invitations::letter::KINDS,
             compose: invitations::letter::compose,
             note: Some(invitations::letter::note),
+            proof: Proof::Letter,
         },
-        Owner { kinds: &join::letter::KINDS, compose: join::letter::compose, note: None },
-        Owner { kinds: &accounts::letter::KINDS, compose: accounts::letter::compose, note: None },
+        Owner {
+            kinds: &join::letter::KINDS,
+            compose: join::letter::compose,
+            note: None,
+            proof: Proof::Letter,
+        },
+        Owner {
+            kinds: &accounts::letter::KINDS,
+            compose: accounts::letter::compose,
+            note: None,
+            proof: Proof::Letter,
+        },
         Owner {
             kinds: &invitations::undelivered::KINDS,
             compose: invitations::undelivered::compose,
             note: None,
+            proof: Proof::Notice,
         },
         Owner {
             kinds: &letter_templates::trial::KINDS,
             compose: letter_templates::trial::compose,
             note: None,
+            proof: Proof::Letter,
         },
-        Owner { kinds: &seats::letter::KINDS, compose: seats::letter::compose, note: None },
+        Owner {
+            kinds: &seats::letter::KINDS,
+            compose: seats::letter::compose,
+            note: None,
+            proof: Proof::Letter,
+        },
     ],
     from: company::sender_address,
     failed: suppressions::note,

@@ -25,7 +25,7 @@ join-way-ask = Ask for a new invitation
 join-way-undo = Undo: let them invite me
 
 join-unknown = This link opens no invitation
-join-unknown-words = Check that you copied all of it from the letter, or open it from the letter again. If that does not help, ask whoever invited you for a new invitation. Have you joined already? Then sign in.
+join-unknown-words = Check that you copied all of it from the letter. If you were written to more than once, open the newest letter: links from earlier ones may have been replaced. If that does not help, ask whoever invited you for a new invitation. Have you joined already? Then sign in.
 join-somebody-else = You are signed in already
 join-somebody-else-words = { $me } is signed in on this device, and the invitation is for { $email }. Sign out first to accept it.
 join-inside = You are in the company already

@@ -26,6 +26,15 @@ const POLICIES: u32 = 3;
 /// After so many accepted letters one session more is tried.
 const STEP: u32 = 50;
 
+/// What a letter that was taken proves.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Proof {
+    /// That letters are taken.
+    Letter,
+    /// No more than that the server is there: it is a notice of letters that were refused.
+    Notice,
+}
+
 /// What was learned of one server.
 #[derive(Clone, Debug)]
 pub struct Pace {
@@ -64,9 +73,13 @@ impl Pace {
         (self.outages, self.throttles) = (outages, throttles);
     }
 
-    /// The server took a letter.
-    pub fn accepted(&mut self) {
-        (self.outages, self.throttles, self.policies) = (0, 0, 0);
+    /// The server took a letter. That one of the portal's own notices of what came back was taken says nothing of the
+    /// letters that it speaks of: many a server takes letters to its own people only.
+    pub fn accepted(&mut self, proof: Proof) {
+        (self.outages, self.throttles) = (0, 0);
+        if proof == Proof::Letter {
+            self.policies = 0;
+        }
         self.accepted += 1;
         if self.accepted >= STEP && self.sessions < self.most {
             self.sessions += 1;
@@ -149,7 +162,7 @@ mod tests {
         let mut pace = Pace::new(8);
         let rests: Vec<_> = (0..7).map(|_| minutes(pace.refused(&unreachable(), 0))).collect();
         assert_eq!(rests, [1, 2, 4, 8, 15, 15, 15].map(Some));
-        pace.accepted();
+        pace.accepted(Proof::Letter);
         assert_eq!(minutes(pace.refused(&unreachable(), 0)), Some(1), "it begins anew");
         assert!(pace.refused(&unreachable(), u64::MAX) <= Some(Duration::from_secs(144)));
         assert_eq!(pace.sessions(), 8);
@@ -169,11 +182,11 @@ mod tests {
             assert_eq!(pace.sessions(), sessions);
         }
         for _ in 0..STEP {
-            pace.accepted();
+            pace.accepted(Proof::Letter);
         }
         assert_eq!(pace.sessions(), 2);
         for _ in 0..10 * STEP {
-            pace.accepted();
+            pace.accepted(Proof::Letter);
         }
         assert_eq!(pace.sessions(), 8, "never more than allowed");
         assert_eq!(classify(&first_try), Reason::Greylisted);
@@ -200,10 +213,12 @@ mod tests {
         let mut pace = Pace::new(8);
         let policy = answered(Phase::Dot, 554, Some(Enhanced(5, 7, 1)));
         assert!((0..3).all(|_| pace.refused(&policy, 0).is_none()));
-        pace.accepted();
+        pace.accepted(Proof::Letter);
         assert!((0..3).all(|_| pace.refused(&policy, 0).is_none()), "another letter has passed in between");
         assert_eq!(pace.refused(&policy, 0), Some(LONGEST_REST));
         assert_eq!(pace.refused(&policy, 0), Some(LONGEST_REST), "and so is the next");
+        pace.accepted(Proof::Notice);
+        assert_eq!(pace.refused(&policy, 0), Some(LONGEST_REST), "an own notice of them proves nothing");
         assert_eq!(pace.refused(&answered(Phase::Rcpt, 550, Some(Enhanced(5, 1, 1))), 0), None);
         assert_eq!(pace.refused(&policy, 0), None);
     }

@@ -26,6 +26,7 @@ use super::dkim::Signer;
 use super::message::Mailbox;
 use super::outbox::store::Claimed;
 use super::outbox::{Delivery, Kind, Letter, Lot, Priority, SKEW};
+use super::pace::Proof;
 use super::reason::Reason;
 use super::relay::Relay;
 use super::servers::{self, Knock};
@@ -68,6 +69,8 @@ pub struct Owner {
     pub compose: fn(&mut Tx<'_>, &SecretKey, &Letter, Timestamp) -> Result<Option<Composed>>,
     /// Told what became of a letter; `None` where nothing hangs on it.
     pub note: Option<Note>,
+    /// What one that a server took proves.
+    pub proof: Proof,
 }
 
 /// The features' side of letters.
@@ -82,6 +85,11 @@ pub struct Owners {
 }
 
 impl Owners {
+    /// What it proves that this letter was taken.
+    fn proof(&self, letter: &Letter) -> Proof {
+        self.of(letter).map_or(Proof::Letter, |owner| owner.proof)
+    }
+
     fn of(&self, letter: &Letter) -> Option<&'static Owner> {
         self.owners.iter().find(|owner| owner.kinds.contains(&letter.kind.as_str()))
     }
@@ -248,7 +256,7 @@ impl Sender {
         mostly_begun: &CancellationToken,
     ) -> Result<()> {
         let server = self.mark(relay);
-        let knock = self.knock(&server).await?;
+        let knock = self.knock(&server, lot.priority).await?;
         let way = |patience| Way::Relay { relay: relay.clone(), lot, server: server.clone(), patience };
         // What the first session would find out, those of another pass know already.
         let first_word = if relay.is_in_use() { Duration::ZERO } else { FIRST_WORD };

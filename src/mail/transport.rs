@@ -8,8 +8,8 @@ use std::time::Duration;
 use zeroize::Zeroizing;
 
 use super::direct::{Direct, Setup};
-use super::outbox::{Lot, SKEW};
-use super::pace::{Pace, concerns_all};
+use super::outbox::{Lot, Priority, SKEW};
+use super::pace::{Pace, Proof, concerns_all};
 use super::reason::{Reason, classify};
 use super::relay::Relay;
 use super::servers::Known;
@@ -18,6 +18,8 @@ use crate::base::clock::Timestamp;
 
 /// So many domains are passed over at once: each makes the question to the database longer.
 const PASSED_OVER: usize = 64;
+/// So long waits what somebody waits for, after a server that takes no more for now has refused it, too.
+const SOON: Duration = Duration::from_mins(1);
 /// How [`Outlet::Direct`] is written.
 const DIRECT: &str = "direct:";
 
@@ -99,6 +101,9 @@ pub struct Rest {
     pub until: Timestamp,
     /// Whether it is written down, for others that share the database.
     pub is_told: bool,
+    /// Whether the server takes too many letters, or letters of a kind, badly, but is there: what somebody waits for at
+    /// a screen is few, and is tried all the same.
+    pub is_for_bulk: bool,
 }
 
 impl Rest {
@@ -112,7 +117,28 @@ impl Rest {
     #[must_use]
     pub fn begun(failure: &Failure, pause: Duration, now: Timestamp) -> Self {
         let (reason, words) = (classify(failure), failure.words());
-        Self { reason, words, since: now, until: now + pause, is_told: false }
+        let is_for_bulk = Self::is_for_bulk(reason, concerns_all(failure));
+        Self { reason, words, since: now, until: now + pause, is_told: false, is_for_bulk }
+    }
+
+    /// See the field: why the server is left alone, and whether it could not be spoken to at all.
+    #[must_use]
+    pub fn is_for_bulk(reason: Reason, is_outage: bool) -> bool {
+        !is_outage && matches!(reason, Reason::Throttled | Reason::Policy)
+    }
+
+    /// Whether letters of this priority wait for its end.
+    #[must_use]
+    pub fn holds(&self, priority: Priority) -> bool {
+        priority == Priority::Bulk || !self.is_for_bulk
+    }
+
+    /// The same for letters of this priority that the server has just refused: those that it does not hold come again
+    /// soon.
+    #[must_use]
+    pub fn seen_by(self, priority: Priority, now: Timestamp) -> Self {
+        let until = if self.holds(priority) { self.until } else { self.until.min(now + SOON) };
+        Self { until, ..self }
     }
 
     /// Whether a session that ran into this failure found out the same: what several find out at once is one.
@@ -242,9 +268,13 @@ impl Switch {
         self.present.read().unwrap_or_else(PoisonError::into_inner).route.clone()
     }
 
-    /// Learns from a letter that the server took.
-    pub fn learn_accepted(&self) {
-        self.present.write().unwrap_or_else(PoisonError::into_inner).pace.accepted();
+    /// Learns from a letter that the server took. One that it takes while it is left alone says nothing of the others.
+    /// `proof`: see [`Pace::accepted`].
+    pub fn learn_accepted(&self, proof: Proof, now: Timestamp) {
+        let mut present = self.present.write().unwrap_or_else(PoisonError::into_inner);
+        if present.rest.as_ref().is_none_or(|rest| !rest.lasts(now)) {
+            present.pace.accepted(proof);
+        }
     }
 
     /// Learns from one that it did not take; the rest that it is left alone for, where no other letter would fare

@@ -20,6 +20,8 @@ on_both_engines!(
     a_server_that_is_away_is_asked_less_and_less_often_and_by_one_letter,
     a_server_that_takes_no_more_for_now_is_left_alone,
     recipients_that_are_always_refused_keep_nobody_waiting,
+    who_waits_at_a_screen_does_not_wait_for_a_limit_to_end,
+    who_waits_at_a_screen_does_not_wait_for_a_refusal_of_all_to_end,
     a_refusal_of_all_fails_a_few_letters_and_holds_the_others,
     a_full_mailbox_is_tried_again_the_next_day,
     a_connection_that_the_server_is_through_with_costs_no_letter_a_moment,
@@ -137,6 +139,52 @@ async fn recipients_that_are_always_refused_keep_nobody_waiting(database: &TestD
     for id in bad {
         assert_eq!(post.letter(id).await.state, State::Failed);
     }
+}
+
+/// A limit for a day's letters must not keep a code for an hour.
+async fn who_waits_at_a_screen_does_not_wait_for_a_limit_to_end(database: &TestDatabase) {
+    const LIMIT: &[(&str, &str)] =
+        &[("RCPT TO:<person", "451 4.7.28 daily limit reached"), ("RCPT TO:<refused", "421 4.7.0 no")];
+    only_bulk_waits(database, LIMIT).await;
+}
+
+/// Nor must what a server has against many letters.
+async fn who_waits_at_a_screen_does_not_wait_for_a_refusal_of_all_to_end(database: &TestDatabase) {
+    const POLICY: &[(&str, &str)] =
+        &[("RCPT TO:<person", "550 5.7.1 no bulk"), ("RCPT TO:<refused", "550 5.7.1 no")];
+    only_bulk_waits(database, POLICY).await;
+}
+
+/// What somebody waits for is tried all the same, and soon again where it is refused, too; nobody else's rest ends by
+/// that.
+async fn only_bulk_waits(database: &TestDatabase, answers: &'static [(&'static str, &'static str)]) {
+    let (mut post, server) = picky(database, answers).await;
+    let held = post.queue(20).await[19];
+    post.deliver().await;
+    let rest = post.sender.switch.resting(post.clock.now()).expect("a rest");
+    let to = |name: &str| vec![format!("{name}@example.org")];
+    let code = post.queue_to(to("code"), Priority::Interactive).await[0];
+    let refused = post.queue_to(to("refused"), Priority::Interactive).await[0];
+    let late = post.queue_to(to("late"), Priority::Bulk).await[0];
+    post.deliver().await;
+    assert_eq!(post.letter(code).await.state, State::Accepted);
+    let refused = post.letter(refused).await;
+    assert_eq!(refused.state, State::Deferred);
+    assert!(refused.next_attempt_at <= START + Duration::from_secs(132), "soon: {refused:?}");
+    for bulk in [held, late] {
+        let bulk = post.letter(bulk).await;
+        assert_eq!((bulk.state, bulk.attempts), (State::Deferred, 0));
+        assert_eq!(bulk.next_attempt_at, rest.until, "all others wait");
+    }
+    assert_eq!(server.letters(), 1);
+    let until = |post: &Post| post.sender.switch.resting(post.clock.now()).map(|rest| rest.until);
+    assert_eq!(until(&post), Some(rest.until), "one letter that is taken ends nothing");
+    post.sender.switch = Arc::new(Switch::new(4, "localhost"));
+    post.leave_by(&format!("smtp://anna:wrong@127.0.0.1:{}", server.port()));
+    let second = post.queue_to(to("second"), Priority::Interactive).await[0];
+    post.deliver().await;
+    assert_eq!(post.letter(second).await.state, State::Accepted, "also by a process that was started anew");
+    assert_eq!(until(&post), Some(rest.until));
 }
 
 /// A5: what the server says of all letters must not use them up.

@@ -13,6 +13,7 @@ use collega::mail::design::LetterBody;
 use collega::mail::dkim::Signer;
 use collega::mail::message::Mailbox;
 use collega::mail::outbox::{Delivery, Letter, NewLetter, Priority};
+use collega::mail::pace::Proof;
 use collega::mail::sender::{Owner, Owners, Sender};
 use collega::mail::transport::{Switch, Wish};
 use collega::store::{Error, Result, Tx};
@@ -52,6 +53,7 @@ impl Post {
                     kinds: &["test", "broken", "unwanted", "last"],
                     compose,
                     note: Some(note),
+                    proof: Proof::Letter,
                 }],
                 from: |_, _| unreachable!(),
                 failed: |_, _, _| Ok(()),

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::base::clock::Timestamp;
-use crate::mail::pace::{Pace, concerns_all};
+use crate::mail::pace::{Pace, Proof, concerns_all};
 use crate::mail::smtp::Failure;
 use crate::mail::transport::Rest;
 
@@ -75,9 +75,15 @@ impl Lane {
         Arc::clone(&self.slots).acquire_owned().await.ok()
     }
 
-    /// Learns from a letter that one of its servers took.
-    pub fn learn_accepted(&self) {
-        self.with(|learned| learned.pace.accepted());
+    /// Learns from a letter that one of its servers took, as [`Switch::learn_accepted`] does.
+    ///
+    /// [`Switch::learn_accepted`]: crate::mail::transport::Switch::learn_accepted
+    pub fn learn_accepted(&self, proof: Proof, now: Timestamp) {
+        self.with(|learned| {
+            if learned.rest.as_ref().is_none_or(|rest| !rest.lasts(now)) {
+                learned.pace.accepted(proof);
+            }
+        });
     }
 
     /// Its servers are there.

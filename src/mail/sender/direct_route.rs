@@ -25,7 +25,7 @@ impl Sender {
         let mut result = Ok(());
         for (domain, letters) in by_domain(prepared) {
             let lane = direct.lane(&domain);
-            if let Some(rest) = lane.resting(self.clock.now()) {
+            if let Some(rest) = lane.resting(self.clock.now()).filter(|rest| rest.holds(priority)) {
                 result = result.and(self.wait_out(letters, &rest).await);
                 continue;
             }

@@ -1,6 +1,7 @@
 //! What senders on one database tell each other of a server.
 
 use super::Sender;
+use crate::mail::outbox::Priority;
 use crate::mail::relay::Relay;
 use crate::mail::servers::{self, Knock};
 use crate::mail::transport::Route;
@@ -15,10 +16,12 @@ impl Sender {
         Ok(known.is_some_and(|known| matches!(known.at_the_door(now), Some(Knock::Wait))))
     }
 
-    /// What to do at the server's door, as far as it is known to any sender.
-    pub(super) async fn knock(&self, server: &str) -> Result<Knock> {
-        if let Some(knock) = self.look_at_the_door(server).await? {
-            return Ok(knock);
+    /// What to do at the server's door with letters of this priority, as far as it is known to any sender.
+    pub(super) async fn knock(&self, server: &str, priority: Priority) -> Result<Knock> {
+        match self.look_at_the_door(server).await? {
+            Some(Knock::Rests(rest)) if !rest.holds(priority) => return Ok(Knock::Go),
+            Some(knock) => return Ok(knock),
+            None => {}
         }
         let (mark, now) = (server.to_owned(), self.clock.now());
         if self.db.write(move |tx| tx.mail_servers().begin_try(&mark, now)).await? {
@@ -49,9 +52,12 @@ impl Sender {
         }
     }
 
-    /// The server takes a letter: the others need not wait any more.
+    /// The server takes a letter: the others need not wait any more, unless it is left alone by all but this one.
     pub(super) async fn tell_taking(&self, server: &str) {
         let now = self.clock.now();
+        if self.switch.resting(now).is_some() {
+            return;
+        }
         self.switch.note_taking(now);
         if self.switch.is_told_to_take() {
             return;

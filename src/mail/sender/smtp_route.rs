@@ -14,7 +14,7 @@ use super::way::{Begun, FIRST_WORD, Place, Way};
 use crate::mail::dkim::Signer;
 use crate::mail::message::Message;
 use crate::mail::outbox::store::{Dot, Ending};
-use crate::mail::outbox::{Letter, Lot};
+use crate::mail::outbox::{Letter, Lot, Priority};
 use crate::mail::pace::concerns_all;
 use crate::mail::relay::Relay;
 use crate::mail::smtp::{Accepted, Envelope, Failure, Kind, Lease, Session};
@@ -50,6 +50,8 @@ struct Work {
     mostly_begun: CancellationToken,
     /// So few.
     few: usize,
+    /// Of which priority they all are.
+    priority: Priority,
     /// Given when the queue was paused: what has not got as far as its final dot goes back.
     held: CancellationToken,
 }
@@ -77,6 +79,7 @@ impl Sender {
         let sessions = way.sessions(&self.switch).min(prepared.len());
         let work = Arc::new(Work {
             few: prepared.len() / FEW_OF,
+            priority: way.priority(),
             letters: Mutex::new(prepared.into_iter().map(Waiting::of).collect()),
             closed: Mutex::new(None),
             tried: CancellationToken::new(),
@@ -165,7 +168,7 @@ impl Sender {
             // What was learned comes before the others may go on.
             let ending = match sent {
                 Ok(Step::Accepted(accepted)) => {
-                    place.learn_accepted(&self.switch);
+                    place.learn_accepted(&self.switch, self.owners.proof(&letter), self.clock.now());
                     begun.answered();
                     Some(self.ending(&letter, &Ok(accepted)))
                 }
@@ -319,12 +322,16 @@ impl Sender {
 
     /// What a refusal means for the letter; and for all others, where it means something for them.
     async fn refused(&self, place: &Place, letter: &Letter, failure: Failure, work: &Work) -> Ending {
-        let rest = place.learn_refused(&self.switch, &failure, self.clock.now(), self.roll());
+        let now = self.clock.now();
+        let rest = place.learn_refused(&self.switch, &failure, now, self.roll());
         if let Some(rest) = &rest {
             tracing::warn!(failure = %failure, until = %rest.until, "{}", place.words());
             if let Place::Relay { server, .. } = place {
                 self.tell_rest(server).await;
             }
+        }
+        let rest = rest.map(|rest| rest.seen_by(work.priority, now));
+        if let Some(rest) = &rest {
             work.close(rest);
         }
         // Refused before it was spoken of, it is no fault of its own; one that may be out stays that.
@@ -344,6 +351,7 @@ impl Sender {
             }
             Place::Lane(_, lane, _) => lane.resting(self.clock.now()),
         };
+        let rest = rest.filter(|rest| rest.holds(work.priority));
         if let Some(rest) = &rest {
             work.close(rest);
         }

@@ -8,6 +8,7 @@ use tokio_util::sync::CancellationToken;
 use crate::base::clock::Timestamp;
 use crate::mail::direct::{Direct, Lane, Turn, theirs};
 use crate::mail::outbox::{Lot, Priority};
+use crate::mail::pace::Proof;
 use crate::mail::places;
 use crate::mail::relay::{Relay, Share};
 use crate::mail::smtp::{Failure, Lease};
@@ -56,6 +57,14 @@ impl Way {
         match self {
             Self::Relay { relay, lot, .. } => switch.sessions().min(relay.most(lot.priority)),
             Self::Lane(_, lane, _) => lane.sessions(),
+        }
+    }
+
+    /// Of which priority its letters are.
+    pub(super) fn priority(&self) -> Priority {
+        match self {
+            Self::Relay { lot, .. } => lot.priority,
+            Self::Lane(_, _, priority) => *priority,
         }
     }
 
@@ -130,10 +139,10 @@ impl Place {
         }
     }
 
-    pub(super) fn learn_accepted(&self, switch: &Switch) {
+    pub(super) fn learn_accepted(&self, switch: &Switch, proof: Proof, now: Timestamp) {
         match self {
-            Self::Relay { .. } => switch.learn_accepted(),
-            Self::Lane(_, lane, _) => lane.learn_accepted(),
+            Self::Relay { .. } => switch.learn_accepted(proof, now),
+            Self::Lane(_, lane, _) => lane.learn_accepted(proof, now),
         }
     }
 

@@ -22,8 +22,10 @@ fn known(row: &Row<'_>) -> Result<Known> {
     let words: String = row.get(3)?;
     let trouble: Option<Timestamp> = row.get(4)?;
     let (outages, throttles): (i64, i64) = (row.get(5)?, row.get(6)?);
+    let is_for_bulk = Rest::is_for_bulk(reason, outages > 0);
+    let rest = |(since, until)| Rest { reason, words, since, until, is_told: true, is_for_bulk };
     Ok(Known {
-        rest: since.zip(until).map(|(since, until)| Rest { reason, words, since, until, is_told: true }),
+        rest: since.zip(until).map(rest),
         trouble: trouble.map(|since| Trouble { reason, since }),
         outages: u32::try_from(outages).unwrap_or(0),
         throttles: u32::try_from(throttles).unwrap_or(0),

@@ -12,7 +12,7 @@ use crate::base::person_name::NameProblem;
 use crate::base::phone::Phone;
 
 pub use catalogue::{Arg, nested_quotes};
-pub use dates::{Offered, Zone};
+pub use dates::{Offered, Zone, days_in_order};
 
 /// A language of screens and letters.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]

@@ -82,6 +82,7 @@ command-status-awaiting-approval = waits for approval
 command-status-dismissed = dismissed
 cli-about-bounce = Take a report about a letter that came back, from standard input, as a mail server pipes it
 cli-arg-bounce-recipient = The address that it came to; ORIGINAL_RECIPIENT or its own headers where not given
+cli-after-bounce = Exit code: 0: the report was taken, or means nothing; 65: nothing was passed; 75: it could not be taken, pass it again.
 command-bounce-empty = there is nothing on standard input: hand a report over, such as collega bounce < report.eml
 command-bounce-failed = Taken: the letter was not delivered
 command-bounce-delayed = Taken: the letter is delayed

@@ -43,7 +43,7 @@ flash-queue-retried =
     }
 flash-queue-gone = This letter does not wait for another try any more: look what became of it
 queue-piles = Letters by state
-queue-pile-queued = Waiting
+queue-pile-queued = Queued
 queue-pile-sending = Being sent
 queue-pile-deferred = Put off
 queue-pile-failed = Not sent

@@ -82,6 +82,7 @@ command-status-awaiting-approval = ждёт подтверждения
 command-status-dismissed = среди уволенных
 cli-about-bounce = Принять отчёт о вернувшемся письме из стандартного ввода: так его передаёт почтовый сервер
 cli-arg-bounce-recipient = Адрес, на который он пришёл; если не задан, берётся из ORIGINAL_RECIPIENT или из самого отчёта
+cli-after-bounce = Код завершения: 0 — отчёт принят или ничего не значит, 65 — ничего не передано, 75 — принять не удалось, передайте ещё раз.
 command-bounce-empty = на стандартном вводе ничего нет: передайте отчёт, например collega bounce < report.eml
 command-bounce-failed = Принято: письмо не доставлено
 command-bounce-delayed = Принято: доставка задерживается

@@ -45,7 +45,7 @@ flash-queue-retried =
     }
 flash-queue-gone = Это письмо уже не ждёт повтора: посмотрите, что с ним стало
 queue-piles = Письма по состоянию
-queue-pile-queued = Ждут
+queue-pile-queued = В очереди
 queue-pile-sending = Отправляются
 queue-pile-deferred = Отложены
 queue-pile-failed = Не отправлены

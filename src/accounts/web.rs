@@ -62,8 +62,12 @@ struct SignInForm {
     next: Option<String>,
 }
 
-async fn show(visitor: Visitor, Query(query): Query<Next>) -> PageResult {
+/// Who is signed in already goes on to where he wanted.
+async fn show(visitor: Visitor, inside: Result<SignedIn, Failure>, Query(query): Query<Next>) -> PageResult {
     let next = local_path(query.next.as_deref()).to_owned();
+    if inside.is_ok() {
+        return Ok(see_other(&next));
+    }
     page(&SignInPage { shell: visitor.bare(), email: String::new(), next, error: None, held: None })
 }
 

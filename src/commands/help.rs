@@ -14,12 +14,20 @@ pub(super) fn translate(command: Command, locale: Locale) -> Command {
     below(command, "", locale)
 }
 
+/// Commands with something to say below their arguments.
+const SAY_MORE: [&str; 1] = ["bounce"];
+
 fn below(command: Command, path: &str, locale: Locale) -> Command {
     let template = format!(
         "{{about-with-newline}}\n{}: {{usage}}\n\n{{all-args}}{{after-help}}",
         locale.t("cli-heading-usage")
     );
     let about = if path.is_empty() { "collega" } else { path };
+    let command = if SAY_MORE.contains(&path) {
+        command.after_help(locale.t(&format!("cli-after-{path}")))
+    } else {
+        command
+    };
     command
         .about(locale.t(&format!("cli-about-{about}")))
         .help_template(template)

@@ -21,7 +21,7 @@ use crate::access_rights::{Over, Permission};
 use crate::base::clock::Timestamp;
 use crate::base::cursor::Cursor;
 use crate::base::id::EmployeeId;
-use crate::i18n::Zone;
+use crate::i18n::{Zone, days_in_order};
 use crate::people::Employee;
 use crate::people::search::{self, Search};
 use crate::portal::SharedPortal;
@@ -67,13 +67,13 @@ struct Asked {
 
 impl Asked {
     fn query(&self, me: &SignedIn, about: Option<EmployeeId>) -> list::Query {
-        let zone = me.zone();
+        let (zone, (from, until)) = (me.zone(), self.days());
         list::Query {
             area: Area::from_word(&self.area),
             actor: self.actor.parse().ok(),
             about,
-            from: zone.start_of(&self.from),
-            until: zone.end_of(&self.until),
+            from: zone.day(from, 0),
+            until: zone.day(until, 1),
             after: Cursor::decode(&self.cursor),
             limit: ROWS,
         }
@@ -82,7 +82,12 @@ impl Asked {
     /// Whether its days are days. On the page what is none is passed over; nobody takes everything along by a slip.
     fn has_real_days(&self, zone: &Zone) -> bool {
         let is_day = |written: &str, found: Option<Timestamp>| written.is_empty() || found.is_some();
-        is_day(&self.from, zone.start_of(&self.from)) && is_day(&self.until, zone.end_of(&self.until))
+        is_day(&self.from, zone.day(&self.from, 0)) && is_day(&self.until, zone.day(&self.until, 1))
+    }
+
+    /// From which day until which.
+    fn days(&self) -> (&str, &str) {
+        days_in_order(&self.from, &self.until)
     }
 
     fn is_narrowed(&self) -> bool {
@@ -91,12 +96,8 @@ impl Asked {
 
     /// What narrows it.
     fn values(&self) -> [(&'static str, &str); 4] {
-        [
-            ("area", self.area.as_str()),
-            ("actor", self.actor.as_str()),
-            ("from", self.from.as_str()),
-            ("until", self.until.as_str()),
-        ]
+        let (from, until) = self.days();
+        [("area", self.area.as_str()), ("actor", self.actor.as_str()), ("from", from), ("until", until)]
     }
 
     /// The address of the same page with other values; a cursor never outlives a change.

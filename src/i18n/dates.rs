@@ -46,6 +46,17 @@ const ZONES: [(&str, &str); 30] = [
 #[derive(Clone, Debug)]
 pub struct Zone(TimeZone);
 
+/// Two written days, the earlier one first: who fills them in the wrong way round means them the other way. What is no
+/// day stays where it is.
+#[must_use]
+pub fn days_in_order<'d>(from: &'d str, until: &'d str) -> (&'d str, &'d str) {
+    let day = |written: &str| written.trim().parse::<Date>().ok();
+    match (day(from), day(until)) {
+        (Some(first), Some(last)) if last < first => (until, from),
+        _ => (from, until),
+    }
+}
+
 impl Zone {
     /// The zone of that name; UTC where there is none such.
     #[must_use]
@@ -57,21 +68,6 @@ impl Zone {
     #[must_use]
     pub fn exists(name: &str) -> bool {
         TimeZone::get(name).is_ok()
-    }
-
-    /// The first instant of a day, written as `2026-11-26`; nothing where it is none.
-    #[must_use]
-    pub fn start_of(&self, day: &str) -> Option<Timestamp> {
-        let day: Date = day.trim().parse().ok()?;
-        Some(Timestamp(day.to_zoned(self.0.clone()).ok()?.timestamp().as_millisecond()))
-    }
-
-    /// The first instant behind such a day.
-    #[must_use]
-    pub fn end_of(&self, day: &str) -> Option<Timestamp> {
-        let day: Date = day.trim().parse().ok()?;
-        let next = day.tomorrow().ok()?;
-        Some(Timestamp(next.to_zoned(self.0.clone()).ok()?.timestamp().as_millisecond()))
     }
 
     /// The day of an instant, written as `2026-11-26`.

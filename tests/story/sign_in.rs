@@ -20,6 +20,7 @@ on_both_engines!(
     whoever_is_locked_out_learns_nothing_and_costs_the_same,
     an_endless_password_is_not_even_looked_at,
     as_many_are_at_work_as_the_plan_allows,
+    who_is_signed_in_is_not_asked_to_sign_in,
     who_waits_is_let_in_when_it_is_his_turn,
     who_joins_and_has_to_wait_is_told_that_he_has_joined,
     who_was_away_or_gave_up_keeps_nobody_waiting,
@@ -82,9 +83,22 @@ async fn a_form_from_another_site_is_refused(database: &TestDatabase) {
 async fn a_session_planted_before_signing_in_is_worthless_after(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
     let browser = portal.admin().await;
-    let page = browser.get("/sign-in").await;
-    browser.submit(&page, "/sign-in", &[("email", ADMIN.1), ("password", PASSWORD)]).await;
+    browser.post("/sign-in", &[("email", ADMIN.1), ("password", PASSWORD)]).await;
     assert_eq!(portal.number("SELECT COUNT(*) FROM sessions").await, 1, "the earlier session is closed");
+}
+
+async fn who_is_signed_in_is_not_asked_to_sign_in(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let browser = portal.admin().await;
+    for (asked, reached) in [
+        ("/sign-in", "/employees"),
+        ("/sign-in?next=/structure", "/structure"),
+        ("/sign-in?next=/sign-in", "/employees"),
+    ] {
+        assert_eq!(browser.get(asked).await.path(), reached);
+    }
+    let stranger = portal.stranger().get("/sign-in?next=/structure").await;
+    assert_eq!(stranger.attributes("input[name=password]", "type"), ["password"]);
 }
 
 async fn sign_in(portal: &TestPortal, email: &str, password: &str) -> Page {

@@ -52,7 +52,7 @@ pub fn of(
     now: Timestamp,
 ) -> ([Chart; 2], Vec<Line>) {
     let (first, last) = (days.first().unwrap_or(present), days.last().unwrap_or(present));
-    let named = |day: &Day| zone.start_of(&day.day).map_or_else(String::new, |at| locale.day(at, now, zone));
+    let named = |day: &Day| zone.day(&day.day, 0).map_or_else(String::new, |at| locale.day(at, now, zone));
     let seats = Series { key: "plan-chart-seats", of: |day| (day.seats, day.max_employees) };
     let online = Series { key: "plan-chart-online", of: |day| (day.online, day.max_online) };
     let ends = (named(first), named(last));

@@ -206,7 +206,7 @@ async fn build(me: &SignedIn, asked: Asked, reason: String, errors: Errors) -> P
 async fn find(me: &SignedIn, asked: &Asked, now: Timestamp) -> Result<Found, Failure> {
     let (company, listing) = (me.visitor.company.id, asked.listing(now));
     let zone = me.visitor.company.zone();
-    let since = zone.start_of(&zone.day_of(now.plus_days(1 - DAYS))).unwrap_or(now);
+    let since = zone.day(&zone.day_of(now.plus_days(1 - DAYS)), 0).unwrap_or(now);
     let found = me.visitor.portal.read(move |tx| {
         let pause = tx.outbox().pause()?;
         let by = pause.as_ref().and_then(|pause| pause.by);

@@ -113,8 +113,8 @@ fn line(me: &SignedIn, reading: &Reading, doer: Option<&str>, asked: &Asked) -> 
         let unknown = locale.t("people-filter-unknown");
         locale.named("history-by-person", doer.unwrap_or(&unknown))
     });
-    let from = day(&asked.from, "people-filter-from");
-    let until = day(&asked.until, "people-filter-to");
+    let (from, until) = asked.days();
+    let (from, until) = (day(from, "people-filter-from"), day(until, "people-filter-to"));
     let all = [Some(heading(me, reading)), area, doer, from, until];
     all.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }

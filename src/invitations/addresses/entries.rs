@@ -53,6 +53,8 @@ struct Assembly<'t> {
 /// A row that may still grow.
 struct Draft {
     at: Range<usize>,
+    /// Where its address begins.
+    address_at: usize,
     address: Result<EmailAddress, AddressProblem>,
     name: Option<String>,
 }
@@ -67,6 +69,7 @@ impl Draft {
 impl Assembly<'_> {
     fn add(&mut self, token: &Token<'_>) {
         match token.kind {
+            Kind::Word if self.ends_domain(&token.at) => self.finish_domain(token.at.end),
             Kind::Word => self.extend(&token.at),
             Kind::Label => {
                 self.extend(&token.at);
@@ -116,8 +119,28 @@ impl Assembly<'_> {
         }
         let name = words.as_ref().and_then(|words| self.name_in(words, token));
         let start = words.map_or(token.at.start, |words| words.start);
-        self.rows.push(Draft { at: start..token.at.end, address, name });
+        let address_at = token.at.start;
+        self.rows.push(Draft { at: start..token.at.end, address_at, address, name });
         self.tie = if matches!(token.kind, Kind::Link(_)) { Tie::Link } else { Tie::Blank };
+    }
+
+    /// Whether the word is the end of a domain that has a comma for its dot: `ivan@romashka,ru`. That is one mistake,
+    /// not two.
+    fn ends_domain(&self, at: &Range<usize>) -> bool {
+        let Some(last) = self.rows.last() else { return false };
+        let is_ending = |word: &str| word.len() > 1 && word.chars().all(char::is_alphabetic);
+        self.open.is_none()
+            && self.pieces.is_empty()
+            && last.address == Err(AddressProblem::DomainWithoutDot)
+            && self.text.get(last.at.end..at.start) == Some(",")
+            && is_ending(&self.text[at.clone()])
+    }
+
+    fn finish_domain(&mut self, end: usize) {
+        if let Some(last) = self.rows.last_mut() {
+            last.at.end = end;
+            last.address = EmailAddress::parse(&self.text[last.address_at..end]);
+        }
     }
 
     /// Whether one person's address stands there twice: `ivan@x.ru <ivan@x.ru>`, or a link and its text.
@@ -155,7 +178,8 @@ impl Assembly<'_> {
     }
 
     fn tell(&mut self, at: Range<usize>) {
-        self.rows.push(Draft { at, address: Err(AddressProblem::NoAt), name: None });
+        let address_at = at.start;
+        self.rows.push(Draft { at, address_at, address: Err(AddressProblem::NoAt), name: None });
         self.tie = Tie::None;
     }
 

@@ -118,6 +118,8 @@ fn what_is_no_address_is_told() {
         ("@x.ru, a@, a@@b.ru", &["EmptyLocal", "EmptyDomain", "SeveralAts"]),
         ("a@b..c", &["BadDomain"]),
         ("a@b c@d", &["DomainWithoutDot", "DomainWithoutDot"]),
+        ("Иван a@b,ru, c@d.ru", &["Иван <BadCharacter(',')>", "c@d.ru"]),
+        ("a@b, Иван c@d.ru", &["DomainWithoutDot", "Иван <c@d.ru>"]),
         ("\"a b\"@x.ru", &["QuotedLocal"]),
         ("a@b%0d%0aBcc:x", &["BadCharacter('%')"]),
         ("a@b.ru\0", &["HiddenCharacter"]),

@@ -17,6 +17,7 @@ pub(super) struct Event {
     pub words: String,
     /// Who did it, where somebody did.
     pub who: String,
+    /// Empty of what is so now.
     pub when: String,
     pub time: String,
     /// The server's own words, folded away.
@@ -52,10 +53,13 @@ pub(super) fn events(
             let (tone, icon, words) = told(locale, &letter, &attempt);
             events.push(event(attempt.at, tone, icon, words, &attempt.reply));
         }
-        events.extend(
-            standing(locale, zone, &letter, now)
-                .map(|(at, tone, icon, words, reply)| event(at, tone, icon, words, reply)),
-        );
+        if let Some((at, tone, icon, words, reply)) = standing(locale, zone, &letter, now) {
+            let mut standing = event(at.unwrap_or(now), tone, icon, words, reply);
+            if at.is_none() {
+                standing.when.clear();
+            }
+            events.push(standing);
+        }
     }
     events.sort_by_key(|event| event.at);
     Ok(events)
@@ -79,16 +83,16 @@ fn told(locale: Locale, letter: &Letter, attempt: &Attempt) -> (Tone, Icon, Stri
     (tone, Icon::Warning, locale.with(key, &[("why", why.as_str().into()), ("to", to.into())]))
 }
 
-/// Where a letter stands now, where its attempts have not said it.
+/// Where a letter stands, and since when, where its attempts have not said it. What it waits for now has no instant.
 fn standing<'a>(
     locale: Locale,
     zone: &Zone,
     letter: &'a Letter,
     now: Timestamp,
-) -> Option<(Timestamp, Tone, Icon, String, &'a str)> {
+) -> Option<(Option<Timestamp>, Tone, Icon, String, &'a str)> {
     let to = letter.email.as_str();
     let reply = letter.reply.as_deref().unwrap_or_default();
-    let at = letter.finished_at.unwrap_or(letter.created_at);
+    let at = Some(letter.finished_at.unwrap_or(letter.created_at));
     match letter.state {
         State::Queued | State::Claimed | State::DotSent => {
             Some((at, Tone::Quiet, Icon::Pending, locale.named("invitation-event-queued", to), ""))
@@ -104,7 +108,7 @@ fn standing<'a>(
         }
         State::Deferred | State::Unknown if letter.next_attempt_at.0 < i64::MAX => {
             let words = badge::reason_of(&locale, zone, letter, now);
-            Some((now, Tone::Quiet, Icon::Clock, locale.named("invitation-event-waits", &words), ""))
+            Some((None, Tone::Quiet, Icon::Clock, locale.named("invitation-event-waits", &words), ""))
         }
         State::Deferred | State::Unknown | State::Failed => None,
     }

@@ -10,7 +10,7 @@ use crate::base::cursor::Cursor;
 use crate::base::id::{DepartmentId, EmployeeId};
 use crate::company::Company;
 use crate::history::Actor;
-use crate::i18n::Zone;
+use crate::i18n::{Zone, days_in_order};
 use crate::invitations::list::Which;
 use crate::mail::outbox::Delivery;
 use crate::people::columns::Preset;
@@ -72,7 +72,16 @@ impl View {
             let most = if PLACE.contains(&&*name) { usize::MAX } else { MAX_VALUE };
             view.set(&name, &value.trim().chars().take(most).collect::<String>());
         }
+        view.order_days();
         view
+    }
+
+    /// Days that were filled in the wrong way round are meant the other way.
+    fn order_days(&mut self) {
+        let (from, to) = days_in_order(self.get("from"), self.get("to"));
+        let (from, to) = (from.to_owned(), to.to_owned());
+        self.set("from", &from);
+        self.set("to", &to);
     }
 
     /// One of its values; empty where there is none.
@@ -350,6 +359,8 @@ mod tests {
         );
         assert_eq!(view.without_filters().address(), "/employees?status=invited&sort=-since");
         assert_eq!(View::default().address(), "/employees");
+        let turned = View::of_query("from=2026-11-20&to=2026-11-05");
+        assert_eq!(turned.query(), "from=2026-11-05&to=2026-11-20");
         assert_eq!(View::of_query(&format!("q={}", "a".repeat(4001))).search().len(), MAX_VALUE);
     }
 

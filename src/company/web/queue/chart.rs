@@ -28,12 +28,12 @@ pub(super) struct Day {
 impl Day {
     /// Each of the last days, the latest last, whether or not there was anything.
     pub(super) fn each(counted: &[Quarter], zone: &Zone, now: Timestamp) -> Vec<Self> {
-        let today = zone.start_of(&zone.day_of(now)).unwrap_or(now);
+        let today = zone.day(&zone.day_of(now), 0).unwrap_or(now);
         let noon = today.0 + 12 * 60 * 60 * 1000;
         let days = (0..DAYS).rev().map(|ago| zone.day_of(Timestamp(noon).plus_days(-ago)));
         days.map(|day| {
             let of_day = counted.iter().filter(|quarter| zone.day_of(quarter.at) == day);
-            let at = zone.start_of(&day).unwrap_or(now);
+            let at = zone.day(&day, 0).unwrap_or(now);
             of_day.fold(Self { at, accepted: 0, returned: 0, failed: 0 }, |day, quarter| Self {
                 at,
                 accepted: day.accepted + quarter.accepted,
@@ -137,7 +137,7 @@ mod tests {
     #[test]
     fn quarters_fall_into_the_days_of_their_zone() {
         let zone = Zone::named("Europe/Moscow");
-        let midnight = zone.start_of("2026-11-23").unwrap();
+        let midnight = zone.day("2026-11-23", 0).unwrap();
         let quarter =
             |at: i64| Quarter { at: Timestamp(midnight.0 + at), accepted: 2, returned: 1, failed: 1 };
         let counted = [quarter(-900_000), quarter(0), quarter(900_000)];
@@ -148,14 +148,14 @@ mod tests {
         assert_eq!((days[12].accepted, days[12].failed), (2, 1));
         assert_eq!(days.iter().map(|day| day.accepted).sum::<i64>(), 6);
         let katmandu = Zone::named("Asia/Kathmandu");
-        let begins = katmandu.start_of("2026-11-23").unwrap();
+        let begins = katmandu.day("2026-11-23", 0).unwrap();
         assert_eq!(begins.0 % crate::mail::outbox::queue::QUARTER, 0, "also where it is a quarter off");
     }
 
     #[test]
     fn no_day_is_lost_where_the_clocks_change() {
         let zone = Zone::named("Europe/Berlin");
-        let now = zone.start_of("2026-10-30").unwrap();
+        let now = zone.day("2026-10-30", 0).unwrap();
         let mut days: Vec<_> = Day::each(&[], &zone, now).iter().map(|day| day.at).collect();
         days.dedup();
         assert_eq!(days.len(), 14);

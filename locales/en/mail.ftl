@@ -60,6 +60,7 @@ mail-password-in-the-clear = Choose an encryption: without it the password would
 mail-sign-in-problem = Remove invisible characters from name and password
 mail-from = Sender’s address
 mail-from-hint = Recipients see it as “From”. Leave it empty to write from { $address }.
+mail-sender-no-domain = Letters are sent from { $name }: such an address has no domain on the internet, so recipients’ mail may refuse them. Name an address at your own domain.
 mail-from-fixed = Set in collega.toml or in the environment.
 mail-try = Send a trial letter to me
 mail-try-hint = The letter goes to { $address } with what stands above. Nothing is saved by that.

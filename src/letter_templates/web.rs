@@ -171,6 +171,18 @@ impl TemplatePage {
         error_of(&self.errors, field)
     }
 
+    /// All that is to be mended, each with its field: the same may be wrong with several.
+    fn mistakes(&self) -> Errors {
+        let locale = self.shell.locale;
+        let called = |(id, words): &(&'static str, String)| {
+            let field = Field::ALL.into_iter().find(|field| field.word() == *id);
+            let words =
+                field.map_or_else(|| words.clone(), |field| format!("{}: {words}", label(locale, field)));
+            (*id, words)
+        };
+        self.errors.iter().map(called).collect()
+    }
+
     /// Whether it leaves from one's own mail program, which the portal sends nothing by.
     fn is_of_mail_app(&self) -> bool {
         self.place.letter == TemplateLetter::MailApp

@@ -186,6 +186,8 @@ async fn what_is_wrong_is_told_at_its_field_and_what_was_typed_stays(database: &
         assert_eq!(refused.status, 422, "{typed}");
         assert!(refused.says(told), "{typed}: {}", refused.text());
         assert_eq!(refused.attributes(".errors a", "href"), [format!("#{field}")]);
+        let label = refused.texts(&format!("label[for={field}]")).remove(0);
+        assert!(refused.texts(".errors a")[0].starts_with(&format!("{label}: ")), "which field it is");
         let is_shown_whole = !typed.contains('\r');
         assert!(!is_shown_whole || refused.value(field) == typed, "{typed:?} stays");
         let previewed = admin.post(&format!("{RU}/preview"), &[(field, typed)]).await;

@@ -29,6 +29,7 @@ on_both_engines!(
     a_server_is_tried_before_it_is_set,
     letters_leave_by_the_server_until_it_is_removed,
     another_process_and_a_later_one_use_the_server,
+    a_sender_that_nobody_can_know_is_told,
     a_trial_says_what_is_wrong_and_keeps_what_was_typed,
     what_is_wrong_is_told_at_its_field,
     a_password_is_nowhere_to_be_read,
@@ -187,6 +188,18 @@ async fn another_process_and_a_later_one_use_the_server(database: &TestDatabase)
     wait::until("the invitation", || sink.letters().len() == 1);
     admin.submit(&saved, "/settings/mail/remove", &[]).await;
     assert!(opened_anew(&portal).await.mail.is_mailbox());
+}
+
+async fn a_sender_that_nobody_can_know_is_told(database: &TestDatabase) {
+    const WORDS: &str = "Письма отправляются с no-reply@127.0.0.1: у такого адреса нет домена";
+    let sink = SmtpSink::start(&[]);
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    assert!(!admin.get(PATH).await.says(WORDS), "letters stay in the portal");
+    let local = Typed::local(sink.port());
+    assert!(save(&admin, &local).await.says(WORDS));
+    let page = save(&admin, &local.with("from", "portal@romashka.example")).await;
+    assert!(page.says("Письма уходят через") && !page.says("нет домена"), "{}", page.text());
 }
 
 async fn a_trial_says_what_is_wrong_and_keeps_what_was_typed(database: &TestDatabase) {

@@ -8,10 +8,11 @@ use http::StatusCode;
 use zeroize::Zeroizing;
 
 use super::super::mail::{self, Draft, Outcome, Problem, Saved, trial};
-use crate::base::email_address::EmailAddress;
+use crate::base::email_address::{EmailAddress, domain_of};
 use crate::bounces::{kept, poll};
 use crate::i18n::Locale;
 use crate::mail::dkim;
+use crate::mail::dns;
 use crate::mail::message::Mailbox;
 use crate::mail::smtp::{SmtpServer, TlsMode};
 use crate::mail::transport::{Outlet, Route};
@@ -224,6 +225,14 @@ impl MailView {
     pub fn sender(&self) -> &str {
         let own = if self.form.from.is_empty() { &self.default_sender } else { &self.form.from };
         self.fixed_sender.as_ref().unwrap_or(own)
+    }
+
+    /// What is wrong with a sender that others' servers can't know; nothing while letters stay in the portal.
+    #[must_use]
+    pub fn sender_words(&self, locale: &Locale) -> Option<String> {
+        let sender = self.sender();
+        let is_known = self.is_mailbox() || dns::is_public(domain_of(sender));
+        (!is_known).then(|| locale.named("mail-sender-no-domain", sender))
     }
 
     /// Whether letters of the sender are signed; nothing where there is no key.

@@ -87,7 +87,7 @@ impl Sender {
         if failure.kind == Kind::Configuration {
             return tried_again(letter, now, LONGEST_REST);
         }
-        let failures = u32::try_from(letter.attempts).unwrap_or(u32::MAX);
+        let failures = failures(letter);
         // Greylisting lets nobody through within the first minutes: the shortest pause is no use.
         let failures =
             if classify(failure) == Reason::Greylisted { failures.saturating_add(1) } else { failures };
@@ -183,8 +183,8 @@ impl Sender {
     /// A letter at which the server closed for all comes after the others: they find out whether it takes letters
     /// again, or one that it never takes would keep it closed.
     pub(super) fn put_behind(&self, letter: &Letter, failure: &Failure, rest: &Rest) -> Ending {
-        let (now, failures) = (self.clock.now(), u32::try_from(letter.attempts).unwrap_or(u32::MAX));
-        let pause = rest.until.since(now) + retry_after(failures, self.roll());
+        let now = self.clock.now();
+        let pause = rest.until.since(now) + retry_after(failures(letter), self.roll());
         let (state, next_attempt_at) = tried_again(letter, now, pause);
         let reason = Some(classify(failure).key());
         Ending { state, next_attempt_at, reason, reply: failure.words(), is_attempt: true }
@@ -231,6 +231,11 @@ impl Sender {
         }
         Ok(())
     }
+}
+
+/// How often it has failed, this attempt among them.
+fn failures(letter: &Letter) -> u32 {
+    u32::try_from(letter.attempts).unwrap_or(u32::MAX)
 }
 
 /// Later, unless it has been tried for too long already.

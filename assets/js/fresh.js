@@ -2,6 +2,7 @@
 // data-version, and puts what has into its place. Not in a hidden tab, nor while a menu or a panel is open. The search beside it finds as
 // one types, and the address follows; data-search: which field that is, where it is not every one. data-failed: the words for when that does not work.
 import { morph } from "./morph.js";
+import { parse } from "./parse.js";
 
 const PAUSE = 300;
 
@@ -40,7 +41,7 @@ export function fresh(region) {
   }
 
   async function put(text) {
-    const page = new DOMParser().parseFromString(`<div>${text}</div>`, "text/html");
+    const page = parse(`<div>${text}</div>`);
     putAround(page);
     const inside = region.contains(document.activeElement);
     const added = morph(region, page.body.firstChild);

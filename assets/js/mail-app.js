@@ -1,6 +1,8 @@
 // data-mail-app on a form: sends it without leaving the page, so that the press still counts as the
 // person's own when the letter opens. data-open-mail: that letter. data-meter: how much of what fits
 // into the address of a letter is used, shown where it gets tight; a hint, the portal decides.
+import { parse } from "./parse.js";
+
 export function mailApp(form) {
   // In the side panel the panel sends it.
   if (form.closest("[data-panel-page]")) return;
@@ -8,7 +10,7 @@ export function mailApp(form) {
     event.preventDefault();
     try {
       const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const page = parse(await answer.text());
       form.replaceWith(page.querySelector("main > .sheet"));
       document.title = page.title;
       const { bind } = await import("./bind.js");

@@ -5,6 +5,7 @@
 // is typed, which stays.
 import { again } from "./again.js";
 import { bind } from "./bind.js";
+import { parse } from "./parse.js";
 
 const narrow = matchMedia("(max-width: 859px)");
 
@@ -94,10 +95,6 @@ function request(event, base) {
   }
   const body = form.enctype === "multipart/form-data" ? data : new URLSearchParams(data);
   return { address, options: { method: "POST", body } };
-}
-
-function parse(text) {
-  return new DOMParser().parseFromString(text, "text/html");
 }
 
 function say(page, ...words) {

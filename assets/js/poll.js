@@ -1,6 +1,8 @@
 // data-poll="5" on an element with an id: every 5 seconds takes the same element from the same address.
 // A fresh one without data-poll ends it. Not while one types, has a menu open there or reads what was folded
 // (data-hold), nor in a hidden tab.
+import { parse } from "./parse.js";
+
 export function poll(region) {
   const seconds = Number(region.dataset.poll);
   if (!region.id || !seconds) return;
@@ -19,7 +21,7 @@ async function fresh(region, address) {
   try {
     const answer = await fetch(address, { headers: { "X-Requested-With": "poll" } });
     if (!answer.ok || answer.redirected) return null;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const page = parse(await answer.text());
     const next = page.getElementById(region.id);
     if (!next || busy(region)) return null;
     rename(region, next);

@@ -35,6 +35,9 @@ async fn by_mail_service(tour: &Tour, window: Window) {
     tour.look("invite-review").await;
     tour.press(".sheet .sheet-foot .primary").await;
     tour.find(".undo").await;
+    if !window.has_javascript() {
+        tour.find("head meta[http-equiv=refresh]").await;
+    }
     tour.look("invite-batch").await;
     tour.press(".undo .button").await;
     tour.find("a[href^='/invite/mail-service?batch=']").await;

@@ -65,6 +65,11 @@ impl Window {
         format!("{}-{shade}-{}{plain}", self.width, self.language)
     }
 
+    /// Whether scripts run in it.
+    pub fn has_javascript(self) -> bool {
+        self.javascript
+    }
+
     /// The same without JavaScript.
     pub fn without_javascript(self) -> Self {
         Self { javascript: false, ..self }

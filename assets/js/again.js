@@ -33,9 +33,16 @@ function find({ row, pressed }) {
   return like(pressed, document) ?? next;
 }
 
-// The same button, or its neighbour where there is no further step.
+// The same button; where there is no further step, its row: from its neighbour Enter would take the step back.
 function like({ action: to, name, value }, root) {
   const near = buttons(root).filter((it) => action(it) === to);
   const same = near.filter((it) => it.value === value);
-  return same.find((it) => it.name === name) ?? same[0] ?? near.find((it) => it.name === name);
+  const there = same.find((it) => it.name === name);
+  return there ?? rowOf(same[0] ?? near.find((it) => it.name === name));
+}
+
+function rowOf(button) {
+  const found = button?.closest("li, tr");
+  if (found) found.tabIndex = -1;
+  return found;
 }

@@ -6,6 +6,7 @@ import { drag } from "./drag.js";
 import { enter } from "./enter.js";
 import { focusFirstError } from "./errors.js";
 import { filter } from "./filter.js";
+import { folds } from "./folds.js";
 import { fresh } from "./fresh.js";
 import { guard } from "./guard.js";
 import { hotkey } from "./hotkey.js";
@@ -20,9 +21,12 @@ import { pickedDone, picksOf, selectAll } from "./select.js";
 import { share } from "./share.js";
 import { tabs } from "./tabs.js";
 import { timeZone } from "./time-zone.js";
+import { trail } from "./trail.js";
 import { undo } from "./undo.js";
 
 const modules = {
+  ".departments": folds,
+  ".trail": trail,
   "[data-choose]": choose,
   "[data-copy]": copy,
   "[data-count]": counter,

@@ -7,11 +7,12 @@ export function filter(field) {
   if (!tree) return;
   const items = [...tree.querySelectorAll("li")].reverse();
   const none = document.querySelector("[data-filter-none]");
-  const before = new Map([...tree.querySelectorAll("details")].map((details) => [details, details.open]));
+  let before = null;
 
   field.addEventListener("input", () => {
     const isWanted = finder(field.value);
     const wanted = plain(field.value) !== "";
+    before ??= new Map([...tree.querySelectorAll("details")].map((details) => [details, details.open]));
     tree.classList.toggle("found", wanted);
     // From the end: what is below an item is decided before it.
     for (const item of items) {
@@ -20,6 +21,7 @@ export function filter(field) {
       item.hidden = !isWanted(item.querySelector(".tree-name").textContent) && !holds;
       if (below) below.open = wanted ? Boolean(holds) : before.get(below);
     }
+    if (!wanted) before = null;
     if (none) none.hidden = items.some((item) => !item.hidden);
   });
 }

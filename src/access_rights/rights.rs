@@ -187,21 +187,21 @@ impl Own {
         })
     }
 
-    /// Where something allowed holds for him.
+    /// Where something allowed holds for him. Who is in the company itself is in no department of it: what a role
+    /// allows him in his own and below reaches the whole company only by a post of the company itself. Else who loses
+    /// his department would gain all of them.
     #[must_use]
     pub fn reach(&self, grant: &Grant) -> Reach {
         let is_base = |id: DepartmentId| grant.base.is_none_or(|base| base == id);
+        let is_root = |id: DepartmentId| Some(id) == self.root;
         let mut bases = self.branches.iter().map(|(base, _)| *base).filter(|base| is_base(*base));
-        // The whole tree is the company.
-        if grant.scope == Scope::Company
-            || (grant.scope == Scope::Branch && bases.any(|base| Some(base) == self.root))
-        {
+        let is_for_root = grant.base.is_some_and(is_root) && bases.any(is_root);
+        if grant.scope == Scope::Company || (grant.scope == Scope::Branch && is_for_root) {
             return Reach::Company;
         }
-        let within = self
-            .branches
-            .iter()
-            .filter(|(base, id)| is_base(*base) && (grant.scope == Scope::Branch || base == id));
+        let goes_down = |base: DepartmentId| grant.scope == Scope::Branch && !is_root(base);
+        let within =
+            self.branches.iter().filter(|(base, id)| is_base(*base) && (base == id || goes_down(*base)));
         let departments: BTreeSet<DepartmentId> = within.map(|(_, id)| *id).collect();
         if departments.is_empty() { Reach::Nowhere } else { Reach::Departments(Arc::new(departments)) }
     }

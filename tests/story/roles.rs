@@ -4,6 +4,7 @@ use collega::access_rights::Permission;
 use collega::access_rights::Scope;
 use collega::access_rights::roles::Kind;
 use collega::base::id::{DepartmentId, EmployeeId, RoleId};
+use collega::structure::Post;
 use serde_json::json;
 
 use crate::support::consistency;
@@ -22,6 +23,7 @@ on_both_engines!(
     parts_of_a_department_stand_in_the_order_they_were_put_in,
     nobody_but_an_administrator_touches_an_administrator,
     of_several_roles_the_highest_of_each_holds,
+    who_loses_his_department_gains_no_other,
     with_inviting_switched_off_those_with_a_role_invite,
     who_switches_inviting_off_can_switch_it_on_again,
     words_that_nobody_could_choose_change_nothing,
@@ -351,6 +353,26 @@ async fn of_several_roles_the_highest_of_each_holds(database: &TestDatabase) {
     let company = portal.company;
     portal.write(move |tx| tx.roles().take(company, wide, ivan)).await;
     assert_eq!((doors("dismiss").await, doors("edit").await), ([200, 403], [200, 200]), "what is left");
+}
+
+/// Who is in the company itself is in no department, and not in all of them.
+async fn who_loses_his_department_gains_no_other(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let (own, other) =
+        (portal.add_department("Продажи", None).await, portal.add_department("Склад", None).await);
+    let ivan = worker(&portal, "Иван Петров", "ivan@romashka.example", &[own]).await;
+    let far = worker(&portal, "Фёдор", "f@romashka.example", &[other]).await;
+    role(&portal, "Наставник", &[(Permission::EditPeople, Scope::Branch)], ivan).await;
+    let his = portal.signed_in("ivan@romashka.example").await;
+    let (company, there) = (portal.company, format!("/employees/{far}/edit"));
+    assert_eq!(his.get(&there).await.status, 403);
+    let root = portal.write(move |tx| tx.departments().root(company)).await.id;
+    let beside = worker(&portal, "Ольга", "olga@romashka.example", &[root]).await;
+    portal.write(move |tx| tx.people().set_departments(company, ivan, &[root])).await;
+    assert_eq!(his.get(&there).await.status, 403, "what he could not do before");
+    assert_eq!(his.get(&format!("/employees/{beside}/edit")).await.status, 200, "beside him he may");
+    portal.write(move |tx| tx.departments().set_post(company, root, ivan, Post::Head)).await;
+    assert_eq!(his.get(&there).await.status, 200, "the company's own head answers for all of it");
 }
 
 async fn who_switches_inviting_off_can_switch_it_on_again(database: &TestDatabase) {

@@ -13,7 +13,7 @@ use crate::store::{Result, Tx, statement};
 pub const LISTED: usize = 512;
 /// A word that is in more names of departments than this, with what is below them, means those who work in such
 /// a department itself.
-const NAMED: usize = 300;
+const NAMED: usize = LISTED;
 
 /// What is looked at.
 #[derive(Clone, Debug)]
@@ -86,8 +86,9 @@ pub enum Named {
     None,
     /// These, with what is below them.
     Some(Places),
-    /// So many that only the department itself counts: those whose names hold what is from here to there.
-    Many(String, String),
+    /// So many that only the department itself counts: those whose names hold what is from here to there; and those
+    /// that all words together name, with what is below them, where there are such.
+    Many(String, String, Option<Places>),
 }
 
 /// How people came to be looked at, which tells what need not be asked of them again.
@@ -149,6 +150,7 @@ impl Sight {
             }
             addresses.push(statement::holding(&text));
         }
+        name_together(tx, company, &mut terms)?;
         let places = match department {
             Some(branch) => places(tx, company, *branch)?,
             None => None,
@@ -220,6 +222,11 @@ impl NoPassword {
 }
 
 impl Term {
+    /// Whether it names departments, or is too short to do so by itself.
+    fn may_name(&self) -> bool {
+        !matches!(self.named, Named::None) || parts::in_names(&self.text).is_none()
+    }
+
     fn of(tx: &mut Tx<'_>, company: CompanyId, text: String) -> Result<Self> {
         let named = match parts::in_names(&text) {
             Some(part) => named(tx, company, part)?,
@@ -236,14 +243,46 @@ impl Term {
 
 fn named(tx: &mut Tx<'_>, company: CompanyId, part: String) -> Result<Named> {
     let end = words::after(&part);
-    let mut found = tx.people().departments_named(company, &part, &end, NAMED + 1)?;
+    let mut found = tx.people().departments_named(company, &[(part.clone(), end.clone())], NAMED + 1)?;
     if found.is_empty() {
         return Ok(Named::None);
     }
     if found.len() <= NAMED {
         found = tx.people().with_below(company, found, NAMED + 1)?;
     }
-    Ok(if found.len() > NAMED { Named::Many(part, end) } else { Named::Some(Places::Some(found)) })
+    Ok(if found.len() > NAMED { Named::Many(part, end, None) } else { Named::Some(Places::Some(found)) })
+}
+
+/// Where several words together are (of) a department's name, they mean it, however many others each of them names, or
+/// too short as it is to name one by itself: «филиал 8», also beside a name.
+fn name_together(tx: &mut Tx<'_>, company: CompanyId, terms: &mut [Term]) -> Result<()> {
+    let is_listed = |term: &Term| matches!(term.named, Named::Some(_));
+    let mut naming: Vec<&mut Term> = terms.iter_mut().filter(|term| term.may_name()).collect();
+    if naming.len() < 2 || naming.iter().all(|term| is_listed(term)) {
+        return Ok(());
+    }
+    let stretches: Vec<(String, String)> = naming
+        .iter()
+        .map(|term| {
+            let part = parts::in_names(&term.text).unwrap_or_else(|| format!(" {}", term.text));
+            let end = words::after(&part);
+            (part, end)
+        })
+        .collect();
+    let found = tx.people().departments_named(company, &stretches, NAMED + 1)?;
+    let found =
+        if found.len() > NAMED { found } else { tx.people().with_below(company, found, NAMED + 1)? };
+    if found.is_empty() || found.len() > NAMED {
+        return Ok(());
+    }
+    for term in &mut naming {
+        match &mut term.named {
+            Named::Some(_) => {}
+            Named::None => term.named = Named::Some(Places::Some(found.clone())),
+            Named::Many(.., together) => *together = Some(Places::Some(found.clone())),
+        }
+    }
+    Ok(())
 }
 
 /// Departments that somebody may know of: a list, or where that would be too long a text.

@@ -134,7 +134,8 @@ fn is_named<'a>(statement: &mut Statement<'a>, sight: &Sight, named: &'a Named) 
             statement.add("1 = 0", []);
         }
         Named::Some(ids) => works_in(statement, sight, ids),
-        Named::Many(from, to) => {
+        Named::Many(from, to, together) => {
+            statement.add("(", []);
             let members = if sight.is_invited() {
                 "invitation_departments x ON x.invitation_id = i.id"
             } else {
@@ -146,6 +147,11 @@ fn is_named<'a>(statement: &mut Statement<'a>, sight: &Sight, named: &'a Named) 
                 &format!("COALESCE((SELECT 1 FROM {members} AND p.part >= ? AND p.part < ? LIMIT 1), 0) = 1"),
                 [Value::from(from), to.into()],
             );
+            if let Some(places) = together {
+                statement.add("OR", []);
+                works_in(statement, sight, places);
+            }
+            statement.add(")", []);
         }
     }
 }

@@ -62,17 +62,38 @@ pub struct Crowd {
     pub places: Vec<Place>,
 }
 
+/// Whether a name holds a word, or where that is short a word of it begins so.
+fn is_called(name: &str, term: &str) -> bool {
+    if term.chars().count() > 2 {
+        name.contains(term)
+    } else {
+        format!(" {name}").contains(&format!(" {term}"))
+    }
+}
+
 impl Crowd {
     /// Whether a word of a search finds him.
     pub fn holds(&self, someone: &Someone, term: &str) -> bool {
         let by_word = someone.words.iter().any(|word| parts::holds(word, term));
-        let is_called = |name: &String| match term.chars().count() {
-            0 | 1 => false,
-            2 => format!(" {name}").contains(&format!(" {term}")),
-            _ => name.contains(term),
+        by_word || (term.chars().count() > 1 && self.works_where(someone, |name| is_called(name, term)))
+    }
+
+    /// Those words of a search that may be of a department's name.
+    pub fn naming(&self, terms: &[String]) -> Vec<String> {
+        let named = |term: &String| {
+            self.places.iter().any(|place| place.names.iter().any(|name| is_called(name, term)))
         };
+        terms.iter().filter(|term| term.chars().count() < 2 || named(term)).cloned().collect()
+    }
+
+    /// Whether such words together name a department that he works in or below.
+    pub fn is_named_by(&self, someone: &Someone, naming: &[String]) -> bool {
+        naming.len() > 1 && self.works_where(someone, |name| naming.iter().all(|term| is_called(name, term)))
+    }
+
+    fn works_where(&self, someone: &Someone, is_called: impl Fn(&str) -> bool) -> bool {
         let works = |place: &&Place| someone.departments.contains(&place.id);
-        by_word || self.places.iter().filter(works).any(|place| place.names.iter().any(is_called))
+        self.places.iter().filter(works).any(|place| place.names.iter().any(|name| is_called(name)))
     }
 
     /// Whether he works in a department or below it.

@@ -104,8 +104,11 @@ fn fits(crowd: &Crowd, someone: &Someone, status: Status, narrow: &Narrow) -> bo
         span.from.is_none_or(|from| from <= at) && span.before.is_none_or(|before| at < before)
     };
     let is_invited = status == Status::Invited;
+    let terms = words::of_search(&narrow.search).unwrap();
+    let naming = crowd.naming(&terms);
+    let is_named = crowd.is_named_by(someone, &naming);
     someone.status == status
-        && words::of_search(&narrow.search).unwrap().iter().all(|term| crowd.holds(someone, term))
+        && terms.iter().all(|term| crowd.holds(someone, term) || (is_named && naming.contains(term)))
         && narrow.department.is_none_or(|Branch { department, alone }| {
             if alone {
                 someone.departments.contains(&department)

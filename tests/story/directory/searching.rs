@@ -2,6 +2,8 @@
 
 use collega::base::clock::Timestamp;
 use collega::base::id::EmployeeId;
+use collega::history::Actor;
+use collega::structure::create;
 use reqwest::Method;
 use serde_json::json;
 
@@ -12,6 +14,7 @@ use crate::support::portal::TestPortal;
 
 on_both_engines!(
     people_are_found_within_words_and_by_their_departments,
+    a_department_is_found_by_its_whole_name,
     what_is_renamed_is_found_by_its_new_name,
     what_was_typed_in_the_other_layout_is_understood,
     who_was_called_back_is_found_from_the_other_lists,
@@ -100,6 +103,37 @@ async fn people_are_found_within_words_and_by_their_departments(database: &TestD
     }
     let page = admin.get("/employees?q=ромашка").await;
     assert!(page.says("что нашлось по запросу «romashka»"), "in addresses alone: {}", page.text());
+}
+
+/// Also where one of its words is in the names of half the company, and another is a single digit.
+async fn a_department_is_found_by_its_whole_name(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let seventh = department(&portal, "Логистика: филиал 7", None).await;
+    let eighth = department(&portal, "Логистика: филиал 8", None).await;
+    let crew = department(&portal, "Бригада", Some(eighth)).await;
+    employee(&portal, "Ольга Ёлкина", "olga@romashka.example", "", &[crew]).await;
+    employee(&portal, "Пётр Вяземский", "pyotr@romashka.example", "", &[seventh]).await;
+    employee(&portal, "Иван Кладов", "ivan@romashka.example", "филиал 8", &[seventh]).await;
+    let admin = portal.admin().await;
+    let eighth = ["Иван Кладов", "Ольга Ёлкина"];
+    for query in ["q=Логистика: филиал 8", "q=филиал+8"] {
+        assert_eq!(found(&admin, query).await, eighth, "{query}");
+    }
+    assert_eq!(found(&admin, "q=филиал+8+ольга").await, ["Ольга Ёлкина"]);
+    let (company, now) = (portal.company, portal.portal.now());
+    portal
+        .write(move |tx| {
+            let (actor, company) = (Actor::portal(company), tx.companies().find(company)?.unwrap());
+            let root = tx.departments().root(company.id)?.id;
+            for number in 10..600 {
+                create::create(tx, &actor, &company, root, &format!("Филиал {number}"), now)?;
+            }
+            Ok(())
+        })
+        .await;
+    assert_eq!(found(&admin, "q=Логистика: филиал 8").await, eighth, "among six hundred branches");
+    assert_eq!(found(&admin, "q=филиал+7").await, ["Иван Кладов", "Пётр Вяземский"]);
+    assert_eq!(found(&admin, "q=филиал+вяземский").await, ["Пётр Вяземский"], "who works there himself");
 }
 
 async fn what_is_renamed_is_found_by_its_new_name(database: &TestDatabase) {

@@ -45,20 +45,27 @@ fn key(order: Order) -> &'static str {
 }
 
 impl People<'_, '_> {
-    /// The departments whose names hold what is from here to there, up to `most`.
+    /// The departments whose names hold something of each of these stretches, up to `most`.
     pub fn departments_named(
         &mut self,
         company: CompanyId,
-        from: &str,
-        to: &str,
+        stretches: &[(String, String)],
         most: usize,
     ) -> Result<Vec<i64>> {
-        self.0.query(
-            "SELECT DISTINCT p.department_id FROM department_parts p WHERE p.company_id = $1 AND p.part >= $2 \
-             AND p.part < $3 LIMIT $4",
-            &[company.into(), from.into(), to.into(), i64::try_from(most).unwrap_or(i64::MAX).into()],
-            |row| row.get(0),
-        )
+        let Some(((from, to), others)) = stretches.split_first() else { return Ok(Vec::new()) };
+        let mut statement = Statement::new(
+            "SELECT DISTINCT p.department_id FROM department_parts p WHERE p.company_id = ? AND p.part >= ? AND p.part < ?",
+            [company.into(), from.into(), to.into()],
+        );
+        for (from, to) in others {
+            statement.add(
+                "AND EXISTS (SELECT 1 FROM department_parts o WHERE o.department_id = p.department_id \
+                 AND o.part >= ? AND o.part < ?)",
+                [from.into(), to.into()],
+            );
+        }
+        statement.add("LIMIT ?", [i64::try_from(most).unwrap_or(i64::MAX).into()]);
+        self.0.query(statement.text(), statement.params(), |row| row.get(0))
     }
 
     /// These departments with those below them, level by level, up to `most`.

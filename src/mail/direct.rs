@@ -111,7 +111,7 @@ pub enum Probe {
 
 /// A session's place in its domain, and leave to open it and to have it.
 pub struct Turn {
-    _slot: OwnedSemaphorePermit,
+    _slot: Place,
     priority: Priority,
     opening: Option<OwnedSemaphorePermit>,
     session: Option<Place>,
@@ -172,22 +172,23 @@ impl Direct {
         lane
     }
 
-    /// The domains whose sessions are all taken: further letters to them need not be looked at.
+    /// The domains whose sessions for letters of this priority are all taken: further ones to them need not be looked
+    /// at.
     #[must_use]
-    pub fn full(&self) -> Vec<String> {
+    pub fn full(&self, priority: Priority) -> Vec<String> {
         let lanes = self.0.lanes.lock().unwrap_or_else(PoisonError::into_inner);
-        let full = lanes.values().filter(|lane| lane.is_full());
+        let full = lanes.values().filter(|lane| lane.is_full(priority));
         full.map(|lane| lane.domain().to_owned()).collect()
     }
 
     /// Waits for a place among the sessions of a domain and for leave to open one; `full` is called where all places
     /// are taken. Nothing where the portal stops.
     pub async fn turn(&self, lane: &Lane, priority: Priority, full: impl FnOnce()) -> Option<Turn> {
-        let slot = if let Some(slot) = lane.slot() {
+        let slot = if let Some(slot) = lane.slot(priority) {
             slot
         } else {
             full();
-            lane.next_slot().await?
+            lane.next_slot(priority).await?
         };
         let opening = Arc::clone(&self.0.openings).acquire_owned().await.ok()?;
         Some(Turn { _slot: slot, priority, opening: Some(opening), session: None })

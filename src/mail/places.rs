@@ -44,6 +44,26 @@ impl Places {
         self.all.available_permits()
     }
 
+    /// How many are taken of those that letters of this priority can have.
+    #[must_use]
+    pub fn taken(&self, priority: Priority) -> usize {
+        let free = match priority {
+            Priority::Interactive => &self.all,
+            Priority::Bulk => &self.for_bulk,
+        };
+        self.most(priority).saturating_sub(free.available_permits())
+    }
+
+    /// One that is free at once.
+    #[must_use]
+    pub fn try_take(&self, priority: Priority) -> Option<Place> {
+        let bulk = match priority {
+            Priority::Interactive => None,
+            Priority::Bulk => Some(Arc::clone(&self.for_bulk).try_acquire_owned().ok()?),
+        };
+        Some(Place { _bulk: bulk, _place: Arc::clone(&self.all).try_acquire_owned().ok()? })
+    }
+
     /// Whether somebody has one.
     #[must_use]
     pub fn are_in_use(&self) -> bool {

@@ -189,6 +189,10 @@ pub fn reported(status: Option<Enhanced>, code: Option<u16>, words: &str) -> Rea
 fn refused(phase: Phase, reply: &Reply) -> Reason {
     match (phase, reply.class()) {
         _ if reply.code == 530 => Reason::AuthRefused,
+        // It closes down, or has had a failure of its own (RFC 3463 §3.4 and §3.5).
+        _ if reply.code == 421 && matches!(reply.enhanced, Some(Enhanced(4, 3 | 4, _))) => {
+            if phase.is_opening() { Reason::ServerUnreachable } else { Reason::BrokeOff }
+        }
         _ if reply.code == 421 => Reason::Throttled,
         // It does not know the command, or no such way (RFC 4954 §4).
         (Phase::Auth, 5) if matches!(reply.code, 500 | 502 | 503 | 504) => Reason::NoSignIn,
@@ -283,6 +287,9 @@ mod tests {
             (Phase::Rcpt, 450, Some(Enhanced(4, 2, 0)), Reason::Greylisted),
             (Phase::Rcpt, 451, Some(Enhanced(4, 7, 1)), Reason::Greylisted),
             (Phase::Mail, 421, Some(Enhanced(4, 7, 0)), Reason::Throttled),
+            (Phase::Mail, 421, Some(Enhanced(4, 3, 0)), Reason::BrokeOff),
+            (Phase::Hello, 421, Some(Enhanced(4, 3, 2)), Reason::ServerUnreachable),
+            (Phase::Mail, 421, None, Reason::Throttled),
             (Phase::Rcpt, 454, Some(Enhanced(4, 7, 28)), Reason::Throttled),
             (Phase::Rcpt, 450, Some(Enhanced(4, 2, 1)), Reason::Throttled),
             (Phase::Auth, 535, Some(Enhanced(5, 7, 8)), Reason::AuthRefused),

@@ -53,7 +53,7 @@ const UNKNOWN_FOR: Duration = Duration::from_mins(30);
 /// How soon it is seen what another process has done, which can't ring here: one of several that share a database…
 const LOOK: Duration = Duration::from_secs(1);
 /// …or a command beside the only one.
-const LOOK_AT_COMMANDS: Duration = Duration::from_mins(1);
+const LOOK_AT_COMMANDS: Duration = Duration::from_secs(5);
 /// How long the sender rests when the database can't be asked.
 const REST: Duration = Duration::from_secs(5);
 

@@ -124,7 +124,7 @@ impl Rest {
     /// See the field: why the server is left alone, and whether it could not be spoken to at all.
     #[must_use]
     pub fn is_for_bulk(reason: Reason, is_outage: bool) -> bool {
-        !is_outage && matches!(reason, Reason::Throttled | Reason::Policy)
+        !is_outage && matches!(reason, Reason::Throttled | Reason::Policy | Reason::BrokeOff)
     }
 
     /// Whether letters of this priority wait for its end.
@@ -307,7 +307,7 @@ impl Switch {
     #[must_use]
     pub fn busy(&self, lot: Lot) -> Vec<String> {
         let mut busy = match self.route() {
-            Route::Direct(direct) => direct.full(),
+            Route::Direct(direct) => direct.full(lot.priority),
             Route::Smtp(relay) => relay.full(lot),
             Route::Mailbox | Route::Closed(_) => Vec::new(),
         };

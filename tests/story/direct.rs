@@ -24,6 +24,8 @@ on_both_engines!(
     letters_go_to_the_servers_of_their_domains,
     a_dead_domain_holds_up_nobody,
     slow_domains_leave_a_session_to_who_waits,
+    who_waits_is_not_behind_the_bulk_of_his_domain,
+    every_address_of_a_server_has_its_turn,
     a_policy_of_the_domain_is_kept_to,
 );
 
@@ -177,6 +179,43 @@ async fn slow_domains_leave_a_session_to_who_waits(database: &TestDatabase) {
     assert_eq!(slow.heard("RCPT"), 3);
     stop.cancel();
     run.await.unwrap();
+}
+
+/// A slow server has two sessions with the bulk; a code gets one of its own.
+async fn who_waits_is_not_behind_the_bulk_of_his_domain(database: &TestDatabase) {
+    let server = PickyServer::start(&[("RCPT TO:<bulk", SILENCE)]);
+    let dns = NameServer::start(&["host-record=slow.example,127.0.0.1"]);
+    let post = straight(database, &dns, server.port()).await;
+    queue(&post, vec!["first@slow.example".to_owned()]).await;
+    post.deliver().await;
+    queue(&post, (0..20).map(|n| format!("bulk{n}@slow.example")).collect()).await;
+    let (stop, run) = running(&post);
+    assert!(comes_in_time(async || server.heard("RCPT TO:<bulk") == 2).await);
+    post.queue_to(vec!["code@slow.example".to_owned()], Priority::Interactive).await;
+    post.sender.bell.ring();
+    assert!(comes_in_time(async || server.letters() == 2).await, "the code waits");
+    assert_eq!(server.heard("RCPT TO:<bulk"), 2, "the bulk gets no third");
+    stop.cancel();
+    run.await.unwrap();
+}
+
+/// A server may have more addresses than are tried at once, the first of them dead.
+async fn every_address_of_a_server_has_its_turn(database: &TestDatabase) {
+    let server = PickyServer::start(&[]);
+    let dns = NameServer::start(&[
+        "mx-host=many.example,mx.many.example,10",
+        "host-record=mx.many.example,127.0.0.8",
+        "host-record=mx.many.example,127.0.0.9",
+        "host-record=mx.many.example,127.0.0.10",
+        "host-record=mx.many.example,127.0.0.1",
+    ]);
+    let post = straight(database, &dns, server.port()).await;
+    let id = queue(&post, vec!["a@many.example".to_owned()]).await[0];
+    for _ in 0..20 {
+        post.deliver().await;
+        post.clock.advance(Duration::from_mins(20));
+    }
+    assert_eq!(post.letter(id).await.state, State::Accepted);
 }
 
 async fn a_policy_of_the_domain_is_kept_to(database: &TestDatabase) {

@@ -1,21 +1,21 @@
 //! One domain's share of the sending: how many sessions it has, and what was learned of its servers.
 
-use std::sync::{Arc, Mutex, PoisonError};
-
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use std::sync::{Mutex, PoisonError};
 
 use crate::base::clock::Timestamp;
+use crate::mail::outbox::Priority;
 use crate::mail::pace::{Pace, Proof, concerns_all};
+use crate::mail::places::{Place, Places};
 use crate::mail::smtp::Failure;
 use crate::mail::transport::Rest;
 
-/// The most sessions with the servers of one domain.
+/// The most sessions with the servers of one domain, but for one more that letters have which somebody waits for.
 pub(super) const SLOTS: usize = 2;
 
 /// A domain that letters go to.
 pub struct Lane {
     domain: String,
-    slots: Arc<Semaphore>,
+    slots: Places,
     learned: Mutex<Learned>,
 }
 
@@ -29,11 +29,7 @@ struct Learned {
 impl Lane {
     pub(super) fn new(domain: &str) -> Self {
         let learned = Learned { pace: Pace::new(SLOTS), rest: None, is_known: false };
-        Self {
-            domain: domain.to_owned(),
-            slots: Arc::new(Semaphore::new(SLOTS)),
-            learned: Mutex::new(learned),
-        }
+        Self { domain: domain.to_owned(), slots: Places::new(SLOTS + 1), learned: Mutex::new(learned) }
     }
 
     /// The domain, as A-labels.
@@ -48,11 +44,12 @@ impl Lane {
         self.with(|learned| learned.pace.sessions())
     }
 
-    /// Whether no further letters can be begun with at present.
+    /// Whether no further letters of this priority can be begun with at present.
     #[must_use]
-    pub fn is_full(&self) -> bool {
+    pub fn is_full(&self, priority: Priority) -> bool {
         let most = self.with(|learned| if learned.is_known { learned.pace.sessions() } else { 1 });
-        SLOTS.saturating_sub(self.slots.available_permits()) >= most
+        let beside = usize::from(priority == Priority::Interactive);
+        self.slots.taken(priority) >= most + beside
     }
 
     /// Why, and until when, its servers are left alone, where they are.
@@ -66,13 +63,13 @@ impl Lane {
     }
 
     /// A slot that is free at once.
-    pub(super) fn slot(&self) -> Option<OwnedSemaphorePermit> {
-        Arc::clone(&self.slots).try_acquire_owned().ok()
+    pub(super) fn slot(&self, priority: Priority) -> Option<Place> {
+        self.slots.try_take(priority)
     }
 
-    /// A slot, as soon as one is free. The semaphore is never closed.
-    pub(super) async fn next_slot(&self) -> Option<OwnedSemaphorePermit> {
-        Arc::clone(&self.slots).acquire_owned().await.ok()
+    /// A slot, as soon as one is free.
+    pub(super) async fn next_slot(&self, priority: Priority) -> Option<Place> {
+        self.slots.take(priority).await
     }
 
     /// Learns from a letter that one of its servers took, as [`Switch::learn_accepted`] does.

@@ -94,6 +94,11 @@ impl Inner {
             let left = MOST - tried;
             let outcome = match self.addresses_of(domain, host).await {
                 Ok(mut addresses) if left > 0 => {
+                    if addresses.len() > OF_ONE {
+                        // Each has its turn at another attempt.
+                        let turn = usize::try_from(opening.roll).unwrap_or_default() % addresses.len();
+                        addresses.rotate_left(turn);
+                    }
                     addresses.truncate(left.min(OF_ONE));
                     tried += addresses.len();
                     self.try_addresses(opening, host, &addresses, policy.as_ref()).await

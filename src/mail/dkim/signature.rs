@@ -11,9 +11,10 @@ use super::key::SigningKey;
 use crate::base::clock::Timestamp;
 
 /// The fields that are signed, where they are there (RFC 6376 §5.4.1, RFC 8058 §4).
-const SIGNED: [&str; 14] = [
+const SIGNED: [&str; 15] = [
     "From",
     "To",
+    "Cc",
     "Subject",
     "Date",
     "Message-ID",
@@ -29,7 +30,19 @@ const SIGNED: [&str; 14] = [
 ];
 /// Those that are signed once more than they are there, so that nobody adds another one, which a mail
 /// program might show or follow instead (RFC 6376 §8.15).
-const SEALED: [&str; 4] = ["From", "Subject", "Reply-To", "List-Unsubscribe"];
+const SEALED: [&str; 11] = [
+    "From",
+    "To",
+    "Cc",
+    "Subject",
+    "Date",
+    "Message-ID",
+    "Reply-To",
+    "List-Unsubscribe",
+    "List-Unsubscribe-Post",
+    "MIME-Version",
+    "Content-Type",
+];
 /// Characters of a line (RFC 5322 §2.1.1).
 const LINE: usize = 78;
 /// Characters of a line of the signature itself, after its tag.

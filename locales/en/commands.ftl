@@ -55,6 +55,7 @@ doctor-database-missing = there is none yet; it is made on the first start
 doctor-database-empty = answers and takes writes; the portal is not set up yet
 doctor-database-bad = { $about }
 doctor-url-good = { $about }
+doctor-url-local = { $about } opens on this machine only: before inviting name the address at which others reach the portal
 doctor-url-plain = { $about } has no HTTPS: fine on this machine, but put a proxy with HTTPS before it for others
 doctor-url-stranger = { $about } answers, but it is not this portal: check the address, and where the proxy leads
 doctor-url-silent = nobody answers at { $about }: start collega serve, or check the proxy before it

@@ -82,6 +82,7 @@ invite-repeats =
         [one] Repeats are left out: { $n } address was there once more.
        *[other] Repeats are left out: { $n } addresses were there once more.
     }
+invite-mended = The corrected addresses are among those that will be sent. Look at them and send.
 invite-mend-left = Whoever is not corrected gets no invitation.
 invite-pile-mend = Correct these
 invite-pile-ready = Will be sent
@@ -174,6 +175,8 @@ invite-batch-delayed =
     }
 invite-kept = No mail server is connected: nobody will get the portal’s letters and codes, they stay in its mailbox.
 invite-kept-settings = Connect a server
+invite-local = Links lead to { $name }, which opens on this computer only. On other devices they will not work.
+invite-local-settings = Name the portal’s address
 invite-kept-ask = Tell an administrator.
 invite-leave = You can leave this page: sending goes on.
 invite-refresh = Refresh

@@ -193,8 +193,8 @@ letter-undelivered-several-heading =
     }
 letter-undelivered-several-words =
     { $n ->
-        [one] Of your invitations to the portal “{ $company }” { $n } more was not delivered. Check the address:
-       *[other] Of your invitations to the portal “{ $company }” { $n } more were not delivered. Check the addresses:
+        [one] Of your invitations to the portal “{ $company }” { $n } more was not delivered. This is why:
+       *[other] Of your invitations to the portal “{ $company }” { $n } more were not delivered. This is why:
     }
 letter-undelivered-several-button = Open those not delivered
 letter-undelivered-several-why = You get this letter because the invitations were yours. When many letters come back in a day, the portal gathers the news into one letter an hour.

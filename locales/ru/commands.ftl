@@ -55,6 +55,7 @@ doctor-database-missing = её ещё нет; она создаётся при �
 doctor-database-empty = отвечает и принимает запись; портал ещё не настроен
 doctor-database-bad = { $about }
 doctor-url-good = { $about }
+doctor-url-local = { $about } открывается только на этой машине: до приглашений задайте адрес, по которому портал открывают другие
 doctor-url-plain = { $about } без HTTPS: на этой машине так можно, а для других поставьте прокси с HTTPS
 doctor-url-stranger = по адресу { $about } отвечает не этот портал: проверьте адрес и куда ведёт прокси
 doctor-url-silent = по адресу { $about } никто не отвечает: запустите collega serve или проверьте прокси перед ним

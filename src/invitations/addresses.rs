@@ -37,6 +37,8 @@ pub struct Row {
     pub original: String,
     /// The address, or what keeps it from being one.
     pub address: Result<EmailAddress, AddressProblem>,
+    /// What stands in the place of the address, without the words beside it.
+    pub written: String,
     /// The name beside the address: a suggestion, not checked.
     pub name: Option<String>,
     /// Further pieces of the text that lead to the same address.

@@ -30,6 +30,20 @@ impl Entry {
         Self { address: clean(address), name: clean(name), keep }
     }
 
+    /// The same of a field in which the name may stand beside the address: `Ewa Nowak <ewa@example.org>`.
+    #[must_use]
+    pub fn typed(address: &str, name: &str, keep: bool) -> Self {
+        let whole = match EmailAddress::parse(address) {
+            Ok(_) => None,
+            Err(_) => entries_of(address).ok().and_then(|pasted| only(pasted.entries)),
+        };
+        match whole {
+            Some(whole) if name.trim().is_empty() => Self { keep, ..whole },
+            Some(whole) => Self::new(&whole.address, name, keep),
+            None => Self::new(address, name, keep),
+        }
+    }
+
     /// The row as a line of the list that it could come from.
     #[must_use]
     pub fn line(&self) -> String {
@@ -39,6 +53,12 @@ impl Entry {
             (name, address) => format!("{name} <{address}>"),
         }
     }
+}
+
+/// The entry that stands alone and is an address with a name.
+fn only(entries: Vec<Entry>) -> Option<Entry> {
+    let [entry] = <[Entry; 1]>::try_from(entries).ok()?;
+    EmailAddress::parse(&entry.address).is_ok().then_some(entry)
 }
 
 /// Whether `c` could end a name that stands in no quotes.
@@ -110,7 +130,7 @@ pub fn entries_of(text: &str) -> std::result::Result<Pasted, Excess> {
         .rows
         .into_iter()
         .map(|row| {
-            let address = row.address.map_or(row.original, |address| address.to_string());
+            let address = row.address.map_or(row.written, |address| address.to_string());
             // Mail programs repeat the address where there is no name.
             let name = row.name.filter(|name| !name.contains('@')).unwrap_or_default();
             Entry::new(&address, &name, false)

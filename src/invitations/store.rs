@@ -10,6 +10,7 @@ mod undelivered;
 
 pub use actions::Renewal;
 pub use batches::Refusal;
+pub use undelivered::Missed;
 
 use super::{Departments, HANDED_OVER, INVITATION_LETTER, Invitation, Inviter, REMINDER_LETTER};
 use crate::base::clock::Timestamp;

@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod tests;
 
+use super::store::Missed;
 use super::{Invitation, State, letter as letters};
 use crate::base::clock::Timestamp;
 use crate::base::id::{EmployeeId, InvitationId};
@@ -69,8 +70,14 @@ pub fn compose(
     let Some(company) = tx.companies().find(letter.company)? else { return Ok(None) };
     if letter.kind == UNDELIVERED_SEVERAL {
         let inviter = EmployeeId(letter.subject_id);
-        let (people, count) =
+        let (mut people, count) =
             tx.invitations().undelivered_of(company.id, inviter, letter.created_at, now, NAMED)?;
+        let ids: Vec<i64> = people.iter().map(|missed| missed.id.0).collect();
+        for last in tx.outbox().of_subjects(company.id, &letters::KINDS, &ids)? {
+            if let Some(missed) = people.iter_mut().find(|missed| missed.id.0 == last.subject_id) {
+                missed.reason = last.reason;
+            }
+        }
         return Ok((count > 0).then(|| several(&company, letter, &people, count)));
     }
     let found = tx.invitations().find(company.id, InvitationId(letter.subject_id))?;
@@ -112,13 +119,18 @@ fn one(company: &Company, letter: &Letter, invitation: &Invitation, failed: Opti
     composed
 }
 
-fn several(company: &Company, letter: &Letter, people: &[(String, String)], count: i64) -> Composed {
+fn several(company: &Company, letter: &Letter, people: &[Missed], count: i64) -> Composed {
     let locale = Locale::new(letter.language);
     let args = [("company", Arg::Text(&company.name)), ("n", Arg::Number(count))];
     let path = Some("/employees?status=invited&chip=failed");
     let mut composed = frame(company, letter, &Words { args: &args, path });
     let more = count - i64::try_from(people.len()).unwrap_or(0);
-    composed.body.facts = people.iter().map(|(name, email)| (email.clone(), name.clone())).collect();
+    let why = |missed: &Missed| {
+        let reason = missed.reason.as_deref().map(|key| locale.t(key));
+        let told = [Some(missed.name.clone()).filter(|name| !name.is_empty()), reason];
+        told.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    };
+    composed.body.facts = people.iter().map(|missed| (missed.email.clone(), why(missed))).collect();
     composed.body.closing = if more > 0 { vec![locale.n("letter-gathered-more", more)] } else { vec![] };
     composed
 }

@@ -72,10 +72,10 @@ pub fn prove_opt_out(
     }))
 }
 
-/// Whether the receiver of this letter has asked for silence.
+/// Whether the receiver of this letter has asked for silence; an address that does not work is no wish of his.
 pub fn is_silenced(tx: &mut Tx<'_>, letter: &Letter) -> Result<bool> {
     let Ok(address) = EmailAddress::parse(&letter.email) else { return Ok(false) };
-    Ok(tx.suppressions().reason(letter.company, address.key())?.is_some())
+    Ok(tx.suppressions().reason(letter.company, address.key())?.is_some_and(Reason::is_wish))
 }
 
 /// Never writes to the receiver of this letter again, and refuses what he is invited to; false where

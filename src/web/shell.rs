@@ -53,6 +53,8 @@ pub struct Shell {
     pub administrator: bool,
     /// Whether the portal keeps letters instead of sending them, and shows them to administrators.
     pub mailbox: bool,
+    /// The portal's address, where it opens on this machine only.
+    pub local_address: Option<String>,
     /// Whether the reader can read letters that it keeps, or has kept.
     pub reads_mailbox: bool,
     /// Why letters wait at present, for whoever can do something about it.

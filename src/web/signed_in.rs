@@ -9,13 +9,14 @@ use super::access_log;
 use super::face::Face;
 use super::failure::Failure;
 use super::shell::{MailTrouble, Me, Section, Shell};
-use super::visitor::Visitor;
+use super::visitor::{Visitor, is_loopback};
 use crate::access_rights::rights::Rights;
 use crate::access_rights::{self, Over, Permission};
 use crate::accounts::sessions;
 use crate::base::clock::Timestamp;
 use crate::base::id::CompanyId;
 use crate::base::secret;
+use crate::company::public_url::host_of;
 use crate::history::{Actor, Channel};
 use crate::i18n::{Locale, Zone};
 use crate::people::{Employee, Status, count_waiting};
@@ -120,6 +121,21 @@ impl SignedIn {
         Shell { section: Some(section), ..self.frame() }
     }
 
+    /// The same as the company stands by now, for a page that is shown after something was done.
+    pub async fn renewed(self) -> std::result::Result<Self, Failure> {
+        let (company, rights, now) =
+            (self.visitor.company.id, self.rights.clone(), self.visitor.portal.now());
+        let standing = self.visitor.portal.read(move |tx| Standing::of(tx, company, &rights, now));
+        let Standing { seats, employees, waiting, .. } = standing.await?;
+        Ok(Self { seats, employees, waiting, ..self })
+    }
+
+    /// The portal's address, where it opens on this machine only.
+    fn local_address(&self) -> Option<String> {
+        let url = &self.visitor.company.public_url;
+        is_loopback(&host_of(url)).then(|| url.clone())
+    }
+
     /// Why letters wait at present, in the words of who can do something about it.
     fn mail_trouble(&self) -> Option<MailTrouble> {
         if !self.may(Permission::ManageSettings, Over::Company) {
@@ -155,6 +171,7 @@ impl SignedIn {
             manages_settings: self.may(Permission::ManageSettings, Over::Company),
             administrator: self.rights.is_administrator(),
             mailbox: self.keeps_letters,
+            local_address: self.local_address(),
             reads_mailbox: self.has_mailbox,
             mail_trouble: self.mail_trouble(),
             flash: self.visitor.flash.clone(),

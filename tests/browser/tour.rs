@@ -147,7 +147,11 @@ impl Tour {
         if self.window.has_javascript() {
             let script = "return document.querySelectorAll('noscript *, meta[http-equiv=refresh]').length";
             let strays = self.browser.execute(script, Vec::new()).await.unwrap();
-            assert_eq!(strays.json().as_i64(), Some(0), "{name}: what is for browsers without scripts came to life");
+            assert_eq!(
+                strays.json().as_i64(),
+                Some(0),
+                "{name}: what is for browsers without scripts came to life"
+            );
         }
         assert!(!self.browser.title().await.unwrap().is_empty(), "{name} has no title");
         let headings = self.browser.find_all(By::Css("main h1")).await.unwrap();

@@ -405,6 +405,12 @@ async fn whoever_manages_people_has_an_address_freed_for_a_change(database: &Tes
     assert_eq!(portal.number("SELECT COUNT(*) FROM history WHERE action = 'address-freed'").await, 2);
 }
 
+/// The menu counts all who work here by now.
+async fn menu_counts_all(portal: &TestPortal, page: &Page) {
+    let at_work = portal.number("SELECT COUNT(*) FROM employees WHERE status = 'active'").await;
+    assert_eq!(page.texts("#count-employees"), [at_work.to_string()]);
+}
+
 async fn the_review_frees_and_takes_back_without_losing_the_list(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
     let ivan = portal.employee("Иван Перов", IVAN).await;
@@ -432,14 +438,19 @@ async fn the_review_frees_and_takes_back_without_losing_the_list(database: &Test
     let back = page.attributes("button[value^='rehire-']", "value");
     assert_eq!(back.len(), 1);
     let page = anna.submit(&page, "/invite/mail-service/review", &[("action", &back[0])]).await;
+    menu_counts_all(&portal, &page).await;
     assert!(page.says("снова в компании") && page.says("уже сотрудник"), "{}", page.text());
     let page = anna.submit(&page, "/invite/mail-service/review", &[("action", "send")]).await;
     assert!(page.path().starts_with("/invite/batches/"), "{}", page.text());
     assert_eq!(portal.number("SELECT COUNT(*) FROM invitations").await, 2);
 
-    // The same where an invitation gets another address.
+    an_invitation_gets_another_s_address(&portal, &anna).await;
+}
+
+/// The same where an invitation gets another address.
+async fn an_invitation_gets_another_s_address(portal: &TestPortal, anna: &Browserless) {
     let id = portal.add_employee("Пётр", "petr@a.example").await;
-    dismiss(&portal, id.0).await;
+    dismiss(portal, id.0).await;
     let page = anna.get("/invitations/1/address").await;
     let typed = [("email", "petr@a.example")];
     let page = anna.submit(&page, "/invitations/1/address", &typed).await;

@@ -15,6 +15,7 @@ on_both_engines!(
     a_person_shows_what_he_leads_and_which_roles_he_has,
     people_are_transferred_or_added_and_nobody_is_lost,
     a_transfer_is_asked_about_with_what_ends_by_it,
+    a_post_does_not_end_unawares_on_the_form_of_a_person,
     somebody_from_elsewhere_is_appointed_in_one_step,
     who_brings_nobody_in_appoints_who_is_there,
     a_department_offers_somebody_new_and_tells_its_roles,
@@ -117,6 +118,27 @@ async fn a_transfer_is_asked_about_with_what_ends_by_it(database: &TestDatabase)
     let moved = admin.submit(&question, &format!("/structure/{sales}/people"), &[("way", "transfer")]).await;
     assert!(moved.says("переведён"), "{}", moved.text());
     assert_eq!(portal.write(move |tx| tx.people().departments_of(company, ivan)).await, [sales]);
+}
+
+async fn a_post_does_not_end_unawares_on_the_form_of_a_person(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let (sales, store) =
+        (portal.add_department("Продажи", None).await, portal.add_department("Склад", None).await);
+    let ivan = worker(&portal, "Иван Петров", "ivan@romashka.example", &[sales]).await;
+    let company = portal.company;
+    portal.write(move |tx| tx.departments().set_post(company, sales, ivan, Post::Head)).await;
+    let path = format!("/employees/{ivan}/edit");
+    let (elsewhere, heads) =
+        (store.to_string(), "SELECT COUNT(*) FROM employee_departments WHERE post = 'head'");
+    let typed = [("department", elsewhere.as_str()), ("position", "кладовщик")];
+    let asked = admin.submit(&admin.get(&path).await, &path, &typed).await;
+    assert!(asked.says("Оставит должности: Продажи (Руководитель)"), "{}", asked.text());
+    assert!(asked.says("сохраните ещё раз") && asked.value("position") == "кладовщик", "{}", asked.text());
+    assert_eq!((asked.status, portal.number(heads).await), (422, 1), "nothing is done yet");
+    let saved = admin.submit(&asked, &path, &[]).await;
+    assert!(saved.says("Сохранено"), "{}", saved.text());
+    assert_eq!(portal.number(heads).await, 0);
 }
 
 async fn somebody_from_elsewhere_is_appointed_in_one_step(database: &TestDatabase) {

@@ -10,6 +10,7 @@ on_both_engines!(
     a_result_tells_of_everybody_and_outlives_a_reload,
     what_has_gone_is_not_called_back,
     a_bad_name_is_mended_where_it_stands,
+    a_mended_row_is_shown_before_it_is_sent,
     the_phone_path_stands_word_for_word,
     a_link_stays_within_what_the_company_allows,
     anothers_batch_and_link_are_not_there,
@@ -71,6 +72,22 @@ async fn a_bad_name_is_mended_where_it_stands(database: &TestDatabase) {
     let mended = browser.submit(&page, REVIEW, &[("action", "check"), ("name", "Иван Петров")]).await;
     assert_eq!(mended.value("name"), "Иван Петров");
     assert!(mended.says("Отправить 1 приглашение"), "{}", mended.text());
+}
+
+/// What the button promises is what is sent.
+async fn a_mended_row_is_shown_before_it_is_sent(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let browser = portal.admin().await;
+    let page = reviewed(&browser, "Ewa Nowak ewa@birch,example").await;
+    assert_eq!((page.value("address"), page.value("name")), ("ewa@birch,example".into(), "Ewa Nowak".into()));
+    assert!(page.says("Уберите или замените «,»"), "{}", page.text());
+    let typed = [("action", "send"), ("address", "Ewa Nowak <ewa@birch.example>")];
+    let shown = browser.submit(&page, REVIEW, &typed).await;
+    assert!(shown.says("Исправленные адреса — среди тех, кому отправим"), "{}", shown.text());
+    assert!(shown.says("Отправить 1 приглашение"), "{}", shown.text());
+    assert_eq!(portal.number("SELECT COUNT(*) FROM invitations").await, 0);
+    browser.submit(&shown, REVIEW, &[("action", "send")]).await;
+    assert_eq!(portal.number("SELECT COUNT(*) FROM invitations WHERE name = 'Ewa Nowak'").await, 1);
 }
 
 async fn the_phone_path_stands_word_for_word(database: &TestDatabase) {

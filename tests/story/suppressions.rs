@@ -150,6 +150,8 @@ async fn a_wish_for_silence_is_the_person_s_own(database: &TestDatabase) {
         assert_eq!(portal.number("SELECT COUNT(*) FROM suppressions").await, 1, "{reason}");
         let ask = admin.get(&format!("{LIFT}?email=ivan%40example.org")).await;
         assert!(!ask.says("сам попросил ему не писать"), "{reason}: {}", ask.text());
+        let offered = person.get(&stop).await.attributes("form", "action").contains(&stop);
+        assert_eq!(offered, reason == "bad_address", "an address that does not work is no wish of his");
     }
 }
 

@@ -28,9 +28,8 @@ pub(super) async fn look(url: &str, output: &Output) -> Finding {
         return Finding::Bad(say(output, "doctor-url-unknown", &name));
     }
     match timeout(PATIENCE, ask(url, &name, port)).await {
-        Ok(Ok(true)) if url.starts_with("https://") || is_loopback(&host_of(url)) => {
-            Finding::Good(say(output, "doctor-url-good", url))
-        }
+        Ok(Ok(true)) if is_loopback(&host_of(url)) => Finding::Advice(say(output, "doctor-url-local", url)),
+        Ok(Ok(true)) if url.starts_with("https://") => Finding::Good(say(output, "doctor-url-good", url)),
         Ok(Ok(true)) => Finding::Advice(say(output, "doctor-url-plain", url)),
         Ok(Ok(false)) => Finding::Bad(say(output, "doctor-url-stranger", url)),
         Ok(Err(error)) if error.kind() == io::ErrorKind::InvalidData => {

@@ -53,16 +53,16 @@ struct Assembly<'t> {
 /// A row that may still grow.
 struct Draft {
     at: Range<usize>,
-    /// Where its address begins.
-    address_at: usize,
+    /// Where its address stands.
+    written: Range<usize>,
     address: Result<EmailAddress, AddressProblem>,
     name: Option<String>,
 }
 
 impl Draft {
     fn finish(self, text: &str) -> Row {
-        let original = text[self.at].trim().to_owned();
-        Row { original, address: self.address, name: self.name, repeats: Vec::new() }
+        let [original, written] = [self.at, self.written].map(|at| text[at].trim().to_owned());
+        Row { original, address: self.address, written, name: self.name, repeats: Vec::new() }
     }
 }
 
@@ -119,9 +119,15 @@ impl Assembly<'_> {
         }
         let name = words.as_ref().and_then(|words| self.name_in(words, token));
         let start = words.map_or(token.at.start, |words| words.start);
-        let address_at = token.at.start;
-        self.rows.push(Draft { at: start..token.at.end, address_at, address, name });
+        let written = self.place_of(text, &token.at);
+        self.rows.push(Draft { at: start..token.at.end, written, address, name });
         self.tie = if matches!(token.kind, Kind::Link(_)) { Tie::Link } else { Tie::Blank };
+    }
+
+    /// Where an address stands within its token.
+    fn place_of(&self, address: &str, token: &Range<usize>) -> Range<usize> {
+        let start = self.text[token.clone()].find(address).map_or(token.start, |inside| token.start + inside);
+        start..start + address.len()
     }
 
     /// Whether the word is the end of a domain that has a comma for its dot: `ivan@romashka,ru`. That is one mistake,
@@ -139,7 +145,8 @@ impl Assembly<'_> {
     fn finish_domain(&mut self, end: usize) {
         if let Some(last) = self.rows.last_mut() {
             last.at.end = end;
-            last.address = EmailAddress::parse(&self.text[last.address_at..end]);
+            last.written.end = end;
+            last.address = EmailAddress::parse(&self.text[last.written.clone()]);
         }
     }
 
@@ -178,8 +185,8 @@ impl Assembly<'_> {
     }
 
     fn tell(&mut self, at: Range<usize>) {
-        let address_at = at.start;
-        self.rows.push(Draft { at, address_at, address: Err(AddressProblem::NoAt), name: None });
+        let written = at.clone();
+        self.rows.push(Draft { at, written, address: Err(AddressProblem::NoAt), name: None });
         self.tie = Tie::None;
     }
 

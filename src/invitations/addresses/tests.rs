@@ -127,6 +127,9 @@ fn what_is_no_address_is_told() {
         ("<a@b.ru, c@d.ru>", &["SeveralAts"]),
         ("undisclosed-recipients:;", &["NoAt"]),
     ]);
+    let reading = read("Ewa Nowak ewa@birch,example");
+    assert_eq!((reading.rows.len(), reading.rows[0].written.as_str()), (1, "ewa@birch,example"));
+    assert_eq!(reading.rows[0].name.as_deref(), Some("Ewa Nowak"));
     let reading = read("a@b.ru, Иван  Петров ; c@d.ru");
     assert_eq!(reading.rows[1].original, "Иван  Петров");
     assert_eq!(reading.rows[1].address, Err(P::NoAt));

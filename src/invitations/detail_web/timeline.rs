@@ -49,11 +49,15 @@ pub(super) fn events(
         events.push(Event { who: doer(&locale, &entry), ..told });
     }
     for letter in letter::all(tx, invitation.company_id, invitation.id)? {
-        for attempt in tx.outbox().attempts_of(letter.id)? {
-            let (tone, icon, words) = told(locale, &letter, &attempt);
+        let attempts = tx.outbox().attempts_of(letter.id)?;
+        for attempt in &attempts {
+            let (tone, icon, words) = told(locale, &letter, attempt);
             events.push(event(attempt.at, tone, icon, words, &attempt.reply));
         }
         if let Some((at, tone, icon, words, reply)) = standing(locale, zone, &letter, now) {
+            // Of what it waits for the last attempt may have said it all.
+            let is_said = at.is_none() && attempts.last().is_some_and(|last| last.reply == reply);
+            let reply = if is_said { "" } else { reply };
             let mut standing = event(at.unwrap_or(now), tone, icon, words, reply);
             if at.is_none() {
                 standing.when.clear();
@@ -108,7 +112,7 @@ fn standing<'a>(
         }
         State::Deferred | State::Unknown if letter.next_attempt_at.0 < i64::MAX => {
             let words = badge::reason_of(&locale, zone, letter, now);
-            Some((None, Tone::Quiet, Icon::Clock, locale.named("invitation-event-waits", &words), ""))
+            Some((None, Tone::Quiet, Icon::Clock, locale.named("invitation-event-waits", &words), reply))
         }
         State::Deferred | State::Unknown | State::Failed => None,
     }

@@ -18,7 +18,16 @@ fn the_words_of_letters_about_what_was_not_delivered() {
         let told = one(&company(), &letter(UNDELIVERED, language), &invitation(language), Some(&failed));
         assert_eq!(told.reply_to, None, "an answer would come back, too");
         texts.push(text(&told));
-        let people = [("Нина Котова".to_owned(), "nina@example.org".to_owned())];
+        let missed = |name: &str, email: &str, reason: &str| Missed {
+            id: InvitationId(1),
+            name: name.to_owned(),
+            email: email.to_owned(),
+            reason: Some(reason.to_owned()),
+        };
+        let people = [
+            missed("Нина Котова", "nina@example.org", "delivery-reason-bad-address"),
+            missed("", "oleg@example.org", "delivery-reason-mailbox-full"),
+        ];
         texts.push(text(&several(&company(), &letter(UNDELIVERED_SEVERAL, language), &people, 3)));
     }
     insta::assert_snapshot!(texts.join("\n=====\n"));

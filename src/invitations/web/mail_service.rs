@@ -97,6 +97,8 @@ pub(super) struct ReviewForm {
     keep: Vec<usize>,
     #[serde(default)]
     language: String,
+    /// How many the button said would be sent.
+    told: Option<usize>,
     /// What was pressed: `send`, `check`, `back`, or of a row `remove-N`, `fix-N`, `keep-N`, `rehire-N`,
     /// `free-N`.
     #[serde(default)]
@@ -297,13 +299,19 @@ async fn mend_or_send(me: SignedIn, Form(form): Form<ReviewForm>) -> PageResult 
         return no_right(&me, chosen, lines(&entries), form.language);
     }
     if form.action != "send" {
-        let told = match former {
-            Some(press) => press.done(&me).await?,
-            None => Told::default(),
+        let (told, me) = match former {
+            Some(press) => (press.done(&me).await?, me.renewed().await?),
+            None => (Told::default(), me),
         };
         return reviewed(&me, chosen, &entries, language, told, StatusCode::OK).await;
     }
     let rows = look(&me, &entries).await?;
+    let ready = rows.iter().filter(|row| matches!(row.verdict, Verdict::Ready(_))).count();
+    if form.told.is_some_and(|told| told < ready) {
+        // Rows that were mended go nowhere before they were shown among the others.
+        let told = Told::done(me.locale().t("invite-mended"));
+        return reviewed(&me, chosen, &entries, language, told, StatusCode::OK).await;
+    }
     // Who will not be sent to goes along: the result tells of everybody.
     let recipients: Vec<Recipient> = rows
         .iter()
@@ -317,7 +325,7 @@ async fn mend_or_send(me: SignedIn, Form(form): Form<ReviewForm>) -> PageResult 
         .filter(|row| matches!(row.verdict, Verdict::Mend(_)))
         .map(|row| (row.entry.address.clone(), row.entry.name.clone()))
         .collect();
-    if !rows.iter().any(|row| matches!(row.verdict, Verdict::Ready(_))) {
+    if ready == 0 {
         if let Some(batch) = same_press(&me, &rows).await? {
             return Ok(see_other(&format!("/invite/batches/{batch}")));
         }

@@ -202,7 +202,7 @@ impl Edits {
     pub(super) fn of(addresses: &[String], names: &[String], kept: &[usize]) -> Self {
         let kept: HashSet<usize> = kept.iter().copied().collect();
         let entries = addresses.iter().enumerate().map(|(at, address)| {
-            Entry::new(address, names.get(at).map_or("", String::as_str), kept.contains(&at))
+            Entry::typed(address, names.get(at).map_or("", String::as_str), kept.contains(&at))
         });
         Self { entries: entries.collect() }
     }
@@ -244,6 +244,19 @@ mod tests {
     fn edits() -> Edits {
         let addresses = ["a@gmial.com", "b@example.org"].map(str::to_owned);
         Edits::of(&addresses, &["А".to_owned()], &[1])
+    }
+
+    #[test]
+    fn a_name_may_be_typed_beside_its_address() {
+        let typed =
+            ["Ewa Nowak <ewa@birch.example>", "b@example.org, c@example.org", "Ewa"].map(str::to_owned);
+        let read = Edits::of(&typed, &[], &[]).made("check");
+        assert_eq!(read[0], Entry::new("ewa@birch.example", "Ewa Nowak", false));
+        assert_eq!(
+            read[1..],
+            [Entry::new(&typed[1], "", false), Entry::new("Ewa", "", false)],
+            "else nothing is guessed"
+        );
     }
 
     #[test]

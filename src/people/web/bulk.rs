@@ -276,12 +276,19 @@ impl Asked<'_> {
         let people = self.signed_in.visitor.portal.read(move |tx| {
             let staying = deed::who_stay(tx, &reader, &deed, &ids)?;
             let person = |id: &i64| {
-                let stays = staying.contains(&EmployeeId(*id));
-                let ends =
-                    if stays { Consequences::default() } else { deed::foresee(tx, &reader, &deed, *id)? };
+                let stays = if staying.contains(&EmployeeId(*id)) {
+                    Some("people-dismiss-stays".to_owned())
+                } else {
+                    deed::has_ended(tx, &reader, &deed, *id)?.map(|key| format!("flash-{key}"))
+                };
+                let ends = if stays.is_some() {
+                    Consequences::default()
+                } else {
+                    deed::foresee(tx, &reader, &deed, *id)?
+                };
                 Ok(Person {
                     whom: deed::whom(tx, &reader, deed.action, *id)?,
-                    stays: if stays { reader.locale.t("people-dismiss-stays") } else { String::new() },
+                    stays: stays.map(|key| reader.locale.t(&key)).unwrap_or_default(),
                     ends: ends::foreseen(reader.locale, &ends),
                     invitations: ends.invitations,
                 })

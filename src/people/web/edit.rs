@@ -6,7 +6,7 @@ use axum_extra::extract::Form;
 use http::StatusCode;
 
 use super::person_forms::{here, person_for};
-use super::{GROUPS, Typed};
+use super::{GROUPS, Typed, ends};
 use crate::access_rights::Permission;
 use crate::base::clock::Timestamp;
 use crate::base::id::{DepartmentId, EmployeeId};
@@ -14,7 +14,7 @@ use crate::base::person_name::{NameProblem, plain_line};
 use crate::company::Company;
 use crate::history::Actor;
 use crate::i18n::Locale;
-use crate::people::{Employee, edit, find_visible};
+use crate::people::{Employee, edit, find_visible, transfer};
 use crate::store::{self, Tx};
 use crate::structure::Department;
 use crate::structure::title::titles;
@@ -40,6 +40,8 @@ pub(super) struct EditPage {
     typed: Typed,
     position: String,
     departments: Vec<Node>,
+    /// The departments that what ends was told for; empty where nothing was.
+    sure: String,
     months: Vec<String>,
     errors: Errors,
     here: String,
@@ -60,6 +62,8 @@ struct Sent {
     typed: Typed,
     position: String,
     departments: Vec<DepartmentId>,
+    /// Those that what ends was told for.
+    sure: String,
 }
 
 impl Sent {
@@ -68,7 +72,13 @@ impl Sent {
             typed: form_of(fields),
             position: value(fields, "position"),
             departments: numbers(fields, "department")?,
+            sure: value(fields, "sure"),
         })
+    }
+
+    /// What stands for its departments.
+    fn place(&self) -> String {
+        self.departments.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
     }
 
     fn fields(&self) -> Fields {
@@ -99,6 +109,7 @@ impl Present {
             typed: Typed::of(&self.person),
             position: self.person.position.clone(),
             departments: self.departments.clone(),
+            sure: String::new(),
         }
     }
 
@@ -173,8 +184,10 @@ fn save(
         return Ok(Done::Not(edit::Outcome::NotFound));
     };
     let present = Present::of(tx, person)?;
+    let sure = value(&fields, "sure");
     let (fields, mut errors) = present.merge(locale, fields);
     let Ok(sent) = Sent::of(&fields) else { return Ok(Done::Not(edit::Outcome::NotFound)) };
+    let sent = Sent { sure, ..sent };
     let changes = sent.typed.read(locale, now).map_err(|wrong| errors.extend(wrong));
     let position = position(&sent.position);
     errors.extend(position.as_ref().err().map(|problem| ("position", locale.title_problem(*problem))));
@@ -182,6 +195,13 @@ fn save(
     let (Ok(changes), Ok(position), true) = (changes, position, errors.is_empty()) else {
         return again(sent, errors);
     };
+    // Who loses a post or a role by leaving a department is not to lose it unawares.
+    let ends = ends::foreseen(locale, &transfer::foresee(tx, company, id, &sent.departments)?);
+    let place = sent.place();
+    if !ends.is_empty() && sent.sure != place {
+        let words = format!("{} {}", ends.join(" "), locale.t("people-edit-sure"));
+        return again(Sent { sure: place, ..sent }, vec![("department", words)]);
+    }
     let changes =
         edit::Changes { position: Some(position), departments: Some(sent.departments.clone()), ..changes };
     Ok(match edit::edit(tx, actor, company, id, &changes, now)? {
@@ -212,6 +232,7 @@ fn form(me: &SignedIn, present: &Present, sent: Sent, errors: Errors) -> EditPag
         typed: sent.typed,
         position: sent.position,
         departments: tree_with(&present.places, &sent.departments),
+        sure: sent.sure,
         months: me.locale().months(),
         errors,
         here: here(id),

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use collega::app;
 use collega::base::email_address::EmailAddress;
 use collega::base::id::{JoinLinkId, JoinRequestId};
 use collega::base::secret::Purpose;
@@ -10,11 +11,13 @@ use collega::housekeeping;
 use collega::i18n::Language;
 use collega::join::Deed;
 use collega::join::requests::{self, CODES_A_DAY, DIGITS, LETTERS_A_DAY, Proving, Starting};
+use collega::mail::transport::Wish;
 use collega::store::{Result, Tx};
 
 use super::links::{NEWCOMER, give};
 use super::{INVITEE, invite, link};
 use crate::support::databases::{TestDatabase, on_both_engines};
+use crate::support::picky_server::PickyServer;
 use crate::support::portal::{ADMIN, TestPortal};
 
 on_both_engines!(
@@ -23,8 +26,35 @@ on_both_engines!(
     codes_are_counted_over_all_requests_of_an_address,
     no_code_is_sent_again_where_the_link_is_closed,
     a_code_that_has_expired_is_not_mailed,
+    what_became_of_the_letter_with_the_code_is_told,
     what_is_over_is_forgotten,
 );
+
+/// The address is his own: that it does not exist, or that the letter is late, he is told where he waits.
+async fn what_became_of_the_letter_with_the_code_is_told(database: &TestDatabase) {
+    let server = PickyServer::start(&[
+        ("RCPT TO:<nobody@", "550 5.1.1 no such user"),
+        ("RCPT TO:<full@", "452 4.2.2 mailbox full"),
+    ]);
+    let portal = TestPortal::new(database).await;
+    let path = link(&portal, 25).await;
+    let url = format!("smtp://127.0.0.1:{}", server.port()).parse().unwrap();
+    portal.portal.mail.set(Wish::Server(url), "portal.example");
+    for (email, told) in [
+        ("nobody@example.org", "Письмо с кодом на nobody@example.org не доставлено: нет такого адреса"),
+        ("full@example.org", "Письмо с кодом на full@example.org ещё не ушло: ящик получателя переполнен"),
+        ("newcomer@example.org", "Мы отправили письмо с кодом из шести цифр на newcomer@example.org"),
+    ] {
+        let browser = portal.stranger();
+        let page = give(&browser, &path, email).await;
+        assert!(page.says("Мы отправили письмо с кодом"), "{}", page.text());
+        app::deliver_due(&portal.portal).await.unwrap();
+        let page = browser.get("/join/code").await;
+        assert!(page.says(told), "{}", page.text());
+        let is_over = page.attributes("#code-letter", "data-poll").is_empty();
+        assert_eq!(is_over, email.starts_with("nobody"), "it is looked at again until it is over");
+    }
+}
 
 /// Somebody who worked here.
 const DISMISSED: &str = "petr@romashka.example";

@@ -7,7 +7,9 @@ use super::Action;
 use crate::accounts::first_password;
 use crate::base::id::{DepartmentId, EmployeeId, InvitationId};
 use crate::base::random::Random;
-use crate::invitations::{Invitation, change_departments, extend, find_managed, refusals, resend, revoke};
+use crate::invitations::{
+    Invitation, State, change_departments, extend, find_managed, refusals, resend, revoke,
+};
 use crate::people::dismiss::Consequences;
 use crate::people::transfer::How;
 use crate::people::web::ends;
@@ -111,6 +113,22 @@ pub(super) fn who_stay(
         return Ok(HashSet::new());
     }
     dismiss::who_stay(tx, &reader.company, ids.iter().copied().map(EmployeeId))
+}
+
+/// The message that an invitation has come to its end since it was picked: nothing is to be done to it.
+pub(super) fn has_ended(
+    tx: &mut Tx<'_>,
+    reader: &Reader,
+    deed: &Deed,
+    id: i64,
+) -> Result<Option<&'static str>> {
+    if !deed.action.is_of_invitations() {
+        return Ok(None);
+    }
+    let found = find_managed(tx, &reader.actor, &reader.company, InvitationId(id))?;
+    let state = found.map(|invitation| invitation.state(reader.now));
+    let has_ended = matches!(state, Some(State::Accepted | State::Declined | State::Revoked));
+    Ok(state.filter(|_| has_ended).map(refusals::ended))
 }
 
 /// Whom it is about.

@@ -117,12 +117,14 @@ pub fn run() -> ExitCode {
         }
         Err(error) => {
             Output::fail(&usage::words(&error, locale));
-            return ExitCode::from(WRONG_USAGE);
+            // A mail server that pipes a report must not lose it by a slip in its settings.
+            let is_pipe = std::env::args_os().any(|arg| arg == "bounce");
+            return if is_pipe { bounce::again() } else { ExitCode::from(WRONG_USAGE) };
         }
     };
     let output = Output::new(cli.common.json, locale);
-    let failed =
-        if matches!(cli.command, Some(Command::Bounce(_))) { bounce::again() } else { ExitCode::FAILURE };
+    let is_pipe = matches!(cli.command, Some(Command::Bounce(_)));
+    let failed = if is_pipe { bounce::again() } else { ExitCode::FAILURE };
     let done = start(cli, &output);
     if let Some(loss) = output.loss() {
         Output::fail(&loss.to_string());
@@ -130,7 +132,7 @@ pub fn run() -> ExitCode {
     }
     done.unwrap_or_else(|error| {
         Output::fail(&format!("{error:#}"));
-        if error.is::<Usage>() { ExitCode::from(WRONG_USAGE) } else { failed }
+        if error.is::<Usage>() && !is_pipe { ExitCode::from(WRONG_USAGE) } else { failed }
     })
 }
 

@@ -113,6 +113,7 @@ join-link-full = There is no free seat yet
 join-link-full-words = Every seat of the company’s plan is taken. Tell whoever sent the link, and come back later. If you have joined already, sign in.
 join-link-full-told = There is no free seat yet
 join-link-full-told-words = Every seat of the company’s plan is taken. We have told the inviter and the administrators: come back later by the same link.
+join-will-wait = After that the company decides whether to let you in, and we will write to you: you can sign in then.
 join-waiting = Waiting for approval
 join-waiting-words = Your address is confirmed. Now the company decides whether to let you in; we will write to you when it happens.
 join-dismissed = Ask an administrator

@@ -32,6 +32,8 @@ struct DetailsPage {
     email: String,
     name: String,
     time_zone: String,
+    /// Whether somebody in the company is asked first.
+    waits: bool,
     mistakes: Mistakes,
 }
 
@@ -41,6 +43,8 @@ struct Found {
     departments: Vec<String>,
     /// The name that an inviter gave, where the person has an invitation of his own.
     name: String,
+    /// Whether he has one.
+    is_invited: bool,
 }
 
 /// `GET /join/details`.
@@ -104,8 +108,9 @@ async fn find(visitor: &Visitor) -> Result<Option<Found>, Failure> {
             };
             let departments = departments.into_iter().filter(|(id, _)| *id != root).map(|(_, name)| name);
             let departments = departments.collect();
+            let is_invited = invitation.is_some();
             let name = invitation.map(|invitation| invitation.name).unwrap_or_default();
-            Ok(Some(Found { request: request.clone(), link, departments, name }))
+            Ok(Some(Found { request: request.clone(), link, departments, name, is_invited }))
         })
         .await?;
     Ok(found)
@@ -123,6 +128,7 @@ fn form(
     let args = [("name", (&creator.name).into()), ("company", (&visitor.company.name).into())];
     DetailsPage {
         shell: visitor.bare(),
+        waits: !found.is_invited && enter::needs_approval(&visitor.company, &found.request.email),
         heading: locale.with("join-heading", &args),
         inviter_email: if creator.name == creator.email { String::new() } else { creator.email.clone() },
         department_label: locale.n("join-departments", i64::try_from(found.departments.len()).unwrap_or(0)),

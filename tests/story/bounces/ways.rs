@@ -255,8 +255,10 @@ async fn a_piped_report_is_never_lost(database: &TestDatabase) {
         assert_eq!(done.code, Some(75), "{name}: {done:?}");
         assert_eq!(done.err.lines().count(), 1, "{done:?}");
     }
-    let wrong = ended(&mut installation.command(&["bounce", "--recipeint", ADDRESS]));
-    assert_eq!(wrong.code, Some(2), "{wrong:?}");
+    for slip in [["--recipeint", ADDRESS], ["--config", "/proc/nowhere.toml"]] {
+        let wrong = ended(installation.command(&["bounce"]).args(slip));
+        assert_eq!(wrong.code, Some(75), "{wrong:?}");
+    }
     let mut serve = installation.command(&["serve"]);
     let refused = ended(serve.env("COLLEGA_MAIL__BOUNCE_LISTEN", "127.0.0.1:2525"));
     assert!(refused.code == Some(1) && refused.err.contains("mail.bounce_address"), "{refused:?}");

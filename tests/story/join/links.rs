@@ -149,8 +149,10 @@ async fn approval_lets_nobody_in_but_trusted_domains(database: &TestDatabase) {
         .await;
     let path = link(&portal, 25).await;
     let (trusted, page) = prove(&portal, &path, "petr@romashka.example").await;
+    assert!(!page.says("в компании решат, принять ли вас"), "{}", page.text());
     assert_eq!(finish(&trusted, &page).await.path(), "/welcome");
     let (browser, page) = prove(&portal, &path, NEWCOMER).await;
+    assert!(page.says("в компании решат, принять ли вас"), "before he joins: {}", page.text());
     let page = finish(&browser, &page).await;
     assert!(page.says("Ждём подтверждения"), "{}", page.text());
     assert_eq!(portal.number("SELECT COUNT(*) FROM employees WHERE status = 'awaiting_approval'").await, 1);

@@ -48,7 +48,7 @@ join-expired = The invitation has ended
 join-expired-words = Ask for a new one: { $name } gets a letter and can invite you again.
 join-administrator = The administrator of the portal
 join-asked = Your request is passed on
-join-asked-words = { $name } gets a letter with your request. A new invitation will come to the same address.
+join-asked-words = { $name } gets a letter with your request. If you are invited again, the invitation will come to the same address.
 
 join-ask-own-silence = Earlier you asked not to be invited at { $name } any more. Ask for a new invitation, and you can be invited again.
 join-ask-kept-silence = At present the portal does not write to { $name }: only an administrator of the portal can decide otherwise. Your wish goes to the administrators.

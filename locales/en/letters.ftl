@@ -40,7 +40,7 @@ letter-seat-missing-button = Open the invitation
 letter-seat-missing-why = You get this letter because you sent the invitation or run the portal. We write about this invitation once.
 letter-new-invitation-asked-subject = You are asked for a new invitation
 letter-new-invitation-asked-heading = { $name } asks for a new invitation
-letter-new-invitation-asked-words = The invitation to the { $company } portal does not work any more, and { $name } would still like to join. Invite again if you agree.
+letter-new-invitation-asked-words = The invitation to the { $company } portal does not work any more, and { $name } would like to join. Invite again if you agree.
 letter-new-invitation-asked-button = Open the invitation
 letter-new-invitation-asked-why = You get this letter because somebody asked on the page of your invitation.
 

@@ -41,7 +41,7 @@ letter-seat-missing-button = Открыть приглашение
 letter-seat-missing-why = Вы получили это письмо, потому что отправили приглашение или управляете порталом. Об этом приглашении мы пишем один раз.
 letter-new-invitation-asked-subject = Вас просят прислать новое приглашение
 letter-new-invitation-asked-heading = { $name } просит новое приглашение
-letter-new-invitation-asked-words = Приглашение на портал «{ $company }» больше не действует, а { $name } всё ещё хочет присоединиться. Если вы согласны, пригласите ещё раз.
+letter-new-invitation-asked-words = Приглашение на портал «{ $company }» больше не действует, а { $name } хочет присоединиться. Если вы согласны, пригласите ещё раз.
 letter-new-invitation-asked-button = Открыть приглашение
 letter-new-invitation-asked-why = Вы получили это письмо, потому что просьбу отправили со страницы вашего приглашения.
 

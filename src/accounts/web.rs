@@ -62,10 +62,10 @@ struct SignInForm {
     next: Option<String>,
 }
 
-/// Who is signed in already goes on to where he wanted.
+/// Who is signed in already goes on to where he wanted, unless he is told something here.
 async fn show(visitor: Visitor, inside: Result<SignedIn, Failure>, Query(query): Query<Next>) -> PageResult {
     let next = local_path(query.next.as_deref()).to_owned();
-    if inside.is_ok() {
+    if inside.is_ok() && visitor.flash.is_none() {
         return Ok(see_other(&next));
     }
     page(&SignInPage { shell: visitor.bare(), email: String::new(), next, error: None, held: None })

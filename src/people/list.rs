@@ -341,11 +341,10 @@ fn count_as_typed(tx: &mut Tx<'_>, company: CompanyId, query: &Query, most: i64)
     }
 }
 
-/// How many a list holds, where something narrows it to a few. In whichever order they stand: what an order goes along
-/// anyway narrows as well.
+/// How many a list holds, where something narrows it to a few.
 pub fn count_few(tx: &mut Tx<'_>, company: CompanyId, query: &Query) -> Result<Option<i64>> {
     match Sight::of(tx, company, query)? {
-        Some(sight) => size_of_few(tx, &sight, Order::NAME),
+        Some(sight) => size_of_few(tx, &sight, query.order),
         None => Ok(Some(0)),
     }
 }

@@ -53,8 +53,6 @@ async fn a_list_says_of_how_many_it_shows_some_and_leads_back(database: &TestDat
     let found = admin.get(&format!("/employees?department={store}")).await;
     assert!(found.says("1–50 из 119"), "{}", found.text());
     consistency::check(&portal.portal.db).await;
-    for (filter, all) in [("role=employee&sort=-since", 119), ("from=2020-01-01", 120)] {
-        let found = admin.get(&format!("/employees?{filter}")).await;
-        assert!(found.says(&format!("1–50 из {all}")), "{filter}: {}", found.text());
-    }
+    let found = admin.get("/employees?role=employee&sort=-since").await;
+    assert!(found.says("1–50 из 119"), "{}", found.text());
 }

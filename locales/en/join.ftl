@@ -55,7 +55,7 @@ join-ask-kept-silence = At present the portal does not write to { $name }: only 
 join-asked-own-silence = Your earlier wish not to be invited any more no longer stands.
 
 join-decline-title = Decline the invitation?
-join-decline-words = { $name } invites you to the { $company } portal. If you decline, the link in the letter stops working.
+join-decline-words = { $name } invites you to the { $company } portal. If you decline, the link in the letter stops working, and whoever invited you is told.
 join-decline-button = Decline
 
 join-stop-title = No more invitations?

@@ -33,6 +33,25 @@ letter-accepted-heading = { $name } has joined
 letter-accepted-words = Your invitation to the { $company } portal was accepted: { $name } is now among the employees.
 letter-accepted-button = Open the page
 letter-accepted-why = You get this letter because the invitation was yours.
+
+letter-declined-subject = Your invitation was declined
+letter-declined-heading = { $name } has declined
+letter-declined-words = { $name } will not join the { $company } portal: the invitation was declined, and its link does not work any more.
+letter-declined-button = Open the invitation
+letter-declined-why = You get this letter because the invitation was yours.
+letter-declined-several-subject = Some of your invitations were declined
+letter-declined-several-heading =
+    { $n ->
+        [one] { $n } invitation declined
+       *[other] { $n } invitations declined
+    }
+letter-declined-several-words =
+    { $n ->
+        [one] Of your invitations to the { $company } portal { $n } more was declined:
+       *[other] Of your invitations to the { $company } portal { $n } more were declined:
+    }
+letter-declined-several-button = Open those who declined
+letter-declined-several-why = You get this letter because the invitations were yours. When many decline in a day, the portal gathers the news into one letter an hour.
 letter-seat-missing-subject = There is no free seat for a newcomer
 letter-seat-missing-heading = { $name } can’t join: no seat is left
 letter-seat-missing-words = { $name } wants to join the { $company } portal, but every seat of the plan is taken. The invitation stays: as soon as a seat is free, the same link works.

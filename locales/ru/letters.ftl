@@ -34,6 +34,27 @@ letter-accepted-heading = { $name } теперь в компании
 letter-accepted-words = Приглашение на портал «{ $company }» принято: { $name } теперь среди сотрудников.
 letter-accepted-button = Открыть карточку
 letter-accepted-why = Вы получили это письмо, потому что приглашение отправили вы.
+
+letter-declined-subject = От вашего приглашения отказались
+letter-declined-heading = { $name }: отказ от приглашения
+letter-declined-words = { $name } не присоединится к порталу «{ $company }»: приглашение отклонено, и ссылка из него больше не работает.
+letter-declined-button = Открыть приглашение
+letter-declined-why = Вы получили это письмо, потому что приглашение отправили вы.
+letter-declined-several-subject = От части ваших приглашений отказались
+letter-declined-several-heading =
+    { $n ->
+        [one] { $n } отказ от приглашения
+        [few] { $n } отказа от приглашений
+       *[many] { $n } отказов от приглашений
+    }
+letter-declined-several-words =
+    { $n ->
+        [one] От ваших приглашений на портал «{ $company }» отказался ещё { $n } человек:
+        [few] От ваших приглашений на портал «{ $company }» отказались ещё { $n } человека:
+       *[many] От ваших приглашений на портал «{ $company }» отказались ещё { $n } человек:
+    }
+letter-declined-several-button = Открыть отказавшихся
+letter-declined-several-why = Вы получили это письмо, потому что приглашали вы. Если за день отказов много, портал собирает новости в одно письмо в час.
 letter-seat-missing-subject = Для новичка нет свободного места
 letter-seat-missing-heading = { $name } не может войти: места кончились
 letter-seat-missing-words = { $name } хочет присоединиться к порталу «{ $company }», но все места по тарифу заняты. Приглашение остаётся в силе: как только место появится, по той же ссылке можно будет войти.

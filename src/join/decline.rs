@@ -2,6 +2,9 @@
 
 use super::Deed;
 use super::accept::withdraw_letters;
+use super::gathered;
+use super::letter::DECLINED;
+use super::notify::inviter_at_work;
 use crate::base::email_address::EmailAddress;
 use crate::base::id::{CompanyId, InvitationId, LetterId};
 use crate::base::secret::{Purpose, SecretKey};
@@ -22,9 +25,19 @@ pub enum Outcome {
     TooLate,
 }
 
-/// Refuses one invitation; works on an expired one as well. The person leaves the list: he was
-/// never here.
+/// Refuses one invitation, and lets its inviter know; works on an expired one as well.
 pub fn decline(tx: &mut Tx<'_>, deed: &Deed<'_>, invitation: &Invitation) -> Result<Outcome> {
+    let outcome = close(tx, deed, invitation)?;
+    if outcome == Outcome::Declined
+        && let Some(inviter) = inviter_at_work(tx, deed.company.id, invitation.inviter.id)?
+    {
+        gathered::tell(tx, deed, &inviter, &gathered::DECLINING, DECLINED, invitation.id.0)?;
+    }
+    Ok(outcome)
+}
+
+/// The person leaves the list: he was never here.
+fn close(tx: &mut Tx<'_>, deed: &Deed<'_>, invitation: &Invitation) -> Result<Outcome> {
     let company = deed.company.id;
     if !tx.invitations().decline(company, invitation.id, deed.now)? {
         return Ok(Outcome::TooLate);
@@ -86,7 +99,10 @@ pub fn silence(tx: &mut Tx<'_>, deed: &Deed<'_>, letter: &Letter, wish: Wish) ->
         return Ok(false);
     }
     if let Some(invitation) = tx.invitations().find_living(letter.company, address.key())? {
-        decline(tx, deed, &invitation)?;
+        match wish {
+            Wish::OptedOut => decline(tx, deed, &invitation)?,
+            Wish::Complaint => close(tx, deed, &invitation)?,
+        };
     }
     let subject = Subject::Invitation(InvitationId(letter.subject_id));
     let action = match wish {

@@ -4,7 +4,10 @@
 use std::time::Duration;
 
 use super::Deed;
-use super::letter::{ACCEPTED, JOINED, JOINED_SEVERAL, LINK_SEAT_MISSING, SEAT_MISSING, SEATS_MISSING};
+use super::letter::{
+    ACCEPTED, DECLINED, DECLINED_SEVERAL, JOINED, JOINED_SEVERAL, LINK_SEAT_MISSING, SEAT_MISSING,
+    SEATS_MISSING,
+};
 use super::notify::{self, Post};
 use crate::base::email_address::EmailAddress;
 use crate::base::id::EmployeeId;
@@ -38,6 +41,9 @@ pub const JOINING: News = News { singly: [ACCEPTED, JOINED], several: JOINED_SEV
 /// The plan had no seat for somebody.
 pub const MISSING_SEATS: News = News { singly: [SEAT_MISSING, LINK_SEAT_MISSING], several: SEATS_MISSING };
 
+/// Somebody has declined.
+pub const DECLINING: News = News { singly: [DECLINED; 2], several: DECLINED_SEVERAL };
+
 /// Tells an employee of one: by a letter of `kind`, or in the next one that gathers.
 pub fn tell(
     tx: &mut Tx<'_>,
@@ -63,10 +69,10 @@ pub fn tell(
 pub fn compose(tx: &mut Tx<'_>, company: &Company, letter: &Letter) -> Result<Option<Composed>> {
     let (reader, since) = (EmployeeId(letter.subject_id), letter.created_at);
     let mut newcomers = tx.newcomers();
-    let (people, count) = if letter.kind == SEATS_MISSING {
-        newcomers.without_seat(company.id, reader, since, NAMED)?
-    } else {
-        newcomers.of_inviter(company.id, reader, since, NAMED)?
+    let (people, count) = match letter.kind.as_str() {
+        SEATS_MISSING => newcomers.without_seat(company.id, reader, since, NAMED)?,
+        DECLINED_SEVERAL => newcomers.declined(company.id, reader, since, NAMED)?,
+        _ => newcomers.of_inviter(company.id, reader, since, NAMED)?,
     };
     Ok((count > 0).then(|| letter_of(company, letter, &people, count)))
 }
@@ -80,7 +86,11 @@ pub(super) fn letter_of(
     let locale = Locale::new(letter.language);
     let args = [("company", Arg::Text(&company.name)), ("n", Arg::Number(count))];
     let more = count - i64::try_from(people.len()).unwrap_or(0);
-    let path = if letter.kind == SEATS_MISSING { "/employees?status=invited" } else { "/employees" };
+    let path = match letter.kind.as_str() {
+        SEATS_MISSING => "/employees?status=invited",
+        DECLINED_SEVERAL => "/employees?status=invited&chip=declined",
+        _ => "/employees",
+    };
     let mut composed = frame(company, letter, &Words { args: &args, path: Some(path) });
     composed.body.facts = people.iter().map(|(name, email)| (email.clone(), name.clone())).collect();
     composed.body.closing = if more > 0 { vec![locale.n("letter-gathered-more", more)] } else { vec![] };

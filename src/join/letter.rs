@@ -23,6 +23,10 @@ use crate::store::{Result, Tx};
 
 /// To the inviter: the invitee has joined.
 pub const ACCEPTED: Kind = "accepted";
+/// To the inviter: the invitee has declined.
+pub const DECLINED: Kind = "declined";
+/// To an inviter of many: who has declined meanwhile.
+pub const DECLINED_SEVERAL: Kind = "declined-several";
 /// To inviter and administrators: somebody wants to join, and the plan has no seat.
 pub const SEAT_MISSING: Kind = "seat-missing";
 /// To the inviter: somebody with an expired invitation asks for a new one.
@@ -48,8 +52,10 @@ pub const SEATS_MISSING: Kind = "seats-missing";
 pub const ADDRESS_CODE: Kind = "address-code";
 
 /// The kinds of letters that are composed here.
-pub const KINDS: [Kind; 12] = [
+pub const KINDS: [Kind; 14] = [
     ACCEPTED,
+    DECLINED,
+    DECLINED_SEVERAL,
     SEAT_MISSING,
     NEW_INVITATION_ASKED,
     APPROVAL_ASKED,
@@ -62,6 +68,9 @@ pub const KINDS: [Kind; 12] = [
     SEATS_MISSING,
     ADDRESS_CODE,
 ];
+
+/// Those that tell of several people.
+const GATHERED: [Kind; 3] = [JOINED_SEVERAL, SEATS_MISSING, DECLINED_SEVERAL];
 
 /// What a letter tells at the moment of sending; `None` where it is not wanted any more.
 pub fn compose(
@@ -78,7 +87,7 @@ pub fn compose(
         let reason = tx.people().refusal(company.id, letter.subject_id)?;
         return Ok(reason.map(|reason| refusal_letter(&company, letter, &reason)));
     }
-    if [JOINED_SEVERAL, SEATS_MISSING].contains(&letter.kind.as_str()) {
+    if GATHERED.contains(&letter.kind.as_str()) {
         return gathered::compose(tx, &company, letter);
     }
     let Some(about) = about(tx, &company, letter)? else { return Ok(None) };
@@ -101,7 +110,7 @@ struct About {
 
 fn about(tx: &mut Tx<'_>, company: &Company, letter: &Letter) -> Result<Option<About>> {
     match letter.kind.as_str() {
-        ACCEPTED | SEAT_MISSING | NEW_INVITATION_ASKED => about_invitation(tx, company, letter),
+        ACCEPTED | DECLINED | SEAT_MISSING | NEW_INVITATION_ASKED => about_invitation(tx, company, letter),
         LINK_SEAT_MISSING => about_request(tx, company, letter),
         _ => about_person(tx, company, letter),
     }

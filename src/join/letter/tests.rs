@@ -16,7 +16,7 @@ fn about(name: &str) -> About {
 
 /// The kinds that speak of one person.
 fn about_one() -> impl Iterator<Item = Kind> {
-    KINDS.into_iter().filter(|kind| ![ADDRESS_CODE, REFUSED, JOINED_SEVERAL, SEATS_MISSING].contains(kind))
+    KINDS.into_iter().filter(|kind| ![ADDRESS_CODE, REFUSED].contains(kind) && !GATHERED.contains(kind))
 }
 
 fn text(composed: &Composed) -> String {
@@ -31,7 +31,7 @@ fn the_words_of_letters_about_joining() {
             texts.push(text(&compose_about(&company(), &letter(kind, language), &about("Иван Петров"))));
         }
         let people = [("Нина Котова".to_owned(), "nina@example.org".to_owned())];
-        for kind in [JOINED_SEVERAL, SEATS_MISSING] {
+        for kind in GATHERED {
             texts.push(text(&gathered::letter_of(&company(), &letter(kind, language), &people, 3)));
         }
         texts.push(text(&refusal_letter(&company(), &letter(REFUSED, language), "Набор закончен")));

@@ -1,4 +1,4 @@
-//! SQL of who joined through whom.
+//! SQL of who joined through whom, or declined.
 
 use crate::base::clock::Timestamp;
 use crate::base::id::{CompanyId, EmployeeId};
@@ -33,6 +33,9 @@ const WITHOUT_SEAT: &str = "(SELECT h.details AS email, COALESCE(MAX(e.name), ''
      AND (i.inviter_id = $2 OR l.creator_id = $2 OR EXISTS (SELECT 1 FROM employees a WHERE a.id = $2 \
      AND a.role = 'administrator')) AND (i.id IS NULL OR e.status = 'invited') GROUP BY h.details) found";
 
+/// Invitations of company `$1`, by employee `$2`, that were declined since `$3`.
+const DECLINED: &str = "invitations i WHERE i.company_id = $1 AND i.inviter_id = $2 AND i.declined_at >= $3";
+
 impl Newcomers<'_, '_> {
     /// Those who joined through an inviter since an instant; at most so many are named.
     pub fn of_inviter(
@@ -57,6 +60,18 @@ impl Newcomers<'_, '_> {
     ) -> Result<People> {
         let named = format!("SELECT name, email FROM {WITHOUT_SEAT} ORDER BY email LIMIT $4");
         self.people(&named, &format!("SELECT COUNT(*) FROM {WITHOUT_SEAT}"), company, employee, since, most)
+    }
+
+    /// Those who declined what an inviter sent, since an instant; at most so many are named.
+    pub fn declined(
+        &mut self,
+        company: CompanyId,
+        inviter: EmployeeId,
+        since: Timestamp,
+        most: i64,
+    ) -> Result<People> {
+        let named = format!("SELECT i.name, i.email FROM {DECLINED} ORDER BY i.id LIMIT $4");
+        self.people(&named, &format!("SELECT COUNT(*) FROM {DECLINED}"), company, inviter, since, most)
     }
 
     fn people(

@@ -15,6 +15,7 @@ on_both_engines!(
     declining_takes_the_invitee_off_the_list,
     a_revoked_invitation_says_so,
     who_declined_may_ask_again_and_is_invited_once_more,
+    the_inviter_is_told_of_who_declines,
     somebody_else_s_session_is_not_taken_over,
     who_came_by_another_way_is_led_to_signing_in,
     an_invitation_outlives_the_dismissal_of_its_inviter,
@@ -65,6 +66,29 @@ async fn who_declined_may_ask_again_and_is_invited_once_more(database: &TestData
     assert_eq!(page.attributes("input[name=department]", "value"), ["2"], "«Продажи» stays chosen");
     let colleague = portal.employee("Пётр Ильин", "petr@romashka.example").await;
     assert_eq!(colleague.get("/invite/mail-service?again=1").await.status, 404, "it is not his");
+}
+
+/// One by one at first; of many in one letter an hour.
+async fn the_inviter_is_told_of_who_declines(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let emails: Vec<String> = (0..5).map(|n| format!("invitee{n}@example.org")).collect();
+    invite(&portal, &emails.iter().map(String::as_str).collect::<Vec<_>>()).await;
+    for email in &emails {
+        let browser = portal.stranger();
+        browser.get(&portal.letter_to(email).await.path("/i/")).await;
+        let asked = browser.get("/join/decline").await;
+        assert!(asked.says("пригласивший узнает об этом"), "{}", asked.text());
+        browser.submit(&asked, "/join/decline", &[]).await;
+        portal.advance(Duration::from_secs(1));
+    }
+    portal.advance(Duration::from_hours(1));
+    let told: Vec<_> = portal.letters().await.into_iter().filter(|letter| letter.to == ADMIN.1).collect();
+    let one = "От вашего приглашения отказались";
+    let subjects: Vec<&str> = told.iter().map(|letter| letter.subject.as_str()).collect();
+    assert_eq!(subjects, [one, one, one, "От части ваших приглашений отказались"]);
+    assert!(told[0].text.contains("invitee0@example.org не присоединится"), "{}", told[0].text);
+    let several = &told[3].text;
+    assert!(several.contains("отказались ещё 2 человека") && several.contains("invitee4"), "{several}");
 }
 
 async fn a_full_plan_tells_the_invitee_and_once_those_who_can_help(database: &TestDatabase) {

@@ -9,6 +9,7 @@ use super::letter::{
     SEATS_MISSING,
 };
 use super::notify::{self, Post};
+use super::store::Whom;
 use crate::base::email_address::EmailAddress;
 use crate::base::id::EmployeeId;
 use crate::company::Company;
@@ -68,12 +69,12 @@ pub fn tell(
 /// Who it was since the letter was queued, which was when the first of them was.
 pub fn compose(tx: &mut Tx<'_>, company: &Company, letter: &Letter) -> Result<Option<Composed>> {
     let (reader, since) = (EmployeeId(letter.subject_id), letter.created_at);
-    let mut newcomers = tx.newcomers();
-    let (people, count) = match letter.kind.as_str() {
-        SEATS_MISSING => newcomers.without_seat(company.id, reader, since, NAMED)?,
-        DECLINED_SEVERAL => newcomers.declined(company.id, reader, since, NAMED)?,
-        _ => newcomers.of_inviter(company.id, reader, since, NAMED)?,
+    let whom = match letter.kind.as_str() {
+        SEATS_MISSING => Whom::Seatless,
+        DECLINED_SEVERAL => Whom::Declined,
+        _ => Whom::Joined,
     };
+    let (people, count) = tx.newcomers().since(whom, company.id, reader, since, NAMED)?;
     Ok((count > 0).then(|| letter_of(company, letter, &people, count)))
 }
 

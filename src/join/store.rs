@@ -3,3 +3,5 @@
 mod attempts;
 mod newcomers;
 pub mod requests;
+
+pub use newcomers::Whom;

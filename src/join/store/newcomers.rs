@@ -36,55 +36,43 @@ const WITHOUT_SEAT: &str = "(SELECT h.details AS email, COALESCE(MAX(e.name), ''
 /// Invitations of company `$1`, by employee `$2`, that were declined since `$3`.
 const DECLINED: &str = "invitations i WHERE i.company_id = $1 AND i.inviter_id = $2 AND i.declined_at >= $3";
 
+/// Whom news are about.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Whom {
+    /// Those who joined through an employee.
+    Joined,
+    /// Those for whom there was no seat, as far as they concern an employee.
+    Seatless,
+    /// Those who declined what an employee sent.
+    Declined,
+}
+
+impl Whom {
+    /// Name and address, where they are found, and their order.
+    fn sql(self) -> [&'static str; 3] {
+        match self {
+            Self::Joined => ["e.name, e.email", OF_INVITER, "e.sort_key, e.id"],
+            Self::Seatless => ["name, email", WITHOUT_SEAT, "email"],
+            Self::Declined => ["i.name, i.email", DECLINED, "i.id"],
+        }
+    }
+}
+
 impl Newcomers<'_, '_> {
-    /// Those who joined through an inviter since an instant; at most so many are named.
-    pub fn of_inviter(
+    /// Whom news to an employee are about since an instant; at most so many are named.
+    pub fn since(
         &mut self,
-        company: CompanyId,
-        inviter: EmployeeId,
-        since: Timestamp,
-        most: i64,
-    ) -> Result<People> {
-        let named = format!("SELECT e.name, e.email FROM {OF_INVITER} ORDER BY e.sort_key, e.id LIMIT $4");
-        self.people(&named, &format!("SELECT COUNT(*) FROM {OF_INVITER}"), company, inviter, since, most)
-    }
-
-    /// Those for whom there was no seat since an instant, as far as they concern an employee; at most so many
-    /// are named.
-    pub fn without_seat(
-        &mut self,
+        whom: Whom,
         company: CompanyId,
         employee: EmployeeId,
         since: Timestamp,
         most: i64,
     ) -> Result<People> {
-        let named = format!("SELECT name, email FROM {WITHOUT_SEAT} ORDER BY email LIMIT $4");
-        self.people(&named, &format!("SELECT COUNT(*) FROM {WITHOUT_SEAT}"), company, employee, since, most)
-    }
-
-    /// Those who declined what an inviter sent, since an instant; at most so many are named.
-    pub fn declined(
-        &mut self,
-        company: CompanyId,
-        inviter: EmployeeId,
-        since: Timestamp,
-        most: i64,
-    ) -> Result<People> {
-        let named = format!("SELECT i.name, i.email FROM {DECLINED} ORDER BY i.id LIMIT $4");
-        self.people(&named, &format!("SELECT COUNT(*) FROM {DECLINED}"), company, inviter, since, most)
-    }
-
-    fn people(
-        &mut self,
-        named: &str,
-        counted: &str,
-        company: CompanyId,
-        employee: EmployeeId,
-        since: Timestamp,
-        most: i64,
-    ) -> Result<People> {
+        let [fields, from, order] = whom.sql();
         let all = [company.into(), employee.into(), since.into(), most.into()];
-        let people = self.0.query(named, &all, |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok((people, self.0.query_one(counted, &all[..3], |row| row.get(0))?))
+        let named = format!("SELECT {fields} FROM {from} ORDER BY {order} LIMIT $4");
+        let people = self.0.query(&named, &all, |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let counted = format!("SELECT COUNT(*) FROM {from}");
+        Ok((people, self.0.query_one(&counted, &all[..3], |row| row.get(0))?))
     }
 }

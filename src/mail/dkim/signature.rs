@@ -10,38 +10,24 @@ use super::canonical;
 use super::key::SigningKey;
 use crate::base::clock::Timestamp;
 
-/// The fields that are signed, where they are there (RFC 6376 §5.4.1, RFC 8058 §4).
-const SIGNED: [&str; 15] = [
-    "From",
-    "To",
-    "Cc",
-    "Subject",
-    "Date",
-    "Message-ID",
-    "Reply-To",
-    "List-Unsubscribe",
-    "List-Unsubscribe-Post",
-    "In-Reply-To",
-    "References",
-    "MIME-Version",
-    "Content-Type",
-    "Content-Transfer-Encoding",
-    "Auto-Submitted",
-];
-/// Those that are signed once more than they are there, so that nobody adds another one, which a mail
-/// program might show or follow instead (RFC 6376 §8.15).
-const SEALED: [&str; 11] = [
-    "From",
-    "To",
-    "Cc",
-    "Subject",
-    "Date",
-    "Message-ID",
-    "Reply-To",
-    "List-Unsubscribe",
-    "List-Unsubscribe-Post",
-    "MIME-Version",
-    "Content-Type",
+/// The fields that are signed, where they are there (RFC 6376 §5.4.1, RFC 8058 §4); and whether once more than they
+/// are there, so that nobody adds another one, which a mail program might show or follow instead (RFC 6376 §8.15).
+const SIGNED: [(&str, bool); 15] = [
+    ("From", true),
+    ("To", true),
+    ("Cc", true),
+    ("Subject", true),
+    ("Date", true),
+    ("Message-ID", true),
+    ("Reply-To", true),
+    ("List-Unsubscribe", true),
+    ("List-Unsubscribe-Post", true),
+    ("In-Reply-To", false),
+    ("References", false),
+    ("MIME-Version", true),
+    ("Content-Type", true),
+    ("Content-Transfer-Encoding", false),
+    ("Auto-Submitted", false),
 ];
 /// Characters of a line (RFC 5322 §2.1.1).
 const LINE: usize = 78;
@@ -100,11 +86,11 @@ impl<'a> Letter<'a> {
 
     /// The names of what is signed.
     fn names(&self) -> Vec<&'static str> {
-        let count = |name: &str| {
-            let there = self.fields.iter().filter(|field| is_named(field, name)).count();
-            there + usize::from(SEALED.contains(&name))
+        let there = |name: &str| self.fields.iter().filter(|field| is_named(field, name)).count();
+        let named = |(name, is_sealed): &(&'static str, bool)| {
+            std::iter::repeat_n(*name, there(name) + usize::from(*is_sealed))
         };
-        SIGNED.iter().flat_map(|name| std::iter::repeat_n(*name, count(name))).collect()
+        SIGNED.iter().flat_map(named).collect()
     }
 
     /// What the signature is made over: the named fields, the last of each name first, those that are not

@@ -243,14 +243,18 @@ impl Term {
 
 fn named(tx: &mut Tx<'_>, company: CompanyId, part: String) -> Result<Named> {
     let end = words::after(&part);
-    let mut found = tx.people().departments_named(company, &[(part.clone(), end.clone())], NAMED + 1)?;
+    let found = named_with_below(tx, company, &[(part.clone(), end.clone())])?;
     if found.is_empty() {
         return Ok(Named::None);
     }
-    if found.len() <= NAMED {
-        found = tx.people().with_below(company, found, NAMED + 1)?;
-    }
     Ok(if found.len() > NAMED { Named::Many(part, end, None) } else { Named::Some(Places::Some(found)) })
+}
+
+/// The departments whose names hold something of each of these stretches, with what is below them: more than are worth
+/// a list where there are so many.
+fn named_with_below(tx: &mut Tx<'_>, company: CompanyId, stretches: &[(String, String)]) -> Result<Vec<i64>> {
+    let found = tx.people().departments_named(company, stretches, NAMED + 1)?;
+    if found.len() > NAMED { Ok(found) } else { tx.people().with_below(company, found, NAMED + 1) }
 }
 
 /// Where several words together are (of) a department's name, they mean it, however many others each of them names, or
@@ -269,9 +273,7 @@ fn name_together(tx: &mut Tx<'_>, company: CompanyId, terms: &mut [Term]) -> Res
             (part, end)
         })
         .collect();
-    let found = tx.people().departments_named(company, &stretches, NAMED + 1)?;
-    let found =
-        if found.len() > NAMED { found } else { tx.people().with_below(company, found, NAMED + 1)? };
+    let found = named_with_below(tx, company, &stretches)?;
     if found.is_empty() || found.len() > NAMED {
         return Ok(());
     }

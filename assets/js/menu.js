@@ -1,5 +1,6 @@
 // data-menu on a <details>: arrows go through its entries; closes with Escape, by a press elsewhere and when the focus leaves it. Within
-// data-wide, which scrolls sideways and would cut it off, it floats above the page, and closes when that moves.
+// data-wide, which scrolls sideways and would cut it off, it floats above the page beside its button, and closes when that is
+// scrolled out of sight.
 import { hasRoom } from "./room.js";
 
 export function menu(details) {
@@ -48,9 +49,27 @@ function move(event, details, summary) {
 }
 
 function float(summary, list, wide, close) {
+  place(summary, list);
+  const follow = () => {
+    if (!summary.parentElement.open) return;
+    if (isWithin(summary, wide)) place(summary, list);
+    else close();
+  };
+  const ended = new AbortController();
+  for (const moving of [window, wide]) moving.addEventListener("scroll", follow, { signal: ended.signal });
+  summary.parentElement.addEventListener("toggle", () => ended.abort(), { once: true });
+}
+
+function place(summary, list) {
   const button = summary.getBoundingClientRect();
   const isRoom = button.bottom + list.offsetHeight + 12 < innerHeight;
   const top = isRoom ? button.bottom + 6 : Math.max(6, button.top - list.offsetHeight - 6);
   Object.assign(list.style, { position: "fixed", inset: `${top}px ${innerWidth - button.right}px auto auto` });
-  for (const moving of [window, wide]) moving.addEventListener("scroll", close, { once: true });
+}
+
+// Whether any of the button is still to be seen.
+function isWithin(summary, wide) {
+  const [button, frame] = [summary.getBoundingClientRect(), wide.getBoundingClientRect()];
+  const across = button.right > Math.max(0, frame.left) && button.left < Math.min(innerWidth, frame.right);
+  return across && button.bottom > 0 && button.top < innerHeight;
 }

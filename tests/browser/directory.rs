@@ -69,6 +69,7 @@ async fn a_fresh_list(database: &TestDatabase) {
     keeps_place_pick_and_focus(&portal, &tour, picked, focused).await;
     waits_for_an_open_menu(&portal, &tour, focused).await;
     leaves_the_keyboard_in_the_list(&portal, &tour, focused).await;
+    goes_along_with_its_button(&portal, &tour).await;
     assert!(tour.browser.complaints().await.is_empty());
 }
 
@@ -114,6 +115,25 @@ async fn waits_for_an_open_menu(portal: &TestPortal, tour: &Tour, opened: i64) {
     tour.press(&format!("#e{id} summary")).await;
     tour.find(&format!("#e{id} details[open] .menu-list")).await;
     script(tour, "document.querySelector('details[open] summary').click()").await;
+}
+
+/// A moment's scrolling does not take the menu from under the hand; where its button is gone, so is the menu.
+async fn goes_along_with_its_button(portal: &TestPortal, tour: &Tour) {
+    choose_all_columns(tour).await;
+    let row = format!("#e{}", portal.admin_id.0 + 10);
+    tour.press(&format!("{row} summary")).await;
+    tour.find(&format!("{row} details[open] .menu-list")).await;
+    let apart = "(([button, list]) => list.top - button.bottom)(['summary', '.menu-list'].map((it) => \
+                 document.querySelector(`details[open].menu ${it}`).getBoundingClientRect()))";
+    let before = script(tour, &format!("return {apart}")).await;
+    script(tour, "scrollBy(0, 30)").await;
+    until(tour, "scrolled", "scrollY > 0").await;
+    let scrolled = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))";
+    script(tour, &format!("return {scrolled}")).await;
+    gives(tour, "between button and menu", apart, before).await;
+    script(tour, "scrollTo(0, document.documentElement.scrollHeight)").await;
+    until(tour, "the menu is closed", "!document.querySelector('details[open].menu')").await;
+    script(tour, "scrollTo(0, 0)").await;
 }
 
 /// When whoever had the focus is gone.
@@ -265,6 +285,14 @@ async fn bring_in(database: &TestDatabase) {
     }
 }
 
+async fn choose_all_columns(tour: &Tour) {
+    let all = "location.pathname === '/employees/columns' && document.querySelectorAll('[name=column]:not(:checked)').forEach((box) => box.click())";
+    tour.open("/employees/columns").await;
+    script(tour, all).await;
+    tour.press(".sheet-foot .primary").await;
+    tour.find("[data-wide]").await;
+}
+
 /// Every column chosen: what tells whom a row is about is seen however far one scrolls; and whoever has no mouse is
 /// by one key from a picked box to what is done with it.
 async fn name_and_actions(database: &TestDatabase) {
@@ -272,11 +300,7 @@ async fn name_and_actions(database: &TestDatabase) {
     samples::fill(&portal).await;
     for window in [Window::desktop("ru"), Window::desktop("en").dark()] {
         let tour = Tour::signed_in(&portal, window).await;
-        let all = "location.pathname === '/employees/columns' && document.querySelectorAll('[name=column]:not(:checked)').forEach((box) => box.click())";
-        tour.open("/employees/columns").await;
-        script(&tour, all).await;
-        tour.press(".sheet-foot .primary").await;
-        tour.find("[data-wide]").await;
+        choose_all_columns(&tour).await;
         script(&tour, "document.querySelector('#e2 [name=id]').focus()").await;
         tour.browser.active_element().await.unwrap().send_keys(" " + Key::Tab).await.unwrap();
         gives(&tour, "behind the box", "document.activeElement.className", "to-actions").await;

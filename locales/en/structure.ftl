@@ -5,12 +5,7 @@ structure-employees =
        *[other] { $n } employees
     }
 structure-invited = { $n } invited
-structure-total = { $n } with sub-departments
-structure-total-words =
-    { $n ->
-        [one] { $n } employee with those of sub-departments
-       *[other] { $n } employees with those of sub-departments
-    }
+structure-total = { $people } with sub-departments
 structure-search = Find a department
 structure-show-all = Show all
 structure-add = Add a department
@@ -48,6 +43,11 @@ structure-delete-invited =
     { $n ->
         [one] { $n } invitation not accepted yet
        *[other] { $n } invitations not accepted yet
+    }
+structure-delete-waiting =
+    { $n ->
+        [one] { $n } person who waits for approval
+       *[other] { $n } people who wait for approval
     }
 structure-delete-below =
     { $n ->

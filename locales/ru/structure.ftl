@@ -11,13 +11,7 @@ structure-invited =
         [few] { $n } приглашены
        *[many] { $n } приглашено
     }
-structure-total = с подотделами { $n }
-structure-total-words =
-    { $n ->
-        [one] вместе с подотделами { $n } сотрудник
-        [few] вместе с подотделами { $n } сотрудника
-       *[many] вместе с подотделами { $n } сотрудников
-    }
+structure-total = с подотделами { $people }
 structure-search = Найти отдел
 structure-show-all = Показать все
 structure-add = Добавить отдел
@@ -57,6 +51,12 @@ structure-delete-invited =
         [one] { $n } приглашение, которое ещё не приняли
         [few] { $n } приглашения, которые ещё не приняли
        *[many] { $n } приглашений, которые ещё не приняли
+    }
+structure-delete-waiting =
+    { $n ->
+        [one] { $n } человек, который ждёт подтверждения
+        [few] { $n } человека, которые ждут подтверждения
+       *[many] { $n } человек, которые ждут подтверждения
     }
 structure-delete-below =
     { $n ->

@@ -54,11 +54,8 @@ pub fn delete(
         return Ok(Outcome::NotAllowed);
     }
     let parts = tx.departments().children(company.id, id)?;
-    for child in &parts {
-        let namesake = tx.departments().find_child(company.id, parent, &child.name)?;
-        if namesake.is_some_and(|namesake| namesake != id) {
-            return Ok(Outcome::NameTaken { name: child.name.clone() });
-        }
+    if let Some(name) = taken_name(tx, company, (id, parent), &parts)? {
+        return Ok(Outcome::NameTaken { name });
     }
     let Some(above) = tx.departments().find(company.id, parent)? else { return Ok(Outcome::Unknown) };
     tx.departments().close(company.id, id)?;
@@ -68,6 +65,22 @@ pub fn delete(
     tx.departments().delete(company.id, id)?;
     tx.history().record(actor, Action::DepartmentDeleted, Subject::Department(id), told.as_str(), now)?;
     Ok(Outcome::Deleted { parent })
+}
+
+/// The name of the first of its parts that could not go up: one above is called so already.
+pub fn taken_name(
+    tx: &mut Tx<'_>,
+    company: &Company,
+    (id, parent): (DepartmentId, DepartmentId),
+    parts: &[Department],
+) -> Result<Option<String>> {
+    for part in parts {
+        let namesake = tx.departments().find_child(company.id, parent, &part.name)?;
+        if namesake.is_some_and(|namesake| namesake != id) {
+            return Ok(Some(part.name.clone()));
+        }
+    }
+    Ok(None)
 }
 
 /// Whether `actor` may delete a department, as far as rights go: those that end by it, and those that come to reach

@@ -1,16 +1,17 @@
-//! How many people work in a department together with all below it, whoever is in several of them once.
+//! How many people work in a department together with all below it, and how many are invited there, whoever is in
+//! several of them once.
 //!
-//! The numbers of departments are kept, but those in several would count twice in their sum: who works where is
-//! read, and counted. Of a branch with more places than that is worth for a page nothing is told.
+//! The numbers of departments are kept, but those in several would count twice in their sum: who is where is
+//! read, and counted. Where that is more than a page is worth nothing is told.
 
 use std::collections::{HashMap, HashSet};
 
 use super::tree::tree;
 use super::{Department, People};
-use crate::base::id::{CompanyId, DepartmentId, EmployeeId};
+use crate::base::id::{CompanyId, DepartmentId};
 use crate::store::{Result, Tx};
 
-/// Places of people in departments that are read at the most.
+/// Places of people, and of invitations, in departments that are read at the most.
 const READ: i64 = 20_000;
 
 /// The totals of `top`, or of the whole company, and of those below that have departments below them.
@@ -20,14 +21,27 @@ pub(super) fn totals(
     departments: &[Department],
     people: &HashMap<DepartmentId, People>,
     top: Option<DepartmentId>,
-) -> Result<HashMap<DepartmentId, i64>> {
+) -> Result<HashMap<DepartmentId, People>> {
     let branch = branch(departments, top);
-    let places: i64 = branch.iter().filter_map(|(id, _)| people.get(id)).map(|people| people.active).sum();
-    if branch.len() < 2 || places > READ {
-        return Ok(HashMap::new());
+    let mut totals: HashMap<DepartmentId, People> = HashMap::new();
+    if branch.len() < 2 {
+        return Ok(totals);
     }
-    let ids: Vec<DepartmentId> = branch.iter().map(|(id, _)| *id).collect();
-    Ok(count(&branch, tx.departments().who_is_where(company, &ids)?))
+    let active: i64 = branch.iter().filter_map(|(id, _)| people.get(id)).map(|people| people.active).sum();
+    if active <= READ {
+        let ids: Vec<DepartmentId> = branch.iter().map(|(id, _)| *id).collect();
+        let places = tx.departments().who_is_where(company, &ids)?;
+        for (id, active) in count(&branch, places) {
+            totals.entry(id).or_default().active = active;
+        }
+    }
+    let invited: i64 = people.values().map(|people| people.invited).sum();
+    if invited > 0 && invited <= READ {
+        for (id, invited) in count(&branch, tx.departments().who_is_invited_where(company)?) {
+            totals.entry(id).or_default().invited = invited;
+        }
+    }
+    Ok(totals)
 }
 
 /// A department with all below it, each with what it is part of there; the whole tree where none is named.
@@ -45,10 +59,10 @@ fn branch(
     nodes.get(first).map(|node| (node.id, None)).into_iter().chain(below.map(|node| part(node.id))).collect()
 }
 
-/// Of those that have parts: how many different people work there or below.
-fn count(
+/// Of those that have parts: how many different ones have a place there or below. Places elsewhere don't count.
+fn count<Id: Copy + Ord>(
     branch: &[(DepartmentId, Option<DepartmentId>)],
-    mut places: Vec<(EmployeeId, DepartmentId)>,
+    mut places: Vec<(Id, DepartmentId)>,
 ) -> HashMap<DepartmentId, i64> {
     let parents: HashMap<DepartmentId, Option<DepartmentId>> = branch.iter().copied().collect();
     let mut totals: HashMap<DepartmentId, i64> =
@@ -82,7 +96,7 @@ mod tests {
         let all = [(1, None), (2, Some(1)), (3, Some(2)), (4, Some(2)), (5, Some(1))].map(department);
         let places = [(10, 3), (10, 4), (11, 4), (11, 5), (12, 1), (10, 2)];
         let counted = |top: Option<i64>| {
-            let places = places.map(|(person, id)| (EmployeeId(person), DepartmentId(id))).to_vec();
+            let places = places.map(|(person, id)| (person, DepartmentId(id))).to_vec();
             let totals = count(&branch(&all, top.map(DepartmentId)), places);
             let mut totals: Vec<(i64, i64)> = totals.into_iter().map(|(id, total)| (id.0, total)).collect();
             totals.sort_unstable();

@@ -79,7 +79,8 @@ impl Line {
 
 /// How many people work in a department and in all below it.
 struct Total {
-    people: i64,
+    /// Those who work there, where those below add anybody.
+    people: Option<i64>,
     /// Beside the number of the department itself.
     short: String,
     /// Where it stands alone.
@@ -92,7 +93,7 @@ struct Structure {
     people: HashMap<DepartmentId, People>,
     leaders: Vec<Leader>,
     /// With those below, where that was counted.
-    totals: HashMap<DepartmentId, i64>,
+    totals: HashMap<DepartmentId, People>,
 }
 
 impl Structure {
@@ -137,10 +138,14 @@ impl Structure {
 
     /// Those of the department together with all below it; nothing where those below add nobody.
     fn total_of(&self, id: DepartmentId, locale: Locale) -> Option<Total> {
-        let own = self.people_of(id).active;
-        let people = self.totals.get(&id).copied().filter(|people| *people > own)?;
-        let [short, words] = ["structure-total", "structure-total-words"].map(|key| locale.n(key, people));
-        Some(Total { people, short, words })
+        let own = self.people_of(id);
+        let all = self.totals.get(&id).copied()?;
+        let adds = all.active > own.active || all.invited > own.invited;
+        adds.then(|| Total {
+            people: (all.active > own.active).then_some(all.active),
+            short: locale.with("structure-total", &[("people", (&all.short(locale)).into())]),
+            words: locale.with("structure-total", &[("people", (&all.words(locale)).into())]),
+        })
     }
 
     fn heads_of(&self, id: DepartmentId) -> String {
@@ -174,6 +179,13 @@ impl People {
     /// «12 employees, 3 invited»; nothing where there is nobody.
     fn words(self, locale: Locale) -> String {
         let active = (self.active > 0).then(|| locale.n("structure-employees", self.active));
+        let invited = (self.invited > 0).then(|| locale.n("structure-invited", self.invited));
+        active.into_iter().chain(invited).collect::<Vec<_>>().join(", ")
+    }
+
+    /// «12, 3 invited».
+    fn short(self, locale: Locale) -> String {
+        let active = (self.active > 0).then(|| locale.number(self.active));
         let invited = (self.invited > 0).then(|| locale.n("structure-invited", self.invited));
         active.into_iter().chain(invited).collect::<Vec<_>>().join(", ")
     }

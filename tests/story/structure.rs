@@ -9,6 +9,7 @@ use collega::base::id::{CompanyId, DepartmentId, EmployeeId};
 use collega::history::{Actor, Channel};
 use collega::i18n::Language;
 use collega::invitations::invite::{self, Recipient, Request};
+use collega::people::Status;
 use collega::portal::SharedPortal;
 use collega::structure::{Post, delete, relocate};
 
@@ -119,12 +120,8 @@ async fn what_the_page_of_a_department_counts_is_what_its_lists_hold(database: &
     let twice = portal.add_employee("Ева", "eva@romashka.example").await;
     portal.write(move |tx| tx.people().set_departments(CompanyId(1), twice, &[sales, moscow])).await;
     let page = admin.get("/structure").await;
-    let total = "вместе с подотделами 4 сотрудника";
-    assert!(
-        page.texts(".tree-people").contains(&format!("2 сотрудника · с подотделами 4 {total}")),
-        "{}",
-        page.text()
-    );
+    let told = "2 сотрудника · с подотделами 4 с подотделами 4 сотрудника";
+    assert!(page.texts(".tree-people").contains(&told.to_owned()), "{}", page.text());
     let alone = page.texts(".tree-people").into_iter().filter(|words| !words.contains("подотделами"));
     assert_eq!(alone.collect::<Vec<_>>(), ["3 сотрудника"], "nothing is below it");
     let page = admin.get("/structure/1").await;
@@ -142,6 +139,18 @@ async fn what_the_page_of_a_department_counts_is_what_its_lists_hold(database: &
         4,
         "with those below: {links:?}"
     );
+    // Who is invited below is counted, too: once, however many departments he is to be in.
+    let program = portal.program().await;
+    for (email, places) in
+        [("f@romashka.example", json!([moscow, sales])), ("g@romashka.example", json!([moscow]))]
+    {
+        let body = json!({ "recipients": [{ "email": email }], "department_ids": places });
+        assert!(program.post("/invitations", body).await.status < 300);
+    }
+    let told =
+        "2 сотрудника, 1 приглашён · с подотделами 4, 2 приглашены с подотделами 4 сотрудника, 2 приглашены";
+    let page = admin.get("/structure").await;
+    assert!(page.texts(".tree-people").contains(&told.to_owned()), "{}", page.text());
 }
 
 async fn names_are_lines_and_differ_among_neighbours(database: &TestDatabase) {
@@ -458,6 +467,15 @@ async fn what_ends_with_a_department_is_told_before(database: &TestDatabase) {
     super::roles::worker(&portal, "Вера Орлова", "vera@romashka.example", &[inner]).await;
     let told = admin.get(&format!("/structure/{inner}/delete")).await;
     assert!(told.says("1 сотрудник") && !told.says("В саму компанию"), "{}", told.text());
+    portal.add_person("w@romashka.example", Status::AwaitingApproval, inner).await;
+    let told = admin.get(&format!("/structure/{inner}/delete")).await;
+    assert!(told.says("1 человек, который ждёт подтверждения"), "{}", told.text());
+    // What stands in the way is told before one presses, and as well to whoever does.
+    portal.add_department("Опт", None).await;
+    for (page, status) in [(admin.get(&path).await, 200), (admin.post(&path, &[]).await, 422)] {
+        assert!(page.says("Сначала переименуйте подотдел «Опт»"), "{}", page.text());
+        assert_eq!(page.status, status);
+    }
 }
 
 async fn the_company_is_renamed_by_who_manages_its_settings(database: &TestDatabase) {

@@ -1,7 +1,7 @@
 //! SQL of who is what in a department.
 
 use super::Departments;
-use crate::base::id::{CompanyId, DepartmentId, EmployeeId};
+use crate::base::id::{CompanyId, DepartmentId, EmployeeId, InvitationId};
 use crate::people::{Employee, Status};
 use crate::store::statement::{Statement, fill, places};
 use crate::store::{Error, Result, Row};
@@ -109,6 +109,17 @@ impl Departments<'_, '_> {
         Ok(found)
     }
 
+    /// Into which departments those are invited whose invitations no end has come to: each place of each, in no order.
+    pub fn who_is_invited_where(&mut self, company: CompanyId) -> Result<Vec<(InvitationId, DepartmentId)>> {
+        self.0.query(
+            "SELECT m.invitation_id, m.department_id FROM invitations i CROSS JOIN invitation_departments m \
+             WHERE i.company_id = $1 AND m.invitation_id = i.id \
+             AND i.accepted_at IS NULL AND i.declined_at IS NULL AND i.revoked_at IS NULL",
+            &[company.into()],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+    }
+
     /// The first names of those who work in a department, and how many there are.
     pub fn member_names(
         &mut self,
@@ -144,6 +155,16 @@ impl Departments<'_, '_> {
             "SELECT employee_id FROM employee_departments \
              WHERE department_id = $1 AND company_id = $2 AND employee_id > $3 ORDER BY employee_id LIMIT $4",
             &[id.into(), company.into(), after.into(), most.into()],
+            |row| row.get(0),
+        )
+    }
+
+    /// How many wait there to be let in.
+    pub fn waiting_in(&mut self, company: CompanyId, id: DepartmentId) -> Result<i64> {
+        self.0.query_one(
+            "SELECT COUNT(*) FROM employee_departments m \
+             WHERE +m.company_id = $1 AND m.department_id = $2 AND m.status = $3",
+            &[company.into(), id.into(), Status::AwaitingApproval.word().into()],
             |row| row.get(0),
         )
     }

@@ -71,6 +71,8 @@ struct DeletePage {
     department: Department,
     parent: String,
     people: People,
+    /// Those who wait to be let in.
+    waiting: i64,
     below: i64,
     /// Join links into it that one can join by.
     links: i64,
@@ -84,7 +86,7 @@ struct DeletePage {
 impl DeletePage {
     /// Whether nothing has to go elsewhere.
     fn is_empty(&self) -> bool {
-        self.people.active + self.people.invited + self.below + self.links == 0
+        self.people.active + self.people.invited + self.waiting + self.below + self.links == 0
     }
 }
 
@@ -295,35 +297,36 @@ async fn put(me: SignedIn, Path(id): Path<DepartmentId>, Form(fields): Form<Fiel
 
 async fn ask_deletion(me: SignedIn, Path(id): Path<DepartmentId>) -> PageResult {
     known(&me, id).await?;
-    deletion_page(&me, id, Vec::new()).await
+    page(&deletion_page(&me, id).await?)
 }
 
-async fn deletion_page(me: &SignedIn, id: DepartmentId, errors: Errors) -> PageResult {
+async fn deletion_page(me: &SignedIn, id: DepartmentId) -> Result<DeletePage, Failure> {
     let structure = Structure::read(me).await?;
     let department = structure.find(id)?.clone();
-    let parent = structure.find(department.parent.ok_or(Failure::NotFound)?)?;
-    let (parent, is_top) = (parent.name.clone(), parent.parent.is_none());
-    let (locale, company) = (me.locale(), me.visitor.company.id);
-    let (ends, [_, links]) = me
-        .visitor
-        .portal
-        .read(move |tx| Ok((ends(tx, locale, company, id)?, tx.departments().bound_for(company, id)?)))
-        .await?;
-    let below = structure.departments.iter().filter(|child| child.parent == Some(id)).count();
-    form(
-        &errors.clone(),
-        &DeletePage {
-            shell: me.shell(Section::Structure),
-            people: structure.people_of(id),
-            below: i64::try_from(below).unwrap_or(i64::MAX),
-            links,
-            department,
-            parent,
-            is_top,
-            ends,
-            errors,
-        },
-    )
+    let above = structure.find(department.parent.ok_or(Failure::NotFound)?)?.clone();
+    let parts: Vec<Department> =
+        structure.departments.iter().filter(|child| child.parent == Some(id)).cloned().collect();
+    let below = i64::try_from(parts.len()).unwrap_or(i64::MAX);
+    let (locale, company, parent) = (me.locale(), me.visitor.company.clone(), above.id);
+    let found = me.visitor.portal.read(move |tx| {
+        let taken = delete::taken_name(tx, &company, (id, parent), &parts)?;
+        let [_, links] = tx.departments().bound_for(company.id, id)?;
+        Ok((ends(tx, locale, company.id, id)?, links, tx.departments().waiting_in(company.id, id)?, taken))
+    });
+    let (ends, links, waiting, taken) = found.await?;
+    let errors = taken.map(|name| ("delete", locale.named("structure-child-name-taken", &name)));
+    Ok(DeletePage {
+        shell: me.shell(Section::Structure),
+        people: structure.people_of(id),
+        waiting,
+        below,
+        links,
+        department,
+        parent: above.name,
+        is_top: above.parent.is_none(),
+        ends,
+        errors: errors.into_iter().collect(),
+    })
 }
 
 /// Who leads a department no longer once it is deleted, and which roles nobody has by it any more.
@@ -357,9 +360,8 @@ async fn remove(me: SignedIn, Path(id): Path<DepartmentId>) -> PageResult {
         delete::Outcome::NotAllowed => Err(Failure::Forbidden),
         delete::Outcome::Unknown => Ok(gone()),
         delete::Outcome::IsRoot => Err(Failure::NotFound),
-        delete::Outcome::NameTaken { name } => {
-            let error = me.locale().named("structure-child-name-taken", &name);
-            deletion_page(&me, id, vec![("delete", error)]).await
+        delete::Outcome::NameTaken { .. } => {
+            page_with(StatusCode::UNPROCESSABLE_ENTITY, &deletion_page(&me, id).await?)
         }
     }
 }

@@ -18,6 +18,9 @@ const DAY: u8 = 14;
 const MOMENT: u8 = 22;
 /// The same to the second, for which it has no number.
 const SECOND: &str = "yyyy-mm-dd hh:mm:ss";
+/// Letters of a sheet's name at the most, and what can't stand in it.
+const NAME: usize = 31;
+const NOT_IN_NAMES: [char; 7] = ['[', ']', ':', '*', '?', '/', '\\'];
 /// How wide columns are, in letters.
 const WIDTH: f64 = 26.0;
 
@@ -25,6 +28,7 @@ const WIDTH: f64 = 26.0;
 pub struct Xlsx<W: Write> {
     out: W,
     book: Workbook,
+    title: String,
     heads: Vec<String>,
     sheets: usize,
     row: u32,
@@ -44,14 +48,17 @@ impl<W: Write> Xlsx<W> {
         let mut book = Workbook::new();
         let made = excel(made).map_err(io::Error::other)?;
         book.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&made));
-        let mut list = Self { out, book, heads: heads.to_vec(), sheets: 0, row: 0, limit };
+        let (title, heads) = (title.to_owned(), heads.to_vec());
+        let mut list = Self { out, book, title, heads, sheets: 0, row: 0, limit };
         list.begin_sheet().map_err(io::Error::other)?;
         Ok(list)
     }
 
     fn begin_sheet(&mut self) -> Result<(), XlsxError> {
+        self.end_sheet()?;
+        let name = sheet_name(&self.title, self.sheets + 1);
         let sheet = self.book.add_worksheet_with_constant_memory()?;
-        sheet.set_freeze_panes(1, 0)?;
+        sheet.set_name(name)?.set_freeze_panes(1, 0)?;
         let bold = Format::new().set_bold();
         for (column, head) in (0..).zip(&self.heads) {
             sheet.set_column_width(column, WIDTH)?;
@@ -60,6 +67,13 @@ impl<W: Write> Xlsx<W> {
         self.sheets += 1;
         self.row = 1;
         Ok(())
+    }
+
+    /// Buttons in its head sort and narrow its rows.
+    fn end_sheet(&mut self) -> Result<(), XlsxError> {
+        let Some(at) = self.sheets.checked_sub(1) else { return Ok(()) };
+        let last = u16::try_from(self.heads.len().saturating_sub(1)).unwrap_or(u16::MAX);
+        self.book.worksheet_from_index(at)?.autofilter(0, 0, self.row - 1, last).map(drop)
     }
 
     fn write<Line: AsRef<[Cell]>>(&mut self, lines: &[Line]) -> Result<(), XlsxError> {
@@ -76,6 +90,26 @@ impl<W: Write> Xlsx<W> {
         }
         Ok(())
     }
+}
+
+/// The list's name, as far as it can name a sheet; those after the first have a number.
+fn sheet_name(title: &str, number: usize) -> String {
+    // Excel keeps that name, in any language, for something of its own.
+    let is_kept = title.is_empty() || title.eq_ignore_ascii_case("history");
+    let end = if number > 1 || is_kept { format!(" {number}") } else { String::new() };
+    let plain: String = title.chars().map(|it| if NOT_IN_NAMES.contains(&it) { ' ' } else { it }).collect();
+    // Excel counts as UTF-16 does.
+    let mut room = NAME - end.len();
+    let begin: String = plain
+        .trim_matches(|it: char| it == '\'' || it.is_whitespace())
+        .chars()
+        .take_while(|it| {
+            let fits = it.len_utf16() <= room;
+            room = room.saturating_sub(it.len_utf16());
+            fits
+        })
+        .collect();
+    format!("{}{end}", begin.trim_end_matches(|it: char| it == '\'' || it.is_whitespace()))
 }
 
 /// How cells are shown.
@@ -143,6 +177,7 @@ impl<W: Write, Line: AsRef<[Cell]>> Writing<Line> for Xlsx<W> {
     }
 
     fn end(mut self: Box<Self>) -> io::Result<()> {
+        self.end_sheet().map_err(io::Error::other)?;
         let mut packed: File = tempfile::tempfile()?;
         self.book.save_to_writer(&mut packed).map_err(io::Error::other)?;
         packed.rewind()?;
@@ -177,7 +212,7 @@ mod tests {
         let mut out = Vec::new();
         let heads = ["Имя", "День", "Час", "Секунда"].map(str::to_owned);
         let made = "2026-11-23T09:00:00".parse().unwrap();
-        let mut book = Box::new(Xlsx::with_limit(&mut out, "Список", &heads, made, 3).unwrap());
+        let mut book = Box::new(Xlsx::with_limit(&mut out, "Список: [2026]", &heads, made, 3).unwrap());
         book.lines(&[line("=1+1", "2026-11-23T09:30:00"), line("<Иван>", "2024-02-29T00:00:00")]).unwrap();
         book.lines(&[line("Ольга", "2026-01-01T12:00:00")]).unwrap();
         Writing::<Vec<Cell>>::end(book).unwrap();
@@ -192,6 +227,13 @@ mod tests {
             second.contains("Ольга") && second.contains("Имя"),
             "what one sheet can't hold stands in the next"
         );
+        let book = part(&out, "xl/workbook.xml");
+        assert!(book.contains("\"Список   2026\"") && book.contains("\"Список   2026 2\""), "{book}");
+        assert!(sheet.contains("<autoFilter ref=\"A1:D3\""), "{sheet}");
+        assert!(second.contains("<autoFilter ref=\"A1:D2\""), "{second}");
+        assert_eq!((sheet_name("History", 1), sheet_name("", 2)), ("History 1".to_owned(), " 2".to_owned()));
+        let long = sheet_name(&"я".repeat(40), 12);
+        assert!(long.chars().count() == NAME && long.ends_with("я 12"), "{long}");
         let styles = part(&out, "xl/styles.xml");
         assert!(styles.contains("numFmtId=\"14\"") && styles.contains(SECOND), "{styles}");
         assert!(styles.contains("quotePrefix=\"1\""), "as if it was typed with an apostrophe: {styles}");

@@ -132,6 +132,13 @@ async fn telephones_and_birthdays_are_taken_along(database: &TestDatabase) {
         "\u{feff}Сотрудник;Фамилия;Имя;Отчество;E-mail;Мобильный телефон;Рабочий телефон\r\n\
          Иван Петров;Петров;Иван;;ivan@romashka.example;'+7 916 123-45-67;'+7 495 000-11-22, доб. 3\r\n"
     );
+    // A birthday is a date where all of it is known, or may be.
+    for (person, day) in [(&admin, "1990-05-12"), (&pyotr, "12 мая")] {
+        let shown = [("view", ""), ("column", "birthday"), ("order", "birthday")];
+        person.post("/employees/columns", &shown).await;
+        let file = take(person, "q=Иван", "csv").await;
+        assert!(file.body.ends_with(&format!("ivan@romashka.example;{day}\r\n")), "{}", file.body);
+    }
 }
 
 async fn a_crowd_is_taken_along_page_by_page(database: &TestDatabase) {

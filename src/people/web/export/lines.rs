@@ -1,7 +1,10 @@
 //! The rows of an export: the columns that the reader looks at, and of each row what he sees of it.
 
+use jiff::civil::{Date, Time};
+
 use crate::base::birthday::Birthday;
 use crate::base::id::{DepartmentId, EmployeeId};
+use crate::i18n::Locale;
 use crate::invitations::{Invitation, badge};
 use crate::people::Employee;
 use crate::people::columns::{Column, Preset};
@@ -67,6 +70,13 @@ fn text(words: impl Into<String>) -> Cell {
     Cell::Text(words.into())
 }
 
+/// A date that can be counted with, where its year is known.
+fn date(locale: Locale, birthday: Birthday) -> Cell {
+    let year = birthday.year();
+    let whole = year.and_then(|year| Date::new(year, birthday.month(), birthday.day()).ok());
+    whole.map_or_else(|| text(locale.birthday(birthday)), |day| Cell::Day(day.to_datetime(Time::midnight())))
+}
+
 /// His birthday as the reader sees it on his page.
 fn birthday(tx: &mut Tx<'_>, reader: &Reader, person: &Employee) -> Result<Option<Birthday>> {
     let has_year = person.birthday.is_some_and(|day| day.year().is_some());
@@ -91,7 +101,7 @@ fn of_person(
         Column::Address => text(person.email.as_str()),
         Column::MobilePhone => text(locale.phone(&person.mobile_phone)),
         Column::Patronymic => text(person.patronymic.as_str()),
-        Column::Birthday => text(birthday.map(|day| locale.birthday(day)).unwrap_or_default()),
+        Column::Birthday => birthday.map_or_else(|| text(""), |day| date(locale, day)),
         Column::WorkPhone => text(locale.phone(&person.work_phone)),
         Column::Status => text(rows::status(locale, person.status).words),
         Column::Role => {

@@ -8,7 +8,7 @@ mod servers;
 mod sts;
 
 use std::collections::{BTreeSet, HashMap};
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -115,6 +115,7 @@ pub struct Turn {
     priority: Priority,
     opening: Option<OwnedSemaphorePermit>,
     session: Option<Place>,
+    peer: Option<IpAddr>,
 }
 
 impl Direct {
@@ -191,7 +192,7 @@ impl Direct {
             lane.next_slot(priority).await?
         };
         let opening = Arc::clone(&self.0.openings).acquire_owned().await.ok()?;
-        Some(Turn { _slot: slot, priority, opening: Some(opening), session: None })
+        Some(Turn { _slot: slot, priority, opening: Some(opening), session: None, peer: None })
     }
 
     /// Borrows a session with a server of the domain: an idle one, or a new one. `roll` is any random number.
@@ -209,8 +210,8 @@ impl Direct {
             Some(opening) => opening,
             None => Arc::clone(&inner.openings).acquire_owned().await.map_err(|_| no_session())?,
         };
-        let deadlines = open::patient();
-        let fresh = Opening { domain: lane.domain(), deadlines, transcript: None, now, roll };
+        let (deadlines, left) = (open::patient(), lane.left(now));
+        let fresh = Opening { domain: lane.domain(), deadlines, transcript: None, left, now, roll };
         let mut session = match inner.shelf.take(lane.domain()).await {
             Some(session) => session,
             None => inner.open(&fresh).await?,
@@ -225,6 +226,7 @@ impl Direct {
         inner.shelf.trim(inner.sessions.free());
         lane.learn_there();
         turn.session = Some(place);
+        turn.peer = session.peer().map(|peer| peer.ip());
         Ok(Lease::new(session, lane.domain().to_owned(), inner.shelf.clone()))
     }
 
@@ -237,7 +239,7 @@ impl Direct {
         now: Timestamp,
         roll: u64,
     ) -> Result<Session, Failure> {
-        self.0.open(&Opening { domain, deadlines, transcript, now, roll }).await
+        self.0.open(&Opening { domain, deadlines, transcript, left: None, now, roll }).await
     }
 
     /// Opens a session with a server of the domain, and closes it again.
@@ -255,7 +257,14 @@ impl Direct {
 
     /// Learns from a letter that a server of the domain did not take; the rest that the domain is left alone for, where
     /// no other letter there would fare better.
-    pub fn learn_refused(&self, lane: &Lane, failure: &Failure, now: Timestamp, roll: u64) -> Option<Rest> {
+    pub fn learn_refused(
+        &self,
+        lane: &Lane,
+        turn: &Turn,
+        failure: &Failure,
+        now: Timestamp,
+        roll: u64,
+    ) -> Option<Rest> {
         if failure.phase == Phase::Connect {
             let mut unreached = self.unreached();
             if unreached.domains.len() < CUT_OFF {
@@ -263,7 +272,7 @@ impl Direct {
                 unreached.since.get_or_insert(now);
             }
         }
-        lane.learn_refused(failure, now, roll)
+        lane.learn_refused(failure, turn.peer, now, roll)
     }
 
     /// A server takes a letter: whatever is wrong elsewhere, letters get out of here.

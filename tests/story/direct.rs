@@ -26,6 +26,7 @@ on_both_engines!(
     slow_domains_leave_a_session_to_who_waits,
     who_waits_is_not_behind_the_bulk_of_his_domain,
     every_address_of_a_server_has_its_turn,
+    who_breaks_off_is_asked_after_the_others,
     a_policy_of_the_domain_is_kept_to,
 );
 
@@ -216,6 +217,29 @@ async fn every_address_of_a_server_has_its_turn(database: &TestDatabase) {
         post.clock.advance(Duration::from_mins(20));
     }
     assert_eq!(post.letter(id).await.state, State::Accepted);
+}
+
+/// It would open the next session as well, and break that off, too (RFC 5321 §5.1).
+async fn who_breaks_off_is_asked_after_the_others(database: &TestDatabase) {
+    let other = PickyServer::start(&[]);
+    let first = PickyServer::at(2, other.port(), &[("RCPT", "421 4.3.2 closing")]);
+    let dns = NameServer::start(&[
+        "mx-host=pair.example,first.pair.example,10",
+        "mx-host=pair.example,other.pair.example,20",
+        "host-record=first.pair.example,127.0.0.2",
+        "host-record=other.pair.example,127.0.0.1",
+        "mx-host=alone.example,first.pair.example,10",
+    ]);
+    let post = straight(database, &dns, other.port()).await;
+    let letters = sent(&post, &["a@pair.example", "b@alone.example"]).await;
+    assert!(letters.iter().all(|letter| letter.state == State::Deferred), "{letters:?}");
+    assert_eq!((first.heard("RCPT"), other.letters()), (2, 0));
+    post.clock.advance(Duration::from_mins(20));
+    post.deliver().await;
+    assert_eq!(post.letter(letters[0].id).await.state, State::Accepted);
+    assert_eq!(post.letter(letters[1].id).await.state, State::Deferred);
+    assert_eq!(other.letters(), 1);
+    assert_eq!(first.heard("RCPT"), 3, "it is asked where there is nobody else");
 }
 
 async fn a_policy_of_the_domain_is_kept_to(database: &TestDatabase) {

@@ -25,6 +25,8 @@ pub(super) struct Opening<'a> {
     pub(super) domain: &'a str,
     pub(super) deadlines: Deadlines,
     pub(super) transcript: Option<Transcript>,
+    /// Who is asked after all others.
+    pub(super) left: Option<IpAddr>,
     pub(super) now: Timestamp,
     /// Any random number.
     pub(super) roll: u64,
@@ -74,6 +76,17 @@ fn no_mail(text: impl Into<String>) -> Failure {
     Failure { phase, kind, cause, reply: None, text: text.into() }
 }
 
+/// The addresses of a server that are tried, no more than `most`; where it has more, each has its turn at another
+/// attempt.
+fn some_of(mut addresses: Vec<IpAddr>, most: usize, roll: u64) -> Vec<IpAddr> {
+    if addresses.len() > OF_ONE {
+        let turn = usize::try_from(roll).unwrap_or_default() % addresses.len();
+        addresses.rotate_left(turn);
+    }
+    addresses.truncate(most.min(OF_ONE));
+    addresses
+}
+
 impl Inner {
     /// Opens a session with the first of the domain's servers that is there.
     pub(super) async fn open(&self, opening: &Opening<'_>) -> Result<Session, Failure> {
@@ -89,17 +102,19 @@ impl Inner {
         }
         let policy = self.sts.policy(&self.resolver, domain, opening.now).await;
         let hosts = self.hosts(opening, policy.as_ref()).await?;
-        let (mut tried, mut last) = (0, None);
+        let (mut tried, mut last, mut left) = (0, None, None);
         for host in &hosts {
-            let left = MOST - tried;
             let outcome = match self.addresses_of(domain, host).await {
-                Ok(mut addresses) if left > 0 => {
-                    if addresses.len() > OF_ONE {
-                        // Each has its turn at another attempt.
-                        let turn = usize::try_from(opening.roll).unwrap_or_default() % addresses.len();
-                        addresses.rotate_left(turn);
+                Ok(mut addresses) if tried < MOST => {
+                    let all = addresses.len();
+                    addresses.retain(|ip| Some(*ip) != opening.left);
+                    if addresses.len() < all {
+                        left = Some(host);
                     }
-                    addresses.truncate(left.min(OF_ONE));
+                    if addresses.is_empty() {
+                        continue;
+                    }
+                    let addresses = some_of(addresses, MOST - tried, opening.roll);
                     tried += addresses.len();
                     self.try_addresses(opening, host, &addresses, policy.as_ref()).await
                 }
@@ -113,6 +128,9 @@ impl Inner {
                     last = Some(failure);
                 }
             }
+        }
+        if let (Some(host), Some(ip)) = (left, opening.left) {
+            return self.try_addresses(opening, host, &[ip], policy.as_ref()).await;
         }
         Err(last.unwrap_or_else(|| away(Phase::Hello, format!("{domain} has no mail server"))))
     }

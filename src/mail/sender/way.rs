@@ -155,7 +155,7 @@ impl Place {
     ) -> Option<Rest> {
         match self {
             Self::Relay { .. } => switch.learn_refused(failure, now, roll),
-            Self::Lane(direct, lane, _) => direct.learn_refused(lane, failure, now, roll),
+            Self::Lane(direct, lane, turn) => direct.learn_refused(lane, turn, failure, now, roll),
         }
     }
 

@@ -121,7 +121,7 @@ impl Connector {
             encrypted = true;
         }
         self.sign_in(&mut wire, &offered, encrypted).await?;
-        Ok(Session::new(wire, offered, self.deadlines))
+        Ok(Session::new(wire, offered, self.deadlines, self.address))
     }
 
     async fn dial(&self) -> Result<TcpStream, Failure> {

@@ -1,6 +1,7 @@
 //! One letter after another over one connection.
 
 use std::fmt::Write as _;
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use super::Deadlines;
@@ -61,6 +62,7 @@ pub struct Session {
     deadlines: Deadlines,
     state: State,
     letters: u32,
+    peer: Option<SocketAddr>,
     /// The server may have closed it while nobody looked: it has carried a letter, or was idle.
     is_used: bool,
 }
@@ -70,8 +72,14 @@ pub struct Session {
 pub struct Pending<'a>(&'a mut Session);
 
 impl Session {
-    pub(super) fn new(wire: Wire, offered: Offered, deadlines: Deadlines) -> Self {
-        Self { wire, offered, deadlines, state: State::Ready, letters: 0, is_used: false }
+    pub(super) fn new(wire: Wire, offered: Offered, deadlines: Deadlines, peer: Option<SocketAddr>) -> Self {
+        Self { wire, offered, deadlines, state: State::Ready, letters: 0, peer, is_used: false }
+    }
+
+    /// Which address it is with, where that was chosen and not left to the system.
+    #[must_use]
+    pub fn peer(&self) -> Option<SocketAddr> {
+        self.peer
     }
 
     /// Whether another letter can go this way.

@@ -153,7 +153,7 @@ impl Work {
         let mut session = Session::open(server, PATIENCE).await?;
         let Looked { uid_validity, .. } = session.look(server, Stay::Work).await?;
         let known = cursor.filter(|cursor| cursor.uid_validity == uid_validity);
-        let found = session.search(known.map(|cursor| cursor.last_uid)).await?;
+        let found = session.search(known.map(|cursor| cursor.last_uid), self.portal.now()).await?;
         let mut messages = 0;
         for uid in found.iter().copied().take(MOST) {
             let raw = session.fetch(uid, MAX_REPORT, HEAD).await?;

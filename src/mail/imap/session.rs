@@ -8,9 +8,12 @@ use super::connect;
 use super::failure::{Cause, Failure};
 use super::server::ImapServer;
 use super::wire::Wire;
+use crate::base::clock::Timestamp;
 
 /// Answers to one command; a server that has more to say says nothing that was asked.
 const MAX_ANSWERS: usize = 10_000;
+/// What came so long ago is looked at the first time, also where somebody has read it.
+const FIRST_LOOK: Duration = Duration::from_hours(7 * 24);
 /// Of the server's words so many characters are kept.
 const MAX_WORDS: usize = 200;
 
@@ -150,10 +153,12 @@ impl Session {
     }
 
     /// The numbers of the messages behind the one with number `after`, in their order; where there is none, of those
-    /// that nobody has read.
-    pub async fn search(&mut self, after: Option<u32>) -> Result<Vec<u32>, Failure> {
-        let which =
-            after.map_or_else(|| "UNSEEN".to_owned(), |after| format!("UID {}:*", after.saturating_add(1)));
+    /// that nobody has read, and of all that came in the last days.
+    pub async fn search(&mut self, after: Option<u32>, now: Timestamp) -> Result<Vec<u32>, Failure> {
+        let which = after.map_or_else(
+            || format!("OR UNSEEN SINCE {}", (now - FIRST_LOOK).to_jiff().strftime("%-d-%b-%Y")),
+            |after| format!("UID {}:*", after.saturating_add(1)),
+        );
         let brought = self.command(&format!("UID SEARCH UNDELETED {which}")).await?.or(Cause::Server)?;
         let mut found = Vec::new();
         for response in brought.each() {

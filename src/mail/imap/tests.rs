@@ -2,9 +2,13 @@
 
 use std::time::Duration;
 
+use crate::base::clock::Timestamp;
+
 use super::{Cause, Failure, ImapServer, Looked, Session, Stay};
 use crate::mail::smtp::peer::{self, Step};
 
+/// The 23rd of November 2026, 09:00 UTC.
+const NOW: Timestamp = Timestamp(1_795_424_400_000);
 const GREETING: Step = Step::Say("* OK ready\r\n");
 
 fn server(port: u16) -> ImapServer {
@@ -52,7 +56,7 @@ async fn a_mailbox_is_read_and_what_was_read_is_marked() {
     .await;
     let looked = session.look(&server, Stay::Work).await.unwrap();
     assert_eq!(looked, Looked { uid_validity: 7, messages: 3 });
-    assert_eq!(session.search(Some(11)).await.unwrap(), [13, 15], "9 is an old one");
+    assert_eq!(session.search(Some(11), NOW).await.unwrap(), [13, 15], "9 is an old one");
     let message = session.fetch(13, 1000, 100).await.unwrap();
     assert_eq!(message.as_deref(), Some(&b"a\r\nb)\n"[..]));
     session.mark_read(13).await.unwrap();
@@ -111,6 +115,16 @@ async fn who_is_no_server_of_this_kind_is_told_apart() {
 }
 
 #[tokio::test]
+async fn the_first_look_is_at_what_nobody_read_and_at_what_is_new() {
+    let (_, mut session) = signed_in(&[
+        Step::Hear("c3 UID SEARCH UNDELETED OR UNSEEN SINCE 16-Nov-2026\r\n"),
+        Step::Say("* SEARCH 2 1\r\nc3 OK\r\n"),
+    ])
+    .await;
+    assert_eq!(session.search(None, NOW).await.unwrap(), [1, 2]);
+}
+
+#[tokio::test]
 async fn endless_answers_are_not_listened_to() {
     let start = [Step::Hear("c3 SELECT"), Step::Say("* 3 EXISTS\r\nc3 OK\r\n")];
     let (server, mut session) = signed_in(&start).await;
@@ -118,7 +132,7 @@ async fn endless_answers_are_not_listened_to() {
     assert_eq!(failure.cause, Cause::Server, "no UIDVALIDITY: {failure}");
     for endless in ["* 1 FETCH (UID 1)\r\n", "* SEARCH", "* 1 FETCH (BODY[] {999999999}\r\n"] {
         let (_, mut session) = signed_in(&[Step::Hear("c3"), Step::Endless(endless)]).await;
-        let failure = session.search(None).await.unwrap_err();
+        let failure = session.search(None, NOW).await.unwrap_err();
         assert_eq!(failure.cause, Cause::Server, "{endless}: {failure}");
     }
 }

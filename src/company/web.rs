@@ -16,13 +16,13 @@ use serde::{Deserialize, Serialize};
 use super::Company;
 use super::mail::take_up;
 use super::settings::{self, Outcome, Problem, Settings};
-use crate::i18n::{Language, Locale, Offered, Zone};
+use crate::i18n::{Language, Locale, Offered};
 use crate::mail::transport::Route;
 use crate::portal::SharedPortal;
 use crate::web::failure::Failure;
 use crate::web::flash;
 use crate::web::forms::Errors;
-use crate::web::merge::{Fields, fields_of, form_of, mark, merge_each};
+use crate::web::merge::{Fields, fields_of, form_of, mark, merge_each, with_zone};
 use crate::web::page::{PageResult, page, page_with, see_other_with};
 use crate::web::shell::{Section, Shell};
 use crate::web::signed_in::{SettingsManager, SignedIn};
@@ -119,7 +119,7 @@ impl CompanyForm {
             name: self.name.clone(),
             public_url: self.public_url.clone(),
             language: Language::from_tag(&self.language)?,
-            time_zone: Zone::typed(&self.time_zone).unwrap_or_else(|| self.time_zone.clone()),
+            time_zone: self.time_zone.clone(),
         })
     }
 }
@@ -130,6 +130,7 @@ async fn show(SettingsManager(me): SettingsManager) -> PageResult {
 }
 
 async fn change(SettingsManager(me): SettingsManager, Form(fields): Form<Fields>) -> PageResult {
+    let fields = with_zone(fields);
     form_of::<CompanyForm>(&fields).settings().ok_or(Failure::Malformed)?;
     let (actor, locale, now) = (me.actor(), me.locale(), me.visitor.portal.now());
     let done = me.visitor.portal.write(move |tx| {
@@ -137,6 +138,7 @@ async fn change(SettingsManager(me): SettingsManager, Form(fields): Form<Fields>
         let present = CompanyForm::of(&company);
         let (form, clashes) = merge_each(locale, fields.clone(), &present, &FIELDS, |name, now| match name {
             "language" => Language::from_tag(&now).map_or(now, |language| language.own_name().to_owned()),
+            "time_zone" => locale.zone(&now),
             _ => now,
         });
         let outcome = match form.settings().filter(|_| clashes.is_empty()) {

@@ -125,7 +125,21 @@ pub struct Offered {
     pub city: String,
 }
 
+impl Offered {
+    /// What a zone is called among those that are offered; else its name, or whatever was typed.
+    #[must_use]
+    pub fn shown<'a>(zones: &'a [Self], name: &'a str) -> &'a str {
+        zones.iter().find(|zone| zone.name == name).map_or(name, |zone| &zone.city)
+    }
+}
+
 impl Locale {
+    /// What a zone is called.
+    #[must_use]
+    pub fn zone(self, name: &str) -> String {
+        Offered::shown(&self.zones(), name).to_owned()
+    }
+
     /// The zones that are offered while one types.
     #[must_use]
     pub fn zones(self) -> Vec<Offered> {

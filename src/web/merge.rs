@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::failure::Failure;
 use super::forms::Errors;
-use crate::i18n::Locale;
+use crate::i18n::{Locale, Zone};
 
 /// The fields of a form by their names, as a browser sends them.
 pub type Fields = Vec<(String, String)>;
@@ -49,6 +49,17 @@ pub fn all<'a>(fields: &'a Fields, name: &str) -> impl Iterator<Item = &'a str> 
 /// One of them is none.
 pub fn numbers<T: FromStr>(fields: &Fields, name: &str) -> Result<Vec<T>, Failure> {
     all(fields, name).map(str::parse).collect::<Result<_, _>>().map_err(|_| Failure::Malformed)
+}
+
+/// The same with the time zone by its name, where its city was typed.
+#[must_use]
+pub fn with_zone(mut fields: Fields) -> Fields {
+    for (name, typed) in &mut fields {
+        if name == "time_zone" {
+            *typed = Zone::typed(typed).unwrap_or_else(|| std::mem::take(typed));
+        }
+    }
+    fields
 }
 
 /// Puts together what was sent and what is there at `present`. The fields of one of `groups` stand or fall together;

@@ -39,10 +39,7 @@ async fn everybody_mends_his_own_name_language_and_time_zone(database: &TestData
     let form = [("name", "Иван Петров"), ("language", "en"), ("time_zone", "камчатка")];
     let page = ivan.submit(&page, "/profile", &form).await;
     assert!(page.says("Saved"), "at once in his language: {}", page.text());
-    assert_eq!(
-        (page.value("name"), page.value("time_zone")),
-        ("Иван Петров".into(), "Asia/Kamchatka".into())
-    );
+    assert_eq!((page.value("name"), page.value("time_zone")), ("Иван Петров".into(), "Kamchatka".into()));
     let anna = portal.admin().await;
     assert!(anna.get("/employees?q=петров").await.says("Иван Петров"), "colleagues find him by it");
     assert!(anna.get("/history").await.says("Иван Петров"));

@@ -14,7 +14,7 @@ use crate::people::web::{GROUPS, Obstacle, Typed, reader, role_words};
 use crate::web::Face;
 use crate::web::failure::Failure;
 use crate::web::forms::Errors;
-use crate::web::merge::{Fields, clash_words, fields_of, form_of, mark, merge, value};
+use crate::web::merge::{Fields, clash_words, fields_of, form_of, mark, merge, value, with_zone};
 use crate::web::page::{PageResult, page_with};
 use crate::web::shell::{Section, Shell};
 use crate::web::signed_in::SignedIn;
@@ -88,13 +88,13 @@ impl Sent {
     pub(super) fn merged(me: &Employee, locale: Locale, fields: Fields) -> Self {
         let groups: Vec<&[&'static str]> =
             GROUPS.into_iter().chain([&["language"][..], &["time_zone"]]).collect();
-        let merged = merge(fields, &Self::of(me).fields(), &groups);
+        let merged = merge(with_zone(fields), &Self::of(me).fields(), &groups);
         let mut errors = Typed::clashes(locale, &merged.clashes, me);
         if merged.clashes.contains(&"language") {
             errors.push(("language", clash_words(locale, me.language.own_name())));
         }
         if merged.clashes.contains(&"time_zone") {
-            errors.push(("time_zone", clash_words(locale, &me.time_zone)));
+            errors.push(("time_zone", clash_words(locale, &locale.zone(&me.time_zone))));
         }
         Self {
             typed: form_of(&merged.fields),

@@ -2,7 +2,8 @@
 // over the pages of one list, which data-kept names, until it is cleared or something was done with it; then the form
 // sends along what is picked on other pages. [data-selected] says how many are picked, [data-elsewhere] how many of
 // them on other pages (what stands around is hidden without a script), [data-needs-selection] is shown, floating,
-// while there are some, and [data-clear-selection] picks none.
+// while there are some, and [data-clear-selection] picks none. [data-pick-found] is shown once a whole page is picked; its button
+// picks all that is found, which that address names, and [data-first] tells where those are only the first, [data-not] that it failed.
 // data-picks-of on a page: what was picked under another name, by whoever was signed in here before, is forgotten.
 const PREFIX = "picked:";
 const ASKED = "picked-asked";
@@ -13,6 +14,7 @@ export function selectAll(head) {
   const key = head.dataset.kept && PREFIX + head.dataset.kept;
   const boxes = () => [...form.elements].filter((box) => box.type === "checkbox" && box !== head && box.name === name);
   let picked = kept(key);
+  let isFound = false;
 
   const show = () => {
     const all = boxes();
@@ -29,6 +31,25 @@ export function selectAll(head) {
     }
     for (const button of form.querySelectorAll("[data-clear-selection]")) button.hidden = picked.size === 0;
     for (const part of form.querySelectorAll("[data-needs-selection]")) part.hidden = picked.size === 0;
+    const found = form.querySelector("[data-pick-found]");
+    if (!found) return;
+    found.querySelector("button").hidden = isFound;
+    found.hidden = !head.checked || (isFound && !found.querySelector("span:not([hidden])"));
+  };
+  const pickFound = async (part) => {
+    const [first, not] = ["[data-first]", "[data-not]"].map((which) => part.querySelector(which));
+    try {
+      const answer = await fetch(part.dataset.pickFound, { headers: { Accept: "application/json" } });
+      if (!answer.ok) throw new Error(answer.status);
+      const { ids, is_all: isAll } = await answer.json();
+      for (const id of ids) picked.add(String(id));
+      [first.hidden, not.hidden, isFound] = [isAll, true, true];
+      keep(key, picked);
+      restore();
+      form.querySelector("[data-clear-selection]")?.focus({ preventScroll: true });
+    } catch {
+      not.hidden = false;
+    }
   };
   const restore = () => {
     for (const box of boxes()) box.checked = picked.has(box.value);
@@ -51,8 +72,12 @@ export function selectAll(head) {
   // What was put in by a fresh list tells of itself with a change of the form.
   form.addEventListener("change", (event) => (event.target === form ? restore() : note()));
   form.addEventListener("click", (event) => {
+    const found = event.target.closest("[data-pick-found] button");
+    if (found) pickFound(found.closest("[data-pick-found]"));
     if (!event.target.closest("[data-clear-selection]")) return;
     picked.clear();
+    isFound = false;
+    for (const told of form.querySelectorAll("[data-pick-found] span")) told.hidden = true;
     keep(key, picked);
     restore();
     boxes()[0]?.focus({ preventScroll: true });

@@ -15,6 +15,7 @@ mod obstacle;
 mod person;
 mod person_forms;
 mod photo;
+mod picks;
 mod questions;
 mod region;
 mod register;
@@ -53,6 +54,7 @@ pub fn routes() -> Router<SharedPortal> {
         .route("/employees/views/{id}", post(views_page::change))
         .route("/employees/export", get(export::show).post(export::download))
         .route("/employees/bulk", post(bulk::submit))
+        .route("/employees/picks", get(picks::show))
         .route("/employees/new", get(register::show).post(register::submit))
         .route("/employees/{id}", get(person::show))
         .route("/employees/{id}/edit", get(edit::show).post(edit::submit))

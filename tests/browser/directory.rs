@@ -336,10 +336,14 @@ async fn picked_over_pages(database: &TestDatabase) {
     for number in 10..80 {
         portal.add_employee(&format!("Пётр Петров {number}"), &format!("p{number}@romashka.example")).await;
     }
+    let (first, last) = (portal.admin_id.0 + 1, portal.admin_id.0 + 70);
+    let phone = Tour::signed_in(&portal, Window::phone("en").dark()).await;
+    phone.open("/employees").await;
+    picks_all_that_is_found(&phone).await;
     let tour = Tour::signed_in(&portal, Window::desktop("ru")).await;
     tour.open("/employees").await;
-    let (first, last) = (portal.admin_id.0 + 1, portal.admin_id.0 + 70);
     picks_and_clears(&tour, first, last).await;
+    picks_all_that_is_found(&tour).await;
     dismisses_what_is_picked(&tour, first, last).await;
     assert!(tour.browser.complaints().await.is_empty());
 }
@@ -367,6 +371,22 @@ async fn picks_and_clears(tour: &Tour, first: i64, last: i64) {
     gives(tour, "none of the page", picked, "1").await;
     tour.press("[data-clear-selection]").await;
     gives(tour, "bar", "document.querySelector('#people-bulk').hidden", true).await;
+}
+
+/// The other page included, once all of this one is picked.
+async fn picks_all_that_is_found(tour: &Tour) {
+    let picked = "document.querySelector('[data-selected]').textContent";
+    let offer = "document.querySelector('#people-pick-found').hidden";
+    gives(tour, "the offer", offer, true).await;
+    script(tour, "document.querySelector('#people-all').click()").await;
+    gives(tour, "the offer", offer, false).await;
+    tour.look("picked-a-page").await;
+    tour.press("#people-pick-found button").await;
+    until(tour, "all are picked", &format!("{picked} === '71'")).await;
+    gives(tour, "the offer", offer, true).await;
+    tour.look("picked-all-found").await;
+    tour.press("[data-clear-selection]").await;
+    gives(tour, "how many", picked, "0").await;
 }
 
 async fn dismisses_what_is_picked(tour: &Tour, first: i64, last: i64) {

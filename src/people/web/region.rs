@@ -84,6 +84,8 @@ pub(super) struct Region {
     can_pick: bool,
     /// By what the browser knows those picked of this list, in this session.
     kept: String,
+    /// Where all that the list finds are named; empty where they stand on one page.
+    picks: String,
     bulk: Vec<(Action, String)>,
     /// Join links: a page of them, or the living ones above the invitations.
     links: Vec<LinkRow>,
@@ -137,6 +139,11 @@ pub(super) fn build(signed_in: &SignedIn, reader: &Reader, view: &View, found: F
             .collect(),
         can_pick: found.rows.iter().any(|row| row.picked.is_some()),
         kept: kept(signed_in, view, preset),
+        picks: if next.is_some() || view.cursor().is_some() {
+            onward.with(&[]).at("/employees/picks")
+        } else {
+            String::new()
+        },
         bulk: bulk(reader, view, preset, &found),
         all_links: view.with(&[("chip", LINKS)]).address(),
         here: view.address(),

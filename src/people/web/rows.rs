@@ -72,7 +72,7 @@ pub(super) struct Deeds {
     pub edit: bool,
     pub dismiss: bool,
     pub rehire: bool,
-    /// Take the invitation of somebody back.
+    /// Make as if he had never been written down: take his invitation back, or delete who never came.
     pub delete: bool,
 }
 
@@ -181,6 +181,22 @@ pub(super) fn rows(
         rows.push(invitation_row(tx, reader, view, columns, &known, invitation)?);
     }
     Ok(rows)
+}
+
+/// The numbers of those that something can be done with.
+pub(super) fn picks(tx: &mut Tx<'_>, reader: &Reader, listed: &Listed) -> Result<Vec<i64>> {
+    let mut picks = Vec::with_capacity(listed.people.len() + listed.invitations.len());
+    for person in &listed.people {
+        if Deeds::of(tx, &reader.actor, &reader.company, person)?.any() {
+            picks.push(person.id.0);
+        }
+    }
+    for invitation in &listed.invitations {
+        if invitation.end().is_none() && is_managed(tx, reader, invitation)? {
+            picks.push(invitation.id.0);
+        }
+    }
+    Ok(picks)
 }
 
 pub(super) fn known(tx: &mut Tx<'_>, reader: &Reader, columns: &[Column], listed: &Listed) -> Result<Known> {
@@ -366,6 +382,11 @@ pub(super) fn status(locale: Locale, status: Status) -> Badge {
 /// Whether he may know what became of an invitation.
 pub(super) fn is_seen(tx: &mut Tx<'_>, reader: &Reader, invitation: &Invitation) -> Result<bool> {
     is_seen_by(tx, &reader.actor, &reader.company, invitation)
+}
+
+/// Whether he may change an invitation of which he knows.
+fn is_managed(tx: &mut Tx<'_>, reader: &Reader, invitation: &Invitation) -> Result<bool> {
+    Ok(is_seen(tx, reader, invitation)? && is_managed_by(tx, &reader.actor, &reader.company, invitation)?)
 }
 
 /// An invitation. Who may not know what became of it sees that it is there, and into what department.

@@ -1,12 +1,14 @@
 //! One action on many people: asked first, with a result for each.
 
 use collega::base::id::{DepartmentId, EmployeeId};
-use collega::people::Role;
+use collega::people::{Role, Status};
 use collega::structure::Post;
-use serde_json::json;
+use serde_json::{Value, json};
 
+use super::crowd;
 use super::searching::{department, employee, names};
 use crate::story::roles::role;
+use crate::support::browserless::Page;
 use crate::support::consistency;
 use crate::support::databases::{TestDatabase, on_both_engines};
 use crate::support::portal::TestPortal;
@@ -24,6 +26,7 @@ on_both_engines!(
     the_last_administrator_is_told_before,
     those_who_are_too_many_are_offered_next,
     a_head_adds_whom_nobody_else_answers_for,
+    all_that_a_list_finds_can_be_picked_as_far_as_one_may,
 );
 
 const BULK: &str = "/employees/bulk";
@@ -381,4 +384,31 @@ async fn the_last_administrator_is_told_before(database: &TestDatabase) {
     assert!(ask.says(stays), "{}", ask.text());
     let page = admin.submit(&ask, BULK, &[]).await;
     assert!(page.says("Сделано 2 из 3"), "{}", page.text());
+}
+
+async fn all_that_a_list_finds_can_be_picked_as_far_as_one_may(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let crowd = crowd::gather(&portal).await;
+    let admin = portal.admin().await;
+    for (query, status, search) in [
+        ("status=invited", Status::Invited, ""),
+        ("q=наставник", Status::Active, "наставник"),
+        ("status=dismissed&cursor=x", Status::Dismissed, ""),
+    ] {
+        let picks = picks(&admin.get(&format!("/employees/picks?{query}")).await);
+        let found = crowd.people.iter().filter(|it| it.status == status && crowd.holds(it, search)).count();
+        assert_eq!((picks.0.len(), picks.1), (found, true), "{query}");
+    }
+    let boris = portal.employee("Борис Щукин", "boris@romashka.example").await;
+    assert_eq!(picks(&boris.get("/employees/picks").await), (Vec::new(), true), "he may do nothing to them");
+    assert_eq!(portal.stranger().get("/employees/picks").await.path(), "/sign-in?next=/employees/picks");
+    let first = picks(&admin.get("/employees/picks?q=клад").await);
+    assert_eq!((first.0.len(), first.1), (1000, false), "no more at once");
+}
+
+/// Who can be picked, and whether they are all.
+fn picks(page: &Page) -> (Vec<i64>, bool) {
+    let answer: Value = serde_json::from_str(&page.body).unwrap();
+    let ids = answer["ids"].as_array().unwrap().iter().map(|id| id.as_i64().unwrap()).collect();
+    (ids, answer["is_all"].as_bool().unwrap())
 }

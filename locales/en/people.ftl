@@ -204,6 +204,8 @@ people-dismiss-heading = Dismiss { $name }?
 people-dismiss-words = What happens at once:
 people-delete-heading = Delete { $name }?
 people-delete-words = The invitation will be revoked and its link will stop working. The address can be invited again.
+people-delete-waiting-words = This person will leave the list and learn of it from a letter. The link lets them ask once more.
+people-delete-registered-words = This person has never signed in. The record goes for good, the link in the letter stops working and the seat becomes free; the history keeps that it was there. The address can be registered or invited again.
 people-refuse-heading = Refuse { $name }?
 people-refuse-words = The person leaves the list and is told by a letter. They can come by the link again.
 people-revoke-many-words =
@@ -392,7 +394,7 @@ flash-person-saved = Saved
 flash-person-has-address = This person comes back with the address that was theirs
 flash-person-not-joined = This person has not worked here yet
 flash-person-not-active = This person does not work in the company
-flash-person-has-joined = This person has worked here and can only be dismissed
+flash-person-has-joined = This person has worked in the portal and can only be dismissed
 flash-person-not-waiting = This person’s case has already been decided
 flash-last-administrator = This is the only administrator who can sign in. Appoint another one first; who has no password yet has to choose one
 flash-seats-full = The plan has no seats left. Change the plan or free a seat
@@ -414,6 +416,10 @@ people-dismiss-tokens =
        *[other] { $n } API tokens are revoked: the programs that have them lose access.
     }
 people-dismiss-leads = These posts end: { $name }. The other heads of the department answer for it from then on, or where there are none, the nearest head above. Where there is none either, appoint somebody.
+people-dismiss-posts = These posts end: { $name }.
+people-dismiss-answers = { $departments }: { $name } answers from then on.
+people-dismiss-answer = { $departments }: { $name } answer from then on.
+people-dismiss-nobody-answers = { $departments }: nobody answers from then on, so appoint a new head.
 people-dismiss-invitations =
     { $n ->
         [one] { $n } invitation that nobody has accepted yet stays valid.

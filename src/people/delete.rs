@@ -1,11 +1,13 @@
-//! Deleting somebody who never joined. Who has worked here can only be dismissed.
+//! Deleting somebody who never came: he did not accept, was not let in, or was registered and never chose a password.
+//! Who has been here can only be dismissed.
 
-use super::{Status, find_visible, refuse};
+use super::{Employee, Status, dismiss, find_visible, may_change, refuse};
+use crate::access_rights::Permission;
 use crate::base::clock::Timestamp;
 use crate::base::id::EmployeeId;
 use crate::base::random::Random;
 use crate::company::Company;
-use crate::history::Actor;
+use crate::history::{Action, Actor, Subject};
 use crate::invitations::revoke;
 use crate::store::{Result, Tx};
 
@@ -14,7 +16,7 @@ use crate::store::{Result, Tx};
 pub enum Outcome {
     /// He is gone; an invitation of his is revoked.
     Deleted,
-    /// He has joined: he can be dismissed.
+    /// He has been here: he can be dismissed.
     HasJoined,
     /// The person may not delete him.
     NotAllowed,
@@ -22,7 +24,8 @@ pub enum Outcome {
     NotFound,
 }
 
-/// Deletes a person who is invited (his inviter and administrators may) or waits for approval.
+/// Deletes a person who is invited (his inviter and administrators may), who waits for approval, or who was registered
+/// and never came (whoever may dismiss him may).
 pub fn delete(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -33,7 +36,7 @@ pub fn delete(
 ) -> Result<Outcome> {
     let Some(person) = find_visible(tx, actor, company, id)? else { return Ok(Outcome::NotFound) };
     match person.status {
-        Status::Active | Status::Dismissed => return Ok(Outcome::HasJoined),
+        Status::Active | Status::Dismissed => return delete_registered(tx, actor, company, &person, now),
         Status::AwaitingApproval => {
             return Ok(match refuse::refuse(tx, actor, company, id, "", random, now)? {
                 refuse::Outcome::Refused => Outcome::Deleted,
@@ -53,4 +56,31 @@ pub fn delete(
         revoke::Outcome::Ended(_) => Outcome::HasJoined,
         revoke::Outcome::NotFound => Outcome::NotAllowed,
     })
+}
+
+fn delete_registered(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    person: &Employee,
+    now: Timestamp,
+) -> Result<Outcome> {
+    let id = person.id;
+    // Who chooses his password or is taken back at the same time comes before or after.
+    tx.companies().lock(company.id)?;
+    tx.passwords().lock(company.id, id)?;
+    let Some(person) = tx.people().find(company.id, id)? else { return Ok(Outcome::NotFound) };
+    if !tx.people().never_came(company.id, id)? {
+        return Ok(Outcome::HasJoined);
+    }
+    if !may_change(tx, actor, company, Permission::Dismiss, &person)? {
+        return Ok(Outcome::NotAllowed);
+    }
+    let told = dismiss::end(tx, actor, &person, false, now)?;
+    if !tx.people().delete(company.id, id, Status::Dismissed)? {
+        return Ok(Outcome::NotFound);
+    }
+    let details = told.map_or_else(|| person.shown_name().to_owned(), |told| told.as_str().to_owned());
+    tx.history().record(actor, Action::Deleted, Subject::Employee(id), &details, now)?;
+    Ok(Outcome::Deleted)
 }

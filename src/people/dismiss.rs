@@ -13,6 +13,7 @@ use crate::history::{Action, Actor, Subject};
 use crate::invitations::revoke;
 use crate::seats;
 use crate::store::{Result, Tx};
+use crate::structure::answers::{self, Succession};
 use crate::structure::{Led, Post, set_post};
 
 /// What became of it.
@@ -41,6 +42,8 @@ pub struct Consequences {
     pub tokens: i64,
     /// Departments that he leads, and as what.
     pub leads: Vec<Led>,
+    /// Who answers then for those whose head he is; nothing where that is not known.
+    pub successions: Vec<Succession>,
     /// Roles that he has himself.
     pub roles: Vec<access_rights::roles::Role>,
     /// Whether he is an administrator.
@@ -51,11 +54,14 @@ pub struct Consequences {
 pub fn foresee(tx: &mut Tx<'_>, company: &Company, id: EmployeeId, now: Timestamp) -> Result<Consequences> {
     let posts = tx.departments().posts_of(company.id, id)?;
     let person = tx.people().find(company.id, id)?;
+    let leads: Vec<Led> = posts.into_iter().filter(|led| led.post != Post::Member).collect();
+    let successions = answers::without(tx, company.id, id, &leads)?;
     Ok(Consequences {
         invitations: tx.invitations().pending_of(id, now)?,
         links: tx.join_links().count_open_of(company.id, id, now)?,
         tokens: tx.tokens().count_of(company.id, id)?,
-        leads: posts.into_iter().filter(|led| led.post != Post::Member).collect(),
+        leads,
+        successions,
         roles: tx.roles().of_person(company.id, id)?,
         is_administrator: person.is_some_and(|person| person.is_administrator()),
     })
@@ -127,14 +133,27 @@ pub fn dismiss(
     if super::is_last_administrator(tx, &person)? {
         return Ok(Outcome::LastAdministrator);
     }
-    if !tx.people().change_status(company.id, id, Status::Active, Status::Dismissed, now)? {
-        return Ok(Outcome::Dismissed);
+    if let Some(told) = end(tx, actor, &person, revokes, now)? {
+        tx.history().record(actor, Action::Dismissed, Subject::Employee(id), told.as_str(), now)?;
     }
-    take_rights(tx, actor, &person, now)?;
-    seats::release(tx, company.id)?;
-    let told = close(tx, actor, &person, revokes, now)?;
-    tx.history().record(actor, Action::Dismissed, Subject::Employee(id), told.as_str(), now)?;
     Ok(Outcome::Dismissed)
+}
+
+/// Ends his work here, and tells what that was; `None` where he does not work here.
+pub(super) fn end(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    person: &Employee,
+    revokes: bool,
+    now: Timestamp,
+) -> Result<Option<Telling>> {
+    let company = person.company_id;
+    if !tx.people().change_status(company, person.id, Status::Active, Status::Dismissed, now)? {
+        return Ok(None);
+    }
+    take_rights(tx, actor, person, now)?;
+    seats::release(tx, company)?;
+    close(tx, actor, person, revokes, now).map(Some)
 }
 
 /// Ends all by which he could come in or bring others in, and tells what that was.

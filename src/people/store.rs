@@ -253,10 +253,23 @@ impl People<'_, '_> {
             .map(drop)
     }
 
-    /// Removes a person who never joined, with his words; false where there is none such.
+    /// Whether he was registered, and nobody has ever come in as him.
+    pub fn never_came(&mut self, company: CompanyId, id: EmployeeId) -> Result<bool> {
+        let found = self.0.query_opt(
+            "SELECT e.id FROM employees e WHERE e.id = $1 AND e.company_id = $2 AND e.password_hash IS NULL \
+             AND e.joined_at IS NOT NULL AND e.last_seen_at IS NULL AND e.join_link_id IS NULL \
+             AND NOT EXISTS (SELECT 1 FROM invitations i WHERE i.employee_id = e.id OR i.inviter_id = e.id)",
+            &[id.into(), company.into()],
+            |row| row.get::<i64>(0),
+        )?;
+        Ok(found.is_some())
+    }
+
+    /// Removes a person who never came, with his words; false where there is none such.
     pub fn delete(&mut self, company: CompanyId, id: EmployeeId, status: Status) -> Result<bool> {
         let deleted = self.0.execute(
-            "DELETE FROM employees WHERE id = $1 AND company_id = $2 AND status = $3 AND joined_at IS NULL",
+            "DELETE FROM employees WHERE id = $1 AND company_id = $2 AND status = $3 \
+             AND (joined_at IS NULL OR password_hash IS NULL)",
             &[id.into(), company.into(), status.word().into()],
         )?;
         if deleted > 0 {

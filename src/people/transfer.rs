@@ -10,7 +10,7 @@ use crate::base::id::{DepartmentId, EmployeeId, RoleId};
 use crate::company::Company;
 use crate::history::Actor;
 use crate::store::{Result, Tx};
-use crate::structure::{Led, Post};
+use crate::structure::{Led, Post, answers};
 
 /// What becomes of the departments where he was.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -36,7 +36,9 @@ pub fn foresee(
     let own = tx.roles().of_person(company.id, id)?;
     let lost = before.difference(&after).filter(|role| own.iter().all(|own| own.id != **role));
     let roles = tx.roles().each(company.id, &lost.copied().collect::<Vec<_>>())?;
-    Ok(Consequences { leads: posts.into_iter().filter(left).collect(), roles, ..Consequences::default() })
+    let leads: Vec<Led> = posts.into_iter().filter(left).collect();
+    let successions = answers::without(tx, company.id, id, &leads)?;
+    Ok(Consequences { leads, successions, roles, ..Consequences::default() })
 }
 
 /// The roles that departments give to whoever works in them.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Department, Leader, Post};
+use super::{Department, Leader, Led, Post};
 use crate::base::id::{CompanyId, DepartmentId, EmployeeId};
 use crate::store::{Result, Tx};
 
@@ -13,6 +13,15 @@ pub struct Answering {
     pub department: DepartmentId,
     /// Its heads.
     pub heads: Vec<Leader>,
+}
+
+/// Who answers for departments once somebody is no head any more.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Succession {
+    /// The names of the departments.
+    pub departments: Vec<String>,
+    /// The names of the heads; none where nobody answers.
+    pub heads: Vec<String>,
 }
 
 /// Who answers for `id`; `None` where no department up to the company has a head. Whoever is asked about,
@@ -65,6 +74,30 @@ pub fn nearest(
         }
     }
     Ok(Vec::new())
+}
+
+/// Who answers for the departments among `led` whose head a person is, once he is that no more in any of them.
+pub fn without(
+    tx: &mut Tx<'_>,
+    company: CompanyId,
+    person: EmployeeId,
+    led: &[Led],
+) -> Result<Vec<Succession>> {
+    let headed: Vec<&Led> = led.iter().filter(|led| led.post == Post::Head).collect();
+    let ids: Vec<DepartmentId> = headed.iter().map(|led| led.department).collect();
+    let (departments, mut leaders) = above(tx, company, &ids)?;
+    leaders.retain(|leader| leader.employee != person || !ids.contains(&leader.department));
+    let mut all: Vec<Succession> = Vec::new();
+    for led in headed {
+        let answering = answering(&departments, &leaders, led.department, None);
+        let heads = answering.map(|answering| answering.heads).unwrap_or_default();
+        let heads: Vec<String> = heads.into_iter().map(|head| head.name).collect();
+        match all.iter_mut().find(|succession| succession.heads == heads) {
+            Some(same) => same.departments.push(led.name.clone()),
+            None => all.push(Succession { departments: vec![led.name.clone()], heads }),
+        }
+    }
+    Ok(all)
 }
 
 /// Some departments with all above them, each before the one above it, and who leads them.

@@ -139,6 +139,10 @@ async fn what_a_dismissal_ends_is_told_before_and_invitations_end_as_wished(data
     {
         assert!(ask.says(words), "{words}: {}", ask.text());
     }
+    assert!(ask.says("Ромашка: отвечать станет некому"), "{}", ask.text());
+    admin.post(&format!("/structure/1/people/{}/post", portal.admin_id), &[("post", "head")]).await;
+    let beside = admin.get(&format!("/employees/{id}/dismiss")).await;
+    assert!(beside.says("Ромашка: дальше отвечает Анна Орлова"), "{}", beside.text());
     let page = admin.submit(&ask, &format!("/employees/{id}/dismiss"), &[("revoke", "1")]).await;
     assert!(page.says("Сотрудник уволен"), "{}", page.text());
     assert_eq!(portal.stranger().get(&personal).await.status, 410, "taken back as wished");

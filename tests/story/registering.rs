@@ -20,6 +20,7 @@ on_both_engines!(
     the_last_seat_is_taken_once_however_many_register,
     a_wrong_address_is_put_right_before_anybody_signs_in,
     who_never_chose_a_password_is_written_to_when_he_is_taken_back,
+    who_never_came_is_deleted_and_leaves_no_trace_but_history,
 );
 
 const NINA: &str = "nina@romashka.example";
@@ -280,4 +281,43 @@ async fn who_never_chose_a_password_is_written_to_when_he_is_taken_back(database
     let entered =
         choose(&portal, &portal.letter_to("pyotr@romashka.example").await.path("/new-password/")).await;
     assert!(entered.status == 200 && entered.path() != "/sign-in", "{}", entered.text());
+}
+
+async fn who_never_came_is_deleted_and_leaves_no_trace_but_history(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let boris = portal.employee("Борис Щукин", "boris@romashka.example").await;
+    for is_dismissed in [false, true] {
+        deletes_who_never_came(&portal, &admin, &boris, is_dismissed).await;
+    }
+    let told = admin.get("/history").await;
+    assert!(told.says("Удалено: Нина Котова"), "{}", told.text());
+
+    let card = register(&admin, "Нина Котова", NINA).await;
+    let here = card.path().to_owned();
+    choose(&portal, &portal.letter_to(NINA).await.path("/new-password/")).await;
+    assert!(!admin.get(&here).await.body.contains("/delete"), "who has come is dismissed");
+    assert!(admin.get(&format!("{here}/delete")).await.says("можно только уволить"));
+    assert!(admin.post(&format!("{here}/delete"), &[]).await.says("можно только уволить"));
+    assert_eq!(admin.get(&here).await.status, 200);
+}
+
+async fn deletes_who_never_came(
+    portal: &TestPortal,
+    admin: &Browserless,
+    boris: &Browserless,
+    is_dismissed: bool,
+) {
+    let here = register(admin, "Нина Котова", NINA).await.path().to_owned();
+    let link = portal.letter_to(NINA).await.path("/new-password/");
+    assert_eq!(boris.post(&format!("{here}/delete"), &[]).await.status, 403);
+    if is_dismissed {
+        admin.post(&format!("{here}/dismiss"), &[]).await;
+    }
+    let question = admin.follow(&admin.get(&here).await, &format!("{here}/delete")).await;
+    assert!(question.says("ещё ни разу не входил"), "{}", question.text());
+    let gone = admin.submit(&question, &format!("{here}/delete"), &[]).await;
+    assert!(gone.says("Удалено") && !gone.says("Нина Котова"), "{}", gone.text());
+    assert_eq!((admin.get(&here).await.status, portal.stranger().get(&link).await.status), (404, 404));
+    consistency::check(&portal.portal.db).await;
 }

@@ -281,11 +281,15 @@ impl Asked<'_> {
                 } else {
                     deed::has_ended(tx, &reader, &deed, *id)?.map(|key| format!("flash-{key}"))
                 };
-                let ends = if stays.is_some() {
+                let mut ends = if stays.is_some() {
                     Consequences::default()
                 } else {
                     deed::foresee(tx, &reader, &deed, *id)?
                 };
+                if ids.len() > 1 {
+                    // Whoever comes after him may be among them.
+                    ends.successions.clear();
+                }
                 Ok(Person {
                     whom: deed::whom(tx, &reader, deed.action, *id)?,
                     stays: stays.map(|key| reader.locale.t(&key)).unwrap_or_default(),

@@ -6,7 +6,8 @@ use crate::history::telling::{Note, Telling};
 use crate::history::words;
 use crate::i18n::Locale;
 use crate::people::dismiss::Consequences;
-use crate::structure::Led;
+use crate::structure::answers::Succession;
+use crate::structure::{Led, Post};
 
 /// What will end, a sentence each.
 #[must_use]
@@ -20,7 +21,10 @@ pub fn foreseen(locale: Locale, ends: &Consequences) -> Vec<String> {
     }
     if !ends.leads.is_empty() {
         let led: Vec<String> = ends.leads.iter().map(|led| led_as(locale, led)).collect();
-        all.push(locale.named("people-dismiss-leads", &led.join(", ")));
+        let is_unknown = ends.successions.is_empty() && ends.leads.iter().any(|led| led.post == Post::Head);
+        let key = if is_unknown { "people-dismiss-leads" } else { "people-dismiss-posts" };
+        all.push(locale.named(key, &led.join(", ")));
+        all.extend(ends.successions.iter().map(|succession| answered(locale, succession)));
     }
     let roles = roles(locale, ends);
     if !roles.is_empty() {
@@ -30,6 +34,18 @@ pub fn foreseen(locale: Locale, ends: &Consequences) -> Vec<String> {
         all.push(locale.n("people-dismiss-invitations", ends.invitations));
     }
     all
+}
+
+/// «Warehouse: Anna answers for it from then on».
+fn answered(locale: Locale, succession: &Succession) -> String {
+    let departments = succession.departments.join(", ");
+    let key = match succession.heads.len() {
+        0 => "people-dismiss-nobody-answers",
+        1 => "people-dismiss-answers",
+        _ => "people-dismiss-answer",
+    };
+    let heads = succession.heads.join(", ");
+    locale.with(key, &[("departments", (&departments).into()), ("name", (&heads).into())])
 }
 
 /// «Warehouse (Deputy)».

@@ -129,6 +129,8 @@ fn find(
         found.invitation = find_seen(tx, actor, company, invitation.id)?
             .map(|invitation| format!("/invitations/{}", invitation.id));
     }
+    found.deeds.delete |=
+        (found.deeds.dismiss || found.deeds.rehire) && tx.people().never_came(company.id, id)?;
     found.lacks_password = found.deeds.edit
         && found.person.status == Status::Active
         && !first_password::has_password(tx, company, id)?;

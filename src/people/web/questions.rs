@@ -7,6 +7,7 @@ use super::bulk::{ConfirmPage, Person};
 use super::person_forms::{here, person, person_for};
 use crate::access_rights::Permission;
 use crate::accounts::first_password;
+use crate::base::id::EmployeeId;
 use crate::people::{Employee, Role, Status, is_last_administrator};
 use crate::web::failure::Failure;
 use crate::web::flash;
@@ -81,11 +82,19 @@ pub(super) async fn role(me: SignedIn, Path(id): Path<i64>, Query(wished): Query
 
 pub(super) async fn delete(me: SignedIn, Path(id): Path<i64>) -> PageResult {
     let person = person(&me, id).await?;
-    if !matches!(person.status, Status::Invited | Status::AwaitingApproval) {
-        return Ok(see_other_with(&here(id), &flash::bad("person-has-joined", None)));
-    }
+    let words = match person.status {
+        Status::Invited => "people-delete-words",
+        Status::AwaitingApproval => "people-delete-waiting-words",
+        Status::Active | Status::Dismissed => {
+            let company = person.company_id;
+            if !me.visitor.portal.read(move |tx| tx.people().never_came(company, EmployeeId(id))).await? {
+                return Ok(see_other_with(&here(id), &flash::bad("person-has-joined", None)));
+            }
+            "people-delete-registered-words"
+        }
+    };
     let (verb, heading, button) = ("delete", "people-delete-heading", "people-delete");
-    let words = me.locale().t("people-delete-words");
+    let words = me.locale().t(words);
     ask(&me, &person, Question { verb, heading, button, words, fields: Vec::new(), is_harmless: false })
 }
 

@@ -119,8 +119,12 @@ impl Browser {
         self.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", source).await.unwrap();
     }
 
-    /// Keeps a picture of what is seen as `target/screens/NAME.png`.
+    /// Keeps a picture of what is seen as `target/screens/NAME.png`, where somebody means to look at it: taking it costs
+    /// more than all else that is done with a page.
     pub async fn picture(&self, name: &str) {
+        if std::env::var_os("COLLEGA_TEST_PICTURES").is_none() {
+            return;
+        }
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("../screens");
         std::fs::create_dir_all(&folder).unwrap();
         self.driver.screenshot(&folder.join(format!("{name}.png"))).await.unwrap();

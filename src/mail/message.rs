@@ -22,6 +22,15 @@ pub struct Mailbox {
     pub address: String,
 }
 
+/// An address with its domain in the letters that people read.
+#[must_use]
+pub fn shown_address(address: &str) -> String {
+    match address.rsplit_once('@') {
+        Some((local, domain)) => format!("{local}@{}", idna::domain_to_unicode(domain).0),
+        None => address.to_owned(),
+    }
+}
+
 /// Everything a message is made from.
 #[derive(Clone, Debug)]
 pub struct Draft {

@@ -371,6 +371,8 @@ async fn a_preview_is_the_letter_itself_and_can_do_nothing(database: &TestDataba
             )
             .await;
         assert_eq!(page.status, 200);
+        let from = "Портал «Ромашка» <no-reply@127.0.0.1>";
+        assert!(page.says(from), "who they come from: {}", page.text());
         assert!(page.says("Тема: Тема") && page.says("Ждём <i>вас</i>, Иван Петров"), "{}", page.text());
         assert!(page.body.contains(scheme) && !page.body.contains(other), "{}", page.body);
         assert!(!page.body.contains("prefers-color-scheme"), "{}", page.body);

@@ -13,7 +13,7 @@ use crate::bounces::{kept, poll};
 use crate::i18n::Locale;
 use crate::mail::dkim;
 use crate::mail::dns;
-use crate::mail::message::Mailbox;
+use crate::mail::message::{Mailbox, shown_address};
 use crate::mail::smtp::{SmtpServer, TlsMode};
 use crate::mail::transport::{Outlet, Route};
 use crate::mailbox::sending;
@@ -281,14 +281,6 @@ fn now(portal: &SharedPortal, kept: &Saved) -> Now {
         (Route::Mailbox, _) => Now::Mailbox,
         (Route::Closed(_), Saved::Unreadable) => Now::Unreadable,
         (Route::Closed(reason), _) => Now::Closed(reason),
-    }
-}
-
-/// With its domain in the letters that people read.
-fn shown_address(address: &str) -> String {
-    match address.rsplit_once('@') {
-        Some((local, domain)) => format!("{local}@{}", idna::domain_to_unicode(domain).0),
-        None => address.to_owned(),
     }
 }
 

@@ -13,6 +13,7 @@ use crate::join_links::{letter as mail_app, mailto};
 use crate::letter_templates::placeholder::Values;
 use crate::letter_templates::{TemplateLetter, Wording, trial};
 use crate::mail::design;
+use crate::mail::message::{Mailbox, shown_address};
 use crate::web::failure::Failure;
 use crate::web::forms::Errors;
 use crate::web::merge::{Fields, form_of};
@@ -121,8 +122,11 @@ fn letter(me: &SignedIn, place: Place, view: View, wording: Wording) -> Result<S
     }
     let is_dark = view == View::Dark;
     let from_label = me.locale().t("mailbox-from");
-    let (from, subject) = (&composed.from_name, &composed.subject);
-    let head = Head { from, subject, is_dark, from_label, subject_label }.render()?;
+    let sender = portal.config.mail.sender().unwrap_or_else(|| Mailbox::unnamed(&company.sender_address()));
+    let sender = sender.or_named(&composed.from_name);
+    let from = format!("{} <{}>", sender.name.as_deref().unwrap_or_default(), shown_address(&sender.address));
+    let subject = &composed.subject;
+    let head = Head { from: &from, subject, is_dark, from_label, subject_label }.render()?;
     Ok(below(&design::in_scheme(&rendered.html, is_dark), &head))
 }
 

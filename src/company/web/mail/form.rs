@@ -4,7 +4,7 @@ use serde::Deserialize;
 use zeroize::Zeroizing;
 
 use super::super::super::mail::{Draft, Saved};
-use super::shown_address;
+use crate::mail::message::shown_address;
 use crate::mail::smtp::{SmtpServer, TlsMode};
 use crate::mail::transport::Outlet;
 use crate::web::failure::Failure;

@@ -28,9 +28,12 @@ pub enum Outcome {
 /// Refuses one invitation, and lets its inviter know; works on an expired one as well.
 pub fn decline(tx: &mut Tx<'_>, deed: &Deed<'_>, invitation: &Invitation) -> Result<Outcome> {
     let outcome = close(tx, deed, invitation)?;
-    if outcome == Outcome::Declined
-        && let Some(inviter) = inviter_at_work(tx, deed.company.id, invitation.inviter.id)?
-    {
+    if outcome == Outcome::TooLate {
+        return Ok(outcome);
+    }
+    let subject = Subject::Invitation(invitation.id);
+    tx.history().record(deed.actor, Action::Declined, subject, &invitation.email, deed.now)?;
+    if let Some(inviter) = inviter_at_work(tx, deed.company.id, invitation.inviter.id)? {
         gathered::tell(tx, deed, &inviter, &gathered::DECLINING, DECLINED, invitation.id.0)?;
     }
     Ok(outcome)
@@ -46,8 +49,6 @@ fn close(tx: &mut Tx<'_>, deed: &Deed<'_>, invitation: &Invitation) -> Result<Ou
     if let Some(person) = tx.people().find_by_address(company, &invitation.email_key)? {
         tx.people().delete(company, person.id, Status::Invited)?;
     }
-    let subject = Subject::Invitation(invitation.id);
-    tx.history().record(deed.actor, Action::Declined, subject, &invitation.email, deed.now)?;
     Ok(Outcome::Declined)
 }
 
@@ -101,6 +102,7 @@ pub fn silence(tx: &mut Tx<'_>, deed: &Deed<'_>, letter: &Letter, wish: Wish) ->
     if let Some(invitation) = tx.invitations().find_living(letter.company, address.key())? {
         match wish {
             Wish::OptedOut => decline(tx, deed, &invitation)?,
+            // The complaint says it all: he has refused nothing by himself.
             Wish::Complaint => close(tx, deed, &invitation)?,
         };
     }

@@ -406,6 +406,7 @@ async fn a_complaint_ends_the_letters_to_an_address(database: &TestDatabase) {
     assert_eq!(post.portal.number(suppressed).await, 2);
     let page = admin.get(&sent.path).await;
     assert!(page.says("пожаловался на письмо") && page.says("Отказался"), "{}", page.text());
+    assert!(!admin.get("/history").await.says("Приглашённый отказался"), "he has only complained");
     let body = serde_json::json!({ "recipients": [{ "email": IVAN }] });
     let again = post.portal.program().await.invite(body).await;
     assert_eq!(again.json["results"][0]["reason"], "complaint", "{again:?}");

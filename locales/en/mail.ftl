@@ -69,6 +69,23 @@ mail-trial-look = See whether it has come to { $address }. If it is not in the i
 mail-trial-save = The settings are not saved yet: save them once the letter has come.
 mail-trial-failed = The trial letter has not left: { $reason }
 mail-trial-lines = Conversation with the server
+mail-event-servers = Servers of { $domain }: { $hosts }
+mail-event-policy = The domain’s policy (MTA-STS) asks for TLS with a good certificate
+mail-event-connecting = Connecting to { $host } ({ $address })
+mail-event-without-tls = TLS does not work there: once more without
+mail-event-verified = TLS is on, the certificate is good
+mail-event-unverified = TLS is on; whose certificate it is was not looked at
+mail-event-letter =
+    { $n ->
+        [one] the letter, { $n } byte
+       *[other] the letter, { $n } bytes
+    }
+mail-event-closed = The server closed the connection
+mail-event-late =
+    { $n ->
+        [one] The server did not answer within { $n } second
+       *[other] The server did not answer within { $n } seconds
+    }
 mail-trial-too-many = Too many trial letters in a row
 mail-trial-wait = Wait a minute and send again. What you typed is still there.
 mail-advice-unreachable = Check the server’s name and the port. If they are right, the port may be closed: ask whoever looks after the network or the hosting.

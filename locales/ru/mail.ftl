@@ -70,6 +70,25 @@ mail-trial-look = Проверьте, что оно пришло на { $address
 mail-trial-save = Настройки ещё не сохранены: сохраните их, если письмо дошло.
 mail-trial-failed = Пробное письмо не ушло: { $reason }
 mail-trial-lines = Разговор с сервером
+mail-event-servers = Серверы домена { $domain }: { $hosts }
+mail-event-policy = По правилу домена (MTA-STS) нужен TLS с надёжным сертификатом
+mail-event-connecting = Соединение с { $host } ({ $address })
+mail-event-without-tls = TLS там не работает: ещё раз без него
+mail-event-verified = TLS включён, сертификат в порядке
+mail-event-unverified = TLS включён; чей это сертификат, не проверялось
+mail-event-letter =
+    { $n ->
+        [one] письмо, { $n } байт
+        [few] письмо, { $n } байта
+       *[many] письмо, { $n } байт
+    }
+mail-event-closed = Сервер закрыл соединение
+mail-event-late =
+    { $n ->
+        [one] Сервер не ответил за { $n } секунду
+        [few] Сервер не ответил за { $n } секунды
+       *[many] Сервер не ответил за { $n } секунд
+    }
 mail-trial-too-many = Слишком много пробных писем подряд
 mail-trial-wait = Подождите минуту и отправьте ещё раз. Введённое осталось на месте.
 mail-advice-unreachable = Проверьте имя сервера и порт. Если они верны, порт может быть закрыт: спросите того, кто обслуживает сеть или хостинг.

@@ -30,5 +30,5 @@ pub use pool::{Lease, Pool, Shelf};
 pub use reply::{Enhanced, Reply};
 pub use server::{SmtpServer, TlsMode, UrlProblem};
 pub use session::{Accepted, Envelope, Pending, Session};
-pub use transcript::{Line, Speaker, Transcript};
+pub use transcript::{Event, Line, Speaker, Transcript};
 pub use trial::{Patience, Trial, trial};

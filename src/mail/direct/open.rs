@@ -10,7 +10,7 @@ use super::sts::{Mode, Policy};
 use crate::base::clock::Timestamp;
 use crate::mail::dns::{Answer, Ask as _};
 use crate::mail::smtp::{
-    Cause, Connector, Deadlines, Failure, Kind, Phase, Session, SmtpServer, TlsMode, Transcript,
+    Cause, Connector, Deadlines, Event, Failure, Kind, Phase, Session, SmtpServer, TlsMode, Transcript,
 };
 
 /// Addresses that are tried for one session; of one server no more than [`OF_ONE`].
@@ -124,7 +124,7 @@ impl Inner {
             match outcome {
                 Ok(session) => return Ok(session),
                 Err(failure) => {
-                    opening.note(&failure.text);
+                    opening.note(Event::Other(failure.text.clone()));
                     last = Some(failure);
                 }
             }
@@ -152,7 +152,7 @@ impl Inner {
                 return Err(away(Phase::Hello, text));
             }
         };
-        opening.note(&format!("servers of {domain}: {}", hosts.join(", ")));
+        opening.note(Event::Servers { domain: domain.to_owned(), hosts: hosts.clone() });
         let Some(policy) = policy else { return Ok(hosts) };
         let (named, others): (Vec<_>, Vec<_>) = hosts.into_iter().partition(|host| policy.names(host));
         if !others.is_empty() {
@@ -164,7 +164,7 @@ impl Inner {
                 Err(Failure { cause: Cause::TheirTls, ..away(Phase::Tls, text) })
             }
             Mode::Enforce => {
-                opening.note("its policy (MTA-STS) asks for TLS with a good certificate");
+                opening.note(Event::Policy);
                 Ok(named)
             }
             Mode::Testing | Mode::None => Ok(named.into_iter().chain(others).collect()),
@@ -207,7 +207,7 @@ impl Inner {
         let mut last = None;
         for ip in addresses {
             let address = SocketAddr::new(*ip, self.port);
-            opening.note(&format!("connecting to {host} at {address}"));
+            opening.note(Event::Connecting { host: host.to_owned(), address });
             match self.attempt(opening, host, address, policy).await {
                 Ok(session) => return Ok(session),
                 Err(failure) => {
@@ -232,7 +232,7 @@ impl Inner {
         }
         match self.connect(opening, host, address, TlsMode::Opportunistic).await {
             Err(failure) if failure.phase == Phase::Tls => {
-                opening.note("TLS does not work there: once more without");
+                opening.note(Event::WithoutTls);
                 self.connect(opening, host, address, TlsMode::None).await
             }
             done => done,
@@ -265,9 +265,9 @@ impl Inner {
 
 impl Opening<'_> {
     /// For whoever reads what was said.
-    fn note(&self, text: &str) {
+    fn note(&self, event: Event) {
         if let Some(transcript) = &self.transcript {
-            transcript.note(text);
+            transcript.note(event);
         }
     }
 }

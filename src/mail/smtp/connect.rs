@@ -16,7 +16,7 @@ use super::auth;
 use super::failure::{Cause, Failure, Kind, Phase};
 use super::server::{SmtpServer, TlsMode};
 use super::session::{Offered, Session};
-use super::transcript::{Speaker, Transcript};
+use super::transcript::{Event, Transcript};
 use super::wire::{self, Carrier, Wire};
 use crate::base;
 
@@ -199,16 +199,12 @@ impl Connector {
         let name = ServerName::try_from(self.server.host.clone()).map_err(|error| bad(error.to_string()))?;
         match timeout(self.deadlines.tls, TlsConnector::from(config).connect(name, carrier)).await {
             Ok(Ok(stream)) => {
-                self.note(if self.is_verified {
-                    "TLS is on, the certificate is good"
-                } else {
-                    "TLS is on; whose certificate it is was not looked at"
-                });
+                self.note(if self.is_verified { Event::Verified } else { Event::Unverified });
                 Ok(Box::new(stream))
             }
             // rustls says so of what is wrong with the handshake, the system of what is wrong with the line.
             Ok(Err(error)) if error.kind() == io::ErrorKind::InvalidData => {
-                self.note(&error.to_string());
+                self.note(Event::Other(error.to_string()));
                 Err(bad(format!("TLS with {} failed: {error}", self.server.host)))
             }
             Ok(Err(error)) => Err(Failure::broken(Phase::Tls, Cause::Broken, error.to_string())),
@@ -228,9 +224,9 @@ impl Connector {
         auth::sign_in(wire, self.deadlines.auth, credentials, offered.auth).await
     }
 
-    fn note(&self, text: &str) {
+    fn note(&self, event: Event) {
         if let Some(transcript) = &self.transcript {
-            transcript.add(Speaker::Note, text);
+            transcript.note(event);
         }
     }
 }

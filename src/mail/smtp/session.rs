@@ -8,7 +8,7 @@ use super::Deadlines;
 use super::failure::{Cause, Failure, Kind, Phase};
 use super::reply::Reply;
 use super::stuffing::stuffed;
-use super::transcript::Speaker;
+use super::transcript::Event;
 use super::wire::Wire;
 
 /// What the server can do.
@@ -257,7 +257,7 @@ impl Session {
     }
 
     async fn body(&mut self, bytes: &[u8]) -> Result<(), Failure> {
-        self.wire.note(Speaker::Note, &format!("the letter, {} bytes", bytes.len()));
+        self.wire.note(Event::Letter(bytes.len()));
         let Err(failure) = self.wire.send(Phase::Body, self.deadlines.body, bytes).await else {
             return Ok(());
         };

@@ -1,6 +1,9 @@
 //! Who said what, for the test letter and for whoever looks for a fault. Secrets are masked.
 
+use std::fmt;
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 /// Enough for a letter and all that can go wrong with it.
 const MAX_LINES: usize = 200;
@@ -12,17 +15,76 @@ pub enum Speaker {
     Client,
     /// The mail server.
     Server,
-    /// Nobody: what happened to the connection.
-    Note,
+}
+
+/// What happened beside what was said; its words are for logs.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Event {
+    /// DNS named the servers of a domain.
+    Servers {
+        /// The domain.
+        domain: String,
+        /// Their names.
+        hosts: Vec<String>,
+    },
+    /// The domain asks for TLS with a good certificate.
+    Policy,
+    /// A connection is begun.
+    Connecting {
+        /// With this server.
+        host: String,
+        /// There.
+        address: SocketAddr,
+    },
+    /// TLS does not work; it is tried without.
+    WithoutTls,
+    /// TLS is on, and the certificate is good.
+    Verified,
+    /// TLS is on; nobody looked whose certificate it is.
+    Unverified,
+    /// The letter, so many bytes of it.
+    Letter(usize),
+    /// The server closed the connection.
+    Closed,
+    /// The server did not answer for so long.
+    Late(Duration),
+    /// Something that the system or a library has words for.
+    Other(String),
+}
+
+impl fmt::Display for Event {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Servers { domain, hosts } => write!(f, "servers of {domain}: {}", hosts.join(", ")),
+            Self::Policy => f.write_str("its policy (MTA-STS) asks for TLS with a good certificate"),
+            Self::Connecting { host, address } => write!(f, "connecting to {host} at {address}"),
+            Self::WithoutTls => f.write_str("TLS does not work there: once more without"),
+            Self::Verified => f.write_str("TLS is on, the certificate is good"),
+            Self::Unverified => f.write_str("TLS is on; whose certificate it is was not looked at"),
+            Self::Letter(bytes) => write!(f, "the letter, {bytes} bytes"),
+            Self::Closed => f.write_str("the server closed the connection"),
+            Self::Late(limit) => write!(f, "the server did not answer within {} s", limit.as_secs()),
+            Self::Other(words) => f.write_str(words),
+        }
+    }
 }
 
 /// One line of a session.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Line {
-    /// Who said it.
-    pub speaker: Speaker,
-    /// What, without its line end.
-    pub text: String,
+pub enum Line {
+    /// Somebody said it, without its line end.
+    Said(Speaker, String),
+    /// It happened.
+    Happened(Event),
+}
+
+impl fmt::Display for Line {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Said(_, text) => f.write_str(text),
+            Self::Happened(event) => event.fmt(f),
+        }
+    }
 }
 
 /// The lines of a session so far; clones share them, so they outlive a session that failed.
@@ -37,15 +99,18 @@ impl Transcript {
     }
 
     /// Adds what happened.
-    pub fn note(&self, text: &str) {
-        self.add(Speaker::Note, text);
+    pub fn note(&self, event: Event) {
+        let mut lines = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if lines.len() < MAX_LINES {
+            lines.push(Line::Happened(event));
+        }
     }
 
     /// Adds what somebody said, line by line.
     pub(super) fn add(&self, speaker: Speaker, text: &str) {
         let mut lines = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         for text in text.lines().take(MAX_LINES.saturating_sub(lines.len())) {
-            lines.push(Line { speaker, text: text.to_owned() });
+            lines.push(Line::Said(speaker, text.to_owned()));
         }
     }
 }

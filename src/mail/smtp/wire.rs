@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 
 use super::failure::{Cause, Failure, Phase};
 use super::reply::{self, Reply};
-use super::transcript::{Speaker, Transcript};
+use super::transcript::{Event, Speaker, Transcript};
 
 /// All lines of one answer together. A hostile server must not fill the memory.
 const MAX_REPLY: usize = 64 * 1024;
@@ -50,7 +50,7 @@ impl Wire {
 
     /// Sends commands; the transcript shows them as they are.
     pub(super) async fn say(&mut self, phase: Phase, limit: Duration, commands: &str) -> Result<(), Failure> {
-        self.note(Speaker::Client, commands);
+        self.add(Speaker::Client, commands);
         self.send(phase, limit, commands.as_bytes()).await
     }
 
@@ -62,7 +62,7 @@ impl Wire {
         command: &str,
         secret: &str,
     ) -> Result<(), Failure> {
-        self.note(Speaker::Client, &format!("{command}{MASK}"));
+        self.add(Speaker::Client, &format!("{command}{MASK}"));
         self.secrets.push(Zeroizing::new(secret.to_owned()));
         let said = Zeroizing::new(format!("{command}{secret}\r\n"));
         self.send(phase, limit, said.as_bytes()).await
@@ -127,7 +127,7 @@ impl Wire {
                 let rest = self.ahead.split_off(end);
                 let lines = std::mem::replace(&mut self.ahead, rest);
                 let lines = self.masked(lines);
-                self.note(Speaker::Server, &String::from_utf8_lossy(&lines));
+                self.add(Speaker::Server, &String::from_utf8_lossy(&lines));
                 return Ok(lines);
             }
             if self.ahead.len() >= MAX_REPLY {
@@ -142,10 +142,17 @@ impl Wire {
         }
     }
 
-    /// Adds to the transcript.
-    pub(super) fn note(&self, speaker: Speaker, text: &str) {
+    /// Adds what was said to the transcript.
+    fn add(&self, speaker: Speaker, text: &str) {
         if let Some(transcript) = &self.transcript {
             transcript.add(speaker, text);
+        }
+    }
+
+    /// Adds what happened to the transcript.
+    pub(super) fn note(&self, event: Event) {
+        if let Some(transcript) = &self.transcript {
+            transcript.note(event);
         }
     }
 
@@ -160,17 +167,19 @@ impl Wire {
     }
 
     fn lost(&self, phase: Phase, error: &io::Error) -> Failure {
-        let text = match error.kind() {
-            io::ErrorKind::UnexpectedEof => "the server closed the connection".to_owned(),
-            _ => format!("the connection broke: {error}"),
+        let event = match error.kind() {
+            io::ErrorKind::UnexpectedEof => Event::Closed,
+            _ => Event::Other(format!("the connection broke: {error}")),
         };
-        self.note(Speaker::Note, &text);
+        let text = event.to_string();
+        self.note(event);
         Failure::broken(phase, Cause::Broken, text)
     }
 
     fn late(&self, phase: Phase, limit: Duration) -> Failure {
-        let text = format!("the server did not answer within {} s", limit.as_secs());
-        self.note(Speaker::Note, &text);
+        let event = Event::Late(limit);
+        let text = event.to_string();
+        self.note(event);
         Failure::broken(phase, Cause::TooLate, text)
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::i18n::Locale;
 use crate::mail::reason::{Reason, classify};
-use crate::mail::smtp::{Failure, Phase, Speaker, TlsMode, Trial};
+use crate::mail::smtp::{Event, Failure, Line, Phase, Speaker, TlsMode, Trial};
 use crate::mail::transport::Outlet;
 use crate::web::Tone;
 
@@ -22,7 +22,7 @@ pub struct Ending {
 
 impl Ending {
     pub(super) fn of(locale: Locale, trial: &Trial, outlet: &Outlet, to: &str) -> Self {
-        let lines = lines(trial);
+        let lines = lines(locale, trial);
         match &trial.outcome {
             Ok(accepted) => Self {
                 tone: Tone::Ok,
@@ -68,20 +68,42 @@ impl Ending {
 }
 
 /// The conversation; where it ended without an answer, with what happened as the last line.
-fn lines(trial: &Trial) -> Vec<String> {
-    let said = trial.lines.iter().map(|line| format!("{} {}", mark(line.speaker), line.text));
-    let last = trial.outcome.as_ref().err().filter(|failure| failure.reply.is_none());
-    let last = last.map(|failure| format!("{} {}", mark(Speaker::Note), failure.text));
-    let mut lines: Vec<String> = said.chain(last).collect();
+fn lines(locale: Locale, trial: &Trial) -> Vec<String> {
+    let is_told = |failure: &Failure| trial.lines.last().is_some_and(|last| last.to_string() == failure.text);
+    let last = trial.outcome.as_ref().err().filter(|failure| failure.reply.is_none() && !is_told(failure));
+    let last = last.map(|failure| Line::Happened(Event::Other(failure.text.clone())));
+    let mut lines: Vec<String> = trial.lines.iter().chain(&last).map(|line| marked(locale, line)).collect();
     lines.dedup();
     lines
 }
 
-fn mark(speaker: Speaker) -> &'static str {
-    match speaker {
-        Speaker::Client => "→",
-        Speaker::Server => "←",
-        Speaker::Note => "·",
+/// With a mark of who spoke.
+fn marked(locale: Locale, line: &Line) -> String {
+    match line {
+        Line::Said(Speaker::Client, text) => format!("→ {text}"),
+        Line::Said(Speaker::Server, text) => format!("← {text}"),
+        Line::Happened(event) => format!("· {}", happened(locale, event)),
+    }
+}
+
+fn happened(locale: Locale, event: &Event) -> String {
+    match event {
+        Event::Servers { domain, hosts } => {
+            let hosts = hosts.join(", ");
+            locale.with("mail-event-servers", &[("domain", domain.into()), ("hosts", (&hosts).into())])
+        }
+        Event::Policy => locale.t("mail-event-policy"),
+        Event::Connecting { host, address } => {
+            let address = address.to_string();
+            locale.with("mail-event-connecting", &[("host", host.into()), ("address", (&address).into())])
+        }
+        Event::WithoutTls => locale.t("mail-event-without-tls"),
+        Event::Verified => locale.t("mail-event-verified"),
+        Event::Unverified => locale.t("mail-event-unverified"),
+        Event::Letter(bytes) => locale.n("mail-event-letter", i64::try_from(*bytes).unwrap_or(i64::MAX)),
+        Event::Closed => locale.t("mail-event-closed"),
+        Event::Late(limit) => locale.n("mail-event-late", i64::try_from(limit.as_secs()).unwrap_or(i64::MAX)),
+        Event::Other(words) => words.clone(),
     }
 }
 

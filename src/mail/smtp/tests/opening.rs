@@ -152,7 +152,7 @@ async fn a_password_is_not_sent_in_the_clear_nor_written_down() {
     let connector = connector("u:right-one@127.0.0.1", port, "").with_transcript(transcript.clone());
     let refused = connector.connect().await.err().unwrap();
     assert_eq!(refused.text, "535 5.7.8 what is ***, ***?", "nor where the server repeats it");
-    let said: Vec<_> = transcript.lines().into_iter().map(|line| line.text).collect();
+    let said: Vec<_> = transcript.lines().into_iter().map(|line| line.to_string()).collect();
     assert_eq!(
         said,
         [

@@ -28,7 +28,8 @@ async fn a_trial_keeps_what_was_said_but_no_secret() {
     let end = [Say("250 2.0.0 queued as 1\r\n"), Hear("QUIT"), Say("221 bye\r\n")];
     let trial = tried(script(&[&SIGN_IN, &MAIL_RCPT, &DATA, &end]), LONG).await;
     assert_eq!(trial.outcome.unwrap().reply.to_string(), "250 2.0.0 queued as 1");
-    let said: Vec<_> = trial.lines.iter().map(|line| line.text.as_str()).collect();
+    let said: Vec<String> = trial.lines.iter().map(ToString::to_string).collect();
+    let said: Vec<&str> = said.iter().map(String::as_str).collect();
     assert!(said.contains(&"AUTH PLAIN ***") && said.ends_with(&["QUIT", "221 bye"]), "{said:?}");
 }
 

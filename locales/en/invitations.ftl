@@ -168,6 +168,11 @@ invite-batch-kept =
 invite-batch-partly = Not all invitations were sent
 invite-batch-paused = Sending is paused. The invitations leave when an administrator ends the pause.
 invite-batch-held-up = No letter leaves at present: { $why }. Next attempt: { $next }.
+invite-batch-uncertain =
+    { $n ->
+        [one] Of { $n } letter it is not known yet whether it arrived: { $why }.
+       *[other] Of { $n } letters it is not known yet whether they arrived: { $why }.
+    }
 invite-batch-delayed =
     { $n ->
         [one] { $n } letter is delayed: { $why }. The portal tries again by itself.

@@ -177,6 +177,11 @@ invite-batch-kept =
 invite-batch-partly = Отправлены не все приглашения
 invite-batch-paused = Отправка на паузе. Приглашения уйдут, когда администратор снимет её.
 invite-batch-held-up = Сейчас письма не уходят: { $why }. Следующая попытка: { $next }.
+invite-batch-uncertain =
+    { $n ->
+        [one] О { $n } письме пока не известно, дошло ли оно: { $why }.
+       *[other] О { $n } письмах пока не известно, дошли ли они: { $why }.
+    }
 invite-batch-delayed =
     { $n ->
         [one] Задерживается { $n } письмо: { $why }. Портал повторит сам.

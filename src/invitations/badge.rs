@@ -80,8 +80,14 @@ pub fn reasons(
     now: Timestamp,
 ) -> Result<HashMap<InvitationId, String>> {
     let asks = |invitation: &&Invitation| {
-        matches!(invitation.delivery, Delivery::Deferred | Delivery::Failed | Delivery::Unknown)
-            && invitation.state(now) == State::Pending
+        match invitation.state(now) {
+            State::Pending => {
+                matches!(invitation.delivery, Delivery::Deferred | Delivery::Failed | Delivery::Unknown)
+            }
+            // What never came can't have been accepted: that is why it has expired.
+            State::Expired => invitation.delivery == Delivery::Failed,
+            State::Accepted | State::Declined | State::Revoked => false,
+        }
     };
     let letters = last_letters(tx, invitations.iter().filter(asks))?;
     let wishes = wishes(tx, invitations, now)?;
@@ -131,6 +137,12 @@ pub struct Delay {
 }
 
 impl Delay {
+    /// Whether the portal tries them again; else nobody knows here what becomes of them.
+    #[must_use]
+    pub fn is_tried_again(&self) -> bool {
+        self.next.is_some()
+    }
+
     /// Why they wait, and until when, in words.
     #[must_use]
     pub fn words(&self, locale: Locale, zone: &Zone, now: Timestamp) -> String {
@@ -144,7 +156,9 @@ pub fn delays<'i>(tx: &mut Tx<'_>, invitations: impl Iterator<Item = &'i Invitat
     let mut delays: Vec<Delay> = Vec::new();
     for letter in last_letters(tx, invitations.filter(is_delayed))?.into_values() {
         let next = letter.tried_again_at();
-        match delays.iter_mut().find(|known| known.reason == letter.reason) {
+        let is_same =
+            |known: &&mut Delay| known.reason == letter.reason && known.is_tried_again() == next.is_some();
+        match delays.iter_mut().find(is_same) {
             Some(known) => {
                 known.letters += 1;
                 known.next = [known.next, next].into_iter().flatten().min();

@@ -59,19 +59,19 @@ fn failed_before(tx: &mut Tx<'_>, letter: &Letter) -> Result<bool> {
     }))
 }
 
-/// What a letter tells at the moment of sending; `None` where the address was corrected meanwhile, or
-/// nothing can be done any more.
+/// What a letter tells at the moment of sending; `None` where the address was corrected meanwhile, or the invitation
+/// is over.
 pub fn compose(
     tx: &mut Tx<'_>,
     _key: &SecretKey,
     letter: &Letter,
-    now: Timestamp,
+    _now: Timestamp,
 ) -> Result<Option<Composed>> {
     let Some(company) = tx.companies().find(letter.company)? else { return Ok(None) };
     if letter.kind == UNDELIVERED_SEVERAL {
         let inviter = EmployeeId(letter.subject_id);
-        let (mut people, count) =
-            tx.invitations().undelivered_of(company.id, inviter, letter.created_at, now, NAMED)?;
+        let since = letter.created_at;
+        let (mut people, count) = tx.invitations().undelivered_of(company.id, inviter, since, NAMED)?;
         let ids: Vec<i64> = people.iter().map(|missed| missed.id.0).collect();
         for last in tx.outbox().of_subjects(company.id, &letters::KINDS, &ids)? {
             if let Some(missed) = people.iter_mut().find(|missed| missed.id.0 == last.subject_id) {
@@ -81,7 +81,9 @@ pub fn compose(
         return Ok((count > 0).then(|| several(&company, letter, &people, count)));
     }
     let found = tx.invitations().find(company.id, InvitationId(letter.subject_id))?;
-    let is_wanted = |one: &Invitation| one.state(now) == State::Pending && one.delivery == Delivery::Failed;
+    // What has expired since is told as well: nobody else says that it never came.
+    let is_wanted =
+        |one: &Invitation| one.state(letter.created_at) == State::Pending && one.delivery == Delivery::Failed;
     let Some(invitation) = found.filter(is_wanted) else { return Ok(None) };
     let failed = last_failed(tx, &invitation)?;
     Ok(Some(one(&company, letter, &invitation, failed.as_ref())))

@@ -14,6 +14,7 @@ on_both_engines!(
     inviting_again_says_that_the_letter_came_back_and_why,
     a_batch_counts_what_its_badges_say_after_an_address_is_corrected,
     letters_that_wait_for_different_reasons_are_told_apart,
+    what_never_came_says_so_after_it_has_expired,
     whom_the_invitee_refused_is_found,
 );
 
@@ -97,6 +98,29 @@ async fn letters_that_wait_for_different_reasons_are_told_apart(database: &TestD
     let page = admin.get(page.path()).await;
     assert!(page.says("Задерживаются 2 письма: почта получателя просит повторить позже"), "{}", page.text());
     assert!(page.says("Задерживается 1 письмо: ящик получателя переполнен"), "{}", page.text());
+    // Nobody promises what is not planned.
+    let never = "UPDATE letters SET next_attempt_at = 9223372036854775807 WHERE email = 'full@example.org'";
+    portal.portal.write(move |tx| tx.execute(never, &[])).await.unwrap();
+    let page = admin.get(page.path()).await;
+    let uncertain = "О 1 письме пока не известно, дошло ли оно: ящик получателя переполнен.";
+    assert!(page.says(uncertain), "{}", page.text());
+    assert_eq!(page.text().matches("Портал повторит сам").count(), 1, "{}", page.text());
+}
+
+/// An invitation that has expired because its letter never came says why.
+async fn what_never_came_says_so_after_it_has_expired(database: &TestDatabase) {
+    let (portal, _server) = choosy(database).await;
+    let admin = portal.admin().await;
+    sent(&portal, &admin, "bad@example.org good@example.org").await;
+    portal
+        .portal
+        .write(|tx| tx.execute("UPDATE invitations SET expires_at = created_at + 1", &[]))
+        .await
+        .unwrap();
+    let list = admin.get("/employees?status=invited&chip=failed").await;
+    assert!(list.says("Истекло") || list.says("Срок истёк"), "{}", list.text());
+    assert_eq!(list.texts(".reason").len(), 1, "{}", list.text());
+    assert!(!list.texts(".reason")[0].is_empty(), "{}", list.text());
 }
 
 async fn whom_the_invitee_refused_is_found(database: &TestDatabase) {

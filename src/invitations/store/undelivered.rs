@@ -5,10 +5,10 @@ use crate::base::clock::Timestamp;
 use crate::base::id::{CompanyId, EmployeeId, InvitationId};
 use crate::store::Result;
 
-/// Of company `$1`, by inviter `$2`, whose letter failed since `$3`, and that can still be accepted at `$4`.
+/// Of company `$1`, by inviter `$2`, whose letter failed since `$3`, and that could be accepted then and has come to no end.
 const SINCE: &str = "invitations i WHERE i.company_id = $1 AND i.inviter_id = $2 AND i.delivery = 'failed' \
      AND EXISTS (SELECT 1 FROM letters l WHERE l.kind IN ('invitation', 'reminder') AND l.subject_id = i.id \
-     AND +l.company_id = i.company_id AND l.state = 'failed' AND l.finished_at >= $3) AND i.expires_at > $4 \
+     AND +l.company_id = i.company_id AND l.state = 'failed' AND l.finished_at >= $3) AND i.expires_at > $3 \
      AND i.accepted_at IS NULL AND i.declined_at IS NULL AND i.revoked_at IS NULL";
 
 /// An invitation whose letter did not arrive.
@@ -31,15 +31,14 @@ impl Invitations<'_, '_> {
         company: CompanyId,
         inviter: EmployeeId,
         since: Timestamp,
-        now: Timestamp,
         most: i64,
     ) -> Result<(Vec<Missed>, i64)> {
-        let all = [company.into(), inviter.into(), since.into(), now.into(), most.into()];
-        let named = format!("SELECT i.id, i.name, i.email FROM {SINCE} ORDER BY i.id LIMIT $5");
+        let all = [company.into(), inviter.into(), since.into(), most.into()];
+        let named = format!("SELECT i.id, i.name, i.email FROM {SINCE} ORDER BY i.id LIMIT $4");
         let people = self.0.query(&named, &all, |row| {
             Ok(Missed { id: row.get(0)?, name: row.get(1)?, email: row.get(2)?, reason: None })
         })?;
         let counted = format!("SELECT COUNT(*) FROM {SINCE}");
-        Ok((people, self.0.query_one(&counted, &all[..4], |row| row.get(0))?))
+        Ok((people, self.0.query_one(&counted, &all[..3], |row| row.get(0))?))
     }
 }

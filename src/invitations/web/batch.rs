@@ -98,7 +98,8 @@ async fn show(me: SignedIn, Path(id): Path<BatchId>) -> PageResult {
 
 fn delay_words(locale: Locale, zone: &Zone, delay: &Delay, now: Timestamp) -> String {
     let why = delay.words(locale, zone, now);
-    locale.with("invite-batch-delayed", &[("n", delay.letters.into()), ("why", (&why).into())])
+    let key = if delay.is_tried_again() { "invite-batch-delayed" } else { "invite-batch-uncertain" };
+    locale.with(key, &[("n", delay.letters.into()), ("why", (&why).into())])
 }
 
 /// Why no letter leaves at present, and until when.

@@ -20,6 +20,9 @@ use crate::store::Result;
 /// How often it is looked after.
 const EVERY: Duration = Duration::from_mins(10);
 
+/// How often the plan is looked at: who is to be told that it runs short has little time then.
+const PLAN_EVERY: Duration = Duration::from_mins(1);
+
 /// How long an answer can be asked for again by its idempotency key.
 const KEYS_KEPT: Duration = Duration::from_hours(24);
 
@@ -32,15 +35,30 @@ const COUNTS_KEPT: Duration = Duration::from_hours(35 * 24);
 /// Looks after the house until `stop` is given. After a long absence it catches up once, not once
 /// for every round it missed.
 pub async fn run(portal: SharedPortal, stop: CancellationToken) {
+    let mut next_round = portal.now();
     while !stop.is_cancelled() {
-        if let Err(error) = round(&portal).await {
+        let now = portal.now();
+        let done = if now >= next_round {
+            next_round = now + EVERY;
+            round(&portal).await
+        } else {
+            watch_plans(&portal).await
+        };
+        if let Err(error) = done {
             tracing::warn!(%error, "housekeeping waits for the next round");
         }
         tokio::select! {
-            () = portal.clock.sleep_until(portal.now() + EVERY) => {}
+            () = portal.clock.sleep_until(portal.now() + PLAN_EVERY) => {}
             () = stop.cancelled() => {}
         }
     }
+}
+
+async fn watch_plans(portal: &SharedPortal) -> Result<()> {
+    for company in portal.read(|tx| tx.companies().all()).await? {
+        watch_plan(portal, company).await?;
+    }
+    Ok(())
 }
 
 /// One round.

@@ -31,8 +31,13 @@ impl Seats {
     /// Seats that somebody new could take; `None` is unlimited.
     #[must_use]
     pub fn free(&self) -> Option<i64> {
-        let held = if self.reserved { self.invited } else { 0 };
-        self.total.map(|total| (total - self.used - held).max(0))
+        self.total.map(|total| (total - self.claimed()).max(0))
+    }
+
+    /// Seats that nobody new could take: taken, or held by an invitation.
+    #[must_use]
+    pub fn claimed(&self) -> i64 {
+        self.used + if self.reserved { self.invited } else { 0 }
     }
 
     /// How many of those who are invited would find no seat if everybody joined now.

@@ -151,6 +151,11 @@ letter-seats-warning-words =
         [0] All seats of the plan are taken: { $used } of { $total }. Nobody new can join until somebody leaves or there are more seats. Those who work already lose nothing.
        *[other] { $used } of { $total } seats are taken, { $free } are free. Once there are none, nobody new can join.
     }
+letter-seats-warning-held =
+    { $n ->
+        [one] { $n } of these seats is held for somebody invited, who finds it when joining.
+       *[other] { $n } of these seats are held for people invited, who find them when joining.
+    }
 letter-seats-warning-button = Open the plan
 letter-seats-warning-why = You get this letter because you are an administrator of the portal of { $company }.
 letter-online-warning-subject = { $company }: { $used } of { $total } are at work at the same time

@@ -5,7 +5,7 @@ use crate::base::clock::Timestamp;
 use crate::base::secret::SecretKey;
 use crate::company::Company;
 use crate::company::letter::{Words, frame};
-use crate::i18n::Arg;
+use crate::i18n::{Arg, Locale};
 use crate::mail::composed::Composed;
 use crate::mail::outbox::{Kind, Letter};
 use crate::store::{Result, Tx};
@@ -26,12 +26,19 @@ pub fn compose(
     now: Timestamp,
 ) -> Result<Option<Composed>> {
     let Some(company) = tx.companies().find(letter.company)? else { return Ok(None) };
-    let (used, of) = if letter.kind == SEATS_WARNING {
-        (tx.seats().standing(company.id, now)?.used, company.plan.max_employees)
-    } else {
-        (tx.sessions().online(company.id, now - ONLINE)?, company.plan.max_online)
-    };
-    Ok(of.map(|of| of_plan(&company, letter, used, of)))
+    if letter.kind != SEATS_WARNING {
+        let online = tx.sessions().online(company.id, now - ONLINE)?;
+        return Ok(company.plan.max_online.map(|of| of_plan(&company, letter, online, of)));
+    }
+    let seats = tx.seats().standing(company.id, now)?;
+    Ok(company.plan.max_employees.map(|of| {
+        let mut composed = of_plan(&company, letter, seats.claimed(), of);
+        let held = seats.claimed() - seats.used;
+        if held > 0 {
+            composed.body.closing.push(Locale::new(letter.language).n("letter-seats-warning-held", held));
+        }
+        composed
+    }))
 }
 
 fn of_plan(company: &Company, letter: &Letter, used: i64, of: i64) -> Composed {

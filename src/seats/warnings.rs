@@ -38,11 +38,12 @@ pub fn due(
 ) -> Result<usize> {
     let warned = tx.seats().warned(company.id)?;
     let mut told = 0;
-    let seats = step(day.seats, day.max_employees);
+    let claimed = tx.seats().standing(company.id, now)?.claimed();
+    let seats = step(claimed, day.max_employees);
     if seats > warned.seats {
         told += tell(tx, company, SEATS_WARNING, random, now)?;
         tx.seats().set_warned_of_seats(company.id, seats)?;
-    } else if has_eased(day.seats, day.max_employees) && warned.seats > 0 {
+    } else if has_eased(claimed, day.max_employees) && warned.seats > 0 {
         tx.seats().set_warned_of_seats(company.id, 0)?;
     }
     let online = step(day.online, day.max_online);

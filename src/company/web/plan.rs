@@ -135,9 +135,9 @@ fn of_seats(locale: Locale, seats: Seats) -> Vec<String> {
     if let Some(over) = over(seats.used, seats.total) {
         return vec![locale.n("settings-plan-over", over)];
     }
-    let used = match step(seats.used, seats.total) {
-        100 => return vec![locale.t("settings-plan-full")],
-        80 => Some(locale.n("settings-plan-nearly", seats.free().unwrap_or(0))),
+    let used = match (step(seats.used, seats.total), step(seats.claimed(), seats.total)) {
+        (100, _) => return vec![locale.t("settings-plan-full")],
+        (_, 80) => Some(locale.n("settings-plan-nearly", seats.free().unwrap_or(0))),
         _ => None,
     };
     let invited = match (seats.short(), seats.reserved) {

@@ -122,7 +122,7 @@ command-restore-links-ended =
         [one] { $n } link or code was ended.
        *[other] { $n } links and codes were ended.
     }
-command-restore-links-kept = Links work as when the backup was made.
+command-restore-links-kept = Links stay as they stand in the database.
 command-restore-look = Look after who was dismissed since, and whose rights and tokens were changed: the database does not know of it.
 command-restore-empty = No portal is set up in this backup yet.
 command-restore-kept = Previous database: { $name }

@@ -123,7 +123,7 @@ command-restore-links-ended =
         [one] Закончено действие { $n } ссылки или кода.
        *[other] Закончено действие { $n } ссылок и кодов.
     }
-command-restore-links-kept = Ссылки действуют, как при создании копии.
+command-restore-links-kept = Ссылки остались такими, какие они в базе.
 command-restore-look = Проверьте, кто после копии уволен, чьи права и токены изменены: об этом база не знает.
 command-restore-empty = В этой копии портал ещё не настроен.
 command-restore-kept = Прежняя база данных: { $name }

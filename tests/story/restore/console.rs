@@ -228,7 +228,7 @@ async fn a_running_portal_is_not_taken_its_database_away(database: &TestDatabase
     assert_eq!(house.number("SELECT COUNT(*) FROM outbox_pause"), 0, "nothing is changed");
     let restored = house.run(&arguments);
     assert_eq!(restored.code, Some(0), "{restored:?}");
-    assert!(restored.out.contains("Links work as when the backup was made"), "{restored:?}");
+    assert!(restored.out.contains("Links stay as they stand in the database"), "{restored:?}");
     assert_eq!(house.number("SELECT COUNT(*) FROM outbox_pause"), 1);
 }
 
@@ -331,9 +331,11 @@ fn who_sits_at_a_terminal_is_asked() {
     run(Engine::Sqlite, async |database| {
         let house = House::new(database);
         house.back_up();
-        for (typed, words) in
-            [("n\n", "Links work as when"), ("\n", "links and codes were ended"), ("да\n", "were ended")]
-        {
+        for (typed, words) in [
+            ("n\n", "Links stay as they stand"),
+            ("\n", "links and codes were ended"),
+            ("да\n", "were ended"),
+        ] {
             let line = format!("{} restore copy", env!("CARGO_BIN_EXE_collega"));
             let mut terminal = Command::new("script");
             terminal.args(["--quiet", "--return", "--command", &line, "/dev/null"]);

@@ -116,7 +116,7 @@ fn heading(locale: Locale, reason: Reason) -> String {
 fn advice(failure: &Failure, reason: Reason, tls: TlsMode) -> &'static str {
     match (reason, failure.phase) {
         // A server that begins with TLS says nothing before it.
-        (Reason::ServerUnreachable, Phase::Banner) if failure.reply.is_some() => "mail-advice-other",
+        (Reason::ServerUnreachable, _) if failure.reply.is_some() => "mail-advice-other",
         (Reason::ServerUnreachable, Phase::Banner) if tls != TlsMode::Implicit => "mail-advice-silent",
         (Reason::ServerUnreachable, _) => "mail-advice-unreachable",
         (Reason::TlsProblem, _) if tls == TlsMode::Implicit => "mail-advice-tls",

@@ -75,6 +75,7 @@ fn care(reason: Reason) -> &'static str {
     match reason {
         Reason::Throttled => "queue-server-rests-limit",
         Reason::Policy => "queue-server-rests-policy",
+        Reason::AuthRefused => "queue-server-rests-sign-in",
         _ => "queue-server-rests",
     }
 }

@@ -17,7 +17,7 @@ import { origin } from "./origin.js";
 import { picker } from "./picker.js";
 import { poll } from "./poll.js";
 import { reveal } from "./reveal.js";
-import { pickedDone, picksOf, selectAll } from "./select.js";
+import { pickedDone, pickedLeft, picksOf, selectAll } from "./select.js";
 import { share } from "./share.js";
 import { tabs } from "./tabs.js";
 import { timeZone } from "./time-zone.js";
@@ -47,6 +47,7 @@ const modules = {
   "[data-picker]": picker,
   "[data-picks-of]": picksOf,
   "[data-picked-done]": pickedDone,
+  "[data-picked-left]": pickedLeft,
   "[data-poll]": poll,
   "[data-reveal]": reveal,
   "[data-select-all]": selectAll,

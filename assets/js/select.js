@@ -110,6 +110,12 @@ export function pickedDone(form) {
   });
 }
 
+// data-picked-left on a form: those that it would go on with stay picked.
+export function pickedLeft(form) {
+  const ids = [...form.querySelectorAll("input[name=id]")].map((field) => field.value);
+  keep(sessionStorage.getItem(ASKED), new Set(ids));
+}
+
 export function picksOf(page) {
   const own = page.dataset.picksOf;
   const left = Object.keys(sessionStorage).filter((key) => key.startsWith(PREFIX));

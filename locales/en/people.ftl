@@ -534,3 +534,22 @@ people-bulk-go-on =
         [one] Continue with { $n } more row
        *[other] Continue with { $n } more rows
     }
+people-resend-many =
+    { $n ->
+        [one] Send { $n } letter again?
+       *[other] Send { $n } letters again?
+    }
+people-resend-many-words =
+    { $n ->
+        [one] The letter leaves at once and can’t be called back. Its link is the former one, or a new one where that works no longer.
+       *[other] The letters leave at once and can’t be called back. Their links are the former ones, or new ones where those work no longer.
+    }
+people-resend-many-button =
+    { $n ->
+        [one] Send { $n } letter
+       *[other] Send { $n } letters
+    }
+people-dismiss-oneself = This is you. The portal closes for you at once, and only somebody else can take you back.
+people-dismiss-self-stays = Stays in the company: this is you. Dismiss yourself on your own card only.
+people-delete-dismissed-words = This person has never signed in. The record goes for good; the history keeps that it was there. The address can be registered or invited again.
+flash-bulk-oneself = this is you: one dismisses oneself on one’s own card

@@ -270,7 +270,7 @@ async fn remove(caller: Caller, Path(id): Path<EmployeeId>) -> ApiResult {
         caller.write(move |tx, actor, company| delete::delete(tx, actor, company, id, &*random, now)).await?;
     caller.portal.outbox_bell.ring();
     match outcome {
-        delete::Outcome::Deleted => Ok(StatusCode::NO_CONTENT.into_response()),
+        delete::Outcome::Deleted(_) => Ok(StatusCode::NO_CONTENT.into_response()),
         delete::Outcome::HasJoined => Err(caller.problem(StatusCode::CONFLICT, "has-joined")),
         delete::Outcome::NotAllowed => Err(caller.not_allowed()),
         delete::Outcome::NotFound => Err(caller.not_found()),

@@ -14,8 +14,8 @@ use crate::store::{Result, Tx};
 /// What became of it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Outcome {
-    /// He is gone; an invitation of his is revoked.
-    Deleted,
+    /// He is gone, who was in this status; an invitation of his is revoked.
+    Deleted(Status),
     /// He has been here: he can be dismissed.
     HasJoined,
     /// The person may not delete him.
@@ -39,7 +39,7 @@ pub fn delete(
         Status::Active | Status::Dismissed => return delete_registered(tx, actor, company, &person, now),
         Status::AwaitingApproval => {
             return Ok(match refuse::refuse(tx, actor, company, id, "", random, now)? {
-                refuse::Outcome::Refused => Outcome::Deleted,
+                refuse::Outcome::Refused => Outcome::Deleted(person.status),
                 refuse::Outcome::NotWaiting(_) => Outcome::HasJoined,
                 refuse::Outcome::NotAllowed => Outcome::NotAllowed,
                 refuse::Outcome::NotFound => Outcome::NotFound,
@@ -52,7 +52,7 @@ pub fn delete(
         return Ok(Outcome::NotFound);
     };
     Ok(match revoke::revoke(tx, actor, company, invitation.id, now)? {
-        revoke::Outcome::Revoked => Outcome::Deleted,
+        revoke::Outcome::Revoked => Outcome::Deleted(person.status),
         revoke::Outcome::Ended(_) => Outcome::HasJoined,
         revoke::Outcome::NotFound => Outcome::NotAllowed,
     })
@@ -70,17 +70,18 @@ fn delete_registered(
     tx.companies().lock(company.id)?;
     tx.passwords().lock(company.id, id)?;
     let Some(person) = tx.people().find(company.id, id)? else { return Ok(Outcome::NotFound) };
-    if !tx.people().never_came(company.id, id)? {
-        return Ok(Outcome::HasJoined);
-    }
     if !may_change(tx, actor, company, Permission::Dismiss, &person)? {
         return Ok(Outcome::NotAllowed);
     }
-    let told = dismiss::end(tx, actor, &person, false, now)?;
+    if !tx.people().never_came(company.id, id)? {
+        return Ok(Outcome::HasJoined);
+    }
+    dismiss::end(tx, actor, &person, false, now)?;
     if !tx.people().delete(company.id, id, Status::Dismissed)? {
         return Ok(Outcome::NotFound);
     }
-    let details = told.map_or_else(|| person.shown_name().to_owned(), |told| told.as_str().to_owned());
-    tx.history().record(actor, Action::Deleted, Subject::Employee(id), &details, now)?;
-    Ok(Outcome::Deleted)
+    let details = format!("{}, {}", person.shown_name(), person.email);
+    let details = details.trim_end_matches(", ");
+    tx.history().record(actor, Action::Deleted, Subject::Employee(id), details, now)?;
+    Ok(Outcome::Deleted(person.status))
 }

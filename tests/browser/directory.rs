@@ -344,6 +344,7 @@ async fn picked_over_pages(database: &TestDatabase) {
     tour.open("/employees").await;
     picks_and_clears(&tour, first, last).await;
     picks_all_that_is_found(&tour).await;
+    keeps_those_that_are_too_many(&tour, first).await;
     dismisses_what_is_picked(&tour, first, last).await;
     assert!(tour.browser.complaints().await.is_empty());
 }
@@ -387,6 +388,22 @@ async fn picks_all_that_is_found(tour: &Tour) {
     tour.look("picked-all-found").await;
     tour.press("[data-clear-selection]").await;
     gives(tour, "how many", picked, "0").await;
+}
+
+/// Of more than are done at once the others stay picked, also for who goes back to the list.
+async fn keeps_those_that_are_too_many(tour: &Tour, first: i64) {
+    tour.press(&format!("#e{first} .pick-hit")).await;
+    let many = "const key = Object.keys(sessionStorage).find((it) => it.startsWith('picked:')); \
+                sessionStorage[key] = [...Array(205).keys()].map((n) => n + 900000).join(',')";
+    script(tour, many).await;
+    tour.open("/employees").await;
+    tour.press("#people-bulk [value=dismiss]").await;
+    tour.press("main .actions button.danger").await;
+    tour.reads("Отмечены ещё 5 строк").await;
+    tour.press(".pager a").await;
+    tour.find("#people-table").await;
+    gives(tour, "those that are left", "document.querySelector('[data-selected]').textContent", "5").await;
+    tour.press("[data-clear-selection]").await;
 }
 
 async fn dismisses_what_is_picked(tour: &Tour, first: i64, last: i64) {

@@ -130,7 +130,11 @@ async fn several_are_sent_again_each_with_its_own_result(database: &TestDatabase
     let ids = [sent, queued, revoked].map(|path| path.rsplit_once('/').unwrap().1.to_owned());
     let mut form = vec![("action", "resend"), ("id", "99999")];
     form.extend(ids.iter().map(|id| ("id", id.as_str())));
-    let page = portal.admin().await.post("/employees/bulk", &form).await;
+    let admin = portal.admin().await;
+    let asked = admin.post("/employees/bulk", &form).await;
+    assert!(asked.says("Отправить ещё раз 3 письма?"), "what has ended is not counted: {}", asked.text());
+    assert_eq!(portal.number("SELECT COUNT(*) FROM letters WHERE state = 'queued'").await, 1, "asked first");
+    let page = admin.submit(&asked, "/employees/bulk", &[]).await;
     assert!(page.says("Сделано 1 из 4"), "{}", page.text());
     for words in ["a@example.org", "Письмо уже ждёт отправки", "Приглашение уже отозвано", "№ 99999"]
     {

@@ -181,7 +181,7 @@ impl Asked<'_> {
         match self.action.question() {
             Question::Nothing => Answered::Yes(deed),
             _ if self.form.step == "confirmed" => Answered::Yes(deed),
-            Question::Sure => Answered::Unsure(deed),
+            Question::Sure | Question::Letters => Answered::Unsure(deed),
             Question::Where if is_chosen && deed.departments.is_empty() => {
                 let words = self.reader.locale.t("people-choose-department");
                 Answered::No(vec![("departments", words)])
@@ -276,7 +276,9 @@ impl Asked<'_> {
         let people = self.signed_in.visitor.portal.read(move |tx| {
             let staying = deed::who_stay(tx, &reader, &deed, &ids)?;
             let person = |id: &i64| {
-                let stays = if staying.contains(&EmployeeId(*id)) {
+                let stays = if deed::is_oneself(&reader, &deed, *id) {
+                    Some("people-dismiss-self-stays".to_owned())
+                } else if staying.contains(&EmployeeId(*id)) {
                     Some("people-dismiss-stays".to_owned())
                 } else {
                     deed::has_ended(tx, &reader, &deed, *id)?.map(|key| format!("flash-{key}"))
@@ -309,7 +311,7 @@ impl Asked<'_> {
         let words = match self.action.question() {
             Question::Where => locale.named("people-where-to", &self.where_to().await?),
             Question::Days => locale.n("people-for-days", self.form.days.trim().parse().unwrap_or(0)),
-            Question::Sure | Question::Nothing => self.n(words),
+            Question::Sure | Question::Letters | Question::Nothing => self.n(words),
         };
         let people = self.people(deed).await?;
         let going = people.iter().filter(|person| person.stays.is_empty()).count();

@@ -96,13 +96,15 @@ pub(super) async fn ask_dismiss(me: SignedIn, Path(id): Path<i64>) -> PageResult
     if is_last {
         return Ok(see_other_with(&here(id), &flash::bad("last-administrator", None)));
     }
+    let locale = me.locale();
+    let oneself = (me.me.id == person.id).then(|| locale.t("people-dismiss-oneself"));
     page(&DismissPage {
         shell: me.shell(Section::Employees),
         heading: me.locale().named("people-dismiss-heading", person.shown_name()),
         line: person.told_apart(""),
         back: here(id),
         revokes: me.visitor.company.inviting.revoke_with_inviter,
-        ends: ends::foreseen(me.locale(), &ends),
+        ends: oneself.into_iter().chain(ends::foreseen(locale, &ends)).collect(),
         invitations: ends.invitations,
     })
 }
@@ -178,8 +180,9 @@ pub(super) async fn delete(me: SignedIn, Path(id): Path<i64>) -> PageResult {
         portal.write(move |tx| delete::delete(tx, &actor, &company, EmployeeId(id), &*random, now)).await?;
     portal.outbox_bell.ring();
     match outcome {
-        delete::Outcome::Deleted => {
-            Ok(see_other_with("/employees?status=invited", &flash::good("person-deleted", None)))
+        delete::Outcome::Deleted(status) => {
+            let list = format!("/employees?status={}", status.word());
+            Ok(see_other_with(&list, &flash::good("person-deleted", None)))
         }
         delete::Outcome::HasJoined => Ok(see_other_with(&here(id), &flash::bad("person-has-joined", None))),
         delete::Outcome::NotAllowed => Err(Failure::Forbidden),

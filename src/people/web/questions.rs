@@ -5,9 +5,9 @@ use serde::Deserialize;
 
 use super::bulk::{ConfirmPage, Person};
 use super::person_forms::{here, person, person_for};
+use super::rows::Deeds;
 use crate::access_rights::Permission;
 use crate::accounts::first_password;
-use crate::base::id::EmployeeId;
 use crate::people::{Employee, Role, Status, is_last_administrator};
 use crate::web::failure::Failure;
 use crate::web::flash;
@@ -85,14 +85,25 @@ pub(super) async fn delete(me: SignedIn, Path(id): Path<i64>) -> PageResult {
     let words = match person.status {
         Status::Invited => "people-delete-words",
         Status::AwaitingApproval => "people-delete-waiting-words",
-        Status::Active | Status::Dismissed => {
-            let company = person.company_id;
-            if !me.visitor.portal.read(move |tx| tx.people().never_came(company, EmployeeId(id))).await? {
-                return Ok(see_other_with(&here(id), &flash::bad("person-has-joined", None)));
-            }
-            "people-delete-registered-words"
-        }
+        Status::Active => "people-delete-registered-words",
+        Status::Dismissed => "people-delete-dismissed-words",
     };
+    let (actor, company, his) = (me.actor(), me.visitor.company.clone(), person.clone());
+    let (deeds, never_came) = me
+        .visitor
+        .portal
+        .read(move |tx| {
+            let never_came = tx.people().never_came(company.id, his.id)?;
+            Ok((Deeds::of(tx, &actor, &company, &his)?, never_came))
+        })
+        .await?;
+    let Deeds { approve, dismiss, rehire, delete, .. } = deeds;
+    if !(approve || dismiss || rehire || delete) {
+        return Err(Failure::Forbidden);
+    }
+    if !(approve || delete || never_came) {
+        return Ok(see_other_with(&here(id), &flash::bad("person-has-joined", None)));
+    }
     let (verb, heading, button) = ("delete", "people-delete-heading", "people-delete");
     let words = me.locale().t(words);
     ask(&me, &person, Question { verb, heading, button, words, fields: Vec::new(), is_harmless: false })

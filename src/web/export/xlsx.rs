@@ -97,7 +97,8 @@ fn sheet_name(title: &str, number: usize) -> String {
     // Excel keeps that name, in any language, for something of its own.
     let is_kept = title.is_empty() || title.eq_ignore_ascii_case("history");
     let end = if number > 1 || is_kept { format!(" {number}") } else { String::new() };
-    let plain: String = title.chars().map(|it| if NOT_IN_NAMES.contains(&it) { ' ' } else { it }).collect();
+    let words = title.split(|it: char| it.is_whitespace() || NOT_IN_NAMES.contains(&it));
+    let plain = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     // Excel counts as UTF-16 does.
     let mut room = NAME - end.len();
     let begin: String = plain
@@ -228,7 +229,7 @@ mod tests {
             "what one sheet can't hold stands in the next"
         );
         let book = part(&out, "xl/workbook.xml");
-        assert!(book.contains("\"Список   2026\"") && book.contains("\"Список   2026 2\""), "{book}");
+        assert!(book.contains("\"Список 2026\"") && book.contains("\"Список 2026 2\""), "{book}");
         assert!(sheet.contains("<autoFilter ref=\"A1:D3\""), "{sheet}");
         assert!(second.contains("<autoFilter ref=\"A1:D2\""), "{second}");
         assert_eq!((sheet_name("History", 1), sheet_name("", 2)), ("History 1".to_owned(), " 2".to_owned()));

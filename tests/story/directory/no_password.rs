@@ -46,7 +46,8 @@ async fn those_without_a_password_are_found_and_written_to_together(database: &T
     anna.post("/employees/3/first-password", &[]).await;
     let picked =
         [("action", "password"), ("return_to", WITHOUT), ("id", "2"), ("id", "3"), ("id", "4"), ("id", "99")];
-    let page = anna.post("/employees/bulk", &picked).await;
+    let asked = anna.post("/employees/bulk", &picked).await;
+    let page = anna.submit(&asked, "/employees/bulk", &[]).await;
     assert!(page.says("Сделано 1 из 4") && page.says("только что отправлено"), "{}", page.text());
     assert!(page.says("Пароль уже выбран") && page.says("этого человека в списке больше нет"));
     let link = portal.letter_to(OLEG).await.path("/new-password/");
@@ -67,7 +68,8 @@ async fn assert_not_for_everybody(portal: &TestPortal) {
     assert!(page.says("Нина Котова") && !page.says("Пароль не выбран"), "{}", page.text());
     assert!(!ivan.get("/employees/filters").await.says("Ещё не выбрали пароль"));
     portal.advance(Duration::from_mins(6));
-    let page = ivan.post("/employees/bulk", &[("action", "password"), ("id", "3")]).await;
+    let page =
+        ivan.post("/employees/bulk", &[("action", "password"), ("id", "3"), ("step", "confirmed")]).await;
     assert!(page.says("Сделано 0 из 1") && page.says("на это нет прав"), "{}", page.text());
 }
 

@@ -98,7 +98,8 @@ impl Action {
             Self::Dismiss | Self::Refuse | Self::Revoke => Question::Sure,
             Self::Transfer | Self::Add | Self::Departments => Question::Where,
             Self::Extend => Question::Days,
-            Self::Rehire | Self::Approve | Self::Resend | Self::Password => Question::Nothing,
+            Self::Resend | Self::Password => Question::Letters,
+            Self::Rehire | Self::Approve => Question::Nothing,
         }
     }
 
@@ -151,7 +152,9 @@ impl Action {
             ],
             Self::Rehire => ["", "", "", "bulk-rehired"],
             Self::Approve => ["", "", "", "bulk-approved"],
-            Self::Resend | Self::Password => ["", "", "", "bulk-resent"],
+            Self::Resend | Self::Password => {
+                ["people-resend-many", "people-resend-many-words", "people-resend-many-button", "bulk-resent"]
+            }
         }
     }
 }
@@ -161,6 +164,8 @@ impl Action {
 pub(super) enum Question {
     Nothing,
     Sure,
+    /// Letters to so many can't be called back.
+    Letters,
     Where,
     Days,
 }

@@ -112,7 +112,13 @@ pub(super) fn who_stay(
     if deed.action != Action::Dismiss || !reader.actor.rights.is_administrator() {
         return Ok(HashSet::new());
     }
-    dismiss::who_stay(tx, &reader.company, ids.iter().copied().map(EmployeeId))
+    let others = ids.iter().copied().filter(|id| !is_oneself(reader, deed, *id));
+    dismiss::who_stay(tx, &reader.company, others.map(EmployeeId))
+}
+
+/// Whether somebody would dismiss himself among many, which he hardly means.
+pub(super) fn is_oneself(reader: &Reader, deed: &Deed, id: i64) -> bool {
+    deed.action == Action::Dismiss && reader.actor.employee == Some(EmployeeId(id))
 }
 
 /// The message that an invitation has come to its end since it was picked: nothing is to be done to it.
@@ -152,6 +158,7 @@ fn to_person(
     let Reader { actor, company, now, .. } = reader;
     let now = *now;
     Ok(match deed.action {
+        Action::Dismiss if is_oneself(reader, deed, id.0) => Some("bulk-oneself"),
         Action::Dismiss => match dismiss::dismiss(tx, actor, company, id, deed.revokes, now)? {
             dismiss::Outcome::Dismissed => None,
             dismiss::Outcome::LastAdministrator => Some("last-administrator"),

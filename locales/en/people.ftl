@@ -21,7 +21,7 @@ people-department-only = Only the department: { $name }
 people-department-all = Any department
 people-meant = Nobody is found for “{ $typed }”. This is what is found for “{ $meant }”.
 people-by-match = Too many are found to put all in order: the best matches come first. Type some more.
-people-partly-known = You see what became of your own invitations and of those into your departments: the numbers and filters are about these.
+people-partly-known = You see what became of your own invitations and of those into your departments: the numbers and filters, but for “All”, are about these.
 people-look-on = look further
 people-not-fresh = The list is not kept up to date: the portal does not answer.
 
@@ -553,3 +553,5 @@ people-dismiss-oneself = This is you. The portal closes for you at once, and onl
 people-dismiss-self-stays = Stays in the company: this is you. Dismiss yourself on your own card only.
 people-delete-dismissed-words = This person has never signed in. The record goes for good; the history keeps that it was there. The address can be registered or invited again.
 flash-bulk-oneself = this is you: one dismisses oneself on one’s own card
+flash-bulk-dismissed-before = dismissed already
+people-rehire-no-seat = The plan has no free seat now: free one or enlarge the plan first.

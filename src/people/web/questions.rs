@@ -121,7 +121,9 @@ pub(super) async fn rehire(me: &SignedIn, person: &Employee) -> PageResult {
     let key = if has_password { "people-rehire-question" } else { "people-rehire-no-password" };
     let mut words = locale.named(key, &person.email);
     if me.seats.total.is_some() {
-        words = format!("{words} {}", locale.t("people-rehire-seat"));
+        let is_full = me.seats.free() == Some(0);
+        let key = if is_full { "people-rehire-no-seat" } else { "people-rehire-seat" };
+        words = format!("{words} {}", locale.t(key));
     }
     if !departments.is_empty() {
         words = format!("{words} {}", locale.named("people-rehire-departments", &departments.join(", ")));

@@ -308,12 +308,15 @@ async fn deletion_page(me: &SignedIn, id: DepartmentId) -> Result<DeletePage, Fa
         structure.departments.iter().filter(|child| child.parent == Some(id)).cloned().collect();
     let below = i64::try_from(parts.len()).unwrap_or(i64::MAX);
     let (locale, company, parent) = (me.locale(), me.visitor.company.clone(), above.id);
+    let actor = me.actor();
     let found = me.visitor.portal.read(move |tx| {
+        let may_go = delete::may_go(tx, &actor, &company, id, parent)?;
         let taken = delete::taken_name(tx, &company, (id, parent), &parts)?;
         let [_, links] = tx.departments().bound_for(company.id, id)?;
-        Ok((ends(tx, locale, company.id, id)?, links, tx.departments().waiting_in(company.id, id)?, taken))
+        let waiting = tx.departments().waiting_in(company.id, id)?;
+        Ok(may_go.then_some((ends(tx, locale, company.id, id)?, links, waiting, taken)))
     });
-    let (ends, links, waiting, taken) = found.await?;
+    let (ends, links, waiting, taken) = found.await?.ok_or(Failure::Forbidden)?;
     let errors = taken.map(|name| ("delete", locale.named("structure-child-name-taken", &name)));
     Ok(DeletePage {
         shell: me.shell(Section::Structure),

@@ -121,7 +121,8 @@ pub(super) fn is_oneself(reader: &Reader, deed: &Deed, id: i64) -> bool {
     deed.action == Action::Dismiss && reader.actor.employee == Some(EmployeeId(id))
 }
 
-/// The message that an invitation has come to its end since it was picked: nothing is to be done to it.
+/// The message that an invitation has come to its end since it was picked, or that somebody is dismissed already:
+/// nothing is to be done.
 pub(super) fn has_ended(
     tx: &mut Tx<'_>,
     reader: &Reader,
@@ -129,7 +130,9 @@ pub(super) fn has_ended(
     id: i64,
 ) -> Result<Option<&'static str>> {
     if !deed.action.is_of_invitations() {
-        return Ok(None);
+        let found = find_visible(tx, &reader.actor, &reader.company, EmployeeId(id))?;
+        let is_dismissed = found.is_some_and(|person| person.status == Status::Dismissed);
+        return Ok((deed.action == Action::Dismiss && is_dismissed).then_some("bulk-dismissed-before"));
     }
     let found = find_managed(tx, &reader.actor, &reader.company, InvitationId(id))?;
     let state = found.map(|invitation| invitation.state(reader.now));

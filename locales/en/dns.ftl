@@ -59,3 +59,4 @@ dns-ptr-hidden = This can’t be checked from here: the portal does not see the 
 dns-port-open = A mail server of { $about } answered: port 25 is open to the outside.
 dns-port-silent = The servers of { $about } did not answer. The hosting or Internet provider may be closing outgoing port 25: then no letter leaves directly. Ask for it to be opened, or send by a mail server.
 dns-port-unclear = Port 25 could not be tried with the servers of your domain: { $about }. Send a trial letter to an address at another service.
+dns-long-hint = The value is longer than { $n } characters. DNS panels usually split it by themselves; in a zone file split it into quoted parts of no more than { $n } characters each.

@@ -125,6 +125,7 @@ mail-report-failed = Not delivered
 mail-report-delayed = Delayed
 mail-report-delivered = Delivered
 mail-report-relayed = Passed on
+mail-report-subject = Subject: { $name }
 mail-report-complaint = Complaint
 mail-report-unknown = Not understood
 mail-report-forged = At a false address

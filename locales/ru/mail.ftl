@@ -128,6 +128,7 @@ mail-report-failed = Не доставлено
 mail-report-delayed = Задерживается
 mail-report-delivered = Доставлено
 mail-report-relayed = Передано дальше
+mail-report-subject = Тема письма: { $name }
 mail-report-complaint = Жалоба
 mail-report-unknown = Не разобран
 mail-report-forged = На ложный адрес

@@ -100,7 +100,10 @@ async fn list(Administrator(me): Administrator) -> PageResult {
         when: locale.moment(report.received_at, now, &zone),
         time: report.received_at.to_string(),
         email: report.email,
-        words: if report.words.is_empty() { report.subject } else { report.words },
+        words: match (report.words.is_empty(), report.subject.is_empty()) {
+            (true, false) => locale.named("mail-report-subject", &report.subject),
+            _ => report.words,
+        },
     };
     page(&ReportsPage {
         shell: me.shell(Section::Settings),

@@ -16,7 +16,7 @@ use std::sync::Arc;
 use aws_lc_rs::error::Unspecified;
 
 pub use key::{Algorithm, Problem, SigningKey};
-pub use record::Record;
+pub use record::{Record, STRING};
 
 use super::message::Message;
 use crate::base::clock::Timestamp;

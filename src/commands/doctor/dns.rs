@@ -59,7 +59,7 @@ fn told(finding: &dns::Finding, output: &Output) -> Finding {
             record.kind,
             web::value(output.locale, record)
         );
-        if let Some(hint) = web::address_hint(output.locale, finding) {
+        if let Some(hint) = web::hint(output.locale, finding) {
             told = format!("{told}. {hint}");
         }
     }

@@ -12,6 +12,7 @@ use super::mail::MailView;
 use crate::i18n::Locale;
 use crate::mail::bounces::return_address::ReturnAddress;
 use crate::mail::direct::{Probe, theirs};
+use crate::mail::dkim::STRING;
 use crate::mail::dns::{self, Finding, Grade, PUBLIC_ADDRESS, Questions, Record, Resolver, Subject, Verdict};
 use crate::mail::reason::classify;
 use crate::mail::smtp::Phase;
@@ -73,7 +74,7 @@ impl Line {
         let id = finding.subject.word();
         let add = finding.add.as_ref();
         Self {
-            hint: address_hint(locale, &finding).unwrap_or_default(),
+            hint: hint(locale, &finding).unwrap_or_default(),
             add: add.map(|record| Record { value: value(locale, record), ..record.clone() }),
             purpose: locale.t(&format!("dns-purpose-{id}")),
             badge: Badge::new(tone, icon, locale.t(state)),
@@ -97,11 +98,15 @@ pub fn value(locale: Locale, record: &Record) -> String {
     record.value.replace(PUBLIC_ADDRESS, &locale.t("dns-public-address"))
 }
 
-/// What to put there.
+/// What to put there in the place of an address, or how to write down what is longer than a string can be.
 #[must_use]
-pub fn address_hint(locale: Locale, finding: &Finding) -> Option<String> {
-    finding.add.as_ref().filter(|record| record.lacks_address())?;
-    Some(locale.with("dns-public-address-hint", &[("about", finding.about.as_str().into())]))
+pub fn hint(locale: Locale, finding: &Finding) -> Option<String> {
+    let record = finding.add.as_ref()?;
+    if record.lacks_address() {
+        return Some(locale.with("dns-public-address-hint", &[("about", finding.about.as_str().into())]));
+    }
+    (record.value.len() > STRING)
+        .then(|| locale.n("dns-long-hint", i64::try_from(STRING).unwrap_or(i64::MAX)))
 }
 
 fn shown(domain: &str) -> String {
@@ -181,4 +186,23 @@ async fn port(portal: &SharedPortal, locale: Locale, domain: &str) -> Option<Fin
             found(Verdict::PortUnclear).about(locale.t(classify(&theirs(failure)).key()))
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Language;
+
+    #[test]
+    fn a_value_longer_than_a_string_says_how_it_is_written() {
+        let told = |value: String| {
+            let add = Record { name: "x._domainkey.romashka.example".to_owned(), kind: "TXT", value };
+            let finding =
+                Finding { add: Some(add), ..Finding::new(Subject::Dkim, Verdict::DkimMissing, Vec::new()) };
+            hint(Locale::new(Language::En), &finding)
+        };
+        assert_eq!(told("p".repeat(STRING)), None);
+        let hint = told("p".repeat(STRING + 1)).unwrap();
+        assert!(hint.contains("255"), "{hint}");
+    }
 }

@@ -3,7 +3,7 @@
 use super::key::Algorithm;
 
 /// The longest string of a TXT record, in octets (RFC 1035 §3.3); several count as one (RFC 6376 §3.6.2.2).
-const STRING: usize = 255;
+pub const STRING: usize = 255;
 
 /// A TXT record.
 #[derive(Clone, Debug, Eq, PartialEq)]

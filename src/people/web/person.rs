@@ -111,7 +111,7 @@ fn find(
 ) -> Result<Option<Found>> {
     let Some(person) = find_visible(tx, actor, company, id)? else { return Ok(None) };
     let mut found = Found {
-        deeds: Deeds::of(tx, actor, company, &person)?,
+        deeds: Deeds::of_one(tx, actor, company, &person)?,
         heads: answers::heads_of(tx, company.id, id)?,
         departments: tx.departments().posts_of(company.id, id)?,
         roles: tx.roles().of_person(company.id, id)?,
@@ -129,8 +129,6 @@ fn find(
         found.invitation = find_seen(tx, actor, company, invitation.id)?
             .map(|invitation| format!("/invitations/{}", invitation.id));
     }
-    found.deeds.delete |=
-        (found.deeds.dismiss || found.deeds.rehire) && tx.people().never_came(company.id, id)?;
     found.lacks_password = found.deeds.edit
         && found.person.status == Status::Active
         && !first_password::has_password(tx, company, id)?;

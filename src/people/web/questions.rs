@@ -89,19 +89,11 @@ pub(super) async fn delete(me: SignedIn, Path(id): Path<i64>) -> PageResult {
         Status::Dismissed => "people-delete-dismissed-words",
     };
     let (actor, company, his) = (me.actor(), me.visitor.company.clone(), person.clone());
-    let (deeds, never_came) = me
-        .visitor
-        .portal
-        .read(move |tx| {
-            let never_came = tx.people().never_came(company.id, his.id)?;
-            Ok((Deeds::of(tx, &actor, &company, &his)?, never_came))
-        })
-        .await?;
-    let Deeds { approve, dismiss, rehire, delete, .. } = deeds;
-    if !(approve || dismiss || rehire || delete) {
-        return Err(Failure::Forbidden);
-    }
-    if !(approve || delete || never_came) {
+    let deeds = me.visitor.portal.read(move |tx| Deeds::of_one(tx, &actor, &company, &his)).await?;
+    if !(deeds.approve || deeds.delete) {
+        if !(deeds.dismiss || deeds.rehire) {
+            return Err(Failure::Forbidden);
+        }
         return Ok(see_other_with(&here(id), &flash::bad("person-has-joined", None)));
     }
     let (verb, heading, button) = ("delete", "people-delete-heading", "people-delete");

@@ -94,6 +94,18 @@ impl Deeds {
         })
     }
 
+    /// The same for his own page, which tells besides whether he has never come: a list need not know.
+    pub(super) fn of_one(
+        tx: &mut Tx<'_>,
+        actor: &Actor,
+        company: &Company,
+        person: &Employee,
+    ) -> Result<Self> {
+        let mut deeds = Self::of(tx, actor, company, person)?;
+        deeds.delete |= (deeds.dismiss || deeds.rehire) && tx.people().never_came(company.id, person.id)?;
+        Ok(deeds)
+    }
+
     /// Whether there is anything.
     pub(super) fn any(self) -> bool {
         self.approve || self.edit || self.dismiss || self.rehire || self.delete
@@ -192,9 +204,8 @@ pub(super) fn picks(tx: &mut Tx<'_>, reader: &Reader, listed: &Listed) -> Result
         }
     }
     for invitation in &listed.invitations {
-        if invitation.end().is_none() && is_managed(tx, reader, invitation)? {
-            picks.push(invitation.id.0);
-        }
+        let (_, is_managed) = reach(tx, reader, invitation)?;
+        picks.extend(pick(invitation, is_managed));
     }
     Ok(picks)
 }
@@ -384,9 +395,15 @@ pub(super) fn is_seen(tx: &mut Tx<'_>, reader: &Reader, invitation: &Invitation)
     is_seen_by(tx, &reader.actor, &reader.company, invitation)
 }
 
-/// Whether he may change an invitation of which he knows.
-fn is_managed(tx: &mut Tx<'_>, reader: &Reader, invitation: &Invitation) -> Result<bool> {
-    Ok(is_seen(tx, reader, invitation)? && is_managed_by(tx, &reader.actor, &reader.company, invitation)?)
+/// Whether he may know what became of an invitation, and whether he may change it as well.
+fn reach(tx: &mut Tx<'_>, reader: &Reader, invitation: &Invitation) -> Result<(bool, bool)> {
+    let is_seen = is_seen(tx, reader, invitation)?;
+    Ok((is_seen, is_seen && is_managed_by(tx, &reader.actor, &reader.company, invitation)?))
+}
+
+/// Its number, where something can be done with it.
+fn pick(invitation: &Invitation, is_managed: bool) -> Option<i64> {
+    (is_managed && invitation.end().is_none()).then_some(invitation.id.0)
 }
 
 /// An invitation. Who may not know what became of it sees that it is there, and into what department.
@@ -399,8 +416,7 @@ fn invitation_row(
     invitation: &Invitation,
 ) -> Result<Row> {
     let Reader { locale, zone, now, .. } = reader;
-    let is_seen = is_seen(tx, reader, invitation)?;
-    let is_managed = is_seen && is_managed_by(tx, &reader.actor, &reader.company, invitation)?;
+    let (is_seen, is_managed) = reach(tx, reader, invitation)?;
     let state = invitation.state(*now);
     let is_pending = is_managed && state == State::Pending;
     let is_failed = is_pending && invitation.delivery == Delivery::Failed;
@@ -429,11 +445,11 @@ fn invitation_row(
         };
         cells.push((*column, cell));
     }
-    let is_open = is_managed && invitation.end().is_none();
+    let picked = pick(invitation, is_managed);
     let has_name = !invitation.name.is_empty();
     Ok(Row {
         key: format!("i{}", invitation.id),
-        picked: is_open.then_some(invitation.id.0),
+        picked,
         face: Face::of(invitation.employee_id.map_or(invitation.id.0, |id| id.0), &invitation.name),
         name: invitation.shown_name().to_owned(),
         line: if has_name { invitation.email.clone() } else { locale.t("people-nameless") },
@@ -441,6 +457,6 @@ fn invitation_row(
         mark: None,
         wants_hand: is_failed,
         cells,
-        menu: if is_open { Menu::Invitation(invitation.id.0) } else { Menu::Nothing },
+        menu: picked.map_or(Menu::Nothing, Menu::Invitation),
     })
 }

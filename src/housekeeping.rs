@@ -87,6 +87,7 @@ pub async fn round(portal: &SharedPortal) -> Result<()> {
     let companies = portal.read(|tx| tx.companies().all()).await?;
     for company in companies {
         watch_plan(portal, company.clone()).await?;
+        portal.write(move |tx| tx.outbox().forget_counts(company.id, now - COUNTS_KEPT)).await?;
         forget_history(portal, company.clone()).await?;
         remind_all(portal, company).await?;
     }
@@ -98,7 +99,6 @@ async fn watch_plan(portal: &SharedPortal, company: Company) -> Result<()> {
     let (random, now) = (Arc::clone(&portal.random), portal.now());
     let told = portal
         .write(move |tx| {
-            tx.outbox().forget_counts(company.id, now - COUNTS_KEPT)?;
             let day = usage::note(tx, &company, now)?;
             warnings::due(tx, &company, &day, &*random, now)
         })

@@ -84,6 +84,9 @@ pub fn without(
     led: &[Led],
 ) -> Result<Vec<Succession>> {
     let headed: Vec<&Led> = led.iter().filter(|led| led.post == Post::Head).collect();
+    if headed.is_empty() {
+        return Ok(Vec::new());
+    }
     let ids: Vec<DepartmentId> = headed.iter().map(|led| led.department).collect();
     let (departments, mut leaders) = above(tx, company, &ids)?;
     leaders.retain(|leader| leader.employee != person || !ids.contains(&leader.department));

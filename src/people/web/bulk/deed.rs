@@ -129,10 +129,13 @@ pub(super) fn has_ended(
     deed: &Deed,
     id: i64,
 ) -> Result<Option<&'static str>> {
-    if !deed.action.is_of_invitations() {
+    if deed.action == Action::Dismiss {
         let found = find_visible(tx, &reader.actor, &reader.company, EmployeeId(id))?;
         let is_dismissed = found.is_some_and(|person| person.status == Status::Dismissed);
-        return Ok((deed.action == Action::Dismiss && is_dismissed).then_some("bulk-dismissed-before"));
+        return Ok(is_dismissed.then_some("bulk-dismissed-before"));
+    }
+    if !deed.action.is_of_invitations() {
+        return Ok(None);
     }
     let found = find_managed(tx, &reader.actor, &reader.company, InvitationId(id))?;
     let state = found.map(|invitation| invitation.state(reader.now));

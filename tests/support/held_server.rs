@@ -51,6 +51,8 @@ struct State {
     stops_all: bool,
     /// Counts how often conversations were let go on.
     turns: u64,
+    /// Conversations that have not ended.
+    open: usize,
     letters: Vec<Vec<u8>>,
 }
 
@@ -65,7 +67,12 @@ impl HeldServer {
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let shared = Arc::clone(&shared);
-                std::thread::spawn(move || talk(&shared, stream));
+                shared.lock().open += 1;
+                std::thread::spawn(move || {
+                    let ended = talk(&shared, stream);
+                    shared.lock().open -= 1;
+                    ended
+                });
             }
         });
         Self { port, inner }
@@ -100,6 +107,12 @@ impl HeldServer {
         state.turns += 1;
         drop(state);
         self.inner.changed.notify_all();
+    }
+
+    /// Whether it took letters, and nobody speaks to it any more.
+    pub fn is_left_alone(&self) -> bool {
+        let state = self.inner.lock();
+        state.open == 0 && !state.letters.is_empty()
     }
 
     /// The letters that it took, as they came.

@@ -1,4 +1,5 @@
 # The history: what was done, in plain words.
+history-bad-day = Not a date: { $name }. The entries are shown without this condition.
 history-none = The history will appear here
 history-none-words = Who did what and when: invitations, departments, rights, settings.
 history-column-what = What
@@ -181,6 +182,7 @@ history-note-links-off = join links switched off
 history-note-invitations-revoked = invitations revoked
 history-note-invitations-kept = invitations that stay valid
 history-note-place = place
+history-note-data = data
 history-and-others = and { $n } more
 history-value-other-year = another year
 history-value-new = new

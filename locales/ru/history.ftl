@@ -1,4 +1,5 @@
 # История: что было сделано, простыми словами.
+history-bad-day = Не похоже на дату: { $name }. Записи показаны без этого условия.
 history-none = Здесь появится история
 history-none-words = Кто, когда и что сделал: приглашения, отделы, права, настройки.
 history-column-what = Что сделано
@@ -181,6 +182,7 @@ history-note-links-off = выключены ссылки-приглашения
 history-note-invitations-revoked = отозвано приглашений
 history-note-invitations-kept = осталось в силе приглашений
 history-note-place = место
+history-note-data = данные
 history-and-others = и ещё { $n }
 history-value-other-year = другой год
 history-value-new = новый

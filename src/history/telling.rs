@@ -37,10 +37,12 @@ pub enum Note {
     InvitationsRevoked,
     InvitationsKept,
     Place,
+    /// Fields of a person, each with its value.
+    Data,
 }
 
 impl Note {
-    const ALL: [Self; 20] = [
+    const ALL: [Self; 21] = [
         Self::Allows,
         Self::Address,
         Self::People,
@@ -61,6 +63,7 @@ impl Note {
         Self::InvitationsRevoked,
         Self::InvitationsKept,
         Self::Place,
+        Self::Data,
     ];
 
     /// The word in the database, and the end of the key of its words (`history-note-…`).
@@ -87,6 +90,7 @@ impl Note {
             Self::InvitationsRevoked => "invitations-revoked",
             Self::InvitationsKept => "invitations-kept",
             Self::Place => "place",
+            Self::Data => "data",
         }
     }
 

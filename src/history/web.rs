@@ -18,7 +18,6 @@ use super::store::Entry;
 use super::{Area, reading, words};
 use crate::access_rights::seen::Seen;
 use crate::access_rights::{Over, Permission};
-use crate::base::clock::Timestamp;
 use crate::base::cursor::Cursor;
 use crate::base::id::EmployeeId;
 use crate::i18n::{Zone, days_in_order};
@@ -79,10 +78,12 @@ impl Asked {
         }
     }
 
-    /// Whether its days are days. On the page what is none is passed over; nobody takes everything along by a slip.
-    fn has_real_days(&self, zone: &Zone) -> bool {
-        let is_day = |written: &str, found: Option<Timestamp>| written.is_empty() || found.is_some();
-        is_day(&self.from, zone.day(&self.from, 0)) && is_day(&self.until, zone.day(&self.until, 1))
+    /// What is written for a day and is none. On the page it is told and passed over; nobody takes everything along
+    /// by a slip.
+    fn bad_days(&self, zone: &Zone) -> Vec<&str> {
+        let written = [(self.from.as_str(), 0), (self.until.as_str(), 1)].into_iter();
+        let bad = written.filter(|(day, later)| !day.is_empty() && zone.day(day, *later).is_none());
+        bad.map(|(day, _)| day).collect()
     }
 
     /// From which day until which.
@@ -160,6 +161,8 @@ struct HistoryPage {
     /// Who is called as was typed, each with the address that shows his deeds.
     candidates: Vec<Candidate>,
     rows: Vec<Row>,
+    /// What of the question means nothing; empty where all does.
+    notice: String,
     shows_ip: bool,
     shown: String,
     first: String,
@@ -259,6 +262,9 @@ fn build(
         words: locale.t(&format!("history-area-{}", area.map_or("all", Area::word))),
         chosen: asked.area == area.map_or("", Area::word),
     };
+    let bad = asked.bad_days(&me.zone());
+    let notice =
+        if bad.is_empty() { String::new() } else { locale.named("history-bad-day", &bad.join(", ")) };
     let rows: Vec<Row> = found.entries.iter().map(|entry| row(me, reading, entry)).collect();
     HistoryPage {
         shell: me.shell(Section::History),
@@ -268,6 +274,7 @@ fn build(
         actor: None,
         finds_people: false,
         candidates: Vec::new(),
+        notice,
         shows_ip: reading.shows_addresses,
         shown: locale.n("people-shown", i64::try_from(rows.len()).unwrap_or(0)),
         first: if asked.cursor.is_empty() { String::new() } else { asked.address(&path, &[]) },

@@ -88,6 +88,7 @@ fn note(locale: Locale, zone: &Zone, noted: &Noted<'_>) -> String {
             |(who, post)| format!("{who} ({})", post_name(locale, post)),
         ),
         Note::Until => moments(locale, zone, value),
+        Note::Data => datum(locale, value).unwrap_or_else(|| (*value).to_owned()),
         _ => (*value).to_owned(),
     });
     let mut told = values.collect::<Vec<_>>().join(", ");
@@ -193,6 +194,12 @@ fn change(locale: Locale, details: &str) -> Option<String> {
     let (before, after) = values.split_once(" → ")?;
     let name = locale.t(setting_key(setting)?);
     Some(format!("{name}: {} → {}", value(locale, setting, before), value(locale, setting, after)))
+}
+
+/// «position Engineer», of `position: Engineer`.
+fn datum(locale: Locale, written: &str) -> Option<String> {
+    let (field, its) = written.split_once(": ")?;
+    Some(format!("{} {}", locale.t(setting_key(field)?), value(locale, field, its)))
 }
 
 /// «Invitation, English, subject: … → …», of `invitation en subject: … → …`.

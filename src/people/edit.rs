@@ -115,7 +115,11 @@ pub fn edit(
     {
         return Ok(Outcome::DepartmentNotAllowed);
     }
-    write(tx, actor, &person, changes, now)?;
+    let after = changed(&person, changes);
+    for (field, before, value) in write(tx, &person, &after)? {
+        let details = format!("{}\n{field}: {} → {}", after.shown_name(), shown(&before), shown(&value));
+        tx.history().record(actor, Action::ProfileChanged, Subject::Employee(id), &details, now)?;
+    }
     if person.status == Status::Invited {
         let email_key = tx.people().address_key(company.id, id)?;
         change_invitation(tx, actor, company, &email_key, changes, now)?;
@@ -128,25 +132,24 @@ pub fn edit(
     Ok(Outcome::Saved)
 }
 
-/// Writes what is wished of a person, but for where he works; whether one may has been decided.
-pub(super) fn write(
+/// What is written of somebody new, but for where he works: `position: Engineer` for the history.
+pub(super) fn write_first(tx: &mut Tx<'_>, person: &Employee, details: &Changes) -> Result<Vec<String>> {
+    let written = write(tx, person, &changed(person, details))?;
+    Ok(written.into_iter().map(|(field, _, value)| format!("{field}: {value}")).collect())
+}
+
+/// Writes a person as he is wished to be, but for where he works; what differs then.
+fn write(
     tx: &mut Tx<'_>,
-    actor: &Actor,
     person: &Employee,
-    changes: &Changes,
-    now: Timestamp,
-) -> Result<()> {
-    let after = changed(person, changes);
-    let differences = differences(person, &after);
+    after: &Employee,
+) -> Result<Vec<(&'static str, String, String)>> {
+    let differences = differences(person, after);
     if !differences.is_empty() {
         let email_key = tx.people().address_key(person.company_id, person.id)?;
-        tx.people().set_details(&after, &email_key)?;
+        tx.people().set_details(after, &email_key)?;
     }
-    for (field, before, value) in differences {
-        let details = format!("{}\n{field}: {} → {}", after.shown_name(), shown(&before), shown(&value));
-        tx.history().record(actor, Action::ProfileChanged, Subject::Employee(person.id), &details, now)?;
-    }
-    Ok(())
+    Ok(differences)
 }
 
 /// The person as he is wished to be.

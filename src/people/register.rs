@@ -98,7 +98,6 @@ pub fn register(
         return Ok(Outcome::SeatsFull);
     }
     let person = add(tx, actor, company, newcomer, &departments, now)?;
-    edit::write(tx, actor, &person, &newcomer.details, now)?;
     first_password::write(tx, company, &person, random, now)?;
     Ok(Outcome::Registered(person.id))
 }
@@ -140,8 +139,10 @@ fn add(
     let id = id.ok_or_else(|| Error::unavailable("the address was taken a moment ago"))?;
     tx.people().count(company.id, Status::Active, id.0, 1)?;
     tx.people().set_departments(company.id, id, departments)?;
+    let person = tx.people().find(company.id, id)?.ok_or_else(|| Error::broken("the newcomer is gone"))?;
     let told = Telling::of(format!("{}\n{}", newcomer.name, newcomer.address))
-        .names(Note::Departments, &tx.departments().names(company.id, departments)?);
+        .names(Note::Departments, &tx.departments().names(company.id, departments)?)
+        .names(Note::Data, &edit::write_first(tx, &person, &newcomer.details)?);
     tx.history().record(actor, Action::Registered, Subject::Employee(id), told.as_str(), now)?;
-    tx.people().find(company.id, id)?.ok_or_else(|| Error::broken("the newcomer is gone"))
+    Ok(person)
 }

@@ -69,7 +69,8 @@ async fn somebody_registered_chooses_his_password_and_is_in(database: &TestDatab
     let page = nina.submit(&page, "/sign-in", &[("email", NINA), ("password", NEW)]).await;
     assert_eq!(page.path(), "/employees", "{}", page.text());
     let page = portal.admin().await.get("/history").await;
-    assert!(page.says(&format!("Сотрудник добавлен: Нина Котова, {NINA}")), "{}", page.text());
+    let told = format!("Сотрудник добавлен: Нина Котова, {NINA}; отделы: Ромашка; данные: должность Инженер");
+    assert!(page.says(&told) && !page.says("Данные сотрудника"), "one entry: {}", page.text());
 }
 
 /// Also by whoever may register people and not change them.

@@ -63,7 +63,7 @@ async fn allow(
     about: Option<EmployeeId>,
     asked: &Asked,
 ) -> std::result::Result<(Reading, Option<String>), Failure> {
-    if !asked.has_real_days(&me.zone()) {
+    if !asked.bad_days(&me.zone()).is_empty() {
         return Err(Failure::Malformed);
     }
     let (actor, company) = (me.actor(), me.visitor.company.clone());

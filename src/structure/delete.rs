@@ -54,8 +54,8 @@ pub fn delete(
         return Ok(Outcome::NotAllowed);
     }
     let parts = tx.departments().children(company.id, id)?;
-    if let Some(name) = taken_name(tx, company, (id, parent), &parts)? {
-        return Ok(Outcome::NameTaken { name });
+    if let Some(part) = held_up(tx, company, (id, parent), &parts)? {
+        return Ok(Outcome::NameTaken { name: part.name });
     }
     let Some(above) = tx.departments().find(company.id, parent)? else { return Ok(Outcome::Unknown) };
     tx.departments().close(company.id, id)?;
@@ -67,17 +67,17 @@ pub fn delete(
     Ok(Outcome::Deleted { parent })
 }
 
-/// The name of the first of its parts that could not go up: one above is called so already.
-pub fn taken_name(
+/// The first of its parts that could not go up: one above is called so already.
+pub fn held_up(
     tx: &mut Tx<'_>,
     company: &Company,
     (id, parent): (DepartmentId, DepartmentId),
     parts: &[Department],
-) -> Result<Option<String>> {
+) -> Result<Option<Department>> {
     for part in parts {
         let namesake = tx.departments().find_child(company.id, parent, &part.name)?;
         if namesake.is_some_and(|namesake| namesake != id) {
-            return Ok(Some(part.name.clone()));
+            return Ok(Some(part.clone()));
         }
     }
     Ok(None)

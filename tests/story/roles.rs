@@ -466,6 +466,11 @@ async fn departments_that_carry_a_role_are_named(database: &TestDatabase) {
     assert!(matrix.texts(".matrix-holders").contains(&"отделы: Двор, Охрана и ещё 1 отдел".to_owned()));
     let ask = admin.get(&format!("{path}/delete")).await;
     assert!(!ask.says("никому не дана") && ask.says("Двор, Охрана, Склад"), "{}", ask.text());
+    let yard = portal.number("SELECT id FROM departments WHERE name = 'Двор'").await;
+    let gate = portal.add_department("Ворота", Some(DepartmentId(yard))).await;
+    let going = admin.get(&format!("/structure/{gate}/move")).await;
+    assert!(going.says("сейчас: Двор (Ночная смена)"), "{}", going.text());
+    assert!(going.says("внутри: Склад (Ночная смена), Охрана (Ночная смена)"), "{}", going.text());
 
     admin.post(&format!("{path}/people"), &[("person", &ivan.to_string()), ("has", "1")]).await;
     let ask = admin.get(&format!("{path}/delete")).await;

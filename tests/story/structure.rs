@@ -468,13 +468,18 @@ async fn what_ends_with_a_department_is_told_before(database: &TestDatabase) {
     let told = admin.get(&format!("/structure/{inner}/delete")).await;
     assert!(told.says("1 сотрудник") && !told.says("В саму компанию"), "{}", told.text());
     portal.add_person("w@romashka.example", Status::AwaitingApproval, inner).await;
+    let own = admin.get(&format!("/structure/{inner}")).await;
+    let waiting = format!("/employees?status=awaiting_approval&department={inner}&only=1");
+    assert!(own.attributes(".list-links a", "href").contains(&waiting), "{}", own.text());
     let told = admin.get(&format!("/structure/{inner}/delete")).await;
     assert!(told.says("1 человек, который ждёт подтверждения"), "{}", told.text());
     // What stands in the way is told before one presses, and as well to whoever does.
     portal.add_department("Опт", None).await;
+    let rename = format!("/structure/{inner}/rename");
     for (page, status) in [(admin.get(&path).await, 200), (admin.post(&path, &[]).await, 422)] {
         assert!(page.says("Сначала переименуйте подотдел «Опт»"), "{}", page.text());
-        assert_eq!(page.status, status);
+        let ways = page.attributes(".notice a", "href");
+        assert_eq!((page.status, ways), (status, vec![rename.clone()]), "and where to");
     }
 }
 

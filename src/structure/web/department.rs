@@ -38,6 +38,8 @@ struct DepartmentPage {
     above: Vec<Department>,
     below: Vec<Line>,
     people: People,
+    /// Those who wait to be let in, for whoever decides about them.
+    waiting: i64,
     /// Those in it and in all below it, where there is something below and they were counted.
     total: Option<Total>,
     leaders: Vec<Member>,
@@ -113,7 +115,8 @@ async fn show(signed_in: SignedIn, Path(id): Path<DepartmentId>, Query(asked): Q
     let sees_roles = signed_in.may(Permission::EditStructure, own)
         || signed_in.may(Permission::EditPeople, own)
         || signed_in.may(Permission::ManageRights, Over::Company);
-    let (found, roles, deletes) = portal
+    let decides = signed_in.may(Permission::Approve, own);
+    let (found, roles, deletes, waiting) = portal
         .read(move |tx| {
             let deletes = match parent {
                 Some(parent) => delete::may_go(tx, &actor, &whole, id, parent)?,
@@ -121,13 +124,14 @@ async fn show(signed_in: SignedIn, Path(id): Path<DepartmentId>, Query(asked): Q
             };
             let roles = if sees_roles { giving::carried_to(tx, &whole, id)? } else { Vec::new() };
             let roles = tx.roles().each(company, &roles)?;
-            Ok((members::members(tx, company, id, after.as_ref(), ROWS)?, roles, deletes))
+            let waiting = if decides { tx.departments().waiting_in(company, id)? } else { 0 };
+            Ok((members::members(tx, company, id, after.as_ref(), ROWS)?, roles, deletes, waiting))
         })
         .await?;
     let locale = signed_in.locale();
     let built = build(&signed_in, &structure, department, found, &asked);
     let roles = roles.into_iter().map(|role| (role.id, role.title(locale))).collect();
-    page(&DepartmentPage { roles, deletes, ..built })
+    page(&DepartmentPage { waiting, roles, deletes, ..built })
 }
 
 fn build(
@@ -169,6 +173,7 @@ fn build(
         edits,
         renames: rename::may_rename(&me.actor(), &me.visitor.company, &department),
         deletes: false,
+        waiting: 0,
         roles: Vec::new(),
         gives_rights: me.may(Permission::ManageRights, Over::Company),
         moves: edits && moves(me, structure, &department),

@@ -61,6 +61,8 @@ struct MovePage {
     /// Where it is now, for the form to say whether that was changed there.
     shown: String,
     places: Vec<Node>,
+    /// Which roles come and go with the place, a sentence each.
+    roles: Vec<String>,
     errors: Errors,
 }
 
@@ -80,7 +82,8 @@ struct DeletePage {
     is_top: bool,
     /// Posts and roles that end with it, a sentence each.
     ends: Vec<String>,
-    errors: Errors,
+    /// A part of it that has to be renamed before.
+    held_up: Option<Department>,
 }
 
 impl DeletePage {
@@ -226,10 +229,10 @@ async fn ask_place(me: SignedIn, Path(id): Path<DepartmentId>, Query(query): Que
     let places = structure.places(&me, id, &[]);
     let goes_there = |asked: &DepartmentId| places.iter().any(|place| place.id == *asked);
     let chosen = query.parent.filter(goes_there).unwrap_or(now);
-    place_page(&me, &structure, department, chosen, Vec::new())
+    place_page(&me, &structure, department, chosen, Vec::new()).await
 }
 
-fn place_page(
+async fn place_page(
     me: &SignedIn,
     structure: &Structure,
     department: Department,
@@ -238,10 +241,48 @@ fn place_page(
 ) -> PageResult {
     let places = structure.places(me, department.id, &[chosen]);
     let shown = department.parent.map(|parent| mark(&fields_of(&PlaceForm::of(parent)))).unwrap_or_default();
+    let (locale, company) = (me.locale(), me.visitor.company.id);
+    let carried = me.visitor.portal.read(move |tx| carriers(tx, locale, company)).await?;
+    let roles = roles_of_places(locale, structure, department.id, &carried);
     form(
         &errors.clone(),
-        &MovePage { shell: me.shell(Section::Structure), department, shown, places, errors },
+        &MovePage { shell: me.shell(Section::Structure), department, shown, places, roles, errors },
     )
+}
+
+/// The departments that carry roles, each with the name of one.
+fn carriers(
+    tx: &mut Tx<'_>,
+    locale: Locale,
+    company: CompanyId,
+) -> crate::store::Result<Vec<(DepartmentId, String)>> {
+    let mut all = Vec::new();
+    for role in tx.roles().list(company)? {
+        let carriers = tx.roles().departments(company, role.id)?;
+        all.extend(carriers.into_iter().map(|department| (department, role.title(locale))));
+    }
+    Ok(all)
+}
+
+/// Which roles the people of a department have from those above it, and where they would get others.
+fn roles_of_places(
+    locale: Locale,
+    structure: &Structure,
+    id: DepartmentId,
+    carried: &[(DepartmentId, String)],
+) -> Vec<String> {
+    let path = |of| tree::path(&structure.departments, of);
+    let is_above = |carrier: DepartmentId| path(id).iter().any(|above| above.id == carrier);
+    let is_below = |carrier: DepartmentId| path(carrier).iter().any(|above| above.id == id);
+    let told = |key, counts: &dyn Fn(DepartmentId) -> bool| {
+        let names = carried.iter().filter(|(carrier, _)| *carrier != id && counts(*carrier));
+        let names = names.filter_map(|(carrier, role)| Some((&structure.find(*carrier).ok()?.name, role)));
+        let names: Vec<String> = names.map(|(department, role)| format!("{department} ({role})")).collect();
+        (!names.is_empty()).then(|| locale.named(key, &names.join(", ")))
+    };
+    let here = told("structure-move-roles-here", &is_above);
+    let there = told("structure-move-roles-there", &|carrier| !is_above(carrier) && !is_below(carrier));
+    here.into_iter().chain(there).collect()
 }
 
 /// What became of a place that was sent.
@@ -292,7 +333,7 @@ async fn put(me: SignedIn, Path(id): Path<DepartmentId>, Form(fields): Form<Fiel
     };
     let structure = Structure::read(&me).await?;
     let department = structure.find(id)?.clone();
-    place_page(&me, &structure, department, chosen, errors)
+    place_page(&me, &structure, department, chosen, errors).await
 }
 
 async fn ask_deletion(me: SignedIn, Path(id): Path<DepartmentId>) -> PageResult {
@@ -311,13 +352,12 @@ async fn deletion_page(me: &SignedIn, id: DepartmentId) -> Result<DeletePage, Fa
     let actor = me.actor();
     let found = me.visitor.portal.read(move |tx| {
         let may_go = delete::may_go(tx, &actor, &company, id, parent)?;
-        let taken = delete::taken_name(tx, &company, (id, parent), &parts)?;
+        let held_up = delete::held_up(tx, &company, (id, parent), &parts)?;
         let [_, links] = tx.departments().bound_for(company.id, id)?;
         let waiting = tx.departments().waiting_in(company.id, id)?;
-        Ok(may_go.then_some((ends(tx, locale, company.id, id)?, links, waiting, taken)))
+        Ok(may_go.then_some((ends(tx, locale, company.id, id)?, links, waiting, held_up)))
     });
-    let (ends, links, waiting, taken) = found.await?.ok_or(Failure::Forbidden)?;
-    let errors = taken.map(|name| ("delete", locale.named("structure-child-name-taken", &name)));
+    let (ends, links, waiting, held_up) = found.await?.ok_or(Failure::Forbidden)?;
     Ok(DeletePage {
         shell: me.shell(Section::Structure),
         people: structure.people_of(id),
@@ -328,7 +368,7 @@ async fn deletion_page(me: &SignedIn, id: DepartmentId) -> Result<DeletePage, Fa
         parent: above.name,
         is_top: above.parent.is_none(),
         ends,
-        errors: errors.into_iter().collect(),
+        held_up,
     })
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::store::Grant;
+use super::store::{Grant, Via};
 use super::{Over, Permission, Scope};
 use crate::base::id::{DepartmentId, EmployeeId};
 use crate::company::Company;
@@ -85,6 +85,11 @@ impl Rights {
     /// The same without what everybody may: what somebody has by his posts, roles and departments.
     pub fn beyond_everybodys(tx: &mut Tx<'_>, company: &Company, person: &Employee) -> Result<Self> {
         Self::by(tx, company, person, |grant| !grant.is_everybodys())
+    }
+
+    /// Those that come with the departments that he works in, whatever else he has.
+    pub fn by_place(tx: &mut Tx<'_>, company: &Company, person: &Employee) -> Result<Self> {
+        Self::by(tx, company, person, |grant| grant.via == Via::Department)
     }
 
     /// Those that come of some of what his roles allow.

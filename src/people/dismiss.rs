@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::{Employee, Role, Status, set_role};
+use crate::access_rights::rights::Rights;
 use crate::access_rights::roles::give;
 use crate::access_rights::{self, Over, Permission};
 use crate::base::clock::Timestamp;
@@ -48,14 +49,26 @@ pub struct Consequences {
     pub roles: Vec<access_rights::roles::Role>,
     /// Whether he is an administrator.
     pub is_administrator: bool,
+    /// Whether whoever asks can't take him back: his departments give him what that one may not do himself.
+    pub is_final: bool,
 }
 
 /// What dismissing a person would end; nothing is written.
-pub fn foresee(tx: &mut Tx<'_>, company: &Company, id: EmployeeId, now: Timestamp) -> Result<Consequences> {
+pub fn foresee(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    id: EmployeeId,
+    now: Timestamp,
+) -> Result<Consequences> {
     let posts = tx.departments().posts_of(company.id, id)?;
     let person = tx.people().find(company.id, id)?;
     let leads: Vec<Led> = posts.into_iter().filter(|led| led.post != Post::Member).collect();
     let successions = answers::without(tx, company.id, id, &leads)?;
+    let is_final = match &person {
+        Some(person) => !actor.rights.covers(&Rights::by_place(tx, company, person)?),
+        None => false,
+    };
     Ok(Consequences {
         invitations: tx.invitations().pending_of(id, now)?,
         links: tx.join_links().count_open_of(company.id, id, now)?,
@@ -64,6 +77,7 @@ pub fn foresee(tx: &mut Tx<'_>, company: &Company, id: EmployeeId, now: Timestam
         successions,
         roles: tx.roles().of_person(company.id, id)?,
         is_administrator: person.is_some_and(|person| person.is_administrator()),
+        is_final,
     })
 }
 

@@ -172,7 +172,15 @@ async fn nobody_is_taken_back_or_let_in_to_more_than_ones_own(database: &TestDat
     let vera = worker(&portal, "Вера", "vera@romashka.example", &[staff]).await;
     let olga = worker(&portal, "Ольга", "olga@romashka.example", &[staff]).await;
     let (program, admin) = (portal.program_of(ivan).await, portal.program().await);
-    assert_eq!(admin.post(&format!("/employees/{vera}/dismiss"), json!({})).await.status, 200);
+    let browser = portal.signed_in("ivan@romashka.example").await;
+    let dismissal = format!("/employees/{vera}/dismiss");
+    carry(&portal, &[staff], Kind::Hr).await;
+    let page = browser.get(&dismissal).await;
+    assert!(page.says("Принять обратно вы не сможете") && !page.says("можно принять"), "{}", page.text());
+    carry(&portal, &[], Kind::Hr).await;
+    let page = browser.get(&dismissal).await;
+    assert!(page.says("можно принять обратно") && !page.says("вы не сможете"), "{}", page.text());
+    assert_eq!(admin.post(&dismissal, json!({})).await.status, 200);
     portal
         .write(move |tx| {
             tx.execute("UPDATE employees SET status = 'awaiting_approval' WHERE id = $1", &[olga.into()])

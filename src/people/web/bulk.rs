@@ -394,7 +394,7 @@ impl Asked<'_> {
             person: locale.t(region::column_key(preset, None)),
             back: self.back.clone(),
             left: if left > 0 { locale.n("people-bulk-left", left) } else { String::new() },
-            fields: self.fields_of(&self.rest, "", true),
+            fields: self.fields_of(&self.rest, "chosen", true),
             go_on: locale.n("people-bulk-go-on", left),
         })
     }

@@ -14,6 +14,7 @@ use crate::base::person_name::{NameProblem, plain_line};
 use crate::company::Company;
 use crate::history::Actor;
 use crate::i18n::Locale;
+use crate::people::Status;
 use crate::people::{Employee, edit, find_visible, transfer};
 use crate::store::{self, Tx};
 use crate::structure::Department;
@@ -146,7 +147,8 @@ pub(super) async fn untouched(me: &SignedIn, person: Employee, errors: Errors) -
 
 /// What became of a form that was sent.
 enum Done {
-    Saved,
+    /// It is saved, of somebody who stands there.
+    Saved(Status),
     /// It is shown again, with what is to be mended.
     Again(Box<(Present, Sent, Errors)>),
     Not(edit::Outcome),
@@ -161,7 +163,11 @@ pub(super) async fn submit(me: SignedIn, Path(id): Path<i64>, Form(fields): Form
     let done =
         portal.write(move |tx| save(tx, (&actor, &company), EmployeeId(id), fields.clone(), (locale, now)));
     match done.await? {
-        Done::Saved => Ok(see_other_with(&here(id), &flash::good("person-saved", None))),
+        Done::Saved(status) => {
+            // Who began before the dismissal reads of it here.
+            let key = if status == Status::Dismissed { "person-saved-dismissed" } else { "person-saved" };
+            Ok(see_other_with(&here(id), &flash::good(key, None)))
+        }
         Done::Again(again) => {
             let (present, sent, errors) = *again;
             page_with(StatusCode::UNPROCESSABLE_ENTITY, &form(&me, &present, sent, errors))
@@ -183,6 +189,7 @@ fn save(
     let Some(person) = find_visible(tx, actor, company, id)? else {
         return Ok(Done::Not(edit::Outcome::NotFound));
     };
+    let status = person.status;
     let present = Present::of(tx, person)?;
     let sure = value(&fields, "sure");
     let (fields, mut errors) = present.merge(locale, fields);
@@ -205,7 +212,7 @@ fn save(
     let changes =
         edit::Changes { position: Some(position), departments: Some(sent.departments.clone()), ..changes };
     Ok(match edit::edit(tx, actor, company, id, &changes, now)? {
-        edit::Outcome::Saved => Done::Saved,
+        edit::Outcome::Saved => Done::Saved(status),
         edit::Outcome::UnknownDepartment => {
             return again(sent, vec![("department", locale.t("people-department-gone"))]);
         }

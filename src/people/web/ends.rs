@@ -13,6 +13,9 @@ use crate::structure::{Led, Post};
 #[must_use]
 pub fn foreseen(locale: Locale, ends: &Consequences) -> Vec<String> {
     let mut all = Vec::new();
+    if ends.is_final {
+        all.push(locale.t("people-dismiss-final"));
+    }
     if ends.links > 0 {
         all.push(locale.n("people-dismiss-links", ends.links));
     }

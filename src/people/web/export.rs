@@ -140,13 +140,11 @@ pub(super) async fn download(signed_in: SignedIn, Form(form): Form<ExportForm>) 
     let (looking, looked_at) = (asking.clone(), view.clone());
     let columns = portal.read(move |tx| look::columns(tx, &looking, &looked_at, preset)).await?;
     let made = asking.zone.civil(asking.now);
-    let name = file_name::disposition(
-        "employees",
-        &asking.company.name,
-        &preset_name(&asking, preset),
-        made.date(),
-        format.word(),
-    );
+    let mut list = preset_name(&asking, preset);
+    if view.is_narrowed() {
+        list = asking.locale.named("people-export-narrowed", &list);
+    }
+    let name = file_name::disposition("employees", &asking.company.name, &list, made.date(), format.word());
     let heads = lines::heads(&asking, preset, &columns);
     let note = Note {
         actor: asking.actor.clone(),

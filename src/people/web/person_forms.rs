@@ -84,12 +84,12 @@ pub(super) async fn ask_dismiss(me: SignedIn, Path(id): Path<i64>) -> PageResult
     if person.status != Status::Active {
         return Ok(see_other(&here(id)));
     }
-    let (company, now) = (me.visitor.company.clone(), me.visitor.portal.now());
+    let (actor, company, now) = (me.actor(), me.visitor.company.clone(), me.visitor.portal.now());
     let portal = &me.visitor.portal;
     let his = person.clone();
     let (ends, is_last) = portal
         .read(move |tx| {
-            let ends = dismiss::foresee(tx, &company, EmployeeId(id), now)?;
+            let ends = dismiss::foresee(tx, &actor, &company, EmployeeId(id), now)?;
             Ok((ends, is_last_administrator(tx, &his)?))
         })
         .await?;
@@ -97,14 +97,18 @@ pub(super) async fn ask_dismiss(me: SignedIn, Path(id): Path<i64>) -> PageResult
         return Ok(see_other_with(&here(id), &flash::bad("last-administrator", None)));
     }
     let locale = me.locale();
-    let oneself = (me.me.id == person.id).then(|| locale.t("people-dismiss-oneself"));
+    let after = if me.me.id == person.id {
+        Some(locale.t("people-dismiss-oneself"))
+    } else {
+        (!ends.is_final).then(|| locale.t("people-dismiss-back"))
+    };
     page(&DismissPage {
         shell: me.shell(Section::Employees),
         heading: me.locale().named("people-dismiss-heading", person.shown_name()),
         line: person.told_apart(""),
         back: here(id),
         revokes: me.visitor.company.inviting.revoke_with_inviter,
-        ends: oneself.into_iter().chain(ends::foreseen(locale, &ends)).collect(),
+        ends: after.into_iter().chain(ends::foreseen(locale, &ends)).collect(),
         invitations: ends.invitations,
     })
 }

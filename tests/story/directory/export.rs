@@ -67,6 +67,8 @@ async fn the_view_is_taken_along_as_it_is_seen(database: &TestDatabase) {
     );
     assert_eq!((header("cache-control"), header("x-content-type-options")), ("no-store", "nosniff"));
     let cards = take(&admin, &format!("department={store}"), "vcf").await;
+    let name = cards.headers["content-disposition"].to_str().unwrap().to_owned();
+    assert!(name.contains("%28%D0%BE%D1%82%D0%BE%D0%B1%D1%80%D0%B0%D0%BD"), "not the whole list: {name}");
     assert_eq!(cards.headers["content-type"], "text/vcard; charset=utf-8");
     assert!(
         cards.body.contains("FN:Пётр Ильич Вяземский\r\n") && cards.body.contains("TITLE:+директор\r\n"),

@@ -21,6 +21,11 @@ use crate::portal::SharedPortal;
 use crate::store::{Result, Tx};
 use crate::web::failure::Failure;
 
+/// The message that somebody is not in the list any more.
+const NOBODY: &str = "bulk-nobody";
+/// The message that an invitation is not there any more.
+const NO_INVITATION: &str = "bulk-not-found";
+
 /// What is to be done.
 #[derive(Clone)]
 pub(super) struct Deed {
@@ -95,7 +100,7 @@ pub(super) fn foresee(tx: &mut Tx<'_>, reader: &Reader, deed: &Deed, id: i64) ->
         return Ok(Consequences::default());
     }
     match deed.action {
-        Action::Dismiss => dismiss::foresee(tx, company, id, reader.now),
+        Action::Dismiss => dismiss::foresee(tx, actor, company, id, reader.now),
         Action::Transfer => transfer::foresee(tx, company, id, &deed.departments),
         _ => Ok(Consequences::default()),
     }
@@ -121,26 +126,25 @@ pub(super) fn is_oneself(reader: &Reader, deed: &Deed, id: i64) -> bool {
     deed.action == Action::Dismiss && reader.actor.employee == Some(EmployeeId(id))
 }
 
-/// The message that an invitation has come to its end since it was picked, or that somebody is dismissed already:
-/// nothing is to be done.
+/// The message that an invitation has come to its end since it was picked, that somebody is dismissed already or is
+/// not there any more: nothing is to be done.
 pub(super) fn has_ended(
     tx: &mut Tx<'_>,
     reader: &Reader,
     deed: &Deed,
     id: i64,
 ) -> Result<Option<&'static str>> {
-    if deed.action == Action::Dismiss {
+    if !deed.action.is_of_invitations() {
         let found = find_visible(tx, &reader.actor, &reader.company, EmployeeId(id))?;
-        let is_dismissed = found.is_some_and(|person| person.status == Status::Dismissed);
+        let Some(person) = found else { return Ok(Some(NOBODY)) };
+        let is_dismissed = deed.action == Action::Dismiss && person.status == Status::Dismissed;
         return Ok(is_dismissed.then_some("bulk-dismissed-before"));
     }
-    if !deed.action.is_of_invitations() {
-        return Ok(None);
-    }
     let found = find_managed(tx, &reader.actor, &reader.company, InvitationId(id))?;
-    let state = found.map(|invitation| invitation.state(reader.now));
-    let has_ended = matches!(state, Some(State::Accepted | State::Declined | State::Revoked));
-    Ok(state.filter(|_| has_ended).map(refusals::ended))
+    let Some(invitation) = found else { return Ok(Some(NO_INVITATION)) };
+    let state = invitation.state(reader.now);
+    let has_ended = matches!(state, State::Accepted | State::Declined | State::Revoked);
+    Ok(has_ended.then(|| refusals::ended(state)))
 }
 
 /// Whom it is about.
@@ -151,7 +155,7 @@ pub(super) fn whom(tx: &mut Tx<'_>, reader: &Reader, action: Action, id: i64) ->
     } else {
         find_visible(tx, actor, company, EmployeeId(id))?.as_ref().map(Whom::of_person)
     };
-    Ok(found.unwrap_or_else(|| Whom { name: format!("№ {id}"), line: String::new() }))
+    Ok(found.unwrap_or_else(|| Whom { name: "—".to_owned(), line: String::new() }))
 }
 
 fn to_person(
@@ -170,7 +174,7 @@ fn to_person(
             dismiss::Outcome::LastAdministrator => Some("last-administrator"),
             dismiss::Outcome::NotJoined(_) => Some("person-not-joined"),
             dismiss::Outcome::NotAllowed => Some("bulk-not-allowed"),
-            dismiss::Outcome::NotFound => Some("bulk-nobody"),
+            dismiss::Outcome::NotFound => Some(NOBODY),
         },
         Action::Rehire => match rehire::rehire(tx, actor, company, id, random, now)? {
             rehire::Outcome::Rehired => None,
@@ -180,20 +184,20 @@ fn to_person(
                 Some("bulk-no-address")
             }
             rehire::Outcome::NotAllowed | rehire::Outcome::MoreThanOwn => Some("bulk-not-allowed"),
-            rehire::Outcome::NotFound => Some("bulk-nobody"),
+            rehire::Outcome::NotFound => Some(NOBODY),
         },
         Action::Approve => match approve::approve(tx, actor, company, id, random, now)? {
             approve::Outcome::Approved => None,
             approve::Outcome::SeatsFull => Some("seats-full"),
             approve::Outcome::NotWaiting(_) => Some("person-not-waiting"),
             approve::Outcome::NotAllowed | approve::Outcome::MoreThanOwn => Some("bulk-not-allowed"),
-            approve::Outcome::NotFound => Some("bulk-nobody"),
+            approve::Outcome::NotFound => Some(NOBODY),
         },
         Action::Refuse => match refuse::refuse(tx, actor, company, id, "", random, now)? {
             refuse::Outcome::Refused => None,
             refuse::Outcome::NotWaiting(_) => Some("person-not-waiting"),
             refuse::Outcome::NotAllowed => Some("bulk-not-allowed"),
-            refuse::Outcome::NotFound => Some("bulk-nobody"),
+            refuse::Outcome::NotFound => Some(NOBODY),
         },
         Action::Transfer | Action::Add | Action::Departments => {
             let how = if deed.action == Action::Add { How::Besides } else { How::Instead };
@@ -205,9 +209,9 @@ fn to_person(
             first_password::Outcome::HasPassword => Some("person-has-password"),
             first_password::Outcome::NotActive(_) => Some("person-not-active"),
             first_password::Outcome::NotAllowed => Some("bulk-not-allowed"),
-            first_password::Outcome::NotFound => Some("bulk-nobody"),
+            first_password::Outcome::NotFound => Some(NOBODY),
         },
-        Action::Resend | Action::Extend | Action::Revoke => Some("bulk-nobody"),
+        Action::Resend | Action::Extend | Action::Revoke => Some(NOBODY),
     })
 }
 
@@ -217,7 +221,7 @@ fn of_edit(outcome: edit::Outcome) -> Refused {
         edit::Outcome::UnknownDepartment => Some("bulk-no-department"),
         edit::Outcome::DepartmentNotAllowed => Some("bulk-department-not-allowed"),
         edit::Outcome::NotAllowed => Some("bulk-not-allowed"),
-        edit::Outcome::NotFound => Some("bulk-nobody"),
+        edit::Outcome::NotFound => Some(NOBODY),
     }
 }
 
@@ -235,19 +239,19 @@ fn to_invitation(
             resend::Outcome::Queued { .. } => None,
             resend::Outcome::Refused(refusal) => Some(refusals::refused(refusal)),
             resend::Outcome::Ended(state) => Some(refusals::ended(state)),
-            resend::Outcome::NotFound => Some("bulk-not-found"),
+            resend::Outcome::NotFound => Some(NO_INVITATION),
         },
         Action::Revoke => match revoke::revoke(tx, actor, company, id, now)? {
             revoke::Outcome::Revoked => None,
             revoke::Outcome::Ended(state) => Some(refusals::ended(state)),
-            revoke::Outcome::NotFound => Some("bulk-not-found"),
+            revoke::Outcome::NotFound => Some(NO_INVITATION),
         },
         Action::Extend => match extend::extend(tx, actor, company, id, deed.days, now)? {
             extend::Outcome::Extended { .. } => None,
             extend::Outcome::BadLifetime { .. } => Some("bulk-too-long"),
             extend::Outcome::Refused(refusal) => Some(refusals::refused(refusal)),
             extend::Outcome::Ended(state) => Some(refusals::ended(state)),
-            extend::Outcome::NotFound => Some("bulk-not-found"),
+            extend::Outcome::NotFound => Some(NO_INVITATION),
         },
         Action::Departments | Action::Transfer | Action::Add => {
             match change_departments::change_departments(tx, actor, company, id, &deed.departments, now)? {
@@ -255,11 +259,11 @@ fn to_invitation(
                 change_departments::Outcome::UnknownDepartment => Some("bulk-no-department"),
                 change_departments::Outcome::DepartmentNotAllowed => Some("bulk-department-not-allowed"),
                 change_departments::Outcome::Ended(state) => Some(refusals::ended(state)),
-                change_departments::Outcome::NotFound => Some("bulk-not-found"),
+                change_departments::Outcome::NotFound => Some(NO_INVITATION),
             }
         }
         Action::Dismiss | Action::Rehire | Action::Approve | Action::Refuse | Action::Password => {
-            Some("bulk-not-found")
+            Some(NO_INVITATION)
         }
     })
 }

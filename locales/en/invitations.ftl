@@ -165,6 +165,8 @@ invite-batch-kept =
         [one] { $n } invitation in the portal’s mailbox
        *[other] { $n } invitations in the portal’s mailbox
     }
+invite-batch-progress-undelivered = { $count } not delivered
+invite-batch-returned = Invitations sent, but not all delivered
 invite-batch-partly = Not all invitations were sent
 invite-batch-paused = Sending is paused. The invitations leave when an administrator ends the pause.
 invite-batch-held-up = No letter leaves at present: { $why }. Next attempt: { $next }.

@@ -174,6 +174,8 @@ invite-batch-kept =
         [few] В ящике портала { $n } приглашения
        *[many] В ящике портала { $n } приглашений
     }
+invite-batch-progress-undelivered = не доставлено { $count }
+invite-batch-returned = Приглашения отправлены, но доставлены не все
 invite-batch-partly = Отправлены не все приглашения
 invite-batch-paused = Отправка на паузе. Приглашения уйдут, когда администратор снимет её.
 invite-batch-held-up = Сейчас письма не уходят: { $why }. Следующая попытка: { $next }.

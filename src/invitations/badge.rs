@@ -89,7 +89,7 @@ pub fn reasons(
             State::Accepted | State::Declined | State::Revoked => false,
         }
     };
-    let letters = last_letters(tx, invitations.iter().filter(asks))?;
+    let letters = letter::last_of(tx, invitations.iter().filter(asks))?;
     let wishes = wishes(tx, invitations, now)?;
     let wish = |at| locale.named("invitation-reason-another-asked", &locale.moment(at, now, zone));
     let reasons = letters.into_iter().map(|(id, letter)| (id, reason_of(locale, zone, &letter, now)));
@@ -106,18 +106,6 @@ fn wishes(
     let has_ended = |one: &&Invitation| !matches!(one.state(now), State::Pending | State::Accepted);
     let ended: Vec<i64> = invitations.iter().filter(has_ended).map(|one| one.id.0).collect();
     tx.history().last_times(company, Action::NewInvitationAsked, &ended)
-}
-
-/// The letters of these invitations of one company: of several of one the last, which counts.
-fn last_letters<'i>(
-    tx: &mut Tx<'_>,
-    invitations: impl Iterator<Item = &'i Invitation>,
-) -> Result<HashMap<InvitationId, Letter>> {
-    let mut invitations = invitations.peekable();
-    let Some(company) = invitations.peek().map(|first| first.company_id) else { return Ok(HashMap::new()) };
-    let ids: Vec<i64> = invitations.map(|invitation| invitation.id.0).collect();
-    let letters = tx.outbox().of_subjects(company, &letter::KINDS, &ids)?;
-    Ok(letters.into_iter().map(|letter| (InvitationId(letter.subject_id), letter)).collect())
 }
 
 /// The reason of one letter, in words.
@@ -154,7 +142,7 @@ impl Delay {
 pub fn delays<'i>(tx: &mut Tx<'_>, invitations: impl Iterator<Item = &'i Invitation>) -> Result<Vec<Delay>> {
     let is_delayed = |one: &&Invitation| matches!(one.delivery, Delivery::Deferred | Delivery::Unknown);
     let mut delays: Vec<Delay> = Vec::new();
-    for letter in last_letters(tx, invitations.filter(is_delayed))?.into_values() {
+    for letter in letter::last_of(tx, invitations.filter(is_delayed))?.into_values() {
         let next = letter.tried_again_at();
         let is_same =
             |known: &&mut Delay| known.reason == letter.reason && known.is_tried_again() == next.is_some();
@@ -181,7 +169,7 @@ fn why(locale: Locale, zone: &Zone, reason: Option<&str>, next: Option<Timestamp
 /// Those of these invitations whose letter failed, and another address would have helped.
 pub fn wanting_address(tx: &mut Tx<'_>, invitations: &[Invitation]) -> Result<HashSet<InvitationId>> {
     let failed = || invitations.iter().filter(|invitation| invitation.delivery == Delivery::Failed);
-    let letters = last_letters(tx, failed())?;
+    let letters = letter::last_of(tx, failed())?;
     let asks = |id: &InvitationId| {
         let why = letters.get(id).and_then(|letter| letter.reason.as_deref());
         why.is_none_or(Reason::asks_for_address)

@@ -1,9 +1,11 @@
 //! A batch: the invitations of one press, what became of them, and calling their letters back.
 
+use std::collections::HashSet;
+
 use super::invite::{Fate, Invited};
 use super::review::Entry;
 use super::store::Refusal;
-use super::{INVITATION_LETTER, Invitation};
+use super::{INVITATION_LETTER, Invitation, letter};
 use crate::access_rights::{self, Over, Permission};
 use crate::base::clock::Timestamp;
 use crate::base::id::{BatchId, EmployeeId, InvitationId};
@@ -120,11 +122,13 @@ impl Reason {
 pub struct Progress {
     /// Letters that are to go out, or have.
     pub all: i64,
-    /// Taken by a server.
+    /// Taken by a server, whatever became of them later.
     pub sent: i64,
+    /// Of these, the letters that came back.
+    pub returned: i64,
     /// Kept in the portal's mailbox: they went to nobody.
     pub kept: i64,
-    /// Given up.
+    /// Given up: no server took them.
     pub failed: i64,
     /// Put off by a server, or gone out without an answer: it may take hours.
     pub delayed: i64,
@@ -141,17 +145,28 @@ impl Progress {
 
     /// Counted over the invitations, as each is told: one whose address was corrected has another letter now. What
     /// was called back is counted over the letters.
-    fn of(invitations: &[Invitation], is_withdrawn: impl Fn(&Invitation) -> bool, withdrawn: i64) -> Self {
+    fn of(
+        invitations: &[Invitation],
+        is_withdrawn: impl Fn(&Invitation) -> bool,
+        taken: &HashSet<InvitationId>,
+        withdrawn: i64,
+    ) -> Self {
         let begun = Self { withdrawn, ..Self::default() };
         invitations.iter().filter(|invitation| !is_withdrawn(invitation)).fold(
             begun,
             |mut sum, invitation| {
+                let is_taken = taken.contains(&invitation.id);
                 let place = match invitation.delivery {
                     // There is no letter that could go anywhere: a link was made, or somebody was quicker.
                     Delivery::None => return sum,
                     Delivery::Queued | Delivery::Sending => None,
                     Delivery::Sent if invitation.is_kept => Some(&mut sum.kept),
                     Delivery::Sent => Some(&mut sum.sent),
+                    Delivery::Failed if is_taken => {
+                        sum.returned += 1;
+                        Some(&mut sum.sent)
+                    }
+                    Delivery::Deferred if is_taken => Some(&mut sum.sent),
                     Delivery::Failed => Some(&mut sum.failed),
                     Delivery::Deferred | Delivery::Unknown => Some(&mut sum.delayed),
                 };
@@ -210,12 +225,22 @@ pub fn standing(
     let invitations = tx.invitations().of_batch(company.id, id)?;
     let withdrawn = tx.outbox().withdrawn_of(company.id, id)?;
     let is_withdrawn = |invitation: &Invitation| batch.has_withdrawn(invitation, now);
+    let taken = taken_before(tx, &invitations)?;
     Ok(Some(Standing {
-        progress: Progress::of(&invitations, is_withdrawn, withdrawn),
+        progress: Progress::of(&invitations, is_withdrawn, &taken, withdrawn),
         batch,
         invitations,
         refusals: tx.invitations().refusals(company.id, id)?,
     }))
+}
+
+/// Those of these invitations whose letter a server had taken before it was reported to have come back, or to wait.
+fn taken_before(tx: &mut Tx<'_>, invitations: &[Invitation]) -> Result<HashSet<InvitationId>> {
+    let asks = |one: &&Invitation| matches!(one.delivery, Delivery::Failed | Delivery::Deferred);
+    let letters = letter::last_of(tx, invitations.iter().filter(asks))?;
+    let returned = tx.outbox().came_back(&letters.values().collect::<Vec<_>>())?;
+    let is_taken = |letter: &Letter| letter.state == State::Accepted || returned.contains(&letter.id);
+    Ok(letters.into_iter().filter(|(_, letter)| is_taken(letter)).map(|(id, _)| id).collect())
 }
 
 fn find(tx: &mut Tx<'_>, actor: &Actor, company: &Company, id: BatchId) -> Result<Option<Batch>> {

@@ -4,6 +4,8 @@ pub mod sample;
 #[cfg(test)]
 pub(super) mod tests;
 
+use std::collections::HashMap;
+
 use super::{INVITATION_LETTER, Invitation, REMINDER_LETTER, State, undelivered};
 use crate::base::clock::Timestamp;
 use crate::base::email_address::EmailAddress;
@@ -100,6 +102,19 @@ pub fn is_last(tx: &mut Tx<'_>, letter: &Letter) -> Result<bool> {
 /// All letters that invite by one invitation, the earliest first.
 pub fn all(tx: &mut Tx<'_>, company: CompanyId, invitation: InvitationId) -> Result<Vec<Letter>> {
     tx.outbox().of_subjects(company, &KINDS, &[invitation.0])
+}
+
+/// The letters of these invitations of one company: of several of one the last, which counts, unless it was withdrawn.
+pub(super) fn last_of<'i>(
+    tx: &mut Tx<'_>,
+    invitations: impl Iterator<Item = &'i Invitation>,
+) -> Result<HashMap<InvitationId, Letter>> {
+    let mut invitations = invitations.peekable();
+    let Some(company) = invitations.peek().map(|first| first.company_id) else { return Ok(HashMap::new()) };
+    let ids: Vec<i64> = invitations.map(|invitation| invitation.id.0).collect();
+    let letters = tx.outbox().of_subjects(company, &KINDS, &ids)?;
+    let letters = letters.into_iter().filter(|letter| letter.state != LetterState::Cancelled);
+    Ok(letters.map(|letter| (InvitationId(letter.subject_id), letter)).collect())
 }
 
 /// The path by which the receiver of a letter asks not to be invited any more. It belongs to the

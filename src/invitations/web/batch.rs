@@ -50,6 +50,8 @@ struct BatchPage {
     is_undone: bool,
     /// Where what was called back or could not be read can be mended; empty where there is nothing.
     again: String,
+    /// What was not delivered, first of all.
+    undelivered: Vec<Row>,
     rows: Vec<Row>,
     /// Who was not invited: the address, why, and where the reader can do something about it.
     refusals: Vec<RefusedRow>,
@@ -133,6 +135,16 @@ fn shown(
     let undoable = batch.held_until.since(now).as_secs();
     let undo_seconds = if batch.undone_at.is_none() && progress.all > 0 { undoable } else { 0 };
     let is_undone = batch.undone_at.is_some();
+    let is_failed = |row: &Invitation, is_withdrawn: bool| row.delivery == Delivery::Failed && !is_withdrawn;
+    let (undelivered, others): (Vec<_>, Vec<_>) =
+        invitations.into_iter().zip(withdrawn).partition(|(row, is_withdrawn)| is_failed(row, *is_withdrawn));
+    let mut row = |(invitation, is_withdrawn): (Invitation, bool)| Row {
+        id: invitation.id,
+        reason: reasons.remove(&invitation.id).unwrap_or_default(),
+        badge: of_row(locale, &invitation, is_withdrawn),
+        email: invitation.email,
+        name: invitation.name,
+    };
     BatchPage {
         shell: me.shell(Section::Invite),
         id: batch.id,
@@ -151,17 +163,8 @@ fn shown(
         undo_seconds,
         is_undone,
         again,
-        rows: invitations
-            .into_iter()
-            .zip(withdrawn)
-            .map(|(invitation, is_withdrawn)| Row {
-                id: invitation.id,
-                reason: reasons.remove(&invitation.id).unwrap_or_default(),
-                badge: of_row(locale, &invitation, is_withdrawn),
-                email: invitation.email,
-                name: invitation.name,
-            })
-            .collect(),
+        undelivered: undelivered.into_iter().map(&mut row).collect(),
+        rows: others.into_iter().map(&mut row).collect(),
         refusals: refusals
             .into_iter()
             .zip(told)
@@ -192,9 +195,11 @@ fn refused(me: &SignedIn, refusal: &Refusal) -> Words {
 
 /// What the page is called, while letters go out and when they have.
 fn heading(locale: Locale, progress: Progress) -> String {
-    let Progress { all, sent, kept, .. } = progress;
+    let Progress { all, sent, kept, returned, .. } = progress;
     if all == 0 || !progress.is_finished() {
         locale.n("invite-batch-heading", all)
+    } else if sent == all && returned > 0 {
+        locale.t("invite-batch-returned")
     } else if sent == all {
         locale.n("invite-batch-sent", all)
     } else if kept == all {
@@ -204,16 +209,22 @@ fn heading(locale: Locale, progress: Progress) -> String {
     }
 }
 
-/// How many letters went out, and how many stayed here.
+/// How many letters went out, how many stayed here, and how many of all were not delivered.
 fn words(locale: Locale, progress: Progress) -> String {
     let of = |done: i64| [("done", done.into()), ("all", progress.all.into())];
     let sent = locale.with("invite-batch-progress", &of(progress.sent));
     let kept = locale.with("invite-batch-progress-kept", &of(progress.kept));
-    match (progress.sent, progress.kept) {
+    let undelivered = progress.failed + progress.returned;
+    let mut said = match (progress.sent, progress.kept) {
         (_, 0) => sent,
         (0, _) => kept,
         _ => format!("{sent} · {kept}"),
+    };
+    if undelivered > 0 {
+        let undelivered = locale.with("invite-batch-progress-undelivered", &[("count", undelivered.into())]);
+        said = format!("{said} · {undelivered}");
     }
+    said
 }
 
 fn of_row(locale: Locale, invitation: &Invitation, is_withdrawn: bool) -> Badge {

@@ -1,11 +1,14 @@
 //! SQL of what is reported later of letters that a server had taken.
 
+use std::collections::HashSet;
+
 use super::{COLUMNS, Outbox, letter};
 use crate::base::clock::Timestamp;
 use crate::base::id::LetterId;
 use crate::mail::outbox::{KEPT, Letter, State};
 use crate::mail::reason::Reason;
 use crate::store::Result;
+use crate::store::statement::{Statement, fill, places};
 
 /// What a report says of a letter.
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +34,20 @@ impl Outbox<'_, '_> {
             &[message_id.into()],
             letter,
         )
+    }
+
+    /// Those of these letters that a server had taken before they came back.
+    pub fn came_back(&mut self, letters: &[&Letter]) -> Result<HashSet<LetterId>> {
+        let failed: Vec<i64> =
+            letters.iter().filter(|one| one.state == State::Failed).map(|one| one.id.0).collect();
+        if failed.is_empty() {
+            return Ok(HashSet::new());
+        }
+        let asked = "SELECT letter_id FROM letter_attempts WHERE outcome = ?";
+        let mut asked = Statement::new(asked, [State::Accepted.word().into()]);
+        asked.add(&format!("AND letter_id IN ({})", places(failed.len())), fill(&failed));
+        let found = self.0.query(asked.text(), asked.params(), |row| row.get(0))?;
+        Ok(found.into_iter().collect())
     }
 
     /// Notes that a letter came back; false where no server had it, or that is known. On its day it stays counted

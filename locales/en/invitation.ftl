@@ -16,6 +16,7 @@ invitation-reason-another-asked = a new one is asked for: { $name }
 
 invitation-timeline = What happened
 invitation-event-queued = Letter queued: { $name }
+invitation-event-sending = Letter being sent: { $name }
 invitation-event-accepted = Letter accepted by the mail server: { $name }
 invitation-event-kept = No mail server, the letter stayed in the portal’s mailbox: { $name }
 invitation-event-cancelled = Letter not sent, no longer needed: { $name }

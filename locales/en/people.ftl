@@ -48,6 +48,7 @@ people-filter-ends = Valid no longer than
 people-filter-unknown = unknown
 people-filter-role = Role: { $name }
 people-filter-inviter = Invited by: { $name }
+people-letter-queued = Queued or being sent
 people-filter-letter = Letter: { $name }
 people-filter-from-to = { $from } – { $to }
 people-filter-from = from { $name }

@@ -16,6 +16,7 @@ invitation-reason-another-asked = просят прислать новое: { $n
 
 invitation-timeline = Что было
 invitation-event-queued = Письмо в очереди: { $name }
+invitation-event-sending = Письмо отправляется: { $name }
 invitation-event-accepted = Письмо принято почтовым сервером: { $name }
 invitation-event-kept = Почтового сервера нет, письмо осталось в ящике портала: { $name }
 invitation-event-cancelled = Письмо не отправлено, оно больше не нужно: { $name }

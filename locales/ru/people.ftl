@@ -48,6 +48,7 @@ people-filter-ends = Действует не дольше
 people-filter-unknown = неизвестно
 people-filter-role = Роль: { $name }
 people-filter-inviter = Пригласил: { $name }
+people-letter-queued = В очереди или отправляется
 people-filter-letter = Письмо: { $name }
 people-filter-from-to = { $from } — { $to }
 people-filter-from = с { $name }

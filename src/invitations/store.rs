@@ -34,12 +34,26 @@ impl<'c> Tx<'c> {
 /// What no end has come to yet, expired or not: one a person may still do something about.
 pub const LIVING: &str = "i.accepted_at IS NULL AND i.declined_at IS NULL AND i.revoked_at IS NULL";
 
-pub(super) const COLUMNS: &str = "i.id, i.company_id, i.employee_id, i.batch_id, i.inviter_id, b.name, b.email, \
-     i.email, i.email_key, i.name, i.language, i.note, i.channel, i.generation, i.letters, i.delivery, i.created_at, \
-     i.expires_at, i.accepted_at, i.declined_at, i.revoked_at, \
+/// Whether a sender has the letter of the invitation `i` at present. That is written at the letter alone: each letter
+/// would change two rows more.
+macro_rules! is_sending {
+    () => {
+        "(i.delivery IN ('queued', 'deferred', 'unknown') AND EXISTS (SELECT 1 FROM letters l \
+         WHERE l.kind IN ('invitation', 'reminder') AND l.subject_id = i.id AND +l.company_id = i.company_id \
+         AND l.state IN ('claimed', 'dot_sent')))"
+    };
+}
+pub(super) const IS_SENDING: &str = is_sending!();
+
+pub(super) const COLUMNS: &str = concat!(
+    "i.id, i.company_id, i.employee_id, i.batch_id, i.inviter_id, b.name, b.email, \
+     i.email, i.email_key, i.name, i.language, i.note, i.channel, i.generation, i.letters, CASE WHEN ",
+    is_sending!(),
+    " THEN 'sending' ELSE i.delivery END, i.created_at, i.expires_at, i.accepted_at, i.declined_at, i.revoked_at, \
      CASE WHEN i.delivery = 'sent' THEN (SELECT l.reason FROM letters l \
      WHERE l.kind IN ('invitation', 'reminder') AND l.subject_id = i.id AND +l.company_id = i.company_id \
-     AND l.state = 'accepted' ORDER BY l.id DESC LIMIT 1) END";
+     AND l.state = 'accepted' ORDER BY l.id DESC LIMIT 1) END"
+);
 
 pub(super) const FROM: &str = "FROM invitations i JOIN employees b ON b.id = i.inviter_id";
 

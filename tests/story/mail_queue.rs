@@ -27,6 +27,7 @@ on_both_engines!(
     a_pause_outlives_a_restart_and_binds_every_process,
     a_reason_too_long_is_asked_for_again,
     what_waits_is_not_said_to_leave,
+    a_letter_in_flight_is_told_alike_everywhere,
     a_refusal_by_policy_asks_for_no_other_address,
     what_a_dead_server_holds_up_is_seen_and_tried_at_once,
     letters_of_one_reason_are_tried_together,
@@ -148,6 +149,31 @@ async fn what_waits_is_not_said_to_leave(database: &TestDatabase) {
     assert!(!page.says("по мере готовности") && !is_told_now(&page), "{}", page.text());
     let batch = admin.get("/invite/batches/2").await;
     assert!(!batch.says("Отправляем") && batch.says("Следующая попытка: "), "{}", batch.text());
+}
+
+async fn a_letter_in_flight_is_told_alike_everywhere(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let (admin, program) = (portal.admin().await, portal.program().await);
+    invite(&portal, &admin, "ivan@example.org olga@example.org").await;
+    portal
+        .write(|tx| tx.execute("UPDATE letters SET state = 'claimed' WHERE email = 'ivan@example.org'", &[]))
+        .await;
+    let queue = admin.get(&format!("{PATH}?pile=sending")).await;
+    assert_eq!(queue.texts("table .queue-to"), ["ivan@example.org"]);
+    let list = admin.get("/employees?status=invited&q=ivan").await;
+    assert!(list.says("Отправляется") && !list.says("В очереди"), "{}", list.text());
+    let one = admin.follow(&list, "/invitations/").await;
+    assert!(one.says("Письмо отправляется: ivan@example.org") && !one.says("очереди"), "{}", one.text());
+    let batch = admin.get("/invite/batches/1").await;
+    assert!(batch.says("Отправляется") && batch.says("В очереди"), "{}", batch.text());
+    for (delivery, address) in [("sending", "ivan@example.org"), ("queued", "olga@example.org")] {
+        let found = program.get(&format!("/invitations?delivery={delivery}&count=true")).await.json;
+        assert_eq!((&found["total"], &found["items"][0]["email"]), (&1.into(), &address.into()), "{found}");
+        assert_eq!(found["items"][0]["delivery"]["state"], delivery);
+    }
+    let both = admin.get("/employees?status=invited&delivery=queued").await;
+    assert!(both.says("Письмо: В очереди или отправляется"), "{}", both.text());
+    assert!(both.says("ivan@example.org") && both.says("olga@example.org"), "{}", both.text());
 }
 
 async fn a_refusal_by_policy_asks_for_no_other_address(database: &TestDatabase) {

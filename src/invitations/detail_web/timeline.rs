@@ -98,8 +98,11 @@ fn standing<'a>(
     let reply = letter.reply.as_deref().unwrap_or_default();
     let at = Some(letter.finished_at.unwrap_or(letter.created_at));
     match letter.state {
-        State::Queued | State::Claimed | State::DotSent => {
+        State::Queued => {
             Some((at, Tone::Quiet, Icon::Pending, locale.named("invitation-event-queued", to), ""))
+        }
+        State::Claimed | State::DotSent => {
+            Some((None, Tone::Info, Icon::Send, locale.named("invitation-event-sending", to), ""))
         }
         State::Accepted if letter.is_kept() => {
             Some((at, Tone::Warn, Icon::Inbox, locale.named("invitation-event-kept", to), ""))

@@ -1,7 +1,7 @@
 //! SQL of the machine interface's list: any filters together, the latest first.
 
 use super::list::LISTED;
-use super::{COLUMNS, FROM, Invitations, LIVING, invitation};
+use super::{COLUMNS, FROM, IS_SENDING, Invitations, LIVING, invitation};
 use crate::access_rights::seen::{self, Seen};
 use crate::base::clock::Timestamp;
 use crate::base::id::{CompanyId, EmployeeId};
@@ -38,8 +38,10 @@ fn conditions<'a>(company: CompanyId, filter: &'a Filter, ends: &'a [String]) ->
         Some(State::Declined) => all.and("i.declined_at IS NOT NULL", []),
         Some(State::Revoked) => all.and("i.revoked_at IS NOT NULL", []),
     }
-    if let Some(delivery) = filter.delivery {
-        all.and("i.delivery = ?", [delivery.word().into()]);
+    match filter.delivery {
+        None => {}
+        Some(Delivery::Sending) => all.and(IS_SENDING, []),
+        Some(other) => all.and(&format!("i.delivery = ? AND NOT {IS_SENDING}"), [other.word().into()]),
     }
     if let Some(inviter) = filter.inviter {
         all.and("i.inviter_id = ?", [inviter.into()]);

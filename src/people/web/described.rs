@@ -2,7 +2,7 @@
 
 use super::region::{preset_name, which_key};
 use super::rows::Reader;
-use super::view::{FIELDS, KEPT, View};
+use super::view::{self, FIELDS, KEPT, View};
 use crate::access_rights::roles::{Role as AccessRole, title};
 use crate::i18n::Locale;
 use crate::invitations::State;
@@ -51,7 +51,7 @@ pub(super) fn filters(reader: &Reader, view: &View, preset: Preset, names: &Name
         let name = names.inviter.clone().unwrap_or_else(unknown);
         said.push((locale.named("people-filter-inviter", &name), &["inviter"]));
     }
-    if is_invited && let Some(delivery) = Delivery::from_word(view.get("delivery")) {
+    if is_invited && let Some(delivery) = view::delivery(view.get("delivery")) {
         said.push((locale.named("people-filter-letter", &delivery_name(locale, delivery)), &["delivery"]));
     }
     if is_invited && view.get("delivery") == KEPT {
@@ -123,7 +123,10 @@ pub(super) fn given_name(locale: Locale, role: &AccessRole) -> String {
 
 /// What became of a letter, in the words of its badge.
 pub(super) fn delivery_name(locale: Locale, delivery: Delivery) -> String {
-    badge::of(&locale, State::Pending, delivery).words
+    match delivery {
+        Delivery::Queued => locale.t("people-letter-queued"),
+        _ => badge::of(&locale, State::Pending, delivery).words,
+    }
 }
 
 /// A whole view in one line.

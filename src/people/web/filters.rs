@@ -292,8 +292,9 @@ fn build(
         choice("chip", value, locale.t(which_key(which)))
     });
     let mut letters: Vec<Choice> = Delivery::ALL
-        .map(|it| choice("delivery", it.word(), described::delivery_name(locale, it)))
         .into_iter()
+        .filter(|it| *it != Delivery::Sending)
+        .map(|it| choice("delivery", it.word(), described::delivery_name(locale, it)))
         .collect();
     letters.push(choice("delivery", KEPT, locale.t(which_key(Which::Kept))));
     let since = locale.t(described::since_key(preset));

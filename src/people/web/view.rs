@@ -244,7 +244,7 @@ impl View {
             _ if self.wants_kept() => Some(Delivery::Sent),
             _ => None,
         };
-        Delivery::from_word(self.get("delivery")).or(of_chip)
+        delivery(self.get("delivery")).or(of_chip)
     }
 
     /// Whether those are asked for whose letters stayed in the portal's mailbox.
@@ -308,7 +308,7 @@ impl View {
         let is_known = move |name: &str, value: &str| match name {
             "role" => self.holding().is_some(),
             "chip" => value == LINKS || Which::ALL.iter().any(|which| which.word() == value),
-            "delivery" => value == KEPT || Delivery::from_word(value).is_some(),
+            "delivery" => value == KEPT || delivery(value).is_some(),
             "password" => value == NO_PASSWORD,
             "from" | "to" | "until" => zone.day(value, 0).is_some(),
             _ => true,
@@ -342,6 +342,11 @@ impl<S: Sync> FromRequestParts<S> for View {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
         Ok(Self::of_query(parts.uri.query().unwrap_or_default()))
     }
+}
+
+/// The filter of a word. Letters are being sent for seconds only: those are found among the ones that wait.
+pub fn delivery(word: &str) -> Option<Delivery> {
+    Delivery::from_word(word).filter(|delivery| *delivery != Delivery::Sending)
 }
 
 #[cfg(test)]

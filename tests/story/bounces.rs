@@ -167,8 +167,7 @@ async fn a_returned_letter_fails_its_invitation_and_the_inviter_is_told_once(dat
     assert_eq!(letter.reason.as_deref(), Some("delivery-reason-bad-address"));
     let counted = "SELECT CAST(SUM(accepted * 100 + returned * 10 + failed) AS BIGINT) FROM letter_counts";
     assert_eq!(post.portal.number(counted).await, 110, "taken on its day, and returned");
-    let queue = admin.get("/settings/mail/queue").await;
-    assert!(queue.body.contains("принял сервер 1, из них вернулось 1, не отправлено 0"), "{}", queue.body);
+    returned_in_the_queue(&admin).await;
     let page = admin.get(&sent.path).await;
     for words in [
         "Не доставлено",
@@ -193,6 +192,14 @@ async fn a_returned_letter_fails_its_invitation_and_the_inviter_is_told_once(dat
     assert_eq!(post.portal.number("SELECT COUNT(*) FROM letter_attempts").await, 2, "taken, and come back");
 
     corrected(&post, &admin, &sent, &told.path("/invitations/")).await;
+}
+
+/// It counts as taken on its day, and is told from what was never sent.
+async fn returned_in_the_queue(admin: &Browserless) {
+    let failed = admin.get("/settings/mail/queue?pile=failed").await;
+    assert!(failed.body.contains("принял сервер 1, из них вернулось 1, не отправлено 0"), "{}", failed.body);
+    assert!(failed.texts(".tab")[3].contains("Не доставлены"), "{:?}", failed.texts(".tab"));
+    assert!(failed.says("отправлено, но вернулось: нет такого адреса"), "{}", failed.text());
 }
 
 /// The letter leads to where the address is corrected.

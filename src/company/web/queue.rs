@@ -5,7 +5,7 @@ mod chart;
 mod row;
 mod server;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use askama::Template;
 use axum::extract::{Form, Query};
@@ -134,6 +134,8 @@ struct Found {
     sizes: Vec<(Pile, i64)>,
     reasons: Vec<(String, i64)>,
     letters: Vec<Letter>,
+    /// Those of them that a server had taken before they came back.
+    returned: HashSet<LetterId>,
     /// Whose first password the letters about such ones speak of.
     newcomers: HashMap<LetterId, EmployeeId>,
     waiting: Waiting,
@@ -174,7 +176,10 @@ async fn build(me: &SignedIn, asked: Asked, reason: String, errors: Errors) -> P
     let rows: Vec<Row> = found
         .letters
         .iter()
-        .map(|letter| Row::of(me, letter, found.href(letter, opens), held.as_deref()))
+        .map(|letter| {
+            let is_returned = found.returned.contains(&letter.id);
+            Row::of(me, letter, is_returned, found.href(letter, opens), held.as_deref())
+        })
         .collect();
     let zone = me.visitor.company.zone();
     let days = Day::each(&found.counted, &zone, now);
@@ -229,6 +234,7 @@ async fn find(me: &SignedIn, asked: &Asked, now: Timestamp) -> Result<Found, Fai
                 Vec::new()
             },
             newcomers,
+            returned: tx.outbox().came_back(&letters.iter().collect::<Vec<_>>())?,
             letters,
             waiting: tx.outbox().waiting_of(company)?,
             counted: tx.outbox().counted(company, since)?,

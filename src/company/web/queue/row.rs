@@ -27,12 +27,19 @@ pub(super) struct Row {
 }
 
 impl Row {
-    /// `href` leads to what it speaks of; `held` says until when nothing leaves, where something holds up all letters.
-    pub(super) fn of(me: &SignedIn, letter: &Letter, href: String, held: Option<&str>) -> Self {
+    /// `is_returned`: a server had taken it; `href` leads to what it speaks of; `held` says until when nothing leaves, where something holds up all letters.
+    pub(super) fn of(
+        me: &SignedIn,
+        letter: &Letter,
+        is_returned: bool,
+        href: String,
+        held: Option<&str>,
+    ) -> Self {
         let (locale, now, zone) = (me.locale(), me.visitor.portal.now(), me.zone());
         let when = |at: Timestamp| locale.moment(at, now, &zone);
         let key = format!("queue-kind-{}", letter.kind);
         let kind = locale.t(&key);
+        let why = letter.reason.as_deref().map(|reason| locale.t(reason)).unwrap_or_default();
         Self {
             id: letter.id.0,
             email: letter.email.clone(),
@@ -41,7 +48,7 @@ impl Row {
             since: when(letter.created_at),
             time: letter.created_at.to_string(),
             attempts: letter.attempts,
-            why: letter.reason.as_deref().map(|reason| locale.t(reason)).unwrap_or_default(),
+            why: if is_returned { locale.named("queue-returned", &why) } else { why },
             reply: letter.reply.clone().unwrap_or_default(),
             next: match letter.state {
                 State::Queued | State::Deferred | State::Unknown

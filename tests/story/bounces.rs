@@ -356,6 +356,11 @@ async fn an_earlier_letter_that_comes_back_does_not_hide_the_later_one(database:
     assert_eq!((post.delivery(&first).await.as_str(), post.news().await), ("sent", 0));
     let page = post.portal.admin().await.get(&first.path).await;
     assert!(page.says("ящик получателя переполнен"), "the timeline tells of both: {}", page.text());
+    let about = format!("О прежнем письме (09:00). Письмо не доставлено ({IVAN})");
+    assert!(page.says(&about), "{}", page.text());
+    assert_eq!(post.report("zimbra", &second).await, Outcome::Failed);
+    let page = post.portal.admin().await.get(&first.path).await;
+    assert_eq!(page.text().matches("О прежнем письме").count(), 1, "{}", page.text());
 }
 
 async fn a_forged_report_changes_nothing_and_is_counted(database: &TestDatabase) {

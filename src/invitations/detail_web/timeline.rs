@@ -48,13 +48,19 @@ pub(super) fn events(
         let told = event(entry.at, tone, icon, sentence(&locale, zone, &entry), "");
         events.push(Event { who: doer(&locale, &entry), ..told });
     }
-    for letter in letter::all(tx, invitation.company_id, invitation.id)? {
+    let letters = letter::all(tx, invitation.company_id, invitation.id)?;
+    for (at, letter) in letters.iter().enumerate() {
         let attempts = tx.outbox().attempts_of(letter.id)?;
+        let mut later = letters[at + 1..].iter().filter(|later| later.state != State::Cancelled);
+        let next = later.next().map(|next| next.created_at);
         for attempt in &attempts {
-            let (tone, icon, words) = told(locale, &letter, attempt);
+            let (tone, icon, words) = told(locale, letter, attempt);
+            // There was another one by then: else this would be taken for news of that.
+            let is_about_earlier = next.is_some_and(|next| next <= attempt.at);
+            let words = if is_about_earlier { of_earlier(locale, zone, letter, &words, now) } else { words };
             events.push(event(attempt.at, tone, icon, words, &attempt.reply));
         }
-        if let Some((at, tone, icon, words, reply)) = standing(locale, zone, &letter, now) {
+        if let Some((at, tone, icon, words, reply)) = standing(locale, zone, letter, now) {
             // Of what it waits for the last attempt may have said it all.
             let is_said = at.is_none() && attempts.last().is_some_and(|last| last.reply == reply);
             let reply = if is_said { "" } else { reply };
@@ -85,6 +91,12 @@ fn told(locale: Locale, letter: &Letter, attempt: &Attempt) -> (Tone, Icon, Stri
     };
     let tone = if attempt.outcome == "failed" { Tone::Bad } else { Tone::Warn };
     (tone, Icon::Warning, locale.with(key, &[("why", why.as_str().into()), ("to", to.into())]))
+}
+
+/// The same of a letter in whose place another was written since: of which one.
+fn of_earlier(locale: Locale, zone: &Zone, letter: &Letter, words: &str, now: Timestamp) -> String {
+    let queued = locale.clock(letter.created_at, now, zone);
+    locale.with("invitation-event-of-earlier", &[("when", (&queued).into()), ("what", words.into())])
 }
 
 /// Where a letter stands, and since when, where its attempts have not said it. What it waits for now has no instant.

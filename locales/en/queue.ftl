@@ -42,6 +42,8 @@ flash-queue-retried =
         [one] The portal sends { $n } letter again
        *[other] The portal sends { $n } letters again
     }
+flash-queue-none-left = There are no such letters in the queue any more: they left, ended or wait for something else
+flash-queue-stood = Sending is paused: the letters leave when the pause ends
 flash-queue-gone = This letter does not wait for another try any more: look what became of it
 queue-piles = Letters by state
 queue-pile-queued = Queued

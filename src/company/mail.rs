@@ -307,11 +307,15 @@ pub fn forget(tx: &mut Tx<'_>, actor: &Actor, key: &SecretKey, now: Timestamp) -
 }
 
 /// Tries at once what waits for the server to work again.
-pub fn hurry(tx: &mut Tx<'_>, actor: &Actor, now: Timestamp) -> Result<Outcome> {
-    let Some(company) = watched(tx, actor)? else { return Ok(Outcome::NotAllowed) };
+pub fn hurry(tx: &mut Tx<'_>, actor: &Actor, now: Timestamp) -> Result<queue::Outcome> {
+    let Some(company) = watched(tx, actor)? else { return Ok(queue::Outcome::NotAllowed) };
+    if tx.outbox().pause()?.is_some() {
+        return Ok(queue::Outcome::Stands);
+    }
     tx.outbox().hurry(company.id, now)?;
     tx.mail_servers().wake(now)?;
-    Ok(Outcome::Changed)
+    let waits = tx.outbox().waiting_of(company.id)?.letters > 0;
+    Ok(if waits { queue::Outcome::Done } else { queue::Outcome::Gone })
 }
 
 /// The company, locked, where the actor may say when its letters leave.

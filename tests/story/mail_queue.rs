@@ -31,6 +31,7 @@ on_both_engines!(
     a_refusal_by_policy_asks_for_no_other_address,
     what_a_dead_server_holds_up_is_seen_and_tried_at_once,
     letters_of_one_reason_are_tried_together,
+    a_stale_page_tries_nothing_and_says_so,
     a_thousand_letters_are_counted_and_walked_page_by_page,
     very_many_letters_are_told_to_be_more,
     the_days_are_counted_and_outlive_the_letters,
@@ -276,6 +277,34 @@ async fn letters_of_one_reason_are_tried_together(database: &TestDatabase) {
     for strange in ["?pile=%00&reason=x&cursor=!", "?pile=deferred&reason=nothing", "?pile=failed&reason=x"] {
         assert_eq!(admin.get(&format!("{PATH}{strange}")).await.status, 200, "{strange}");
     }
+}
+
+async fn a_stale_page_tries_nothing_and_says_so(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    by(&portal, &SmtpSink::start(&[]));
+    let retry = async |field: (&str, &str)| admin.post("/settings/mail/queue/retry", &[field]).await;
+    let hurry = async || admin.post("/settings/mail/hurry", &[]).await;
+    let reason = ("reason", "delivery-reason-throttled");
+    invite(&portal, &admin, "ivan@example.org").await;
+    let put_off = "UPDATE letters SET state = 'deferred', reason = 'delivery-reason-throttled', \
+                   next_attempt_at = next_attempt_at + 3600000";
+    portal.write(|tx| tx.execute(put_off, &[])).await;
+    let page = admin.get(&format!("{PATH}?pile=deferred")).await;
+    let letter = page.attributes("button[name=letter]", "value").remove(0);
+    pause(&admin, "").await;
+    for answer in [retry(("letter", &letter)).await, retry(reason).await, hurry().await] {
+        assert!(answer.says("Отправка на паузе: письма уйдут"), "{}", answer.text());
+    }
+    resume(&admin).await;
+    assert!(retry(reason).await.says("Портал отправляет ещё раз 1 письмо"));
+    assert!(retry(reason).await.says("Письма, которые ждали, отправляются ещё раз"), "it is due already");
+    portal.write(|tx| tx.execute("UPDATE letters SET state = 'failed'", &[])).await;
+    for answer in [retry(reason).await, hurry().await] {
+        assert!(answer.says("Таких писем в очереди уже нет"), "{}", answer.text());
+        assert!(!answer.says("ещё раз"), "{}", answer.text());
+    }
+    assert!(retry(("letter", &letter)).await.says("уже не ждёт повтора"));
 }
 
 /// So many letters of a state, a second apart.

@@ -21,6 +21,8 @@ pub enum Outcome {
     NotAllowed,
     /// There is no such letter, or it does not wait to be tried again any more.
     Gone,
+    /// It waits on: the queue stands.
+    Stands,
     /// The reason is too long, or no plain line.
     BadReason,
 }
@@ -32,6 +34,10 @@ pub enum Retried {
     Some(i64),
     /// That was all of them.
     Last(i64),
+    /// None is put off for that reason any more.
+    Gone,
+    /// They wait on: the queue stands.
+    Stands,
     /// The person may not.
     NotAllowed,
 }
@@ -65,6 +71,9 @@ pub fn resume(tx: &mut Tx<'_>, actor: &Actor, now: Timestamp) -> Result<Outcome>
 /// Tries a letter at once that was put off.
 pub fn retry(tx: &mut Tx<'_>, actor: &Actor, letter: LetterId, now: Timestamp) -> Result<Outcome> {
     let Some(company) = watched(tx, actor)? else { return Ok(Outcome::NotAllowed) };
+    if tx.outbox().pause()?.is_some() {
+        return Ok(Outcome::Stands);
+    }
     tx.mail_servers().wake(now)?;
     Ok(if tx.outbox().retry(company.id, letter, now)? { Outcome::Done } else { Outcome::Gone })
 }
@@ -72,8 +81,15 @@ pub fn retry(tx: &mut Tx<'_>, actor: &Actor, letter: LetterId, now: Timestamp) -
 /// Tries at once, some thousands at a time, the letters that were put off for a reason (the key of its words).
 pub fn retry_all(tx: &mut Tx<'_>, actor: &Actor, reason: &str, now: Timestamp) -> Result<Retried> {
     let Some(company) = watched(tx, actor)? else { return Ok(Retried::NotAllowed) };
+    if tx.outbox().pause()?.is_some() {
+        return Ok(Retried::Stands);
+    }
     tx.mail_servers().wake(now)?;
     let letters = tx.outbox().retry_some(company.id, reason, AT_ONCE, now)?;
+    // Those that are due already wait for the server alone.
+    if letters == 0 && !tx.outbox().is_deferred_for(company.id, reason)? {
+        return Ok(Retried::Gone);
+    }
     let letters = i64::try_from(letters).unwrap_or(i64::MAX);
     Ok(if letters < AT_ONCE { Retried::Last(letters) } else { Retried::Some(letters) })
 }

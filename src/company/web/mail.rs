@@ -7,6 +7,7 @@ use axum::{Form, Router};
 use http::StatusCode;
 use zeroize::Zeroizing;
 
+use super::super::mail::queue::Outcome as Hurried;
 use super::super::mail::{self, Draft, Outcome, Problem, Saved, trial};
 use crate::base::email_address::{EmailAddress, domain_of};
 use crate::bounces::{kept, poll};
@@ -447,14 +448,17 @@ async fn remove(Administrator(me): Administrator) -> PageResult {
 async fn hurry(SettingsManager(me): SettingsManager) -> PageResult {
     let portal = &me.visitor.portal;
     let (actor, now) = (me.actor(), portal.now());
-    match portal.write(move |tx| mail::hurry(tx, &actor, now)).await? {
-        Outcome::Changed => {
+    let message = match portal.write(move |tx| mail::hurry(tx, &actor, now)).await? {
+        Hurried::Done => {
             portal.mail.wake();
             portal.outbox_bell.ring();
-            Ok(see_other_with(PATH, &flash::good("mail-hurried", None)))
+            flash::good("mail-hurried", None)
         }
-        Outcome::NotAllowed | Outcome::Refused(_) => Err(Failure::Forbidden),
-    }
+        Hurried::Gone => flash::warning("queue-none-left", None),
+        Hurried::Stands => flash::warning("queue-stood", None),
+        Hurried::NotAllowed | Hurried::BadReason => return Err(Failure::Forbidden),
+    };
+    Ok(see_other_with(PATH, &message))
 }
 
 fn words(locale: Locale, problem: Problem) -> (&'static str, String) {

@@ -307,7 +307,7 @@ async fn pause(SettingsManager(me): SettingsManager, Form(form): Form<PauseForm>
             let errors = vec![("reason", me.locale().n("queue-reason-problem", most))];
             build(&me, Asked::default(), form.reason, errors).await
         }
-        Outcome::NotAllowed | Outcome::Gone => Err(Failure::Forbidden),
+        Outcome::NotAllowed | Outcome::Gone | Outcome::Stands => Err(Failure::Forbidden),
     }
 }
 
@@ -319,7 +319,7 @@ async fn resume(SettingsManager(me): SettingsManager) -> PageResult {
             portal.outbox_bell.ring();
             Ok(see_other_with(PATH, &flash::good("queue-resumed", None)))
         }
-        Outcome::NotAllowed | Outcome::Gone | Outcome::BadReason => Err(Failure::Forbidden),
+        Outcome::NotAllowed | Outcome::Gone | Outcome::Stands | Outcome::BadReason => Err(Failure::Forbidden),
     }
 }
 
@@ -342,8 +342,9 @@ async fn retry_one(me: &SignedIn, letter: LetterId) -> PageResult {
     let portal = &me.visitor.portal;
     let (actor, now) = (me.actor(), portal.now());
     match portal.write(move |tx| queue::retry(tx, &actor, letter, now)).await? {
-        Outcome::Done => Ok(tried(portal, "queue-retried", 1)),
+        Outcome::Done => Ok(tried(portal, 1)),
         Outcome::Gone => Ok(see_other_with(DEFERRED, &flash::warning("queue-gone", None))),
+        Outcome::Stands => Ok(stood()),
         Outcome::NotAllowed | Outcome::BadReason => Err(Failure::Forbidden),
     }
 }
@@ -355,15 +356,28 @@ async fn retry_all(me: &SignedIn, reason: &str) -> PageResult {
         let (actor, reason) = (me.actor(), reason.to_owned());
         match portal.write(move |tx| queue::retry_all(tx, &actor, &reason, now)).await? {
             Retried::Some(more) => letters += more,
-            Retried::Last(more) => return Ok(tried(portal, "queue-retried", letters + more)),
+            Retried::Last(more) => return Ok(tried(portal, letters + more)),
+            Retried::Gone if letters > 0 => return Ok(tried(portal, letters)),
+            Retried::Gone => return Ok(see_other_with(DEFERRED, &flash::warning("queue-none-left", None))),
+            Retried::Stands => return Ok(stood()),
             Retried::NotAllowed => return Err(Failure::Forbidden),
         }
     }
 }
 
+/// The page was of before the pause.
+fn stood() -> Response {
+    see_other_with(DEFERRED, &flash::warning("queue-stood", None))
+}
+
 /// The server is asked at once, also where it was left alone for a while.
-fn tried(portal: &SharedPortal, key: &str, letters: i64) -> Response {
+fn tried(portal: &SharedPortal, letters: i64) -> Response {
     portal.mail.wake();
     portal.outbox_bell.ring();
-    see_other_with(DEFERRED, &flash::good(key, Some(letters)))
+    let message = if letters > 0 {
+        flash::good("queue-retried", Some(letters))
+    } else {
+        flash::good("mail-hurried", None)
+    };
+    see_other_with(DEFERRED, &message)
 }

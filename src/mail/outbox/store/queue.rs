@@ -70,6 +70,15 @@ impl Outbox<'_, '_> {
         )
     }
 
+    /// Whether a letter of a company is put off for this reason.
+    pub fn is_deferred_for(&mut self, company: CompanyId, reason: &str) -> Result<bool> {
+        self.0.query_one(
+            "SELECT EXISTS (SELECT 1 FROM letters WHERE company_id = $1 AND state = 'deferred' AND reason = $2)",
+            &[company.into(), reason.into()],
+            |row| row.get(0),
+        )
+    }
+
     /// Letters of a pile: those under way as they came, those that are over the latest first, those put off for one
     /// reason as they are tried again.
     pub fn list(&mut self, company: CompanyId, listing: &Listing) -> Result<Vec<Letter>> {

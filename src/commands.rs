@@ -20,6 +20,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use anyhow::bail;
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use serde_json::json;
 
@@ -32,6 +33,7 @@ use crate::base::random::{SharedRandom, SystemRandom};
 use crate::config::{Config, Flags};
 use crate::i18n::{Language, Locale};
 use crate::portal::SharedPortal;
+use crate::store::Db;
 
 /// A portal where a company invites its people by e-mail and keeps the directory of its employees.
 #[derive(Parser)]
@@ -153,12 +155,12 @@ fn start(cli: Cli, output: &Output) -> Done {
 async fn dispatch(command: Command, config: Config, output: &Output) -> Done {
     match command {
         Command::Serve(serve) => serve::run(&serve, config, output).await,
-        Command::Setup(setup) => setup::run(&setup, &open(config).await?, output).await,
-        Command::SetupLink => setup::link(&open(config).await?, output).await,
-        Command::Invite(invite) => invite::run(&invite, &open(config).await?, output).await,
-        Command::Employees(args) => employees::run(&args, &open(config).await?, output).await,
-        Command::Token(token) => token::run(&token, &open(config).await?, output).await,
-        Command::Admin(admin) => admin::run(&admin, &open(config).await?, output).await,
+        Command::Setup(setup) => setup::run(&setup, &make(config).await?, output).await,
+        Command::SetupLink => setup::link(&make(config).await?, output).await,
+        Command::Invite(invite) => invite::run(&invite, &open(config, output).await?, output).await,
+        Command::Employees(args) => employees::run(&args, &open(config, output).await?, output).await,
+        Command::Token(token) => token::run(&token, &open(config, output).await?, output).await,
+        Command::Admin(admin) => admin::run(&admin, &open(config, output).await?, output).await,
         Command::Dkim(command) => dkim::run(&command, &config, output).await,
         Command::Bounce(bounce) => bounce::run(bounce, config, output).await,
         Command::Doctor => doctor::run(config, output).await,
@@ -168,8 +170,23 @@ async fn dispatch(command: Command, config: Config, output: &Output) -> Done {
     }
 }
 
-async fn open(config: Config) -> anyhow::Result<SharedPortal> {
+/// Opens the portal, making its database on the first start.
+async fn make(config: Config) -> anyhow::Result<SharedPortal> {
     app::open(config, Arc::new(SystemClock), Arc::new(SystemRandom)).await
+}
+
+/// Opens a portal that was made before.
+async fn open(config: Config, output: &Output) -> anyhow::Result<SharedPortal> {
+    is_there(&config, output)?;
+    make(config).await
+}
+
+/// A slip in the path must not make a second, empty database.
+fn is_there(config: &Config, output: &Output) -> anyhow::Result<()> {
+    match Db::missing_file(&config.database_url)? {
+        Some(path) => bail!(output.locale.named("command-no-database", &path.display().to_string())),
+        None => Ok(()),
+    }
 }
 
 async fn look_at(config: Config) -> anyhow::Result<SharedPortal> {
@@ -177,6 +194,7 @@ async fn look_at(config: Config) -> anyhow::Result<SharedPortal> {
 }
 
 async fn replace_key(config: &Config, output: &Output) -> Done {
+    is_there(config, output)?;
     let random: SharedRandom = Arc::new(SystemRandom);
     let is_replaced = app::replace_key(config, &random).await?;
     let key = if is_replaced { "command-key-replaced" } else { "command-key-right" };

@@ -6,9 +6,9 @@ use std::process::ExitCode;
 use clap::Args;
 use serde_json::json;
 
-use super::Done;
 use super::output::Output;
 use super::usage::Usage;
+use super::{Done, is_there};
 use crate::base::clock::{Clock as _, SystemClock};
 use crate::config::Config;
 use crate::i18n::Arg;
@@ -30,6 +30,7 @@ pub(super) fn run(args: &Backup, config: &Config, output: &Output) -> Done {
     if Db::is_shared_at(&config.database_url)? {
         return Err(Usage(locale.named("command-backup-server", &name)).into());
     }
+    is_there(config, output)?;
     let bytes = Db::back_up(&config.database_url, &args.file, SystemClock.now())?;
     let size = locale.number(i64::try_from(bytes.div_ceil(KIB)).unwrap_or(i64::MAX));
     let key = config.secret_key_file.as_str();

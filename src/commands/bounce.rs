@@ -47,7 +47,7 @@ pub(super) async fn run(args: Bounce, config: Config, output: &Output) -> Done {
     }
     let named = environment().find(|(name, value)| name == "ORIGINAL_RECIPIENT" && !value.is_empty());
     let recipient = args.recipient.or_else(|| named.map(|(_, value)| value));
-    let portal = open(config).await?;
+    let portal = open(config, output).await?;
     let outcome = app::take_bounce(&portal, recipient, raw).await?;
     output.say(
         &output.locale.t(&format!("command-bounce-{}", outcome.word().replace('_', "-"))),

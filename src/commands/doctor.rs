@@ -47,7 +47,7 @@ pub(super) async fn run(config: Config, output: &Output) -> Done {
     let mut findings = vec![
         ("secret_key_file", key_file(&config, &opened, known.is_some(), output)),
         ("public_url", address::look(&url, output).await),
-        ("database_url", database(&kept, output)),
+        ("database_url", database(&config, &kept, output)),
         (
             "mail",
             mail_server(&config, &opened, matches!(kept, Ok(Kept::Nothing)), (&url, &from), output).await,
@@ -132,13 +132,19 @@ async fn kept(config: &Config) -> store::Result<Kept> {
     Ok(company.map_or(Kept::NoCompany, |company| Kept::Company(Box::new(company))))
 }
 
-fn database(kept: &store::Result<Kept>, output: &Output) -> Finding {
+fn database(config: &Config, kept: &store::Result<Kept>, output: &Output) -> Finding {
     match kept {
         Ok(Kept::Company(company)) => Finding::Good(say(output, "doctor-database-good", &company.name)),
         Ok(Kept::NoCompany) => Finding::Advice(output.locale.t("doctor-database-empty")),
-        Ok(Kept::Nothing) => Finding::Advice(output.locale.t("doctor-database-missing")),
+        Ok(Kept::Nothing) => Finding::Advice(say(output, "doctor-database-missing", &at(config))),
         Err(error) => Finding::Bad(say(output, "doctor-database-bad", &error.to_string())),
     }
+}
+
+/// Where the database would be, for people: the file, or the setting without what is secret in it.
+fn at(config: &Config) -> String {
+    let file = Db::missing_file(&config.database_url).ok().flatten();
+    file.map_or_else(|| "database_url".to_owned(), |path| path.display().to_string())
 }
 
 /// How letters leave, as far as it is known.

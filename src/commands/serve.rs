@@ -16,7 +16,7 @@ use tracing_subscriber::{EnvFilter, Layer, Registry};
 
 use super::output::Output;
 use super::usage::Usage;
-use super::{Done, open};
+use super::{Done, make};
 use crate::app::{self, Work};
 use crate::base::log;
 use crate::config::{Config, LogFormat};
@@ -53,7 +53,7 @@ pub(super) async fn run(serve: &Serve, mut config: Config, output: &Output) -> D
         Some(address) if role != Role::Web => Some(bind("mail.bounce_listen", address).await?),
         _ => None,
     };
-    let portal = open(config).await?;
+    let portal = make(config).await?;
     let stop = CancellationToken::new();
     tokio::spawn(stop_at_signal(stop.clone()));
     let Some(listener) = listener else {

@@ -108,6 +108,17 @@ impl Db {
         Ok(matches!(Place::of(url)?, Place::Server(_)))
     }
 
+    /// The file that `url` names, where there is none: to open it would make an empty database.
+    ///
+    /// # Errors
+    /// Where it names no database.
+    pub fn missing_file(url: &str) -> Result<Option<&Path>> {
+        Ok(match Place::of(url)? {
+            Place::File(path) => Some(path).filter(|path| !path.exists()),
+            Place::Server(_) => None,
+        })
+    }
+
     /// Whether several processes may serve it.
     #[must_use]
     pub fn is_shared(&self) -> bool {

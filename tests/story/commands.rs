@@ -21,6 +21,7 @@ on_both_engines!(
     a_portal_is_set_up_and_people_are_invited_without_a_browser,
     who_is_invited_into_a_department_is_found_there,
     wrong_usage_and_wrong_settings_are_told_in_one_line,
+    a_slip_in_the_path_of_a_database_makes_none,
     a_used_address_is_told_and_a_signal_stops_the_portal,
     a_lost_password_is_replaced_on_the_server,
     links_and_passwords_stay_out_of_the_log,
@@ -204,6 +205,35 @@ async fn wrong_usage_and_wrong_settings_are_told_in_one_line(database: &TestData
     assert!(nameless.code == Some(2) && nameless.err.contains("--name"), "{nameless:?}");
     let token = installation.run(&["token", "create", "--as", ADDRESS, "--name", "site"]);
     assert!(token.code == Some(0) && token.out.starts_with("collega_"), "{token:?}");
+}
+
+async fn a_slip_in_the_path_of_a_database_makes_none(database: &TestDatabase) {
+    let installation = Installation::new(database);
+    let report = installation.folder.path().join("report");
+    std::fs::write(&report, "Subject: Undelivered\n\nno such user\n").unwrap();
+    let run = |arguments: &[&str], language: &str| {
+        let mut command = installation.command(arguments);
+        command.env("COLLEGA_DATABASE_URL", "sqlite:slip/collega.db").env("LANG", language);
+        ended(command.stdin(std::fs::File::open(&report).unwrap()))
+    };
+    for arguments in [
+        &["invite", "ivan@example.org"][..],
+        &["employees"],
+        &["token", "create", "--as", ADDRESS, "--name", "site"],
+        &["admin", "reset-password", ADDRESS],
+        &["backup", "copy.db"],
+        &["bounce"],
+        &["replace-key"],
+    ] {
+        let told = run(arguments, "ru_RU.UTF-8");
+        let code = if arguments == ["bounce"] { 75 } else { 1 };
+        assert_eq!((told.code, told.out.as_str(), told.err.lines().count()), (Some(code), "", 1), "{told:?}");
+        assert!(told.err.contains("базы данных нет: slip/collega.db"), "{arguments:?}: {told:?}");
+    }
+    let doctor = run(&["doctor"], "en_US.UTF-8");
+    assert!(doctor.out.contains("database_url: there is none yet: slip/collega.db"), "{doctor:?}");
+    assert!(!installation.folder.path().join("slip").exists(), "nothing is made");
+    assert!(!installation.folder.path().join("data").exists(), "nor a key for it");
 }
 
 async fn a_used_address_is_told_and_a_signal_stops_the_portal(database: &TestDatabase) {

@@ -6,6 +6,7 @@ delivery-reason-policy = the recipient’s mail service declined the letter
 delivery-reason-throttled = the mail server asks to send more slowly
 delivery-reason-greylisted = the recipient’s mail service asks to try again later, a usual check
 delivery-reason-server-unreachable = the mail server can’t be reached
+delivery-reason-not-smtp = the server does not answer as a mail server does
 delivery-reason-broke-off = the mail server broke off at this letter
 delivery-reason-tls-problem = the connection to the mail server could not be secured
 delivery-reason-auth-refused = the mail server did not accept the portal’s user name and password

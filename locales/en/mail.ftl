@@ -81,6 +81,7 @@ mail-event-letter =
        *[other] the letter, { $n } bytes
     }
 mail-event-closed = The server closed the connection
+mail-event-endless = The server’s answer does not end
 mail-event-late =
     { $n ->
         [one] The server did not answer within { $n } second
@@ -92,6 +93,8 @@ mail-advice-unreachable = Check the server’s name and the port. If they are ri
 mail-advice-silent = The server is there but says nothing. Most likely this port expects TLS from the start: choose the first encryption. If that does not help, check the port.
 mail-advice-tls = For port 587 or 25 choose STARTTLS. If the port is right, check the server’s name: the certificate is for a name, and the portal verifies it.
 mail-advice-starttls = For port 465 choose TLS from the start. If the port is right, check the server’s name: the certificate is for a name, and the portal verifies it.
+mail-advice-tls-later = Port and encryption are right: the server knows TLS, but cannot turn it on at this moment. Try again in a few minutes; if it stays so, show the answer to whoever looks after the server.
+mail-advice-not-smtp = Something else answers at this name and port. Check the port: mail to be sent is usually taken at 465 and 587.
 mail-advice-password = Check name and password. If they are right, make a password for applications at your mail service and allow sending by SMTP.
 mail-advice-sign-in = Find out whether the server wants a name and a password. Signing in usually works on ports 465 and 587, not on 25.
 mail-advice-no-sign-in = The password is not to blame: the server lets nobody sign in on this port. Try port 465 or 587 with encryption. If the server takes letters of the portal without signing in, clear name and password.

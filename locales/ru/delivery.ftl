@@ -6,6 +6,7 @@ delivery-reason-policy = почта получателя отказалась п
 delivery-reason-throttled = почтовый сервер просит отправлять медленнее
 delivery-reason-greylisted = почта получателя просит повторить позже, это обычная проверка
 delivery-reason-server-unreachable = почтовый сервер недоступен
+delivery-reason-not-smtp = сервер отвечает не как почтовый
 delivery-reason-broke-off = почтовый сервер прервал разговор на этом письме
 delivery-reason-tls-problem = не удалось защитить соединение с почтовым сервером
 delivery-reason-auth-refused = почтовый сервер не принял имя и пароль портала

@@ -23,6 +23,8 @@ pub enum Reason {
     Greylisted,
     /// The mail server can't be reached, or stops before any letter is spoken of.
     ServerUnreachable,
+    /// Whoever answers in the place of a mail server is none: another protocol, or an answer without end.
+    NotSmtp,
     /// The mail server stops in the middle of this letter; others may fare better.
     BrokeOff,
     /// The connection can't be encrypted as the settings ask.
@@ -64,7 +66,7 @@ pub fn answer_key(words: &str) -> &'static str {
 
 impl Reason {
     /// All of them.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::BadAddress,
         Self::AddressRefused,
         Self::MailboxFull,
@@ -72,6 +74,7 @@ impl Reason {
         Self::Throttled,
         Self::Greylisted,
         Self::ServerUnreachable,
+        Self::NotSmtp,
         Self::BrokeOff,
         Self::TlsProblem,
         Self::AuthRefused,
@@ -89,12 +92,19 @@ impl Reason {
     ];
 
     /// Those that another server, or other settings of it, may do away with.
-    pub const OF_SETTINGS: [Self; 5] =
-        [Self::ServerUnreachable, Self::TlsProblem, Self::AuthRefused, Self::NoSignIn, Self::SenderRefused];
+    pub const OF_SETTINGS: [Self; 6] = [
+        Self::ServerUnreachable,
+        Self::NotSmtp,
+        Self::TlsProblem,
+        Self::AuthRefused,
+        Self::NoSignIn,
+        Self::SenderRefused,
+    ];
 
     /// Those that another way out may do away with.
-    pub const OF_THE_WAY: [Self; 8] = [
+    pub const OF_THE_WAY: [Self; 9] = [
         Self::ServerUnreachable,
+        Self::NotSmtp,
         Self::BrokeOff,
         Self::TlsProblem,
         Self::AuthRefused,
@@ -125,6 +135,7 @@ impl Reason {
             Self::Throttled => "delivery-reason-throttled",
             Self::Greylisted => "delivery-reason-greylisted",
             Self::ServerUnreachable => "delivery-reason-server-unreachable",
+            Self::NotSmtp => "delivery-reason-not-smtp",
             Self::BrokeOff => "delivery-reason-broke-off",
             Self::TlsProblem => "delivery-reason-tls-problem",
             Self::AuthRefused => "delivery-reason-auth-refused",
@@ -155,9 +166,8 @@ pub fn classify(failure: &Failure) -> Reason {
         {
             Reason::BrokeOff
         }
-        (Cause::Unreachable | Cause::Broken | Cause::Stale | Cause::TooLate | Cause::Gibberish, _) => {
-            Reason::ServerUnreachable
-        }
+        (Cause::Unreachable | Cause::Broken | Cause::Stale | Cause::TooLate, _) => Reason::ServerUnreachable,
+        (Cause::Gibberish, _) => Reason::NotSmtp,
         (Cause::Tls, _) => Reason::TlsProblem,
         (Cause::NoSignIn, _) => Reason::NoSignIn,
         (Cause::TooLarge, _) => Reason::TooLarge,

@@ -65,9 +65,10 @@ impl fmt::Display for Reply {
     }
 }
 
-/// Whether a line (with its CRLF) is the last of an answer: no hyphen after the code.
+/// Whether a line (with its CRLF) is the last of an answer: no hyphen after the code. What has no code is no answer, and
+/// nothing more is waited for: «SSH-2.0» goes on for ever.
 pub(super) fn is_last_line(line: &[u8]) -> bool {
-    line.get(3) != Some(&b'-')
+    !(line.iter().take(3).all(u8::is_ascii_digit) && line.get(3) == Some(&b'-'))
 }
 
 fn enhanced(words: &str) -> (Option<Enhanced>, &str) {

@@ -48,6 +48,8 @@ pub enum Event {
     Closed,
     /// The server did not answer for so long.
     Late(Duration),
+    /// Its answer came to no end.
+    Endless,
     /// Something that the system or a library has words for.
     Other(String),
 }
@@ -64,6 +66,7 @@ impl fmt::Display for Event {
             Self::Letter(bytes) => write!(f, "the letter, {bytes} bytes"),
             Self::Closed => f.write_str("the server closed the connection"),
             Self::Late(limit) => write!(f, "the server did not answer within {} s", limit.as_secs()),
+            Self::Endless => f.write_str("the server's answer never ends"),
             Self::Other(words) => f.write_str(words),
         }
     }

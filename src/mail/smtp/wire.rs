@@ -131,13 +131,14 @@ impl Wire {
                 return Ok(lines);
             }
             if self.ahead.len() >= MAX_REPLY {
-                return Err(Failure::broken(phase, Cause::Gibberish, "the server's answer never ends"));
+                return Err(self.endless(phase));
             }
             match timeout_at(deadline, self.carrier.read_buf(&mut self.ahead)).await {
                 Ok(Ok(0)) => return Err(self.lost(phase, &io::ErrorKind::UnexpectedEof.into())),
                 Ok(Ok(_)) => {}
                 Ok(Err(error)) => return Err(self.lost(phase, &error)),
-                Err(_) => return Err(self.late(phase, limit)),
+                Err(_) if self.ahead.is_empty() => return Err(self.late(phase, limit)),
+                Err(_) => return Err(self.endless(phase)),
             }
         }
     }
@@ -174,6 +175,13 @@ impl Wire {
         let text = event.to_string();
         self.note(event);
         Failure::broken(phase, Cause::Broken, text)
+    }
+
+    /// It says something, but never comes to an end.
+    fn endless(&self, phase: Phase) -> Failure {
+        let text = Event::Endless.to_string();
+        self.note(Event::Endless);
+        Failure::broken(phase, Cause::Gibberish, text)
     }
 
     fn late(&self, phase: Phase, limit: Duration) -> Failure {

@@ -37,6 +37,7 @@ impl Ending {
                     tone: if reason == Reason::NoAnswer { Tone::Warn } else { Tone::Bad },
                     heading: heading(locale, reason),
                     advice: locale.t(match outlet {
+                        _ if is_tls_put_off(failure) => "mail-advice-tls-later",
                         Outlet::Server(server) => advice(failure, reason, server.tls()),
                         Outlet::Direct => advice_without_server(reason),
                     }),
@@ -103,6 +104,7 @@ fn happened(locale: Locale, event: &Event) -> String {
         Event::Letter(bytes) => locale.n("mail-event-letter", i64::try_from(*bytes).unwrap_or(i64::MAX)),
         Event::Closed => locale.t("mail-event-closed"),
         Event::Late(limit) => locale.n("mail-event-late", i64::try_from(limit.as_secs()).unwrap_or(i64::MAX)),
+        Event::Endless => locale.t("mail-event-endless"),
         Event::Other(words) => words.clone(),
     }
 }
@@ -112,6 +114,11 @@ fn heading(locale: Locale, reason: Reason) -> String {
     locale.with("mail-trial-failed", &[("reason", (&locale.t(reason.key())).into())])
 }
 
+/// Whether the server has TLS, but not at this moment (RFC 3207 §4: 454): no other port would help.
+fn is_tls_put_off(failure: &Failure) -> bool {
+    failure.phase == Phase::Tls && failure.reply.as_ref().is_some_and(|reply| reply.class() == 4)
+}
+
 /// The key of what to do about it.
 fn advice(failure: &Failure, reason: Reason, tls: TlsMode) -> &'static str {
     match (reason, failure.phase) {
@@ -119,6 +126,7 @@ fn advice(failure: &Failure, reason: Reason, tls: TlsMode) -> &'static str {
         (Reason::ServerUnreachable, _) if failure.reply.is_some() => "mail-advice-other",
         (Reason::ServerUnreachable, Phase::Banner) if tls != TlsMode::Implicit => "mail-advice-silent",
         (Reason::ServerUnreachable, _) => "mail-advice-unreachable",
+        (Reason::NotSmtp, _) => "mail-advice-not-smtp",
         (Reason::TlsProblem, _) if tls == TlsMode::Implicit => "mail-advice-tls",
         (Reason::TlsProblem, _) => "mail-advice-starttls",
         (Reason::AuthRefused, Phase::Auth) => "mail-advice-password",
@@ -163,11 +171,44 @@ fn advice_without_server(reason: Reason) -> &'static str {
         Reason::NeedsSmtputf8 => "mail-advice-smtputf8",
         Reason::AuthRefused
         | Reason::NoSignIn
+        | Reason::NotSmtp
         | Reason::MailboxFull
         | Reason::TooLarge
         | Reason::NotReached
         | Reason::Delayed
         | Reason::BrokeOff
         | Reason::Other => "mail-advice-other",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Language;
+    use crate::mail::smtp::{Cause, Kind, Reply};
+
+    fn told(phase: Phase, cause: Cause, reply: Option<Reply>) -> Ending {
+        let failure = Failure { phase, kind: Kind::Temporary, cause, reply, text: "x".to_owned() };
+        let trial = Trial { outcome: Err(failure), lines: Vec::new() };
+        let outlet = "smtp://mail.example:587".parse::<Outlet>().unwrap();
+        Ending::of(Locale::new(Language::En), &trial, &outlet, "anna@daisy.example")
+    }
+
+    #[test]
+    fn tls_that_is_put_off_asks_for_no_other_port() {
+        let refused = |code| Reply { code, enhanced: None, text: "TLS not available".to_owned() };
+        let later = told(Phase::Tls, Cause::Refused, Some(refused(454)));
+        assert!(later.advice.contains("a few minutes") && !later.advice.contains("465"), "{}", later.advice);
+        let never = told(Phase::Tls, Cause::Tls, Some(refused(502)));
+        assert!(never.advice.contains("465"), "{}", never.advice);
+    }
+
+    #[test]
+    fn who_is_no_mail_server_is_not_said_to_be_silent() {
+        let other = told(Phase::Banner, Cause::Gibberish, None);
+        assert!(other.heading.contains("does not answer as a mail server"), "{}", other.heading);
+        assert!(other.advice.contains("Something else answers"), "{}", other.advice);
+        let silent = told(Phase::Banner, Cause::TooLate, None);
+        assert!(silent.advice.contains("says nothing"), "{}", silent.advice);
     }
 }

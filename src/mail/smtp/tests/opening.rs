@@ -27,6 +27,7 @@ async fn banners() {
         ("421 4.3.2 later\r\n", Kind::Temporary, Cause::Refused),
         ("HTTP/1.1 400 Bad Request\r\n", Kind::Temporary, Cause::Gibberish),
         ("600 x\r\n", Kind::Temporary, Cause::Gibberish),
+        ("SSH-2.0-OpenSSH_9.2\r\n", Kind::Temporary, Cause::Gibberish),
     ] {
         let result = opened(vec![Say(banner), Silence], "127.0.0.1", "").await;
         assert_failed(result, Phase::Banner, kind, cause);
@@ -39,6 +40,10 @@ async fn banners() {
 async fn endless_answers_are_cut_off() {
     for endless in ["220-on and on\r\n", "and on "] {
         let result = opened(vec![Endless(endless)], "127.0.0.1", "").await;
+        assert_failed(result, Phase::Banner, Kind::Temporary, Cause::Gibberish);
+    }
+    for begun in ["220-wait\r\n", "\u{0}\u{0}MySQL"] {
+        let result = opened_impatiently(vec![Say(begun), Silence]).await;
         assert_failed(result, Phase::Banner, Kind::Temporary, Cause::Gibberish);
     }
 }

@@ -12,7 +12,7 @@ dns-present = In DNS at present
 dns-add = Add the record
 dns-replace = Replace it with this one record
 dns-public-address = PUBLIC_ADDRESS
-dns-public-address-hint = In place of PUBLIC_ADDRESS put the IP address from which letters reach the Internet. The portal does not know it: { $about } leads only to an address inside your network. Ask whoever runs your network.
+dns-public-address-hint = In place of PUBLIC_ADDRESS put the IP address from which letters reach the Internet. The portal does not know it: { $about } has no public address that could be seen. Ask whoever runs your network.
 dns-record-name = Name
 dns-record-kind = Type
 dns-record-value = Value
@@ -41,6 +41,7 @@ dns-spf-hidden = The record is there. Whether it covers the address from which l
 dns-dkim-good = The key is there: the portal’s signature can be verified.
 dns-dkim-missing = The key is missing: the portal’s signature can’t be verified.
 dns-dkim-other = There is another key in DNS: the portal’s signature will not match.
+dns-dkim-revoked = The key is revoked: p= is empty in the record, and the portal’s signature will not match. If that was a mistake, put the record back; if it was meant, make a new key by collega dkim create with another --selector.
 dns-dkim-not-ours = The portal does not sign letters: usually the mail server does, by a key of its own. Look at the source of a trial letter: it should have a line DKIM-Signature with your domain.
 dns-dkim-nobody = Nobody signs the letters. They go out directly, without a mail server, so the portal itself has to sign: create a key with collega dkim create --domain { $about } and do what the command says.
 dns-dmarc-good = The record is there: { $about }.

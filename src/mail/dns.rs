@@ -143,6 +143,7 @@ pub enum Verdict {
     DkimGood,
     DkimMissing,
     DkimOther,
+    DkimRevoked,
     DkimNotOurs,
     DkimNobody,
     DmarcGood,
@@ -180,6 +181,7 @@ impl Verdict {
             Self::DkimGood => "dns-dkim-good",
             Self::DkimMissing => "dns-dkim-missing",
             Self::DkimOther => "dns-dkim-other",
+            Self::DkimRevoked => "dns-dkim-revoked",
             Self::DkimNotOurs => "dns-dkim-not-ours",
             Self::DkimNobody => "dns-dkim-nobody",
             Self::DmarcGood => "dns-dmarc-good",
@@ -227,6 +229,7 @@ impl Verdict {
             | Self::SpfOpen
             | Self::DkimMissing
             | Self::DkimOther
+            | Self::DkimRevoked
             | Self::DkimNobody
             | Self::DmarcMissing
             | Self::DmarcSeveral
@@ -347,7 +350,7 @@ async fn dkim(ask: &impl Ask, questions: &Questions) -> Finding {
     Finding::new(Subject::Dkim, verdict, Vec::new()).about(&questions.domain)
 }
 
-/// RFC 6376 §3.6.1: the key is told by `p=`.
+/// RFC 6376 §3.6.1: the key is told by `p=`, which is empty of one that was revoked.
 async fn of_key(ask: &impl Ask, subject: Subject, key: &dkim::Record) -> Finding {
     let record = Record { name: key.name.clone(), kind: "TXT", value: key.value.clone() };
     match ask.txt(&key.name).await {
@@ -355,10 +358,16 @@ async fn of_key(ask: &impl Ask, subject: Subject, key: &dkim::Record) -> Finding
         Answer::Missing => Finding::new(subject, Verdict::DkimMissing, Vec::new()).add(record),
         Answer::Found(texts) => {
             let wanted = tag(&key.value, "p");
-            let is_there = wanted.is_some() && texts.iter().any(|text| tag(text, "p") == wanted);
-            let verdict = if is_there { Verdict::DkimGood } else { Verdict::DkimOther };
+            let keys: Vec<String> = texts.iter().filter_map(|text| tag(text, "p")).collect();
+            let verdict = if wanted.is_some_and(|wanted| keys.contains(&wanted)) {
+                Verdict::DkimGood
+            } else if !keys.is_empty() && keys.iter().all(String::is_empty) {
+                Verdict::DkimRevoked
+            } else {
+                Verdict::DkimOther
+            };
             let finding = Finding::new(subject, verdict, texts);
-            if is_there { finding } else { finding.add(record) }
+            if verdict == Verdict::DkimGood { finding } else { finding.add(record) }
         }
     }
 }

@@ -42,8 +42,8 @@ pub(super) fn hands_over(questions: &Questions) -> &str {
 pub(super) struct Origin {
     /// Its public addresses; none where nobody can tell them.
     pub addresses: Vec<IpAddr>,
-    /// The term of SPF that lets it send.
-    pub mechanism: String,
+    /// The term of SPF that lets it send; none where it was asked for and DNS did not answer.
+    pub mechanism: Option<String>,
 }
 
 impl Origin {
@@ -54,7 +54,7 @@ impl Origin {
             Err(_) if is_public(host) => ask.addresses(host).await,
             Err(_) => Answer::Found(Vec::new()),
         };
-        let is_told = matches!(told, Answer::Found(_));
+        let is_silent = matches!(told, Answer::Silent);
         let named: Vec<IpAddr> = match told {
             Answer::Found(all) => all.into_iter().filter(|ip| networks::is_public(*ip)).collect(),
             Answer::Missing | Answer::Silent => Vec::new(),
@@ -62,12 +62,13 @@ impl Origin {
         let own = &questions.own_addresses;
         let is_from_here = host == questions.own_host && !own.is_empty();
         let addresses = if is_from_here { own.clone() } else { named.clone() };
-        let is_hidden = included(questions).is_none() && is_told && addresses.is_empty();
+        // A name that has no public address is known inside alone: no receiver could make anything of it.
         let mechanism = match (included(questions), addresses.first()) {
-            (Some(spf), _) => format!("include:{spf}"),
-            _ if is_hidden => format!("ip4:{PUBLIC_ADDRESS}"),
-            (None, Some(ip)) if host.parse::<IpAddr>().is_ok() || !named.contains(ip) => term_of(*ip),
-            (None, _) => format!("a:{host}"),
+            (Some(spf), _) => Some(format!("include:{spf}")),
+            (None, None) if is_silent => None,
+            (None, None) => Some(format!("ip4:{PUBLIC_ADDRESS}")),
+            (None, Some(ip)) if host.parse::<IpAddr>().is_ok() || !named.contains(ip) => Some(term_of(*ip)),
+            (None, Some(_)) => Some(format!("a:{host}")),
         };
         Self { addresses, mechanism }
     }

@@ -18,7 +18,8 @@ const MOST_SERVERS: usize = 10;
 pub(super) async fn look(ask: &impl Ask, questions: &Questions, subject: Subject, domain: &str) -> Finding {
     let named = |value: String| Record { name: domain.to_owned(), kind: "TXT", value };
     let (records, origin) = tokio::join!(records_of(ask, domain), Origin::of(ask, questions));
-    let (host, ours) = (providers::hands_over(questions), &origin.mechanism);
+    let host = providers::hands_over(questions);
+    let Some(ours) = &origin.mechanism else { return silent(subject) };
     let records = match records {
         Answer::Silent => return silent(subject),
         Answer::Missing => {

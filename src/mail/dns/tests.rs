@@ -151,7 +151,7 @@ async fn spf_knows_an_own_server_by_its_addresses() {
 
 #[tokio::test]
 async fn on_the_same_machine_it_is_the_portal_that_sends() {
-    let spf = spf_of("127.0.0.1", &[]).await;
+    let spf = spf_of("127.0.0.1", &["portal.daisy.example A 5.45.192.3"]).await;
     assert_eq!(value(&spf), "v=spf1 a:portal.daisy.example ~all");
     let spf = spf_of("5.45.192.9", &[]).await;
     assert_eq!(value(&spf), "v=spf1 ip4:5.45.192.9 ~all");
@@ -161,13 +161,19 @@ async fn on_the_same_machine_it_is_the_portal_that_sends() {
 async fn an_address_that_nobody_outside_knows_is_never_offered() {
     let record = "daisy.example TXT v=spf1 ip4:127.0.0.1 ip4:10.0.0.5 -all";
     let inside = "portal.daisy.example A 10.0.0.5";
-    for server in ["10.0.0.5", "192.168.1.2", "fd00::5", "mail.localhost", "mailhub", "127.0.0.1"] {
+    let inner = "mail.corp.daisy.example";
+    for server in ["10.0.0.5", "192.168.1.2", "fd00::5", "mail.localhost", "mailhub", "127.0.0.1", inner] {
         let missing = spf_of(server, &[inside]).await;
         assert_eq!(value(&missing), "v=spf1 ip4:PUBLIC-ADDRESS ~all", "{server}");
         assert!(missing.add.unwrap().lacks_address());
         let there = spf_of(server, &[inside, record]).await;
         assert_eq!((there.verdict, there.add), (Verdict::SpfHidden, None), "{server}");
+        let two = spf_of(server, &[inside, record, "daisy.example TXT v=spf1 mx ~all"]).await;
+        assert_eq!(value(&two), "v=spf1 ip4:PUBLIC-ADDRESS ip4:127.0.0.1 ip4:10.0.0.5 mx -all", "{server}");
     }
+    // Nobody knows whether this one is inside.
+    let unsure = spf_of(inner, &["mail.corp.daisy.example ?"]).await;
+    assert_eq!((unsure.verdict, unsure.add), (Verdict::Silent, None));
     let own = Questions { own_host: "127.0.0.1".to_owned(), server: None, ..questions("") };
     let nameless = check(&Zone::new(&[]), &own).await;
     assert_eq!(value(&nameless[0]), "v=spf1 ip4:PUBLIC-ADDRESS ~all");
@@ -250,7 +256,8 @@ async fn dkim_is_told_by_its_key() {
     let other = check_of("x.example", &["p1._domainkey.daisy.example TXT v=DKIM1; p=CCCC"]).await;
     assert_eq!(other[1].verdict, Verdict::DkimOther);
     let revoked = check_of("x.example", &["p1._domainkey.daisy.example TXT v=DKIM1; p="]).await;
-    assert_eq!(revoked[1].verdict, Verdict::DkimOther);
+    assert_eq!(revoked[1].verdict, Verdict::DkimRevoked, "RFC 6376 §3.6.1");
+    assert_eq!(value(&revoked[1]), "v=DKIM1; k=rsa; p=AAAA BBBB");
     let mut both = questions("x.example");
     both.dkim.push(dkim::Record {
         name: "p2._domainkey.daisy.example".to_owned(),

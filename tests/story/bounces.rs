@@ -503,8 +503,8 @@ async fn administrators_read_what_belongs_to_no_letter(database: &TestDatabase) 
     let post = Post::new(database).await;
     let (admin, ivan) =
         (post.portal.admin().await, post.portal.employee("Иван", "ivan@romashka.example").await);
-    assert!(admin.get(PAGE).await.says("Отчётов нет"));
-    assert!(!admin.get("/settings/mail").await.says("Отчёты без письма"));
+    assert!(admin.get(PAGE).await.says("Ничего неопознанного нет"));
+    assert!(!admin.get("/settings/mail").await.says("Неопознанные отчёты и письма"));
     let stray = Sent { address: "x@y.example".to_owned(), ..post.invite(IVAN).await };
     let spoilt =
         String::from_utf8(report("qmail_failed", &stray)).unwrap().replace("@127.0.0.1", "@elsewhere");
@@ -512,6 +512,12 @@ async fn administrators_read_what_belongs_to_no_letter(database: &TestDatabase) 
     let settings = admin.get("/settings/mail").await;
     let page = admin.follow(&settings, PAGE).await;
     assert!(page.says("Не доставлено") && page.says(IVAN) && page.says("no mailbox here"), "{}", page.text());
+    // Mail of a person to the address of a letter is not called a report.
+    let sent = post.invite("olga@example.org").await;
+    assert_eq!(post.report("a_person_answers", &sent).await, Outcome::Kept);
+    let page = admin.get(PAGE).await;
+    assert_eq!(page.texts("tbody .cell-words")[0], "Не отчёт или неразборчивый отчёт", "{}", page.text());
+    assert!(page.says("почта, которая отчётом не является"), "{}", page.text());
     assert_eq!(ivan.get(PAGE).await.status, 403);
     assert_eq!(post.portal.stranger().get(PAGE).await.path().split('?').next(), Some("/sign-in"));
     post.portal.advance(Duration::from_hours(91 * 24));

@@ -7,6 +7,9 @@ pub mod store;
 pub mod web;
 
 use crate::base::clock::Timestamp;
+use crate::base::email_address::EmailAddress;
+use crate::people::{Employee, Status};
+use crate::store::{Result, Tx};
 
 pub use note::note;
 
@@ -64,4 +67,13 @@ pub struct Suppression {
     pub created_at: Timestamp,
     /// What the mail server said, where it said something.
     pub reply: String,
+}
+
+/// What is known of the address of somebody who is here, where it has no mailbox: nobody invites him any more, and what
+/// the portal sends him all the same comes back. A wish for silence is about invitations and keeps nothing from him.
+pub fn unreachable(tx: &mut Tx<'_>, person: &Employee) -> Result<Option<Suppression>> {
+    let is_here = matches!(person.status, Status::Active | Status::AwaitingApproval);
+    let Some(address) = EmailAddress::parse(&person.email).ok().filter(|_| is_here) else { return Ok(None) };
+    let found = tx.suppressions().find(person.company_id, address.key())?;
+    Ok(found.filter(|found| !found.reason.is_wish()))
 }

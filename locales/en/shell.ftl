@@ -32,6 +32,8 @@ shell-select = Select: { $name }
 
 shell-seats = Seats
 shell-seats-free = { $free } of { $total } free
+shell-unreachable = The portal’s letters do not reach your address.
+shell-unreachable-way = What to do
 shell-mail-trouble = Letters wait: { $reason }.
 shell-mail-trouble-way = Look into the mail settings
 shell-mail-queue = Queue of letters

@@ -32,6 +32,8 @@ shell-select = Выбрать: { $name }
 
 shell-seats = Места
 shell-seats-free = Свободно { $free } из { $total }
+shell-unreachable = Письма портала не доходят на ваш адрес.
+shell-unreachable-way = Что делать
 shell-mail-trouble = Письма ждут: { $reason }.
 shell-mail-trouble-way = Проверить настройки почты
 shell-mail-queue = Очередь писем

@@ -32,6 +32,40 @@ pub fn path_of(email_key: &str) -> String {
     format!("{PATH}?q={}", encode(email_key))
 }
 
+/// That letters do not reach somebody who is here, as it is told where his address stands.
+pub struct Unreachable {
+    /// What happened.
+    pub words: String,
+    /// What to do.
+    pub advice: String,
+    /// What the mail server said, or nothing.
+    pub reply: String,
+    /// Where the address is let be written to again, for those who may; else empty.
+    pub lift: String,
+}
+
+impl Unreachable {
+    /// What `me` is told of it, himself or about somebody else.
+    #[must_use]
+    pub fn of(me: &SignedIn, found: Suppression, is_own: bool) -> Self {
+        let locale = me.locale();
+        let since = locale.day(found.created_at, me.visitor.portal.now(), &me.zone());
+        let lifts = me.rights.is_administrator();
+        let words = if is_own { "suppression-own" } else { "suppression-of-employee" };
+        Self {
+            words: locale.with(words, &[("email", (&found.email).into()), ("since", (&since).into())]),
+            advice: locale.t(match (is_own, lifts) {
+                (true, true) => "suppression-own-lift",
+                (true, false) => "suppression-own-ask",
+                (false, true) => "suppression-of-employee-lift",
+                (false, false) => "suppression-of-employee-ask",
+            }),
+            reply: found.reply,
+            lift: if lifts { lift_path(&found.email_key) } else { String::new() },
+        }
+    }
+}
+
 /// The routes.
 pub fn routes() -> Router<SharedPortal> {
     Router::new().route(PATH, get(show)).route(LIFT, get(ask).post(lift))

@@ -59,6 +59,8 @@ pub struct Shell {
     pub reads_mailbox: bool,
     /// Why letters wait at present, for whoever can do something about it.
     pub mail_trouble: Option<MailTrouble>,
+    /// Whether the portal's letters do not reach the reader.
+    pub unreachable: bool,
     /// What became of the last action.
     pub flash: Option<Flash>,
     /// Path and query of this page: where the language menu comes back to.

@@ -23,6 +23,7 @@ use crate::people::{Employee, Status, count_waiting};
 use crate::portal::SharedPortal;
 use crate::seats::Seats;
 use crate::store::{Result, Tx};
+use crate::suppressions;
 
 /// The cookie of a session.
 pub const SESSION_COOKIE: &str = "session";
@@ -31,6 +32,7 @@ pub const WELCOME: &str = "/welcome";
 
 /// An employee with a living session.
 #[derive(Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each decides on a place of its own in the frame")]
 pub struct SignedIn {
     /// The request's side of him.
     pub visitor: Visitor,
@@ -50,6 +52,8 @@ pub struct SignedIn {
     /// Whether he can read those that stayed there.
     pub has_mailbox: bool,
     is_mail_paused: bool,
+    /// Whether letters come back from his address.
+    is_unreachable: bool,
 }
 
 /// Who asks, where a page found out: known to whoever turns its failure into a page.
@@ -174,6 +178,7 @@ impl SignedIn {
             local_address: self.local_address(),
             reads_mailbox: self.has_mailbox,
             mail_trouble: self.mail_trouble(),
+            unreachable: self.is_unreachable,
             flash: self.visitor.flash.clone(),
             here: self.visitor.here.clone(),
         }
@@ -198,14 +203,14 @@ impl FromRequestParts<SharedPortal> for SignedIn {
                 let Some(session) = sessions::find(tx, company.id, &token, now)? else { return Ok(None) };
                 let rights = Rights::of(tx, &company, &session.employee)?;
                 let standing = Standing::of(tx, company.id, &rights, now)?;
-                Ok(Some((session, rights, standing)))
+                let is_unreachable = suppressions::unreachable(tx, &session.employee)?.is_some();
+                Ok(Some((session, rights, standing, is_unreachable)))
             })
             .await?;
-        let Some((session, rights, Standing { seats, employees, waiting, is_mail_paused, has_letters })) =
-            found
-        else {
+        let Some((session, rights, standing, is_unreachable)) = found else {
             return Err(Failure::SignInFirst { next });
         };
+        let Standing { seats, employees, waiting, is_mail_paused, has_letters } = standing;
         access_log::asked_by(parts, session.employee.id);
         if session.waiting_since.is_some() {
             return Err(Failure::WaitForPlace { next });
@@ -229,6 +234,7 @@ impl FromRequestParts<SharedPortal> for SignedIn {
             rights,
             keeps_letters,
             is_mail_paused,
+            is_unreachable,
         };
         if let Some(Asker(asker)) = parts.extensions.get() {
             let _ = asker.set(signed_in.clone());

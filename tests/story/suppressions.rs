@@ -14,6 +14,7 @@ on_both_engines!(
     an_administrator_lets_an_address_be_written_to_for_a_reason,
     a_wish_for_silence_is_the_person_s_own,
     only_administrators_lift,
+    who_is_here_hears_that_letters_do_not_reach_him,
     hundreds_of_addresses_are_read_page_by_page_and_found,
 );
 
@@ -89,6 +90,43 @@ async fn an_address_that_is_only_refused_may_be_written_to_again(database: &Test
     for (path, _) in &invited[1..] {
         let again = program.post(&format!("{path}/resend"), json!({})).await;
         assert_eq!(again.status, 202, "{}", again.json);
+    }
+}
+
+async fn who_is_here_hears_that_letters_do_not_reach_him(database: &TestDatabase) {
+    const BAD: &str = "bad@romashka.example";
+    let (portal, server) = choosy(database).await;
+    let (admin, his) = (portal.admin().await, portal.employee("Иван", BAD).await);
+    let colleague = portal.employee("Ольга", "olga@romashka.example").await;
+    let path = format!("/employees/{}", portal.number("SELECT id FROM employees WHERE name = 'Иван'").await);
+    let asks = async || {
+        portal.stranger().post("/forgotten-password", &[("email", BAD)]).await;
+        portal.letters().await;
+    };
+    asks().await;
+    let page = his.get("/employees").await;
+    assert!(page.says("Письма портала не доходят на ваш адрес"), "{}", page.text());
+    let profile = his.follow(&page, "/profile#address").await;
+    let told = profile.texts(".unreachable").concat();
+    assert!(
+        told.contains("такого ящика нет (сегодня)") && told.contains("скажите об этом администратору"),
+        "{told}"
+    );
+    assert!(told.contains("550 5.1.1 no such user here"), "{told}");
+    assert_eq!(profile.texts(".mail-trouble").len(), 0, "once is enough");
+    let seen = admin.get(&path).await;
+    assert!(seen.says(&format!("Письма портала не доходят на {BAD}")), "{}", seen.text());
+    assert_eq!(colleague.get(&path).await.texts(".unreachable").len(), 0, "nothing for him to do");
+
+    // Whoever waits at a screen is written to whatever came back.
+    let before = server.heard("RCPT TO:<bad@");
+    portal.advance(std::time::Duration::from_hours(1));
+    asks().await;
+    assert_eq!(server.heard("RCPT TO:<bad@"), before + 1);
+    let ask = admin.follow(&seen, LIFT).await;
+    admin.submit(&ask, LIFT, &[("reason", "ящик завели")]).await;
+    for page in [his.get("/employees").await, his.get("/profile").await, admin.get(&path).await] {
+        assert_eq!(page.texts(".unreachable, .mail-trouble").len(), 0, "{}", page.text());
     }
 }
 

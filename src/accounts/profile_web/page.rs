@@ -11,6 +11,8 @@ use crate::i18n::{Language, Locale, Offered, Zone};
 use crate::people::Employee;
 use crate::people::edit::Changes;
 use crate::people::web::{GROUPS, Obstacle, Typed, reader, role_words};
+use crate::suppressions;
+use crate::suppressions::web::Unreachable;
 use crate::web::Face;
 use crate::web::failure::Failure;
 use crate::web::forms::Errors;
@@ -37,6 +39,8 @@ pub(super) struct ProfilePage {
     months: Vec<String>,
     zones: Vec<Offered>,
     new_email: String,
+    /// That letters do not reach his address, where they do not.
+    unreachable: Option<Unreachable>,
     /// Which address waits to be proved, and until when.
     waiting: Option<String>,
     obstacle: Option<Obstacle>,
@@ -138,12 +142,14 @@ pub(super) async fn shown(me: &SignedIn, sent: Sent) -> Result<ProfilePage, Fail
     let (portal, locale, actor) = (&me.visitor.portal, me.locale(), me.actor());
     let (company, person, now) = (me.visitor.company.clone(), me.me.clone(), portal.now());
     let reader = reader(me);
-    let (departments, role, sessions, waiting) = portal
+    let (departments, role, sessions, waiting, unreachable) = portal
         .read(move |tx| {
             let departments = tx.people().department_names(company.id, person.id)?;
             let role = role_words(tx, &reader, &person)?;
             let sessions = tx.sessions().list(company.id, person.id, now, now - sessions::IDLE)?;
-            Ok((departments, role, sessions, address_change::waiting(tx, &actor, &company, &person, now)?))
+            let waiting = address_change::waiting(tx, &actor, &company, &person, now)?;
+            let unreachable = suppressions::unreachable(tx, &person)?;
+            Ok((departments, role, sessions, waiting, unreachable))
         })
         .await?;
     let rows = sessions.into_iter().map(|session| SessionRow {
@@ -155,7 +161,8 @@ pub(super) async fn shown(me: &SignedIn, sent: Sent) -> Result<ProfilePage, Fail
     let mut rows: Vec<SessionRow> = rows.collect();
     rows.sort_by_key(|row| !row.is_this);
     Ok(ProfilePage {
-        shell: me.shell(Section::Profile),
+        // The page itself tells what the line on top of all others does.
+        shell: Shell { unreachable: false, ..me.shell(Section::Profile) },
         face: Face::of_person(&me.me),
         full_name: me.me.full_name(),
         position: me.me.position.clone(),
@@ -168,6 +175,7 @@ pub(super) async fn shown(me: &SignedIn, sent: Sent) -> Result<ProfilePage, Fail
         months: locale.months(),
         zones: locale.zones(),
         new_email: sent.new_email,
+        unreachable: unreachable.map(|found| Unreachable::of(me, found, true)),
         waiting: waiting.map(|change| {
             let until = locale.moment(change.expires_at, now, &me.zone());
             locale.with("address-waits", &[("email", (&change.email).into()), ("until", (&until).into())])

@@ -19,6 +19,8 @@ use crate::mail::outbox::{Delivery, Letter};
 use crate::people::{Employee, Role, Status, find_visible};
 use crate::store::{Result, Tx};
 use crate::structure::{Leader, Led, Post, answers};
+use crate::suppressions::web::Unreachable;
+use crate::suppressions::{self, Suppression};
 use crate::web::failure::Failure;
 use crate::web::page::{PageResult, page};
 use crate::web::shell::Section;
@@ -60,6 +62,8 @@ struct PersonPage {
     invitation: Option<String>,
     /// The address that waits to be proved, and until when.
     waiting: Option<(String, String)>,
+    /// That letters do not reach him, where the reader can do something about it.
+    unreachable: Option<Unreachable>,
     /// What became of the letter for the first password, where none is set yet.
     letter_words: String,
 }
@@ -87,6 +91,7 @@ struct Found {
     waiting: Option<address_change::AddressChange>,
     /// Whether the reader could have the person's account, as far as rights go.
     changes_address: bool,
+    unreachable: Option<Suppression>,
     /// Whether he is at work without a password, and the last letter by which he can choose one.
     lacks_password: bool,
     first_password: Option<Letter>,
@@ -118,6 +123,7 @@ fn find(
         invitation: None,
         waiting: address_change::waiting(tx, actor, company, &person, now)?,
         changes_address: may_take_over(tx, actor, company, &person)?,
+        unreachable: None,
         lacks_password: false,
         first_password: None,
         person,
@@ -128,6 +134,9 @@ fn find(
         found.departments = bound_for.into_iter().map(member).collect();
         found.invitation = find_seen(tx, actor, company, invitation.id)?
             .map(|invitation| format!("/invitations/{}", invitation.id));
+    }
+    if found.deeds.edit {
+        found.unreachable = suppressions::unreachable(tx, &found.person)?;
     }
     found.lacks_password = found.deeds.edit
         && found.person.status == Status::Active
@@ -145,6 +154,7 @@ fn build(signed_in: &SignedIn, found: Found) -> PersonPage {
         roles,
         invitation,
         waiting,
+        unreachable,
         lacks_password,
         first_password,
         deeds,
@@ -185,6 +195,7 @@ fn build(signed_in: &SignedIn, found: Found) -> PersonPage {
             let until = locale.moment(change.expires_at, now, &zone);
             (change.email, until)
         }),
+        unreachable: unreachable.map(|found| Unreachable::of(signed_in, found, is_me)),
         letter_words: first_password.as_ref().map_or_else(String::new, |letter| {
             let when = locale.moment(letter.created_at, now, &zone);
             let fate = match letter.delivery() {

@@ -174,6 +174,7 @@ pub enum Action {
     Undone,
     AddressCorrected,
     NewLink,
+    LinkEnded,
     DepartmentsChanged,
     Extended,
     NameChanged,
@@ -261,6 +262,7 @@ impl Action {
             Self::Undone => "undone",
             Self::AddressCorrected => "address-corrected",
             Self::NewLink => "new-link",
+            Self::LinkEnded => "link-ended",
             Self::DepartmentsChanged => "departments-changed",
             Self::Extended => "extended",
             Self::NameChanged => "name-changed",
@@ -352,6 +354,7 @@ impl Action {
             | Self::Undone
             | Self::AddressCorrected
             | Self::NewLink
+            | Self::LinkEnded
             | Self::Extended
             | Self::Accepted
             | Self::Declined

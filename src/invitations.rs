@@ -87,6 +87,8 @@ pub struct Invitation {
     pub declined_at: Option<Timestamp>,
     /// When it was taken back.
     pub revoked_at: Option<Timestamp>,
+    /// When a restore ended its link, where there is no newer one since.
+    pub link_ended_at: Option<Timestamp>,
 }
 
 /// The person who invites, as the invitee and the list see him.

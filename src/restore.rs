@@ -23,6 +23,8 @@ pub struct Restored {
     pub to: Timestamp,
     /// Letters that wait for an answer: whether they are to leave.
     pub waiting: i64,
+    /// Of these, the letters that invite by links that were ended: they don't leave whatever the answer.
+    pub of_ended_links: i64,
     /// Letters that may have left, and are not repeated.
     pub unknown: i64,
     /// Sessions that were ended.
@@ -61,17 +63,24 @@ pub fn make_ready(tx: &mut Tx<'_>, ends_links: bool, now: Timestamp) -> Result<O
     let waiting = tx.outbox().waited(now)?;
     let sessions = tx.sessions().end_all()?;
     let links = if ends_links { Some(end_links(tx, now)?) } else { None };
+    let of_ended_links =
+        if ends_links { tx.outbox().waited_of(invitations::letter::KINDS, now)? } else { 0 };
     tx.restored().leap_over_ids()?;
     for company in companies {
         let actor = by_command(company.id);
         tx.history().record(&actor, Action::Restored, Subject::Company(company.id), &to.to_string(), now)?;
     }
-    Ok(Some(Restored { to, waiting, unknown: count(&begun), sessions, links }))
+    Ok(Some(Restored { to, waiting, of_ended_links, unknown: count(&begun), sessions, links }))
 }
 
 /// Ends every link and code that was made before; how many. An invitation stays, and is renewed by inviting again.
 fn end_links(tx: &mut Tx<'_>, now: Timestamp) -> Result<u64> {
-    Ok(tx.invitations().expire_all(now)?
+    let invitations = tx.invitations().end_links(now)?;
+    for (company, id, email) in &invitations {
+        let subject = Subject::Invitation(*id);
+        tx.history().record(&by_command(*company), Action::LinkEnded, subject, email, now)?;
+    }
+    Ok(u64::try_from(invitations.len()).unwrap_or(u64::MAX)
         + tx.join_links().expire_all(now)?
         + tx.join_requests().expire_all(now)?
         + tx.password_resets().expire_all(now)?

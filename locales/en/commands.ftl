@@ -105,7 +105,7 @@ command-backup-made =
     Backup of the database: { $name }, { $size } KiB.
     The secret key { $key } is not in it: keep it apart. Without it links in letters and the mail server’s password do not work.
 command-backup-server = this database is copied by its own tools: pg_dump --format=custom --file={ $name } "$COLLEGA_DATABASE_URL"
-command-restore-links-question = Links and codes that were used since the backup look unused again. End all links and codes that were sent before? Invitations are renewed afterwards. [Yes/no]
+command-restore-links-question = Links and codes that were used since the backup look unused again. End all links and codes that were sent before? Invitations are sent again afterwards. [Yes/no]
 command-restore-links-no = n no
 command-restore-links-by-default = There is nobody to ask, so all links and codes sent before end: that is the safe way. To let them work, say --keep-links.
 command-no-database = there is no database: { $name }. Correct database_url, or start the portal first: collega serve
@@ -117,6 +117,11 @@ command-restore-letters =
         [0] No letter waited in the backup, and sending stands: let it go on at “Settings → Mail → Queue”.
         [one] { $n } letter waits for your answer at “Settings → Mail → Queue”: it may have left since.
        *[other] { $n } letters wait for your answer at “Settings → Mail → Queue”: they may have left since.
+    }
+command-restore-letters-ended =
+    { $n ->
+        [one] Of these, { $n } letter that invites will not leave whatever you answer: its link was ended. Send that invitation again.
+       *[other] Of these, { $n } letters that invite will not leave whatever you answer: their links were ended. Send those invitations again.
     }
 command-restore-links-ended =
     { $n ->

@@ -34,6 +34,7 @@ history-reminded = Reminder sent: { $details }
 history-revoked = Invitation revoked: { $details }
 history-undone = Sending undone: { $details }
 history-address-corrected = Address corrected: { $details }
+history-link-ended = Link from the letter ended: the database was restored from a backup ({ $details })
 history-new-link = New link made: { $details }
 history-departments-changed = Department changed: { $details }
 history-extended = Validity of the invitation changed: { $details }

@@ -78,6 +78,7 @@ flash-refused-bad-address = Letters to this address come back. Correct the addre
 flash-refused-over-day = You have no letters left for today. Go on tomorrow
 flash-refused-over-week = You have no letters left for this week
 flash-refused-too-many-pending = You have too many open invitations. Revoke those not needed
+flash-refused-link-ended = The link of the earlier letter was ended when the database was restored, so a new validity alone is not enough. Send the invitation again: the letter brings a new link and a new validity
 flash-refused-seats-full = No seats left. Revoke other invitations or ask for another plan
 flash-refused-more-than-own = Whoever comes by this invitation may do what you may not yourself. Ask an administrator
 

@@ -64,6 +64,7 @@ problem-already-invited = This address is invited already
 problem-already-employee = This address works here already
 problem-dismissed = This address belongs to somebody who worked here
 problem-already-queued = A letter is waiting to be sent already
+problem-link-ended = The link was ended when the database was restored: send the invitation again
 problem-just-sent = This letter was sent again a moment ago
 problem-too-many-letters = The invitation has had all its letters
 problem-written-lately = This address was written to lately

@@ -27,7 +27,7 @@ queue-restored =
         [one] { $count } letter waited then and may have left since. Send it?
        *[other] { $count } letters waited then and may have left since. Send them?
     }
-queue-restored-hint = Until you answer, invitations and notices wait. If they are sent, some people may get a letter for the second time. If not, the invitations stay: each can be sent again. Invitations whose links were ended by the restoring do not leave: extend them and send them again.
+queue-restored-hint = Until you answer, invitations and notices wait. If they are sent, some people may get a letter for the second time. If not, the invitations stay: each can be sent again. Letters that invite by links which the restoring ended do not leave whatever you answer: send those invitations again afterwards.
 queue-restored-send = Send and go on
 queue-restored-withdraw = Don’t send and go on
 flash-waiting-answered = This was answered already

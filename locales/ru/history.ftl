@@ -34,6 +34,7 @@ history-reminded = Напоминание отправлено: { $details }
 history-revoked = Приглашение отозвано: { $details }
 history-undone = Отправка отменена: { $details }
 history-address-corrected = Адрес исправлен: { $details }
+history-link-ended = Ссылка из письма закончена: базу данных восстановили из копии ({ $details })
 history-new-link = Сделана новая ссылка: { $details }
 history-departments-changed = Отдел изменён: { $details }
 history-extended = Срок приглашения изменён: { $details }

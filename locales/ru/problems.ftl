@@ -68,6 +68,7 @@ problem-already-invited = Этот адрес уже приглашён
 problem-already-employee = Человек с этим адресом уже работает
 problem-dismissed = Этот адрес принадлежит бывшему сотруднику
 problem-already-queued = Письмо уже ждёт отправки
+problem-link-ended = Ссылка закончена при восстановлении базы: отправьте приглашение ещё раз
 problem-just-sent = Это письмо недавно отправляли ещё раз
 problem-too-many-letters = По этому приглашению отправлены все письма
 problem-written-lately = На этот адрес недавно писали

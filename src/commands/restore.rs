@@ -15,6 +15,7 @@ use crate::app;
 use crate::base::clock::{Clock as _, SystemClock, Timestamp};
 use crate::base::random::{SharedRandom, SystemRandom};
 use crate::config::Config;
+use crate::i18n::Locale;
 use crate::restore::Restored;
 use crate::store::Db;
 use crate::store::backup::Staged;
@@ -80,30 +81,35 @@ fn say(done: Option<Restored>, kept: Option<&Path>, output: &Output) {
     let locale = output.locale;
     let kept = kept.map(|path| path.display().to_string());
     let mut lines = match &done {
-        Some(done) => {
-            let links = done.links.map(|links| i64::try_from(links).unwrap_or(i64::MAX));
-            vec![
-                locale.named("command-restore-done", &in_utc(done.to)),
-                locale.n("command-restore-letters", done.waiting),
-                links.map_or_else(
-                    || locale.t("command-restore-links-kept"),
-                    |links| locale.n("command-restore-links-ended", links),
-                ),
-                locale.t("command-restore-look"),
-            ]
-        }
+        Some(done) => told(done, locale),
         None => vec![locale.t("command-restore-empty")],
     };
     lines.extend(kept.as_ref().map(|kept| locale.named("command-restore-kept", kept)));
     let value = json!({
         "restored_to": done.map(|done| done.to),
         "letters_waiting": done.map(|done| done.waiting),
+        "letters_of_ended_links": done.map(|done| done.of_ended_links),
         "letters_unknown": done.map(|done| done.unknown),
         "sessions_ended": done.map(|done| done.sessions),
         "links_ended": done.and_then(|done| done.links),
         "kept": kept,
     });
     output.say(&lines.join("\n"), &value);
+}
+
+/// What was done, line by line.
+fn told(done: &Restored, locale: Locale) -> Vec<String> {
+    let of_ended_links =
+        (done.of_ended_links > 0).then(|| locale.n("command-restore-letters-ended", done.of_ended_links));
+    let links = match done.links {
+        Some(links) => locale.n("command-restore-links-ended", i64::try_from(links).unwrap_or(i64::MAX)),
+        None => locale.t("command-restore-links-kept"),
+    };
+    let begun = [
+        locale.named("command-restore-done", &in_utc(done.to)),
+        locale.n("command-restore-letters", done.waiting),
+    ];
+    begun.into_iter().chain(of_ended_links).chain([links, locale.t("command-restore-look")]).collect()
 }
 
 fn in_utc(instant: Timestamp) -> String {

@@ -46,11 +46,14 @@ pub fn extend(
     if !(1..=most).contains(&days) {
         return Ok(Outcome::BadLifetime { most });
     }
+    if invitation.link_ended_at.is_some() && !limits::has_letter_on_its_way(tx, &invitation)? {
+        return Ok(Outcome::Refused(Refusal::LinkEnded));
+    }
     if let Some(refusal) = limits::against_renewal(tx, actor, company, &invitation, now)? {
         return Ok(Outcome::Refused(refusal));
     }
     let expires_at = now.plus_days(days);
-    if !tx.invitations().set_expiry(company.id, id, expires_at)? {
+    if !tx.invitations().set_expiry(company.id, id, expires_at, now)? {
         return Ok(Outcome::Ended(end_of(tx, company, id)?));
     }
     let details = format!("{} → {expires_at}", invitation.expires_at);

@@ -46,6 +46,8 @@ pub enum Refusal {
     TooManyPending,
     /// Invitations hold seats, and there is none for it.
     SeatsFull,
+    /// A restore ended its link, and no letter carries another one.
+    LinkEnded,
     /// Whoever joins by it may what the person may not do himself.
     MoreThanOwn,
 }
@@ -173,11 +175,17 @@ pub(super) fn against_resending(
     Ok(again.filter(|letter| letter.created_at + pause(letter) > now).map(|_| Refusal::JustSent))
 }
 
+/// Whether a letter of an invitation has not been handed over yet: it will carry the link that is valid then.
+pub(super) fn has_letter_on_its_way(tx: &mut Tx<'_>, invitation: &Invitation) -> Result<bool> {
+    let letters = tx.outbox().of_subject(invitation.company_id, INVITATION_LETTER, invitation.id.0)?;
+    Ok(letters.iter().any(is_on_its_way))
+}
+
 fn is_on_its_way(letter: &Letter) -> bool {
     match letter.state {
         LetterState::Queued | LetterState::Claimed | LetterState::DotSent | LetterState::Deferred => true,
-        // After an unknown outcome the portal repeats the letter once by itself.
-        LetterState::Unknown => letter.repeats == 0,
+        // After an unknown outcome the portal repeats the letter once by itself, unless a restore came in between.
+        LetterState::Unknown => letter.tried_again_at().is_some(),
         LetterState::Accepted | LetterState::Failed | LetterState::Cancelled => false,
     }
 }

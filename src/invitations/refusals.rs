@@ -20,6 +20,7 @@ pub fn refused(refusal: Refusal) -> &'static str {
         Refusal::OverQuota(Period::Week) => "refused-over-week",
         Refusal::TooManyPending => "refused-too-many-pending",
         Refusal::SeatsFull => "refused-seats-full",
+        Refusal::LinkEnded => "refused-link-ended",
         Refusal::MoreThanOwn => "refused-more-than-own",
     }
 }

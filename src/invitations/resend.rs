@@ -50,7 +50,7 @@ pub fn resend(
         return Ok(Outcome::Refused(refusal));
     }
     let expires_at = now.plus_days(company.inviting.invitation_days).max(invitation.expires_at);
-    if !tx.invitations().renew_once(&invitation, expires_at)? {
+    if !tx.invitations().renew_once(&invitation, expires_at, now)? {
         return Ok(Outcome::Refused(Refusal::AlreadyQueued));
     }
     write_letter(tx, INVITATION_LETTER, actor, company, &invitation, random, now)?;

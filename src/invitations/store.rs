@@ -52,7 +52,7 @@ pub(super) const COLUMNS: &str = concat!(
     " THEN 'sending' ELSE i.delivery END, i.created_at, i.expires_at, i.accepted_at, i.declined_at, i.revoked_at, \
      CASE WHEN i.delivery = 'sent' THEN (SELECT l.reason FROM letters l \
      WHERE l.kind IN ('invitation', 'reminder') AND l.subject_id = i.id AND +l.company_id = i.company_id \
-     AND l.state = 'accepted' ORDER BY l.id DESC LIMIT 1) END"
+     AND l.state = 'accepted' ORDER BY l.id DESC LIMIT 1) END, i.link_ended_at"
 );
 
 pub(super) const FROM: &str = "FROM invitations i JOIN employees b ON b.id = i.inviter_id";
@@ -87,6 +87,7 @@ pub(super) fn invitation(row: &Row<'_>) -> Result<Invitation> {
         accepted_at: row.get(18)?,
         declined_at: row.get(19)?,
         revoked_at: row.get(20)?,
+        link_ended_at: row.get(22)?,
     })
 }
 
@@ -246,12 +247,18 @@ impl Invitations<'_, '_> {
         self.close(company, id, is_revoked)
     }
 
-    /// Lets all that are open expire at once; how many.
-    pub fn expire_all(&mut self, now: Timestamp) -> Result<u64> {
-        self.0.execute(
-            "UPDATE invitations SET expires_at = $1 WHERE accepted_at IS NULL AND declined_at IS NULL \
-             AND revoked_at IS NULL AND expires_at > $1",
+    /// Ends the links of all that no end has come to, and lets those that are open expire at once; these, each with its
+    /// address.
+    pub fn end_links(&mut self, now: Timestamp) -> Result<Vec<(CompanyId, InvitationId, String)>> {
+        let links = format!("UPDATE invitations AS i SET link_ended_at = $1 WHERE {LIVING}");
+        self.0.execute(&links, &[now.into()])?;
+        self.0.query(
+            &format!(
+                "UPDATE invitations AS i SET expires_at = $1 WHERE {LIVING} AND i.expires_at > $1 \
+                 RETURNING company_id, id, email"
+            ),
             &[now.into()],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
         )
     }
 

@@ -51,6 +51,7 @@ const MIGRATIONS: &[Migration] = migrations![
     "0028_mail_servers",
     "0029_revoke_with_inviter",
     "0030_restored",
+    "0031_ended_links",
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations \

@@ -25,6 +25,7 @@ on_both_engines!(
     thousands_of_letters_are_withdrawn_piece_by_piece,
     a_pause_of_before_keeps_its_reason,
     links_of_before_end_and_invitations_are_renewed,
+    an_ended_link_does_not_come_to_life_again,
     links_that_are_kept_work_on,
     a_link_raised_in_the_lost_day_is_never_raised_again,
     a_database_without_a_portal_has_nothing_to_make_ready,
@@ -111,6 +112,14 @@ async fn what_a_sender_was_at_work_on_is_not_repeated(database: &TestDatabase) {
     let unknown = "SELECT COUNT(*) FROM letters WHERE state = 'unknown' AND lease_until IS NULL";
     assert_eq!(portal.number(unknown).await, 3);
     assert_eq!(portal.number("SELECT COUNT(*) FROM invitations WHERE delivery = 'unknown'").await, 3);
+    let admin = portal.admin().await;
+    let page = admin.get("/invitations/1").await;
+    admin.submit(&page, "/invitations/1/resend", &[]).await;
+    assert_eq!(
+        recipients(&portal).await.len(),
+        2,
+        "what is not repeated does not stand in the way of another"
+    );
 }
 
 async fn letters_of_the_backup_are_withdrawn_and_their_invitations_sent_again(database: &TestDatabase) {
@@ -205,6 +214,50 @@ async fn links_of_before_end_and_invitations_are_renewed(database: &TestDatabase
     let browser = portal.stranger();
     let form = browser.get(&renewed).await;
     assert_eq!(join(&browser, &form).await.path(), "/welcome");
+}
+
+async fn an_ended_link_does_not_come_to_life_again(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let [personal, ..] = links(&portal).await;
+    invite(&portal, &["olga@example.org", "petr@example.org"]).await;
+    let done = put_back(&portal, true).await;
+    assert_eq!((done.waiting, done.of_ended_links), (2, 2), "the letters to Olga and Petr");
+    let admin = portal.admin().await;
+    let page = admin.get("/invitations/1").await;
+    let told = format!("Ссылка из письма закончена: базу данных восстановили из копии ({INVITEE})");
+    assert!(page.says(&told), "{}", page.text());
+    time_alone_is_refused(&portal, &admin).await;
+    let ended = portal.stranger().get(&personal).await;
+    assert!(ended.status == 410 && ended.says("новое приглашение"), "he can still ask: {}", ended.text());
+    // A letter that waits will carry another link: this one only wants time.
+    let extended = admin.post("/invitations/2/extend", &[("days", "7")]).await;
+    assert!(extended.says("Срок изменён"), "{}", extended.text());
+    answer(&admin, "resume").await;
+    let to = recipients(&portal).await;
+    assert!(
+        to.iter().any(|to| to == "olga@example.org") && to.iter().all(|to| to != "petr@example.org"),
+        "{to:?}"
+    );
+    let olga = portal.letter_to("olga@example.org").await.path("/i/");
+    assert_eq!(portal.stranger().get(&olga).await.path(), "/join");
+
+    admin.submit(&page, "/invitations/1/resend", &[]).await;
+    let fresh = portal.letter_to(INVITEE).await.path("/i/");
+    assert_ne!(fresh, personal);
+    let old = portal.stranger().get(&personal).await;
+    assert_eq!((old.status, old.says("ссылки из прежних могли заменить")), (404, true), "{}", old.text());
+    let browser = portal.stranger();
+    let form = browser.get(&fresh).await;
+    assert_eq!(join(&browser, &form).await.path(), "/welcome");
+}
+
+/// New validity would give the old link its time back.
+async fn time_alone_is_refused(portal: &TestPortal, admin: &Browserless) {
+    let program = portal.program().await;
+    let refused = admin.post("/invitations/1/extend", &[("days", "7")]).await;
+    assert!(refused.says("Отправьте приглашение ещё раз"), "{}", refused.text());
+    let refused = program.patch("/invitations/1", serde_json::json!({ "expires_in_days": 7 })).await;
+    assert_eq!((refused.status, refused.problem()), (409, "link-ended"), "{refused:?}");
 }
 
 async fn links_that_are_kept_work_on(database: &TestDatabase) {

@@ -258,6 +258,7 @@ fn refused(caller: &Caller, refusal: Refusal) -> Problem {
         Refusal::Complained => (StatusCode::CONFLICT, "complaint"),
         Refusal::BadAddress => (StatusCode::CONFLICT, "bad-address"),
         Refusal::SeatsFull => (StatusCode::CONFLICT, "seats-full"),
+        Refusal::LinkEnded => (StatusCode::CONFLICT, "link-ended"),
     };
     caller.problem(status, kind)
 }

@@ -140,6 +140,7 @@ fn look(action: &str) -> (Tone, Icon) {
         "invited" => (Tone::Info, Icon::Invite),
         "resent" | "reminded" => (Tone::Info, Icon::Resend),
         "new-link" => (Tone::Quiet, Icon::Link),
+        "link-ended" => (Tone::Warn, Icon::LinkOff),
         "seat-missing" => (Tone::Warn, Icon::Warning),
         _ => (Tone::Quiet, Icon::Edit),
     }

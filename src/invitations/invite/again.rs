@@ -28,7 +28,7 @@ impl Inviting<'_> {
             is_sent: self.request.send,
             expires_at: self.expires_at,
         };
-        if !tx.invitations().renew(invitation, &renewal)? {
+        if !tx.invitations().renew(invitation, &renewal, self.now)? {
             return self.lost_race(tx, &invitation.email_key);
         }
         let before = tx.invitations().departments(company, id)?;

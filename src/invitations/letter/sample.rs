@@ -79,5 +79,6 @@ fn invitation(sample: &Sample<'_>, name: String, expires_at: Timestamp) -> Invit
         accepted_at: None,
         declined_at: None,
         revoked_at: None,
+        link_ended_at: None,
     }
 }

@@ -32,6 +32,7 @@ pub fn invitation(language: Language) -> Invitation {
         accepted_at: None,
         declined_at: None,
         revoked_at: None,
+        link_ended_at: None,
     }
 }
 

@@ -28,16 +28,28 @@ pub struct Renewal<'a> {
     pub expires_at: Timestamp,
 }
 
+/// An invitation that lives on keeps its link; where a restore ended that, it gets another one. `now` is the parameter of
+/// the present instant.
+fn living_on(now: &str) -> String {
+    format!(
+        "generation = CASE WHEN link_ended_at IS NULL THEN generation \
+         WHEN generation < {now} THEN {now} ELSE generation + 1 END, link_ended_at = NULL"
+    )
+}
+
 impl Invitations<'_, '_> {
     /// Renews an invitation, unless somebody has done something about it meanwhile.
-    pub fn renew(&mut self, invitation: &Invitation, new: &Renewal<'_>) -> Result<bool> {
+    pub fn renew(&mut self, invitation: &Invitation, new: &Renewal<'_>, now: Timestamp) -> Result<bool> {
         let delivery = if new.is_sent { "queued" } else { "none" };
         let rows = self.0.execute(
-            "UPDATE invitations SET email = $1, name = $2, language = $3, note = $4, expires_at = $5, \
-             letters = letters + $6, delivery = $7, batch_id = COALESCE(CAST($8 AS BIGINT), batch_id), \
-             channel = CASE WHEN $7 = 'none' THEN 'link' ELSE channel END \
-             WHERE id = $9 AND company_id = $10 AND letters = $11 AND expires_at = $12 \
-             AND accepted_at IS NULL AND declined_at IS NULL AND revoked_at IS NULL",
+            &format!(
+                "UPDATE invitations SET email = $1, name = $2, language = $3, note = $4, expires_at = $5, \
+                 letters = letters + $6, delivery = $7, batch_id = COALESCE(CAST($8 AS BIGINT), batch_id), \
+                 channel = CASE WHEN $7 = 'none' THEN 'link' ELSE channel END, {} \
+                 WHERE id = $9 AND company_id = $10 AND letters = $11 AND expires_at = $12 \
+                 AND accepted_at IS NULL AND declined_at IS NULL AND revoked_at IS NULL",
+                living_on("$13")
+            ),
             &[
                 new.email.into(),
                 new.name.into(),
@@ -51,22 +63,32 @@ impl Invitations<'_, '_> {
                 invitation.company_id.into(),
                 invitation.letters.into(),
                 invitation.expires_at.into(),
+                now.into(),
             ],
         )?;
         Ok(rows > 0)
     }
 
     /// Gives new validity and counts one more letter, unless somebody has done so meanwhile.
-    pub fn renew_once(&mut self, invitation: &Invitation, expires_at: Timestamp) -> Result<bool> {
+    pub fn renew_once(
+        &mut self,
+        invitation: &Invitation,
+        expires_at: Timestamp,
+        now: Timestamp,
+    ) -> Result<bool> {
         let rows = self.0.execute(
-            "UPDATE invitations SET expires_at = $1, letters = letters + 1, delivery = 'queued' \
-             WHERE id = $2 AND company_id = $3 AND letters = $4 \
-             AND accepted_at IS NULL AND declined_at IS NULL AND revoked_at IS NULL",
+            &format!(
+                "UPDATE invitations SET expires_at = $1, letters = letters + 1, delivery = 'queued', {} \
+                 WHERE id = $2 AND company_id = $3 AND letters = $4 \
+                 AND accepted_at IS NULL AND declined_at IS NULL AND revoked_at IS NULL",
+                living_on("$5")
+            ),
             &[
                 expires_at.into(),
                 invitation.id.into(),
                 invitation.company_id.into(),
                 invitation.letters.into(),
+                now.into(),
             ],
         )?;
         Ok(rows > 0)
@@ -86,7 +108,7 @@ impl Invitations<'_, '_> {
         let delivery = if is_sent { "queued" } else { "none" };
         let rows = self.0.execute(
             "UPDATE invitations SET email = $1, email_key = $2, expires_at = $3, delivery = $4, \
-             letters = letters + $5, generation = CASE WHEN generation < $6 THEN $6 ELSE generation + 1 END \
+             letters = letters + $5, generation = CASE WHEN generation < $6 THEN $6 ELSE generation + 1 END, link_ended_at = NULL \
              WHERE id = $7 AND company_id = $8 \
              AND accepted_at IS NULL AND declined_at IS NULL AND revoked_at IS NULL",
             &[
@@ -119,7 +141,7 @@ impl Invitations<'_, '_> {
     ) -> Result<Option<i64>> {
         self.0.query_opt(
             "UPDATE invitations SET generation = CASE WHEN generation < $1 THEN $1 ELSE generation + 1 END, \
-             expires_at = $2 WHERE id = $3 AND company_id = $4 \
+             expires_at = $2, link_ended_at = NULL WHERE id = $3 AND company_id = $4 \
              AND accepted_at IS NULL AND declined_at IS NULL AND revoked_at IS NULL RETURNING generation",
             &[now.into(), expires_at.into(), id.into(), company.into()],
             |row| row.get(0),
@@ -132,8 +154,17 @@ impl Invitations<'_, '_> {
         company: CompanyId,
         id: InvitationId,
         expires_at: Timestamp,
+        now: Timestamp,
     ) -> Result<bool> {
-        self.set(company, id, "expires_at", expires_at.into())
+        let rows = self.0.execute(
+            &format!(
+                "UPDATE invitations SET expires_at = $1, {} WHERE id = $2 AND company_id = $3 \
+                 AND accepted_at IS NULL AND declined_at IS NULL AND revoked_at IS NULL",
+                living_on("$4")
+            ),
+            &[expires_at.into(), id.into(), company.into(), now.into()],
+        )?;
+        Ok(rows > 0)
     }
 
     /// Sets the name that the inviter gave; false where the invitation has come to an end meanwhile.

@@ -180,6 +180,10 @@ async fn a_lost_day_sends_nothing_and_opens_nothing(database: &TestDatabase) {
     assert_eq!(restored.code, Some(0), "{restored:?}");
     assert!(restored.err.contains("so all links and codes sent before end"), "{restored:?}");
     assert!(restored.out.contains("1 letter waits for your answer"), "{restored:?}");
+    assert!(
+        restored.out.contains("1 letter that invites will not leave whatever you answer"),
+        "{restored:?}"
+    );
     let to = house.number("SELECT restored_to FROM outbox_pause");
     let earliest = if house.engine == Engine::Sqlite { before.0 } else { 0 };
     assert!((earliest..=after.0).contains(&to), "{to} is when the backup was made");

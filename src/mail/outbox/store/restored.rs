@@ -3,6 +3,7 @@
 use super::Outbox;
 use crate::base::clock::Timestamp;
 use crate::base::id::CompanyId;
+use crate::mail::outbox::Kind;
 use crate::mail::reason::Reason;
 use crate::store::{Result, Row};
 
@@ -56,6 +57,12 @@ impl Outbox<'_, '_> {
     pub fn waited(&mut self, until: Timestamp) -> Result<i64> {
         let sql = format!("SELECT COUNT(*) FROM letters WHERE {WAITED}");
         self.0.query_one(&sql, &[until.into()], |row| row.get(0))
+    }
+
+    /// The same of these kinds alone.
+    pub fn waited_of(&mut self, kinds: [Kind; 2], until: Timestamp) -> Result<i64> {
+        let sql = format!("SELECT COUNT(*) FROM letters WHERE {WAITED} AND kind IN ($2, $3)");
+        self.0.query_one(&sql, &[until.into(), kinds[0].into(), kinds[1].into()], |row| row.get(0))
     }
 
     /// Withdraws up to `most` of them. Gives these letters.

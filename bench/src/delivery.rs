@@ -24,7 +24,8 @@ pub fn run() -> Result<()> {
     note("a letter", "bytes", rate(size, Duration::from_secs(1)));
     let sink = Sink::start(None)?;
     let (mut ours, mut source, mut work) = (Samples::default(), Samples::default(), Samples::default());
-    let (mut signed, mut bound) = (Samples::default(), Samples::default());
+    let (mut signed, mut bound, mut signed_work) =
+        (Samples::default(), Samples::default(), Samples::default());
     let mut portal = waiting(SOME)?;
     let mut signing = signing_portal(&portal)?;
     for _ in 0..ROUNDS {
@@ -36,11 +37,14 @@ pub fn run() -> Result<()> {
         work.add(each(SOME, Duration::from_secs_f64(sent.work)));
         let room = room_for_signing(&mut portal, &sink)?;
         bound.add(unsigned.min(room));
-        signed.add(rate(SOME, deliver(&mut signing, &sink)?.elapsed()));
+        let sent = deliver(&mut signing, &sink)?;
+        signed.add(rate(SOME, sent.elapsed()));
+        signed_work.add(each(SOME, Duration::from_secs_f64(sent.work)));
     }
     ratio("letters that wait already", "/s", &ours, &source, Goal::AtLeast(0.25));
     note("work of the processor for a letter", "µs", work.median());
     ratio("the same signed by RSA-2048", "/s", &signed, &bound, Goal::AtLeast(0.8));
+    note("work of the processor for a signed letter", "µs", signed_work.median());
     length_of_the_queue(&sink)
 }
 

@@ -27,7 +27,14 @@ pub(super) fn one_line(text: &str) -> Result<(), Problem> {
 
 /// Refuses what must not stand in a body: control characters but line feeds and tabs.
 pub(super) fn body(text: &str) -> Result<(), Problem> {
-    text.chars().filter(|c| !matches!(c, '\n' | '\t')).try_for_each(allowed)
+    let check = |line: &str| line.chars().filter(|c| *c != '\t').try_for_each(allowed);
+    text.split('\n').filter(|line| !is_plain(line)).try_for_each(check)
+}
+
+/// Whether a line is of printable ASCII, as most of a letter is. All bytes are looked at, since the processor takes many
+/// of them at once where none ends the search.
+fn is_plain(line: &str) -> bool {
+    line.bytes().fold(true, |is_plain, byte| is_plain & matches!(byte, b'\t' | b' '..=b'~'))
 }
 
 /// Refuses control characters, and direction marks: mail programs know no `<bdi>`, so a name could

@@ -1,5 +1,7 @@
 //! The two parts, encoded so that any mail server passes them on unchanged.
 
+use std::borrow::Cow;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use lettre::message::header::{ContentTransferEncoding, ContentType};
@@ -12,7 +14,8 @@ use crate::mail::text;
 /// One part: base64 where most of it is outside ASCII (quoted-printable would triple Cyrillic),
 /// quoted-printable otherwise. Both keep lines within 76 characters.
 pub(super) fn part(field: &'static str, kind: &str, content: &str) -> Result<SinglePart, Refused> {
-    let content = content.replace("\r\n", "\n");
+    let content =
+        if content.contains('\r') { content.replace("\r\n", "\n").into() } else { Cow::from(content) };
     text::body(&content).map_err(|problem| Refused { field, problem })?;
     let malformed = Refused { field, problem: Problem::Malformed };
     let kind = ContentType::parse(kind).map_err(|_| malformed)?;

@@ -65,7 +65,7 @@ pub fn make_ready(tx: &mut Tx<'_>, ends_links: bool, now: Timestamp) -> Result<O
     let links = if ends_links { Some(end_links(tx, now)?) } else { None };
     let of_ended_links =
         if ends_links { tx.outbox().waited_of(invitations::letter::KINDS, now)? } else { 0 };
-    tx.restored().leap_over_ids()?;
+    tx.restored().leap_over_ids(now)?;
     for company in companies {
         let actor = by_command(company.id);
         tx.history().record(&actor, Action::Restored, Subject::Company(company.id), &to.to_string(), now)?;

@@ -6,7 +6,7 @@ use crate::store::{Result, Tx};
 /// What secrets are derived from the ids of, and return addresses.
 const DERIVED: [&str; 6] =
     ["invitations", "join_links", "join_requests", "password_resets", "address_changes", "letters"];
-/// More than were ever given between a backup and its return.
+/// More than were ever given between a backup and its return, where a clock that was set back tells no better.
 const LEAP: i64 = 1 << 30;
 
 /// The accessor: `tx.restored()`.
@@ -25,10 +25,11 @@ impl Restored<'_, '_> {
         self.0.query_opt("DELETE FROM backup_mark RETURNING made_at", &[], |row| row.get(0))
     }
 
-    /// Lets no row have an id that another had since the backup: its link would open this one.
-    pub fn leap_over_ids(&mut self) -> Result<()> {
+    /// Lets no row have an id that another had since the backup: its link would open this one. They go on at the present
+    /// millisecond, since the same backup may be put back again, and fewer rows are made than milliseconds pass.
+    pub fn leap_over_ids(&mut self, now: Timestamp) -> Result<()> {
         let dialect = self.0.dialect();
-        for statement in DERIVED.into_iter().flat_map(|table| dialect.leap_of_ids(table, LEAP)) {
+        for statement in DERIVED.into_iter().flat_map(|table| dialect.leap_of_ids(table, now.0, LEAP)) {
             self.0.execute(&statement, &[])?;
         }
         Ok(())

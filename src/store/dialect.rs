@@ -20,20 +20,25 @@ impl Dialect {
         }
     }
 
-    /// Lets the ids of a table go on so much later, whether it has rows or not.
+    /// Lets the ids of a table go on behind `to`, or so much later where they are behind it already, whether it has rows
+    /// or not.
     #[must_use]
-    pub fn leap_of_ids(self, table: &str, ids: i64) -> Vec<String> {
+    pub fn leap_of_ids(self, table: &str, to: i64, else_by: i64) -> Vec<String> {
+        let leap = |id: &str| format!("CASE WHEN {id} < {to} THEN {to} ELSE {id} + {else_by} END");
         match self {
             Self::Sqlite => vec![
                 format!(
                     "INSERT INTO sqlite_sequence (name, seq) SELECT '{table}', 0 \
                      WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = '{table}')"
                 ),
-                format!("UPDATE sqlite_sequence SET seq = seq + {ids} WHERE name = '{table}'"),
+                format!("UPDATE sqlite_sequence SET seq = {} WHERE name = '{table}'", leap("seq")),
             ],
             Self::Postgres => {
                 let sequence = format!("pg_get_serial_sequence('{table}', 'id')");
-                vec![format!("SELECT setval({sequence}, nextval({sequence}) + {ids})")]
+                vec![format!(
+                    "SELECT setval({sequence}, {}) FROM (SELECT nextval({sequence}) AS id) present",
+                    leap("id")
+                )]
             }
         }
     }

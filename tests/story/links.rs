@@ -244,6 +244,18 @@ async fn who_joined_by_a_link_is_told(database: &TestDatabase) {
     assert_eq!(page.texts(".newcomers .person-name"), ["Тимур Ахметов", "Олег Кравец"]);
     assert!(page.says("сегодня, 09:05") && page.says("пришли 2 из 3"), "{}", page.text());
     assert!(page.says("Ещё могут присоединиться 1"), "{}", page.text());
+    // Who waits is nobody's whom the maker could look up.
+    let maker = portal.employee("Вера Орлова", "vera@romashka.example").await;
+    portal
+        .write(|tx| {
+            let waits = "UPDATE employees SET status = 'awaiting_approval' WHERE email = 'oleg@example.org'";
+            tx.execute(waits, &[])?;
+            tx.execute("UPDATE join_links SET creator_id = (SELECT MAX(id) FROM employees)", &[])
+        })
+        .await;
+    let own = maker.get("/join-links/1").await;
+    assert_eq!(own.texts(".newcomers .person-name").len(), 2, "{}", own.text());
+    assert_eq!(own.attributes(".newcomers .person-name", "href").len(), 1, "{}", own.body);
 }
 
 async fn those_who_joined_come_in_pages(database: &TestDatabase) {

@@ -10,8 +10,8 @@ use crate::i18n::Locale;
 use crate::join_links::qr::{self, Qr};
 use crate::join_links::row::{self, LinkRow, Reader};
 use crate::join_links::{JoinLink, State, entrance, find_seen, letter, standing};
-use crate::people::Employee;
 use crate::people::web::status_badge;
+use crate::people::{Employee, may_see};
 use crate::store::{Result, Tx};
 use crate::web::failure::Failure;
 use crate::web::page::{PageResult, page};
@@ -52,7 +52,8 @@ struct Handing {
 
 /// Somebody who came by the link.
 struct Newcomer {
-    id: EmployeeId,
+    /// His page; empty where the reader may not look at it.
+    href: String,
     face: Face,
     name: String,
     line: String,
@@ -70,7 +71,8 @@ struct Found {
     link: JoinLink,
     row: LinkRow,
     is_open: bool,
-    joined: Vec<Employee>,
+    /// Each with whether the reader may look at him.
+    joined: Vec<(Employee, bool)>,
     /// What the letter begins with that its maker passes it on by.
     begun: letter::Text,
 }
@@ -101,7 +103,12 @@ fn look(
 ) -> Result<Found> {
     let company = reader.company;
     let is_open = standing(tx, company, &link, reader.now)? == State::Open;
-    let joined = tx.people().came_by(company.id, link.id, after, ROWS + 1)?;
+    let joined = tx.people().came_by(company.id, link.id, after, ROWS + 1)?.into_iter();
+    let joined = joined.map(|person| {
+        let is_seen = may_see(tx, reader.actor, company, &person)?;
+        Ok((person, is_seen))
+    });
+    let joined = joined.collect::<Result<Vec<_>>>()?;
     let row = row::one(tx, reader, &link)?;
     let until = reader.locale.exactly(link.expires_at, reader.zone);
     let begun = letter::begun(tx, reader.locale, company, name, &until)?;
@@ -116,7 +123,7 @@ fn build(me: &SignedIn, asked: &Asked, mut found: Found) -> LinkPage {
     let more = found.joined.len() > limit;
     found.joined.truncate(limit);
     let last = found.joined.last().filter(|_| more);
-    let next = last.map(|last| format!("{here}?cursor={}", place(last).encode()));
+    let next = last.map(|(last, _)| format!("{here}?cursor={}", place(last).encode()));
     LinkPage {
         shell: me.shell(Section::Employees),
         until: locale.exactly(link.expires_at, &me.zone()),
@@ -124,7 +131,11 @@ fn build(me: &SignedIn, asked: &Asked, mut found: Found) -> LinkPage {
         left: link.max_uses - link.uses,
         is_own,
         handing: if is_own && found.is_open { handing(me, link, &found.begun) } else { None },
-        joined: found.joined.into_iter().map(|person| newcomer(me, locale, person)).collect(),
+        joined: found
+            .joined
+            .into_iter()
+            .map(|(person, is_seen)| newcomer(me, locale, person, is_seen))
+            .collect(),
         link: found.row,
         first: if asked.cursor.is_empty() { String::new() } else { here.clone() },
         next: next.unwrap_or_default(),
@@ -153,10 +164,10 @@ fn place(person: &Employee) -> Cursor {
     Cursor::new(person.joined_at.unwrap_or(person.created_at).0.to_string(), person.id.0)
 }
 
-fn newcomer(me: &SignedIn, locale: Locale, person: Employee) -> Newcomer {
+fn newcomer(me: &SignedIn, locale: Locale, person: Employee, is_seen: bool) -> Newcomer {
     let at = person.joined_at.unwrap_or(person.created_at);
     Newcomer {
-        id: person.id,
+        href: if is_seen { format!("/employees/{}", person.id) } else { String::new() },
         face: Face::of_person(&person),
         name: person.shown_name().to_owned(),
         when: locale.moment(at, me.visitor.portal.now(), &me.zone()),

@@ -46,15 +46,15 @@ impl Exim {
         set_mode(&key, 0o600);
         place.write("settings", &settings(&place, port, reports, trusts));
         set_mode(&place.path().join("settings"), 0o644);
-        let process = Command::new(&program)
+        let mut command = Command::new(&program);
+        command
             .args(["-C", &place.at("settings"), "-bdf", "-q1s", "-oP", &place.at("spool/pid")])
             .env("LD_PRELOAD", "libnss_wrapper.so")
             .env("NSS_WRAPPER_PASSWD", place.at("passwd"))
             .env("NSS_WRAPPER_GROUP", place.at("group"))
             .stdout(Stdio::null())
-            .stderr(std::fs::File::create(place.path().join("said")).unwrap())
-            .spawn()
-            .expect("exim does not start: run ./test");
+            .stderr(std::fs::File::create(place.path().join("said")).unwrap());
+        let process = servers::started(&mut command).expect("exim does not start: run ./test");
         servers::until_listening("exim", port);
         Self { port, maildir, place, process }
     }

@@ -1,10 +1,11 @@
 //! What the real mail servers of the tests have in common: places that their own users may enter, ports, a
 //! certificate, and who runs them.
 
+use std::io::ErrorKind;
 use std::net::{TcpListener, TcpStream};
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Child, Command};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::wait;
@@ -61,6 +62,19 @@ impl Drop for Place {
 /// A port that nobody listens at; asked of the system and given back.
 pub fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+/// Starts a program that was written a moment ago: while another one is started, that one may hold the file open.
+pub fn started(command: &mut Command) -> std::io::Result<Child> {
+    let mut started = command.spawn();
+    wait::until("the program is written", || {
+        let is_busy = started.as_ref().is_err_and(|error| error.kind() == ErrorKind::ExecutableFileBusy);
+        if is_busy {
+            started = command.spawn();
+        }
+        !is_busy
+    });
+    started
 }
 
 /// Waits until somebody listens there.

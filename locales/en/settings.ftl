@@ -52,7 +52,7 @@ settings-domains-too-many =
        *[other] Keep at most { $n } domains
     }
 settings-quotas = Limits for an employee
-settings-quotas-hint = Administrators are not affected.
+settings-quotas-hint = They do not concern administrators and whoever manages others’ invitations.
 settings-letters-per-day = Letters with invitations a day
 settings-letters-per-week = Letters with invitations a week
 settings-pending-per-inviter = Invitations waiting for an answer

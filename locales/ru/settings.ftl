@@ -53,7 +53,7 @@ settings-domains-too-many =
        *[other] Оставьте не больше { $n } доменов
     }
 settings-quotas = Ограничения для сотрудника
-settings-quotas-hint = Администраторов они не касаются.
+settings-quotas-hint = Не касаются администраторов и всех, кто управляет чужими приглашениями.
 settings-letters-per-day = Писем с приглашениями в день
 settings-letters-per-week = Писем с приглашениями в неделю
 settings-pending-per-inviter = Приглашений, которые ждут ответа

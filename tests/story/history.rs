@@ -183,6 +183,8 @@ async fn the_history_is_taken_along_as_it_is_looked_at(database: &TestDatabase) 
     assert!(!his.body.contains("Анна Орлова"), "{}", his.body);
     let own = take(&ivan, "/employees/2/history", "csv").await;
     assert!(own.body.contains("Сторож") && own.body.contains("Вход") && !own.body.contains("=1+1"));
+    let some = his.headers["content-disposition"].to_str().unwrap();
+    assert!(some.contains("%28%D0%BE%D1%82%D0%BE%D0%B1%D1%80%D0%B0%D0%BD"), "not all of it: {some}");
     let disposition = own.headers["content-disposition"].to_str().unwrap();
     assert!(disposition.starts_with("attachment; filename=\"history-2026-11-25.csv\""), "{disposition}");
     let book = admin.file("/history/export", &[("format", "xlsx"), ("area", "structure")]).await;

@@ -204,6 +204,9 @@ async fn several_are_revoked_at_once_each_with_its_own_result(database: &TestDat
     let admin = portal.admin().await;
     let (first, second) = (ids[0].to_string(), ids[1].to_string());
     let fields = [("id", first.as_str()), ("id", "999999"), ("id", second.as_str()), ("action", "revoke")];
+    let list = admin.get("/employees?status=invited").await;
+    let first = "#people-form > button:first-of-type[disabled]";
+    assert_eq!(list.texts(first).len(), 1, "Enter on a row does nothing: {}", list.body);
     let ask = admin.post("/employees/bulk", &fields).await;
     assert!(ask.says("этого приглашения больше нет") && ask.says("Отозвать 2 приглашения"), "{}", ask.text());
     let page = admin.submit(&ask, "/employees/bulk", &[("action", "revoke")]).await;

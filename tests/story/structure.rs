@@ -73,7 +73,7 @@ async fn a_head_comes_beside_another_or_in_his_place(database: &TestDatabase) {
     let head = async |person: EmployeeId, instead: Option<EmployeeId>| {
         let page = admin.get(&here).await;
         let ask = admin.follow(&page, &format!("{}?post=head", post(person))).await;
-        assert!(ask.says("Отвечает за «Продажи»"), "{}", ask.text());
+        assert!(ask.says("Отвечает за отдел «Продажи»"), "{}", ask.text());
         let others = instead.map(|other| ("instead", other.to_string()));
         let fields: Vec<(&str, &str)> = others.iter().map(|(field, id)| (*field, id.as_str())).collect();
         assert_eq!(ask.says("Руководитель уже есть"), person != people[0], "{}", ask.text());

@@ -136,8 +136,11 @@ async fn take(me: &SignedIn, about: Option<EmployeeId>, form: ExportForm) -> Pag
     };
     let company = me.visitor.company.clone();
     let made = zone.civil(portal.now());
-    let name =
-        file_name::disposition("history", &company.name, &heading(me, &reading), made.date(), table.word());
+    let mut called = heading(me, &reading);
+    if asked.is_narrowed() {
+        called = locale.named("people-export-narrowed", &called);
+    }
+    let name = file_name::disposition("history", &company.name, &called, made.date(), table.word());
     let heads = heads(locale, reading.shows_addresses);
     let opening = Opening { title: line, heads, made, language: locale.language() };
     let list = Taken {

@@ -315,6 +315,10 @@ impl Asked<'_> {
         };
         let people = self.people(deed).await?;
         let going = people.iter().filter(|person| person.stays.is_empty()).count();
+        if going == 0 {
+            // There is nothing to ask: it is told why each stays as he is.
+            return self.act(deed).await;
+        }
         let count = |key| locale.n(key, i64::try_from(going).unwrap_or(0));
         let invitations = people.iter().map(|person| person.invitations).sum();
         let revoke =

@@ -62,9 +62,12 @@ async fn many_are_dismissed_and_taken_back_each_for_himself(database: &TestDatab
     assert!(page.says("этого человека в списке больше нет"), "{}", page.text());
     assert_eq!(page.attributes(".pager a", "href"), ["/employees?q=а"]);
     assert_eq!(names(&admin.get("/employees?status=dismissed").await), ["Ольга Кравец", "Пётр Вяземский"]);
-    // What was picked before that is not offered once more.
-    let late = admin.post(BULK, &[("id", pyotr.as_str()), ("action", "dismiss")]).await;
-    assert_eq!(late.texts(".stays"), ["уже уволен"], "{}", late.text());
+    // What was picked before that is neither asked nor said to be done.
+    for step in ["", "confirmed"] {
+        let late = [("id", pyotr.as_str()), ("action", "dismiss"), ("step", step)];
+        let late = admin.post(BULK, &late).await;
+        assert!(late.says("Сделано 0 из 1") && late.says("уже уволен"), "{}", late.text());
+    }
     portal.write(|tx| tx.execute("UPDATE companies SET max_employees = 1", &[])).await;
     let question = admin.get(&format!("/employees/{pyotr}/rehire")).await;
     assert!(question.says("Свободных мест по тарифу сейчас нет"), "{}", question.text());

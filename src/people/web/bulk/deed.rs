@@ -76,7 +76,9 @@ pub(super) async fn one(
     let fate = portal.write(move |tx| {
         let whom = whom(tx, &reader, deed.action, id)?;
         let ends = foresee(tx, &reader, &deed, id)?;
-        let refused = if deed.action.is_of_invitations() {
+        let refused = if let Some(ended) = has_ended(tx, &reader, &deed, id)? {
+            Some(ended)
+        } else if deed.action.is_of_invitations() {
             to_invitation(tx, &reader, &deed, InvitationId(id), &*random)?
         } else {
             to_person(tx, &reader, &deed, EmployeeId(id), &*random)?

@@ -397,8 +397,8 @@ async fn keeps_those_that_are_too_many(tour: &Tour, first: i64) {
                 sessionStorage[key] = [...Array(205).keys()].map((n) => n + 900000).join(',')";
     script(tour, many).await;
     tour.open("/employees").await;
+    // None of the first 200 is there any more: nothing is asked.
     tour.press("#people-bulk [value=dismiss]").await;
-    tour.press("main .actions button.danger").await;
     tour.reads("Отмечены ещё 5 строк").await;
     tour.press(".pager a").await;
     tour.find("#people-table").await;

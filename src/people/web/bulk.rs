@@ -316,8 +316,9 @@ impl Asked<'_> {
         let people = self.people(deed).await?;
         let going = people.iter().filter(|person| person.stays.is_empty()).count();
         if going == 0 {
-            // There is nothing to ask: it is told why each stays as he is.
-            return self.act(deed).await;
+            // There is nothing to ask: it is told why each stays as he is, and done to nobody who was not asked about.
+            let stay = |Person { whom, stays, .. }| Fate { whom, refused: Some(stays), ended: String::new() };
+            return self.answer(people.into_iter().map(stay).collect());
         }
         let count = |key| locale.n(key, i64::try_from(going).unwrap_or(0));
         let invitations = people.iter().map(|person| person.invitations).sum();
@@ -375,11 +376,11 @@ impl Asked<'_> {
         }
         let row = |fate: Fate| ResultRow {
             whom: fate.whom,
-            badge: match fate.refused {
+            badge: match &fate.refused {
                 None => Badge::new(Tone::Ok, Icon::Check, locale.t("people-result-done")),
                 Some(_) => Badge::new(Tone::Warn, Icon::Warning, locale.t("people-result-not-done")),
             },
-            why: fate.refused.map_or(fate.ended, |key| locale.t(&format!("flash-{key}"))),
+            why: fate.refused.unwrap_or(fate.ended),
         };
         let left = i64::try_from(self.rest.len()).unwrap_or(i64::MAX);
         // Those that were not done come first: they want a hand.

@@ -36,10 +36,11 @@ pub(super) struct Deed {
     pub revokes: bool,
 }
 
-/// What became of one row; the reason is the key of a message.
+/// What became of one row.
 pub(super) struct Fate {
     pub whom: Whom,
-    pub refused: Option<&'static str>,
+    /// Why nothing was done, in words.
+    pub refused: Option<String>,
     /// What ended by it, in words; nothing where nothing did.
     pub ended: String,
 }
@@ -83,6 +84,7 @@ pub(super) async fn one(
         } else {
             to_person(tx, &reader, &deed, EmployeeId(id), &*random)?
         };
+        let refused = refused.map(|key| reader.locale.t(&format!("flash-{key}")));
         let ended = ends::done(&reader, &ends, deed.revokes);
         Ok(Fate { whom, refused, ended })
     });

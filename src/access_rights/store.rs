@@ -426,6 +426,19 @@ impl Roles<'_, '_> {
         )
     }
 
+    /// What each department allows by the roles that it carries itself.
+    pub fn carried(&mut self, company: CompanyId) -> Result<Vec<(DepartmentId, Permission, Scope)>> {
+        self.0.query(
+            "SELECT DISTINCT x.department_id, p.permission, p.scope FROM role_departments x \
+             JOIN role_permissions p ON p.role_id = x.role_id WHERE x.company_id = $1",
+            &[company.into()],
+            |row| {
+                let (permission_word, scope_word): (String, String) = (row.get(1)?, row.get(2)?);
+                Ok((row.get(0)?, permission(&permission_word)?, scope(&scope_word)?))
+            },
+        )
+    }
+
     /// The roles that these departments carry themselves.
     pub fn carried_in(&mut self, company: CompanyId, departments: &[DepartmentId]) -> Result<Vec<RoleId>> {
         let ids: Vec<i64> = departments.iter().map(|id| id.0).collect();

@@ -15,6 +15,7 @@ use axum::routing::get;
 use axum_extra::extract::Query;
 use serde::Deserialize;
 
+use crate::access_rights::roles::giving;
 use crate::access_rights::{Over, Permission};
 use crate::base::id::DepartmentId;
 use crate::join_links::mailto;
@@ -22,7 +23,7 @@ use crate::people::Status;
 use crate::portal::SharedPortal;
 use crate::seats::SeatsLine;
 use crate::structure::Department;
-use crate::structure::tree::{Node, tree_with, within};
+use crate::structure::tree::{Node, tree_with};
 use crate::web::failure::Failure;
 use crate::web::page::{PageResult, page, see_other};
 use crate::web::shell::{Section, Shell};
@@ -98,18 +99,19 @@ async fn ways(me: SignedIn, Query(chosen): Query<Chosen>) -> PageResult {
     if !me.may(Permission::Invite, Over::Anything) {
         return not_allowed(&me).await;
     }
-    let (company, id, asked) = (me.visitor.company.id, me.me.id, chosen.department);
+    let (actor, company, id) = (me.actor(), me.visitor.company.clone(), me.me.id);
+    let asked = chosen.department;
     let suggested = asked.is_empty();
     let departments = me
         .visitor
         .portal
         .read(move |tx| {
             let mine =
-                if asked.is_empty() { tx.people().departments_of(company, id)? } else { asked.clone() };
-            Ok(tree_with(&tx.departments().list(company)?, &mine))
+                if asked.is_empty() { tx.people().departments_of(company.id, id)? } else { asked.clone() };
+            let all = tree_with(&tx.departments().list(company.id)?, &mine);
+            giving::offered(tx, &actor, &company, Permission::Invite, all)
         })
         .await?;
-    let departments = within(departments, me.rights.reach(Permission::Invite));
     page(&WaysPage {
         seats: SeatsLine::of_inviting(&me, 0),
         shell: me.shell(Section::Invite),

@@ -63,23 +63,19 @@ pub fn within(nodes: Vec<Node>, reach: &Reach) -> Vec<Node> {
     nodes.into_iter().filter(|node| node.chosen || reach.includes(Over::All(&[node.id]))).collect()
 }
 
+/// A department and all below it; nothing where it does not stand in the tree.
+#[must_use]
+pub fn branch(nodes: &[Node], id: DepartmentId) -> &[Node] {
+    let Some(from) = nodes.iter().position(|node| node.id == id) else { return &[] };
+    let below = nodes[from + 1..].iter().take_while(|node| node.depth > nodes[from].depth).count();
+    &nodes[from..=from + below]
+}
+
 /// The tree without `id` and all below it: where that department may be moved to.
 #[must_use]
 pub fn without(nodes: &[Node], id: DepartmentId) -> Vec<Node> {
-    let mut cut: Option<usize> = None;
-    let mut kept = Vec::with_capacity(nodes.len());
-    for node in nodes {
-        if cut.is_some_and(|depth| node.depth <= depth) {
-            cut = None;
-        }
-        if node.id == id {
-            cut = Some(node.depth);
-        }
-        if cut.is_none() {
-            kept.push(node.clone());
-        }
-    }
-    kept
+    let branch = branch(nodes, id);
+    nodes.iter().filter(|node| !branch.contains(node)).cloned().collect()
 }
 
 /// The nodes whose names hold each word of `typed`, with all that they are part of, so that one sees where they are.

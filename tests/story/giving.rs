@@ -1,7 +1,7 @@
 //! Nobody gives, and nobody takes away, what he could not do himself: whatever he does, to others and to himself.
 
 use collega::access_rights::Permission::{
-    Approve, Dismiss, EditPeople, EditStructure, ManageRights, ManageSettings,
+    Approve, Dismiss, EditPeople, EditStructure, Invite, ManageRights, ManageSettings, Register,
 };
 use collega::access_rights::Scope;
 use collega::access_rights::roles::Kind;
@@ -31,6 +31,7 @@ on_both_engines!(
     nobody_leads_the_portal_s_letters_to_himself,
     a_token_is_ended_by_who_may_make_it,
     what_a_department_comes_to_give_is_given_by_who_may,
+    nobody_is_offered_a_place_that_is_refused,
 );
 
 async fn appoint(portal: &TestPortal, department: DepartmentId, person: EmployeeId, post: Post) {
@@ -349,4 +350,57 @@ async fn what_a_department_comes_to_give_is_given_by_who_may(database: &TestData
     assert_eq!(portal.program().await.call(Method::POST, &approve).await.status, 200);
     nothing_is_asked_once_the_role_is_gone(&portal, &invitations[1].path("/i/")).await;
     consistency::check(&portal.portal.db).await;
+}
+
+/// What a picker offers a person on these pages is what he may do by the API, department by department.
+async fn nobody_is_offered_a_place_that_is_refused(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let office = portal.add_department("Кадры", None).await;
+    let night = portal.add_department("Ночная смена", Some(office)).await;
+    let store = portal.add_department("Склад", None).await;
+    let shelf = portal.add_department("Стеллажи", Some(store)).await;
+    let sales = portal.add_department("Продажи", None).await;
+    carry(&portal, &[office], Kind::Hr).await;
+    let clerk = worker(&portal, "Иван Котов", "ivan@romashka.example", &[store]).await;
+    let allowed = [(Invite, Scope::Company), (Register, Scope::Company), (EditPeople, Scope::Company)];
+    role(&portal, "Оформляет", &allowed, clerk).await;
+    let keeper = worker(&portal, "Олег Котов", "oleg@romashka.example", &[shelf]).await;
+    let keeping = role(&portal, "Кладовщик", &[(Dismiss, Scope::Branch)], keeper).await;
+    let company = portal.company;
+    portal.write(move |tx| tx.roles().set_departments(company, keeping, &[store])).await;
+    let hr = worker(&portal, "Вера Котова", "vera@romashka.example", &[sales]).await;
+    let kind = portal.write(move |tx| Ok(tx.roles().of_kind(company, Kind::Hr)?.id)).await;
+    portal.write(move |tx| tx.roles().give(company, kind, hr)).await;
+    let petr = worker(&portal, "Пётр Котов", "petr@romashka.example", &[sales]).await;
+
+    let all = [office, night, store, shelf, sales];
+    let member = worker(&portal, "Ольга Котова", "olga@romashka.example", &[sales]).await;
+    let inviting = ["/invite", "/invite/link"];
+    let editing = [format!("/employees/{member}/edit"), "/employees/new".to_owned()];
+    for (email, program, expected) in [
+        ("ivan@romashka.example", portal.program_of(clerk).await, vec![store, shelf, sales]),
+        ("oleg@romashka.example", portal.program_of(keeper).await, vec![shelf, sales]),
+        ("vera@romashka.example", portal.program_of(hr).await, all.to_vec()),
+        ("petr@romashka.example", portal.program_of(petr).await, vec![sales]),
+        ("anna@romashka.example", portal.program().await, all.to_vec()),
+    ] {
+        let his = portal.signed_in(email).await;
+        let mut open = Vec::new();
+        for department in all {
+            let guest = format!("{department}-{email}");
+            let body =
+                json!({ "recipients": [{ "email": guest }], "department_ids": [department], "send": false });
+            let answer = program.send(Method::POST, "/invitations", Some(body), &[]).await;
+            open.extend((answer.status == 201).then_some(department));
+        }
+        assert_eq!(open, expected, "{email}");
+        let edits = matches!(email, "ivan@romashka.example" | "vera@romashka.example");
+        let editing = editing.iter().map(String::as_str).filter(|_| edits);
+        for path in inviting.into_iter().chain(editing) {
+            let page = his.get(path).await;
+            let offered = page.attributes("input[type='checkbox'][name='department']", "value");
+            let offered = all.into_iter().filter(|id| offered.contains(&id.to_string())).collect::<Vec<_>>();
+            assert_eq!(offered, expected, "{email} on {path}");
+        }
+    }
 }

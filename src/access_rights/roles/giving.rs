@@ -1,6 +1,8 @@
 //! Nobody gives what he could not do himself: neither by a role, nor by appointing, nor by putting somebody
 //! into a department whose people have a role.
 
+use std::collections::BTreeSet;
+
 use super::{Kind, Permissions};
 use crate::access_rights::rights::Rights;
 use crate::access_rights::{Over, Permission, Scope, may};
@@ -9,6 +11,7 @@ use crate::company::Company;
 use crate::history::Actor;
 use crate::people::Employee;
 use crate::store::{Result, Tx};
+use crate::structure::tree::{Node, branch, within};
 
 /// Whether `actor` may do all of this himself, wherever somebody of these departments could do it by it.
 pub fn may_give(
@@ -18,23 +21,26 @@ pub fn may_give(
     permissions: &Permissions,
     departments: &[DepartmentId],
 ) -> Result<bool> {
-    let mut branches: Option<Vec<DepartmentId>> = None;
-    for (permission, scope) in permissions {
-        let over = match scope {
-            Scope::Company => Over::Company,
-            Scope::Department => Over::All(departments),
-            Scope::Branch => {
-                if branches.is_none() {
-                    branches = Some(branches_of(tx, company, departments)?);
-                }
-                Over::All(branches.as_deref().unwrap_or_default())
-            }
-        };
-        if !may(actor, company, *permission, over) {
-            return Ok(false);
-        }
-    }
-    Ok(true)
+    let reaches_below = permissions.iter().any(|(_, scope)| *scope == Scope::Branch);
+    let branches = if reaches_below { branches_of(tx, company, departments)? } else { Vec::new() };
+    let may_all = permissions.iter().all(|allowed| may_do(actor, company, *allowed, departments, &branches));
+    Ok(may_all)
+}
+
+/// Whether `actor` may do himself what somebody of these departments, with all below them in `branches`, is allowed.
+fn may_do(
+    actor: &Actor,
+    company: &Company,
+    (permission, scope): (Permission, Scope),
+    departments: &[DepartmentId],
+    branches: &[DepartmentId],
+) -> bool {
+    let over = match scope {
+        Scope::Company => Over::Company,
+        Scope::Department => Over::All(departments),
+        Scope::Branch => Over::All(branches),
+    };
+    may(actor, company, permission, over)
 }
 
 fn branches_of(
@@ -70,6 +76,44 @@ pub fn may_place(
         }
     }
     Ok(true)
+}
+
+/// The places of a picker into which `actor` may bring somebody: where his permission reaches, and nobody gets more than
+/// he has. `tree` is that of the whole company; what is chosen in it stays, so that a form is not changed by being
+/// looked at.
+pub fn offered(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    permission: Permission,
+    tree: Vec<Node>,
+) -> Result<Vec<Node>> {
+    let closed = closed(tx, actor, company, &tree)?;
+    let mut places = within(tree, actor.rights.reach(permission));
+    places.retain(|place| place.chosen || !closed.contains(&place.id));
+    Ok(places)
+}
+
+/// The departments of which [`may_place`] says no, of all in one look.
+fn closed(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    company: &Company,
+    tree: &[Node],
+) -> Result<BTreeSet<DepartmentId>> {
+    let mut closed = BTreeSet::new();
+    if actor.rights.is_administrator() {
+        return Ok(closed);
+    }
+    for (carrier, permission, scope) in tx.roles().carried(company.id)? {
+        for place in branch(tree, carrier) {
+            let below: Vec<DepartmentId> = branch(tree, place.id).iter().map(|node| node.id).collect();
+            if !may_do(actor, company, (permission, scope), &[place.id], &below) {
+                closed.insert(place.id);
+            }
+        }
+    }
+    Ok(closed)
 }
 
 /// What a person has before something is done to him that may change it, for [`stays_within`]; `None` where it does

@@ -5,11 +5,12 @@ use axum::extract::Path;
 
 use super::departments;
 use crate::access_rights::Permission;
+use crate::access_rights::roles::giving;
 use crate::base::id::{DepartmentId, InvitationId};
 use crate::company::MAX_DAYS;
 use crate::invitations::{Invitation, find_managed};
 use crate::people::web::Obstacle;
-use crate::structure::tree::{Node, tree_with, within};
+use crate::structure::tree::{Node, tree_with};
 use crate::web::Shell;
 use crate::web::failure::Failure;
 use crate::web::merge::mark;
@@ -83,7 +84,7 @@ pub(super) async fn form(
             let shown = mark(&departments::fields_of(&own));
             let chosen = chosen.clone().unwrap_or(own);
             let departments = tree_with(&tx.departments().list(company.id)?, &chosen);
-            let departments = within(departments, actor.rights.reach(Permission::Invite));
+            let departments = giving::offered(tx, &actor, &company, Permission::Invite, departments)?;
             Ok(Some((invitation, departments, shown)))
         })
         .await?;

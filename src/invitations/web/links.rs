@@ -9,12 +9,13 @@ use serde::Deserialize;
 
 use super::{Chosen, inviter};
 use crate::access_rights::Permission;
+use crate::access_rights::roles::giving;
 use crate::base::id::DepartmentId;
 use crate::join_links::mint::{self, Outcome, Request};
 use crate::join_links::{self, Channel};
 use crate::portal::SharedPortal;
 use crate::seats::SeatsLine;
-use crate::structure::tree::{Node, tree_with, within};
+use crate::structure::tree::{Node, tree_with};
 use crate::web::flash;
 use crate::web::forms::Errors;
 use crate::web::page::{PageResult, page_with, see_other_with};
@@ -64,11 +65,15 @@ async fn show(me: SignedIn, Query(chosen): Query<Chosen>) -> PageResult {
 }
 
 async fn shown(me: &SignedIn, form: LinkForm, errors: Errors, status: StatusCode) -> PageResult {
-    let (company, chosen) = (me.visitor.company.id, Chosen { department: form.department });
+    let (actor, company) = (me.actor(), me.visitor.company.clone());
+    let chosen = Chosen { department: form.department };
     let picked = chosen.department.clone();
     let portal = &me.visitor.portal;
-    let departments = portal.read(move |tx| Ok(tree_with(&tx.departments().list(company)?, &picked))).await?;
-    let departments = within(departments, me.rights.reach(Permission::Invite));
+    let departments = portal.read(move |tx| {
+        let all = tree_with(&tx.departments().list(company.id)?, &picked);
+        giving::offered(tx, &actor, &company, Permission::Invite, all)
+    });
+    let departments = departments.await?;
     let (shell, seats) = (me.shell(Section::Invite), SeatsLine::of_link(me));
     let (uses, days) = (form.uses, form.days);
     let entrance = join_links::entrance(me.locale(), &me.visitor.company.inviting);

@@ -16,6 +16,8 @@ use self::action::Question;
 use self::deed::{Deed, Fate, Whom};
 use super::rows::Reader;
 use super::{ends, reader, region};
+use crate::access_rights::Permission;
+use crate::access_rights::roles::giving;
 use crate::base::id::{DepartmentId, EmployeeId};
 use crate::company::MAX_DAYS;
 use crate::people::columns::Preset;
@@ -245,9 +247,6 @@ impl Asked<'_> {
 
     /// The page that asks where to, or for how long.
     async fn ask(&self, errors: Vec<(&'static str, String)>) -> PageResult {
-        let (company, chosen) = (self.reader.company.id, self.form.departments.clone());
-        let chosen: Vec<DepartmentId> = chosen.into_iter().map(DepartmentId).collect();
-        let all = self.signed_in.visitor.portal.read(move |tx| tx.departments().list(company)).await?;
         let asks_days = self.action.question() == Question::Days;
         let usual = self.reader.company.inviting.invitation_days.to_string();
         let days = if self.form.days.is_empty() { usual } else { self.form.days.clone() };
@@ -260,7 +259,7 @@ impl Asked<'_> {
             who: self.n("people-who"),
             whom: self.whom().await?,
             fields: self.fields("chosen", false),
-            departments: if asks_days { Vec::new() } else { tree_with(&all, &chosen) },
+            departments: if asks_days { Vec::new() } else { self.places().await? },
             days: asks_days.then_some(days),
             errors,
             button: self.reader.locale.t("people-go-on"),
@@ -268,6 +267,18 @@ impl Asked<'_> {
             notice: self.notice(),
         };
         page_with(status, &asking)
+    }
+
+    /// Where they could be put.
+    async fn places(&self) -> std::result::Result<Vec<Node>, Failure> {
+        let (reader, chosen) = (self.reader.clone(), self.form.departments.clone());
+        let chosen: Vec<DepartmentId> = chosen.into_iter().map(DepartmentId).collect();
+        let permission = self.action.permission().unwrap_or(Permission::Invite);
+        let offered = self.signed_in.visitor.portal.read(move |tx| {
+            let all = tree_with(&tx.departments().list(reader.company.id)?, &chosen);
+            giving::offered(tx, &reader.actor, &reader.company, permission, all)
+        });
+        Ok(offered.await?)
     }
 
     /// Whom it is about, each with what ends.

@@ -8,6 +8,7 @@ use http::StatusCode;
 use super::person_forms::{here, person_for};
 use super::{GROUPS, Typed, ends};
 use crate::access_rights::Permission;
+use crate::access_rights::roles::giving;
 use crate::base::clock::Timestamp;
 use crate::base::id::{DepartmentId, EmployeeId};
 use crate::base::person_name::{NameProblem, plain_line};
@@ -142,7 +143,7 @@ pub(super) async fn show(me: SignedIn, Path(id): Path<i64>) -> PageResult {
 pub(super) async fn untouched(me: &SignedIn, person: Employee, errors: Errors) -> Result<EditPage, Failure> {
     let present = me.visitor.portal.read(move |tx| Present::of(tx, person.clone())).await?;
     let sent = present.sent();
-    Ok(form(me, &present, sent, errors))
+    form(me, &present, sent, errors).await
 }
 
 /// What became of a form that was sent.
@@ -170,7 +171,7 @@ pub(super) async fn submit(me: SignedIn, Path(id): Path<i64>, Form(fields): Form
         }
         Done::Again(again) => {
             let (present, sent, errors) = *again;
-            page_with(StatusCode::UNPROCESSABLE_ENTITY, &form(&me, &present, sent, errors))
+            page_with(StatusCode::UNPROCESSABLE_ENTITY, &form(&me, &present, sent, errors).await?)
         }
         Done::Not(edit::Outcome::NotAllowed) => Err(Failure::Forbidden),
         Done::Not(_) => Err(Failure::NotFound),
@@ -228,9 +229,24 @@ pub(super) fn position(typed: &str) -> Result<String, NameProblem> {
     if typed.trim().is_empty() { Ok(String::new()) } else { plain_line(typed, edit::MAX_POSITION) }
 }
 
-fn form(me: &SignedIn, present: &Present, sent: Sent, errors: Errors) -> EditPage {
+/// Where he could be put, and where he works.
+async fn places(me: &SignedIn, present: &Present, chosen: &[DepartmentId]) -> Result<Vec<Node>, Failure> {
+    let (actor, company) = (me.actor(), me.visitor.company.clone());
+    let all = tree_with(&present.places, &[chosen, &present.departments].concat());
+    let offered = me
+        .visitor
+        .portal
+        .read(move |tx| giving::offered(tx, &actor, &company, Permission::EditPeople, all.clone()));
+    let mut places = offered.await?;
+    for place in &mut places {
+        place.chosen = chosen.contains(&place.id);
+    }
+    Ok(places)
+}
+
+async fn form(me: &SignedIn, present: &Present, sent: Sent, errors: Errors) -> Result<EditPage, Failure> {
     let id = present.person.id.0;
-    EditPage {
+    Ok(EditPage {
         shell: me.shell(Section::Employees),
         heading: me.locale().named("people-edit-of", present.person.shown_name()),
         id,
@@ -238,10 +254,10 @@ fn form(me: &SignedIn, present: &Present, sent: Sent, errors: Errors) -> EditPag
         shown: mark(&present.sent().fields()),
         typed: sent.typed,
         position: sent.position,
-        departments: tree_with(&present.places, &sent.departments),
+        departments: places(me, present, &sent.departments).await?,
         sure: sent.sure,
         months: me.locale().months(),
         errors,
         here: here(id),
-    }
+    })
 }

@@ -13,6 +13,7 @@ use super::edit::position;
 use super::obstacle::Obstacle;
 use super::person_forms::here;
 use super::wish::address_obstacle;
+use crate::access_rights::roles::giving;
 use crate::access_rights::{Over, Permission};
 use crate::accounts::first_password;
 use crate::base::clock::Timestamp;
@@ -23,7 +24,7 @@ use crate::i18n::{Language, Locale};
 use crate::people::edit::Changes;
 use crate::people::register::{self, Newcomer, Outcome};
 use crate::seats::SeatsLine;
-use crate::structure::tree::{Node, tree_with, within};
+use crate::structure::tree::{Node, tree_with};
 use crate::web::failure::Failure;
 use crate::web::forms::Errors;
 use crate::web::merge::{Fields, form_of, numbers, value};
@@ -155,10 +156,12 @@ async fn build(
     errors: Errors,
     obstacle: Option<Obstacle>,
 ) -> Result<NewPage, Failure> {
-    let company = me.visitor.company.id;
-    let departments = me.visitor.portal.read(move |tx| tx.departments().list(company)).await?;
-    let mut departments =
-        within(tree_with(&departments, &form.departments), me.rights.reach(Permission::Register));
+    let (actor, company, chosen) = (me.actor(), me.visitor.company.clone(), form.departments.clone());
+    let departments = me.visitor.portal.read(move |tx| {
+        let all = tree_with(&tx.departments().list(company.id)?, &chosen);
+        giving::offered(tx, &actor, &company, Permission::Register, all)
+    });
+    let mut departments = departments.await?;
     // Where there is no choice it is made.
     if let [only] = &mut departments[..] {
         only.chosen = true;

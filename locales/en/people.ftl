@@ -234,8 +234,8 @@ people-dismiss-many =
     }
 people-dismiss-many-words =
     { $n ->
-        [one] Access ends at once, on all devices. Their join links stop working and the seat is free. They can be taken back.
-       *[other] Access ends at once, on all devices. Their join links stop working and the seats are free. They can be taken back.
+        [one] Access ends at once, on all devices. Their join links stop working and the seat is free. They can be taken back unless it says otherwise below.
+       *[other] Access ends at once, on all devices. Their join links stop working and the seats are free. They can be taken back unless it says otherwise below.
     }
 people-dismiss-many-button =
     { $n ->
@@ -409,6 +409,8 @@ people-department-choose = Choose a department: you can’t add employees withou
 people-dismiss-access = Access ends on all devices, the seat is free.
 people-dismiss-back = The employee can be taken back; roles and posts in departments do not come back by themselves.
 people-dismiss-final = You will not be able to take this person back: the departments give more rights than you have. An administrator can.
+people-rehire-beyond = An administrator can take this person back: the departments give more rights than you have.
+people-approve-beyond = An administrator can let this person in: the departments give more rights than you have.
 people-dismiss-stays = Stays: the last administrator. Appoint another one first.
 people-dismiss-links =
     { $n ->

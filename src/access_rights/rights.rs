@@ -87,9 +87,10 @@ impl Rights {
         Self::by(tx, company, person, |grant| !grant.is_everybodys())
     }
 
-    /// Those that come with the departments that he works in, whatever else he has.
+    /// Those that come with his departments as soon as he works in them, whatever else he has.
     pub fn by_place(tx: &mut Tx<'_>, company: &Company, person: &Employee) -> Result<Self> {
-        Self::by(tx, company, person, |grant| grant.via == Via::Department)
+        let at_work = Employee { status: Status::Active, ..person.clone() };
+        Self::by(tx, company, &at_work, |grant| grant.via == Via::Department)
     }
 
     /// Those that come of some of what his roles allow.

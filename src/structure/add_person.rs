@@ -77,7 +77,7 @@ pub fn add_person(
     Ok(if is_put { Outcome::Done } else { Outcome::MoreThanOwn })
 }
 
-/// In which ways `actor` has the right to bring somebody in, as far as the departments of both decide.
+/// In which ways `actor` may bring somebody in, as far as the departments of both decide.
 pub fn ways(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -87,6 +87,9 @@ pub fn ways(
 ) -> Result<Vec<Way>> {
     let before = tx.people().departments_of(company.id, person.id)?;
     let mut ways = Vec::new();
+    if !before.contains(&id) && !giving::may_place(tx, actor, company, &[id])? {
+        return Ok(ways);
+    }
     for way in [Way::Transfer, Way::Add] {
         if may_go(tx, actor, company, person, &before, &way.after(&before, id))? {
             ways.push(way);

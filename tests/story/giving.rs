@@ -13,6 +13,7 @@ use serde_json::json;
 use super::join::links::{NEWCOMER, finish, prove};
 use super::join::{INVITEE, join};
 use super::roles::{role, worker};
+use crate::support::browserless::Page;
 use crate::support::consistency;
 use crate::support::databases::{TestDatabase, on_both_engines};
 use crate::support::portal::TestPortal;
@@ -191,6 +192,11 @@ async fn nobody_is_taken_back_or_let_in_to_more_than_ones_own(database: &TestDat
     for (what, whom) in [("rehire", vera), ("approve", olga)] {
         let answer = program.post(&format!("/employees/{whom}/{what}"), json!({})).await;
         assert_eq!(answer.status, 403, "{what}: {answer:?}");
+        let path = format!("/employees/{whom}");
+        let card = browser.get(&path).await;
+        assert!(card.says("может администратор: отделы дают этому человеку больше"), "{}", card.text());
+        let is_offered = |card: &Page| card.body.contains(&format!("\"{path}/{what}\""));
+        assert!(!is_offered(&card) && is_offered(&portal.admin().await.get(&path).await), "{what}");
     }
     carry(&portal, &[], Kind::Hr).await;
     let answer = program.post(&format!("/employees/{vera}/rehire"), json!({})).await;

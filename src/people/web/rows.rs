@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::look::Listed;
 use super::view::View;
+use crate::access_rights::rights::Rights;
 use crate::access_rights::roles::title;
 use crate::access_rights::{self, Over, Permission};
 use crate::base::clock::Timestamp;
@@ -74,6 +75,8 @@ pub(super) struct Deeds {
     pub rehire: bool,
     /// Make as if he had never been written down: take his invitation back, or delete who never came.
     pub delete: bool,
+    /// Not have him work here, although that would be his to decide: the departments give him more than the reader has.
+    pub beyond: bool,
 }
 
 impl Deeds {
@@ -94,7 +97,8 @@ impl Deeds {
         })
     }
 
-    /// The same for his own page, which tells besides whether he has never come: a list need not know.
+    /// The same for his own page, which tells besides whether he has never come, and what would be refused: a list need
+    /// not know.
     pub(super) fn of_one(
         tx: &mut Tx<'_>,
         actor: &Actor,
@@ -102,6 +106,8 @@ impl Deeds {
         person: &Employee,
     ) -> Result<Self> {
         let mut deeds = Self::of(tx, actor, company, person)?;
+        deeds.beyond =
+            (deeds.approve || deeds.rehire) && !actor.rights.covers(&Rights::by_place(tx, company, person)?);
         deeds.delete |= (deeds.dismiss || deeds.rehire) && tx.people().never_came(company.id, person.id)?;
         Ok(deeds)
     }

@@ -366,14 +366,17 @@ impl Roles<'_, '_> {
         )
     }
 
-    /// The departments that each role was given to, by their names.
-    pub fn carriers(&mut self, company: CompanyId) -> Result<Vec<(RoleId, String)>> {
-        self.0.query(
-            "SELECT r.role_id, d.name FROM role_departments r JOIN departments d ON d.id = r.department_id \
-             WHERE r.company_id = $1 ORDER BY d.name, d.id",
+    /// The departments that roles were given to, by their names: each with its title, and one of its roles.
+    pub fn carriers(&mut self, company: CompanyId) -> Result<Vec<(Role, DepartmentId, String)>> {
+        let mut found = self.0.query(
+            "SELECT r.id, r.kind, r.name, d.id, d.name FROM role_departments x \
+             JOIN departments d ON d.id = x.department_id JOIN roles r ON r.id = x.role_id \
+             WHERE x.company_id = $1 ORDER BY d.name, d.id, r.id",
             &[company.into()],
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )
+            |row| Ok((role(row)?, row.get(3)?, row.get(4)?)),
+        )?;
+        self.0.departments().tell_apart(company, found.iter_mut().map(|(_, id, name)| (*id, name)))?;
+        Ok(found)
     }
 
     /// The departments that a role was given to.

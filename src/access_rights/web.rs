@@ -13,7 +13,7 @@ use super::roles::{Kind, Permissions, Role, title};
 use super::switch::{self, Outcome};
 use super::{Over, Permission, Scope};
 use crate::base::clock::Timestamp;
-use crate::base::id::{CompanyId, RoleId};
+use crate::base::id::{CompanyId, DepartmentId, RoleId};
 use crate::history::Action;
 use crate::i18n::Locale;
 use crate::people::Employee;
@@ -137,7 +137,7 @@ struct Found {
     roles: Vec<Role>,
     permissions: Vec<(RoleId, Permission, Scope)>,
     holders: Vec<(RoleId, i64)>,
-    carriers: Vec<(RoleId, String)>,
+    carriers: Vec<(Role, DepartmentId, String)>,
     switches: bool,
 }
 
@@ -243,8 +243,8 @@ fn holders(locale: Locale, role: &Role, found: &Found) -> String {
         Some(Kind::Hr) | None => {}
     }
     let held = found.holders.iter().find(|(id, _)| *id == role.id).map_or(0, |(_, n)| *n);
-    let carriers = found.carriers.iter().filter(|(id, _)| *id == role.id);
-    let carriers: Vec<&str> = carriers.map(|(_, name)| name.as_str()).collect();
+    let carriers = found.carriers.iter().filter(|(carried, ..)| carried.id == role.id);
+    let carriers: Vec<&str> = carriers.map(|(.., name)| name.as_str()).collect();
     let n = i64::try_from(carriers.len()).unwrap_or(i64::MAX);
     let in_words = || {
         let names = places(locale, &carriers, NAMED);

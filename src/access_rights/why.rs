@@ -22,6 +22,8 @@ pub struct Explained {
 pub fn explain(tx: &mut Tx<'_>, company: &Company, person: &Employee) -> Result<Vec<Explained>> {
     let rights = Rights::of(tx, company, person)?;
     let mut all = if rights.is_administrator() { Vec::new() } else { grants(tx, company, person.id)? };
+    let named = all.iter_mut().filter_map(|grant| grant.department.as_mut());
+    tx.departments().tell_apart(company.id, named.map(|(id, name)| (*id, name)))?;
     let own = Own::of(tx, company, person.id)?;
     all.retain(|grant| own.reach(grant) != Reach::Nowhere);
     all.sort_by_key(|grant| std::cmp::Reverse(grant.scope));

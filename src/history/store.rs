@@ -3,7 +3,7 @@
 use super::list::Query;
 use super::{Action, Actor, Subject};
 use crate::base::clock::Timestamp;
-use crate::base::id::{CompanyId, EmployeeId, InvitationId};
+use crate::base::id::{CompanyId, DepartmentId, EmployeeId, InvitationId};
 use crate::store::conditions::Conditions;
 use crate::store::statement::{Statement, fill, places};
 use crate::store::{Result, Row, Tx};
@@ -228,7 +228,12 @@ impl History<'_, '_> {
         all.and("(h.at, h.id) < (?, ?)", [at.into(), id.into()]);
         let most = i64::try_from(limit).unwrap_or(i64::MAX);
         let (tail, params) = all.limited("ORDER BY h.at DESC, h.id DESC", most);
-        self.0.query(&format!("{SELECT} {tail}"), &params, entry)
+        let mut found = self.0.query(&format!("{SELECT} {tail}"), &params, entry)?;
+        let departments = found.iter_mut().filter(|entry| entry.target.kind == "department");
+        let named = departments
+            .filter_map(|Entry { target, .. }| Some((DepartmentId(target.id), target.name.as_mut()?)));
+        self.0.departments().tell_apart(company, named)?;
+        Ok(found)
     }
 
     /// Forgets the oldest entries of a company before an instant, so many at a time; how many are gone.

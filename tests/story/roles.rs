@@ -29,6 +29,7 @@ on_both_engines!(
     words_that_nobody_could_choose_change_nothing,
     departments_that_carry_a_role_are_named,
     no_own_role_is_called_like_one_that_every_company_has,
+    departments_that_are_called_alike_are_told_apart,
 );
 
 /// Somebody who works in these departments.
@@ -470,7 +471,7 @@ async fn departments_that_carry_a_role_are_named(database: &TestDatabase) {
     let gate = portal.add_department("Ворота", Some(DepartmentId(yard))).await;
     let going = admin.get(&format!("/structure/{gate}/move")).await;
     assert!(going.says("сейчас: Двор (Ночная смена)"), "{}", going.text());
-    assert!(going.says("внутри: Склад (Ночная смена), Охрана (Ночная смена)"), "{}", going.text());
+    assert!(going.says("внутри: Охрана (Ночная смена), Склад (Ночная смена)"), "{}", going.text());
 
     admin.post(&format!("{path}/people"), &[("person", &ivan.to_string()), ("has", "1")]).await;
     let ask = admin.get(&format!("{path}/delete")).await;
@@ -492,4 +493,22 @@ async fn no_own_role_is_called_like_one_that_every_company_has(database: &TestDa
     let made = admin.submit(&form, new, &[("name", "Администратор склада")]).await;
     let renamed = admin.submit(&made, made.path(), &[("name", "head of department")]).await;
     assert!(renamed.status == 422 && renamed.says("уже есть"), "{}", renamed.text());
+}
+
+async fn departments_that_are_called_alike_are_told_apart(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let north = portal.add_department("Север", None).await;
+    let office = portal.add_department("Кадры", Some(north)).await;
+    portal.add_department("Кадры", None).await;
+    let ivan = worker(&portal, "Иван", "ivan@romashka.example", &[office]).await;
+    let (admin, hr) = (portal.admin().await, kind(&portal, Kind::Hr).await);
+    let path = format!("/structure/access-rights/roles/{hr}");
+    admin.post(&path, &[("departments", "1"), ("department", &office.to_string())]).await;
+    admin.post(&format!("/structure/{office}/rename"), &[("name", "КАДРЫ")]).await;
+    let matrix = admin.get("/structure/access-rights").await;
+    assert!(matrix.says("КАДРЫ — Север"), "{}", matrix.text());
+    let why = admin.get(&format!("/employees/{ivan}/rights")).await;
+    assert!(why.says("HR: роль отдела «КАДРЫ — Север»"), "{}", why.text());
+    let history = admin.get("/history").await;
+    assert!(history.says("КАДРЫ — Север"), "{}", history.text());
 }

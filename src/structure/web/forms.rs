@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::super::tree::{self, Node};
 use super::super::{Department, People, create, delete, relocate, rename};
 use super::Structure;
+use crate::access_rights::roles::Role;
 use crate::access_rights::{Over, Permission};
 use crate::base::id::{CompanyId, DepartmentId};
 use crate::i18n::Locale;
@@ -241,27 +242,13 @@ async fn place_page(
 ) -> PageResult {
     let places = structure.places(me, department.id, &[chosen]);
     let shown = department.parent.map(|parent| mark(&fields_of(&PlaceForm::of(parent)))).unwrap_or_default();
-    let (locale, company) = (me.locale(), me.visitor.company.id);
-    let carried = me.visitor.portal.read(move |tx| carriers(tx, locale, company)).await?;
-    let roles = roles_of_places(locale, structure, department.id, &carried);
+    let company = me.visitor.company.id;
+    let carriers = me.visitor.portal.read(move |tx| tx.roles().carriers(company)).await?;
+    let roles = roles_of_places(me.locale(), structure, department.id, &carriers);
     form(
         &errors.clone(),
         &MovePage { shell: me.shell(Section::Structure), department, shown, places, roles, errors },
     )
-}
-
-/// The departments that carry roles, each with the name of one.
-fn carriers(
-    tx: &mut Tx<'_>,
-    locale: Locale,
-    company: CompanyId,
-) -> crate::store::Result<Vec<(DepartmentId, String)>> {
-    let mut all = Vec::new();
-    for role in tx.roles().list(company)? {
-        let carriers = tx.roles().departments(company, role.id)?;
-        all.extend(carriers.into_iter().map(|department| (department, role.title(locale))));
-    }
-    Ok(all)
 }
 
 /// Which roles the people of a department have from those above it, and where they would get others.
@@ -269,15 +256,16 @@ fn roles_of_places(
     locale: Locale,
     structure: &Structure,
     id: DepartmentId,
-    carried: &[(DepartmentId, String)],
+    carriers: &[(Role, DepartmentId, String)],
 ) -> Vec<String> {
     let path = |of| tree::path(&structure.departments, of);
     let is_above = |carrier: DepartmentId| path(id).iter().any(|above| above.id == carrier);
     let is_below = |carrier: DepartmentId| path(carrier).iter().any(|above| above.id == id);
     let told = |key, counts: &dyn Fn(DepartmentId) -> bool| {
-        let names = carried.iter().filter(|(carrier, _)| *carrier != id && counts(*carrier));
-        let names = names.filter_map(|(carrier, role)| Some((&structure.find(*carrier).ok()?.name, role)));
-        let names: Vec<String> = names.map(|(department, role)| format!("{department} ({role})")).collect();
+        let names = carriers.iter().filter(|(_, carrier, _)| *carrier != id && counts(*carrier));
+        let name =
+            |(role, _, name): &(Role, DepartmentId, String)| format!("{name} ({})", role.title(locale));
+        let names: Vec<String> = names.map(name).collect();
         (!names.is_empty()).then(|| locale.named(key, &names.join(", ")))
     };
     let here = told("structure-move-roles-here", &is_above);

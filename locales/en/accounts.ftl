@@ -51,7 +51,8 @@ waiting-next-over =
         [one] Nobody is waiting before you. You enter when { $n } person has stopped working.
        *[other] Nobody is waiting before you. You enter when { $n } people have stopped working.
     }
-waiting-free = A place is free.
+waiting-free = A place is free
+waiting-press = Press “Enter”.
 waiting-enter = Enter
 waiting-fine = Just leave this page open: as soon as a place is free the portal opens by itself (with JavaScript switched off, press “Enter”). Whoever closes it for more than two minutes loses the turn. Administrators always enter.
 # The first password after being registered.

@@ -38,6 +38,10 @@ impl WaitingPage {
         self.next == WELCOME
     }
 
+    fn title(&self) -> String {
+        self.shell.t(if self.queue.is_free { "waiting-free" } else { "waiting-title" })
+    }
+
     /// Where he stands in the queue. Where more are at work than the plan allows, the first has to wait for several.
     fn turn(&self) -> String {
         let locale = self.shell.locale;

@@ -211,7 +211,9 @@ async fn who_waits_is_let_in_when_it_is_his_turn(database: &TestDatabase) {
     portal.write(|tx| tx.execute("DELETE FROM sessions WHERE waiting_since IS NULL", &[])).await;
     let still = third.submit(&behind, "/sign-in/wait", &[]).await;
     assert!(still.path().starts_with(WAIT), "nobody gets in before his turn");
-    assert!(second.get("/sign-in/wait?next=/structure").await.says("Место освободилось"));
+    let page = second.get("/sign-in/wait?next=/structure").await;
+    assert!(page.says("Место освободилось Нажмите «Войти»"), "{}", page.text());
+    assert!(page.title().starts_with("Место освободилось") && !page.says("Все места заняты"));
     assert_eq!(second.submit(&waiting, "/sign-in/wait", &[]).await.path(), "/structure");
 }
 

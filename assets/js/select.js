@@ -46,7 +46,8 @@ export function selectAll(head) {
       [first.hidden, not.hidden, isFound] = [isAll, true, true];
       keep(key, picked);
       restore();
-      form.querySelector("[data-clear-selection]")?.focus({ preventScroll: true });
+      // To what can be done with them, not to what lets go of them.
+      part.closest("[data-needs-selection]")?.focus({ preventScroll: true });
     } catch {
       not.hidden = false;
     }

@@ -327,10 +327,10 @@ people-result-not-done = Not done
 people-back-to-list = Back to the list
 
 flash-bulk-none = Select at least one row
-flash-bulk-nobody = this person is not in the list any more
-flash-bulk-not-allowed = you may not do that
-flash-bulk-no-department = the department has just been deleted
-flash-bulk-too-long = invitations are not extended by so many days
+flash-bulk-nobody = This person is not in the list any more
+flash-bulk-not-allowed = You may not do that
+flash-bulk-no-department = The department has just been deleted
+flash-bulk-too-long = Invitations are not extended by so many days
 flash-bulk-dismissed =
     { $n ->
         [one] { $n } employee dismissed
@@ -374,7 +374,7 @@ flash-bulk-departments =
 flash-view-saved = Filter saved
 flash-view-renamed = Filter renamed
 flash-view-removed = Filter deleted
-flash-bulk-not-found = this invitation is gone
+flash-bulk-not-found = This invitation is gone
 flash-bulk-resent =
     { $n ->
         [one] { $n } letter queued
@@ -527,8 +527,8 @@ taken-same = Type another address: this is the present one
 taken-opted-out = Type another address: its owner asked not to be written to
 taken-complaint = Type another address: its owner reported a letter of the portal as spam
 taken-bad-address = Type another address: letters to this one come back
-flash-bulk-no-address = the address was freed: open the page of the person and give another one
-flash-bulk-department-not-allowed = that needs the right in the departments left as well as in the new one
+flash-bulk-no-address = The address was freed: open the page of the person and give another one
+flash-bulk-department-not-allowed = That needs the right in the departments left as well as in the new one
 people-dismiss-roles = These roles end: { $name }.
 people-bulk-many = { $all } rows are selected. { $most } are done at a time; the other { $rest } stay selected and are offered next.
 people-bulk-left =
@@ -559,6 +559,6 @@ people-resend-many-button =
 people-dismiss-oneself = This is you. The portal closes for you at once, and only somebody else can take you back.
 people-dismiss-self-stays = Stays in the company: this is you. Dismiss yourself on your own card only.
 people-delete-dismissed-words = This person has never signed in. The record goes for good; the history keeps that it was there. The address can be registered or invited again.
-flash-bulk-oneself = this is you: one dismisses oneself on one’s own card
-flash-bulk-dismissed-before = dismissed already
+flash-bulk-oneself = This is you: one dismisses oneself on one’s own card
+flash-bulk-dismissed-before = Dismissed already
 people-rehire-no-seat = The plan has no free seat now: free one or enlarge the plan first.

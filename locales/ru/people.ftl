@@ -369,10 +369,10 @@ people-result-not-done = Не сделано
 people-back-to-list = Вернуться к списку
 
 flash-bulk-none = Отметьте хотя бы одну строку
-flash-bulk-nobody = этого человека в списке больше нет
-flash-bulk-not-allowed = на это нет прав
-flash-bulk-no-department = отдел только что удалили
-flash-bulk-too-long = на столько дней приглашения не продлеваются
+flash-bulk-nobody = Этого человека в списке больше нет
+flash-bulk-not-allowed = На это нет прав
+flash-bulk-no-department = Отдел только что удалили
+flash-bulk-too-long = На столько дней приглашения не продлеваются
 flash-bulk-dismissed =
     { $n ->
         [one] { $n } сотрудник уволен
@@ -422,7 +422,7 @@ flash-bulk-departments =
 flash-view-saved = Фильтр сохранён
 flash-view-renamed = Фильтр переименован
 flash-view-removed = Фильтр удалён
-flash-bulk-not-found = этого приглашения больше нет
+flash-bulk-not-found = Этого приглашения больше нет
 flash-bulk-resent =
     { $n ->
         [one] { $n } письмо поставлено в очередь
@@ -581,8 +581,8 @@ taken-same = Введите другой адрес: этот и так указ
 taken-opted-out = Введите другой адрес: получатель попросил ему не писать
 taken-complaint = Введите другой адрес: его владелец пожаловался на письмо портала как на спам
 taken-bad-address = Введите другой адрес: письма на этот возвращаются
-flash-bulk-no-address = его адрес освободили: откройте страницу сотрудника и укажите другой
-flash-bulk-department-not-allowed = нужно право и в прежних его отделах, и в новом
+flash-bulk-no-address = Его адрес освободили: откройте страницу сотрудника и укажите другой
+flash-bulk-department-not-allowed = Нужно право и в прежних его отделах, и в новом
 people-dismiss-roles = Закончатся роли: { $name }.
 people-bulk-many = Отмечено строк: { $all }. За один раз обрабатывается { $most }, остальные { $rest } останутся отмеченными: портал предложит их следом.
 people-bulk-left =
@@ -617,6 +617,6 @@ people-resend-many-button =
 people-dismiss-oneself = Это вы. Портал сразу закроется для вас, а принять вас обратно сможет только кто-то другой.
 people-dismiss-self-stays = Останется в компании: это вы. Уволить себя можно только на своей карточке.
 people-delete-dismissed-words = Этот человек ни разу не входил в портал. Его запись исчезнет совсем; в истории останется, что он был. Этот адрес можно зарегистрировать или пригласить снова.
-flash-bulk-oneself = это вы: себя увольняют на своей карточке
-flash-bulk-dismissed-before = уже уволен
+flash-bulk-oneself = Это вы: себя увольняют на своей карточке
+flash-bulk-dismissed-before = Уже уволен
 people-rehire-no-seat = Свободных мест по тарифу сейчас нет: сначала освободите место или увеличьте тариф.

@@ -385,6 +385,7 @@ async fn picks_all_that_is_found(tour: &Tour) {
     tour.press("#people-pick-found button").await;
     until(tour, "all are picked", &format!("{picked} === '71'")).await;
     gives(tour, "the offer", offer, true).await;
+    gives(tour, "the focus", "document.activeElement.id", "people-bulk").await;
     tour.look("picked-all-found").await;
     tour.press("[data-clear-selection]").await;
     gives(tour, "how many", picked, "0").await;

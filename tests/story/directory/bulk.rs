@@ -46,7 +46,7 @@ async fn many_are_dismissed_and_taken_back_each_for_himself(database: &TestDatab
         "{}",
         ask.text()
     );
-    let stay = ["это вы", "этого человека в списке больше нет"];
+    let stay = ["это вы", "Этого человека в списке больше нет"];
     assert!(stay.iter().all(|words| ask.says(words)), "{}", ask.text());
     assert_eq!(
         portal.number("SELECT COUNT(*) FROM employees WHERE status = 'dismissed'").await,
@@ -55,18 +55,18 @@ async fn many_are_dismissed_and_taken_back_each_for_himself(database: &TestDatab
     );
     let page = admin.submit(&ask, BULK, &[]).await;
     assert!(
-        page.says("Сделано 2 из 4") && page.says("это вы: себя увольняют на своей карточке"),
+        page.says("Сделано 2 из 4") && page.says("Это вы: себя увольняют на своей карточке"),
         "{}",
         page.text()
     );
-    assert!(page.says("этого человека в списке больше нет"), "{}", page.text());
+    assert!(page.says("Этого человека в списке больше нет"), "{}", page.text());
     assert_eq!(page.attributes(".pager a", "href"), ["/employees?q=а"]);
     assert_eq!(names(&admin.get("/employees?status=dismissed").await), ["Ольга Кравец", "Пётр Вяземский"]);
     // What was picked before that is neither asked nor said to be done.
     for step in ["", "confirmed"] {
         let late = [("id", pyotr.as_str()), ("action", "dismiss"), ("step", step)];
         let late = admin.post(BULK, &late).await;
-        assert!(late.says("Сделано 0 из 1") && late.says("уже уволен"), "{}", late.text());
+        assert!(late.says("Сделано 0 из 1") && late.says("Уже уволен"), "{}", late.text());
     }
     portal.write(|tx| tx.execute("UPDATE companies SET max_employees = 1", &[])).await;
     let question = admin.get(&format!("/employees/{pyotr}/rehire")).await;
@@ -127,7 +127,7 @@ async fn many_are_moved_from_their_departments(database: &TestDatabase) {
     assert!(admin.get("/history").await.says("Двор, Склад → Двор"));
     portal.program().await.call(reqwest::Method::DELETE, &format!("/departments/{yard}")).await;
     let page = admin.submit(&sure, BULK, &[]).await;
-    assert!(page.says("Сделано 0 из 2") && page.says("отдел только что удалили"), "{}", page.text());
+    assert!(page.says("Сделано 0 из 2") && page.says("Отдел только что удалили"), "{}", page.text());
     consistency::check(&portal.portal.db).await;
 }
 

@@ -49,7 +49,7 @@ async fn those_without_a_password_are_found_and_written_to_together(database: &T
     let asked = anna.post("/employees/bulk", &picked).await;
     let page = anna.submit(&asked, "/employees/bulk", &[]).await;
     assert!(page.says("Сделано 1 из 4") && page.says("только что отправлено"), "{}", page.text());
-    assert!(page.says("Пароль уже выбран") && page.says("этого человека в списке больше нет"));
+    assert!(page.says("Пароль уже выбран") && page.says("Этого человека в списке больше нет"));
     let link = portal.letter_to(OLEG).await.path("/new-password/");
     let browser = portal.stranger();
     let page = browser.get(&link).await;
@@ -70,7 +70,7 @@ async fn assert_not_for_everybody(portal: &TestPortal) {
     portal.advance(Duration::from_mins(6));
     let page =
         ivan.post("/employees/bulk", &[("action", "password"), ("id", "3"), ("step", "confirmed")]).await;
-    assert!(page.says("Сделано 0 из 1") && page.says("на это нет прав"), "{}", page.text());
+    assert!(page.says("Сделано 0 из 1") && page.says("На это нет прав"), "{}", page.text());
 }
 
 async fn a_head_finds_of_them_only_whom_he_may_change(database: &TestDatabase) {

@@ -422,6 +422,7 @@ people-dismiss-tokens =
         [one] { $n } API token is revoked: the program that has it loses access.
        *[other] { $n } API tokens are revoked: the programs that have them lose access.
     }
+people-dismiss-address = The new address { $name } can’t be confirmed any more: the present one stays.
 people-dismiss-leads = These posts end: { $name }. The other heads of the department answer for it from then on, or where there are none, the nearest head above. Where there is none either, appoint somebody.
 people-dismiss-posts = These posts end: { $name }.
 people-dismiss-answers = { $departments }: { $name } answers from then on.

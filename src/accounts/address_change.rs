@@ -290,12 +290,22 @@ pub fn withdraw(
     now: Timestamp,
 ) -> Result<bool> {
     let Some(person) = tx.people().find(company.id, id)? else { return Ok(false) };
-    if !may_ask(tx, actor, company, &person)? || !tx.address_changes().replace_of(company.id, id, now)? {
+    if !may_ask(tx, actor, company, &person)? {
         return Ok(false);
     }
-    let name = person.shown_name();
-    tx.history().record(actor, Action::AddressChangeWithdrawn, Subject::Employee(id), name, now)?;
-    Ok(true)
+    end(tx, actor, &person, now)
+}
+
+/// Ends the wish of a person that waits for its proof; whether there was one.
+pub fn end(tx: &mut Tx<'_>, actor: &Actor, person: &Employee, now: Timestamp) -> Result<bool> {
+    let (company, id) = (person.company_id, person.id);
+    let is_open = open_of(tx, person, now)?.is_some();
+    tx.address_changes().replace_of(company, id, now)?;
+    if is_open {
+        let (action, subject) = (Action::AddressChangeWithdrawn, Subject::Employee(id));
+        tx.history().record(actor, action, subject, person.shown_name(), now)?;
+    }
+    Ok(is_open)
 }
 
 /// The wish of a person that waits for its proof, where `actor` may know of it.
@@ -309,6 +319,11 @@ pub fn waiting(
     if !may_ask(tx, actor, company, person)? {
         return Ok(None);
     }
-    let living = tx.address_changes().living_of(company.id, person.id)?;
+    open_of(tx, person, now)
+}
+
+/// The wish of a person that waits for its proof.
+pub fn open_of(tx: &mut Tx<'_>, person: &Employee, now: Timestamp) -> Result<Option<AddressChange>> {
+    let living = tx.address_changes().living_of(person.company_id, person.id)?;
     Ok(living.filter(|change| change.standing(now) == Standing::Open))
 }

@@ -6,6 +6,7 @@ use super::{Employee, Role, Status, set_role};
 use crate::access_rights::rights::Rights;
 use crate::access_rights::roles::give;
 use crate::access_rights::{self, Over, Permission};
+use crate::accounts::address_change;
 use crate::base::clock::Timestamp;
 use crate::base::id::EmployeeId;
 use crate::company::Company;
@@ -41,6 +42,8 @@ pub struct Consequences {
     pub links: i64,
     /// Tokens of the machine interface.
     pub tokens: i64,
+    /// The address that he wished for and has not confirmed.
+    pub address: Option<String>,
     /// Departments that he leads, and as what.
     pub leads: Vec<Led>,
     /// Who answers then for those whose head he is; nothing where that is not known.
@@ -65,14 +68,18 @@ pub fn foresee(
     let person = tx.people().find(company.id, id)?;
     let leads: Vec<Led> = posts.into_iter().filter(|led| led.post != Post::Member).collect();
     let successions = answers::without(tx, company.id, id, &leads)?;
-    let is_final = match &person {
-        Some(person) => !actor.rights.covers(&Rights::by_place(tx, company, person)?),
-        None => false,
+    let (is_final, wish) = match &person {
+        Some(person) => {
+            let is_final = !actor.rights.covers(&Rights::by_place(tx, company, person)?);
+            (is_final, address_change::open_of(tx, person, now)?)
+        }
+        None => (false, None),
     };
     Ok(Consequences {
         invitations: tx.invitations().pending_of(id, now)?,
         links: tx.join_links().count_open_of(company.id, id, now)?,
         tokens: tx.tokens().count_of(company.id, id)?,
+        address: wish.map(|wish| wish.email),
         leads,
         successions,
         roles: tx.roles().of_person(company.id, id)?,
@@ -182,7 +189,7 @@ fn close(
     let sessions = tx.sessions().delete_all(company, id, None)?;
     let tokens = tx.tokens().revoke_of(company, id, now)?;
     tx.password_resets().replace_of(company, id, now)?;
-    tx.address_changes().replace_of(company, id, now)?;
+    address_change::end(tx, actor, person, now)?;
     tx.address_changes().replace_by(company, id, now)?;
     let links = tx.join_links().switch_off_of(company, id, actor.employee, now)?;
     let links: Vec<String> = links.iter().map(|link| format!("№ {link}")).collect();

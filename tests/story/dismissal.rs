@@ -128,15 +128,21 @@ async fn tokens_outlive_a_new_password(database: &TestDatabase) {
 
 async fn what_a_dismissal_ends_is_told_before_and_invitations_end_as_wished(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
-    portal.employee("Пётр Ильин", PETR).await;
+    let his = portal.employee("Пётр Ильин", PETR).await;
+    let form = [("new_email", "petr.ilyin@romashka.example"), ("address_password", PASSWORD)];
+    his.submit(&his.get("/profile").await, "/profile/address", &form).await;
     let (id, _, personal) = with_links(&portal).await;
     portal.program_of(EmployeeId(id)).await;
     let admin = portal.admin().await;
     admin.post(&format!("/structure/1/people/{id}/post"), &[("post", "head")]).await;
     let ask = admin.get(&format!("/employees/{id}/dismiss")).await;
-    for words in
-        ["1 ссылка-приглашение", "1 токен API", "Оставит должности: Ромашка", "1 приглашение, которое"]
-    {
+    for words in [
+        "1 ссылка-приглашение",
+        "1 токен API",
+        "Оставит должности: Ромашка",
+        "1 приглашение, которое",
+        "Новый адрес petr.ilyin@romashka.example подтвердить уже не получится",
+    ] {
         assert!(ask.says(words), "{words}: {}", ask.text());
     }
     assert!(ask.says("Ромашка: отвечать станет некому"), "{}", ask.text());
@@ -145,6 +151,8 @@ async fn what_a_dismissal_ends_is_told_before_and_invitations_end_as_wished(data
     assert!(beside.says("Ромашка: дальше отвечает Анна Орлова"), "{}", beside.text());
     let page = admin.submit(&ask, &format!("/employees/{id}/dismiss"), &[("revoke", "1")]).await;
     assert!(page.says("Сотрудник уволен"), "{}", page.text());
+    let history = admin.get(&format!("/employees/{id}/history")).await;
+    assert!(history.says("Смена адреса отменена"), "{}", history.text());
     assert_eq!(portal.stranger().get(&personal).await.status, 410, "taken back as wished");
     assert_eq!(portal.number("SELECT COUNT(*) FROM employees WHERE status = 'invited'").await, 0);
     crate::support::consistency::check(&portal.portal.db).await;

@@ -22,6 +22,9 @@ pub fn foreseen(locale: Locale, ends: &Consequences) -> Vec<String> {
     if ends.tokens > 0 {
         all.push(locale.n("people-dismiss-tokens", ends.tokens));
     }
+    if let Some(address) = &ends.address {
+        all.push(locale.named("people-dismiss-address", address));
+    }
     if !ends.leads.is_empty() {
         let led: Vec<String> = ends.leads.iter().map(|led| led_as(locale, led)).collect();
         let is_unknown = ends.successions.is_empty() && ends.leads.iter().any(|led| led.post == Post::Head);

@@ -3,7 +3,8 @@
 
 use std::collections::VecDeque;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use super::db::BoxedJob;
 use super::error::{Error, Result};
@@ -13,13 +14,19 @@ const WAITING: usize = 4096;
 
 /// What waits for a thread, and the threads that wait for something.
 #[derive(Default)]
-pub(super) struct Queue(Mutex<Inner>);
+pub(super) struct Queue {
+    inner: Mutex<Inner>,
+    /// Told when as many wait as somebody gathers.
+    gathered: Condvar,
+}
 
 #[derive(Default)]
 struct Inner {
     waiting: VecDeque<BoxedJob>,
     /// The one that has rested least is the last.
     resting: Vec<SyncSender<BoxedJob>>,
+    /// How many somebody waits for to be here together.
+    wanted: Option<usize>,
     is_closed: bool,
 }
 
@@ -53,6 +60,9 @@ impl Inlet {
             return Err(Error::unavailable("too much waits for the database"));
         }
         inner.waiting.push_back(job);
+        if inner.wanted.is_some_and(|wanted| inner.waiting.len() >= wanted) {
+            self.0.gathered.notify_one();
+        }
         Ok(())
     }
 }
@@ -62,6 +72,7 @@ impl Drop for Inlet {
         let mut inner = self.0.lock();
         inner.is_closed = true;
         inner.resting.clear();
+        self.0.gathered.notify_all();
     }
 }
 
@@ -96,9 +107,14 @@ impl Queue {
         Next::Rest(bed)
     }
 
-    /// Up to `most` closures more that wait at this moment.
-    pub fn more(&self, most: usize) -> Vec<BoxedJob> {
+    /// Up to `most` closures more, once `wanted` of them wait, or those that do after so long.
+    pub fn gather(&self, wanted: usize, most: usize, patience: Duration) -> Vec<BoxedJob> {
         let mut inner = self.lock();
+        inner.wanted = Some(wanted);
+        let is_short = |inner: &mut Inner| inner.waiting.len() < wanted && !inner.is_closed;
+        let waited = self.gathered.wait_timeout_while(inner, patience, is_short);
+        let (mut inner, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        inner.wanted = None;
         let count = inner.waiting.len().min(most);
         inner.waiting.drain(..count).collect()
     }
@@ -115,6 +131,55 @@ impl Queue {
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Tx;
+    use super::super::db::{Job, Verdict};
+    use super::*;
+
+    struct Nothing;
+
+    impl Job for Nothing {
+        fn run(&mut self, _: &mut Tx<'_>) -> Verdict {
+            Verdict::Keep
+        }
+
+        fn reads(&self) -> bool {
+            true
+        }
+
+        fn was_run(&self) -> bool {
+            true
+        }
+
+        fn wants_retry(&self) -> bool {
+            false
+        }
+
+        fn finish(self: Box<Self>, _: Result<()>) {}
+    }
+
+    #[test]
+    fn those_that_are_waited_for_come_together() {
+        const EVER: Duration = Duration::from_hours(1);
+        let (inlet, queue) = Inlet::new();
+        let put = |count| (0..count).for_each(|_| inlet.put(Box::new(Nothing)).unwrap());
+        put(1);
+        assert_eq!(queue.gather(0, 9, EVER).len(), 1, "nobody is waited for");
+        assert_eq!(queue.gather(1, 9, Duration::ZERO).len(), 0, "not for ever");
+        let gathering = {
+            let queue = Arc::clone(&queue);
+            std::thread::spawn(move || queue.gather(3, 9, EVER).len())
+        };
+        put(3);
+        assert_eq!(gathering.join().unwrap(), 3);
+        put(5);
+        assert_eq!(queue.gather(3, 4, EVER).len(), 4, "no more than are wanted at the most");
+        drop(inlet);
+        assert_eq!(queue.gather(3, 9, EVER).len(), 1, "nobody else comes");
     }
 }

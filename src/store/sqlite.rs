@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
@@ -15,8 +16,11 @@ use super::value::{Row, Value};
 
 /// How many closures share one commit at the most: bounds how long the first of them waits.
 const GROUP: usize = 256;
+/// How long the first of them waits for others at the most, as for the commit before: where the disk is quick they
+/// cost less than to be waited for.
+const PATIENCE: Duration = Duration::from_millis(2);
 /// How long a connection waits for a lock of another process, such as a backup.
-const BUSY_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(5);
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Statements kept prepared on each connection.
 const STATEMENTS: usize = 256;
 
@@ -140,10 +144,15 @@ fn open_reader(path: &Path) -> Result<Connection> {
 /// once, and only then answers them all. Where the disk fails it ends: what a system tells of a disk
 /// after that need not be what is on it.
 pub(super) fn write_jobs(connection: &mut Connection, jobs: &Queue, loss: &Loss) {
+    let (mut together, mut commit) = (1, Duration::ZERO);
     while let Some(first) = jobs.next() {
         let mut group = vec![first];
-        group.extend(jobs.more(GROUP - 1));
+        // Who was answered together comes back together: the first of them does not take the commit for itself.
+        group.extend(jobs.gather(together - 1, GROUP - 1, commit.min(PATIENCE)));
+        together = group.len();
+        let begun = Instant::now();
         let committed = commit_group(connection, &mut group);
+        commit = begun.elapsed();
         let reason = committed.as_ref().err().filter(|error| error.is_of_disk()).map(ToString::to_string);
         for job in group {
             job.finish(committed.clone());

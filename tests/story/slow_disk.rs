@@ -17,7 +17,7 @@ const SLOW: &str = r#"
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
-int fsync(int file) {
+static void wait(void) {
     struct timespec two_seconds = { 2, 0 };
     int count = open(getenv("SLOW_DISK_COUNT"), O_WRONLY | O_APPEND | O_CREAT, 0600);
     if (count >= 0) {
@@ -25,7 +25,14 @@ int fsync(int file) {
         close(count);
     }
     nanosleep(&two_seconds, 0);
+}
+int fsync(int file) {
+    wait();
     return syscall(SYS_fsync, file);
+}
+int fdatasync(int file) {
+    wait();
+    return syscall(SYS_fdatasync, file);
 }
 "#;
 

@@ -77,6 +77,8 @@ pub struct Invitation {
     pub delivery: Delivery,
     /// Whether that letter stayed in the portal's mailbox: nobody got it.
     pub is_kept: bool,
+    /// Whether that letter was stopped because a backup was put back: it may have left before.
+    pub is_stopped: bool,
     /// When it was made.
     pub created_at: Timestamp,
     /// Until when it can be accepted.

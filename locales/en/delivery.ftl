@@ -22,5 +22,6 @@ delivery-reason-their-tls = the recipient’s mail server did not prove who it i
 delivery-reason-no-way-out = no mail server outside can be reached, port 25 may be closed
 delivery-reason-other = the mail server did not accept the letter
 delivery-reason-kept = there is no mail server, the letter stayed in the portal’s mailbox
+delivery-reason-stopped = the letter was stopped after a restore from a backup, but may have left before that
 delivery-answer = The server’s answer
 delivery-details = Technical details

@@ -166,6 +166,8 @@ invite-batch-kept =
        *[other] { $n } invitations in the portal’s mailbox
     }
 invite-batch-progress-undelivered = { $count } not delivered
+invite-batch-progress-stopped = { $count } stopped
+invite-batch-stopped = The letters were stopped: the database was restored from a backup
 invite-batch-returned = Invitations sent, but not all delivered
 invite-batch-partly = Not all invitations were sent
 invite-batch-paused = Sending is paused. The invitations leave when an administrator ends the pause.

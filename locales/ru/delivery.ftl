@@ -22,5 +22,6 @@ delivery-reason-their-tls = почтовый сервер получателя �
 delivery-reason-no-way-out = ни один почтовый сервер снаружи не отвечает, возможно, закрыт порт 25
 delivery-reason-other = почтовый сервер не принял письмо
 delivery-reason-kept = почтового сервера нет, письмо осталось в ящике портала
+delivery-reason-stopped = письмо остановили после восстановления из копии, но до того оно могло уйти
 delivery-answer = Ответ сервера
 delivery-details = Технические подробности

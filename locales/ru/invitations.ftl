@@ -175,6 +175,8 @@ invite-batch-kept =
        *[many] В ящике портала { $n } приглашений
     }
 invite-batch-progress-undelivered = не доставлено { $count }
+invite-batch-progress-stopped = остановлено { $count }
+invite-batch-stopped = Письма остановлены: базу данных восстановили из копии
 invite-batch-returned = Приглашения отправлены, но доставлены не все
 invite-batch-partly = Отправлены не все приглашения
 invite-batch-paused = Отправка на паузе. Приглашения уйдут, когда администратор снимет её.

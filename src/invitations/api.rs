@@ -113,9 +113,9 @@ impl DeliveryView {
     fn of(delivery: Delivery, letter: Option<&Letter>) -> Self {
         Self {
             state: delivery.word(),
-            // Without a delivery there is nothing that the letter of an earlier link could explain.
+            // Without a delivery there is nothing that the letter of an earlier link could explain, unless it was stopped.
             reason: letter
-                .filter(|_| delivery != Delivery::None)
+                .filter(|letter| delivery != Delivery::None || letter.is_stopped())
                 .and_then(|letter| letter.reason.as_deref())
                 .map(short),
             attempts: letter.map_or(0, |letter| letter.attempts),

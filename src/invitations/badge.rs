@@ -7,7 +7,7 @@ use crate::base::clock::Timestamp;
 use crate::base::id::InvitationId;
 use crate::history::Action;
 use crate::i18n::{Locale, Zone};
-use crate::mail::outbox::{Delivery, Letter};
+use crate::mail::outbox::{Delivery, Letter, STOPPED};
 use crate::mail::reason::Reason;
 use crate::store::{Result, Tx};
 use crate::web::{Badge, Icon, Tone};
@@ -17,6 +17,7 @@ use crate::web::{Badge, Icon, Tone};
 pub fn badge(locale: &Locale, invitation: &Invitation, now: Timestamp) -> Badge {
     match invitation.state(now) {
         State::Pending if invitation.is_kept => kept(locale),
+        State::Pending if invitation.is_stopped => stopped(locale),
         state => of(locale, state, invitation.delivery),
     }
 }
@@ -25,6 +26,12 @@ pub fn badge(locale: &Locale, invitation: &Invitation, now: Timestamp) -> Badge 
 #[must_use]
 pub fn kept(locale: &Locale) -> Badge {
     Badge::new(Tone::Warn, Icon::Inbox, locale.t("invitation-badge-kept"))
+}
+
+/// The badge of a letter that was stopped because a backup was put back.
+#[must_use]
+pub fn stopped(locale: &Locale) -> Badge {
+    Badge::new(Tone::Warn, Icon::Warning, locale.t("invitation-badge-stopped"))
 }
 
 /// The badge of an invitation in `state` whose letter is in `delivery`.
@@ -93,6 +100,8 @@ pub fn reasons(
     let wishes = wishes(tx, invitations, now)?;
     let wish = |at| locale.named("invitation-reason-another-asked", &locale.moment(at, now, zone));
     let reasons = letters.into_iter().map(|(id, letter)| (id, reason_of(locale, zone, &letter, now)));
+    let stopped = invitations.iter().filter(|one| one.is_stopped && one.end().is_none());
+    let reasons = reasons.chain(stopped.map(|one| (one.id, locale.t(STOPPED))));
     Ok(reasons.chain(wishes.into_iter().map(|(id, at)| (id, wish(at)))).collect())
 }
 

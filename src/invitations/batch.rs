@@ -132,6 +132,8 @@ pub struct Progress {
     pub failed: i64,
     /// Put off by a server, or gone out without an answer: it may take hours.
     pub delayed: i64,
+    /// Stopped because a backup was put back: they may have left before.
+    pub stopped: i64,
     /// Called back.
     pub withdrawn: i64,
 }
@@ -140,7 +142,7 @@ impl Progress {
     /// Whether nothing more will happen within minutes.
     #[must_use]
     pub fn is_finished(&self) -> bool {
-        self.sent + self.kept + self.failed + self.delayed >= self.all
+        self.sent + self.kept + self.failed + self.delayed + self.stopped >= self.all
     }
 
     /// Counted over the invitations, as each is told: one whose address was corrected has another letter now. What
@@ -157,6 +159,7 @@ impl Progress {
             |mut sum, invitation| {
                 let is_taken = taken.contains(&invitation.id);
                 let place = match invitation.delivery {
+                    Delivery::None if invitation.is_stopped => Some(&mut sum.stopped),
                     // There is no letter that could go anywhere: a link was made, or somebody was quicker.
                     Delivery::None => return sum,
                     Delivery::Queued | Delivery::Sending => None,

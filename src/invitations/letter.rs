@@ -68,7 +68,8 @@ pub fn compose(
     Ok(Some(told.composed()))
 }
 
-/// Writes down what became of the last letter of an invitation; whoever invites is told that it failed.
+/// Writes down what became of the last letter of an invitation; whoever invites is told that it failed. One that is not
+/// wanted any more because a restore ended its link may have left before that.
 pub fn note(
     tx: &mut Tx<'_>,
     letter: &Letter,
@@ -76,8 +77,19 @@ pub fn note(
     random: &dyn Random,
     now: Timestamp,
 ) -> Result<()> {
-    tx.invitations().set_delivery(letter.company, InvitationId(letter.subject_id), delivery)?;
-    if delivery == Delivery::Failed { undelivered::tell(tx, letter, random, now) } else { Ok(()) }
+    let id = InvitationId(letter.subject_id);
+    tx.invitations().set_delivery(letter.company, id, delivery)?;
+    match delivery {
+        Delivery::Failed => undelivered::tell(tx, letter, random, now),
+        Delivery::None => {
+            let invitation = tx.invitations().find(letter.company, id)?;
+            let is_ended = invitation.is_some_and(|found| found.link_ended_at.is_some());
+            if is_ended { tx.outbox().note_stopped(letter.id) } else { Ok(()) }
+        }
+        Delivery::Queued | Delivery::Sending | Delivery::Sent | Delivery::Deferred | Delivery::Unknown => {
+            Ok(())
+        }
+    }
 }
 
 /// Whether it still matters what becomes of a letter: its invitation can be accepted, by who has the

@@ -17,7 +17,7 @@ use crate::base::clock::Timestamp;
 use crate::base::id::{BatchId, CompanyId, DepartmentId, EmployeeId, InvitationId};
 use crate::history::Action;
 use crate::i18n::Language;
-use crate::mail::outbox::{Delivery, KEPT};
+use crate::mail::outbox::{Delivery, KEPT, STOPPED};
 use crate::people::Status;
 use crate::store::{Error, Result, Row, Tx, Value};
 
@@ -50,9 +50,9 @@ pub(super) const COLUMNS: &str = concat!(
      i.email, i.email_key, i.name, i.language, i.note, i.channel, i.generation, i.letters, CASE WHEN ",
     is_sending!(),
     " THEN 'sending' ELSE i.delivery END, i.created_at, i.expires_at, i.accepted_at, i.declined_at, i.revoked_at, \
-     CASE WHEN i.delivery = 'sent' THEN (SELECT l.reason FROM letters l \
+     CASE WHEN i.delivery IN ('sent', 'none') THEN (SELECT l.reason FROM letters l \
      WHERE l.kind IN ('invitation', 'reminder') AND l.subject_id = i.id AND +l.company_id = i.company_id \
-     AND l.state = 'accepted' ORDER BY l.id DESC LIMIT 1) END, i.link_ended_at"
+     AND (i.delivery = 'none' OR l.state = 'accepted') ORDER BY l.id DESC LIMIT 1) END, i.link_ended_at"
 );
 
 pub(super) const FROM: &str = "FROM invitations i JOIN employees b ON b.id = i.inviter_id";
@@ -60,7 +60,10 @@ pub(super) const FROM: &str = "FROM invitations i JOIN employees b ON b.id = i.i
 pub(super) fn invitation(row: &Row<'_>) -> Result<Invitation> {
     let (inviter_name, inviter_email): (String, String) = (row.get(5)?, row.get(6)?);
     let (language, delivery): (String, String) = (row.get(10)?, row.get(15)?);
+    let delivery =
+        Delivery::from_word(&delivery).ok_or_else(|| Error::broken(format!("delivery {delivery}")))?;
     let reason: Option<String> = row.get(21)?;
+    let is_told = |of: Delivery, key: &str| delivery == of && reason.as_deref() == Some(key);
     Ok(Invitation {
         id: row.get(0)?,
         company_id: row.get(1)?,
@@ -79,9 +82,9 @@ pub(super) fn invitation(row: &Row<'_>) -> Result<Invitation> {
         channel: row.get(12)?,
         generation: row.get(13)?,
         letters: row.get(14)?,
-        delivery: Delivery::from_word(&delivery)
-            .ok_or_else(|| Error::broken(format!("delivery {delivery}")))?,
-        is_kept: reason.as_deref() == Some(KEPT),
+        is_kept: is_told(Delivery::Sent, KEPT),
+        is_stopped: is_told(Delivery::None, STOPPED),
+        delivery,
         created_at: row.get(16)?,
         expires_at: row.get(17)?,
         accepted_at: row.get(18)?,

@@ -89,6 +89,9 @@ impl State {
 /// portal's mailbox.
 pub const KEPT: &str = "delivery-reason-kept";
 
+/// Why a letter was withdrawn that may have left before, as the key of its words: it waited in a backup that was put back.
+pub const STOPPED: &str = "delivery-reason-stopped";
+
 /// What people are told of a letter.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Delivery {
@@ -233,6 +236,12 @@ impl Letter {
     #[must_use]
     pub fn is_kept(&self) -> bool {
         self.reason.as_deref() == Some(KEPT)
+    }
+
+    /// Whether it was withdrawn because a backup was put back: it may have left before.
+    #[must_use]
+    pub fn is_stopped(&self) -> bool {
+        self.state == State::Cancelled && self.reason.as_deref() == Some(STOPPED)
     }
 
     /// The same in the words of the contract: one that a server took may wait behind it.

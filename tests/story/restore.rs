@@ -13,6 +13,8 @@ use collega::company::mail::queue;
 use collega::history::{Actor, Channel};
 use collega::restore::{self, Outcome, Restored};
 
+use serde_json::json;
+
 use super::join::{GOOD_PASSWORD, INVITEE, invite, join, link};
 use crate::support::browserless::{Browserless, Page};
 use crate::support::databases::{TestDatabase, bare_company, on_both_engines};
@@ -22,6 +24,8 @@ on_both_engines!(
     nothing_leaves_until_somebody_lets_it,
     what_a_sender_was_at_work_on_is_not_repeated,
     letters_of_the_backup_are_withdrawn_and_their_invitations_sent_again,
+    what_a_restore_stopped_is_told_as_that,
+    what_an_ended_link_stopped_is_told_as_that,
     thousands_of_letters_are_withdrawn_piece_by_piece,
     a_pause_of_before_keeps_its_reason,
     links_of_before_end_and_invitations_are_renewed,
@@ -143,6 +147,56 @@ async fn letters_of_the_backup_are_withdrawn_and_their_invitations_sent_again(da
     assert_eq!(recipients(&portal).await, ["new@example.org", INVITEE]);
 }
 
+/// The page of the batch that was made last.
+async fn batch(portal: &TestPortal, admin: &Browserless) -> Page {
+    let batch = portal.number("SELECT MAX(id) FROM invitation_batches").await;
+    admin.get(&format!("/invite/batches/{batch}")).await
+}
+
+async fn what_a_restore_stopped_is_told_as_that(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    invite(&portal, &[INVITEE, "olga@example.org"]).await;
+    put_back(&portal, false).await;
+    let admin = portal.admin().await;
+    answer(&admin, "withdraw").await;
+    let page = batch(&portal, &admin).await;
+    assert_eq!(page.texts("main h1"), ["Письма остановлены: базу данных восстановили из копии"]);
+    assert!(page.says("Отправлено 0 из 2 · остановлено 2"), "{}", page.text());
+    let told = portal.program().await.get("/invitations/2").await;
+    assert_eq!(
+        (&told.json["delivery"]["state"], &told.json["delivery"]["reason"]),
+        (&json!("none"), &json!("stopped"))
+    );
+    let rows = page.texts(".result");
+    assert!(rows.iter().all(|row| row.contains("до того оно могло уйти")), "{rows:?}");
+
+    let page = admin.get("/invitations/1").await;
+    assert!(page.says("Письмо остановлено"), "{}", page.text());
+    admin.submit(&page, "/invitations/1/resend", &[]).await;
+    recipients(&portal).await;
+    let page = batch(&portal, &admin).await;
+    assert_eq!(page.texts("main h1"), ["Отправлены не все приглашения"]);
+    assert!(page.says("В ящике портала 1 из 2 · остановлено 1"), "{}", page.text());
+    let page = admin.get("/invitations/1").await;
+    let told =
+        format!("Письмо остановили после восстановления из копии, но до того оно могло уйти: {INVITEE}");
+    assert!(page.says(&told) && !page.says("больше не нужно"), "{}", page.text());
+    assert!(!page.says("Письмо остановлено"), "{}", page.text());
+}
+
+async fn what_an_ended_link_stopped_is_told_as_that(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    invite(&portal, &[INVITEE, "olga@example.org"]).await;
+    put_back(&portal, true).await;
+    let admin = portal.admin().await;
+    answer(&admin, "resume").await;
+    assert_eq!(recipients(&portal).await, Vec::<String>::new());
+    let page = batch(&portal, &admin).await;
+    assert!(page.says("Отправлено 0 из 2 · остановлено 2"), "{}", page.text());
+    let page = admin.get("/invitations/1").await;
+    assert!(page.says("до того оно могло уйти") && !page.says("больше не нужно"), "{}", page.text());
+}
+
 async fn thousands_of_letters_are_withdrawn_piece_by_piece(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
     let (company, now) = (portal.company, portal.portal.now());
@@ -256,7 +310,7 @@ async fn time_alone_is_refused(portal: &TestPortal, admin: &Browserless) {
     let program = portal.program().await;
     let refused = admin.post("/invitations/1/extend", &[("days", "7")]).await;
     assert!(refused.says("Отправьте приглашение ещё раз"), "{}", refused.text());
-    let refused = program.patch("/invitations/1", serde_json::json!({ "expires_in_days": 7 })).await;
+    let refused = program.patch("/invitations/1", json!({ "expires_in_days": 7 })).await;
     assert_eq!((refused.status, refused.problem()), (409, "link-ended"), "{refused:?}");
 }
 

@@ -122,6 +122,9 @@ fn standing<'a>(
         State::Accepted => {
             Some((at, Tone::Info, Icon::Check, locale.named("invitation-event-accepted", to), reply))
         }
+        State::Cancelled if letter.is_stopped() => {
+            Some((at, Tone::Warn, Icon::Warning, locale.named("invitation-event-stopped", to), ""))
+        }
         State::Cancelled => {
             Some((at, Tone::Quiet, Icon::Cancel, locale.named("invitation-event-cancelled", to), ""))
         }

@@ -74,6 +74,7 @@ fn invitation(sample: &Sample<'_>, name: String, expires_at: Timestamp) -> Invit
         letters: 0,
         delivery: Delivery::None,
         is_kept: false,
+        is_stopped: false,
         created_at: expires_at,
         expires_at,
         accepted_at: None,

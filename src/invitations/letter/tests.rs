@@ -27,6 +27,7 @@ pub fn invitation(language: Language) -> Invitation {
         letters: 1,
         delivery: Delivery::Queued,
         is_kept: false,
+        is_stopped: false,
         created_at: Timestamp(1_795_000_000_000),
         expires_at: Timestamp(1_795_000_000_000).plus_days(14),
         accepted_at: None,

@@ -195,7 +195,7 @@ fn refused(me: &SignedIn, refusal: &Refusal) -> Words {
 
 /// What the page is called, while letters go out and when they have.
 fn heading(locale: Locale, progress: Progress) -> String {
-    let Progress { all, sent, kept, returned, .. } = progress;
+    let Progress { all, sent, kept, returned, stopped, .. } = progress;
     if all == 0 || !progress.is_finished() {
         locale.n("invite-batch-heading", all)
     } else if sent == all && returned > 0 {
@@ -204,33 +204,39 @@ fn heading(locale: Locale, progress: Progress) -> String {
         locale.n("invite-batch-sent", all)
     } else if kept == all {
         locale.n("invite-batch-kept", all)
+    } else if stopped == all {
+        locale.t("invite-batch-stopped")
     } else {
         locale.t("invite-batch-partly")
     }
 }
 
-/// How many letters went out, how many stayed here, and how many of all were not delivered.
+/// How many letters went out, how many stayed here, how many were not delivered, and how many a restore stopped.
 fn words(locale: Locale, progress: Progress) -> String {
     let of = |done: i64| [("done", done.into()), ("all", progress.all.into())];
     let sent = locale.with("invite-batch-progress", &of(progress.sent));
     let kept = locale.with("invite-batch-progress-kept", &of(progress.kept));
-    let undelivered = progress.failed + progress.returned;
     let mut said = match (progress.sent, progress.kept) {
-        (_, 0) => sent,
-        (0, _) => kept,
-        _ => format!("{sent} · {kept}"),
+        (_, 0) => vec![sent],
+        (0, _) => vec![kept],
+        _ => vec![sent, kept],
     };
-    if undelivered > 0 {
-        let undelivered = locale.with("invite-batch-progress-undelivered", &[("count", undelivered.into())]);
-        said = format!("{said} · {undelivered}");
+    for (key, count) in [
+        ("invite-batch-progress-undelivered", progress.failed + progress.returned),
+        ("invite-batch-progress-stopped", progress.stopped),
+    ] {
+        if count > 0 {
+            said.push(locale.with(key, &[("count", count.into())]));
+        }
     }
-    said
+    said.join(" · ")
 }
 
 fn of_row(locale: Locale, invitation: &Invitation, is_withdrawn: bool) -> Badge {
     let (tone, icon, key) = match invitation.delivery {
         _ if is_withdrawn => (Tone::Quiet, Icon::Undo, "invite-badge-withdrawn"),
         _ if invitation.is_kept => return badge::kept(&locale),
+        _ if invitation.is_stopped => return badge::stopped(&locale),
         Delivery::None => (Tone::Quiet, Icon::Link, "invite-badge-none"),
         Delivery::Queued => (Tone::Quiet, Icon::Clock, "invite-badge-queued"),
         Delivery::Sending => (Tone::Info, Icon::Send, "invite-badge-sending"),

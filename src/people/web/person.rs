@@ -200,6 +200,7 @@ fn build(signed_in: &SignedIn, found: Found) -> PersonPage {
             let when = locale.moment(letter.created_at, now, &zone);
             let fate = match letter.delivery() {
                 _ if letter.is_kept() => badge::kept(&locale).words,
+                _ if letter.is_stopped() => badge::stopped(&locale).words,
                 delivery => badge::of_letter_words(&locale, delivery),
             };
             let why = badge::reason_of(&locale, &zone, letter, now);

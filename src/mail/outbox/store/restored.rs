@@ -2,8 +2,8 @@
 
 use super::Outbox;
 use crate::base::clock::Timestamp;
-use crate::base::id::CompanyId;
-use crate::mail::outbox::Kind;
+use crate::base::id::{CompanyId, LetterId};
+use crate::mail::outbox::{Kind, STOPPED};
 use crate::mail::reason::Reason;
 use crate::store::{Result, Row};
 
@@ -65,15 +65,21 @@ impl Outbox<'_, '_> {
         self.0.query_one(&sql, &[until.into(), kinds[0].into(), kinds[1].into()], |row| row.get(0))
     }
 
+    /// Notes of a letter that is withdrawn already that it was because a backup was put back.
+    pub fn note_stopped(&mut self, id: LetterId) -> Result<()> {
+        let sql = "UPDATE letters SET reason = $1 WHERE id = $2 AND state = 'cancelled'";
+        self.0.execute(sql, &[STOPPED.into(), id.into()]).map(drop)
+    }
+
     /// Withdraws up to `most` of them. Gives these letters.
     pub fn withdraw_waited(&mut self, until: Timestamp, most: i64, now: Timestamp) -> Result<Vec<About>> {
         self.0.query(
             &format!(
-                "UPDATE letters SET state = 'cancelled', finished_at = $2 \
-                 WHERE id IN (SELECT id FROM letters WHERE {WAITED} ORDER BY id LIMIT $3) \
+                "UPDATE letters SET state = 'cancelled', finished_at = $2, reason = $3 \
+                 WHERE id IN (SELECT id FROM letters WHERE {WAITED} ORDER BY id LIMIT $4) \
                  RETURNING company_id, kind, subject_id"
             ),
-            &[until.into(), now.into(), most.into()],
+            &[until.into(), now.into(), STOPPED.into(), most.into()],
             about,
         )
     }

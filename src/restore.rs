@@ -23,8 +23,8 @@ pub struct Restored {
     pub to: Timestamp,
     /// Letters that wait for an answer: whether they are to leave.
     pub waiting: i64,
-    /// Of these, the letters that invite by links that were ended: they don't leave whatever the answer.
-    pub of_ended_links: i64,
+    /// Of these, the letters that invite by links which do not work any more: they don't leave whatever the answer.
+    pub in_vain: i64,
     /// Letters that may have left, and are not repeated.
     pub unknown: i64,
     /// Sessions that were ended.
@@ -63,14 +63,13 @@ pub fn make_ready(tx: &mut Tx<'_>, ends_links: bool, now: Timestamp) -> Result<O
     let waiting = tx.outbox().waited(now)?;
     let sessions = tx.sessions().end_all()?;
     let links = if ends_links { Some(end_links(tx, now)?) } else { None };
-    let of_ended_links =
-        if ends_links { tx.outbox().waited_of(invitations::letter::KINDS, now)? } else { 0 };
+    let in_vain = tx.invitations().waited_in_vain(now, now)?;
     tx.restored().leap_over_ids(now)?;
     for company in companies {
         let actor = by_command(company.id);
         tx.history().record(&actor, Action::Restored, Subject::Company(company.id), &to.to_string(), now)?;
     }
-    Ok(Some(Restored { to, waiting, of_ended_links, unknown: count(&begun), sessions, links }))
+    Ok(Some(Restored { to, waiting, in_vain, unknown: count(&begun), sessions, links }))
 }
 
 /// Ends every link and code that was made before; how many. An invitation stays, and is renewed by inviting again.

@@ -114,17 +114,18 @@ command-restore-file = name the backup: collega restore FILE
 command-restore-done = Database restored from a backup of { $name }. Everybody has to sign in anew.
 command-restore-letters =
     { $n ->
-        [0] No letter waited in the backup, and sending stands: let it go on at “Settings → Mail → Queue”.
+        [0] No letter waits for your answer, but sending stands: let it go on at “Settings → Mail → Queue”.
         [one] { $n } letter waits for your answer at “Settings → Mail → Queue”: it may have left since.
        *[other] { $n } letters wait for your answer at “Settings → Mail → Queue”: they may have left since.
     }
-command-restore-letters-ended =
+command-restore-letters-in-vain =
     { $n ->
-        [one] Of these, { $n } letter that invites will not leave whatever you answer: its link was ended. Send that invitation again.
-       *[other] Of these, { $n } letters that invite will not leave whatever you answer: their links were ended. Send those invitations again.
+        [one] { $n } letter that invites will not leave whatever you answer: its link does not work any more. Send that invitation again.
+       *[other] { $n } letters that invite will not leave whatever you answer: their links do not work any more. Send those invitations again.
     }
 command-restore-links-ended =
     { $n ->
+        [0] The backup holds no link or code that still worked.
         [one] { $n } link or code was ended.
        *[other] { $n } links and codes were ended.
     }

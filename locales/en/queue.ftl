@@ -23,11 +23,16 @@ flash-queue-paused = Sending is stopped
 flash-queue-resumed = Sending goes on
 queue-restored =
     The database was restored from a backup of { $when }. { $count ->
-        [0] No letter waited then. Go on sending?
+        [0] It holds no letter worth sending. Go on sending?
         [one] { $count } letter waited then and may have left since. Send it?
        *[other] { $count } letters waited then and may have left since. Send them?
     }
-queue-restored-hint = Until you answer, invitations and notices wait. If they are sent, some people may get a letter for the second time. If not, the invitations stay: each can be sent again. Letters that invite by links which the restoring ended do not leave whatever you answer: send those invitations again afterwards.
+queue-restored-hint = Until you answer, invitations and notices wait. If they are sent, some people may get a letter for the second time. If not, the invitations stay: each can be sent again.
+queue-restored-in-vain =
+    { $n ->
+        [one] { $n } letter that invites does not leave: its link does not work any more. Send that invitation again.
+       *[other] { $n } letters that invite do not leave: their links do not work any more. Send those invitations again.
+    }
 queue-restored-send = Send and go on
 queue-restored-withdraw = Don’t send and go on
 flash-waiting-answered = This was answered already

@@ -3,6 +3,7 @@ usage-unknown-command = there is no command { $about }; try --help
 usage-missing = { $about } is missing; try --help
 usage-missing-command = say what to do: { $about }; try --help
 usage-value = this value does not fit: { $about }; try --help
+usage-conflict = choose one of these: { $about }
 usage-twice = { $about } stands there twice; try --help
 usage-other = { $about }; try --help
 cli-heading-usage = Usage

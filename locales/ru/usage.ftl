@@ -3,6 +3,7 @@ usage-unknown-command = команды { $about } нет; попробуйте -
 usage-missing = не хватает { $about }; попробуйте --help
 usage-missing-command = скажите, что сделать: { $about }; попробуйте --help
 usage-value = такое значение не подходит: { $about }; попробуйте --help
+usage-conflict = Выберите что-то одно: { $about }
 usage-twice = { $about } указан дважды; попробуйте --help
 usage-other = { $about }; попробуйте --help
 cli-heading-usage = Как вызвать

@@ -88,7 +88,7 @@ fn say(done: Option<Restored>, kept: Option<&Path>, output: &Output) {
     let value = json!({
         "restored_to": done.map(|done| done.to),
         "letters_waiting": done.map(|done| done.waiting),
-        "letters_of_ended_links": done.map(|done| done.of_ended_links),
+        "letters_of_ended_links": done.map(|done| done.in_vain),
         "letters_unknown": done.map(|done| done.unknown),
         "sessions_ended": done.map(|done| done.sessions),
         "links_ended": done.and_then(|done| done.links),
@@ -99,17 +99,16 @@ fn say(done: Option<Restored>, kept: Option<&Path>, output: &Output) {
 
 /// What was done, line by line.
 fn told(done: &Restored, locale: Locale) -> Vec<String> {
-    let of_ended_links =
-        (done.of_ended_links > 0).then(|| locale.n("command-restore-letters-ended", done.of_ended_links));
+    let in_vain = (done.in_vain > 0).then(|| locale.n("command-restore-letters-in-vain", done.in_vain));
     let links = match done.links {
         Some(links) => locale.n("command-restore-links-ended", i64::try_from(links).unwrap_or(i64::MAX)),
         None => locale.t("command-restore-links-kept"),
     };
     let begun = [
         locale.named("command-restore-done", &in_utc(done.to)),
-        locale.n("command-restore-letters", done.waiting),
+        locale.n("command-restore-letters", done.waiting - done.in_vain),
     ];
-    begun.into_iter().chain(of_ended_links).chain([links, locale.t("command-restore-look")]).collect()
+    begun.into_iter().chain(in_vain).chain([links, locale.t("command-restore-look")]).collect()
 }
 
 fn in_utc(instant: Timestamp) -> String {

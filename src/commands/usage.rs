@@ -33,7 +33,10 @@ pub(super) fn words(error: &clap::Error, locale: Locale) -> String {
             let about = format!("{} {}", about(ContextKind::InvalidArg), about(ContextKind::ValidValue));
             said("usage-value", about.trim().to_owned())
         }
-        ErrorKind::ArgumentConflict => said("usage-twice", about(ContextKind::InvalidArg)),
+        ErrorKind::ArgumentConflict => match (about(ContextKind::InvalidArg), about(ContextKind::PriorArg)) {
+            (one, other) if one == other => said("usage-twice", one),
+            (one, other) => said("usage-conflict", format!("{one}, {other}")),
+        },
         _ => said("usage-other", first_line(&error.to_string())),
     }
 }

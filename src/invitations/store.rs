@@ -17,6 +17,7 @@ use crate::base::clock::Timestamp;
 use crate::base::id::{BatchId, CompanyId, DepartmentId, EmployeeId, InvitationId};
 use crate::history::Action;
 use crate::i18n::Language;
+use crate::mail::outbox::store::WAITED;
 use crate::mail::outbox::{Delivery, KEPT, STOPPED};
 use crate::people::Status;
 use crate::store::{Error, Result, Row, Tx, Value};
@@ -262,6 +263,20 @@ impl Invitations<'_, '_> {
             ),
             &[now.into()],
             |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        )
+    }
+
+    /// How many of the letters that waited when a backup was put back, up to `until`, invite in vain: whatever becomes of
+    /// the queue they don't leave, as their links do not work any more.
+    pub fn waited_in_vain(&mut self, until: Timestamp, now: Timestamp) -> Result<i64> {
+        self.0.query_one(
+            &format!(
+                "SELECT COUNT(*) FROM letters WHERE {WAITED} AND kind IN ($2, $3) AND NOT EXISTS (SELECT 1 \
+                 FROM invitations i WHERE i.id = letters.subject_id AND +i.company_id = letters.company_id \
+                 AND i.expires_at > $4 AND {LIVING})"
+            ),
+            &[until.into(), INVITATION_LETTER.into(), REMINDER_LETTER.into(), now.into()],
+            |row| row.get(0),
         )
     }
 

@@ -76,6 +76,7 @@ async fn nothing_leaves_until_somebody_lets_it(database: &TestDatabase) {
     let question = "База данных восстановлена из копии от 23 ноября, 09:00. Тогда ждало 3 письма: с тех пор они могли \
                     уже уйти. Отправить их?";
     assert!(page.says(question) && page.says("кто-то получит письмо второй раз"), "{}", page.text());
+    assert!(!page.says("не действ"), "no link was ended: {}", page.text());
     let stranger = portal.stranger();
     let page = stranger.get("/forgotten-password").await;
     stranger.submit(&page, "/forgotten-password", &[("email", ADMIN.1)]).await;
@@ -189,6 +190,10 @@ async fn what_an_ended_link_stopped_is_told_as_that(database: &TestDatabase) {
     invite(&portal, &[INVITEE, "olga@example.org"]).await;
     put_back(&portal, true).await;
     let admin = portal.admin().await;
+    let asked = admin.get(PATH).await;
+    let told = "Писем, которые стоило бы отправить, в ней нет. Продолжить отправку? 2 письма с приглашениями не уйдут";
+    assert!(asked.says(told) && asked.says("Отправьте эти приглашения ещё раз"), "{}", asked.text());
+    assert!(!asked.body.contains("queue/withdraw"), "there is nothing to choose: {}", asked.text());
     answer(&admin, "resume").await;
     assert_eq!(recipients(&portal).await, Vec::<String>::new());
     let page = batch(&portal, &admin).await;
@@ -233,7 +238,11 @@ async fn a_pause_of_before_keeps_its_reason(database: &TestDatabase) {
     portal.write(move |tx| queue::pause(tx, &actor, "переезд почты", now)).await;
     put_back(&portal, false).await;
     let page = portal.admin().await.get(PATH).await;
-    assert!(page.says("Писем тогда не ждало") && page.says("переезд почты"), "{}", page.text());
+    assert!(
+        page.says("Писем, которые стоило бы отправить, в ней нет") && page.says("переезд почты"),
+        "{}",
+        page.text()
+    );
 }
 
 /// An invitation, a shared link and a new password, as links that were sent before the backup.
@@ -275,7 +284,7 @@ async fn an_ended_link_does_not_come_to_life_again(database: &TestDatabase) {
     let [personal, ..] = links(&portal).await;
     invite(&portal, &["olga@example.org", "petr@example.org"]).await;
     let done = put_back(&portal, true).await;
-    assert_eq!((done.waiting, done.of_ended_links), (2, 2), "the letters to Olga and Petr");
+    assert_eq!((done.waiting, done.in_vain), (2, 2), "the letters to Olga and Petr");
     let admin = portal.admin().await;
     let page = admin.get("/invitations/1").await;
     let told = format!("Ссылка из письма закончена: базу данных восстановили из копии ({INVITEE})");

@@ -95,7 +95,7 @@ struct Choice {
 struct Stands {
     words: String,
     reason: String,
-    /// Whether a backup was put back, and it is asked what is to become of the letters that waited then.
+    /// Whether it is asked what is to become of the letters that waited in a backup which was put back.
     asks: bool,
 }
 
@@ -129,8 +129,8 @@ struct QueuePage {
 /// What the database says.
 struct Found {
     pause: Option<(Pause, Option<String>)>,
-    /// Letters of all companies that waited when a backup was put back.
-    waited: i64,
+    /// Letters of all companies that waited when a backup was put back, and those of them that can't leave any more.
+    waited: (i64, i64),
     sizes: Vec<(Pile, i64)>,
     reasons: Vec<(String, i64)>,
     letters: Vec<Letter>,
@@ -218,14 +218,17 @@ async fn find(me: &SignedIn, asked: &Asked, now: Timestamp) -> Result<Found, Fai
         let by = by.map(|id| tx.people().find(company, id)).transpose()?.flatten();
         let by = by.map(|person| person.shown_name().to_owned());
         let restored = pause.as_ref().filter(|pause| pause.restored_to.is_some()).map(|pause| pause.since);
-        let waited = restored.map(|since| tx.outbox().waited(since)).transpose()?;
+        let waited = match restored {
+            Some(since) => (tx.outbox().waited(since)?, tx.invitations().waited_in_vain(since, now)?),
+            None => (0, 0),
+        };
         let letters = tx.outbox().list(company, &listing)?;
         let newcomers = first_password::receivers(tx, company, &letters)?;
         let sizes = Pile::ALL
             .into_iter()
             .map(|pile| Ok((pile, tx.outbox().size(company, pile, pile.since(now), &KINDS)?)));
         Ok(Found {
-            waited: waited.unwrap_or(0),
+            waited,
             sizes: sizes.collect::<crate::store::Result<_>>()?,
             pause: pause.map(|pause| (pause, by.clone())),
             reasons: if listing.pile == Pile::Deferred {
@@ -243,16 +246,11 @@ async fn find(me: &SignedIn, asked: &Asked, now: Timestamp) -> Result<Found, Fai
     Ok(found.await?)
 }
 
-fn stands(me: &SignedIn, pause: &Pause, by: Option<String>, waited: i64) -> Stands {
+fn stands(me: &SignedIn, pause: &Pause, by: Option<String>, waited: (i64, i64)) -> Stands {
     let (locale, now) = (me.locale(), me.visitor.portal.now());
     if let Some(to) = pause.restored_to {
         let to = locale.clock(to, now, &me.zone());
-        let args = [("when", (&to).into()), ("count", waited.into())];
-        return Stands {
-            words: locale.with("queue-restored", &args),
-            reason: pause.reason.clone(),
-            asks: true,
-        };
+        return restored(locale, &to, pause, waited);
     }
     let since = locale.clock(pause.since, now, &me.zone());
     let words = match by {
@@ -260,6 +258,16 @@ fn stands(me: &SignedIn, pause: &Pause, by: Option<String>, waited: i64) -> Stan
         None => locale.with("queue-stands", &[("since", (&since).into())]),
     };
     Stands { words, reason: pause.reason.clone(), asks: false }
+}
+
+/// A backup was put back that was made at `to`.
+fn restored(locale: Locale, to: &str, pause: &Pause, (waited, in_vain): (i64, i64)) -> Stands {
+    let leaves = waited - in_vain;
+    let mut words = locale.with("queue-restored", &[("when", to.into()), ("count", leaves.into())]);
+    if in_vain > 0 {
+        words = format!("{words} {}", locale.n("queue-restored-in-vain", in_vain));
+    }
+    Stands { words, reason: pause.reason.clone(), asks: leaves > 0 }
 }
 
 /// A count in words: of very many only that they are.

@@ -5,6 +5,7 @@ mod restored;
 mod returning;
 mod sending;
 
+pub use restored::WAITED;
 pub use returning::Notice;
 pub use sending::{Claimed, Dot, Ending, GONE};
 

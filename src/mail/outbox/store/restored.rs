@@ -3,12 +3,12 @@
 use super::Outbox;
 use crate::base::clock::Timestamp;
 use crate::base::id::{CompanyId, LetterId};
-use crate::mail::outbox::{Kind, STOPPED};
+use crate::mail::outbox::STOPPED;
 use crate::mail::reason::Reason;
 use crate::store::{Result, Row};
 
 /// The letters that waited when a backup was put back, up to `$1`.
-const WAITED: &str =
+pub const WAITED: &str =
     "state IN ('queued', 'deferred', 'unknown') AND state <> 'unknown' AND priority = 1 AND created_at <= $1";
 
 /// Whose letter it is, its kind, and the row that it speaks of.
@@ -57,12 +57,6 @@ impl Outbox<'_, '_> {
     pub fn waited(&mut self, until: Timestamp) -> Result<i64> {
         let sql = format!("SELECT COUNT(*) FROM letters WHERE {WAITED}");
         self.0.query_one(&sql, &[until.into()], |row| row.get(0))
-    }
-
-    /// The same of these kinds alone.
-    pub fn waited_of(&mut self, kinds: [Kind; 2], until: Timestamp) -> Result<i64> {
-        let sql = format!("SELECT COUNT(*) FROM letters WHERE {WAITED} AND kind IN ($2, $3)");
-        self.0.query_one(&sql, &[until.into(), kinds[0].into(), kinds[1].into()], |row| row.get(0))
     }
 
     /// Notes of a letter that is withdrawn already that it was because a backup was put back.

@@ -97,10 +97,6 @@ command-bounce-too-early = Not taken: the letter is being sent this moment, brin
 command-bounce-not-set-up = Not taken: the portal is not set up yet
 doctor-imap-good = { $about } is open to the portal; messages in it: { $messages }
 doctor-imap-bad = { $about } cannot be read: { $words }. { $advice }
-doctor-bounces-good = reports to { $about } have a server: { $server }
-doctor-bounces-no-mx = the domain of { $about } has no MX record: add one that names the server which takes reports
-doctor-bounces-refuses = the domain of { $about } takes no mail (RFC 7505): name an address of another domain
-doctor-bounces-silent = DNS did not tell which server takes mail to { $about }: run doctor again later
 command-backup-made =
     Backup of the database: { $name }, { $size } KiB.
     The secret key { $key } is not in it: keep it apart. Without it links in letters and the mail server’s password do not work.

@@ -97,10 +97,6 @@ command-bounce-too-early = Не принято: письмо как раз от�
 command-bounce-not-set-up = Не принято: портал ещё не настроен
 doctor-imap-good = портал читает { $about }; писем там: { $messages }
 doctor-imap-bad = { $about } не читается: { $words }. { $advice }
-doctor-bounces-good = отчёты на { $about } принимает сервер { $server }
-doctor-bounces-no-mx = у домена адреса { $about } нет записи MX: добавьте ту, что называет сервер, который принимает отчёты
-doctor-bounces-refuses = домен адреса { $about } не принимает почту (RFC 7505): возьмите адрес в другом домене
-doctor-bounces-silent = DNS не ответил, какой сервер принимает почту на { $about }: запустите doctor позже ещё раз
 command-backup-made =
     Копия базы данных: { $name }, { $size } КБ.
     Секретный ключ { $key } в неё не входит: храните его отдельно, без него ссылки из писем и пароль почтового сервера не действуют.

@@ -60,6 +60,8 @@ pub struct Questions {
     /// The domain that letters come back to, as A-labels, where it is not the sender's: receivers look whether it
     /// lets them be sent.
     pub envelope: Option<String>,
+    /// Whether the portal itself takes what comes back.
+    pub receives: bool,
     /// The records of the keys that letters are signed with, where the portal signs them itself.
     pub dkim: Vec<dkim::Record>,
 }
@@ -79,6 +81,8 @@ pub enum Subject {
     Dmarc,
     /// Where answers and bounces go.
     Mx,
+    /// The same of bounces alone, where they go to a domain of their own.
+    MxEnvelope,
     /// The name of the address that letters leave from.
     Ptr,
     /// Whether the servers of others can be reached from here.
@@ -93,7 +97,7 @@ impl Subject {
             Self::Spf | Self::SpfEnvelope => "SPF",
             Self::Dkim | Self::DkimSecond => "DKIM",
             Self::Dmarc => "DMARC",
-            Self::Mx => "MX",
+            Self::Mx | Self::MxEnvelope => "MX",
             Self::Ptr => "PTR",
             Self::Port => "TCP 25",
         }
@@ -109,6 +113,7 @@ impl Subject {
             Self::DkimSecond => "dkim-second",
             Self::Dmarc => "dmarc",
             Self::Mx => "mx",
+            Self::MxEnvelope => "mx-envelope",
             Self::Ptr => "ptr",
             Self::Port => "port",
         }
@@ -308,10 +313,10 @@ pub fn is_public(domain: &str) -> bool {
 pub async fn check(ask: &impl Ask, questions: &Questions) -> Vec<Finding> {
     let of_envelope = async {
         let domain = questions.envelope.as_deref()?;
-        Some(
-            in_time(Subject::SpfEnvelope, Box::pin(spf::look(ask, questions, Subject::SpfEnvelope, domain)))
-                .await,
-        )
+        Some(tokio::join!(
+            in_time(Subject::SpfEnvelope, Box::pin(spf::look(ask, questions, Subject::SpfEnvelope, domain))),
+            in_time(Subject::MxEnvelope, mx(ask, questions, Subject::MxEnvelope, domain)),
+        ))
     };
     let of_address = async {
         let is_asked = questions.is_direct;
@@ -327,10 +332,20 @@ pub async fn check(ask: &impl Ask, questions: &Questions) -> Vec<Finding> {
         in_time(Subject::Dkim, dkim(ask, questions)),
         of_second_key,
         in_time(Subject::Dmarc, dmarc::look(ask, questions)),
-        in_time(Subject::Mx, mx(ask, questions)),
+        in_time(Subject::Mx, mx(ask, questions, Subject::Mx, &questions.domain)),
         of_address,
     );
-    let all = [Some(spf), of_envelope, Some(dkim), of_second_key, Some(dmarc), Some(mx), of_address];
+    let (spf_of_envelope, mx_of_envelope) = of_envelope.unzip();
+    let all = [
+        Some(spf),
+        spf_of_envelope,
+        Some(dkim),
+        of_second_key,
+        Some(dmarc),
+        Some(mx),
+        mx_of_envelope,
+        of_address,
+    ];
     all.into_iter().flatten().collect()
 }
 
@@ -393,27 +408,32 @@ async fn leads_nowhere(ask: &impl Ask, servers: &[(u16, String)]) -> bool {
 }
 
 /// Where answers to letters, and what comes back of them, go.
-async fn mx(ask: &impl Ask, questions: &Questions) -> Finding {
-    let domain = &questions.domain;
-    let record = || Record { name: domain.clone(), kind: "MX", value: providers::mail_exchanger(questions) };
+async fn mx(ask: &impl Ask, questions: &Questions, subject: Subject, domain: &str) -> Finding {
+    let found = |verdict, present| {
+        let finding = Finding::new(subject, verdict, present);
+        if verdict == Verdict::MxGood {
+            return finding;
+        }
+        let value = providers::mail_exchanger(questions, subject, domain);
+        finding.add(Record { name: domain.to_owned(), kind: "MX", value })
+    };
     match ask.mx(domain).await {
-        Answer::Silent => silent(Subject::Mx),
+        Answer::Silent => silent(subject),
         Answer::Found(mut servers) => {
             servers.sort();
             let refuses = servers.iter().all(|(_, name)| name.is_empty());
             let present = servers.iter().map(|(preference, name)| format!("{preference} {name}.")).collect();
             if refuses {
-                return Finding::new(Subject::Mx, Verdict::MxRefuses, present).add(record());
+                return found(Verdict::MxRefuses, present);
             }
-            if leads_nowhere(ask, &servers).await {
-                return Finding::new(Subject::Mx, Verdict::MxNowhere, present).add(record());
-            }
-            Finding::new(Subject::Mx, Verdict::MxGood, present)
+            let verdict =
+                if leads_nowhere(ask, &servers).await { Verdict::MxNowhere } else { Verdict::MxGood };
+            found(verdict, present)
         }
         Answer::Missing => match ask.addresses(domain).await {
-            Answer::Silent => silent(Subject::Mx),
-            Answer::Found(_) => Finding::new(Subject::Mx, Verdict::MxImplied, Vec::new()).add(record()),
-            Answer::Missing => Finding::new(Subject::Mx, Verdict::MxMissing, Vec::new()).add(record()),
+            Answer::Silent => silent(subject),
+            Answer::Found(_) => found(Verdict::MxImplied, Vec::new()),
+            Answer::Missing => found(Verdict::MxMissing, Vec::new()),
         },
     }
 }

@@ -62,10 +62,12 @@ async fn an_administrator_is_told_what_to_add_and_that_it_is_there(database: &Te
     let admin = portal.admin().await;
     let found = admin.submit(&admin.get(PATH).await, PATH, &[]).await;
     assert_eq!(found.texts(".dns-line h2")[..2], ["SPF", "SPF · reports.example"]);
+    assert_eq!(found.texts(".dns-line h2")[4..], ["MX", "MX · reports.example"]);
+    assert_eq!(found.texts("#mx-envelope-record"), ["10 mail.romashka.example."]);
     assert_eq!(found.texts("#spf-envelope-record"), ["v=spf1 a:mail.romashka.example ~all"]);
     assert_eq!(
         found.texts(".dns-line .badge"),
-        ["Всё верно", "Нужно исправить", "Посмотрите", "Всё верно", "Всё верно"],
+        ["Всё верно", "Нужно исправить", "Посмотрите", "Всё верно", "Всё верно", "Нужно исправить"],
         "{}",
         found.text()
     );

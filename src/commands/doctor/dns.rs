@@ -11,7 +11,8 @@ use crate::mail::dns::{self, Grade, Resolver, Subject};
 
 const SENDER: &str = "mail.from";
 
-/// A line for each record. None of them keeps the portal from working: what is wrong is advice.
+/// A line for each record. None of them keeps the portal from sending, so what is wrong is advice; but not where it keeps
+/// reports about letters that come back from finding their way.
 pub(super) async fn look(
     config: &Config,
     from: &str,
@@ -24,6 +25,7 @@ pub(super) async fn look(
     let leaving = Leaving {
         sender: from,
         envelope: config.mail.bounce_address.as_ref().map(ReturnAddress::domain),
+        receives: config.mail.bounce_listen.is_some(),
         server: way.server(),
         is_direct: matches!(way, Way::Direct),
         public_url: url,
@@ -36,20 +38,31 @@ pub(super) async fn look(
         Ok(resolver) => resolver,
         Err(why) => return vec![(SENDER, Finding::Advice(output.locale.named("dns-no-resolver", &why)))],
     };
+    let of_reports = if questions.envelope.is_some() { Subject::MxEnvelope } else { Subject::Mx };
+    let of_reports = config.mail.bounce_address.is_some().then_some(of_reports);
     let found = dns::check(&resolver, &questions).await;
-    found.into_iter().map(|finding| (setting(&finding), told(&finding, output))).collect()
+    let told = |finding: &dns::Finding| {
+        let words = told(finding, output);
+        match finding.verdict.grade() {
+            Grade::Good => Finding::Good(words),
+            Grade::Bad if of_reports == Some(finding.subject) => Finding::Bad(words),
+            Grade::Advice | Grade::Bad | Grade::Unknown => Finding::Advice(words),
+        }
+    };
+    found.iter().map(|finding| (setting(finding), told(finding))).collect()
 }
 
 /// The setting that has to do with it.
 fn setting(finding: &dns::Finding) -> &'static str {
     match finding.subject {
-        Subject::SpfEnvelope => "mail.bounce_address",
+        Subject::SpfEnvelope | Subject::MxEnvelope => "mail.bounce_address",
         Subject::Ptr | Subject::Port => "mail",
         Subject::Spf | Subject::Dkim | Subject::DkimSecond | Subject::Dmarc | Subject::Mx => SENDER,
     }
 }
 
-fn told(finding: &dns::Finding, output: &Output) -> Finding {
+/// What was found, in one line with the record to add.
+fn told(finding: &dns::Finding, output: &Output) -> String {
     let mut told = format!("{}: {}", finding.subject.name(), web::words(output.locale, finding));
     if let Some(record) = &finding.add {
         told = format!(
@@ -63,8 +76,5 @@ fn told(finding: &dns::Finding, output: &Output) -> Finding {
             told = format!("{told}. {hint}");
         }
     }
-    match finding.verdict.grade() {
-        Grade::Good => Finding::Good(told),
-        Grade::Advice | Grade::Bad | Grade::Unknown => Finding::Advice(told),
-    }
+    told
 }

@@ -14,6 +14,8 @@ pub struct Leaving<'a> {
     pub sender: &'a str,
     /// The domain of the address that letters come back to, where it is set.
     pub envelope: Option<&'a str>,
+    /// Whether the portal itself takes what comes back.
+    pub receives: bool,
     /// The name of the mail server, where they leave by one.
     pub server: Option<&'a str>,
     /// Whether they leave without a mail server of one's own.
@@ -32,6 +34,7 @@ pub fn questions(leaving: &Leaving<'_>) -> Option<Questions> {
     is_public(&domain).then(|| Questions {
         envelope: envelope.filter(|envelope| is_public(envelope) && *envelope != domain),
         domain,
+        receives: leaving.receives,
         server: leaving.server.map(str::to_owned),
         own_host: name_of(leaving.public_url),
         own_addresses: own_addresses(),

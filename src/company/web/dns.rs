@@ -62,7 +62,9 @@ struct Line {
 impl Line {
     fn of(locale: Locale, finding: Finding, envelope: &str) -> Self {
         let name = match finding.subject {
-            Subject::SpfEnvelope => format!("{} · {}", finding.subject.name(), shown(envelope)),
+            Subject::SpfEnvelope | Subject::MxEnvelope => {
+                format!("{} · {}", finding.subject.name(), shown(envelope))
+            }
             _ => finding.subject.name().to_owned(),
         };
         let (tone, icon, state) = match finding.verdict.grade() {
@@ -128,6 +130,7 @@ impl DnsPage {
         let questions = questions(&Leaving {
             sender: &sender,
             envelope: portal.config.mail.bounce_address.as_ref().map(ReturnAddress::domain),
+            receives: portal.config.mail.bounce_listen.is_some(),
             server: server.as_deref(),
             is_direct,
             public_url: &company.public_url,

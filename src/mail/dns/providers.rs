@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use super::{Answer, Ask, Questions, is_public};
+use super::{Answer, Ask, Questions, Subject, is_public};
 use crate::base::networks;
 
 /// What stands in a record for an address that the portal can't know.
@@ -90,12 +90,13 @@ pub(super) fn included(questions: &Questions) -> Option<&'static str> {
     of(hands_over(questions)).map(|provider| provider.spf)
 }
 
-/// What an MX of the domain says.
-pub(super) fn mail_exchanger(questions: &Questions) -> String {
-    let server = hands_over(questions);
+/// What an MX of the domain says: what comes back goes to the portal itself, where it takes that.
+pub(super) fn mail_exchanger(questions: &Questions, subject: Subject, domain: &str) -> String {
+    let is_taken_here = subject == Subject::MxEnvelope && questions.receives;
+    let server = if is_taken_here { &questions.own_host } else { hands_over(questions) };
     match of(server) {
         Some(provider) => format!("10 {}.", provider.mx),
-        None if !is_public(server) => format!("10 mail.{}.", questions.domain),
+        None if !is_public(server) => format!("10 mail.{domain}."),
         None => format!("10 {server}."),
     }
 }

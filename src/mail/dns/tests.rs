@@ -59,6 +59,7 @@ fn questions(server: &str) -> Questions {
         own_addresses: Vec::new(),
         is_direct: false,
         envelope: None,
+        receives: false,
         dkim: vec![dkim::Record {
             name: "p1._domainkey.daisy.example".to_owned(),
             value: "v=DKIM1; k=rsa; p=AAAA BBBB".to_owned(),
@@ -193,6 +194,25 @@ async fn the_domain_that_letters_come_back_to_lets_them_be_sent_too() {
     assert_eq!(told, [(Subject::Spf, Verdict::SpfGood), missing]);
     let add = found[1].add.as_ref().unwrap();
     assert_eq!((add.name.as_str(), value(&found[1])), ("reports.example", "v=spf1 ip4:5.45.192.9 ~all"));
+}
+
+#[tokio::test]
+async fn reports_have_to_come_somewhere() {
+    let apart = Questions { envelope: Some("reports.example".to_owned()), ..questions("mail.daisy.example") };
+    let here = Questions { receives: true, ..apart.clone() };
+    for (asked, lines, verdict, server) in [
+        (&apart, &[][..], Verdict::MxMissing, "10 mail.daisy.example."),
+        (&here, &[], Verdict::MxMissing, "10 portal.daisy.example."),
+        (&here, &["reports.example MX 0 ."], Verdict::MxRefuses, "10 portal.daisy.example."),
+        (&here, &["reports.example MX 10 a.example.", "a.example A 5.45.192.1"], Verdict::MxGood, ""),
+    ] {
+        let found = check(&Zone::new(lines), asked).await;
+        let told = found.iter().find(|one| one.subject == Subject::MxEnvelope).unwrap();
+        assert_eq!((told.verdict, value(told)), (verdict, server), "{lines:?}");
+        assert!(told.add.as_ref().is_none_or(|add| add.name == "reports.example"), "{told:?}");
+    }
+    let found = check(&Zone::new(&[]), &questions("mail.daisy.example")).await;
+    assert!(found.iter().all(|one| one.subject != Subject::MxEnvelope), "told with the sender's domain");
 }
 
 #[tokio::test]

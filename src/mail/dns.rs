@@ -129,6 +129,8 @@ pub enum Grade {
     Advice,
     /// To be mended.
     Bad,
+    /// To be mended before all: letters fail by it.
+    Fatal,
     /// Nobody knows: DNS did not answer.
     Unknown,
 }
@@ -143,6 +145,7 @@ pub enum Verdict {
     SpfBroken,
     SpfTooMany,
     SpfOpen,
+    SpfNobody,
     SpfNotOurs,
     SpfHidden,
     DkimGood,
@@ -181,6 +184,7 @@ impl Verdict {
             Self::SpfBroken => "dns-spf-broken",
             Self::SpfTooMany => "dns-spf-too-many",
             Self::SpfOpen => "dns-spf-open",
+            Self::SpfNobody => "dns-spf-nobody",
             Self::SpfNotOurs => "dns-spf-not-ours",
             Self::SpfHidden => "dns-spf-hidden",
             Self::DkimGood => "dns-dkim-good",
@@ -227,6 +231,7 @@ impl Verdict {
             | Self::PortSilent
             | Self::PortUnclear => Grade::Advice,
             Self::Silent => Grade::Unknown,
+            Self::SpfNobody | Self::DkimRevoked => Grade::Fatal,
             Self::SpfMissing
             | Self::SpfSeveral
             | Self::SpfBroken
@@ -234,7 +239,6 @@ impl Verdict {
             | Self::SpfOpen
             | Self::DkimMissing
             | Self::DkimOther
-            | Self::DkimRevoked
             | Self::DkimNobody
             | Self::DmarcMissing
             | Self::DmarcSeveral

@@ -4,6 +4,7 @@ use collega::base::networks::Networks;
 use collega::config::Config;
 use collega::mail::bounces::return_address::ReturnAddress;
 
+use super::commands::{Installation, ended};
 use crate::support::databases::{Engine, TestDatabase, on_both_engines, run};
 use crate::support::dns::{NameServer, silent};
 use crate::support::picky_server::PickyServer;
@@ -95,6 +96,36 @@ async fn a_way_without_a_server_is_looked_at_as_such(database: &TestDatabase) {
     assert!(!dkim.contains("своим ключом"), "there is no mail server that signs: {dkim}");
     assert!(found.texts("#port").concat().contains("порт 25 наружу открыт"), "{}", found.text());
     assert_eq!((server.heard("EHLO"), server.heard("MAIL")), (1, 0));
+}
+
+#[test]
+fn the_doctor_says_what_letters_fail_by() {
+    run(Engine::Sqlite, async |database: &TestDatabase| {
+        let sink = SmtpSink::start(&[]);
+        let dns = NameServer::start(&["txt-record=romashka.example,v=spf1 -all"]);
+        let installation = Installation::new(database);
+        installation.set_up();
+        let doctor = |bounces: &str| {
+            let mut doctor = installation.command(&["doctor"]);
+            doctor.env("COLLEGA_MAIL__SMTP_URL", format!("smtp://127.0.0.1:{}", sink.port()));
+            doctor.env("COLLEGA_MAIL__FROM", "no-reply@romashka.example");
+            doctor.env("COLLEGA_MAIL__DNS_SERVER", dns.address().to_string());
+            doctor.env("COLLEGA_MAIL__BOUNCE_ADDRESS", bounces);
+            tokio::task::block_in_place(|| ended(&mut doctor))
+        };
+        let found = doctor("bounces@romashka.example");
+        for line in [
+            "bad    mail.from: SPF: The record forbids everybody to send",
+            "advice mail.from: DMARC: There is no record",
+            "bad    mail.from: MX: Nobody takes mail for the domain",
+        ] {
+            assert!(found.code == Some(1) && found.out.contains(line), "{line}: {found:?}");
+        }
+        let apart = doctor("bounces@reports.example");
+        let lost = "bad    mail.bounce_address: MX: Nobody takes mail for the domain";
+        assert!(apart.out.contains(lost) && apart.out.contains("reports.example MX \"10 "), "{apart:?}");
+        assert!(apart.out.contains("advice mail.from: MX: Nobody takes mail"), "{apart:?}");
+    });
 }
 
 #[test]

@@ -11,8 +11,8 @@ use crate::mail::dns::{self, Grade, Resolver, Subject};
 
 const SENDER: &str = "mail.from";
 
-/// A line for each record. None of them keeps the portal from sending, so what is wrong is advice; but not where it keeps
-/// reports about letters that come back from finding their way.
+/// A line for each record. None of them keeps the portal from sending, so what is wrong is advice; but not where letters
+/// fail by it, or reports about those that come back don't find their way.
 pub(super) async fn look(
     config: &Config,
     from: &str,
@@ -45,6 +45,7 @@ pub(super) async fn look(
         let words = told(finding, output);
         match finding.verdict.grade() {
             Grade::Good => Finding::Good(words),
+            Grade::Fatal => Finding::Bad(words),
             Grade::Bad if of_reports == Some(finding.subject) => Finding::Bad(words),
             Grade::Advice | Grade::Bad | Grade::Unknown => Finding::Advice(words),
         }

@@ -71,6 +71,7 @@ impl Line {
             Grade::Good => (Tone::Ok, Icon::Check, "dns-grade-good"),
             Grade::Advice => (Tone::Warn, Icon::Info, "dns-grade-advice"),
             Grade::Bad => (Tone::Bad, Icon::Warning, "dns-grade-bad"),
+            Grade::Fatal => (Tone::Bad, Icon::Warning, "dns-grade-fatal"),
             Grade::Unknown => (Tone::Quiet, Icon::Clock, "dns-grade-unknown"),
         };
         let id = finding.subject.word();

@@ -42,6 +42,11 @@ pub(super) async fn look(ask: &impl Ask, questions: &Questions, subject: Subject
     if terms(record).any(|term| matches!(term.to_ascii_lowercase().as_str(), "all" | "+all" | "?all")) {
         return found(Verdict::SpfOpen).add(with_ours());
     }
+    // Whose letters come back to another domain is looked up there (RFC 7208 §2.4).
+    let is_asked = subject == Subject::SpfEnvelope || questions.envelope.is_none();
+    if is_asked && lets_nobody(record) {
+        return found(Verdict::SpfNobody).add(with_ours());
+    }
     let service = providers::included(questions);
     if service.is_some_and(|spf| walk.included.contains(spf)) || walk.is_ours {
         return found(Verdict::SpfGood).about(walk.lookups.to_string());
@@ -69,6 +74,11 @@ fn is_spf(text: &str) -> bool {
 
 fn terms(record: &str) -> impl Iterator<Item = &str> {
     record.split_whitespace().skip(1)
+}
+
+/// Whether the record is there to say that no letter comes from the domain.
+fn lets_nobody(record: &str) -> bool {
+    terms(record).next().is_some_and(|first| first.eq_ignore_ascii_case("-all"))
 }
 
 /// One record of all of them that lets ours send too, with its one end.

@@ -51,6 +51,8 @@ impl Ask for Zone {
     }
 }
 
+const YANDEX: &str = "_spf.yandex.net TXT v=spf1 ip4:77.88.0.0/18 -all";
+
 fn questions(server: &str) -> Questions {
     Questions {
         domain: "daisy.example".to_owned(),
@@ -109,7 +111,7 @@ async fn a_whole_zone_is_good() {
         "daisy.example TXT v=spf1 include:_spf.yandex.net ~all",
         "daisy.example MX 10 mx.yandex.net.",
         "mx.yandex.net A 77.88.21.249",
-        "_spf.yandex.net TXT v=spf1 ip4:77.88.0.0/18 -all",
+        YANDEX,
         "p1._domainkey.daisy.example TXT v=DKIM1;k=rsa;p=AAAABBBB",
         "_dmarc.daisy.example TXT v=DMARC1; p=reject",
     ];
@@ -248,6 +250,16 @@ async fn spf_that_receivers_can_t_use_is_told_with_the_reason() {
 
     let spf = spf_of("smtp.yandex.ru", &["daisy.example TXT v=spf1 a mx +all"]).await;
     assert_eq!((spf.verdict, value(&spf)), (Verdict::SpfOpen, "v=spf1 include:_spf.yandex.net a mx ~all"));
+
+    let nobody = "daisy.example TXT v=spf1 -all";
+    let spf = spf_of("smtp.yandex.ru", &[nobody]).await;
+    assert_eq!((spf.verdict, spf.verdict.grade()), (Verdict::SpfNobody, Grade::Fatal));
+    assert_eq!(value(&spf), "v=spf1 include:_spf.yandex.net -all");
+    let apart = Questions { envelope: Some("reports.example".to_owned()), ..questions("smtp.yandex.ru") };
+    let zone = Zone::new(&[nobody, "reports.example TXT v=spf1 include:_spf.yandex.net -all", YANDEX]);
+    let found = check(&zone, &apart).await;
+    let told = [found[0].verdict, found[1].verdict];
+    assert_eq!(told, [Verdict::SpfNotOurs, Verdict::SpfGood], "receivers don't look at the former");
 }
 
 #[tokio::test]
@@ -277,6 +289,7 @@ async fn dkim_is_told_by_its_key() {
     assert_eq!(other[1].verdict, Verdict::DkimOther);
     let revoked = check_of("x.example", &["p1._domainkey.daisy.example TXT v=DKIM1; p="]).await;
     assert_eq!(revoked[1].verdict, Verdict::DkimRevoked, "RFC 6376 §3.6.1");
+    assert_eq!(revoked[1].verdict.grade(), Grade::Fatal);
     assert_eq!(value(&revoked[1]), "v=DKIM1; k=rsa; p=AAAA BBBB");
     let mut both = questions("x.example");
     both.dkim.push(dkim::Record {

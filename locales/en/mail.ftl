@@ -82,6 +82,13 @@ mail-event-letter =
     }
 mail-event-closed = The server closed the connection
 mail-event-endless = The server’s answer does not end
+mail-event-unreachable = No connection with { $place }: { $why }
+mail-event-broke = The connection broke: { $name }
+mail-event-no-tls = The server does not offer TLS (STARTTLS)
+mail-event-tls-failed = The connection could not be secured: { $name }
+mail-event-no-sign-in = The server offers no way to sign in with a password (AUTH PLAIN or LOGIN)
+mail-event-not-smtp = This is no answer of a mail server: { $name }
+mail-event-no-address = { $name } has no address that letters could go to
 mail-event-late =
     { $n ->
         [one] The server did not answer within { $n } second
@@ -93,6 +100,7 @@ mail-advice-unreachable = Check the server’s name and the port. If they are ri
 mail-advice-silent = The server is there but says nothing. Most likely this port expects TLS from the start: choose the first encryption. If that does not help, check the port.
 mail-advice-tls = For port 587 or 25 choose STARTTLS. If the port is right, check the server’s name: the certificate is for a name, and the portal verifies it.
 mail-advice-starttls = For port 465 choose TLS from the start. If the port is right, check the server’s name: the certificate is for a name, and the portal verifies it.
+mail-advice-no-tls = On this port the server does not turn encryption on. Choose TLS from the start with port 465, or ask whoever looks after the server. Without encryption only to a server on this machine or in a network of your own.
 mail-advice-tls-later = Port and encryption are right: the server knows TLS, but cannot turn it on at this moment. Try again in a few minutes; if it stays so, show the answer to whoever looks after the server.
 mail-advice-not-smtp = Something else answers at this name and port. Check the port: mail to be sent is usually taken at 465 and 587.
 mail-advice-password = Check name and password. If they are right, make a password for applications at your mail service and allow sending by SMTP.

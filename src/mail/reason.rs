@@ -168,7 +168,7 @@ pub fn classify(failure: &Failure) -> Reason {
         }
         (Cause::Unreachable | Cause::Broken | Cause::Stale | Cause::TooLate, _) => Reason::ServerUnreachable,
         (Cause::Gibberish, _) => Reason::NotSmtp,
-        (Cause::Tls, _) => Reason::TlsProblem,
+        (Cause::NoTls | Cause::Tls, _) => Reason::TlsProblem,
         (Cause::NoSignIn, _) => Reason::NoSignIn,
         (Cause::TooLarge, _) => Reason::TooLarge,
         (Cause::NeedsSmtputf8, _) => Reason::NeedsSmtputf8,

@@ -31,6 +31,7 @@ on_both_engines!(
     another_process_and_a_later_one_use_the_server,
     a_sender_that_nobody_can_know_is_told,
     a_trial_says_what_is_wrong_and_keeps_what_was_typed,
+    the_conversation_is_told_in_the_words_of_the_reader,
     what_is_wrong_is_told_at_its_field,
     a_password_is_nowhere_to_be_read,
     a_kept_password_is_not_handed_to_another_server,
@@ -220,6 +221,30 @@ async fn a_trial_says_what_is_wrong_and_keeps_what_was_typed(database: &TestData
     assert!(plain.says("не удалось защитить соединение"), "{}", plain.text());
     assert_eq!(plain.value("tls"), "required");
     assert!(portal.portal.mail.is_mailbox());
+}
+
+/// What happened at the end of a conversation.
+fn ended_by(page: &Page) -> String {
+    page.texts("details pre").concat().rsplit("· ").next().unwrap_or_default().to_owned()
+}
+
+async fn the_conversation_is_told_in_the_words_of_the_reader(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let nobody = try_out(&admin, &Typed::local(closed_port())).await;
+    assert!(ended_by(&nobody).starts_with("Соединиться с 127.0.0.1:"), "{}", nobody.text());
+    let plain = PickyServer::start(&[]);
+    let cut = try_out(&admin, &Typed::local(plain.port()).with("tls", "required")).await;
+    assert_eq!(ended_by(&cut), "Сервер не предлагает TLS (STARTTLS)");
+    let refusing = PickyServer::offering("STARTTLS", &[("STARTTLS", "502 5.5.1 no such command")]);
+    let refused = try_out(&admin, &Typed::local(refusing.port()).with("tls", "required")).await;
+    for page in [cut, refused] {
+        assert!(page.says("На этом порту сервер не включает шифрование"), "{}", page.text());
+        assert!(!page.says("сертификат"), "{}", page.text());
+    }
+    let odd = PickyServer::start(&[("EHLO", "what?")]);
+    let odd = try_out(&admin, &Typed::local(odd.port())).await;
+    assert_eq!(ended_by(&odd), "Это не ответ почтового сервера: what?");
 }
 
 async fn what_is_wrong_is_told_at_its_field(database: &TestDatabase) {

@@ -49,7 +49,7 @@ pub fn theirs(failure: Failure) -> Failure {
     let (kind, cause) = match (failure.phase, failure.cause) {
         // It may be out.
         _ if failure.kind == Kind::Unknown => (failure.kind, failure.cause),
-        (_, Cause::Tls | Cause::TheirTls) => (Kind::Temporary, Cause::TheirTls),
+        (_, Cause::NoTls | Cause::Tls | Cause::TheirTls) => (Kind::Temporary, Cause::TheirTls),
         (Phase::Connect | Phase::Banner | Phase::Hello | Phase::Tls, _)
         | (_, Cause::Unreachable | Cause::Broken | Cause::TooLate | Cause::Gibberish) => {
             (Kind::Temporary, Cause::TheirServer)
@@ -119,14 +119,14 @@ impl Inner {
                     self.try_addresses(opening, host, &addresses, policy.as_ref()).await
                 }
                 Ok(_) => break,
-                Err(failure) => Err(failure),
+                Err(failure) => {
+                    opening.note(Event::NoAddress(host.clone()));
+                    Err(failure)
+                }
             };
             match outcome {
                 Ok(session) => return Ok(session),
-                Err(failure) => {
-                    opening.note(Event::Other(failure.text.clone()));
-                    last = Some(failure);
-                }
+                Err(failure) => last = Some(failure),
             }
         }
         if let (Some(host), Some(ip)) = (left, opening.left) {

@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 use super::failure::{Cause, Failure, Kind, Phase};
 use super::reply::Reply;
 use super::server::Credentials;
+use super::transcript::Event;
 use super::wire::Wire;
 
 /// «Go on», said between the steps (RFC 4954 §4).
@@ -29,8 +30,11 @@ pub(super) async fn sign_in(
     } else if offered & AUTH_LOGIN != 0 {
         login(wire, limit, credentials).await?
     } else {
-        let text = "the server offers no way to sign in with a password (AUTH PLAIN or LOGIN): remove user and \
-                    password from mail.smtp_url, or use the port for submission, 587 or 465";
+        wire.note(Event::NoSignIn);
+        let text = format!(
+            "{}: remove user and password from mail.smtp_url, or use the port for submission, 587 or 465",
+            Event::NoSignIn
+        );
         return Err(Failure::new(Phase::Auth, Kind::Configuration, Cause::NoSignIn, text));
     };
     if reply.is_positive() { Ok(()) } else { Err(Failure::refused(Phase::Auth, reply)) }

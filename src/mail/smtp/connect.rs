@@ -17,7 +17,7 @@ use super::failure::{Cause, Failure, Kind, Phase};
 use super::server::{SmtpServer, TlsMode};
 use super::session::{Offered, Session};
 use super::transcript::{Event, Transcript};
-use super::wire::{self, Carrier, Wire};
+use super::wire::{Carrier, Wire};
 use crate::base;
 
 /// Opens sessions with one mail server.
@@ -127,7 +127,10 @@ impl Connector {
     async fn dial(&self) -> Result<TcpStream, Failure> {
         let SmtpServer { host, port, .. } = &self.server;
         let unreachable = |cause, text| {
-            Failure::new(Phase::Connect, Kind::Temporary, cause, format!("{host}:{port}: {text}"))
+            let event = Event::Unreachable { place: format!("{host}:{port}"), why: text };
+            let words = event.to_string();
+            self.note(event);
+            Failure::new(Phase::Connect, Kind::Temporary, cause, words)
         };
         let dialling = async {
             match self.address {
@@ -150,7 +153,7 @@ impl Connector {
         let limit = self.deadlines.hello;
         wire.say(Phase::Hello, limit, &format!("EHLO {}\r\n", self.hello_name)).await?;
         let lines = wire.hear_lines(Phase::Hello, limit).await?;
-        let reply = wire::parsed(Phase::Hello, &lines)?;
+        let reply = wire.parsed(Phase::Hello, &lines)?;
         if reply.is_positive() {
             return Ok(offered(&lines));
         }
@@ -168,16 +171,18 @@ impl Connector {
             TlsMode::Implicit | TlsMode::None => Ok(false),
             TlsMode::Opportunistic => Ok(offered.start_tls),
             TlsMode::Required if offered.start_tls => Ok(true),
-            TlsMode::Required if self.address.is_some() => {
-                let text = "the server does not offer TLS (STARTTLS)";
-                Err(Failure::new(Phase::Tls, Kind::Configuration, Cause::Tls, text))
-            }
+            TlsMode::Required if self.address.is_some() => Err(self.no_tls(Phase::Tls, "")),
             TlsMode::Required => {
-                let text = "the server does not offer TLS (STARTTLS): use port 465 with smtps://, or tls=none \
-                            in mail.smtp_url where the network is your own";
-                Err(Failure::new(Phase::Tls, Kind::Configuration, Cause::Tls, text))
+                let advice = ": use port 465 with smtps://, or tls=none in mail.smtp_url where the network is your own";
+                Err(self.no_tls(Phase::Tls, advice))
             }
         }
+    }
+
+    fn no_tls(&self, phase: Phase, advice: &str) -> Failure {
+        self.note(Event::NoTls);
+        let text = format!("{}{advice}", Event::NoTls);
+        Failure::new(phase, Kind::Configuration, Cause::NoTls, text)
     }
 
     async fn start_tls(&self, mut wire: Wire) -> Result<Wire, Failure> {
@@ -204,7 +209,7 @@ impl Connector {
             }
             // rustls says so of what is wrong with the handshake, the system of what is wrong with the line.
             Ok(Err(error)) if error.kind() == io::ErrorKind::InvalidData => {
-                self.note(Event::Other(error.to_string()));
+                self.note(Event::TlsFailed(error.to_string()));
                 Err(bad(format!("TLS with {} failed: {error}", self.server.host)))
             }
             Ok(Err(error)) => Err(Failure::broken(Phase::Tls, Cause::Broken, error.to_string())),
@@ -217,9 +222,8 @@ impl Connector {
     async fn sign_in(&self, wire: &mut Wire, offered: &Offered, encrypted: bool) -> Result<(), Failure> {
         let Some(credentials) = &self.server.credentials else { return Ok(()) };
         if !encrypted && !self.server.is_loopback() {
-            let text =
-                "the server does not offer TLS, so the password is not sent: use tls=required or smtps://";
-            return Err(Failure::new(Phase::Auth, Kind::Configuration, Cause::Tls, text));
+            let advice = ", so the password is not sent: use tls=required or smtps://";
+            return Err(self.no_tls(Phase::Auth, advice));
         }
         auth::sign_in(wire, self.deadlines.auth, credentials, offered.auth).await
     }

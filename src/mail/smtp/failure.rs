@@ -67,7 +67,9 @@ pub enum Cause {
     TooLate,
     /// The answer is not SMTP.
     Gibberish,
-    /// TLS is not offered, or its handshake or certificate is bad.
+    /// The server does not turn TLS on.
+    NoTls,
+    /// The handshake of TLS or its certificate is bad.
     Tls,
     /// There is no way to sign in.
     NoSignIn,
@@ -139,7 +141,7 @@ impl Failure {
         let text = reply.to_string();
         let (kind, cause) = match (reply.class(), phase) {
             (4, _) => (Kind::Temporary, Cause::Refused),
-            (5, Phase::Tls) => (Kind::Configuration, Cause::Tls),
+            (5, Phase::Tls) => (Kind::Configuration, Cause::NoTls),
             // Too many recipients, said as it was long ago (RFC 5321 §4.5.3.1.10).
             (5, Phase::Rcpt) if reply.code == 552 && reply.enhanced == Some(Enhanced(5, 5, 3)) => {
                 (Kind::Temporary, Cause::Refused)

@@ -50,8 +50,51 @@ pub enum Event {
     Late(Duration),
     /// Its answer came to no end.
     Endless,
-    /// Something that the system or a library has words for.
-    Other(String),
+    /// There is no connection.
+    Unreachable {
+        /// With whom.
+        place: String,
+        /// Why, in the words of the system.
+        why: String,
+    },
+    /// The connection broke, for this reason in the words of the system.
+    Broke(String),
+    /// The server does not offer TLS.
+    NoTls,
+    /// The handshake failed, for this reason in the words of the library.
+    TlsFailed(String),
+    /// The server lets nobody sign in with a password.
+    NoSignIn,
+    /// What it says is no answer of a mail server.
+    NotSmtp(String),
+    /// This host has no address that letters could go to.
+    NoAddress(String),
+}
+
+impl Event {
+    /// Whether it is what a conversation ends by.
+    #[must_use]
+    pub fn is_end(&self) -> bool {
+        match self {
+            Self::Servers { .. }
+            | Self::Policy
+            | Self::Connecting { .. }
+            | Self::WithoutTls
+            | Self::Verified
+            | Self::Unverified
+            | Self::Letter(_) => false,
+            Self::Closed
+            | Self::Late(_)
+            | Self::Endless
+            | Self::Unreachable { .. }
+            | Self::Broke(_)
+            | Self::NoTls
+            | Self::TlsFailed(_)
+            | Self::NoSignIn
+            | Self::NotSmtp(_)
+            | Self::NoAddress(_) => true,
+        }
+    }
 }
 
 impl fmt::Display for Event {
@@ -67,7 +110,15 @@ impl fmt::Display for Event {
             Self::Closed => f.write_str("the server closed the connection"),
             Self::Late(limit) => write!(f, "the server did not answer within {} s", limit.as_secs()),
             Self::Endless => f.write_str("the server's answer never ends"),
-            Self::Other(words) => f.write_str(words),
+            Self::Unreachable { place, why } => write!(f, "{place}: {why}"),
+            Self::Broke(why) => write!(f, "the connection broke: {why}"),
+            Self::NoTls => f.write_str("the server does not offer TLS (STARTTLS)"),
+            Self::TlsFailed(why) => write!(f, "TLS failed: {why}"),
+            Self::NoSignIn => {
+                f.write_str("the server offers no way to sign in with a password (AUTH PLAIN or LOGIN)")
+            }
+            Self::NotSmtp(said) => write!(f, "the server does not speak SMTP: {said:?}"),
+            Self::NoAddress(host) => write!(f, "{host} has no address that letters could go to"),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::time::{Instant, timeout_at};
 
 use super::failure::{Cause, Failure, Phase};
-use super::{Accepted, Deadlines, Envelope, Line, Session, Transcript};
+use super::{Accepted, Deadlines, Envelope, Event, Line, Session, Transcript};
 
 /// How long somebody waits.
 #[derive(Clone, Copy, Debug)]
@@ -41,31 +41,45 @@ pub async fn trial<F>(
 where
     F: Future<Output = Result<Session, Failure>>,
 {
-    let (transcript, end) = (Transcript::default(), Instant::now() + patience.whole);
+    let transcript = Transcript::default();
+    let end =
+        End { at: Instant::now() + patience.whole, whole: patience.whole, transcript: transcript.clone() };
     let deadlines = Deadlines { quit: patience.step / 5, ..Deadlines::all(patience.step) };
-    let outcome = hand_over(open(deadlines, transcript.clone()), envelope, message, end).await;
+    let outcome = hand_over(open(deadlines, transcript.clone()), envelope, message, &end).await;
     Trial { outcome, lines: transcript.lines() }
+}
+
+/// When nobody waits any longer.
+struct End {
+    at: Instant,
+    whole: Duration,
+    transcript: Transcript,
+}
+
+impl End {
+    async fn bounds<T>(
+        &self,
+        phase: Phase,
+        step: impl Future<Output = Result<T, Failure>>,
+    ) -> Result<T, Failure> {
+        timeout_at(self.at, step).await.unwrap_or_else(|_| {
+            let event = Event::Late(self.whole);
+            let text = event.to_string();
+            self.transcript.note(event);
+            Err(Failure::broken(phase, Cause::TooLate, text))
+        })
+    }
 }
 
 async fn hand_over(
     opening: impl Future<Output = Result<Session, Failure>>,
     envelope: &Envelope<'_>,
     message: &[u8],
-    end: Instant,
+    end: &End,
 ) -> Result<Accepted, Failure> {
-    let mut session = within(end, Phase::Hello, opening).await?;
-    let pending = within(end, Phase::Body, session.begin(envelope, message)).await?;
-    let accepted = within(end, Phase::Dot, pending.finish()).await?;
-    let _ = timeout_at(end, session.quit()).await;
+    let mut session = end.bounds(Phase::Hello, opening).await?;
+    let pending = end.bounds(Phase::Body, session.begin(envelope, message)).await?;
+    let accepted = end.bounds(Phase::Dot, pending.finish()).await?;
+    let _ = timeout_at(end.at, session.quit()).await;
     Ok(accepted)
-}
-
-async fn within<T>(
-    end: Instant,
-    phase: Phase,
-    step: impl Future<Output = Result<T, Failure>>,
-) -> Result<T, Failure> {
-    timeout_at(end, step).await.unwrap_or_else(|_| {
-        Err(Failure::broken(phase, Cause::TooLate, "the server is too slow: nobody waits any longer"))
-    })
 }

@@ -115,7 +115,7 @@ impl Wire {
     /// Reads one answer, whatever it says.
     pub(super) async fn hear(&mut self, phase: Phase, limit: Duration) -> Result<Reply, Failure> {
         let lines = self.hear_lines(phase, limit).await?;
-        parsed(phase, &lines)
+        self.parsed(phase, &lines)
     }
 
     /// Reads the lines of one answer, as they came.
@@ -141,6 +141,14 @@ impl Wire {
                 Err(_) => return Err(self.endless(phase)),
             }
         }
+    }
+
+    /// The answer that some lines are; a failure where they are none.
+    pub(super) fn parsed(&self, phase: Phase, lines: &[u8]) -> Result<Reply, Failure> {
+        Reply::parse(lines).ok_or_else(|| {
+            let start = String::from_utf8_lossy(&lines[..lines.len().min(80)]).trim_end().to_owned();
+            self.ended(phase, Cause::Gibberish, Event::NotSmtp(start))
+        })
     }
 
     /// Adds what was said to the transcript.
@@ -170,34 +178,26 @@ impl Wire {
     fn lost(&self, phase: Phase, error: &io::Error) -> Failure {
         let event = match error.kind() {
             io::ErrorKind::UnexpectedEof => Event::Closed,
-            _ => Event::Other(format!("the connection broke: {error}")),
+            _ => Event::Broke(error.to_string()),
         };
-        let text = event.to_string();
-        self.note(event);
-        Failure::broken(phase, Cause::Broken, text)
+        self.ended(phase, Cause::Broken, event)
     }
 
     /// It says something, but never comes to an end.
     fn endless(&self, phase: Phase) -> Failure {
-        let text = Event::Endless.to_string();
-        self.note(Event::Endless);
-        Failure::broken(phase, Cause::Gibberish, text)
+        self.ended(phase, Cause::Gibberish, Event::Endless)
     }
 
     fn late(&self, phase: Phase, limit: Duration) -> Failure {
-        let event = Event::Late(limit);
+        self.ended(phase, Cause::TooLate, Event::Late(limit))
+    }
+
+    /// The connection ended by this.
+    fn ended(&self, phase: Phase, cause: Cause, event: Event) -> Failure {
         let text = event.to_string();
         self.note(event);
-        Failure::broken(phase, Cause::TooLate, text)
+        Failure::broken(phase, cause, text)
     }
-}
-
-/// The answer that some lines are; a failure where they are none.
-pub(super) fn parsed(phase: Phase, lines: &[u8]) -> Result<Reply, Failure> {
-    Reply::parse(lines).ok_or_else(|| {
-        let start = String::from_utf8_lossy(&lines[..lines.len().min(80)]).trim_end().to_owned();
-        Failure::broken(phase, Cause::Gibberish, format!("the server does not speak SMTP: {start:?}"))
-    })
 }
 
 /// Where the first whole answer ends.

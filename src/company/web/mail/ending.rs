@@ -2,7 +2,7 @@
 
 use crate::i18n::Locale;
 use crate::mail::reason::{Reason, classify};
-use crate::mail::smtp::{Event, Failure, Line, Phase, Speaker, TlsMode, Trial};
+use crate::mail::smtp::{Cause, Event, Failure, Line, Phase, Speaker, TlsMode, Trial};
 use crate::mail::transport::Outlet;
 use crate::web::Tone;
 
@@ -68,12 +68,14 @@ impl Ending {
     }
 }
 
-/// The conversation; where it ended without an answer, with what happened as the last line.
+/// The conversation; where nothing in it tells why it ended, with the reason as the last line.
 fn lines(locale: Locale, trial: &Trial) -> Vec<String> {
-    let is_told = |failure: &Failure| trial.lines.last().is_some_and(|last| last.to_string() == failure.text);
-    let last = trial.outcome.as_ref().err().filter(|failure| failure.reply.is_none() && !is_told(failure));
-    let last = last.map(|failure| Line::Happened(Event::Other(failure.text.clone())));
-    let mut lines: Vec<String> = trial.lines.iter().chain(&last).map(|line| marked(locale, line)).collect();
+    let mut lines: Vec<String> = trial.lines.iter().map(|line| marked(locale, line)).collect();
+    let is_told = trial.lines.last().is_some_and(|last| matches!(last, Line::Happened(it) if it.is_end()));
+    if let Some(failure) = trial.outcome.as_ref().err().filter(|failure| failure.reply.is_none() && !is_told)
+    {
+        lines.push(format!("· {}", locale.t(classify(failure).key())));
+    }
     lines.dedup();
     lines
 }
@@ -105,7 +107,15 @@ fn happened(locale: Locale, event: &Event) -> String {
         Event::Closed => locale.t("mail-event-closed"),
         Event::Late(limit) => locale.n("mail-event-late", i64::try_from(limit.as_secs()).unwrap_or(i64::MAX)),
         Event::Endless => locale.t("mail-event-endless"),
-        Event::Other(words) => words.clone(),
+        Event::Unreachable { place, why } => {
+            locale.with("mail-event-unreachable", &[("place", place.into()), ("why", why.into())])
+        }
+        Event::Broke(why) => locale.named("mail-event-broke", why),
+        Event::NoTls => locale.t("mail-event-no-tls"),
+        Event::TlsFailed(why) => locale.named("mail-event-tls-failed", why),
+        Event::NoSignIn => locale.t("mail-event-no-sign-in"),
+        Event::NotSmtp(said) => locale.named("mail-event-not-smtp", said),
+        Event::NoAddress(host) => locale.named("mail-event-no-address", host),
     }
 }
 
@@ -127,6 +137,7 @@ fn advice(failure: &Failure, reason: Reason, tls: TlsMode) -> &'static str {
         (Reason::ServerUnreachable, Phase::Banner) if tls != TlsMode::Implicit => "mail-advice-silent",
         (Reason::ServerUnreachable, _) => "mail-advice-unreachable",
         (Reason::NotSmtp, _) => "mail-advice-not-smtp",
+        (Reason::TlsProblem, _) if failure.cause == Cause::NoTls => "mail-advice-no-tls",
         (Reason::TlsProblem, _) if tls == TlsMode::Implicit => "mail-advice-tls",
         (Reason::TlsProblem, _) => "mail-advice-starttls",
         (Reason::AuthRefused, Phase::Auth) => "mail-advice-password",
@@ -185,7 +196,7 @@ fn advice_without_server(reason: Reason) -> &'static str {
 mod tests {
     use super::*;
     use crate::i18n::Language;
-    use crate::mail::smtp::{Cause, Kind, Reply};
+    use crate::mail::smtp::{Kind, Reply};
 
     fn told(phase: Phase, cause: Cause, reply: Option<Reply>) -> Ending {
         let failure = Failure { phase, kind: Kind::Temporary, cause, reply, text: "x".to_owned() };
@@ -199,8 +210,16 @@ mod tests {
         let refused = |code| Reply { code, enhanced: None, text: "TLS not available".to_owned() };
         let later = told(Phase::Tls, Cause::Refused, Some(refused(454)));
         assert!(later.advice.contains("a few minutes") && !later.advice.contains("465"), "{}", later.advice);
-        let never = told(Phase::Tls, Cause::Tls, Some(refused(502)));
-        assert!(never.advice.contains("465"), "{}", never.advice);
+        for reply in [Some(refused(502)), None] {
+            let never = told(Phase::Tls, Cause::NoTls, reply);
+            assert!(
+                never.advice.contains("465") && !never.advice.contains("certificate"),
+                "{}",
+                never.advice
+            );
+        }
+        let bad = told(Phase::Tls, Cause::Tls, None);
+        assert!(bad.advice.contains("certificate"), "{}", bad.advice);
     }
 
     #[test]

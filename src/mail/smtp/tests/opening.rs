@@ -66,13 +66,13 @@ async fn helo_where_ehlo_is_refused() {
     ];
     assert_eq!(opened(script(&[&old, &[Silence]]), "127.0.0.1", "").await, Ok(()));
     let result = opened(script(&[&old, &[Silence]]), "localhost", "?tls=required").await;
-    assert_failed(result, Phase::Tls, Kind::Configuration, Cause::Tls);
+    assert_failed(result, Phase::Tls, Kind::Configuration, Cause::NoTls);
 }
 
 #[tokio::test]
 async fn starttls_cut_out_by_somebody_in_between() {
     let result = opened(script(&[&EHLO, &[Silence]]), "localhost", "?tls=required").await;
-    assert_failed(result, Phase::Tls, Kind::Configuration, Cause::Tls);
+    assert_failed(result, Phase::Tls, Kind::Configuration, Cause::NoTls);
 }
 
 const STARTTLS: [Step; 4] =

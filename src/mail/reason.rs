@@ -23,6 +23,8 @@ pub enum Reason {
     Greylisted,
     /// The mail server can't be reached, or stops before any letter is spoken of.
     ServerUnreachable,
+    /// The mail server closes the connection before it has said a word.
+    HungUp,
     /// Whoever answers in the place of a mail server is none: another protocol, or an answer without end.
     NotSmtp,
     /// The mail server stops in the middle of this letter; others may fare better.
@@ -31,6 +33,8 @@ pub enum Reason {
     TlsProblem,
     /// The mail server does not take name and password, or wants some.
     AuthRefused,
+    /// The mail server lets nobody sign in for the moment.
+    SignInLater,
     /// The mail server lets nobody sign in with a password.
     NoSignIn,
     /// The mail server does not take letters from the portal's address.
@@ -66,7 +70,7 @@ pub fn answer_key(words: &str) -> &'static str {
 
 impl Reason {
     /// All of them.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 24] = [
         Self::BadAddress,
         Self::AddressRefused,
         Self::MailboxFull,
@@ -74,10 +78,12 @@ impl Reason {
         Self::Throttled,
         Self::Greylisted,
         Self::ServerUnreachable,
+        Self::HungUp,
         Self::NotSmtp,
         Self::BrokeOff,
         Self::TlsProblem,
         Self::AuthRefused,
+        Self::SignInLater,
         Self::NoSignIn,
         Self::SenderRefused,
         Self::TooLarge,
@@ -92,22 +98,26 @@ impl Reason {
     ];
 
     /// Those that another server, or other settings of it, may do away with.
-    pub const OF_SETTINGS: [Self; 6] = [
+    pub const OF_SETTINGS: [Self; 8] = [
         Self::ServerUnreachable,
+        Self::HungUp,
         Self::NotSmtp,
         Self::TlsProblem,
         Self::AuthRefused,
+        Self::SignInLater,
         Self::NoSignIn,
         Self::SenderRefused,
     ];
 
     /// Those that another way out may do away with.
-    pub const OF_THE_WAY: [Self; 9] = [
+    pub const OF_THE_WAY: [Self; 11] = [
         Self::ServerUnreachable,
+        Self::HungUp,
         Self::NotSmtp,
         Self::BrokeOff,
         Self::TlsProblem,
         Self::AuthRefused,
+        Self::SignInLater,
         Self::NoSignIn,
         Self::SenderRefused,
         Self::TheirServer,
@@ -135,10 +145,12 @@ impl Reason {
             Self::Throttled => "delivery-reason-throttled",
             Self::Greylisted => "delivery-reason-greylisted",
             Self::ServerUnreachable => "delivery-reason-server-unreachable",
+            Self::HungUp => "delivery-reason-hung-up",
             Self::NotSmtp => "delivery-reason-not-smtp",
             Self::BrokeOff => "delivery-reason-broke-off",
             Self::TlsProblem => "delivery-reason-tls-problem",
             Self::AuthRefused => "delivery-reason-auth-refused",
+            Self::SignInLater => "delivery-reason-sign-in-later",
             Self::NoSignIn => "delivery-reason-no-sign-in",
             Self::SenderRefused => "delivery-reason-sender-refused",
             Self::TooLarge => "delivery-reason-too-large",
@@ -166,6 +178,7 @@ pub fn classify(failure: &Failure) -> Reason {
         {
             Reason::BrokeOff
         }
+        (Cause::Broken, _) if failure.phase == Phase::Banner => Reason::HungUp,
         (Cause::Unreachable | Cause::Broken | Cause::Stale | Cause::TooLate, _) => Reason::ServerUnreachable,
         (Cause::Gibberish, _) => Reason::NotSmtp,
         (Cause::NoTls | Cause::Tls, _) => Reason::TlsProblem,
@@ -207,6 +220,7 @@ fn refused(phase: Phase, reply: &Reply) -> Reason {
         // It does not know the command, or no such way (RFC 4954 §4).
         (Phase::Auth, 5) if matches!(reply.code, 500 | 502 | 503 | 504) => Reason::NoSignIn,
         (Phase::Auth, 5) => Reason::AuthRefused,
+        (Phase::Auth, 4) => Reason::SignInLater,
         (Phase::Tls, _) => Reason::TlsProblem,
         (Phase::Connect | Phase::Banner | Phase::Hello | Phase::Auth, _) => Reason::ServerUnreachable,
         (Phase::Mail, 5) => Reason::SenderRefused,
@@ -306,7 +320,7 @@ mod tests {
             (Phase::Auth, 502, Some(Enhanced(5, 5, 1)), Reason::NoSignIn),
             (Phase::Auth, 503, Some(Enhanced(5, 5, 1)), Reason::NoSignIn),
             (Phase::Auth, 504, Some(Enhanced(5, 5, 4)), Reason::NoSignIn),
-            (Phase::Auth, 454, Some(Enhanced(4, 7, 0)), Reason::ServerUnreachable),
+            (Phase::Auth, 454, Some(Enhanced(4, 7, 0)), Reason::SignInLater),
             (Phase::Mail, 530, Some(Enhanced(5, 7, 0)), Reason::AuthRefused),
             (Phase::Mail, 553, Some(Enhanced(5, 7, 1)), Reason::SenderRefused),
             (Phase::Banner, 554, None, Reason::ServerUnreachable),
@@ -315,6 +329,19 @@ mod tests {
             (Phase::Dot, 451, None, Reason::Other),
         ] {
             assert_eq!(reason(phase, code, enhanced), expected, "{phase:?} {code} {enhanced:?}");
+        }
+    }
+
+    #[test]
+    fn who_hangs_up_is_not_said_to_be_away() {
+        for (phase, cause, expected) in [
+            (Phase::Banner, Cause::Broken, Reason::HungUp),
+            (Phase::Banner, Cause::TooLate, Reason::ServerUnreachable),
+            (Phase::Connect, Cause::Unreachable, Reason::ServerUnreachable),
+            (Phase::Hello, Cause::Broken, Reason::ServerUnreachable),
+        ] {
+            let failure = Failure { phase, kind: Kind::Temporary, cause, reply: None, text: String::new() };
+            assert_eq!(classify(&failure), expected, "{phase:?} {cause:?}");
         }
     }
 

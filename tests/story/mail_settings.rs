@@ -32,6 +32,7 @@ on_both_engines!(
     a_sender_that_nobody_can_know_is_told,
     a_trial_says_what_is_wrong_and_keeps_what_was_typed,
     the_conversation_is_told_in_the_words_of_the_reader,
+    a_server_that_hangs_up_is_not_said_to_be_silent,
     what_is_wrong_is_told_at_its_field,
     a_password_is_nowhere_to_be_read,
     a_kept_password_is_not_handed_to_another_server,
@@ -242,9 +243,25 @@ async fn the_conversation_is_told_in_the_words_of_the_reader(database: &TestData
         assert!(page.says("На этом порту сервер не включает шифрование"), "{}", page.text());
         assert!(!page.says("сертификат"), "{}", page.text());
     }
+    let later = PickyServer::start(&[("AUTH", "454 4.7.0 temporary failure")]);
+    let typed = Typed::local(later.port()).with("user", "portal").with("password", SECRET);
+    let later = try_out(&admin, &typed).await;
+    assert!(later.says("сейчас не пускает") && !later.says("недоступен"), "{}", later.text());
     let odd = PickyServer::start(&[("EHLO", "what?")]);
     let odd = try_out(&admin, &Typed::local(odd.port())).await;
     assert_eq!(ended_by(&odd), "Это не ответ почтового сервера: what?");
+}
+
+async fn a_server_that_hangs_up_is_not_said_to_be_silent(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let door = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = door.local_addr().unwrap().port();
+    let closes = std::thread::spawn(move || drop(door.accept().unwrap()));
+    let tried = try_out(&admin, &Typed::local(port)).await;
+    closes.join().unwrap();
+    assert!(tried.says("почтовый сервер сразу закрыл соединение"), "{}", tried.text());
+    assert!(tried.says("не сказав ни слова") && !tried.says("молчит"), "{}", tried.text());
 }
 
 async fn what_is_wrong_is_told_at_its_field(database: &TestDatabase) {

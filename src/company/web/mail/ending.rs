@@ -136,12 +136,14 @@ fn advice(failure: &Failure, reason: Reason, tls: TlsMode) -> &'static str {
         (Reason::ServerUnreachable, _) if failure.reply.is_some() => "mail-advice-other",
         (Reason::ServerUnreachable, Phase::Banner) if tls != TlsMode::Implicit => "mail-advice-silent",
         (Reason::ServerUnreachable, _) => "mail-advice-unreachable",
+        (Reason::HungUp, _) => "mail-advice-hung-up",
         (Reason::NotSmtp, _) => "mail-advice-not-smtp",
         (Reason::TlsProblem, _) if failure.cause == Cause::NoTls => "mail-advice-no-tls",
         (Reason::TlsProblem, _) if tls == TlsMode::Implicit => "mail-advice-tls",
         (Reason::TlsProblem, _) => "mail-advice-starttls",
         (Reason::AuthRefused, Phase::Auth) => "mail-advice-password",
         (Reason::AuthRefused, _) => "mail-advice-sign-in",
+        (Reason::SignInLater, _) => "mail-advice-sign-in-later",
         (Reason::NoSignIn, _) => "mail-advice-no-sign-in",
         (Reason::SenderRefused, _) => "mail-advice-sender",
         (Reason::Throttled | Reason::Greylisted, _) => "mail-advice-later",
@@ -180,7 +182,9 @@ fn advice_without_server(reason: Reason) -> &'static str {
         Reason::Throttled | Reason::Greylisted => "mail-advice-later",
         Reason::NoAnswer => "mail-advice-no-answer",
         Reason::NeedsSmtputf8 => "mail-advice-smtputf8",
-        Reason::AuthRefused
+        Reason::HungUp
+        | Reason::AuthRefused
+        | Reason::SignInLater
         | Reason::NoSignIn
         | Reason::NotSmtp
         | Reason::MailboxFull

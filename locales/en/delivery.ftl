@@ -17,6 +17,7 @@ delivery-reason-sender-refused = the mail server does not send from the portal�
 delivery-reason-too-large = the letter is larger than the mail server accepts
 delivery-reason-needs-smtputf8 = the mail server can’t send to addresses with non-Latin letters before the @
 delivery-reason-no-answer = the mail server did not say whether it accepted the letter
+delivery-reason-interrupted = sending was interrupted on the portal’s side, the letter may have left
 delivery-reason-not-reached = the recipient’s mail service could not be reached for days
 delivery-reason-delayed = the recipient’s mail service has not taken the letter yet, it is still being tried
 delivery-reason-their-server = the recipient’s mail server can’t be reached yet, it is still being tried

@@ -26,6 +26,7 @@ invitation-event-waits = Waiting: { $name }
 invitation-event-deferred = Delivery delayed ({ $to }): { $why }
 invitation-event-failed = Letter not delivered ({ $to }): { $why }
 invitation-event-of-earlier = About the earlier letter ({ $when }). { $what }
+invitation-event-interrupted = Sending was interrupted on the portal’s side ({ $to }): the letter may have left
 invitation-event-unknown = The server did not say whether it took the letter ({ $to }): it may be out
 invitation-event-unknown-twice = The server did not say whether it took the letter ({ $to }): after the repetition it may have come twice
 invitation-fact-created = Created

@@ -17,6 +17,7 @@ delivery-reason-sender-refused = почтовый сервер не отправ
 delivery-reason-too-large = письмо больше, чем принимает почтовый сервер
 delivery-reason-needs-smtputf8 = почтовый сервер не умеет отправлять на адреса с нелатинскими буквами до @
 delivery-reason-no-answer = почтовый сервер не ответил, принял ли он письмо
+delivery-reason-interrupted = отправка прервалась на стороне портала, письмо могло уйти
 delivery-reason-not-reached = почта получателя не отвечала несколько дней
 delivery-reason-delayed = почта получателя пока не приняла письмо, попытки продолжаются
 delivery-reason-their-server = почтовый сервер получателя пока недоступен, попытки продолжаются

@@ -26,6 +26,7 @@ invitation-event-waits = Ждём: { $name }
 invitation-event-deferred = Доставка задерживается ({ $to }): { $why }
 invitation-event-failed = Письмо не доставлено ({ $to }): { $why }
 invitation-event-of-earlier = О прежнем письме ({ $when }). { $what }
+invitation-event-interrupted = Отправка прервалась на стороне портала ({ $to }): письмо могло уйти
 invitation-event-unknown = Сервер не ответил, взял ли письмо ({ $to }): оно могло уйти
 invitation-event-unknown-twice = Сервер не ответил, взял ли письмо ({ $to }): после повтора оно могло прийти дважды
 invitation-fact-created = Создано

@@ -45,6 +45,8 @@ pub enum Reason {
     NeedsSmtputf8,
     /// The letter went out and no answer came: it may have arrived.
     NoAnswer,
+    /// The sender was stopped in the middle of this letter: it may have arrived.
+    Interrupted,
     /// The recipient's side was tried for days and never reached.
     NotReached,
     /// The recipient's side has not been reached yet; another server goes on trying.
@@ -70,7 +72,7 @@ pub fn answer_key(words: &str) -> &'static str {
 
 impl Reason {
     /// All of them.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::BadAddress,
         Self::AddressRefused,
         Self::MailboxFull,
@@ -89,6 +91,7 @@ impl Reason {
         Self::TooLarge,
         Self::NeedsSmtputf8,
         Self::NoAnswer,
+        Self::Interrupted,
         Self::NotReached,
         Self::Delayed,
         Self::TheirServer,
@@ -156,6 +159,7 @@ impl Reason {
             Self::TooLarge => "delivery-reason-too-large",
             Self::NeedsSmtputf8 => "delivery-reason-needs-smtputf8",
             Self::NoAnswer => "delivery-reason-no-answer",
+            Self::Interrupted => "delivery-reason-interrupted",
             Self::NotReached => "delivery-reason-not-reached",
             Self::Delayed => "delivery-reason-delayed",
             Self::TheirServer => "delivery-reason-their-server",

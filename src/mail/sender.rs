@@ -326,7 +326,7 @@ impl Sender {
                     tx.mail_servers().end_tries()?;
                 }
                 let gone_since = if all { Timestamp(i64::MAX) } else { now };
-                let reason = Reason::NoAnswer.key();
+                let reason = Reason::Interrupted.key();
                 if at_start {
                     tx.outbox().set_right(now)?;
                 }

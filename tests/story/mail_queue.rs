@@ -28,6 +28,7 @@ on_both_engines!(
     a_reason_too_long_is_asked_for_again,
     what_waits_is_not_said_to_leave,
     a_letter_in_flight_is_told_alike_everywhere,
+    a_killed_sender_is_not_said_to_be_a_silent_server,
     a_refusal_by_policy_asks_for_no_other_address,
     what_a_dead_server_holds_up_is_seen_and_tried_at_once,
     letters_of_one_reason_are_tried_together,
@@ -175,6 +176,23 @@ async fn a_letter_in_flight_is_told_alike_everywhere(database: &TestDatabase) {
     let both = admin.get("/employees?status=invited&delivery=queued").await;
     assert!(both.says("Письмо: В очереди или отправляется"), "{}", both.text());
     assert!(both.says("ivan@example.org") && both.says("olga@example.org"), "{}", both.text());
+}
+
+async fn a_killed_sender_is_not_said_to_be_a_silent_server(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    invite(&portal, &admin, "ivan@example.org").await;
+    portal.write(|tx| tx.execute("UPDATE letters SET state = 'dot_sent', lease_until = 1", &[])).await;
+    app::deliver_due(&portal.portal).await.unwrap();
+    let id = portal.number("SELECT id FROM invitations").await;
+    let told = "Отправка прервалась на стороне портала (ivan@example.org): письмо могло уйти";
+    let page = admin.get(&format!("/invitations/{id}")).await;
+    assert!(page.says(told) && page.says("отправка прервалась на стороне портала"), "{}", page.text());
+    let queue = admin.get(&format!("{PATH}?pile=unknown")).await;
+    assert!(queue.says("отправка прервалась на стороне портала, письмо могло уйти"), "{}", queue.text());
+    for page in [page, queue] {
+        assert!(!page.says("сервер не ответил, принял"), "{}", page.text());
+    }
 }
 
 async fn a_refusal_by_policy_asks_for_no_other_address(database: &TestDatabase) {

@@ -6,6 +6,7 @@ use crate::history::words::{doer, sentence};
 use crate::i18n::{Locale, Zone};
 use crate::invitations::{Invitation, badge, letter};
 use crate::mail::outbox::{Attempt, Letter, State};
+use crate::mail::reason::Reason;
 use crate::store::{Result, Tx};
 use crate::web::{Icon, Tone};
 
@@ -85,6 +86,7 @@ fn told(locale: Locale, letter: &Letter, attempt: &Attempt) -> (Tone, Icon, Stri
     let why = locale.t(&attempt.reason);
     let key = match attempt.outcome.as_str() {
         "failed" => "invitation-event-failed",
+        "unknown" if attempt.reason == Reason::Interrupted.key() => "invitation-event-interrupted",
         "unknown" if letter.repeats > 0 => "invitation-event-unknown-twice",
         "unknown" => "invitation-event-unknown",
         _ => "invitation-event-deferred",

@@ -158,6 +158,7 @@ fn advice(failure: &Failure, reason: Reason, tls: TlsMode) -> &'static str {
             | Reason::AddressRefused
             | Reason::MailboxFull
             | Reason::TooLarge
+            | Reason::Interrupted
             | Reason::NotReached
             | Reason::Delayed
             | Reason::TheirServer
@@ -189,6 +190,7 @@ fn advice_without_server(reason: Reason) -> &'static str {
         | Reason::NotSmtp
         | Reason::MailboxFull
         | Reason::TooLarge
+        | Reason::Interrupted
         | Reason::NotReached
         | Reason::Delayed
         | Reason::BrokeOff

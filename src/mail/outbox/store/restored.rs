@@ -45,10 +45,11 @@ impl Outbox<'_, '_> {
     /// unknown, and it is not sent by itself again. Gives these letters.
     pub fn give_up_begun(&mut self) -> Result<Vec<About>> {
         self.0.query(
-            "UPDATE letters SET state = 'unknown', lease_until = NULL, reason = $1, next_attempt_at = $2 \
+            "UPDATE letters SET state = 'unknown', lease_until = NULL, next_attempt_at = $2, \
+             reason = CASE WHEN state = 'unknown' THEN reason ELSE $1 END \
              WHERE state IN ('claimed', 'dot_sent') OR state = 'unknown' AND next_attempt_at < $3 \
              RETURNING company_id, kind, subject_id",
-            &[Reason::NoAnswer.key().into(), Timestamp::NEVER.into(), Timestamp::NEVER.into()],
+            &[Reason::Interrupted.key().into(), Timestamp::NEVER.into(), Timestamp::NEVER.into()],
             about,
         )
     }

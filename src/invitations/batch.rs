@@ -130,8 +130,10 @@ pub struct Progress {
     pub kept: i64,
     /// Given up: no server took them.
     pub failed: i64,
-    /// Put off by a server, or gone out without an answer: it may take hours.
+    /// Put off by a server: it may take hours.
     pub delayed: i64,
+    /// Gone out without an answer.
+    pub unknown: i64,
     /// Stopped because a backup was put back: they may have left before.
     pub stopped: i64,
     /// Called back.
@@ -139,10 +141,16 @@ pub struct Progress {
 }
 
 impl Progress {
+    /// Letters that are still to go out, be it in hours.
+    #[must_use]
+    pub fn waiting(&self) -> i64 {
+        self.all - self.sent - self.kept - self.failed - self.unknown - self.stopped
+    }
+
     /// Whether nothing more will happen within minutes.
     #[must_use]
     pub fn is_finished(&self) -> bool {
-        self.sent + self.kept + self.failed + self.delayed + self.stopped >= self.all
+        self.waiting() <= self.delayed
     }
 
     /// Counted over the invitations, as each is told: one whose address was corrected has another letter now. What
@@ -171,7 +179,8 @@ impl Progress {
                     }
                     Delivery::Deferred if is_taken => Some(&mut sum.sent),
                     Delivery::Failed => Some(&mut sum.failed),
-                    Delivery::Deferred | Delivery::Unknown => Some(&mut sum.delayed),
+                    Delivery::Deferred => Some(&mut sum.delayed),
+                    Delivery::Unknown => Some(&mut sum.unknown),
                 };
                 if let Some(place) = place {
                     *place += 1;

@@ -183,7 +183,7 @@ async fn a_batch_that_waits_says_why_and_looks_no_further_than_it_is(database: &
     drop(dead);
     let portal = TestPortal::with(database, |config| config.mail.smtp_url = Some(url)).await;
     let waits = batch(&portal, &portal.admin().await).await;
-    assert_eq!(waits.texts("main h1"), ["Отправлены не все приглашения"]);
+    assert_eq!(waits.texts("main h1"), ["Ждут отправки 2 приглашения"]);
     assert_eq!(waits.attributes("progress", "value"), ["0"]);
-    assert!(waits.says("Задерживаются 2 письма: почтовый сервер недоступен"), "{}", waits.text());
+    assert!(waits.says("Сейчас письма не уходят: почтовый сервер недоступен"), "{}", waits.text());
 }

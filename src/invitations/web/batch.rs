@@ -94,7 +94,7 @@ async fn show(me: SignedIn, Path(id): Path<BatchId>) -> PageResult {
         })
         .await?;
     let (standing, reasons, told, delays, is_paused) = found.ok_or(Failure::NotFound)?;
-    let held = if standing.progress.is_finished() { None } else { held_up(&me, is_paused) };
+    let held = if standing.progress.waiting() > 0 { held_up(&me, is_paused) } else { None };
     page(&shown(&me, standing, reasons, told, (held, delays)))
 }
 
@@ -150,8 +150,8 @@ fn shown(
         id: batch.id,
         heading: if is_undone {
             locale.n("invite-batch-undone", progress.withdrawn)
-        } else if held.is_some() && progress.all > 0 {
-            locale.n("invite-batch-waits", progress.all)
+        } else if progress.waiting() > 0 && (held.is_some() || progress.is_finished()) {
+            locale.n("invite-batch-waits", progress.waiting())
         } else {
             heading(locale, progress)
         },

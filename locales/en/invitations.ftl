@@ -153,8 +153,9 @@ invite-batch-undone =
         [one] { $n } invitation called back
        *[other] { $n } invitations called back
     }
-invite-batch-progress = Sent { $done } of { $all }
-invite-batch-progress-kept = In the portal’s mailbox { $done } of { $all }
+invite-batch-progress = Sent { $count } of { $all }
+invite-batch-progress-returned = Sent { $count } of { $all }, of these { $returned } came back
+invite-batch-progress-kept = In the portal’s mailbox { $count } of { $all }
 invite-batch-sent =
     { $n ->
         [one] { $n } invitation sent
@@ -172,6 +173,7 @@ invite-batch-returned = Invitations sent, but not all delivered
 invite-batch-partly = Not all invitations were sent
 invite-batch-paused = Sending is paused. The invitations leave when an administrator ends the pause.
 invite-batch-held-up = No letter leaves at present: { $why }. Next attempt: { $next }.
+invite-batch-behind = Of those sent, { $n } did not arrive yet: { $why }.
 invite-batch-uncertain =
     { $n ->
         [one] Of { $n } letter it is not known yet whether it arrived: { $why }.

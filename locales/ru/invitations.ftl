@@ -160,8 +160,9 @@ invite-batch-undone =
         [few] Отменено { $n } приглашения
        *[many] Отменено { $n } приглашений
     }
-invite-batch-progress = Отправлено { $done } из { $all }
-invite-batch-progress-kept = В ящике портала { $done } из { $all }
+invite-batch-progress = Отправлено { $count } из { $all }
+invite-batch-progress-returned = Отправлено { $count } из { $all }, из них вернулось { $returned }
+invite-batch-progress-kept = В ящике портала { $count } из { $all }
 invite-batch-sent =
     { $n ->
         [one] Отправлено { $n } приглашение
@@ -181,6 +182,7 @@ invite-batch-returned = Приглашения отправлены, но дос
 invite-batch-partly = Отправлены не все приглашения
 invite-batch-paused = Отправка на паузе. Приглашения уйдут, когда администратор снимет её.
 invite-batch-held-up = Сейчас письма не уходят: { $why }. Следующая попытка: { $next }.
+invite-batch-behind = Из отправленных ещё не дошло { $n }: { $why }.
 invite-batch-uncertain =
     { $n ->
         [one] О { $n } письме пока не известно, дошло ли оно: { $why }.

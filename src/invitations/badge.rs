@@ -140,6 +140,12 @@ impl Delay {
         self.next.is_some()
     }
 
+    /// Whether they were sent, and wait behind the server that took them.
+    #[must_use]
+    pub fn is_behind(&self) -> bool {
+        self.reason.as_deref() == Some(Reason::Delayed.key())
+    }
+
     /// Why they wait, and until when, in words.
     #[must_use]
     pub fn words(&self, locale: Locale, zone: &Zone, now: Timestamp) -> String {

@@ -271,7 +271,7 @@ async fn what_came_back_stays_sent_and_is_counted_apart(database: &TestDatabase)
     post.report("zimbra", &sent[0]).await;
     let page = admin.get(&path).await;
     assert_eq!(page.texts("h1"), ["Приглашения отправлены, но доставлены не все"]);
-    assert!(page.says("Отправлено 2 из 2 · не доставлено 1"), "{}", page.text());
+    assert!(page.says("Отправлено 2 из 2, из них вернулось 1"), "{}", page.text());
     let apart = page.texts("#undelivered");
     assert!(apart[0].contains(IVAN) && !apart[0].contains("olga@"), "{apart:?}");
     assert!(page.texts(".result-rows")[0].contains("olga@"), "{}", page.text());
@@ -289,6 +289,7 @@ async fn a_delay_is_no_failure(database: &TestDatabase) {
     let batch = post.portal.number("SELECT MAX(batch_id) FROM letters").await;
     let batch = admin.get(&format!("/invite/batches/{batch}")).await;
     assert!(batch.says("Отправлено 1 из 1") && batch.says("Доставка задерживается"), "{}", batch.text());
+    assert!(batch.says("Из отправленных ещё не дошло 1: почта получателя"), "{}", batch.text());
     post.portal.advance(Duration::from_hours(100));
     app::deliver_due(&post.portal.portal).await.unwrap();
     assert_eq!(post.letter(sent.letter.id).await.attempts, 1, "another server tries it, not the portal");

@@ -100,7 +100,11 @@ async fn show(me: SignedIn, Path(id): Path<BatchId>) -> PageResult {
 
 fn delay_words(locale: Locale, zone: &Zone, delay: &Delay, now: Timestamp) -> String {
     let why = delay.words(locale, zone, now);
-    let key = if delay.is_tried_again() { "invite-batch-delayed" } else { "invite-batch-uncertain" };
+    let key = match delay {
+        _ if delay.is_tried_again() => "invite-batch-delayed",
+        _ if delay.is_behind() => "invite-batch-behind",
+        _ => "invite-batch-uncertain",
+    };
     locale.with(key, &[("n", delay.letters.into()), ("why", (&why).into())])
 }
 
@@ -211,25 +215,22 @@ fn heading(locale: Locale, progress: Progress) -> String {
     }
 }
 
-/// How many letters went out, how many stayed here, how many were not delivered, and how many a restore stopped.
+/// How many letters went out, and of these came back; how many stayed here, were not delivered, and were stopped by a
+/// restore. None is counted twice.
 fn words(locale: Locale, progress: Progress) -> String {
-    let of = |done: i64| [("done", done.into()), ("all", progress.all.into())];
-    let sent = locale.with("invite-batch-progress", &of(progress.sent));
-    let kept = locale.with("invite-batch-progress-kept", &of(progress.kept));
-    let mut said = match (progress.sent, progress.kept) {
-        (_, 0) => vec![sent],
-        (0, _) => vec![kept],
-        _ => vec![sent, kept],
-    };
-    for (key, count) in [
-        ("invite-batch-progress-undelivered", progress.failed + progress.returned),
-        ("invite-batch-progress-stopped", progress.stopped),
-    ] {
-        if count > 0 {
-            said.push(locale.with(key, &[("count", count.into())]));
-        }
-    }
-    said.join(" · ")
+    let Progress { all, sent, returned, kept, failed, stopped, .. } = progress;
+    let sent_key = if returned > 0 { "invite-batch-progress-returned" } else { "invite-batch-progress" };
+    let told = [
+        (sent_key, sent, sent > 0 || kept == 0),
+        ("invite-batch-progress-kept", kept, kept > 0),
+        ("invite-batch-progress-undelivered", failed, failed > 0),
+        ("invite-batch-progress-stopped", stopped, stopped > 0),
+    ];
+    let told = told.into_iter().filter(|(_, _, is_told)| *is_told).map(|(key, count, _)| {
+        let args = [("count", count.into()), ("all", all.into()), ("returned", returned.into())];
+        locale.with(key, &args)
+    });
+    told.collect::<Vec<_>>().join(" · ")
 }
 
 fn of_row(locale: Locale, invitation: &Invitation, is_withdrawn: bool) -> Badge {

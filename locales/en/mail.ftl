@@ -18,6 +18,7 @@ mail-queue =
        *[other] { $n } letters wait to leave.
     }
 mail-queue-trouble = What is in the way: { $reason }. Next attempt: { $when }.
+mail-queue-trouble-some = Of these, { $count } wait because { $reason }. Next attempt: { $when }. Why the others wait is seen in the queue.
 mail-hurry = Try now
 flash-mail-hurried = Letters that waited are tried again
 mail-of-administrators = Only administrators set up the server: letters hold links with which anybody could sign in as somebody else.

@@ -3,6 +3,7 @@ queue-title = Queue of letters
 queue-server = Mail server
 queue-server-since = No letter has got through since { $since }: { $reason }. Next try: { $next }.
 queue-server-waits = Letters wait: { $reason }. Next try: { $next }.
+queue-server-waits-some = { $count } of the letters wait because { $reason }. Next try: { $next }. The others have reasons of their own: see “Put off”.
 queue-server-idle = Nothing is in the way, but sending is paused
 queue-server-rests = Until then the portal leaves the server alone.
 queue-server-rests-sign-in = Until then the portal leaves the server alone, so that it does not lock the account.

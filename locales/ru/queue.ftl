@@ -3,6 +3,7 @@ queue-title = Очередь писем
 queue-server = Почтовый сервер
 queue-server-since = С { $since } письма не проходят: { $reason }. Следующая проба: { $next }.
 queue-server-waits = Письма ждут: { $reason }. Следующая проба: { $next }.
+queue-server-waits-some = Писем ждёт { $count }: { $reason }. Следующая проба: { $next }. У остальных причины свои: они видны в «Отложены».
 queue-server-idle = Ничего не мешает, но отправка на паузе
 queue-server-rests = До неё портал сервер не тревожит.
 queue-server-rests-sign-in = До неё портал сервер не тревожит, чтобы тот не заблокировал вход.

@@ -140,10 +140,16 @@ impl Delay {
         self.next.is_some()
     }
 
+    /// Whether they wait for the reason with this key.
+    #[must_use]
+    pub fn is_for(&self, reason: &str) -> bool {
+        self.reason.as_deref() == Some(reason)
+    }
+
     /// Whether they were sent, and wait behind the server that took them.
     #[must_use]
     pub fn is_behind(&self) -> bool {
-        self.reason.as_deref() == Some(Reason::Delayed.key())
+        self.is_for(Reason::Delayed.key())
     }
 
     /// Why they wait, and until when, in words.

@@ -277,6 +277,8 @@ pub struct Attempt {
 pub struct Waiting {
     /// How many letters.
     pub letters: i64,
+    /// How many of them wait for the reason below; the others for their turn, or for something else.
+    pub held_up: i64,
     /// When the next of those is tried that wait for the server or its settings to be mended.
     pub next_attempt_at: Option<Timestamp>,
     /// What is wrong with the server or its settings, as the key of its words, where letters wait for

@@ -32,6 +32,7 @@ on_both_engines!(
     a_refusal_by_policy_asks_for_no_other_address,
     what_a_dead_server_holds_up_is_seen_and_tried_at_once,
     letters_of_one_reason_are_tried_together,
+    a_full_mailbox_is_not_told_as_the_servers_fault,
     a_stale_page_tries_nothing_and_says_so,
     a_thousand_letters_are_counted_and_walked_page_by_page,
     very_many_letters_are_told_to_be_more,
@@ -295,6 +296,27 @@ async fn letters_of_one_reason_are_tried_together(database: &TestDatabase) {
     for strange in ["?pile=%00&reason=x&cursor=!", "?pile=deferred&reason=nothing", "?pile=failed&reason=x"] {
         assert_eq!(admin.get(&format!("{PATH}{strange}")).await.status, 200, "{strange}");
     }
+}
+
+async fn a_full_mailbox_is_not_told_as_the_servers_fault(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    by(&portal, &SmtpSink::start(&[]));
+    invite(&portal, &admin, "ivan@example.org olga@example.org petr@example.org").await;
+    let put_off = "UPDATE letters SET state = 'deferred', next_attempt_at = next_attempt_at + 3600000, \
+                   reason = CASE WHEN email LIKE 'petr%' THEN 'delivery-reason-mailbox-full' \
+                   ELSE 'delivery-reason-server-unreachable' END";
+    portal.write(|tx| tx.execute(put_off, &[])).await;
+    let queue = admin.get(PATH).await;
+    assert!(queue.says("Писем ждёт 2: почтовый сервер недоступен"), "{}", queue.text());
+    assert!(queue.says("У остальных причины свои"), "{}", queue.text());
+    let mail = admin.get("/settings/mail").await;
+    assert!(mail.says("Ждут отправки 3 письма. Из них 2: почтовый сервер недоступен"), "{}", mail.text());
+    portal.write(|tx| tx.execute("DELETE FROM letters WHERE email LIKE 'petr%'", &[])).await;
+    let queue = admin.get(PATH).await;
+    assert!(queue.says("Письма ждут: почтовый сервер недоступен"), "{}", queue.text());
+    let mail = admin.get("/settings/mail").await;
+    assert!(mail.says("Ждут отправки 2 письма. Что мешает: почтовый сервер недоступен"), "{}", mail.text());
 }
 
 async fn a_stale_page_tries_nothing_and_says_so(database: &TestDatabase) {

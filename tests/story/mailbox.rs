@@ -182,8 +182,17 @@ async fn a_batch_that_waits_says_why_and_looks_no_further_than_it_is(database: &
     let url = format!("smtp://127.0.0.1:{}", dead.port());
     drop(dead);
     let portal = TestPortal::with(database, |config| config.mail.smtp_url = Some(url)).await;
-    let waits = batch(&portal, &portal.admin().await).await;
+    let admin = portal.admin().await;
+    let waits = batch(&portal, &admin).await;
     assert_eq!(waits.texts("main h1"), ["Ждут отправки 2 приглашения"]);
     assert_eq!(waits.attributes("progress", "value"), ["0"]);
     assert!(waits.says("Сейчас письма не уходят: почтовый сервер недоступен"), "{}", waits.text());
+    assert!(!waits.says("Задержива"), "the same is told once: {}", waits.text());
+    let full =
+        "UPDATE letters SET reason = 'delivery-reason-mailbox-full' WHERE id = (SELECT MIN(id) FROM letters)";
+    portal.write(|tx| tx.execute(full, &[])).await;
+    let id = portal.number("SELECT MAX(id) FROM invitation_batches").await;
+    let page = admin.get(&format!("/invite/batches/{id}")).await;
+    assert!(page.says("Сейчас письма не уходят: почтовый сервер недоступен"), "{}", page.text());
+    assert!(page.says("Задерживается 1 письмо: ящик получателя переполнен"), "{}", page.text());
 }

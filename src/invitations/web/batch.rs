@@ -17,6 +17,7 @@ use crate::invitations::badge::{self, Delay};
 use crate::invitations::batch::{self, Progress, Reason, Standing, Undone};
 use crate::invitations::store::Refusal;
 use crate::mail::outbox::Delivery;
+use crate::mail::transport::Rest;
 use crate::portal::SharedPortal;
 use crate::suppressions::web as suppressions;
 use crate::web::badge::{Badge, Tone};
@@ -79,7 +80,8 @@ async fn show(me: SignedIn, Path(id): Path<BatchId>) -> PageResult {
     let (actor, company) = (me.actor(), me.visitor.company.clone());
     let portal = &me.visitor.portal;
     let (locale, zone, now) = (me.locale(), me.zone(), portal.now());
-    let reader = Reader::of(&me);
+    let (reader, rest) = (Reader::of(&me), portal.mail.resting(now));
+    let of_server = rest.as_ref().map(|rest| rest.reason.key());
     let found = portal
         .read(move |tx| {
             let Some(standing) = batch::standing(tx, &actor, &company, id, now)? else { return Ok(None) };
@@ -88,13 +90,17 @@ async fn show(me: SignedIn, Path(id): Path<BatchId>) -> PageResult {
             let reasons = badge::reasons(tx, &locale, &zone, &standing.invitations, now)?;
             let waiting = standing.invitations.iter().filter(|one| !standing.is_withdrawn(one, now));
             let delays = badge::delays(tx, waiting)?;
-            let delays = delays.iter().map(|delay| delay_words(locale, &zone, delay, now)).collect();
-            let is_paused = tx.outbox().pause()?.is_some();
+            let is_paused = standing.progress.waiting() > 0 && tx.outbox().pause()?.is_some();
+            // What keeps them all is told once; what single ones wait for besides, of each.
+            let is_own = |delay: &&Delay| !is_paused && of_server.is_none_or(|reason| !delay.is_for(reason));
+            let delays = delays.iter().filter(is_own).map(|delay| delay_words(locale, &zone, delay, now));
+            let delays: Vec<String> = delays.collect();
             Ok(Some((standing, reasons, told, delays, is_paused)))
         })
         .await?;
     let (standing, reasons, told, delays, is_paused) = found.ok_or(Failure::NotFound)?;
-    let held = if standing.progress.waiting() > 0 { held_up(&me, is_paused) } else { None };
+    let rest = rest.filter(|_| standing.progress.waiting() > 0);
+    let held = held_up(&me, is_paused, rest);
     page(&shown(&me, standing, reasons, told, (held, delays)))
 }
 
@@ -109,17 +115,17 @@ fn delay_words(locale: Locale, zone: &Zone, delay: &Delay, now: Timestamp) -> St
 }
 
 /// Why no letter leaves at present, and until when.
-fn held_up(me: &SignedIn, is_paused: bool) -> Option<String> {
+fn held_up(me: &SignedIn, is_paused: bool, rest: Option<Rest>) -> Option<String> {
     let (locale, now) = (me.locale(), me.visitor.portal.now());
     if is_paused {
         return Some(locale.t("invite-batch-paused"));
     }
-    let rest = me.visitor.portal.mail.resting(now)?;
+    let rest = rest?;
     let (why, next) = (locale.t(rest.reason.key()), locale.clock(rest.until, now, &me.zone()));
     Some(locale.with("invite-batch-held-up", &[("why", (&why).into()), ("next", (&next).into())]))
 }
 
-/// `held` says why no letter leaves at present, where none does, `delays` for what single ones wait.
+/// `held` says why no letter leaves at present, where none does, `delays` for what else single ones wait.
 fn shown(
     me: &SignedIn,
     standing: Standing,
@@ -160,7 +166,7 @@ fn shown(
             heading(locale, progress)
         },
         progress: words(locale, progress),
-        delays: held.map_or(delays, |held| vec![held]),
+        delays: held.into_iter().chain(delays).collect(),
         done: progress.sent + progress.kept,
         all: progress.all,
         is_running: !progress.is_finished(),

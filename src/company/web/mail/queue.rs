@@ -20,8 +20,10 @@ impl Queue {
         let (locale, now) = (me.locale(), me.visitor.portal.now());
         let when = waiting.next_attempt_at.map(|at| locale.moment(at.max(now), now, &me.zone()));
         let trouble = waiting.reason.as_ref().zip(when).map(|(reason, when)| {
-            let reason = locale.t(reason);
-            locale.with("mail-queue-trouble", &[("reason", (&reason).into()), ("when", (&when).into())])
+            let (reason, is_all) = (locale.t(reason), waiting.held_up == waiting.letters);
+            let key = if is_all { "mail-queue-trouble" } else { "mail-queue-trouble-some" };
+            let count = waiting.held_up.into();
+            locale.with(key, &[("reason", (&reason).into()), ("when", (&when).into()), ("count", count)])
         });
         Some(Self { words: locale.n("mail-queue", waiting.letters), trouble: trouble.unwrap_or_default() })
     }

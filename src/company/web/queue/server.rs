@@ -46,19 +46,21 @@ impl Server {
         let next = rest.as_ref().map(|rest| rest.until).or(waits);
         let next = next.map_or_else(|| locale.t("queue-next"), clock);
         let words = locale.t(&reason);
-        let told = match trouble {
-            Some(trouble) => locale.with(
-                "queue-server-since",
-                &[
-                    ("reason", (&words).into()),
-                    ("since", (&clock(trouble.since)).into()),
-                    ("next", (&next).into()),
-                ],
-            ),
-            None => {
-                locale.with("queue-server-waits", &[("reason", (&words).into()), ("next", (&next).into())])
-            }
+        let since = trouble.map(|trouble| clock(trouble.since)).unwrap_or_default();
+        let key = match trouble {
+            Some(_) => "queue-server-since",
+            None if rest.is_none() && waiting.held_up < waiting.letters => "queue-server-waits-some",
+            None => "queue-server-waits",
         };
+        let told = locale.with(
+            key,
+            &[
+                ("reason", (&words).into()),
+                ("since", (&since).into()),
+                ("next", (&next).into()),
+                ("count", waiting.held_up.into()),
+            ],
+        );
         let words = match &rest {
             Some(rest) => format!("{told} {}", locale.t(care(rest.reason))),
             None => told,

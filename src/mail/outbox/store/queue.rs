@@ -70,6 +70,19 @@ impl Outbox<'_, '_> {
         )
     }
 
+    /// How many letters of a company are put off for this reason; those of very many beyond [`MOST`] count as one.
+    pub(super) fn number_deferred_for(&mut self, company: CompanyId, reason: &str) -> Result<i64> {
+        self.0.query_one(
+            &format!(
+                "SELECT COUNT(*) FROM (SELECT 1 FROM letters WHERE company_id = $1 AND state = 'deferred' \
+                 AND reason = $2 LIMIT {}) found",
+                MOST + 1
+            ),
+            &[company.into(), reason.into()],
+            |row| row.get(0),
+        )
+    }
+
     /// Whether a letter of a company is put off for this reason.
     pub fn is_deferred_for(&mut self, company: CompanyId, reason: &str) -> Result<bool> {
         self.0.query_one(

@@ -190,8 +190,10 @@ impl Outbox<'_, '_> {
             )?;
             held_up = [held_up, next.map(|at| (at, reason))].into_iter().flatten().min();
         }
+        let number = held_up.map(|(_, reason)| self.number_deferred_for(company, reason)).transpose()?;
         Ok(Waiting {
             letters: letters.min(MOST),
+            held_up: number.unwrap_or_default().min(MOST),
             next_attempt_at: held_up.map(|(at, _)| at),
             reason: held_up.map(|(_, reason)| reason.to_owned()),
         })

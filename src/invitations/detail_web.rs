@@ -11,7 +11,7 @@ use axum::extract::Path;
 use axum::routing::{get, post};
 
 use self::timeline::Event;
-use super::{Invitation, State, badge, find_seen, is_managed_by};
+use super::{Invitation, State, badge, extend, find_seen, is_managed_by};
 use crate::base::clock::Timestamp;
 use crate::base::id::InvitationId;
 use crate::mail::outbox::Delivery;
@@ -62,6 +62,8 @@ struct DetailPage {
     letters: i64,
     note: String,
     is_open: bool,
+    /// Whether more time helps.
+    can_extend: bool,
     /// Whether its invitee can be invited by another.
     wants_another: bool,
     remedy: Option<Remedy>,
@@ -114,6 +116,7 @@ async fn show(signed_in: SignedIn, Path(id): Path<i64>) -> PageResult {
                 letters: invitation.letters,
                 note: invitation.note.clone(),
                 is_open: is_managed && invitation.end().is_none(),
+                can_extend: extend::helps(tx, &invitation)?,
                 wants_another: is_managed
                     && matches!(invitation.state(now), State::Revoked | State::Declined),
                 remedy: remedy(tx, &invitation, now)?,

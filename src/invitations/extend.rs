@@ -1,7 +1,7 @@
 //! Giving an invitation more time, or less, without a letter.
 
 use super::limits::{self, Refusal};
-use super::{State, end_of, lock_managed};
+use super::{Invitation, State, end_of, lock_managed};
 use crate::base::clock::Timestamp;
 use crate::base::id::InvitationId;
 use crate::company::Company;
@@ -46,7 +46,7 @@ pub fn extend(
     if !(1..=most).contains(&days) {
         return Ok(Outcome::BadLifetime { most });
     }
-    if invitation.link_ended_at.is_some() && !limits::has_letter_on_its_way(tx, &invitation)? {
+    if !helps(tx, &invitation)? {
         return Ok(Outcome::Refused(Refusal::LinkEnded));
     }
     if let Some(refusal) = limits::against_renewal(tx, actor, company, &invitation, now)? {
@@ -59,4 +59,9 @@ pub fn extend(
     let details = format!("{} → {expires_at}", invitation.expires_at);
     tx.history().record(actor, Action::Extended, Subject::Invitation(id), &details, now)?;
     Ok(Outcome::Extended { expires_at })
+}
+
+/// Whether more time helps: not where a restore ended the link and no letter carries another one.
+pub fn helps(tx: &mut Tx<'_>, invitation: &Invitation) -> Result<bool> {
+    Ok(invitation.link_ended_at.is_none() || limits::has_letter_on_its_way(tx, invitation)?)
 }

@@ -314,8 +314,12 @@ async fn an_ended_link_does_not_come_to_life_again(database: &TestDatabase) {
     assert_eq!(join(&browser, &form).await.path(), "/welcome");
 }
 
-/// New validity would give the old link its time back.
+/// New validity would give the old link its time back: it is neither offered nor given.
 async fn time_alone_is_refused(portal: &TestPortal, admin: &Browserless) {
+    let page = admin.get("/invitations/1").await;
+    let offers = |page: &Page, deed: &str| page.body.contains(&format!("/{deed}\""));
+    assert!(!offers(&page, "extend") && offers(&page, "resend") && offers(&page, "link"), "{}", page.text());
+    assert!(offers(&admin.get("/invitations/2").await, "extend"), "its letter will carry another link");
     let program = portal.program().await;
     let refused = admin.post("/invitations/1/extend", &[("days", "7")]).await;
     assert!(refused.says("Отправьте приглашение ещё раз"), "{}", refused.text());

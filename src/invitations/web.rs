@@ -12,7 +12,7 @@ use askama::Template;
 use axum::Router;
 use axum::response::Response;
 use axum::routing::get;
-use axum_extra::extract::Query;
+use axum_extra::extract::{Form, Query};
 use serde::Deserialize;
 
 use crate::access_rights::roles::giving;
@@ -33,7 +33,7 @@ use crate::web::signed_in::SignedIn;
 pub fn routes() -> Router<SharedPortal> {
     Router::new()
         .route("/invite", get(ways))
-        .route("/invite/start", get(start))
+        .route("/invite/start", get(start).post(go_on))
         .route("/invite/other", get(other))
         .route("/more", get(more))
         .merge(mail_app::routes())
@@ -62,10 +62,26 @@ impl Chosen {
     }
 }
 
+/// What was typed for the mail service, while other steps are looked at: it travels along in their forms, as no
+/// address may hold it.
+#[derive(Clone, Debug, Default)]
+struct Typed {
+    addresses: String,
+    /// Of the letters, where it was chosen already.
+    language: String,
+}
+
+impl Typed {
+    fn is_empty(&self) -> bool {
+        self.addresses.trim().is_empty()
+    }
+}
+
 #[derive(Template)]
 #[template(path = "invitations/ways.html")]
 struct WaysPage {
     shell: Shell,
+    typed: Typed,
     departments: Vec<Node>,
     /// Whether the inviter's own departments are only a suggestion.
     suggested: bool,
@@ -84,6 +100,7 @@ struct NotAllowedPage {
 struct OtherPage {
     shell: Shell,
     chosen: Chosen,
+    typed: Typed,
     /// Whether the reader may register people as well.
     manages: bool,
 }
@@ -96,9 +113,13 @@ struct MorePage {
 }
 
 async fn ways(me: SignedIn, Query(chosen): Query<Chosen>) -> PageResult {
-    if !me.may(Permission::Invite, Over::Anything) {
-        return not_allowed(&me).await;
+    if let Some(refusal) = inviter(&me).await? {
+        return Ok(refusal);
     }
+    first_step(&me, chosen, Typed::default()).await
+}
+
+async fn first_step(me: &SignedIn, chosen: Chosen, typed: Typed) -> PageResult {
     let (actor, company, id) = (me.actor(), me.visitor.company.clone(), me.me.id);
     let asked = chosen.department;
     let suggested = asked.is_empty();
@@ -113,8 +134,9 @@ async fn ways(me: SignedIn, Query(chosen): Query<Chosen>) -> PageResult {
         })
         .await?;
     page(&WaysPage {
-        seats: SeatsLine::of_inviting(&me, 0),
+        seats: SeatsLine::of_inviting(me, 0),
         shell: me.shell(Section::Invite),
+        typed,
         departments,
         suggested,
     })
@@ -166,28 +188,65 @@ struct Start {
     /// Those that were checked without having been chosen.
     #[serde(default)]
     suggested: Vec<DepartmentId>,
+    #[serde(default)]
+    addresses: String,
+    #[serde(default)]
+    language: String,
 }
 
-/// Leads on to the way that was chosen. What was only suggested gives way to a choice, also where no script
-/// has seen to it.
+impl Start {
+    /// What was only suggested gives way to a choice, also where no script has seen to it.
+    fn chosen(&self) -> Chosen {
+        let (suggested, chosen): (Vec<_>, Vec<_>) =
+            self.department.iter().partition(|id| self.suggested.contains(id));
+        Chosen { department: if chosen.is_empty() { suggested } else { chosen } }
+    }
+
+    /// The address of the step that was asked for.
+    fn address(&self) -> String {
+        let path = match self.way.as_str() {
+            "mail-app" => "/invite/mail-app",
+            "mail-service" => "/invite/mail-service",
+            "other" => "/invite/other",
+            _ => "/invite",
+        };
+        self.chosen().to(path)
+    }
+}
+
+/// Leads on to the way that was chosen.
 async fn start(_me: SignedIn, Query(start): Query<Start>) -> Response {
-    let (suggested, chosen): (Vec<_>, Vec<_>) =
-        start.department.into_iter().partition(|id| start.suggested.contains(id));
-    let query = Chosen { department: if chosen.is_empty() { suggested } else { chosen } }.query();
-    let way = match start.way.as_str() {
-        "mail-service" => "mail-service",
-        "other" => "other",
-        _ => "mail-app",
-    };
-    see_other(&format!("/invite/{way}{query}"))
+    see_other(&start.address())
+}
+
+/// The same, where addresses were typed already; also back to the first step.
+async fn go_on(me: SignedIn, Form(start): Form<Start>) -> PageResult {
+    let (chosen, address) = (start.chosen(), start.address());
+    let typed = Typed { addresses: start.addresses, language: start.language };
+    if typed.is_empty() {
+        return Ok(see_other(&address));
+    }
+    if !me.may(Permission::Invite, Over::Anything) {
+        return mail_service::no_right(&me, chosen, typed);
+    }
+    match start.way.as_str() {
+        "mail-app" => mail_app::begun(&me, chosen, typed).await,
+        "mail-service" => mail_service::first_step(&me, chosen, typed),
+        "other" => other_ways(&me, chosen, typed),
+        _ => first_step(&me, chosen, typed).await,
+    }
 }
 
 async fn other(me: SignedIn, Query(chosen): Query<Chosen>) -> PageResult {
     if let Some(refusal) = inviter(&me).await? {
         return Ok(refusal);
     }
+    other_ways(&me, chosen, Typed::default())
+}
+
+fn other_ways(me: &SignedIn, chosen: Chosen, typed: Typed) -> PageResult {
     let manages = me.may(Permission::Register, Over::Anything);
-    page(&OtherPage { shell: me.shell(Section::Invite), chosen, manages })
+    page(&OtherPage { shell: me.shell(Section::Invite), chosen, typed, manages })
 }
 
 /// The fourth place of the phone's bottom bar.

@@ -14,6 +14,32 @@ fn each_way_leads_from_invite_to_the_result() {
     run(Engine::Sqlite, each_way);
 }
 
+#[test]
+fn addresses_outlive_the_way_back() {
+    run(Engine::Sqlite, outlive_the_way_back);
+}
+
+async fn outlive_the_way_back(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let plain = [Window::desktop("ru"), Window::phone("en")].map(Window::without_javascript);
+    for window in Window::each().chain(plain) {
+        let tour = Tour::signed_in(&portal, window).await;
+        begin(&tour, window).await;
+        tour.press("button[value=mail-service]").await;
+        tour.fill("[name=addresses]", "olga@example.org").await;
+        tour.press(".sheet .back").await;
+        tour.find("button[value=mail-app]").await;
+        tour.look("invite-kept-list").await;
+        tour.press("button[value=mail-app]").await;
+        tour.find("[name=body]").await;
+        tour.press(".sheet .back").await;
+        tour.press("button[value=mail-service]").await;
+        let typed = tour.find("textarea[name=addresses]").await.prop("value").await.unwrap();
+        assert_eq!(typed.as_deref(), Some("olga@example.org"), "{}", window.name());
+        assert!(!tour.browser.current_url().await.unwrap().as_str().contains("olga"));
+    }
+}
+
 async fn each_way(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
     let plain = [Window::desktop("ru"), Window::phone("ru")].map(Window::without_javascript);

@@ -12,6 +12,7 @@ on_both_engines!(
     a_bad_name_is_mended_where_it_stands,
     a_mended_row_is_shown_before_it_is_sent,
     the_phone_path_stands_word_for_word,
+    a_list_goes_along_over_all_steps,
     a_link_stays_within_what_the_company_allows,
     anothers_batch_and_link_are_not_there,
 );
@@ -113,6 +114,35 @@ async fn the_phone_path_stands_word_for_word(database: &TestDatabase) {
     let review = browser.submit(&list, SERVICE, &[("addresses", "a@example.org b@example.org")]).await;
     assert!(review.says("Напишите имена"), "{}", review.text());
     assert_eq!(review.texts("main .primary .on-narrow"), ["Пригласить"]);
+}
+
+/// Whoever looks at another way, or chooses another department, types nothing again; and no address holds what he typed.
+async fn a_list_goes_along_over_all_steps(database: &TestDatabase) {
+    const START: &str = "/invite/start";
+    let portal = TestPortal::new(database).await;
+    let browser = portal.admin().await;
+    let list = "Ольга <olga@example.org>\nборис@пример.рф";
+    let page = browser.get(&format!("{SERVICE}?department=1")).await;
+    let ways = browser.submit(&page, START, &[("addresses", list)]).await;
+    assert!(ways.says("Введённые адреса сохранены"), "{}", ways.text());
+    assert_eq!(ways.attributes("input[name=department][checked]", "value"), ["1"]);
+    let letter = browser.submit(&ways, START, &[("way", "mail-app")]).await;
+    let ready = browser.submit(&letter, "/invite/mail-app", &[]).await;
+    assert!(ready.says("Письмо готово"), "{}", ready.text());
+    let other = browser.submit(&ways, START, &[("way", "other")]).await;
+    for step in [&ways, &letter, &ready, &other] {
+        let again = browser.submit(step, START, &[("way", "mail-service")]).await;
+        assert_eq!(again.value("addresses").trim().replace('\r', ""), list, "{}", again.text());
+        assert!(!again.url.contains("olga"), "{}", again.url);
+    }
+    let review = browser.submit(&page, SERVICE, &[("addresses", list)]).await;
+    let back = browser.submit(&review, REVIEW, &[("action", "back"), ("language", "en")]).await;
+    let ways = browser.submit(&back, START, &[]).await;
+    let again = browser.submit(&ways, START, &[("way", "mail-service"), ("department", "1")]).await;
+    assert_eq!(again.value("language"), "en");
+    // Without anything typed the steps are pages with addresses of their own.
+    let ways = browser.submit(&page, START, &[("addresses", " ")]).await;
+    assert!(ways.url.ends_with("/invite?department=1"), "{}", ways.url);
 }
 
 async fn a_link_stays_within_what_the_company_allows(database: &TestDatabase) {

@@ -87,7 +87,7 @@ impl Browserless {
         response.bytes().await.unwrap().to_vec()
     }
 
-    /// Sends the form of `page` whose action begins with `action`: what stands in its fields, but
+    /// Sends the form of `page` whose action, or that of a button, begins with `action`: what stands in its fields, but
     /// for `fields`, typed by the person. A name given several times stands for several boxes.
     pub async fn submit(&self, page: &Page, action: &str, fields: &[(&str, &str)]) -> Page {
         let (target, form) = page.filled_form(action, fields);
@@ -198,16 +198,21 @@ impl Page {
         let document = Html::parse_document(&self.body);
         let forms = Selector::parse("form[method=post]").unwrap();
         let target = |form: &ElementRef<'_>| form.attr("action").unwrap_or(self.path()).to_owned();
-        // The one of just this action, wherever it stands; else the first that begins so.
-        let form = document
-            .select(&forms)
-            .find(|form| target(form) == action)
-            .or_else(|| document.select(&forms).find(|form| target(form).starts_with(action)))
+        let buttons = Selector::parse(&format!("button[formaction='{action}']")).unwrap();
+        let has_button = |form: &ElementRef<'_>| document.select(&buttons).any(|it| is_of(it, *form));
+        // The one of just this action, wherever it stands; else one with a button of it, the first that begins so.
+        let exact = document.select(&forms).find(|form| target(form) == action);
+        let by_button = || document.select(&forms).find(has_button).map(|form| (form, action.to_owned()));
+        let similar = || document.select(&forms).find(|form| target(form).starts_with(action));
+        let (form, target) = exact
+            .map(|form| (form, target(&form)))
+            .or_else(by_button)
+            .or_else(|| similar().map(|form| (form, target(&form))))
             .unwrap_or_else(|| panic!("no form {action} on {}: {}", self.path(), self.text()));
         let mut fields = fields_of(&document, form);
         fields.retain(|(name, _)| typed.iter().all(|(typed, _)| typed != name));
         fields.extend(owned(typed));
-        (target(&form), fields)
+        (target, fields)
     }
 
     /// Where a person gets from here: the addresses of links and pictures, and each button of each form for

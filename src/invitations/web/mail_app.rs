@@ -7,7 +7,7 @@ use axum_extra::extract::{Form, Query};
 use http::StatusCode;
 use serde::Deserialize;
 
-use super::{Chosen, into, inviter, link_note};
+use super::{Chosen, Typed, into, inviter, link_note};
 use crate::base::id::DepartmentId;
 use crate::base::secret::{Purpose, Row};
 use crate::join_links::letter::{self, Composed, Fit, Problem, Text};
@@ -32,6 +32,7 @@ struct TextPage {
     shell: Shell,
     seats: SeatsLine,
     chosen: Chosen,
+    typed: Typed,
     /// The departments that whoever opens the link comes into.
     into: String,
     text: Text,
@@ -44,7 +45,12 @@ struct TextPage {
 }
 
 impl TextPage {
-    async fn of(me: &SignedIn, chosen: Chosen, text: Text, errors: Errors) -> Result<Self, Failure> {
+    async fn of(
+        me: &SignedIn,
+        (chosen, typed): (Chosen, Typed),
+        text: Text,
+        errors: Errors,
+    ) -> Result<Self, Failure> {
         let into = into(me, &chosen).await?;
         let (portal, company) = (&me.visitor.portal, &me.visitor.company);
         let nothing = Row { company: company.id, id: 0, generation: 0 };
@@ -52,7 +58,7 @@ impl TextPage {
         let sample = company.link(&format!("/j/{secret}"));
         let entrance = entrance(me.locale(), &company.inviting);
         let (shell, seats, note) = (me.shell(Section::Invite), SeatsLine::of_link(me), link_note(me));
-        Ok(Self { shell, seats, chosen, into, text, errors, sample, note, entrance })
+        Ok(Self { shell, seats, chosen, typed, into, text, errors, sample, note, entrance })
     }
 
     /// What the address of the letter has now, and may have at the most.
@@ -66,6 +72,7 @@ impl TextPage {
 struct ReadyPage {
     shell: Shell,
     chosen: Chosen,
+    typed: Typed,
     into: String,
     composed: Composed,
     url: String,
@@ -84,12 +91,21 @@ struct TextForm {
     subject: String,
     #[serde(default)]
     body: String,
+    #[serde(default)]
+    addresses: String,
+    #[serde(default)]
+    language: String,
 }
 
 async fn show(me: SignedIn, Query(chosen): Query<Chosen>) -> PageResult {
     if let Some(refusal) = inviter(&me).await? {
         return Ok(refusal);
     }
+    begun(&me, chosen, Typed::default()).await
+}
+
+/// The text as the portal suggests it.
+pub(super) async fn begun(me: &SignedIn, chosen: Chosen, typed: Typed) -> PageResult {
     let now = me.visitor.portal.now();
     let end = now.plus_days(me.visitor.company.inviting.join_link_days);
     let until = me.locale().exactly(end, &me.zone());
@@ -97,11 +113,12 @@ async fn show(me: SignedIn, Query(chosen): Query<Chosen>) -> PageResult {
     let inviter = me.me.shown_name().to_owned();
     let text =
         me.visitor.portal.read(move |tx| letter::begun(tx, locale, &company, &inviter, &until)).await?;
-    page(&TextPage::of(&me, chosen, text, Errors::new()).await?)
+    page(&TextPage::of(me, (chosen, typed), text, Errors::new()).await?)
 }
 
 async fn submit(me: SignedIn, Form(form): Form<TextForm>) -> PageResult {
     let chosen = Chosen { department: form.department };
+    let typed = Typed { addresses: form.addresses, language: form.language };
     let text = Text { subject: form.subject, body: form.body };
     let (locale, company) = (me.locale(), me.visitor.company.clone());
     // Tried before anything is made: a text that has to be mended costs no link.
@@ -110,7 +127,7 @@ async fn submit(me: SignedIn, Form(form): Form<TextForm>) -> PageResult {
             Problem::ControlCharacter => "invite-text-control-character",
             Problem::TooLong => "invite-text-too-long",
         };
-        return again(&me, chosen, text, vec![("body", locale.t(key))]).await;
+        return again(&me, (chosen, typed), text, vec![("body", locale.t(key))]).await;
     }
     let request = Request {
         departments: chosen.department.clone(),
@@ -125,29 +142,33 @@ async fn submit(me: SignedIn, Form(form): Form<TextForm>) -> PageResult {
         me.visitor.portal.write(move |tx| mint::mint(tx, &actor, &company, &request, now)).await?
     };
     match minted {
-        Outcome::Minted(link) => ready(&me, chosen, &text, &link).await,
+        Outcome::Minted(link) => ready(&me, (chosen, typed), &text, &link).await,
         Outcome::TooManyOpen { most } => {
-            again(&me, chosen, text, vec![("body", locale.n("flash-too-many-links", most))]).await
+            again(&me, (chosen, typed), text, vec![("body", locale.n("flash-too-many-links", most))]).await
         }
         Outcome::DepartmentNotAllowed => {
-            again(&me, chosen, text, vec![("body", locale.t("invite-department-not-allowed"))]).await
+            again(&me, (chosen, typed), text, vec![("body", locale.t("invite-department-not-allowed"))]).await
         }
-        Outcome::NotAllowed => again(&me, chosen, text, vec![("body", locale.t("invite-no-right"))]).await,
+        Outcome::NotAllowed => {
+            again(&me, (chosen, typed), text, vec![("body", locale.t("invite-no-right"))]).await
+        }
         Outcome::UnknownDepartment | Outcome::BadUses { .. } | Outcome::BadLifetime { .. } => {
-            again(&me, Chosen::default(), text, vec![("body", locale.t("invite-department-gone"))]).await
+            again(&me, (Chosen::default(), typed), text, vec![("body", locale.t("invite-department-gone"))])
+                .await
         }
     }
 }
 
-async fn again(me: &SignedIn, chosen: Chosen, text: Text, errors: Errors) -> PageResult {
-    page_with(StatusCode::UNPROCESSABLE_ENTITY, &TextPage::of(me, chosen, text, errors).await?)
+async fn again(me: &SignedIn, along: (Chosen, Typed), text: Text, errors: Errors) -> PageResult {
+    page_with(StatusCode::UNPROCESSABLE_ENTITY, &TextPage::of(me, along, text, errors).await?)
 }
 
-async fn ready(me: &SignedIn, chosen: Chosen, text: &Text, link: &JoinLink) -> PageResult {
+async fn ready(me: &SignedIn, (chosen, typed): (Chosen, Typed), text: &Text, link: &JoinLink) -> PageResult {
     let (locale, company) = (me.locale(), &me.visitor.company);
     let url = company.link(&link.path(&me.visitor.portal.key));
     let Ok(composed) = letter::compose(locale, &company.name, text, &url) else {
-        return again(me, chosen, text.clone(), vec![("body", locale.t("invite-text-too-long"))]).await;
+        return again(me, (chosen, typed), text.clone(), vec![("body", locale.t("invite-text-too-long"))])
+            .await;
     };
     let mut notices = Vec::new();
     match composed.fit {
@@ -161,5 +182,5 @@ async fn ready(me: &SignedIn, chosen: Chosen, text: &Text, link: &JoinLink) -> P
     let until = locale.day(link.expires_at, me.visitor.portal.now(), &me.zone());
     let (shell, max_uses, into) = (me.shell(Section::Invite), link.max_uses, into(me, &chosen).await?);
     let link = format!("/join-links/{}", link.id);
-    page(&ReadyPage { shell, chosen, into, composed, url, link, until, max_uses, notices })
+    page(&ReadyPage { shell, chosen, typed, into, composed, url, link, until, max_uses, notices })
 }

@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::former::{self, Told};
 use super::piles::{Edits, Piles, Reader};
-use super::{Chosen, into, inviter, returned};
+use super::{Chosen, Typed, into, inviter, returned};
 use crate::access_rights::{Over, Permission};
 use crate::base::id::{BatchId, DepartmentId, InvitationId};
 use crate::i18n::{Language, Locale};
@@ -49,9 +49,7 @@ pub(super) fn routes() -> Router<SharedPortal> {
 struct AddressesPage {
     shell: Shell,
     chosen: Chosen,
-    addresses: String,
-    /// Of the letters, where it was chosen already.
-    language: String,
+    typed: Typed,
     seats: SeatsLine,
     errors: Errors,
 }
@@ -125,7 +123,7 @@ async fn show(me: SignedIn, Query(asked): Query<Asked>) -> PageResult {
     if let Some(ended) = asked.again {
         return once_more(&me, ended).await;
     }
-    first_step(&me, Chosen { department: asked.department }, String::new(), String::new())
+    first_step(&me, Chosen { department: asked.department }, Typed::default())
 }
 
 /// The list of a batch that was called back, as it was typed, with its departments and language.
@@ -143,7 +141,7 @@ async fn called_back(me: &SignedIn, id: BatchId) -> PageResult {
         })
         .await?;
     let (entries, chosen, language) = found.ok_or(Failure::NotFound)?;
-    first_step(me, chosen, lines(&entries), language.tag().to_owned())
+    first_step(me, chosen, typed(lines(&entries), language))
 }
 
 /// The invitee of an invitation that ended, with its departments and language.
@@ -160,13 +158,17 @@ async fn once_more(me: &SignedIn, id: InvitationId) -> PageResult {
         })
         .await?;
     let (entry, chosen, language) = found.ok_or(Failure::NotFound)?;
-    first_step(me, chosen, entry.line(), language.tag().to_owned())
+    first_step(me, chosen, typed(entry.line(), language))
 }
 
 /// The list, as it was typed so far.
-fn first_step(me: &SignedIn, chosen: Chosen, addresses: String, language: String) -> PageResult {
+pub(super) fn first_step(me: &SignedIn, chosen: Chosen, typed: Typed) -> PageResult {
     let (seats, shell) = (SeatsLine::of_inviting(me, 0), me.shell(Section::Invite));
-    page(&AddressesPage { shell, chosen, addresses, language, seats, errors: Errors::new() })
+    page(&AddressesPage { shell, chosen, typed, seats, errors: Errors::new() })
+}
+
+fn typed(addresses: String, language: Language) -> Typed {
+    Typed { addresses, language: language.tag().to_owned() }
 }
 
 fn lines(entries: &[Entry]) -> String {
@@ -175,21 +177,22 @@ fn lines(entries: &[Entry]) -> String {
 
 async fn read(me: SignedIn, Form(form): Form<AddressesForm>) -> PageResult {
     let chosen = Chosen { department: form.department };
+    let typed = Typed { addresses: form.addresses, language: form.language };
     let locale = me.locale();
     if !me.may(Permission::Invite, Over::Anything) {
-        return no_right(&me, chosen, form.addresses, form.language);
+        return no_right(&me, chosen, typed);
     }
-    let pasted = match review::entries_of(&form.addresses) {
+    let pasted = match review::entries_of(&typed.addresses) {
         Ok(pasted) if pasted.entries.is_empty() => Err(locale.t("invite-addresses-empty")),
         Ok(pasted) => Ok(pasted),
         Err(excess) => Err(excess_words(locale, excess)),
     };
     match pasted {
         Ok(Pasted { entries, repeats }) => {
-            let language = Language::from_tag(&form.language).unwrap_or(me.visitor.company.language);
+            let language = Language::from_tag(&typed.language).unwrap_or(me.visitor.company.language);
             reviewed(&me, chosen, &entries, language, told_of(locale, repeats), StatusCode::OK).await
         }
-        Err(error) => typed_again(&me, chosen, form.addresses, form.language, error),
+        Err(error) => typed_again(&me, chosen, typed, error),
     }
 }
 
@@ -209,21 +212,14 @@ fn excess_words(locale: Locale, excess: Excess) -> String {
 }
 
 /// The first step again, for somebody who may not invite any more: the list is kept, and nothing is told of it.
-fn no_right(me: &SignedIn, chosen: Chosen, addresses: String, language: String) -> PageResult {
-    typed_again(me, chosen, addresses, language, me.locale().t("invite-no-right"))
+pub(super) fn no_right(me: &SignedIn, chosen: Chosen, typed: Typed) -> PageResult {
+    typed_again(me, chosen, typed, me.locale().t("invite-no-right"))
 }
 
 /// The first step again, with the list and what to mend.
-fn typed_again(
-    me: &SignedIn,
-    chosen: Chosen,
-    addresses: String,
-    language: String,
-    error: String,
-) -> PageResult {
+fn typed_again(me: &SignedIn, chosen: Chosen, typed: Typed, error: String) -> PageResult {
     let (seats, shell) = (SeatsLine::of_inviting(me, 0), me.shell(Section::Invite));
-    let page =
-        AddressesPage { shell, chosen, addresses, language, seats, errors: vec![("addresses", error)] };
+    let page = AddressesPage { shell, chosen, typed, seats, errors: vec![("addresses", error)] };
     page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
@@ -289,14 +285,15 @@ async fn mend_or_send(me: SignedIn, Form(form): Form<ReviewForm>) -> PageResult 
     let former = former::Press::of(&edits, &form.action);
     let entries = edits.made(&form.action);
     if let Some(excess) = review::excess(&entries) {
-        return typed_again(&me, chosen, lines(&entries), form.language, excess_words(me.locale(), excess));
+        let error = excess_words(me.locale(), excess);
+        return typed_again(&me, chosen, typed(lines(&entries), language), error);
     }
     if form.action == "back" {
-        return first_step(&me, chosen, lines(&entries), form.language);
+        return first_step(&me, chosen, typed(lines(&entries), language));
     }
     // The review tells of every address: it is for those who may invite.
     if !me.may(Permission::Invite, Over::Anything) {
-        return no_right(&me, chosen, lines(&entries), form.language);
+        return no_right(&me, chosen, typed(lines(&entries), language));
     }
     if form.action != "send" {
         let (told, me) = match former {
@@ -337,7 +334,7 @@ async fn mend_or_send(me: SignedIn, Form(form): Form<ReviewForm>) -> PageResult 
             Some(batch) => Ok(see_other(&format!("/invite/batches/{batch}"))),
             None => reviewed(&me, chosen, &entries, language, Told::default(), StatusCode::OK).await,
         },
-        Outcome::NotAllowed => no_right(&me, chosen, lines(&entries), form.language),
+        Outcome::NotAllowed => no_right(&me, chosen, typed(lines(&entries), language)),
         refused => {
             let error = Told::error(refusal(&me, &refused));
             reviewed(&me, chosen, &entries, language, error, StatusCode::UNPROCESSABLE_ENTITY).await

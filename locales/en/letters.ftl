@@ -144,17 +144,34 @@ letter-password-changed-not-you = If it was you, there is nothing to do. If it w
 letter-password-changed-button = It was not me: change the password
 letter-password-changed-why = You get this letter because the password of your account was changed.
 
-letter-seats-warning-subject = { $company }: { $used } of { $total } seats are taken
+letter-seats-warning-subject =
+    { $held ->
+        [0] { $company }: { $used } of { $total } seats are taken
+       *[other] { $company }: { $total } seats, { $used } taken, { $held } held for people invited
+    }
 letter-seats-warning-heading = Seats are running short
 letter-seats-warning-words =
-    { $free ->
-        [0] All seats of the plan are taken: { $used } of { $total }. Nobody new can join until somebody leaves or there are more seats. Those who work already lose nothing.
-       *[other] { $used } of { $total } seats are taken, { $free } are free. Once there are none, nobody new can join.
+    { $held ->
+        [0]
+            { $free ->
+                [0] All seats of the plan are taken: { $used } of { $total }. Nobody new can join until somebody leaves or there are more seats. Those who work already lose nothing.
+               *[other] { $used } of { $total } seats are taken, { $free } are free. Once there are none, nobody new can join.
+            }
+       *[other]
+            { $free ->
+                [0] The plan has { $total } seats: { $used } taken, { $held } held for people invited, none free. More people can be invited once somebody leaves or there are more seats. Those who work already lose nothing.
+               *[other] The plan has { $total } seats: { $used } taken, { $held } held for people invited, { $free } free. Once there are none, nobody new can be invited.
+            }
     }
 letter-seats-warning-held =
     { $n ->
-        [one] { $n } of these seats is held for somebody invited, who finds it when joining.
-       *[other] { $n } of these seats are held for people invited, who find them when joining.
+        [one] The seat is held for who is invited: it is there when they join.
+       *[other] The seats are held for the people invited: they are there when they join.
+    }
+letter-seats-warning-missing =
+    { $n ->
+        [one] More people are invited than there are seats: { $n } person would not find one.
+       *[other] More people are invited than there are seats: { $n } people would not find one.
     }
 letter-seats-warning-button = Open the plan
 letter-seats-warning-why = You get this letter because you are an administrator of the portal of { $company }.

@@ -28,25 +28,31 @@ pub fn compose(
     let Some(company) = tx.companies().find(letter.company)? else { return Ok(None) };
     if letter.kind != SEATS_WARNING {
         let online = tx.sessions().online(company.id, now - ONLINE)?;
-        return Ok(company.plan.max_online.map(|of| of_plan(&company, letter, online, of)));
+        return Ok(company.plan.max_online.map(|of| of_plan(&company, letter, (online, 0), of)));
     }
     let seats = tx.seats().standing(company.id, now)?;
     Ok(company.plan.max_employees.map(|of| {
-        let mut composed = of_plan(&company, letter, seats.claimed(), of);
-        let held = seats.claimed() - seats.used;
+        let (held, missing) = (seats.claimed() - seats.used, seats.claimed() - of);
+        let mut composed = of_plan(&company, letter, (seats.used, held), of);
+        let locale = Locale::new(letter.language);
         if held > 0 {
-            composed.body.closing.push(Locale::new(letter.language).n("letter-seats-warning-held", held));
+            composed.body.closing.push(match missing {
+                1.. => locale.n("letter-seats-warning-missing", missing.min(held)),
+                _ => locale.n("letter-seats-warning-held", held),
+            });
         }
         composed
     }))
 }
 
-fn of_plan(company: &Company, letter: &Letter, used: i64, of: i64) -> Composed {
+/// `used` of them are taken, `held` more for those who have not come yet.
+fn of_plan(company: &Company, letter: &Letter, (used, held): (i64, i64), of: i64) -> Composed {
     let args = [
         ("company", Arg::Text(&company.name)),
         ("used", Arg::Number(used)),
+        ("held", Arg::Number(held)),
         ("total", Arg::Number(of)),
-        ("free", Arg::Number((of - used).max(0))),
+        ("free", Arg::Number((of - used - held).max(0))),
     ];
     frame(company, letter, &Words { args: &args, path: Some("/settings/plan") })
 }

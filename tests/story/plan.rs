@@ -55,9 +55,15 @@ async fn held_seats_count_as_taken_in_the_warning(database: &TestDatabase) {
     set(&portal, 5, false).await;
     assert_eq!(told(&portal, "занято").await, 0, "one of five");
     set(&portal, 5, true).await;
-    assert_eq!(told(&portal, "занято 4 места из 5").await, 1);
+    assert_eq!(told(&portal, "мест 5, занято 1, за приглашёнными 3").await, 1);
     let letter = portal.letter_to("anna@romashka.example").await;
-    assert!(letter.text.contains("3 держатся за приглашёнными"), "{}", letter.text);
+    let words = "Занято 1, за приглашёнными держится 3, свободно 1";
+    assert!(letter.text.contains(words) && letter.text.contains("места их ждут"), "{}", letter.text);
+    // What is held is not taken: never «4 of 2 seats are taken».
+    set(&portal, 2, true).await;
+    assert_eq!(told(&portal, "мест 2, занято 1, за приглашёнными 3").await, 1);
+    let letter = portal.letter_to("anna@romashka.example").await;
+    assert!(letter.text.contains("2 людям места не хватит"), "{}", letter.text);
 }
 
 async fn what_has_eased_off_is_told_anew(database: &TestDatabase) {

@@ -1,12 +1,13 @@
 // data-letter-preview: the letter beside the form that it is written in. Its buttons send the form into the frame, and
-// do so without a script; with one the frame follows what is typed. data-insert="body" on a gap: a button that puts it
-// where one was writing, or else into that field.
+// do so without a script; with one the frame follows what is typed, or the one field that data-letter-preview names.
+// data-insert="body" on a gap: a button that puts it where one was writing, or else into that field.
 // What is corrected is red no longer.
 const PAUSE = 400;
 
 export function letterPreview(section) {
   const views = [...section.querySelectorAll("button[formtarget]")];
   const { form } = views[0];
+  const followed = section.dataset.letterPreview;
   let [view, shown, coming, waiting, turn] = [views[0], section.querySelector("iframe"), null, 0, 0];
 
   function show() {
@@ -45,7 +46,8 @@ export function letterPreview(section) {
       show();
     });
   }
-  form.addEventListener("input", ({ target }) => {
+  if (followed) form.elements[followed].addEventListener("change", show);
+  else form.addEventListener("input", ({ target }) => {
     corrected(target);
     clearTimeout(waiting);
     waiting = setTimeout(show, PAUSE);

@@ -1,6 +1,6 @@
 // data-panel on a link: shows the .sheet of its page in the side panel. Forms in the panel and its links
-// with data-step stay there; what a form with data-file gets is a file. What is no sheet is a page of its own
-// and is gone to. A narrow screen goes to the page at once: there the back button is the way back. data-typed
+// with data-step stay there; what a form with data-file gets is a file, and what goes into a frame goes there. What
+// is no sheet is a page of its own and is gone to. A narrow screen goes to the page at once: there the back button is the way back. data-typed
 // on a sheet: it holds what was typed on an earlier one. Where the portal refuses, its words stand above what
 // is typed, which stays.
 import { again } from "./again.js";
@@ -68,7 +68,7 @@ export function panel() {
     load(link.href);
   });
   page.addEventListener("submit", (event) => {
-    if (event.target.hasAttribute("data-file")) return;
+    if (event.target.hasAttribute("data-file") || event.submitter?.formTarget) return;
     event.preventDefault();
     const { address, options } = request(event, page.dataset.address);
     sent ||= options.method === "POST";

@@ -2,6 +2,7 @@
 
 mod batch;
 mod former;
+mod letter;
 mod links;
 mod mail_app;
 mod mail_service;
@@ -38,6 +39,7 @@ pub fn routes() -> Router<SharedPortal> {
         .route("/more", get(more))
         .merge(mail_app::routes())
         .merge(mail_service::routes())
+        .merge(letter::routes())
         .merge(batch::routes())
         .merge(links::routes())
 }

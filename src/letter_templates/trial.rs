@@ -118,7 +118,17 @@ pub fn sample<'a>(
     wording: Wording,
     secret: &'a str,
 ) -> Sample<'a> {
-    Sample { company, inviter, language, is_reminder: letter == TemplateLetter::Reminder, wording, secret }
+    let locale = Locale::new(language);
+    Sample {
+        company,
+        inviter,
+        language,
+        is_reminder: letter == TemplateLetter::Reminder,
+        name: locale.t("letter-sample-name"),
+        departments: vec![locale.t("letter-sample-department")],
+        wording,
+        secret,
+    }
 }
 
 /// What stands in the place of a secret: as long as one, and none.

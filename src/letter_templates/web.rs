@@ -1,6 +1,6 @@
 //! The page of the templates: words, what they become, a letter to oneself, and back to the portal's own.
 
-mod preview;
+pub mod preview;
 mod trial_view;
 
 use askama::Template;

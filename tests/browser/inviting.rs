@@ -59,6 +59,7 @@ async fn by_mail_service(tour: &Tour, window: Window) {
     tour.fill("[name=addresses]", LIST).await;
     tour.press(".sheet .sheet-foot .primary").await;
     tour.look("invite-review").await;
+    looks_at_the_letter(tour, window).await;
     tour.press(".sheet .sheet-foot .primary").await;
     tour.find(".undo").await;
     if !window.has_javascript() {
@@ -68,6 +69,19 @@ async fn by_mail_service(tour: &Tour, window: Window) {
     tour.press(".undo .button").await;
     tour.find("a[href^='/invite/mail-service?batch=']").await;
     tour.look("invite-undone").await;
+}
+
+/// In the language that is chosen, on a page that stays where it is.
+async fn looks_at_the_letter(tour: &Tour, window: Window) {
+    tour.press(".sheet details:has(iframe) summary").await;
+    let other = if window.language() == "ru" { "en" } else { "ru" };
+    tour.press(&format!("[name=language] option[value={other}]")).await;
+    if !window.has_javascript() {
+        tour.press("button[formaction$='view=light']").await;
+    }
+    tour.frame_has(".letter-preview iframe:not(.coming)", &format!("html[lang={other}]")).await;
+    tour.look("invite-review-letter").await;
+    tour.press(&format!("[name=language] option[value={}]", window.language())).await;
 }
 
 async fn by_mail_app(tour: &Tour, window: Window) {

@@ -5,6 +5,7 @@ use thirtyfour::{By, WebElement};
 
 use crate::support::browser::{Browser, Window};
 use crate::support::portal::{ADMIN, PASSWORD, TestPortal};
+use crate::support::wait;
 
 /// A browser at one portal. Its pictures are named after the window.
 pub struct Tour {
@@ -121,6 +122,17 @@ impl Tour {
         };
         let found = self.browser.query(By::Css("body")).with_filter(says).first().await;
         found.unwrap_or_else(|error| panic!("{}: {words}: {error}", self.window.name()));
+    }
+
+    /// Waits until the page in a frame has such an element.
+    pub async fn frame_has(&self, frame: &str, css: &str) {
+        let has = async || {
+            let inside = self.find(frame).await.enter_frame().await.is_ok();
+            let found = self.browser.find(By::Css(css)).await.is_ok();
+            self.browser.enter_default_frame().await.unwrap();
+            inside && found
+        };
+        assert!(wait::comes_in_time(has).await, "{}: {frame}: {css}", self.window.name());
     }
 
     /// Types into a field, in place of what stands there.

@@ -98,9 +98,14 @@ async fn own_words_are_in_the_letter_of_that_language(database: &TestDatabase) {
     let john = portal.letter_to("john@example.org").await;
     assert_eq!(john.subject, "Join us at Ромашка");
     assert!(john.text.contains("Hi John, come to Ромашка.") && john.text.contains("Join:"), "{}", john.text);
-    let reviewed =
-        admin.post("/invite/mail-service", &[("addresses", "new@example.org"), ("language", "ru")]).await;
-    assert!(reviewed.says("Ждём в Ромашка до") && reviewed.says("Войти в команду"), "{}", reviewed.text());
+    let reviewed = admin.post("/invite/mail-service", &[("addresses", "Ян <new@example.org>")]).await;
+    let frame = reviewed.attributes("iframe", "src").remove(0);
+    let shown = admin.get(&frame).await;
+    assert!(shown.says("Ждём в Ромашка до") && shown.says("Войти в команду"), "{}", shown.text());
+    // In the language that is chosen, to the first who has a name.
+    let frame = "/invite/mail-service/letter?view=light";
+    let shown = admin.submit(&reviewed, frame, &[("language", "en")]).await;
+    assert!(shown.says("Hi Ян, come to Ромашка."), "{}", shown.text());
 }
 
 async fn a_reminder_has_words_of_its_own(database: &TestDatabase) {

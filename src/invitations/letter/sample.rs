@@ -1,4 +1,4 @@
-//! The letter as somebody made up would get it from whoever looks at its words: nobody is invited by it.
+//! The letter as whoever looks at its words would send it: nobody is invited by it.
 
 use super::Told;
 use crate::base::clock::Timestamp;
@@ -21,6 +21,10 @@ pub struct Sample<'a> {
     pub language: Language,
     /// Whether it is the reminder.
     pub is_reminder: bool,
+    /// Who would be invited; empty where nobody knows.
+    pub name: String,
+    /// Where to.
+    pub departments: Vec<String>,
     /// Its words.
     pub wording: Wording,
     /// In the place of the secrets of its links, which lead nowhere.
@@ -39,20 +43,20 @@ impl Sample<'_> {
         let told = Told {
             locale,
             company: self.company.clone(),
-            departments: vec![locale.t("letter-sample-department")],
+            departments: self.departments.clone(),
             link: self.company.link(&format!("/i/{}", self.secret)),
             opt_out: self.company.link(&format!("/stop/{}", self.secret)),
             in_reply_to: None,
             answers_go_to_inviter: false,
             is_reminder: self.is_reminder,
-            invitation: invitation(&self, locale.t("letter-sample-name"), now.plus_days(days)),
+            invitation: invitation(&self, now.plus_days(days)),
             wording: self.wording,
         };
         Composed { list_unsubscribe: None, ..told.composed() }
     }
 }
 
-fn invitation(sample: &Sample<'_>, name: String, expires_at: Timestamp) -> Invitation {
+fn invitation(sample: &Sample<'_>, expires_at: Timestamp) -> Invitation {
     let (company, inviter) = (sample.company, sample.inviter);
     Invitation {
         id: InvitationId(0),
@@ -66,7 +70,7 @@ fn invitation(sample: &Sample<'_>, name: String, expires_at: Timestamp) -> Invit
         },
         email: String::new(),
         email_key: String::new(),
-        name,
+        name: sample.name.clone(),
         language: sample.language,
         note: String::new(),
         channel: String::new(),

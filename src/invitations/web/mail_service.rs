@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::former::{self, Told};
 use super::piles::{Edits, Piles, Reader};
-use super::{Chosen, Typed, into, inviter, returned};
+use super::{Chosen, Typed, into, inviter, letter, returned};
 use crate::access_rights::{Over, Permission};
 use crate::base::id::{BatchId, DepartmentId, InvitationId};
 use crate::i18n::{Language, Locale};
@@ -21,11 +21,8 @@ use crate::invitations::batch::{self, Batch};
 use crate::invitations::find_managed;
 use crate::invitations::invite::{self, Outcome, Period, Recipient, Request};
 use crate::invitations::review::{self, Entry, Pasted, Reviewed, Verdict};
-use crate::letter_templates::placeholder::Values;
-use crate::letter_templates::{Field, TemplateLetter, in_force};
 use crate::portal::SharedPortal;
 use crate::seats::SeatsLine;
-use crate::store::Tx;
 use crate::web::failure::Failure;
 use crate::web::forms::Errors;
 use crate::web::page::{PageResult, page, page_with, see_other};
@@ -68,8 +65,8 @@ struct ReviewPage {
     error: String,
     /// What was just done about a row.
     done: String,
-    /// The words of the letter, in its language and as it says them.
-    letter: Vec<String>,
+    /// Where the letter is to be seen.
+    letter: String,
 }
 
 #[derive(Deserialize)]
@@ -255,27 +252,10 @@ async fn reviewed(
     let seats = SeatsLine::of_inviting(me, ready);
     let shell = me.shell(Section::Invite);
     let into = into(me, &chosen).await?;
-    let letter = letter(me, language, &into).await?;
     let Told { error, done } = told;
+    let letter = letter::address(&chosen, language);
     let page = ReviewPage { shell, chosen, into, piles, language, seats, button, error, done, letter };
     page_with(status, &page)
-}
-
-/// The words of the letter, to whoever has no name.
-async fn letter(me: &SignedIn, language: Language, department: &str) -> Result<Vec<String>, Failure> {
-    let (company, now) = (&me.visitor.company, me.visitor.portal.now());
-    let id = company.id;
-    let read = move |tx: &mut Tx<'_>| in_force(tx, id, TemplateLetter::Invitation, language, now);
-    let wording = me.visitor.portal.read(read).await?;
-    let end = now.plus_days(company.inviting.invitation_days);
-    let until = Locale::new(language).exactly(end, &company.zone());
-    let (inviter, company) = (me.me.shown_name(), company.name.as_str());
-    let values = Values { company, inviter, department, until: &until, ..Values::default() };
-    let mut words = vec![wording.line(Field::Heading, &values)];
-    words.extend(wording.paragraphs(Field::Body, &values));
-    words.push(format!("[ {} ]", wording.line(Field::Button, &values)));
-    words.extend(wording.paragraphs(Field::Closing, &values));
-    Ok(words)
 }
 
 async fn mend_or_send(me: SignedIn, Form(form): Form<ReviewForm>) -> PageResult {

@@ -9,6 +9,7 @@ use http::{HeaderValue, header};
 use serde::Deserialize;
 
 use super::{Parts, Place, WordsForm, checked, told};
+use crate::invitations::letter::sample::Sample;
 use crate::join_links::{letter as mail_app, mailto};
 use crate::letter_templates::placeholder::Values;
 use crate::letter_templates::{TemplateLetter, Wording, trial};
@@ -27,10 +28,13 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'n
 /// How it is looked at.
 #[derive(Clone, Copy, Default, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "lowercase")]
-enum View {
+pub enum View {
+    /// By day.
     #[default]
     Light,
+    /// By night.
     Dark,
+    /// Without any layout.
     Text,
 }
 
@@ -77,7 +81,7 @@ pub(super) async fn kept(
 ) -> PageResult {
     let place = Place::of(&parts)?;
     let kept = super::kept(&me, place).await?;
-    Ok(answer(letter(&me, place, asked.view, kept)?))
+    Ok(framed(letter(&me, place, asked.view, kept)?))
 }
 
 pub(super) async fn typed(
@@ -96,10 +100,12 @@ pub(super) async fn typed(
             ProblemsPage { language, heading, errors: told(me.locale(), place, &problems) }.render()?
         }
     };
-    Ok(answer(shown))
+    Ok(framed(shown))
 }
 
-fn answer(html: String) -> Response {
+/// What a frame of the page shows.
+#[must_use]
+pub fn framed(html: String) -> Response {
     let mut response = Html(html).into_response();
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
     response
@@ -112,11 +118,17 @@ fn letter(me: &SignedIn, place: Place, view: View, wording: Wording) -> Result<S
     let (portal, company) = (&me.visitor.portal, &me.visitor.company);
     let secret = trial::no_secret(&portal.key, company);
     let sample = trial::sample(company, &me.me, (place.letter, place.language), wording, &secret);
+    shown(me, sample, view)
+}
+
+/// The letter as its receiver would see it.
+pub fn shown(me: &SignedIn, sample: Sample<'_>, view: View) -> Result<String, Failure> {
+    let (portal, company) = (&me.visitor.portal, &me.visitor.company);
+    let language = sample.language.tag();
     let composed = sample.composed(portal.now());
     let rendered = design::render(&composed.body);
     let subject_label = me.locale().t("letter-template-field-subject");
     if view == View::Text {
-        let language = place.language.tag();
         let (subject, text, used) = (&composed.subject, &rendered.text, String::new());
         return Ok(TextPage { language, subject, subject_label, text, used }.render()?);
     }

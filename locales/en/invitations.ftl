@@ -87,6 +87,13 @@ invite-mended = The corrected addresses are among those that will be sent. Look 
 invite-mend-left = Whoever is not corrected gets no invitation.
 invite-pile-mend = Correct these
 invite-pile-ready = Will be sent
+invite-pile-no-room = Not enough seats
+invite-no-room =
+    { $n ->
+        [0] No seat is free: nothing is sent until there is one.
+        [one] There is a seat for { $n } person. While the list is longer, nothing is sent.
+       *[other] There are seats for { $n } people. While the list is longer, nothing is sent.
+    }
 invite-pile-invited = Invited already
 invite-pile-settled = Will not be sent
 invite-nobody-ready = There is nobody to send to yet. Correct the addresses or add others.

@@ -11,6 +11,8 @@ pub struct SeatsLine {
     pub warning: String,
     /// Whether the reader can do something about it himself.
     pub leads_to_plan: bool,
+    /// For how many of those about to be invited a seat could be held, where that is not all: then none is invited.
+    pub room: Option<i64>,
 }
 
 impl SeatsLine {
@@ -27,7 +29,8 @@ impl SeatsLine {
             (None, true, _) if is_full => locale.t("seats-none-to-invite"),
             (None, ..) => String::new(),
         };
-        Self::new(me, warning)
+        let missing = if seats.reserved { seats.missing_for(more) } else { None };
+        Self { room: missing.map(|missing| more - missing), ..Self::new(me, warning) }
     }
 
     /// Where a link is about to be passed on, which holds no seat.
@@ -56,6 +59,7 @@ impl SeatsLine {
             words: me.seats.line(&me.locale()),
             leads_to_plan: !warning.is_empty() && may_change(me),
             warning,
+            room: None,
         }
     }
 }

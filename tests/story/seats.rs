@@ -73,8 +73,15 @@ async fn a_list_that_does_not_fit_is_told_of_before_sending(database: &TestDatab
     let review = admin.post(REVIEW, &list).await;
     assert!(review.says("не поместится 1 человек"), "{}", review.text());
     assert_eq!(review.attributes(".seats-line a", "href"), ["/settings/plan"]);
+    assert!(
+        review.says("Мест хватит на 1 человека") && !review.says("Будет отправлено"),
+        "{}",
+        review.text()
+    );
+    assert!(!review.says("Отправить 2"), "no button promises what would be refused: {}", review.text());
     let one = [("address", "a@example.org"), ("name", ""), ("action", "send")];
-    assert!(!admin.post(REVIEW, &one[..2]).await.says("не поместится"));
+    let review = admin.post(REVIEW, &one[..2]).await;
+    assert!(!review.says("не поместится") && review.says("Отправить 1 приглашение"), "{}", review.text());
     assert!(admin.post(REVIEW, &one).await.path().starts_with("/invite/batches/"));
     let plan = admin.get("/settings/plan").await;
     assert!(plan.says("Свободно 0 из 3") && plan.says("Свободно 0"), "{}", plan.text());

@@ -7,6 +7,7 @@ setup-company-heading = Company and address
 setup-company-lead = It takes a couple of minutes. The name, the address, the language and the time zone can be changed later.
 setup-company-empty = Enter the name of the company
 setup-url-hint = All links in letters begin with this address.
+setup-url-local = { $url } opens on this computer only: for others invitations will not work. The address can be changed later, too.
 setup-url-elsewhere = You opened the portal at { $here }, but links will lead to { $url }. Mend the address, or confirm that it is right
 setup-url-confirm = The address is right: people will open the portal at { $url }
 setup-administrator-heading = Administrator

@@ -9,14 +9,13 @@ use super::access_log;
 use super::face::Face;
 use super::failure::Failure;
 use super::shell::{MailTrouble, Me, Section, Shell};
-use super::visitor::{Visitor, is_loopback};
+use super::visitor::{Visitor, is_local};
 use crate::access_rights::rights::Rights;
 use crate::access_rights::{self, Over, Permission};
 use crate::accounts::sessions;
 use crate::base::clock::Timestamp;
 use crate::base::id::CompanyId;
 use crate::base::secret;
-use crate::company::public_url::host_of;
 use crate::history::{Actor, Channel};
 use crate::i18n::{Locale, Zone};
 use crate::people::{Employee, Status, count_waiting};
@@ -137,7 +136,7 @@ impl SignedIn {
     /// The portal's address, where it opens on this machine only.
     fn local_address(&self) -> Option<String> {
         let url = &self.visitor.company.public_url;
-        is_loopback(&host_of(url)).then(|| url.clone())
+        is_local(url).then(|| url.clone())
     }
 
     /// Why letters wait at present, in the words of who can do something about it.

@@ -13,6 +13,7 @@ use super::flash;
 use super::shell::{Bare, Flash};
 use crate::accounts::sessions::Device;
 use crate::company::Company;
+use crate::company::public_url::host_of;
 use crate::history::Actor;
 use crate::i18n::{Language, Locale};
 use crate::portal::SharedPortal;
@@ -153,13 +154,19 @@ pub fn company_at(tx: &mut Tx<'_>, host: &str) -> Result<Option<Company>> {
         return Ok(None);
     }
     let first = tx.companies().first()?;
-    Ok(first.filter(|company| is_loopback(&crate::company::public_url::host_of(&company.public_url))))
+    Ok(first.filter(|company| is_local(&company.public_url)))
 }
 
 /// Why no company lives at a host: at this one, or there is none at all yet.
 pub async fn nobody_at_home(portal: &SharedPortal) -> Result<Failure> {
     let first = portal.read(|tx| tx.companies().first()).await?;
     Ok(if first.is_some() { Failure::WrongHost } else { Failure::NotSetUp })
+}
+
+/// Whether an address opens on this machine only.
+#[must_use]
+pub fn is_local(url: &str) -> bool {
+    is_loopback(&host_of(url))
 }
 
 /// Whether a host, perhaps with a port, is this machine itself.

@@ -12,6 +12,7 @@ on_both_engines!(
     a_bad_name_is_mended_where_it_stands,
     a_mended_row_is_shown_before_it_is_sent,
     the_phone_path_stands_word_for_word,
+    links_to_this_machine_are_told_of_before_anything_is_typed,
     a_list_goes_along_over_all_steps,
     a_link_stays_within_what_the_company_allows,
     anothers_batch_and_link_are_not_there,
@@ -114,6 +115,20 @@ async fn the_phone_path_stands_word_for_word(database: &TestDatabase) {
     let review = browser.submit(&list, SERVICE, &[("addresses", "a@example.org b@example.org")]).await;
     assert!(review.says("Напишите имена"), "{}", review.text());
     assert_eq!(review.texts("main .primary .on-narrow"), ["Пригласить"]);
+}
+
+/// Whoever may change the address hears of it at once; others where somebody gets the letters.
+async fn links_to_this_machine_are_told_of_before_anything_is_typed(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let list = admin.get(SERVICE).await;
+    assert!(list.says(&format!("Ссылки ведут на {}", portal.url)), "{}", list.text());
+    assert!(list.attributes("a", "href").contains(&"/settings/company".to_owned()));
+    let browser = portal.employee("Иван Петров", "ivan@romashka.example").await;
+    assert!(!browser.get(SERVICE).await.says("Ссылки ведут"), "nothing leaves the portal");
+    let away = "UPDATE companies SET public_url = 'https://portal.example'";
+    portal.write(move |tx| tx.execute(away, &[])).await;
+    assert!(!admin.get(SERVICE).await.says("Ссылки ведут"), "it opens elsewhere too");
 }
 
 /// Whoever looks at another way, or chooses another department, types nothing again; and no address holds what he typed.

@@ -37,13 +37,14 @@ async fn a_link_and_four_steps_make_a_portal(database: &TestDatabase) {
     assert_eq!((page.status, page.path()), (200, "/setup"), "the code has left the address bar");
     assert!(page.says("Шаг 1 из 4"), "{}", page.text());
     assert_eq!(page.value("public_url"), bare.url);
+    assert!(page.says("открывается только на этом компьютере"), "{}", page.text());
     let page = browser.submit(&page, "/setup", &COMPANY).await;
     assert!(page.says("Шаг 2 из 4"), "{}", page.text());
     let page = browser.submit(&page, "/setup/administrator", &ADMINISTRATOR).await;
     assert_eq!(page.path(), "/welcome/mail", "{}", page.text());
     assert!(page.says("Шаг 3 из 4") && page.says("ООО «Ромашка»"), "{}", page.text());
     let page = browser.follow(&page, "/welcome/colleagues").await;
-    assert!(page.says("Шаг 4 из 4"), "{}", page.text());
+    assert!(page.says("Шаг 4 из 4") && page.says("Ссылки ведут на"), "{}", page.text());
     let page =
         browser.submit(&page, "/invite/mail-service", &[("addresses", "boris@romashka.example")]).await;
     assert_eq!(page.value("address"), "boris@romashka.example");

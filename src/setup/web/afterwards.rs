@@ -7,7 +7,7 @@ use axum::response::Response;
 use super::STEPS;
 use crate::company::web::mail::{self, MailForm, MailView};
 use crate::web::page::{PageResult, page, page_with, see_other};
-use crate::web::shell::Bare;
+use crate::web::shell::{Bare, Section, Shell};
 use crate::web::signed_in::{SettingsManager, SignedIn};
 
 #[derive(Template)]
@@ -23,7 +23,7 @@ struct MailPage {
 struct ColleaguesPage {
     shell: Bare,
     progress: String,
-    seats: String,
+    portal: Shell,
 }
 
 /// `GET /welcome/mail`.
@@ -57,8 +57,8 @@ fn mail_page(me: &SignedIn, mail: MailView) -> PageResult {
 
 /// `GET /welcome/colleagues`.
 pub async fn colleagues(SettingsManager(me): SettingsManager) -> PageResult {
-    let seats = me.shell(crate::web::shell::Section::Invite).seats.line(&me.locale());
-    page(&ColleaguesPage { shell: me.visitor.bare(), progress: progress(&me, 4), seats })
+    let portal = me.shell(Section::Invite);
+    page(&ColleaguesPage { shell: me.visitor.bare(), progress: progress(&me, 4), portal })
 }
 
 fn progress(me: &SignedIn, n: i64) -> String {

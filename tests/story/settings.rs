@@ -31,6 +31,10 @@ async fn an_administrator_walks_to_access_rights_and_switches_inviting_off(datab
     admin.post("/structure/access-rights", &[("everyone", "0")]).await;
     let switched = "SELECT COUNT(*) FROM history WHERE action = 'inviting-switched-off'";
     assert_eq!(portal.number(switched).await, 1, "switching off what is off is no deed");
+    // Administrators still may: it is not said that nobody may.
+    let told = admin.get("/history").await;
+    assert!(told.says("Приглашать теперь могут только те, чья роль это разрешает"), "{}", told.text());
+    assert!(!told.says("всем запрещено") && !off.says("всем запрещено"), "{}", off.text());
     let on = admin.post("/structure/access-rights", &[("everyone", "1")]).await;
     assert!(on.says("Приглашать разрешено всем") && on.says("Анна Орлова"));
 }

@@ -71,7 +71,7 @@ invite-link-page = QR code and who joined
 invite-to-invited = To the invited
 
 invite-addresses = Enter the e-mail addresses of those you want to invite
-invite-addresses-hint = Separated by spaces, commas or lines, with names if you like: Peter Miller <peter@example.org>. Up to 1,000 addresses.
+invite-addresses-hint = Separated by spaces, commas or lines, with names if you like: Peter Miller peter@example.org. Up to 1,000 addresses.
 invite-addresses-count = Addresses:
 invite-addresses-empty = Enter at least one address, like name@company.com
 

@@ -73,7 +73,7 @@ invite-link-page = QR-код и кто присоединился
 invite-to-invited = К приглашённым
 
 invite-addresses = Введите e-mail сотрудников, которых хотите пригласить
-invite-addresses-hint = Через пробел, запятую или с новой строки, можно с именами: Пётр Вяземский <petr@example.org>. До 1000 адресов.
+invite-addresses-hint = Через пробел, запятую или с новой строки, можно с именами: Пётр Вяземский petr@example.org. До 1000 адресов.
 invite-addresses-count = Адресов:
 invite-addresses-empty = Введите хотя бы один адрес в формате имя@компания.рф
 

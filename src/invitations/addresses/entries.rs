@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::lexer::{Kind, Lexer, Token};
 use super::{Row, name};
-use crate::base::email_address::{AddressProblem, EmailAddress};
+use crate::base::email_address::{AddressProblem, EmailAddress, is_at_sign};
 
 /// The rows that the tokens make, in the order of the text, repeats not yet folded.
 pub(super) fn assemble(lexer: Lexer<'_>, delimiter: Option<char>) -> Vec<Row> {
@@ -69,7 +69,9 @@ impl Draft {
 impl Assembly<'_> {
     fn add(&mut self, token: &Token<'_>) {
         match token.kind {
-            Kind::Word if self.ends_domain(&token.at) => self.finish_domain(token.at.end),
+            Kind::Word if self.ends_domain(&token.at) || self.ends_torn(&token.at) => {
+                self.finish_domain(token.at.end);
+            }
             Kind::Word => self.extend(&token.at),
             Kind::Label => {
                 self.extend(&token.at);
@@ -111,15 +113,20 @@ impl Assembly<'_> {
     }
 
     fn add_address(&mut self, text: &str, token: &Token<'_>) {
-        let address = EmailAddress::parse(text);
-        let words = self.open.take();
+        let mut words = self.open.take();
+        let mut written = self.place_of(text, &token.at);
+        let mut address = EmailAddress::parse(text);
+        if let Some(local) = words.as_ref().and_then(|words| self.torn_local(words, text)) {
+            written.start = local;
+            address = without_blanks(&self.text[written.clone()]);
+            words = words.map(|words| words.start..local).filter(|words| !words.is_empty());
+        }
         if words.is_none() && self.repeats_last(&address, token) {
             self.grow_last(token.at.end);
             return;
         }
         let name = words.as_ref().and_then(|words| self.name_in(words, token));
-        let start = words.map_or(token.at.start, |words| words.start);
-        let written = self.place_of(text, &token.at);
+        let start = words.map_or(token.at.start.min(written.start), |words| words.start);
         self.rows.push(Draft { at: start..token.at.end, written, address, name });
         self.tie = if matches!(token.kind, Kind::Link(_)) { Tie::Link } else { Tie::Blank };
     }
@@ -146,8 +153,29 @@ impl Assembly<'_> {
         if let Some(last) = self.rows.last_mut() {
             last.at.end = end;
             last.written.end = end;
-            last.address = EmailAddress::parse(&self.text[last.written.clone()]);
+            last.address = without_blanks(&self.text[last.written.clone()]);
         }
+    }
+
+    /// Whether the word is the end of an address that a blank came into: `ivan@ romashka.ru`, `ivan@romashka .ru`.
+    fn ends_torn(&self, at: &Range<usize>) -> bool {
+        let Some(last) = self.rows.last() else { return false };
+        let (written, word) = (&self.text[last.written.clone()], &self.text[at.clone()]);
+        self.open.is_none()
+            && self.pieces.is_empty()
+            && self.tie == Tie::Blank
+            && last.address.is_err()
+            && (word.starts_with('.') || (written.ends_with(is_at_sign) && word.contains('.')))
+            && without_blanks(&self.text[last.written.start..at.end]).is_ok()
+    }
+
+    /// Where the address begins whose first word stands before a blank: `ivan @romashka.ru`, `ivan @ romashka.ru`.
+    fn torn_local(&self, words: &Range<usize>, address: &str) -> Option<usize> {
+        let word = self.text[words.clone()].rsplit(char::is_whitespace).next()?;
+        let is_torn = word.is_ascii() && address.starts_with(is_at_sign);
+        let is_whole =
+            address.chars().nth(1).is_none() || without_blanks(&format!("{word}{address}")).is_ok();
+        (is_torn && is_whole).then(|| words.end - word.len())
     }
 
     /// Whether one person's address stands there twice: `ivan@x.ru <ivan@x.ru>`, or a link and its text.
@@ -242,4 +270,8 @@ impl Assembly<'_> {
             last.at.end = end;
         }
     }
+}
+
+fn without_blanks(text: &str) -> Result<EmailAddress, AddressProblem> {
+    EmailAddress::parse(&text.split_whitespace().collect::<String>())
 }

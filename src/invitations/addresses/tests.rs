@@ -43,6 +43,23 @@ fn addresses_come_apart_at_any_separator() {
 }
 
 #[test]
+fn a_blank_inside_an_address_is_a_slip() {
+    check(&[
+        ("ivan@ romashka.ru", &["ivan@romashka.ru"]),
+        ("ivan @romashka.ru, c@d.ru", &["ivan@romashka.ru", "c@d.ru"]),
+        ("ivan @ romashka.ru c@d.ru", &["ivan@romashka.ru", "c@d.ru"]),
+        ("ivan@romashka .ru", &["ivan@romashka.ru"]),
+        ("Иван Петров ivan@ romashka.ru", &["Иван Петров <ivan@romashka.ru>"]),
+        ("Иван Петров ivan @romashka.ru; c@d.ru", &["Иван Петров <ivan@romashka.ru>", "c@d.ru"]),
+        // Nothing is made of what may be two things.
+        ("ivan@\nromashka.ru", &["EmptyDomain", "NoAt"]),
+        ("ivan@, romashka.ru", &["EmptyDomain", "NoAt"]),
+        ("Иван @ivan a@b.ru", &["Иван <EmptyLocal>", "a@b.ru"]),
+        ("a@b Иван c@d.ru", &["DomainWithoutDot", "Иван <c@d.ru>"]),
+    ]);
+}
+
+#[test]
 fn names_stay_with_their_addresses() {
     check(&[
         ("Ivan <a@b.ru>, Petr <c@d.ru>", &["Ivan <a@b.ru>", "Petr <c@d.ru>"]),

@@ -47,7 +47,7 @@ pub enum Purpose {
     BounceMailbox,
     /// The mail server's address with its password: sealed, not derived.
     MailServer,
-    /// The same while it was only tried: sealed on the page of whoever tried it.
+    /// The same while it was only typed: sealed on the page of whoever typed it.
     MailTrial,
 }
 

@@ -39,9 +39,9 @@ pub struct Draft {
     pub tls: TlsMode,
     /// The name to sign in with; empty for a server that asks for none.
     pub user: String,
-    /// The password; empty for the one that was tried or is kept.
+    /// The password; empty for the one that was typed before or is kept.
     pub password: Zeroizing<String>,
-    /// The server that was tried with success a moment ago.
+    /// The server that a password was typed for a moment ago.
     pub tried: Option<SmtpServer>,
     /// Sender of letters; empty for `no-reply` at the portal's host.
     pub from: String,
@@ -111,6 +111,13 @@ impl Draft {
             (Ok(outlet), Ok(from)) => Ok(MailSettings { outlet, from }),
             (outlet, from) => Err(outlet.err().into_iter().flatten().chain(from.err()).collect()),
         }
+    }
+
+    /// The server that the typed password is for, also where its port or its encryption has to be mended.
+    #[must_use]
+    pub fn meant(&self) -> Option<SmtpServer> {
+        let mended = || Self { port: String::new(), tls: TlsMode::Implicit, ..self.clone() };
+        self.server(None).or_else(|_| mended().server(None)).ok()
     }
 
     fn outlet(&self, kept: Option<&SmtpServer>) -> std::result::Result<Outlet, Vec<Problem>> {
@@ -193,7 +200,7 @@ fn saved_of(text: &[u8]) -> Option<Saved> {
     Some(Saved::Outlet { outlet: outlet.parse().ok()?, former })
 }
 
-/// What was tried, sealed for this company, to stand in a form until it is saved.
+/// What was typed, sealed for this company, to stand in a form until it is saved.
 #[must_use]
 pub fn seal_tried(key: &SecretKey, company: CompanyId, url: &str, random: &dyn Random) -> String {
     URL_SAFE_NO_PAD.encode(key.seal(Purpose::MailTrial, company, url.as_bytes(), random))

@@ -34,6 +34,7 @@ on_both_engines!(
     the_conversation_is_told_in_the_words_of_the_reader,
     a_server_that_hangs_up_is_not_said_to_be_silent,
     what_is_wrong_is_told_at_its_field,
+    a_typed_password_outlives_what_has_to_be_mended,
     a_password_is_nowhere_to_be_read,
     a_kept_password_is_not_handed_to_another_server,
     a_server_set_for_the_installation_is_only_shown,
@@ -128,11 +129,7 @@ async fn a_server_is_tried_before_it_is_set(database: &TestDatabase) {
     assert!(admin.get(PATH).await.says("остаются в почтовом ящике"), "a trial saves nothing");
     let signed = Typed::local(sink.port()).with("user", "anna").with("password", SECRET);
     let tried = try_out(&admin, &signed).await;
-    assert!(
-        tried.says("сохраните их") && tried.says("Пароль из пробного письма сохранится"),
-        "{}",
-        tried.text()
-    );
+    assert!(tried.says("сохраните их") && tried.says("Введённый пароль не потерян"), "{}", tried.text());
     assert!(!tried.body.contains(SECRET) && tried.value("password").is_empty(), "{}", tried.body);
     let moved = admin.submit(&tried, PATH, &[("host", "localhost")]).await;
     assert_eq!(moved.attributes(".errors a", "href"), ["#password"], "it goes to no other server");
@@ -289,6 +286,28 @@ async fn what_is_wrong_is_told_at_its_field(database: &TestDatabase) {
     assert_eq!(page.attributes(".errors a", "href"), ["#tls"], "{}", page.text());
     assert_eq!(portal.number(SEALED).await, 0);
     assert_eq!(portal.number("SELECT COUNT(*) FROM history WHERE action = 'settings-changed'").await, 0);
+}
+
+/// It stays with the server that it was typed for, and is on no page to be read.
+async fn a_typed_password_outlives_what_has_to_be_mended(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let typed =
+        Typed::local(closed_port()).with("user", "anna").with("password", SECRET).with("from", "кто-то");
+    let refused = save(&admin, &typed).await;
+    let clear = typed.with("host", "smtp.example").with("port", "99999").with("from", "");
+    let unclear = save(&admin, &clear).await;
+    let away = admin.submit(&refused, "/settings/mail/trial", &[("from", "")]).await;
+    assert!(away.says("почтовый сервер недоступен"), "{}", away.text());
+    for page in [&refused, &unclear, &away] {
+        assert!(page.says("Введённый пароль не потерян") && !page.body.contains(SECRET), "{}", page.text());
+    }
+    let safe = [("port", ""), ("tls", "required")];
+    let mended = admin.submit(&unclear, PATH, &[&safe[..], &[("host", "elsewhere.example")]].concat()).await;
+    assert_eq!(mended.attributes(".errors a", "href"), ["#password"], "it goes to no other server");
+    admin.submit(&unclear, PATH, &safe).await;
+    let Route::Smtp(relay) = portal.portal.mail.route() else { panic!("no server") };
+    assert_eq!((relay.server().host(), relay.server().password()), ("smtp.example", Some(SECRET)));
 }
 
 async fn a_password_is_nowhere_to_be_read(database: &TestDatabase) {

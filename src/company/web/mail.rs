@@ -99,10 +99,10 @@ pub enum Password {
     None,
     /// One is kept.
     Kept,
-    /// One was typed a moment ago and has to be typed again.
+    /// One was typed a moment ago for no server that could be, and has to be typed again.
     Again,
-    /// The one that was tried with success is on the page, sealed.
-    Tried,
+    /// The one that was typed is on the page, sealed: it goes to its server alone.
+    Sealed,
 }
 
 /// How letters leave at present.
@@ -135,14 +135,22 @@ impl MailView {
 
     fn new(me: &SignedIn, kept: &Saved, mut form: MailForm) -> Self {
         let (portal, company) = (&me.visitor.portal, &me.visitor.company);
+        let was_typed = !form.password.is_empty();
+        if was_typed {
+            let meant = draft(me, &form).ok().and_then(|draft| draft.meant());
+            let seal = |server: SmtpServer| {
+                mail::seal_tried(&portal.key, company.id, &server.to_url(), &*portal.random)
+            };
+            form.tried = meant.map(seal).unwrap_or_default();
+        }
         let password = match kept.server().and_then(SmtpServer::password) {
-            _ if !form.password.is_empty() => Password::Again,
-            _ if tried(me, &form).is_some() => Password::Tried,
+            _ if tried(me, &form).is_some() => Password::Sealed,
+            _ if was_typed => Password::Again,
             Some(_) => Password::Kept,
             None => Password::None,
         };
         form.password = Zeroizing::default();
-        if password != Password::Tried {
+        if password != Password::Sealed {
             form.tried = String::new();
         }
         Self {
@@ -169,15 +177,6 @@ impl MailView {
 
     fn ended(self, status: StatusCode, ending: Ending) -> Self {
         Self { status, ending: Some(ending), ..self }
-    }
-
-    /// With what was tried with success, to be saved as it is.
-    fn keeping(mut self, me: &SignedIn, server: &SmtpServer) -> Self {
-        let portal = &me.visitor.portal;
-        let (key, company) = (&portal.key, me.visitor.company.id);
-        self.form.tried = mail::seal_tried(key, company, &server.to_url(), &*portal.random);
-        self.password = Password::Tried;
-        self
     }
 
     /// Whether nothing can be changed here.
@@ -262,7 +261,7 @@ impl MailView {
             Password::None => "mail-password-hint",
             Password::Kept => "mail-password-kept",
             Password::Again => "mail-password-again",
-            Password::Tried => "mail-password-tried",
+            Password::Sealed => "mail-password-sealed",
         })
     }
 
@@ -382,7 +381,7 @@ fn is_ours(portal: &SharedPortal) -> Result<(), Failure> {
     if portal.config.mail.smtp_url.is_some() { Err(Failure::Forbidden) } else { Ok(()) }
 }
 
-/// What was tried with success, where the form still has it.
+/// The server that a password was typed for before, where the form still has it.
 fn tried(me: &SignedIn, form: &MailForm) -> Option<SmtpServer> {
     mail::unseal_tried(&me.visitor.portal.key, me.visitor.company.id, &form.tried)
 }
@@ -421,11 +420,6 @@ pub async fn try_form(me: &SignedIn, form: MailForm) -> Result<MailView, Failure
     let from = portal.config.mail.sender().unwrap_or_else(|| Mailbox::unnamed(&from));
     let attempt = trial::Attempt { company, to: &me.me, outlet: outlet.clone(), from: &from };
     let trial = trial::run(portal, attempt).await;
-    let was_typed = matches!(view.password, Password::Again | Password::Tried);
-    let view = match outlet.server() {
-        Some(server) if trial.outcome.is_ok() && was_typed => view.keeping(me, server),
-        _ => view,
-    };
     let ending = Ending::of(me.locale(), &trial, &outlet, account);
     let ending = if is_kept || view.is_fixed() { ending } else { ending.unsaved(me.locale()) };
     Ok(view.ended(StatusCode::OK, ending))

@@ -29,7 +29,7 @@ pub struct MailForm {
     pub user: String,
     /// Never given back.
     pub password: Zeroizing<String>,
-    /// What was tried with success, sealed: its password need not be typed again.
+    /// The server that a password was typed for before, sealed: it need not be typed again.
     pub tried: String,
     /// Sender of letters.
     pub from: String,

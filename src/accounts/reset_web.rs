@@ -54,14 +54,23 @@ impl AskingPage {
 #[serde(default)]
 struct AskingForm {
     email: String,
+    /// Whether the address only comes along from signing in: nothing was asked for yet.
+    carried: String,
 }
 
 async fn show_asking(visitor: Visitor) -> PageResult {
-    page(&AskingPage { shell: visitor.bare(), email: String::new(), error: String::new() })
+    asking(&visitor, String::new())
+}
+
+fn asking(visitor: &Visitor, email: String) -> PageResult {
+    page(&AskingPage { shell: visitor.bare(), email, error: String::new() })
 }
 
 /// The answer is the same whoever's address it is, and takes as long.
 async fn ask(visitor: Visitor, Form(form): Form<AskingForm>) -> PageResult {
+    if !form.carried.is_empty() {
+        return asking(&visitor, form.email);
+    }
     let address = match EmailAddress::parse(&form.email) {
         Ok(address) => address,
         Err(problem) => {

@@ -28,8 +28,11 @@ async fn replace(database: &TestDatabase, window: Window) {
 
 async fn ask(tour: &Tour) {
     tour.open("/sign-in").await;
-    tour.press("a[href='/forgotten-password']").await;
+    tour.fill("[name=email]", "anna@romashka").await;
+    tour.press("button[formaction='/forgotten-password']").await;
     tour.find("form[action='/forgotten-password']").await;
+    let carried = tour.find("[name=email]").await.prop("value").await.unwrap();
+    assert_eq!(carried.as_deref(), Some("anna@romashka"));
     tour.look("forgotten-password").await;
     tour.fill("[name=email]", "anna@").await;
     tour.press("main button.primary").await;

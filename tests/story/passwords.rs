@@ -30,8 +30,11 @@ const NEW: &str = "шесть медных чайников";
 /// Asks for a letter, as a person does from the page of signing in.
 async fn ask(browser: &Browserless, email: &str) -> Page {
     let page = browser.get("/sign-in").await;
-    let page = browser.follow(&page, "/forgotten-password").await;
-    browser.submit(&page, "/forgotten-password", &[("email", email)]).await
+    let typed = [("email", email), ("password", "неверный"), ("carried", "1")];
+    let page = browser.submit(&page, "/forgotten-password", &typed).await;
+    assert_eq!(page.value("email"), email, "what was typed comes along: {}", page.text());
+    assert!(page.url.ends_with("/forgotten-password") && !page.body.contains("неверный"), "{}", page.url);
+    browser.submit(&page, "/forgotten-password", &[]).await
 }
 
 /// Asks for a letter and takes it out of the mailbox.

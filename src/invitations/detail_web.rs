@@ -67,12 +67,23 @@ struct DetailPage {
     /// Whether its invitee can be invited by another.
     wants_another: bool,
     remedy: Option<Remedy>,
+    /// Whether a letter is on its way: there is nothing to do but to wait.
+    is_under_way: bool,
     events: Vec<Event>,
 }
 
 impl DetailPage {
     fn wants_address(&self) -> bool {
         self.remedy == Some(Remedy::Address)
+    }
+
+    /// Whether the link is what its invitee gets: no letter has been written.
+    fn wants_link(&self) -> bool {
+        self.letters == 0
+    }
+
+    fn wants_letter(&self) -> bool {
+        !self.wants_address() && !self.wants_link() && !self.is_under_way
     }
 
     fn is_refused(&self) -> bool {
@@ -120,6 +131,10 @@ async fn show(signed_in: SignedIn, Path(id): Path<i64>) -> PageResult {
                 wants_another: is_managed
                     && matches!(invitation.state(now), State::Revoked | State::Declined),
                 remedy: remedy(tx, &invitation, now)?,
+                is_under_way: matches!(
+                    invitation.delivery,
+                    Delivery::Queued | Delivery::Sending | Delivery::Deferred
+                ),
                 events: timeline::events(tx, locale, &zone, &invitation, now)?,
                 email: invitation.email,
             }))

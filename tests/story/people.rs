@@ -153,9 +153,22 @@ async fn a_corrected_address_gets_the_letter_and_the_old_link_dies(database: &Te
     assert_eq!(admin.post(&form, &[("email", ADMIN.1)]).await.status, 422);
     let page = admin.post(&form, &[("email", "ivan@example.org")]).await;
     assert!(page.says("Адрес исправлен"), "{}", page.text());
+    assert!(page.texts("main .primary").is_empty(), "the letter is on its way: {}", page.text());
     let new = portal.letter_to("ivan@example.org").await.path("/i/");
     assert_ne!(old, new);
     assert!(!portal.stranger().get(&old).await.says("Придумайте пароль"), "the old link is dead");
+    // Whose link is handed over is handed a new one.
+    portal.write(|tx| tx.execute("UPDATE invitations SET letters = 0", &[])).await;
+    assert_eq!(
+        admin.get(&format!("/invitations/{id}")).await.attributes("main a.primary", "href"),
+        [format!("/invitations/{id}/link")]
+    );
+    let page = admin.post(&form, &[("email", "ivan@example.com")]).await;
+    assert!(
+        page.path() == format!("/invitations/{id}/link") && page.says("Адрес исправлен"),
+        "{}",
+        page.text()
+    );
 }
 
 async fn a_new_link_is_shown_once_and_sends_nothing(database: &TestDatabase) {

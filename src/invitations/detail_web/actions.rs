@@ -127,7 +127,9 @@ pub(super) async fn correct(me: SignedIn, Path(id): Path<i64>, Form(sent): Form<
             return Ok(back(id, None, Ok("invitation-corrected")));
         }
         correct::Outcome::Corrected { is_sent: false } => {
-            return Ok(back(id, None, Ok("invitation-corrected-silently")));
+            // Who was handed a link is handed the new one.
+            let link = format!("/invitations/{id}/link");
+            return Ok(back(id, Some(&link), Ok("invitation-corrected-silently")));
         }
         correct::Outcome::Respelled => return Ok(back(id, None, Ok("invitation-respelled"))),
         correct::Outcome::NotFound => return Err(Failure::NotFound),

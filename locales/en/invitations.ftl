@@ -51,6 +51,7 @@ invite-department-gone = The department was deleted meanwhile. Go back and choos
 invite-fit-short = Your text does not fit into the letter as a whole, so a short one will open. The full text is below: copy it.
 invite-fit-link-only = Your text does not fit into the letter, so a letter with the link alone will open. The full text is below: copy it.
 invite-link-put-back = There was no [link] in the text, so the link stands at its end.
+invite-subject-put-back = The letter had no subject, so the usual one stands there: “{ $name }”.
 invite-ready-title = The letter is ready
 invite-open-mail = Open mail
 invite-ready-words =

@@ -34,6 +34,8 @@ pub struct Composed {
     pub fit: Fit,
     /// Whether the link had been deleted and was put back.
     pub link_put_back: bool,
+    /// Whether there was no subject: the usual one stands there.
+    pub subject_put_back: bool,
 }
 
 /// How much of a text went into an address of [`mailto::MAX_LENGTH`].
@@ -87,15 +89,18 @@ pub fn compose(locale: Locale, company: &str, text: &Text, url: &str) -> Result<
     let short_subject = locale.with("join-link-letter-subject", &[("company", company.into())]);
     let short_body =
         locale.with("join-link-letter-short", &[("company", company.into()), ("link", url.into())]);
+    let subject_put_back = text.subject.trim().is_empty();
+    let own_subject = if subject_put_back { &short_subject } else { &text.subject }.clone();
     let steps = [
-        (Fit::Full, text.subject.clone(), body.clone()),
+        (Fit::Full, own_subject.clone(), body.clone()),
         (Fit::Short, short_subject, short_body),
         (Fit::LinkOnly, locale.t("join-link-letter-bare-subject"), url.to_owned()),
     ];
     for (fit, subject, shortened) in steps {
         match mailto::letter(&subject, &shortened) {
             Ok(uri) => {
-                return Ok(Composed { body, subject: text.subject.clone(), uri, fit, link_put_back });
+                let subject = own_subject;
+                return Ok(Composed { body, subject, uri, fit, link_put_back, subject_put_back });
             }
             Err(Refused::ControlCharacter) => return Err(Problem::ControlCharacter),
             Err(Refused::TooLong { .. }) => {}
@@ -148,6 +153,18 @@ mod tests {
 
     fn text(body: &str) -> Text {
         Text { subject: "Привет".to_owned(), body: body.to_owned() }
+    }
+
+    #[test]
+    fn a_letter_without_a_subject_gets_the_usual_one() {
+        let bare = Text { subject: " ".to_owned(), ..text("Привет, [ссылка]") };
+        let letter = compose(russian(), "Ромашка", &bare, URL).unwrap();
+        assert_eq!(
+            letter.subject,
+            russian().with("join-link-letter-subject", &[("company", "Ромашка".into())])
+        );
+        assert!(letter.subject_put_back && !letter.uri.contains("subject=&"), "{}", letter.uri);
+        assert!(!composed("Привет, [ссылка]").subject_put_back);
     }
 
     fn composed(body: &str) -> Composed {

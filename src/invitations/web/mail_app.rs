@@ -179,6 +179,9 @@ async fn ready(me: &SignedIn, (chosen, typed): (Chosen, Typed), text: &Text, lin
     if composed.link_put_back {
         notices.push(locale.t("invite-link-put-back"));
     }
+    if composed.subject_put_back {
+        notices.push(locale.named("invite-subject-put-back", &composed.subject));
+    }
     let until = locale.day(link.expires_at, me.visitor.portal.now(), &me.zone());
     let (shell, max_uses, into) = (me.shell(Section::Invite), link.max_uses, into(me, &chosen).await?);
     let link = format!("/join-links/{}", link.id);

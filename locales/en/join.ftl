@@ -20,6 +20,7 @@ join-not-me = Decline
 join-way-sign-in = Sign in
 join-way-sign-out = Sign out and join
 join-way-stay = To the portal
+join-way-look-again = See whether there is a seat
 join-way-tell = Tell them a seat is needed
 join-way-ask = Ask for a new invitation
 join-way-undo = Undo: let them invite me

@@ -21,6 +21,7 @@ join-not-me = Отказаться
 join-way-sign-in = Войти
 join-way-sign-out = Выйти и присоединиться
 join-way-stay = На портал
+join-way-look-again = Проверить, есть ли место
 join-way-tell = Сообщить, что нужно место
 join-way-ask = Попросить новое приглашение
 join-way-undo = Отменить: пусть приглашают

@@ -171,6 +171,11 @@ pub async fn ask(visitor: Visitor) -> PageResult {
     }
 }
 
+/// `GET` where something was asked for before: the invitation as it stands by now.
+pub async fn again() -> Response {
+    see_other("/join")
+}
+
 /// `POST /join/no-seat`: tells inviter and administrators that a seat is wanted.
 pub async fn tell_of_seat(visitor: Visitor) -> PageResult {
     let Some(found) = find(&visitor).await? else { return unknown(&visitor) };
@@ -271,7 +276,8 @@ fn seats_full(visitor: &Visitor, found: &Found, told: bool) -> PageResult {
     let until = visitor.locale.exactly(found.invitation.expires_at, &visitor.company.zone());
     let args = [("name", found.answers.as_str()), ("until", until.as_str())];
     if told {
-        return ending(visitor, StatusCode::CONFLICT, Icon::Clock, "full-told", &args, Way::Nothing);
+        let look_again = Way::Link { href: "/join", label: visitor.locale.t("join-way-look-again") };
+        return ending(visitor, StatusCode::CONFLICT, Icon::Clock, "full-told", &args, look_again);
     }
     let way = Way::Post { action: "/join/no-seat".to_owned(), label: visitor.locale.t("join-way-tell") };
     ending(visitor, StatusCode::CONFLICT, Icon::Clock, "full", &args, way)

@@ -108,6 +108,14 @@ async fn a_full_plan_tells_the_invitee_and_once_those_who_can_help(database: &Te
     browser.submit(&page, "/join/no-seat", &[]).await;
     let told = portal.letters().await.into_iter().filter(|letter| letter.to == ADMIN.1).count();
     assert_eq!(told, 1);
+    // The page of that request, opened later, is what stands by then.
+    let page = browser.get("/join/no-seat").await;
+    assert!(page.path() == "/join" && page.says("Свободных мест пока нет"), "{}", page.text());
+    portal.write(|tx| tx.execute("UPDATE companies SET max_employees = 2", &[])).await;
+    let page = browser.get("/join/no-seat").await;
+    assert_eq!((page.status, page.path()), (200, "/join"), "{}", page.text());
+    assert!(page.says("Присоединиться"), "{}", page.text());
+    portal.write(|tx| tx.execute("UPDATE companies SET max_employees = 1", &[])).await;
     assert_eq!(portal.number("SELECT COUNT(*) FROM invitations WHERE accepted_at IS NULL").await, 1);
     assert_eq!(portal.number("SELECT COUNT(*) FROM employees WHERE password_hash IS NOT NULL").await, 1);
 }

@@ -44,7 +44,7 @@ impl Problem {
     pub fn of_failure(locale: Locale, failure: &Failure) -> Self {
         let kind = match failure {
             Failure::NotFound => "not-found",
-            Failure::Forbidden | Failure::CrossSite => "not-allowed",
+            Failure::Forbidden | Failure::CrossSite | Failure::WrongSetupLink => "not-allowed",
             Failure::Malformed => "malformed",
             Failure::WrongMethod => "method-not-allowed",
             Failure::TooLarge => "too-large",

@@ -31,6 +31,8 @@ pub enum Failure {
     WrongHost,
     /// There is no company yet.
     NotSetUp,
+    /// The same, and the setup link that was opened is not the one.
+    WrongSetupLink,
     /// One has to sign in first, and comes back to this path.
     SignInFirst {
         /// Path and query.
@@ -58,7 +60,7 @@ impl Failure {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::Forbidden | Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::Forbidden | Self::CrossSite | Self::WrongSetupLink => StatusCode::FORBIDDEN,
             Self::Malformed => StatusCode::BAD_REQUEST,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -104,6 +106,7 @@ impl Failure {
             | Self::TooLarge
             | Self::WrongType
             | Self::WrongHost
+            | Self::WrongSetupLink
             | Self::SignInFirst { .. }
             | Self::WaitForPlace { .. }
             | Self::Broken => None,

@@ -214,6 +214,7 @@ fn failure_page(reader: &Reader, failure: &Failure, held: Option<HeldForm>) -> H
         Failure::TooLarge => ("too-large", None),
         Failure::WrongHost => ("wrong-host", None),
         Failure::NotSetUp => ("not-set-up", None),
+        Failure::WrongSetupLink => ("wrong-setup-link", None),
         Failure::SignInFirst { .. } => ("sign-in-first", None),
         Failure::WaitForPlace { .. } => ("wait-for-place", Some("/")),
         Failure::TooMany { .. } => ("too-many", None),

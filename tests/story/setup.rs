@@ -125,7 +125,8 @@ async fn without_the_link_nobody_gets_in(database: &TestDatabase) {
     assert_eq!(page.status, 503);
     let browser = stranger(&bare);
     let mut last = browser.get("/setup?code=guess").await;
-    assert_eq!(last.status, 503);
+    assert_eq!(last.status, 403);
+    assert!(last.says("Ссылка для настройки не подходит"), "{}", last.text());
     for number in 0..20 {
         last = browser.get(&format!("/setup?code=guess{number}")).await;
     }

@@ -67,7 +67,7 @@ pub async fn open(
         Door::Gone => Err(Failure::NotFound),
         Door::Closed => {
             portal.limits.check(Attempt::Setup, peer.ip(), None)?;
-            Err(Failure::NotSetUp)
+            Err(Failure::WrongSetupLink)
         }
     }
 }

@@ -113,7 +113,8 @@ impl FromRequestParts<SharedPortal> for FirstRun {
         let sought = code.clone();
         let draft = match portal.read(move |tx| setup::door(tx, &sought)).await? {
             Door::Open(draft) => draft,
-            Door::Closed => return Err(Failure::NotSetUp),
+            Door::Closed if code.is_empty() => return Err(Failure::NotSetUp),
+            Door::Closed => return Err(Failure::WrongSetupLink),
             Door::Gone => return Err(Failure::NotFound),
         };
         let user_agent = visitor::header_text(parts, header::USER_AGENT).chars().take(200).collect();

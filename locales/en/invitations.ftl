@@ -36,7 +36,7 @@ invite-by-email-words = A letter from your mail program or from the portal.
 more-invited = Invited
 
 invite-mail-app-title = A letter from my own mail
-invite-mail-app-lead = You write the addresses in your mail program. The portal does not see to whom the letter goes: people appear in the list once they open the link.
+invite-mail-app-lead = You write the addresses in your mail program. The portal does not see to whom the letter goes: people appear in the list once they join by the link in it.
 invite-subject = Subject
 invite-text = Text of the letter
 invite-text-hint = You can change the text here and in your mail program. The link goes where { $name } stands.

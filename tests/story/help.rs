@@ -22,6 +22,9 @@ async fn a_colleague_reads_how_to_invite_and_who_can_help(database: &TestDatabas
     assert!(help.says("Принято сервером Почтовый сервер взял письмо"), "{}", help.text());
     assert_eq!(help.texts(".meanings dt").len(), 12);
     assert_eq!(help.texts("main ul li"), [format!("АО {} {}", ADMIN.0, ADMIN.1)]);
+    let panel = ivan.get("/invite/mail-app").await;
+    let when = "люди появятся в списке, когда присоединятся по ссылке из письма";
+    assert!(help.says(when) && panel.says(when), "where one invites it is told alike: {}", panel.text());
     let invited = ivan.follow(&help, "/employees?status=invited").await;
     assert_eq!(invited.status, 200);
 

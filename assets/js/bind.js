@@ -6,6 +6,7 @@ import { drag } from "./drag.js";
 import { enter } from "./enter.js";
 import { focusFirstError } from "./errors.js";
 import { filter } from "./filter.js";
+import { fit } from "./fit.js";
 import { folds } from "./folds.js";
 import { fresh } from "./fresh.js";
 import { guard } from "./guard.js";
@@ -33,6 +34,7 @@ const modules = {
   "[data-drag]": drag,
   "[data-enter]": enter,
   "[data-filter]": filter,
+  "[data-fit]": fit,
   "[data-focus]": focusFirstError,
   "[data-fresh]": fresh,
   "[data-guard]": guard,

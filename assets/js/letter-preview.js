@@ -2,6 +2,8 @@
 // do so without a script; with one the frame follows what is typed, or the one field that data-letter-preview names.
 // data-insert="body" on a gap: a button that puts it where one was writing, or else into that field.
 // What is corrected is red no longer.
+import { fit } from "./fit.js";
+
 const PAUSE = 400;
 
 export function letterPreview(section) {
@@ -20,6 +22,7 @@ export function letterPreview(section) {
     frame.classList.add("coming");
     shown.after(frame);
     coming = frame;
+    fit(frame);
     frame.addEventListener("load", () => {
       if (frame !== coming) return;
       frame.classList.remove("coming");

@@ -25,9 +25,9 @@ use crate::web::signed_in::{Administrator, SignedIn};
 const PAGE: i64 = 50;
 /// A letter's HTML may style itself and be followed, nothing else; it is shown in a frame of ours. A page
 /// that its button opens is an ordinary one again: it could not be shown in a sandbox, since the portal's
-/// pages keep openers of other origins away.
+/// pages keep openers of other origins away. The page around it may look how high it is.
 const LETTER_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; \
-     frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox \
+     frame-ancestors 'self'; sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox \
      allow-top-navigation-by-user-activation";
 
 /// The routes.

@@ -75,6 +75,10 @@ async fn looks(tour: &Tour) {
     tour.press(".letter-preview button[formaction$='dark']").await;
     tour.find(".letter-preview button[formaction$='dark'][aria-pressed=true]").await;
     letter_says(tour, "Войти").await;
+    let inner = "const frame = document.querySelector('.letter-preview iframe:not(.coming)'); \
+         return frame.contentDocument.documentElement.scrollHeight - frame.clientHeight";
+    let fits = async || tour.browser.execute(inner, Vec::new()).await.is_ok_and(|left| *left.json() == 0);
+    assert!(wait::comes_in_time(fits).await, "the frame is as high as the letter");
     tour.look("letter-template-dark").await;
     tour.press(".letter-preview button[formaction$='text']").await;
     letter_says(tour, "Войти:\n\nhttp").await;

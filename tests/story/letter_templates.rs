@@ -382,7 +382,10 @@ async fn a_preview_is_the_letter_itself_and_can_do_nothing(database: &TestDataba
         assert!(page.body.contains(scheme) && !page.body.contains(other), "{}", page.body);
         assert!(!page.body.contains("prefers-color-scheme"), "{}", page.body);
         let policy = page.headers["content-security-policy"].to_str().unwrap();
-        assert!(policy.ends_with("sandbox") && policy.contains("default-src 'none'"), "{policy}");
+        assert!(
+            policy.ends_with("sandbox allow-same-origin") && policy.contains("default-src 'none'"),
+            "{policy}"
+        );
     }
     save(&admin, RU, &[("body", "Ждём")]).await;
     let kept = admin.get(&text).await;

@@ -21,9 +21,9 @@ use crate::web::merge::{Fields, form_of};
 use crate::web::page::PageResult;
 use crate::web::signed_in::{SettingsManager, SignedIn};
 
-/// The frame shows, and does nothing: no script, no form, no way out of it.
+/// The frame shows, and does nothing: no script, no form, no way out of it. The page may look how high it is.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; \
-     frame-ancestors 'self'; sandbox";
+     frame-ancestors 'self'; sandbox allow-same-origin";
 
 /// How it is looked at.
 #[derive(Clone, Copy, Default, Deserialize, Eq, PartialEq)]

@@ -17,6 +17,7 @@ import { menu } from "./menu.js";
 import { origin } from "./origin.js";
 import { picker } from "./picker.js";
 import { poll } from "./poll.js";
+import { print } from "./print.js";
 import { reveal } from "./reveal.js";
 import { pickedDone, pickedLeft, picksOf, selectAll } from "./select.js";
 import { share } from "./share.js";
@@ -51,6 +52,7 @@ const modules = {
   "[data-picked-done]": pickedDone,
   "[data-picked-left]": pickedLeft,
   "[data-poll]": poll,
+  "[data-print]": print,
   "[data-reveal]": reveal,
   "[data-select-all]": selectAll,
   "[data-share]": share,

@@ -36,6 +36,7 @@ flash-link-made = The link is ready
 
 # The page of a link.
 link-hand-over = Pass the link on
+link-print = Print
 link-qr = QR code of this link
 link-qr-hint = Show the code on a screen or print it: a phone opens the link.
 link-write = Write a letter

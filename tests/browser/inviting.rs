@@ -108,6 +108,9 @@ async fn by_link(tour: &Tour, window: Window) {
     tour.look("invite-link").await;
     tour.press("form[action='/invite/link'] .primary").await;
     tour.find("svg.qr").await;
+    if window.has_javascript() {
+        tour.find("button[data-print]:not([hidden])").await;
+    }
     tour.look("invite-link-made").await;
 }
 

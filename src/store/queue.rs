@@ -112,8 +112,8 @@ impl Queue {
         let mut inner = self.lock();
         inner.wanted = Some(wanted);
         let is_short = |inner: &mut Inner| inner.waiting.len() < wanted && !inner.is_closed;
-        let waited = self.gathered.wait_timeout_while(inner, patience, is_short);
-        let (mut inner, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        let gathered = self.gathered.wait_timeout_while(inner, patience, is_short);
+        let (mut inner, _) = gathered.unwrap_or_else(PoisonError::into_inner);
         inner.wanted = None;
         let count = inner.waiting.len().min(most);
         inner.waiting.drain(..count).collect()

@@ -13,6 +13,7 @@ use serde_json::json;
 use super::join::links::{NEWCOMER, finish, prove};
 use super::join::{INVITEE, join};
 use super::roles::{role, worker};
+use crate::support::api::Program;
 use crate::support::browserless::Page;
 use crate::support::consistency;
 use crate::support::databases::{TestDatabase, on_both_engines};
@@ -193,14 +194,19 @@ async fn nobody_is_taken_back_or_let_in_to_more_than_ones_own(database: &TestDat
         let answer = program.post(&format!("/employees/{whom}/{what}"), json!({})).await;
         assert_eq!(answer.status, 403, "{what}: {answer:?}");
         let path = format!("/employees/{whom}");
-        let card = browser.get(&path).await;
-        assert!(card.says("может администратор: отделы дают этому человеку больше"), "{}", card.text());
-        let is_offered = |card: &Page| card.body.contains(&format!("\"{path}/{what}\""));
-        assert!(!is_offered(&card) && is_offered(&portal.admin().await.get(&path).await), "{what}");
+        is_left_to_an_administrator(&portal, &browser.get(&path).await, what).await;
     }
     carry(&portal, &[], Kind::Hr).await;
     let answer = program.post(&format!("/employees/{vera}/rehire"), json!({})).await;
     assert_eq!(answer.status, 200, "an ordinary one: {answer:?}");
+}
+
+/// It is not offered on a card of somebody who could not, but to an administrator.
+async fn is_left_to_an_administrator(portal: &TestPortal, card: &Page, what: &str) {
+    assert!(card.says("может администратор: отделы дают этому человеку больше"), "{}", card.text());
+    let deed = format!("\"{}/{what}\"", card.path());
+    assert!(!card.body.contains(&deed), "{deed}");
+    assert!(portal.admin().await.get(card.path()).await.body.contains(&deed), "{deed}");
 }
 
 async fn a_role_is_not_done_away_with_by_who_could_not_give_it(database: &TestDatabase) {
@@ -375,8 +381,7 @@ async fn nobody_is_offered_a_place_that_is_refused(database: &TestDatabase) {
     let company = portal.company;
     portal.write(move |tx| tx.roles().set_departments(company, keeping, &[store])).await;
     let hr = worker(&portal, "Вера Котова", "vera@romashka.example", &[sales]).await;
-    let kind = portal.write(move |tx| Ok(tx.roles().of_kind(company, Kind::Hr)?.id)).await;
-    portal.write(move |tx| tx.roles().give(company, kind, hr)).await;
+    make_hr(&portal, hr).await;
     let petr = worker(&portal, "Пётр Котов", "petr@romashka.example", &[sales]).await;
 
     let all = [office, night, store, shelf, sales];
@@ -391,22 +396,35 @@ async fn nobody_is_offered_a_place_that_is_refused(database: &TestDatabase) {
         ("anna@romashka.example", portal.program().await, all.to_vec()),
     ] {
         let his = portal.signed_in(email).await;
-        let mut open = Vec::new();
-        for department in all {
-            let guest = format!("{department}-{email}");
-            let body =
-                json!({ "recipients": [{ "email": guest }], "department_ids": [department], "send": false });
-            let answer = program.send(Method::POST, "/invitations", Some(body), &[]).await;
-            open.extend((answer.status == 201).then_some(department));
-        }
-        assert_eq!(open, expected, "{email}");
+        assert_eq!(open_to(&program, &all, email).await, expected, "{email}");
         let edits = matches!(email, "ivan@romashka.example" | "vera@romashka.example");
         let editing = editing.iter().map(String::as_str).filter(|_| edits);
         for path in inviting.into_iter().chain(editing) {
-            let page = his.get(path).await;
-            let offered = page.attributes("input[type='checkbox'][name='department']", "value");
-            let offered = all.into_iter().filter(|id| offered.contains(&id.to_string())).collect::<Vec<_>>();
-            assert_eq!(offered, expected, "{email} on {path}");
+            assert_eq!(offered_on(&his.get(path).await, &all), expected, "{email} on {path}");
         }
     }
+}
+
+async fn make_hr(portal: &TestPortal, person: EmployeeId) {
+    let company = portal.company;
+    let kind = portal.write(move |tx| Ok(tx.roles().of_kind(company, Kind::Hr)?.id)).await;
+    portal.write(move |tx| tx.roles().give(company, kind, person)).await;
+}
+
+/// Into which of these departments a program may invite.
+async fn open_to(program: &Program, all: &[DepartmentId], mark: &str) -> Vec<DepartmentId> {
+    let mut open = Vec::new();
+    for department in all.iter().copied() {
+        let guest = format!("{department}-{mark}");
+        let body =
+            json!({ "recipients": [{ "email": guest }], "department_ids": [department], "send": false });
+        let answer = program.send(Method::POST, "/invitations", Some(body), &[]).await;
+        open.extend((answer.status == 201).then_some(department));
+    }
+    open
+}
+
+fn offered_on(page: &Page, all: &[DepartmentId]) -> Vec<DepartmentId> {
+    let offered = page.attributes("input[type='checkbox'][name='department']", "value");
+    all.iter().copied().filter(|id| offered.contains(&id.to_string())).collect()
 }

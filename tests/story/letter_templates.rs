@@ -98,6 +98,10 @@ async fn own_words_are_in_the_letter_of_that_language(database: &TestDatabase) {
     let john = portal.letter_to("john@example.org").await;
     assert_eq!(john.subject, "Join us at Ромашка");
     assert!(john.text.contains("Hi John, come to Ромашка.") && john.text.contains("Join:"), "{}", john.text);
+    the_review_shows_them(&admin).await;
+}
+
+async fn the_review_shows_them(admin: &Browserless) {
     let reviewed = admin.post("/invite/mail-service", &[("addresses", "Ян <new@example.org>")]).await;
     let frame = reviewed.attributes("iframe", "src").remove(0);
     let shown = admin.get(&frame).await;

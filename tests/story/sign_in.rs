@@ -212,8 +212,8 @@ async fn who_waits_is_let_in_when_it_is_his_turn(database: &TestDatabase) {
     let still = third.submit(&behind, "/sign-in/wait", &[]).await;
     assert!(still.path().starts_with(WAIT), "nobody gets in before his turn");
     let page = second.get("/sign-in/wait?next=/structure").await;
-    assert!(page.says("Место освободилось Нажмите «Войти»"), "{}", page.text());
-    assert!(page.title().starts_with("Место освободилось") && !page.says("Все места заняты"));
+    let is_told = page.says("Место освободилось Нажмите «Войти»") && !page.says("Все места заняты");
+    assert!(is_told && page.title().starts_with("Место освободилось"), "{}", page.text());
     assert_eq!(second.submit(&waiting, "/sign-in/wait", &[]).await.path(), "/structure");
 }
 

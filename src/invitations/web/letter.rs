@@ -24,8 +24,9 @@ pub(super) fn routes() -> Router<SharedPortal> {
 
 /// Where it is to be seen, before anything is changed in the review.
 pub(super) fn address(chosen: &Chosen, language: Language) -> String {
-    let departments = chosen.department.iter().map(|id| format!("&department={id}")).collect::<String>();
-    format!("{PATH}?language={language}{departments}")
+    let query = chosen.query();
+    let joint = if query.is_empty() { '?' } else { '&' };
+    format!("{PATH}{query}{joint}language={language}")
 }
 
 /// What the review says of it.

@@ -56,7 +56,7 @@ pub fn compose(
     let told = Told {
         wording: in_force(tx, company.id, template, letter.language, at)?,
         departments: department_names(tx, &company, &invitation)?,
-        in_reply_to: first_letter(tx, letter)?,
+        in_reply_to: if is_reminder || invitation.letters > 1 { first_letter(tx, letter)? } else { None },
         answers_go_to_inviter: inviter.is_some_and(|inviter| inviter.status == Status::Active),
         link: company.link(&invitation.path(key)),
         opt_out: company.link(&opt_out_path(key, letter)),

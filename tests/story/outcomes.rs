@@ -112,11 +112,21 @@ async fn a_letter_that_stays_unknown_is_not_announced_again(database: &TestDatab
             tx.execute(
                 "UPDATE letters SET state = 'unknown', repeats = 1, next_attempt_at = 9223372036854775807",
                 &[],
+            )?;
+            tx.execute(
+                "INSERT INTO letter_attempts (letter_id, at, outcome, reason, reply) \
+                 SELECT id, created_at, 'unknown', 'delivery-reason-no-answer', '' FROM letters",
+                &[],
             )
         })
         .await;
     let delivery = program.get(&path).await.json["delivery"].clone();
     assert_eq!((&delivery["state"], delivery.get("next_attempt_at")), (&json!("unknown"), None));
+
+    // Nobody says of it that it was not sent once it is not needed any more.
+    program.call(Method::DELETE, &path).await;
+    let page = portal.admin().await.get(&path).await;
+    assert!(page.says("больше не повторяем") && !page.says("Письмо не отправлено"), "{}", page.text());
 }
 
 async fn several_are_sent_again_each_with_its_own_result(database: &TestDatabase) {

@@ -61,7 +61,8 @@ pub(super) fn events(
             let words = if is_about_earlier { of_earlier(locale, zone, letter, &words, now) } else { words };
             events.push(event(attempt.at, tone, icon, words, &attempt.reply));
         }
-        if let Some((at, tone, icon, words, reply)) = standing(locale, zone, letter, now) {
+        let may_have_left = attempts.iter().any(|attempt| attempt.outcome == State::Unknown.word());
+        if let Some((at, tone, icon, words, reply)) = standing(locale, zone, letter, may_have_left, now) {
             // Of what it waits for the last attempt may have said it all.
             let is_said = at.is_none() && attempts.last().is_some_and(|last| last.reply == reply);
             let reply = if is_said { "" } else { reply };
@@ -106,6 +107,7 @@ fn standing<'a>(
     locale: Locale,
     zone: &Zone,
     letter: &'a Letter,
+    may_have_left: bool,
     now: Timestamp,
 ) -> Option<(Option<Timestamp>, Tone, Icon, String, &'a str)> {
     let to = letter.email.as_str();
@@ -126,6 +128,9 @@ fn standing<'a>(
         }
         State::Cancelled if letter.is_stopped() => {
             Some((at, Tone::Warn, Icon::Warning, locale.named("invitation-event-stopped", to), ""))
+        }
+        State::Cancelled if may_have_left => {
+            Some((at, Tone::Warn, Icon::Cancel, locale.named("invitation-event-not-repeated", to), ""))
         }
         State::Cancelled => {
             Some((at, Tone::Quiet, Icon::Cancel, locale.named("invitation-event-cancelled", to), ""))

@@ -73,10 +73,16 @@ fn role(row: &Row<'_>) -> Result<Role> {
     Ok(Role { id: row.get(0)?, kind: kind.as_deref().and_then(Kind::from_word), name: row.get(2)? })
 }
 
+/// A permission and how far it reaches, in two columns from `at` on.
+fn allowed(row: &Row<'_>, at: usize) -> Result<(Permission, Scope)> {
+    let (permission_word, scope_word): (String, String) = (row.get(at)?, row.get(at + 1)?);
+    Ok((permission(&permission_word)?, scope(&scope_word)?))
+}
+
 fn grant(row: &Row<'_>) -> Result<Grant> {
     let via: String = row.get(0)?;
     let kind: Option<String> = row.get(2)?;
-    let (permission_word, scope_word): (String, String) = (row.get(4)?, row.get(5)?);
+    let (permission, scope) = allowed(row, 4)?;
     let department: Option<DepartmentId> = row.get(6)?;
     let name: Option<String> = row.get(7)?;
     let via = match via.as_str() {
@@ -86,8 +92,8 @@ fn grant(row: &Row<'_>) -> Result<Grant> {
         _ => Via::Post,
     };
     Ok(Grant {
-        permission: permission(&permission_word)?,
-        scope: scope(&scope_word)?,
+        permission,
+        scope,
         role: row.get(1)?,
         kind: kind.as_deref().and_then(Kind::from_word),
         name: row.get(3)?,
@@ -202,8 +208,8 @@ impl Roles<'_, '_> {
              WHERE r.company_id = $1",
             &[company.into()],
             |row| {
-                let (permission_word, scope_word): (String, String) = (row.get(1)?, row.get(2)?);
-                Ok((row.get(0)?, permission(&permission_word)?, scope(&scope_word)?))
+                let (permission, scope) = allowed(row, 1)?;
+                Ok((row.get(0)?, permission, scope))
             },
         )
     }
@@ -213,10 +219,7 @@ impl Roles<'_, '_> {
         self.0.query(
             "SELECT permission, scope FROM role_permissions WHERE role_id = $1 AND company_id = $2",
             &[id.into(), company.into()],
-            |row| {
-                let (permission_word, scope_word): (String, String) = (row.get(0)?, row.get(1)?);
-                Ok((permission(&permission_word)?, scope(&scope_word)?))
-            },
+            |row| allowed(row, 0),
         )
     }
 
@@ -422,10 +425,7 @@ impl Roles<'_, '_> {
              SELECT p.permission, p.scope FROM above a JOIN role_departments x ON x.department_id = a.id \
              JOIN role_permissions p ON p.role_id = x.role_id",
             &[department.into(), company.into()],
-            |row| {
-                let (permission_word, scope_word): (String, String) = (row.get(0)?, row.get(1)?);
-                Ok((permission(&permission_word)?, scope(&scope_word)?))
-            },
+            |row| allowed(row, 0),
         )
     }
 
@@ -436,8 +436,8 @@ impl Roles<'_, '_> {
              JOIN role_permissions p ON p.role_id = x.role_id WHERE x.company_id = $1",
             &[company.into()],
             |row| {
-                let (permission_word, scope_word): (String, String) = (row.get(1)?, row.get(2)?);
-                Ok((row.get(0)?, permission(&permission_word)?, scope(&scope_word)?))
+                let (permission, scope) = allowed(row, 1)?;
+                Ok((row.get(0)?, permission, scope))
             },
         )
     }

@@ -24,7 +24,7 @@ use crate::people::Status;
 use crate::portal::SharedPortal;
 use crate::seats::SeatsLine;
 use crate::structure::Department;
-use crate::structure::tree::{Node, tree_with};
+use crate::structure::tree::Node;
 use crate::web::failure::Failure;
 use crate::web::page::{PageResult, page, see_other};
 use crate::web::shell::{Section, Shell};
@@ -131,8 +131,7 @@ async fn first_step(me: &SignedIn, chosen: Chosen, typed: Typed) -> PageResult {
         .read(move |tx| {
             let mine =
                 if asked.is_empty() { tx.people().departments_of(company.id, id)? } else { asked.clone() };
-            let all = tree_with(&tx.departments().list(company.id)?, &mine);
-            giving::offered(tx, &actor, &company, Permission::Invite, all)
+            giving::offered(tx, &actor, &company, Permission::Invite, &mine)
         })
         .await?;
     page(&WaysPage {

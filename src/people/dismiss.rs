@@ -3,8 +3,7 @@
 use std::collections::HashSet;
 
 use super::{Employee, Role, Status, set_role};
-use crate::access_rights::rights::Rights;
-use crate::access_rights::roles::give;
+use crate::access_rights::roles::{give, giving};
 use crate::access_rights::{self, Over, Permission};
 use crate::accounts::address_change;
 use crate::base::clock::Timestamp;
@@ -70,7 +69,7 @@ pub fn foresee(
     let successions = answers::without(tx, company.id, id, &leads)?;
     let (is_final, wish) = match &person {
         Some(person) => {
-            let is_final = !actor.rights.covers(&Rights::by_place(tx, company, person)?);
+            let is_final = !giving::may_employ(tx, actor, company, person)?;
             (is_final, address_change::open_of(tx, person, now)?)
         }
         None => (false, None),

@@ -11,7 +11,7 @@ use crate::company::Company;
 use crate::history::Actor;
 use crate::people::Employee;
 use crate::store::{Result, Tx};
-use crate::structure::tree::{Node, branch, within};
+use crate::structure::tree::{Node, branch, tree_with, within};
 
 /// Whether `actor` may do all of this himself, wherever somebody of these departments could do it by it.
 pub fn may_give(
@@ -79,15 +79,15 @@ pub fn may_place(
 }
 
 /// The places of a picker into which `actor` may bring somebody: where his permission reaches, and nobody gets more than
-/// he has. `tree` is that of the whole company; what is chosen in it stays, so that a form is not changed by being
-/// looked at.
+/// he has. What is `chosen` stays, so that a form is not changed by being looked at.
 pub fn offered(
     tx: &mut Tx<'_>,
     actor: &Actor,
     company: &Company,
     permission: Permission,
-    tree: Vec<Node>,
+    chosen: &[DepartmentId],
 ) -> Result<Vec<Node>> {
+    let tree = tree_with(&tx.departments().list(company.id)?, chosen);
     let closed = closed(tx, actor, company, &tree)?;
     let mut places = within(tree, actor.rights.reach(permission));
     places.retain(|place| place.chosen || !closed.contains(&place.id));
@@ -106,14 +106,26 @@ fn closed(
         return Ok(closed);
     }
     for (carrier, permission, scope) in tx.roles().carried(company.id)? {
+        // Who may in the whole company may wherever it reaches.
+        if may(actor, company, permission, Over::Company) {
+            continue;
+        }
         for place in branch(tree, carrier) {
-            let below: Vec<DepartmentId> = branch(tree, place.id).iter().map(|node| node.id).collect();
-            if !may_do(actor, company, (permission, scope), &[place.id], &below) {
+            let is_open = |id| {
+                let below: Vec<DepartmentId> = branch(tree, id).iter().map(|node| node.id).collect();
+                may_do(actor, company, (permission, scope), &[id], &below)
+            };
+            if !closed.contains(&place.id) && !is_open(place.id) {
                 closed.insert(place.id);
             }
         }
     }
     Ok(closed)
+}
+
+/// Whether `actor` may have somebody work where his departments are: they give no more than the actor has himself.
+pub fn may_employ(tx: &mut Tx<'_>, actor: &Actor, company: &Company, person: &Employee) -> Result<bool> {
+    Ok(actor.rights.covers(&Rights::by_place(tx, company, person)?))
 }
 
 /// What a person has before something is done to him that may change it, for [`stays_within`]; `None` where it does

@@ -10,7 +10,7 @@ use crate::base::id::{DepartmentId, InvitationId};
 use crate::company::MAX_DAYS;
 use crate::invitations::{Invitation, find_managed};
 use crate::people::web::Obstacle;
-use crate::structure::tree::{Node, tree_with};
+use crate::structure::tree::Node;
 use crate::web::Shell;
 use crate::web::failure::Failure;
 use crate::web::merge::mark;
@@ -83,8 +83,7 @@ pub(super) async fn form(
             let own: Vec<DepartmentId> = own.into_iter().map(|(id, _)| id).collect();
             let shown = mark(&departments::fields_of(&own));
             let chosen = chosen.clone().unwrap_or(own);
-            let departments = tree_with(&tx.departments().list(company.id)?, &chosen);
-            let departments = giving::offered(tx, &actor, &company, Permission::Invite, departments)?;
+            let departments = giving::offered(tx, &actor, &company, Permission::Invite, &chosen)?;
             Ok(Some((invitation, departments, shown)))
         })
         .await?;

@@ -15,7 +15,7 @@ use crate::join_links::mint::{self, Outcome, Request};
 use crate::join_links::{self, Channel};
 use crate::portal::SharedPortal;
 use crate::seats::SeatsLine;
-use crate::structure::tree::{Node, tree_with};
+use crate::structure::tree::Node;
 use crate::web::flash;
 use crate::web::forms::Errors;
 use crate::web::page::{PageResult, page_with, see_other_with};
@@ -69,11 +69,8 @@ async fn shown(me: &SignedIn, form: LinkForm, errors: Errors, status: StatusCode
     let chosen = Chosen { department: form.department };
     let picked = chosen.department.clone();
     let portal = &me.visitor.portal;
-    let departments = portal.read(move |tx| {
-        let all = tree_with(&tx.departments().list(company.id)?, &picked);
-        giving::offered(tx, &actor, &company, Permission::Invite, all)
-    });
-    let departments = departments.await?;
+    let departments =
+        portal.read(move |tx| giving::offered(tx, &actor, &company, Permission::Invite, &picked)).await?;
     let (shell, seats) = (me.shell(Section::Invite), SeatsLine::of_link(me));
     let (uses, days) = (form.uses, form.days);
     let entrance = join_links::entrance(me.locale(), &me.visitor.company.inviting);

@@ -141,22 +141,17 @@ async fn submit(me: SignedIn, Form(form): Form<TextForm>) -> PageResult {
         let company = company.clone();
         me.visitor.portal.write(move |tx| mint::mint(tx, &actor, &company, &request, now)).await?
     };
-    match minted {
-        Outcome::Minted(link) => ready(&me, (chosen, typed), &text, &link).await,
-        Outcome::TooManyOpen { most } => {
-            again(&me, (chosen, typed), text, vec![("body", locale.n("flash-too-many-links", most))]).await
-        }
-        Outcome::DepartmentNotAllowed => {
-            again(&me, (chosen, typed), text, vec![("body", locale.t("invite-department-not-allowed"))]).await
-        }
-        Outcome::NotAllowed => {
-            again(&me, (chosen, typed), text, vec![("body", locale.t("invite-no-right"))]).await
-        }
+    let words = match minted {
+        Outcome::Minted(link) => return ready(&me, (chosen, typed), &text, &link).await,
+        Outcome::TooManyOpen { most } => locale.n("flash-too-many-links", most),
+        Outcome::DepartmentNotAllowed => locale.t("invite-department-not-allowed"),
+        Outcome::NotAllowed => locale.t("invite-no-right"),
         Outcome::UnknownDepartment | Outcome::BadUses { .. } | Outcome::BadLifetime { .. } => {
-            again(&me, (Chosen::default(), typed), text, vec![("body", locale.t("invite-department-gone"))])
-                .await
+            let gone = vec![("body", locale.t("invite-department-gone"))];
+            return again(&me, (Chosen::default(), typed), text, gone).await;
         }
-    }
+    };
+    again(&me, (chosen, typed), text, vec![("body", words)]).await
 }
 
 async fn again(me: &SignedIn, along: (Chosen, Typed), text: Text, errors: Errors) -> PageResult {

@@ -23,8 +23,8 @@ use crate::company::MAX_DAYS;
 use crate::people::columns::Preset;
 use crate::people::dismiss::Consequences;
 use crate::people::{Employee, Status};
-use crate::store::Result;
-use crate::structure::tree::{self, Node, tree_with};
+use crate::store::{Result, Tx};
+use crate::structure::tree::{self, Node};
 use crate::web::failure::Failure;
 use crate::web::page::{PageResult, local_path, page, page_with, see_other, see_other_with};
 use crate::web::shell::Section;
@@ -274,11 +274,9 @@ impl Asked<'_> {
         let (reader, chosen) = (self.reader.clone(), self.form.departments.clone());
         let chosen: Vec<DepartmentId> = chosen.into_iter().map(DepartmentId).collect();
         let permission = self.action.permission().unwrap_or(Permission::Invite);
-        let offered = self.signed_in.visitor.portal.read(move |tx| {
-            let all = tree_with(&tx.departments().list(reader.company.id)?, &chosen);
-            giving::offered(tx, &reader.actor, &reader.company, permission, all)
-        });
-        Ok(offered.await?)
+        let offered =
+            move |tx: &mut Tx<'_>| giving::offered(tx, &reader.actor, &reader.company, permission, &chosen);
+        Ok(self.signed_in.visitor.portal.read(offered).await?)
     }
 
     /// Whom it is about, each with what ends.

@@ -24,7 +24,8 @@ use crate::i18n::{Language, Locale};
 use crate::people::edit::Changes;
 use crate::people::register::{self, Newcomer, Outcome};
 use crate::seats::SeatsLine;
-use crate::structure::tree::{Node, tree_with};
+use crate::store::Tx;
+use crate::structure::tree::Node;
 use crate::web::failure::Failure;
 use crate::web::forms::Errors;
 use crate::web::merge::{Fields, form_of, numbers, value};
@@ -157,11 +158,8 @@ async fn build(
     obstacle: Option<Obstacle>,
 ) -> Result<NewPage, Failure> {
     let (actor, company, chosen) = (me.actor(), me.visitor.company.clone(), form.departments.clone());
-    let departments = me.visitor.portal.read(move |tx| {
-        let all = tree_with(&tx.departments().list(company.id)?, &chosen);
-        giving::offered(tx, &actor, &company, Permission::Register, all)
-    });
-    let mut departments = departments.await?;
+    let offered = move |tx: &mut Tx<'_>| giving::offered(tx, &actor, &company, Permission::Register, &chosen);
+    let mut departments = me.visitor.portal.read(offered).await?;
     // Where there is no choice it is made.
     if let [only] = &mut departments[..] {
         only.chosen = true;

@@ -5,8 +5,7 @@ use std::sync::Arc;
 
 use super::look::Listed;
 use super::view::View;
-use crate::access_rights::rights::Rights;
-use crate::access_rights::roles::title;
+use crate::access_rights::roles::{giving, title};
 use crate::access_rights::{self, Over, Permission};
 use crate::base::clock::Timestamp;
 use crate::base::id::{DepartmentId, EmployeeId, InvitationId};
@@ -106,8 +105,7 @@ impl Deeds {
         person: &Employee,
     ) -> Result<Self> {
         let mut deeds = Self::of(tx, actor, company, person)?;
-        deeds.beyond =
-            (deeds.approve || deeds.rehire) && !actor.rights.covers(&Rights::by_place(tx, company, person)?);
+        deeds.beyond = (deeds.approve || deeds.rehire) && !giving::may_employ(tx, actor, company, person)?;
         deeds.delete |= (deeds.dismiss || deeds.rehire) && tx.people().never_came(company.id, person.id)?;
         Ok(deeds)
     }

@@ -1,6 +1,7 @@
 //! Pages of inviting: each step is a page that works alone, and a step of the side panel.
 
 mod batch;
+mod departments;
 mod former;
 mod letter;
 mod links;
@@ -14,19 +15,18 @@ use axum::Router;
 use axum::response::Response;
 use axum::routing::get;
 use axum_extra::extract::{Form, Query};
+use http::StatusCode;
 use serde::Deserialize;
 
-use crate::access_rights::roles::giving;
+use self::departments::{Chosen, Picker};
 use crate::access_rights::{Over, Permission};
 use crate::base::id::DepartmentId;
 use crate::join_links::mailto;
 use crate::people::Status;
 use crate::portal::SharedPortal;
 use crate::seats::SeatsLine;
-use crate::structure::Department;
-use crate::structure::tree::Node;
 use crate::web::failure::Failure;
-use crate::web::page::{PageResult, page, see_other};
+use crate::web::page::{PageResult, page, page_with, see_other};
 use crate::web::shell::{Section, Shell};
 use crate::web::signed_in::SignedIn;
 
@@ -42,26 +42,6 @@ pub fn routes() -> Router<SharedPortal> {
         .merge(letter::routes())
         .merge(batch::routes())
         .merge(links::routes())
-}
-
-/// The departments that were chosen on the first step travel along in each address.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-struct Chosen {
-    department: Vec<DepartmentId>,
-}
-
-impl Chosen {
-    /// The address of a step, with the choice.
-    fn to(&self, path: &str) -> String {
-        format!("{path}{}", self.query())
-    }
-
-    /// The same as a query, with its question mark.
-    fn query(&self) -> String {
-        let pairs: Vec<String> = self.department.iter().map(|id| format!("department={id}")).collect();
-        if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) }
-    }
 }
 
 /// What was typed for the mail service, while other steps are looked at: it travels along in their forms, as no
@@ -84,10 +64,14 @@ impl Typed {
 struct WaysPage {
     shell: Shell,
     typed: Typed,
-    departments: Vec<Node>,
-    /// Whether the inviter's own departments are only a suggestion.
-    suggested: bool,
+    picker: Picker,
     seats: SeatsLine,
+}
+
+impl WaysPage {
+    fn with(me: &SignedIn, picker: Picker, typed: Typed) -> Self {
+        Self { shell: me.shell(Section::Invite), seats: SeatsLine::of_inviting(me, 0), typed, picker }
+    }
 }
 
 #[derive(Template)]
@@ -122,25 +106,15 @@ async fn ways(me: SignedIn, Query(chosen): Query<Chosen>) -> PageResult {
 }
 
 async fn first_step(me: &SignedIn, chosen: Chosen, typed: Typed) -> PageResult {
-    let (actor, company, id) = (me.actor(), me.visitor.company.clone(), me.me.id);
-    let asked = chosen.department;
-    let suggested = asked.is_empty();
-    let departments = me
-        .visitor
-        .portal
-        .read(move |tx| {
-            let mine =
-                if asked.is_empty() { tx.people().departments_of(company.id, id)? } else { asked.clone() };
-            giving::offered(tx, &actor, &company, Permission::Invite, &mine)
-        })
-        .await?;
-    page(&WaysPage {
-        seats: SeatsLine::of_inviting(me, 0),
-        shell: me.shell(Section::Invite),
-        typed,
-        departments,
-        suggested,
-    })
+    page(&WaysPage::with(me, Picker::of(me, &chosen).await?, typed))
+}
+
+/// The first step again, where people cannot be invited into what was chosen; it says why.
+async fn refused(me: &SignedIn, chosen: &Chosen, typed: &Typed) -> Result<Option<Response>, Failure> {
+    let Some(error) = chosen.obstacle(me).await? else { return Ok(None) };
+    let picker = Picker { error, ..Picker::of(me, chosen).await? };
+    let page = WaysPage::with(me, picker, typed.clone());
+    page_with(StatusCode::UNPROCESSABLE_ENTITY, &page).map(Some)
 }
 
 /// For how many the link of a letter is, and until when.
@@ -161,23 +135,12 @@ async fn not_allowed(me: &SignedIn) -> PageResult {
     });
     let shell = me.shell(Section::Invite);
     let page = NotAllowedPage { shell, administrators: administrators.collect() };
-    crate::web::page::page_with(http::StatusCode::FORBIDDEN, &page)
+    page_with(StatusCode::FORBIDDEN, &page)
 }
 
 /// The inviter of a step, or the page that tells him whom to ask.
 async fn inviter(me: &SignedIn) -> Result<Option<Response>, Failure> {
     if me.may(Permission::Invite, Over::Anything) { Ok(None) } else { not_allowed(me).await.map(Some) }
-}
-
-/// The names of the departments that were chosen, the company's where none was.
-async fn into(me: &SignedIn, chosen: &Chosen) -> Result<String, Failure> {
-    let (company, chosen) = (me.visitor.company.id, chosen.department.clone());
-    let all = me.visitor.portal.read(move |tx| tx.departments().list(company)).await?;
-    let is_meant = |department: &&Department| match chosen.as_slice() {
-        [] => department.parent.is_none(),
-        some => some.contains(&department.id),
-    };
-    Ok(all.iter().filter(is_meant).map(|department| department.name.as_str()).collect::<Vec<_>>().join(", "))
 }
 
 #[derive(Deserialize)]
@@ -196,11 +159,8 @@ struct Start {
 }
 
 impl Start {
-    /// What was only suggested gives way to a choice, also where no script has seen to it.
     fn chosen(&self) -> Chosen {
-        let (suggested, chosen): (Vec<_>, Vec<_>) =
-            self.department.iter().partition(|id| self.suggested.contains(id));
-        Chosen { department: if chosen.is_empty() { suggested } else { chosen } }
+        Chosen::of(&self.department, &self.suggested)
     }
 
     /// The address of the step that was asked for.
@@ -232,7 +192,7 @@ async fn go_on(me: SignedIn, Form(start): Form<Start>) -> PageResult {
     }
     match start.way.as_str() {
         "mail-app" => mail_app::begun(&me, chosen, typed).await,
-        "mail-service" => mail_service::first_step(&me, chosen, typed),
+        "mail-service" => mail_service::first_step(&me, chosen, typed).await,
         "other" => other_ways(&me, chosen, typed),
         _ => first_step(&me, chosen, typed).await,
     }

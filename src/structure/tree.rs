@@ -49,7 +49,12 @@ pub fn tree(departments: &[Department]) -> Vec<Node> {
 /// The same with some of them chosen: what a picker shows.
 #[must_use]
 pub fn tree_with(departments: &[Department], chosen: &[DepartmentId]) -> Vec<Node> {
-    let mut nodes = tree(departments);
+    choosing(tree(departments), chosen)
+}
+
+/// These and no others of the nodes are chosen.
+#[must_use]
+pub fn choosing(mut nodes: Vec<Node>, chosen: &[DepartmentId]) -> Vec<Node> {
     for node in &mut nodes {
         node.chosen = chosen.contains(&node.id);
     }

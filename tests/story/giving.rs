@@ -14,7 +14,7 @@ use super::join::links::{NEWCOMER, finish, prove};
 use super::join::{INVITEE, join};
 use super::roles::{role, worker};
 use crate::support::api::Program;
-use crate::support::browserless::Page;
+use crate::support::browserless::{Browserless, Page};
 use crate::support::consistency;
 use crate::support::databases::{TestDatabase, on_both_engines};
 use crate::support::portal::TestPortal;
@@ -402,7 +402,29 @@ async fn nobody_is_offered_a_place_that_is_refused(database: &TestDatabase) {
         for path in inviting.into_iter().chain(editing) {
             assert_eq!(offered_on(&his.get(path).await, &all), expected, "{email} on {path}");
         }
+        for place in all {
+            asking_for_a_place(&his, place, expected.contains(&place)).await;
+        }
     }
+}
+
+/// A department that is asked for by an address is chosen where that is allowed; if not, the first step says so before
+/// anything is promised, with what was typed.
+async fn asking_for_a_place(his: &Browserless, place: DepartmentId, is_open: bool) {
+    let here = format!("/invite?department={place}");
+    let doors = his.get(&format!("/structure/{place}")).await.attributes(".button", "href");
+    assert_eq!(doors.contains(&here), is_open, "the page of {place}");
+    for path in ["/invite", "/invite/link", "/invite/mail-app", "/invite/mail-service"] {
+        let asked = his.get(&format!("{path}?department={place}")).await;
+        assert_eq!(asked.texts(".picker .error").is_empty(), is_open, "{path} with {place}");
+        let chosen = asked.attributes("input[name='department'][checked]", "value");
+        assert!(is_open || !chosen.contains(&place.to_string()), "{path} with {place}");
+    }
+    let list = [("addresses", "guest@romashka.example"), ("department", &place.to_string())];
+    let answer = his.post("/invite/mail-service", &list).await;
+    assert_eq!(answer.status, if is_open { 200 } else { 422 }, "the review of {place}");
+    let kept = answer.attributes("[name='addresses'], [name='address']", "value");
+    assert_eq!(kept, ["guest@romashka.example"]);
 }
 
 async fn make_hr(portal: &TestPortal, person: EmployeeId) {

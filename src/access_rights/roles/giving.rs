@@ -11,7 +11,7 @@ use crate::company::Company;
 use crate::history::Actor;
 use crate::people::Employee;
 use crate::store::{Result, Tx};
-use crate::structure::tree::{Node, branch, tree_with, within};
+use crate::structure::tree::{Node, branch, tree};
 
 /// Whether `actor` may do all of this himself, wherever somebody of these departments could do it by it.
 pub fn may_give(
@@ -79,18 +79,19 @@ pub fn may_place(
 }
 
 /// The places of a picker into which `actor` may bring somebody: where his permission reaches, and nobody gets more than
-/// he has. What is `chosen` stays, so that a form is not changed by being looked at.
+/// he has. Where somebody is already, `kept`, stays, so that a form is not changed by being looked at.
 pub fn offered(
     tx: &mut Tx<'_>,
     actor: &Actor,
     company: &Company,
     permission: Permission,
-    chosen: &[DepartmentId],
+    kept: &[DepartmentId],
 ) -> Result<Vec<Node>> {
-    let tree = tree_with(&tx.departments().list(company.id)?, chosen);
-    let closed = closed(tx, actor, company, &tree)?;
-    let mut places = within(tree, actor.rights.reach(permission));
-    places.retain(|place| place.chosen || !closed.contains(&place.id));
+    let mut places = tree(&tx.departments().list(company.id)?);
+    let closed = closed(tx, actor, company, &places)?;
+    let reach = actor.rights.reach(permission);
+    let is_open = |id| reach.includes(Over::All(&[id])) && !closed.contains(&id);
+    places.retain(|place| kept.contains(&place.id) || is_open(place.id));
     Ok(places)
 }
 

@@ -10,7 +10,7 @@ use crate::base::id::{DepartmentId, InvitationId};
 use crate::company::MAX_DAYS;
 use crate::invitations::{Invitation, find_managed};
 use crate::people::web::Obstacle;
-use crate::structure::tree::Node;
+use crate::structure::tree::{Node, choosing};
 use crate::web::Shell;
 use crate::web::failure::Failure;
 use crate::web::merge::mark;
@@ -82,8 +82,8 @@ pub(super) async fn form(
             let own = tx.invitations().departments(company.id, invitation.id)?;
             let own: Vec<DepartmentId> = own.into_iter().map(|(id, _)| id).collect();
             let shown = mark(&departments::fields_of(&own));
-            let chosen = chosen.clone().unwrap_or(own);
-            let departments = giving::offered(tx, &actor, &company, Permission::Invite, &chosen)?;
+            let departments = giving::offered(tx, &actor, &company, Permission::Invite, &own)?;
+            let departments = choosing(departments, chosen.as_deref().unwrap_or(&own));
             Ok(Some((invitation, departments, shown)))
         })
         .await?;

@@ -5,7 +5,8 @@ use axum::routing::get;
 use axum_extra::extract::{Form, Query};
 use serde::Deserialize;
 
-use super::{Chosen, inviter};
+use super::departments::Chosen;
+use super::inviter;
 use crate::base::id::DepartmentId;
 use crate::i18n::Language;
 use crate::invitations::letter::sample::Sample;

@@ -7,15 +7,13 @@ use axum_extra::extract::{Form, Query};
 use http::StatusCode;
 use serde::Deserialize;
 
-use super::{Chosen, inviter};
-use crate::access_rights::Permission;
-use crate::access_rights::roles::giving;
+use super::departments::{Chosen, Picker};
+use super::inviter;
 use crate::base::id::DepartmentId;
 use crate::join_links::mint::{self, Outcome, Request};
 use crate::join_links::{self, Channel};
 use crate::portal::SharedPortal;
 use crate::seats::SeatsLine;
-use crate::structure::tree::Node;
 use crate::web::flash;
 use crate::web::forms::Errors;
 use crate::web::page::{PageResult, page_with, see_other_with};
@@ -33,7 +31,7 @@ struct LinksPage {
     shell: Shell,
     seats: SeatsLine,
     chosen: Chosen,
-    departments: Vec<Node>,
+    picker: Picker,
     uses: String,
     days: String,
     errors: Errors,
@@ -45,6 +43,9 @@ struct LinksPage {
 struct LinkForm {
     #[serde(default)]
     department: Vec<DepartmentId>,
+    /// Those that were checked without having been chosen.
+    #[serde(default)]
+    suggested: Vec<DepartmentId>,
     #[serde(default)]
     uses: String,
     #[serde(default)]
@@ -56,25 +57,24 @@ async fn show(me: SignedIn, Query(chosen): Query<Chosen>) -> PageResult {
         return Ok(refusal);
     }
     let rules = &me.visitor.company.inviting;
-    let form = LinkForm {
-        department: chosen.department,
-        uses: rules.join_link_uses.to_string(),
-        days: rules.join_link_days.to_string(),
-    };
-    shown(&me, form, Errors::new(), StatusCode::OK).await
+    let (uses, days) = (rules.join_link_uses.to_string(), rules.join_link_days.to_string());
+    shown(&me, chosen, (uses, days), Errors::new(), StatusCode::OK).await
 }
 
-async fn shown(me: &SignedIn, form: LinkForm, errors: Errors, status: StatusCode) -> PageResult {
-    let (actor, company) = (me.actor(), me.visitor.company.clone());
-    let chosen = Chosen { department: form.department };
-    let picked = chosen.department.clone();
-    let portal = &me.visitor.portal;
-    let departments =
-        portal.read(move |tx| giving::offered(tx, &actor, &company, Permission::Invite, &picked)).await?;
+async fn shown(
+    me: &SignedIn,
+    chosen: Chosen,
+    (uses, days): (String, String),
+    mut errors: Errors,
+    status: StatusCode,
+) -> PageResult {
+    let picker = Picker::of(me, &chosen).await?;
+    if errors.is_empty() && !picker.error.is_empty() {
+        errors.push(("department", picker.error.clone()));
+    }
     let (shell, seats) = (me.shell(Section::Invite), SeatsLine::of_link(me));
-    let (uses, days) = (form.uses, form.days);
     let entrance = join_links::entrance(me.locale(), &me.visitor.company.inviting);
-    page_with(status, &LinksPage { shell, seats, chosen, departments, uses, days, errors, entrance })
+    page_with(status, &LinksPage { shell, seats, chosen, picker, uses, days, errors, entrance })
 }
 
 async fn make(me: SignedIn, Form(form): Form<LinkForm>) -> PageResult {
@@ -89,11 +89,14 @@ async fn make(me: SignedIn, Form(form): Form<LinkForm>) -> PageResult {
     if days.is_none() {
         errors.push(("days", bad_days.clone()));
     }
+    let chosen = Chosen::of(&form.department, &form.suggested);
+    errors.extend(chosen.obstacle(&me).await?.map(|words| ("department", words)));
+    let typed = (form.uses, form.days);
     if !errors.is_empty() {
-        return shown(&me, form, errors, StatusCode::UNPROCESSABLE_ENTITY).await;
+        return shown(&me, chosen, typed, errors, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
     let request = Request {
-        departments: form.department.clone(),
+        departments: chosen.department.clone(),
         channel: Channel::Link,
         language: locale.language(),
         max_uses: uses,
@@ -107,11 +110,11 @@ async fn make(me: SignedIn, Form(form): Form<LinkForm>) -> PageResult {
             return Ok(see_other_with(&page, &flash::good("link-made", None)));
         }
         Outcome::NotAllowed => ("uses", locale.t("invite-no-right")),
-        Outcome::UnknownDepartment => ("uses", locale.t("invite-department-gone")),
-        Outcome::DepartmentNotAllowed => ("uses", locale.t("invite-department-not-allowed")),
+        Outcome::UnknownDepartment => ("department", locale.t("invite-department-gone")),
+        Outcome::DepartmentNotAllowed => ("department", locale.t("invite-department-not-allowed")),
         Outcome::TooManyOpen { most } => ("uses", locale.n("flash-too-many-links", most)),
         Outcome::BadUses { .. } => ("uses", bad_uses),
         Outcome::BadLifetime { .. } => ("days", bad_days),
     };
-    shown(&me, form, vec![error], StatusCode::UNPROCESSABLE_ENTITY).await
+    shown(&me, chosen, typed, vec![error], StatusCode::UNPROCESSABLE_ENTITY).await
 }

@@ -7,7 +7,8 @@ use axum_extra::extract::{Form, Query};
 use http::StatusCode;
 use serde::Deserialize;
 
-use super::{Chosen, Typed, into, inviter, link_note};
+use super::departments::Chosen;
+use super::{Typed, inviter, link_note, refused};
 use crate::base::id::DepartmentId;
 use crate::base::secret::{Purpose, Row};
 use crate::join_links::letter::{self, Composed, Fit, Problem, Text};
@@ -51,7 +52,7 @@ impl TextPage {
         text: Text,
         errors: Errors,
     ) -> Result<Self, Failure> {
-        let into = into(me, &chosen).await?;
+        let into = chosen.names(me).await?;
         let (portal, company) = (&me.visitor.portal, &me.visitor.company);
         let nothing = Row { company: company.id, id: 0, generation: 0 };
         let secret = "A".repeat(portal.key.link(Purpose::JoinLink, nothing).len());
@@ -106,6 +107,9 @@ async fn show(me: SignedIn, Query(chosen): Query<Chosen>) -> PageResult {
 
 /// The text as the portal suggests it.
 pub(super) async fn begun(me: &SignedIn, chosen: Chosen, typed: Typed) -> PageResult {
+    if let Some(refusal) = refused(me, &chosen, &typed).await? {
+        return Ok(refusal);
+    }
     let now = me.visitor.portal.now();
     let end = now.plus_days(me.visitor.company.inviting.join_link_days);
     let until = me.locale().exactly(end, &me.zone());
@@ -178,7 +182,7 @@ async fn ready(me: &SignedIn, (chosen, typed): (Chosen, Typed), text: &Text, lin
         notices.push(locale.named("invite-subject-put-back", &composed.subject));
     }
     let until = locale.day(link.expires_at, me.visitor.portal.now(), &me.zone());
-    let (shell, max_uses, into) = (me.shell(Section::Invite), link.max_uses, into(me, &chosen).await?);
+    let (shell, max_uses, into) = (me.shell(Section::Invite), link.max_uses, chosen.names(me).await?);
     let link = format!("/join-links/{}", link.id);
     page(&ReadyPage { shell, chosen, typed, into, composed, url, link, until, max_uses, notices })
 }

@@ -12,7 +12,8 @@ use serde::Deserialize;
 
 use super::former::{self, Told};
 use super::piles::{Edits, Piles, Reader};
-use super::{Chosen, Typed, into, inviter, letter, returned};
+use super::departments::Chosen;
+use super::{Typed, inviter, letter, refused, returned};
 use crate::access_rights::{Over, Permission};
 use crate::base::id::{BatchId, DepartmentId, InvitationId};
 use crate::i18n::{Language, Locale};
@@ -120,7 +121,7 @@ async fn show(me: SignedIn, Query(asked): Query<Asked>) -> PageResult {
     if let Some(ended) = asked.again {
         return once_more(&me, ended).await;
     }
-    first_step(&me, Chosen { department: asked.department }, Typed::default())
+    first_step(&me, Chosen { department: asked.department }, Typed::default()).await
 }
 
 /// The list of a batch that was called back, as it was typed, with its departments and language.
@@ -138,7 +139,7 @@ async fn called_back(me: &SignedIn, id: BatchId) -> PageResult {
         })
         .await?;
     let (entries, chosen, language) = found.ok_or(Failure::NotFound)?;
-    first_step(me, chosen, typed(lines(&entries), language))
+    first_step(me, chosen, typed(lines(&entries), language)).await
 }
 
 /// The invitee of an invitation that ended, with its departments and language.
@@ -155,11 +156,14 @@ async fn once_more(me: &SignedIn, id: InvitationId) -> PageResult {
         })
         .await?;
     let (entry, chosen, language) = found.ok_or(Failure::NotFound)?;
-    first_step(me, chosen, typed(entry.line(), language))
+    first_step(me, chosen, typed(entry.line(), language)).await
 }
 
 /// The list, as it was typed so far.
-pub(super) fn first_step(me: &SignedIn, chosen: Chosen, typed: Typed) -> PageResult {
+pub(super) async fn first_step(me: &SignedIn, chosen: Chosen, typed: Typed) -> PageResult {
+    if let Some(refusal) = refused(me, &chosen, &typed).await? {
+        return Ok(refusal);
+    }
     let (seats, shell) = (SeatsLine::of_inviting(me, 0), me.shell(Section::Invite));
     page(&AddressesPage { shell, chosen, typed, seats, errors: Errors::new() })
 }
@@ -236,6 +240,9 @@ async fn reviewed(
     told: Told,
     status: StatusCode,
 ) -> PageResult {
+    if let Some(refusal) = refused(me, &chosen, &typed(lines(entries), language)).await? {
+        return Ok(refusal);
+    }
     let rows = look(me, entries).await?;
     let administrators = former::whom_to_ask(me, &rows).await?;
     let reader = Reader {
@@ -251,7 +258,7 @@ async fn reviewed(
     let button = me.locale().n("invite-send", ready);
     let seats = SeatsLine::of_inviting(me, ready);
     let shell = me.shell(Section::Invite);
-    let into = into(me, &chosen).await?;
+    let into = chosen.names(me).await?;
     let Told { error, done } = told;
     let letter = letter::address(&chosen, language);
     let page = ReviewPage { shell, chosen, into, piles, language, seats, button, error, done, letter };
@@ -269,7 +276,7 @@ async fn mend_or_send(me: SignedIn, Form(form): Form<ReviewForm>) -> PageResult 
         return typed_again(&me, chosen, typed(lines(&entries), language), error);
     }
     if form.action == "back" {
-        return first_step(&me, chosen, typed(lines(&entries), language));
+        return first_step(&me, chosen, typed(lines(&entries), language)).await;
     }
     // The review tells of every address: it is for those who may invite.
     if !me.may(Permission::Invite, Over::Anything) {

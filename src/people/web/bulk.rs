@@ -24,7 +24,7 @@ use crate::people::columns::Preset;
 use crate::people::dismiss::Consequences;
 use crate::people::{Employee, Status};
 use crate::store::{Result, Tx};
-use crate::structure::tree::{self, Node};
+use crate::structure::tree::{self, Node, choosing};
 use crate::web::failure::Failure;
 use crate::web::page::{PageResult, local_path, page, page_with, see_other, see_other_with};
 use crate::web::shell::Section;
@@ -271,12 +271,12 @@ impl Asked<'_> {
 
     /// Where they could be put.
     async fn places(&self) -> std::result::Result<Vec<Node>, Failure> {
-        let (reader, chosen) = (self.reader.clone(), self.form.departments.clone());
-        let chosen: Vec<DepartmentId> = chosen.into_iter().map(DepartmentId).collect();
+        let reader = self.reader.clone();
+        let chosen: Vec<DepartmentId> = self.form.departments.iter().copied().map(DepartmentId).collect();
         let permission = self.action.permission().unwrap_or(Permission::Invite);
         let offered =
-            move |tx: &mut Tx<'_>| giving::offered(tx, &reader.actor, &reader.company, permission, &chosen);
-        Ok(self.signed_in.visitor.portal.read(offered).await?)
+            move |tx: &mut Tx<'_>| giving::offered(tx, &reader.actor, &reader.company, permission, &[]);
+        Ok(choosing(self.signed_in.visitor.portal.read(offered).await?, &chosen))
     }
 
     /// Whom it is about, each with what ends.

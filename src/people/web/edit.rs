@@ -20,7 +20,7 @@ use crate::people::{Employee, edit, find_visible, transfer};
 use crate::store::{self, Tx};
 use crate::structure::Department;
 use crate::structure::title::titles;
-use crate::structure::tree::Node;
+use crate::structure::tree::{Node, choosing};
 use crate::web::Face;
 use crate::web::failure::Failure;
 use crate::web::forms::Errors;
@@ -232,13 +232,9 @@ pub(super) fn position(typed: &str) -> Result<String, NameProblem> {
 /// Where he could be put, and where he works.
 async fn places(me: &SignedIn, present: &Present, chosen: &[DepartmentId]) -> Result<Vec<Node>, Failure> {
     let (actor, company) = (me.actor(), me.visitor.company.clone());
-    let kept = [chosen, &present.departments].concat();
+    let kept = present.departments.clone();
     let offered = move |tx: &mut Tx<'_>| giving::offered(tx, &actor, &company, Permission::EditPeople, &kept);
-    let mut places = me.visitor.portal.read(offered).await?;
-    for place in &mut places {
-        place.chosen = chosen.contains(&place.id);
-    }
-    Ok(places)
+    Ok(choosing(me.visitor.portal.read(offered).await?, chosen))
 }
 
 async fn form(me: &SignedIn, present: &Present, sent: Sent, errors: Errors) -> Result<EditPage, Failure> {

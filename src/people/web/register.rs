@@ -25,7 +25,7 @@ use crate::people::edit::Changes;
 use crate::people::register::{self, Newcomer, Outcome};
 use crate::seats::SeatsLine;
 use crate::store::Tx;
-use crate::structure::tree::Node;
+use crate::structure::tree::{Node, choosing};
 use crate::web::failure::Failure;
 use crate::web::forms::Errors;
 use crate::web::merge::{Fields, form_of, numbers, value};
@@ -157,9 +157,9 @@ async fn build(
     errors: Errors,
     obstacle: Option<Obstacle>,
 ) -> Result<NewPage, Failure> {
-    let (actor, company, chosen) = (me.actor(), me.visitor.company.clone(), form.departments.clone());
-    let offered = move |tx: &mut Tx<'_>| giving::offered(tx, &actor, &company, Permission::Register, &chosen);
-    let mut departments = me.visitor.portal.read(offered).await?;
+    let (actor, company) = (me.actor(), me.visitor.company.clone());
+    let offered = move |tx: &mut Tx<'_>| giving::offered(tx, &actor, &company, Permission::Register, &[]);
+    let mut departments = choosing(me.visitor.portal.read(offered).await?, &form.departments);
     // Where there is no choice it is made.
     if let [only] = &mut departments[..] {
         only.chosen = true;

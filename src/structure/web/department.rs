@@ -116,8 +116,10 @@ async fn show(signed_in: SignedIn, Path(id): Path<DepartmentId>, Query(asked): Q
         || signed_in.may(Permission::EditPeople, own)
         || signed_in.may(Permission::ManageRights, Over::Company);
     let decides = signed_in.may(Permission::Approve, own);
-    let (found, roles, deletes, waiting) = portal
+    let invites = signed_in.may(Permission::Invite, own);
+    let (found, roles, deletes, waiting, invites) = portal
         .read(move |tx| {
+            let invites = invites && giving::may_place(tx, &actor, &whole, &[id])?;
             let deletes = match parent {
                 Some(parent) => delete::may_go(tx, &actor, &whole, id, parent)?,
                 None => false,
@@ -125,13 +127,14 @@ async fn show(signed_in: SignedIn, Path(id): Path<DepartmentId>, Query(asked): Q
             let roles = if sees_roles { giving::carried_to(tx, &whole, id)? } else { Vec::new() };
             let roles = tx.roles().each(company, &roles)?;
             let waiting = if decides { tx.departments().waiting_in(company, id)? } else { 0 };
-            Ok((members::members(tx, company, id, after.as_ref(), ROWS)?, roles, deletes, waiting))
+            Ok((members::members(tx, company, id, after.as_ref(), ROWS)?, roles, deletes, waiting, invites))
         })
         .await?;
     let locale = signed_in.locale();
     let built = build(&signed_in, &structure, department, found, &asked);
     let roles = roles.into_iter().map(|role| (role.id, role.title(locale))).collect();
-    page(&DepartmentPage { waiting, roles, deletes, ..built })
+    let invite = if invites { format!("/invite?department={id}") } else { String::new() };
+    page(&DepartmentPage { waiting, roles, invite, deletes, ..built })
 }
 
 fn build(
@@ -165,11 +168,7 @@ fn build(
         members: found.people.iter().map(|person| of_person(me, person, post(person.id))).collect(),
         next: found.next.map(|next| format!("{here}?cursor={}", next.encode())).unwrap_or_default(),
         first: if asked.cursor.is_empty() { String::new() } else { here },
-        invite: if me.may(Permission::Invite, own) {
-            format!("/invite?department={id}")
-        } else {
-            String::new()
-        },
+        invite: String::new(),
         edits,
         renames: rename::may_rename(&me.actor(), &me.visitor.company, &department),
         deletes: false,

@@ -32,7 +32,7 @@ use crate::config::{Config, file_setting};
 use crate::mail::direct::Setup;
 use crate::mail::dkim::{Signer, SigningKey};
 use crate::mail::pace::Proof;
-use crate::mail::sender::{Owner, Owners, Sender};
+use crate::mail::sender::{Compose, Owner, Owners, Sender};
 use crate::mail::transport::{Route, Switch};
 use crate::metrics::{self, Metrics};
 use crate::portal::{Portal, SharedPortal};
@@ -314,37 +314,37 @@ const OWNERS: Owners = Owners {
     owners: &[
         Owner {
             kinds: &invitations::letter::KINDS,
-            compose: invitations::letter::compose,
+            compose: Compose::Many(invitations::letter::compose),
             note: Some(invitations::letter::note),
             proof: Proof::Letter,
         },
         Owner {
             kinds: &join::letter::KINDS,
-            compose: join::letter::compose,
+            compose: Compose::One(join::letter::compose),
             note: None,
             proof: Proof::Letter,
         },
         Owner {
             kinds: &accounts::letter::KINDS,
-            compose: accounts::letter::compose,
+            compose: Compose::One(accounts::letter::compose),
             note: None,
             proof: Proof::Letter,
         },
         Owner {
             kinds: &invitations::undelivered::KINDS,
-            compose: invitations::undelivered::compose,
+            compose: Compose::One(invitations::undelivered::compose),
             note: None,
             proof: Proof::Notice,
         },
         Owner {
             kinds: &letter_templates::trial::KINDS,
-            compose: letter_templates::trial::compose,
+            compose: Compose::One(letter_templates::trial::compose),
             note: None,
             proof: Proof::Letter,
         },
         Owner {
             kinds: &seats::letter::KINDS,
-            compose: seats::letter::compose,
+            compose: Compose::One(seats::letter::compose),
             note: None,
             proof: Proof::Letter,
         },

@@ -4,17 +4,18 @@ pub mod sample;
 #[cfg(test)]
 pub(super) mod tests;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 
 use super::{INVITATION_LETTER, Invitation, REMINDER_LETTER, State, undelivered};
 use crate::base::clock::Timestamp;
 use crate::base::email_address::EmailAddress;
-use crate::base::id::{CompanyId, InvitationId, LetterId};
+use crate::base::id::{CompanyId, EmployeeId, InvitationId, LetterId};
 use crate::base::person_name::plain_line;
 use crate::base::random::Random;
 use crate::base::secret::{Purpose, Row, SecretKey};
 use crate::company::Company;
-use crate::i18n::Locale;
+use crate::i18n::{Language, Locale};
 use crate::letter_templates::placeholder::Values;
 use crate::letter_templates::{Field, TemplateLetter, Wording, in_force};
 use crate::mail::composed::Composed;
@@ -31,41 +32,133 @@ const MAX_NOTE: usize = 300;
 /// Most characters that lists of letters could show after the subject.
 const MAX_PREHEADER: usize = 150;
 
-/// What a letter tells at the moment of sending; `None` where nobody wants it any more: the
+/// What letters tell at the moment of sending, in their order; `None` where nobody wants one any more: the
 /// invitation came to an end, was moved to another address, or the person asked for silence.
 pub fn compose(
     tx: &mut Tx<'_>,
     key: &SecretKey,
-    letter: &Letter,
+    letters: &[&Letter],
     now: Timestamp,
-) -> Result<Option<Composed>> {
-    let (id, company) = (InvitationId(letter.subject_id), letter.company);
-    let Some(company) = tx.companies().find(company)? else { return Ok(None) };
-    let Some(invitation) = tx.invitations().find(company.id, id)? else { return Ok(None) };
-    let is_wanted = invitation.state(now) == State::Pending
-        && invitation.email == letter.email
-        && tx.suppressions().reason(company.id, &invitation.email_key)?.is_none();
-    if !is_wanted {
-        return Ok(None);
+) -> Result<Vec<Option<Composed>>> {
+    let companies: BTreeSet<CompanyId> = letters.iter().map(|letter| letter.company).collect();
+    let mut composed = HashMap::new();
+    for company in companies {
+        let own = letters.iter().filter(|letter| letter.company == company);
+        composed.extend(of_company(tx, key, company, own, now)?);
     }
-    let inviter = tx.people().find(company.id, invitation.inviter.id)?;
-    let is_reminder = letter.kind == REMINDER_LETTER;
-    let template = if is_reminder { TemplateLetter::Reminder } else { TemplateLetter::Invitation };
-    // With the Message-ID of an earlier attempt the letter has the words of that.
-    let at = letter.first_attempt_at.unwrap_or(now);
-    let told = Told {
-        wording: in_force(tx, company.id, template, letter.language, at)?,
-        departments: department_names(tx, &company, &invitation)?,
-        in_reply_to: if is_reminder || invitation.letters > 1 { first_letter(tx, letter)? } else { None },
-        answers_go_to_inviter: inviter.is_some_and(|inviter| inviter.status == Status::Active),
-        link: company.link(&invitation.path(key)),
-        opt_out: company.link(&opt_out_path(key, letter)),
-        locale: Locale::new(letter.language),
-        is_reminder,
-        company,
-        invitation,
-    };
-    Ok(Some(told.composed()))
+    Ok(letters.iter().map(|letter| composed.remove(&letter.id)).collect())
+}
+
+/// The same of one company's letters that are wanted.
+fn of_company<'l>(
+    tx: &mut Tx<'_>,
+    key: &SecretKey,
+    company: CompanyId,
+    letters: impl Iterator<Item = &'l &'l Letter>,
+    now: Timestamp,
+) -> Result<Vec<(LetterId, Composed)>> {
+    let Some(company) = tx.companies().find(company)? else { return Ok(Vec::new()) };
+    let (mut wanted, mut invitations) = (Vec::new(), Vec::new());
+    for letter in letters {
+        if let Some(invitation) = wanting(tx, letter, now)? {
+            wanted.push(*letter);
+            invitations.push(invitation);
+        }
+    }
+    let mut round = Round::of(tx, company, &invitations)?;
+    let composed = wanted.into_iter().zip(invitations).map(|(letter, invitation)| {
+        let told = round.told(tx, key, letter, invitation, now)?;
+        Ok((letter.id, told.composed()))
+    });
+    composed.collect()
+}
+
+/// The invitation of a letter, as long as it wants that letter.
+fn wanting(tx: &mut Tx<'_>, letter: &Letter, now: Timestamp) -> Result<Option<Invitation>> {
+    let invitation = tx.invitations().find(letter.company, InvitationId(letter.subject_id))?;
+    let living = |found: &Invitation| found.state(now) == State::Pending && found.email == letter.email;
+    let Some(invitation) = invitation.filter(living) else { return Ok(None) };
+    let is_suppressed = tx.suppressions().reason(letter.company, &invitation.email_key)?.is_some();
+    Ok((!is_suppressed).then_some(invitation))
+}
+
+/// What the letters of one company that are sent together have in common: each is looked up once.
+struct Round {
+    company: Rc<Company>,
+    departments: HashMap<InvitationId, Vec<String>>,
+    /// Whether somebody who invites works here, and gets the answers.
+    inviters: HashMap<EmployeeId, bool>,
+    /// The words that are in force.
+    wordings: HashMap<(TemplateLetter, Language), Rc<Wording>>,
+}
+
+impl Round {
+    fn of(tx: &mut Tx<'_>, company: Company, invitations: &[Invitation]) -> Result<Self> {
+        let mut departments: HashMap<InvitationId, Vec<String>> = HashMap::new();
+        if !invitations.is_empty() {
+            let root = tx.departments().root(company.id)?.id;
+            let all = tx.invitations().departments_of_all(company.id, invitations)?;
+            for (id, _, name) in all.into_iter().filter(|(_, department, _)| *department != root) {
+                departments.entry(id).or_default().push(name);
+            }
+        }
+        let (inviters, wordings) = (HashMap::new(), HashMap::new());
+        Ok(Self { company: Rc::new(company), departments, inviters, wordings })
+    }
+
+    fn told(
+        &mut self,
+        tx: &mut Tx<'_>,
+        key: &SecretKey,
+        letter: &Letter,
+        invitation: Invitation,
+        now: Timestamp,
+    ) -> Result<Told> {
+        let is_reminder = letter.kind == REMINDER_LETTER;
+        let template = if is_reminder { TemplateLetter::Reminder } else { TemplateLetter::Invitation };
+        Ok(Told {
+            wording: self.wording(tx, letter, template, now)?,
+            departments: self.departments.get(&invitation.id).cloned().unwrap_or_default(),
+            in_reply_to: if is_reminder || invitation.letters > 1 { first_letter(tx, letter)? } else { None },
+            answers_go_to_inviter: self.works_here(tx, invitation.inviter.id)?,
+            link: self.company.link(&invitation.path(key)),
+            opt_out: self.company.link(&opt_out_path(key, letter)),
+            locale: Locale::new(letter.language),
+            is_reminder,
+            company: Rc::clone(&self.company),
+            invitation,
+        })
+    }
+
+    /// With the Message-ID of an earlier attempt the letter has the words of that.
+    fn wording(
+        &mut self,
+        tx: &mut Tx<'_>,
+        letter: &Letter,
+        template: TemplateLetter,
+        now: Timestamp,
+    ) -> Result<Rc<Wording>> {
+        let (company, language) = (self.company.id, letter.language);
+        if let Some(at) = letter.first_attempt_at {
+            return Ok(Rc::new(in_force(tx, company, template, language, at)?));
+        }
+        if let Some(known) = self.wordings.get(&(template, language)) {
+            return Ok(Rc::clone(known));
+        }
+        let wording = Rc::new(in_force(tx, company, template, language, now)?);
+        self.wordings.insert((template, language), Rc::clone(&wording));
+        Ok(wording)
+    }
+
+    fn works_here(&mut self, tx: &mut Tx<'_>, inviter: EmployeeId) -> Result<bool> {
+        if let Some(known) = self.inviters.get(&inviter) {
+            return Ok(*known);
+        }
+        let found = tx.people().find(self.company.id, inviter)?;
+        let works_here = found.is_some_and(|inviter| inviter.status == Status::Active);
+        self.inviters.insert(inviter, works_here);
+        Ok(works_here)
+    }
 }
 
 /// Writes down what became of the last letter of an invitation; whoever invites is told that it failed. One that is not
@@ -170,7 +263,7 @@ fn first_letter(tx: &mut Tx<'_>, letter: &Letter) -> Result<Option<String>> {
 /// Everything that a letter of inviting is made of.
 struct Told {
     locale: Locale,
-    company: Company,
+    company: Rc<Company>,
     invitation: Invitation,
     departments: Vec<String>,
     link: String,
@@ -178,7 +271,7 @@ struct Told {
     in_reply_to: Option<String>,
     answers_go_to_inviter: bool,
     is_reminder: bool,
-    wording: Wording,
+    wording: Rc<Wording>,
 }
 
 impl Told {

@@ -60,13 +60,40 @@ const REST: Duration = Duration::from_secs(5);
 /// Takes note of what became of a letter, in the transaction that writes it down; it may write to somebody about it.
 pub type Note = fn(&mut Tx<'_>, &Letter, Delivery, &dyn Random, Timestamp) -> Result<()>;
 
+type ComposeOne = fn(&mut Tx<'_>, &SecretKey, &Letter, Timestamp) -> Result<Option<Composed>>;
+type ComposeMany = fn(&mut Tx<'_>, &SecretKey, &[&Letter], Timestamp) -> Result<Vec<Option<Composed>>>;
+
+/// Tells what letters tell at this moment; `None` where one is not wanted any more.
+#[derive(Clone, Copy)]
+pub enum Compose {
+    /// Of one letter by itself.
+    One(ComposeOne),
+    /// Of those that are sent together, in their order: they may have much in common.
+    Many(ComposeMany),
+}
+
+impl Compose {
+    fn of(
+        self,
+        tx: &mut Tx<'_>,
+        key: &SecretKey,
+        letters: &[&Letter],
+        now: Timestamp,
+    ) -> Result<Vec<Option<Composed>>> {
+        match self {
+            Self::One(one) => letters.iter().map(|letter| one(tx, key, letter, now)).collect(),
+            Self::Many(many) => many(tx, key, letters, now),
+        }
+    }
+}
+
 /// What the sender asks of the feature that a kind of letter belongs to.
 #[derive(Clone, Copy)]
 pub struct Owner {
     /// Its kinds of letters.
     pub kinds: &'static [Kind],
-    /// What a letter tells at this moment; `None` where it is not wanted any more.
-    pub compose: fn(&mut Tx<'_>, &SecretKey, &Letter, Timestamp) -> Result<Option<Composed>>,
+    /// What makes its letters.
+    pub compose: Compose,
     /// Told what became of a letter; `None` where nothing hangs on it.
     pub note: Option<Note>,
     /// What one that a server took proves.

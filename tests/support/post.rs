@@ -14,7 +14,7 @@ use collega::mail::dkim::Signer;
 use collega::mail::message::Mailbox;
 use collega::mail::outbox::{Delivery, Letter, NewLetter, Priority};
 use collega::mail::pace::Proof;
-use collega::mail::sender::{Owner, Owners, Sender};
+use collega::mail::sender::{Compose, Owner, Owners, Sender};
 use collega::mail::transport::{Switch, Wish};
 use collega::store::{Error, Result, Tx};
 use tokio_util::sync::CancellationToken;
@@ -51,7 +51,7 @@ impl Post {
             owners: Owners {
                 owners: &[Owner {
                     kinds: &["test", "broken", "unwanted", "last"],
-                    compose,
+                    compose: Compose::One(compose),
                     note: Some(note),
                     proof: Proof::Letter,
                 }],

@@ -1,5 +1,7 @@
 //! The letter as whoever looks at its words would send it: nobody is invited by it.
 
+use std::rc::Rc;
+
 use super::Told;
 use crate::base::clock::Timestamp;
 use crate::base::id::InvitationId;
@@ -42,7 +44,7 @@ impl Sample<'_> {
         };
         let told = Told {
             locale,
-            company: self.company.clone(),
+            company: Rc::new(self.company.clone()),
             departments: self.departments.clone(),
             link: self.company.link(&format!("/i/{}", self.secret)),
             opt_out: self.company.link(&format!("/stop/{}", self.secret)),
@@ -50,7 +52,7 @@ impl Sample<'_> {
             answers_go_to_inviter: false,
             is_reminder: self.is_reminder,
             invitation: invitation(&self, now.plus_days(days)),
-            wording: self.wording,
+            wording: Rc::new(self.wording),
         };
         Composed { list_unsubscribe: None, ..told.composed() }
     }

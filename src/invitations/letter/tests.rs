@@ -42,7 +42,7 @@ fn told(language: Language, name: &str) -> Told {
     let invitation = invitation(language);
     Told {
         locale: Locale::new(language),
-        company,
+        company: Rc::new(company),
         invitation,
         departments: vec!["Продажи".to_owned(), "Склад".to_owned()],
         link: "https://portal.daisy.example/i/SECRET".to_owned(),
@@ -50,7 +50,7 @@ fn told(language: Language, name: &str) -> Told {
         in_reply_to: None,
         answers_go_to_inviter: true,
         is_reminder: false,
-        wording: Wording::default_of(TemplateLetter::Invitation, language).clone(),
+        wording: Rc::new(Wording::default_of(TemplateLetter::Invitation, language).clone()),
     }
 }
 
@@ -69,7 +69,7 @@ fn the_words_of_a_reminder() {
     let texts = Language::ALL.map(|language| {
         let mut told = told(language, "Ромашка");
         told.is_reminder = true;
-        told.wording = Wording::default_of(TemplateLetter::Reminder, language).clone();
+        told.wording = Rc::new(Wording::default_of(TemplateLetter::Reminder, language).clone());
         told.invitation.name.clear();
         told.departments.clear();
         text(&told)

@@ -1,8 +1,13 @@
 //! From a row of the outbox to what goes over the wire.
 
-use super::Sender;
+use std::collections::HashMap;
+
 use super::delivery::Report;
+use super::{Owners, Sender};
+use crate::base::clock::Timestamp;
 use crate::base::email_address::domain_of;
+use crate::base::id::{CompanyId, LetterId};
+use crate::base::secret::SecretKey;
 use crate::mail::composed::Composed;
 use crate::mail::message::{self, Draft, Mailbox, Message};
 use crate::mail::outbox::store::Ending;
@@ -39,18 +44,16 @@ impl Sender {
 
     async fn compose(&self, letters: Vec<Letter>) -> Result<Vec<Told>> {
         let (owners, key, fixed, now) = (self.owners, self.key.clone(), self.from.clone(), self.clock.now());
-        let tell = move |tx: &mut Tx<'_>, letter: &Letter| {
-            let composed = match owners.of(letter) {
-                Some(owner) => (owner.compose)(tx, &key, letter, now)?,
-                None => None,
-            };
-            let from = match &fixed {
-                Some(from) => from.clone(),
-                None => Mailbox::unnamed(&(owners.from)(tx, letter.company)?),
-            };
-            Ok(Told { letter: letter.clone(), composed, from })
+        let tell = move |tx: &mut Tx<'_>| {
+            let mut composed = composed(tx, &owners, &key, &letters, now)?;
+            let mut senders = HashMap::new();
+            let told = letters.iter().map(|letter| {
+                let from = sender_of(tx, &owners, fixed.as_ref(), &mut senders, letter.company)?;
+                Ok(Told { letter: letter.clone(), composed: composed.remove(&letter.id), from })
+            });
+            told.collect()
         };
-        self.db.read(move |tx| letters.iter().map(|letter| tell(tx, letter)).collect()).await
+        self.db.read(tell).await
     }
 
     /// One after another, where one of many spoils them all.
@@ -64,6 +67,43 @@ impl Sender {
         }
         Ok(told)
     }
+}
+
+/// What the features make of the letters that are wanted.
+fn composed(
+    tx: &mut Tx<'_>,
+    owners: &Owners,
+    key: &SecretKey,
+    letters: &[Letter],
+    now: Timestamp,
+) -> Result<HashMap<LetterId, Composed>> {
+    let mut composed = HashMap::with_capacity(letters.len());
+    for owner in owners.owners {
+        let is_own = |letter: &&Letter| owner.kinds.contains(&letter.kind.as_str());
+        let own: Vec<&Letter> = letters.iter().filter(is_own).collect();
+        if own.is_empty() {
+            continue;
+        }
+        let told = owner.compose.of(tx, key, &own, now)?;
+        composed.extend(own.iter().zip(told).filter_map(|(letter, told)| Some((letter.id, told?))));
+    }
+    Ok(composed)
+}
+
+/// From whom a company's letters come, looked up once.
+fn sender_of(
+    tx: &mut Tx<'_>,
+    owners: &Owners,
+    fixed: Option<&Mailbox>,
+    senders: &mut HashMap<CompanyId, Mailbox>,
+    company: CompanyId,
+) -> Result<Mailbox> {
+    if let Some(known) = fixed.or_else(|| senders.get(&company)) {
+        return Ok(known.clone());
+    }
+    let from = Mailbox::unnamed(&(owners.from)(tx, company)?);
+    senders.insert(company, from.clone());
+    Ok(from)
 }
 
 /// A letter with what its feature makes of it; nothing where it is not wanted any more.

@@ -8,6 +8,10 @@ export function guard(form) {
     // What goes into a frame leaves the page as it is.
     if (!submitter?.formTarget) changed = false;
   });
+  // What comes back by itself is not lost (keep.js).
+  document.addEventListener("submit", ({ target, defaultPrevented }) => {
+    if (!defaultPrevented && target.matches("[data-stays]")) changed = false;
+  });
   addEventListener("beforeunload", (event) => {
     // One that has gone with its panel was asked about there.
     if (changed && form.isConnected) event.preventDefault();

@@ -7,6 +7,8 @@ export function mailApp(form) {
   // In the side panel the panel sends it.
   if (form.closest("[data-panel-page]")) return;
   form.addEventListener("submit", async (event) => {
+    // Its other buttons lead elsewhere.
+    if (event.submitter?.matches("[formaction], [data-same]")) return;
     event.preventDefault();
     try {
       const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });

@@ -12,6 +12,7 @@ profile-password-present = Current password
 profile-password-new = New password
 profile-password-button = Change password
 profile-password-sessions = You stay signed in here and are signed out on all other devices.
+profile-password-address = The change of your address to { $name } will be withdrawn: ask for it again afterwards.
 profile-password-none = Type your present password
 profile-password-wrong = This is not your present password. Check the keyboard layout, or sign out and press “Forgot your password?”
 profile-password-same = This is your present password. Choose another one

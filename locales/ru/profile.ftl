@@ -12,6 +12,7 @@ profile-password-present = Нынешний пароль
 profile-password-new = Новый пароль
 profile-password-button = Изменить пароль
 profile-password-sessions = Здесь вы останетесь на портале, а на всех других устройствах произойдёт выход.
+profile-password-address = Смена адреса на { $name } отменится: новый адрес нужно будет указать снова.
 profile-password-none = Введите ваш нынешний пароль
 profile-password-wrong = Это не ваш нынешний пароль. Проверьте раскладку клавиатуры или выйдите и нажмите «Забыли пароль?»
 profile-password-same = Это ваш нынешний пароль. Придумайте другой

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::Extension;
 use axum::Form;
 use axum::Router;
-use axum::extract::{Query, State};
+use axum::extract::Query;
 use axum::response::Response;
 use axum::routing::{get, post};
 use http::StatusCode;
@@ -133,15 +133,10 @@ struct LanguageForm {
 }
 
 /// Sets the language: of the person, where he is signed in; else of the browser.
-async fn choose_language(
-    State(portal): State<SharedPortal>,
-    signed_in: Result<SignedIn, Failure>,
-    Form(form): Form<LanguageForm>,
-) -> PageResult {
+async fn choose_language(signed_in: Result<SignedIn, Failure>, Form(form): Form<LanguageForm>) -> PageResult {
     let language = Language::from_tag(&form.language).ok_or(Failure::Malformed)?;
     if let Ok(signed_in) = signed_in {
-        let (company, id) = (signed_in.visitor.company.id, signed_in.me.id);
-        portal.write(move |tx| tx.people().set_language(company, id, language)).await?;
+        signed_in.speaking(language).await?;
     }
     let back: Response = see_other(local_path(form.return_to.as_deref()));
     Ok(with_cookie(back, &language_cookie(language)))

@@ -18,6 +18,7 @@ pub fn routes() -> Router<SharedPortal> {
         .route("/setup/administrator", get(administrator::show).post(administrator::submit))
         .route("/welcome/mail", get(afterwards::mail).post(afterwards::set_mail))
         .route("/welcome/mail/trial", get(afterwards::back_to_mail).post(afterwards::try_mail))
+        .route("/welcome/mail/language", get(afterwards::back_to_mail).post(afterwards::speak))
         .route("/welcome/colleagues", get(afterwards::colleagues))
 }
 

@@ -17,7 +17,7 @@ use crate::base::clock::Timestamp;
 use crate::base::id::CompanyId;
 use crate::base::secret;
 use crate::history::{Actor, Channel};
-use crate::i18n::{Locale, Zone};
+use crate::i18n::{Language, Locale, Zone};
 use crate::people::{Employee, Status, count_waiting};
 use crate::portal::SharedPortal;
 use crate::seats::Seats;
@@ -131,6 +131,22 @@ impl SignedIn {
         let standing = self.visitor.portal.read(move |tx| Standing::of(tx, company, &rights, now));
         let Standing { seats, employees, waiting, .. } = standing.await?;
         Ok(Self { seats, employees, waiting, ..self })
+    }
+
+    /// Of two words that somebody was written to: that the letter is on its way, or that it stays in the portal, where
+    /// nobody gets it.
+    #[must_use]
+    pub fn told(&self, written: &'static str, kept: &'static str) -> &'static str {
+        if self.keeps_letters { kept } else { written }
+    }
+
+    /// The same, who reads another language from now on.
+    pub async fn speaking(mut self, language: Language) -> std::result::Result<Self, Failure> {
+        let (company, id) = (self.visitor.company.id, self.me.id);
+        self.visitor.portal.write(move |tx| tx.people().set_language(company, id, language)).await?;
+        self.me.language = language;
+        self.visitor.speak(language);
+        Ok(self)
     }
 
     /// The portal's address, where it opens on this machine only.

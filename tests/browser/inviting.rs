@@ -19,6 +19,36 @@ fn addresses_outlive_the_way_back() {
     run(Engine::Sqlite, outlive_the_way_back);
 }
 
+#[test]
+fn what_is_typed_outlives_another_language() {
+    run(Engine::Sqlite, outlive_another_language);
+}
+
+async fn outlive_another_language(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let tour = Tour::signed_in(&portal, Window::desktop("ru")).await;
+    tour.open("/invite/mail-service").await;
+    tour.fill("[name=addresses]", "olga@example.org").await;
+    for language in ["en", "ru"] {
+        tour.speak(language).await;
+        tour.holds("textarea[name=addresses]", "olga@example.org").await;
+    }
+    tour.press(".sheet .back").await;
+    tour.find("button[value=mail-app]").await;
+    tour.speak("en").await;
+    tour.press("button[value=mail-app]").await;
+    tour.fill("[name=subject]", "Join us").await;
+    tour.speak("ru").await;
+    tour.holds("[name=subject]", "Join us").await;
+    tour.press(".sheet .back").await;
+    tour.press("button[value=mail-service]").await;
+    tour.press(".sheet .sheet-foot .primary").await;
+    tour.find(".pile-ok").await;
+    tour.fill(".pile-ok [name=name]", "Ольга").await;
+    tour.speak("en").await;
+    tour.holds(".pile-ok [name=name]", "Ольга").await;
+}
+
 async fn outlive_the_way_back(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
     let plain = [Window::desktop("ru"), Window::phone("en")].map(Window::without_javascript);
@@ -37,6 +67,7 @@ async fn outlive_the_way_back(database: &TestDatabase) {
         let typed = tour.find("textarea[name=addresses]").await.prop("value").await.unwrap();
         assert_eq!(typed.as_deref(), Some("olga@example.org"), "{}", window.name());
         assert!(!tour.browser.current_url().await.unwrap().as_str().contains("olga"));
+        assert_eq!(portal.number("SELECT COUNT(*) FROM join_links").await, 0, "{}", window.name());
     }
 }
 

@@ -24,6 +24,11 @@ fn one_s_own_profile() {
 }
 
 #[test]
+fn what_is_typed_outlives_the_buttons_of_other_forms() {
+    run(Engine::Sqlite, outlives_other_buttons);
+}
+
+#[test]
 fn somebody_is_registered_though_his_address_is_taken() {
     for window in [Window::desktop("en").dark(), Window::phone("ru")] {
         run(Engine::Sqlite, async |database: &TestDatabase| register(database, window).await);
@@ -46,6 +51,26 @@ async fn profile(database: &TestDatabase, window: Window) {
     tour.press("form[action='/profile'] button.primary").await;
     tour.find(".notice-ok").await;
     address(&portal, &tour).await;
+}
+
+async fn outlives_other_buttons(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    portal.add_employee("Иван Перов", IVAN).await;
+    let tour = Tour::signed_in_as(&portal, Window::desktop("ru"), IVAN).await;
+    tour.open("/profile").await;
+    tour.fill("#new_email", NEW).await;
+    tour.fill("#patronymic", "Ильич").await;
+    tour.press("form[action='/profile'] button.primary").await;
+    tour.find(".notice-ok").await;
+    tour.holds("#patronymic", "Ильич").await;
+    tour.holds("#new_email", NEW).await;
+    tour.fill("#patronymic", "Петрович").await;
+    tour.speak("en").await;
+    tour.holds("#patronymic", "Петрович").await;
+    tour.holds("#new_email", NEW).await;
+    tour.open("/employees").await;
+    tour.open("/profile").await;
+    tour.holds("#patronymic", "Ильич").await;
 }
 
 async fn photo(tour: &Tour) {

@@ -142,6 +142,22 @@ impl Tour {
         field.send_keys(words).await.unwrap();
     }
 
+    /// Holds that a field has this value, once it is there.
+    pub async fn holds(&self, css: &str, value: &str) {
+        let has = async || {
+            let Ok(field) = self.browser.find(By::Css(css)).await else { return false };
+            field.prop("value").await.is_ok_and(|found| found.as_deref() == Some(value))
+        };
+        assert!(wait::comes_in_time(has).await, "{}: {css}: {value}", self.window.name());
+    }
+
+    /// Changes the language by the menu of a desk, to what is not spoken at present.
+    pub async fn speak(&self, language: &str) {
+        self.press("header details.menu > summary").await;
+        self.press(&format!("header form[action='/language'] [value={language}]")).await;
+        self.find(&format!("html[lang={language}]")).await;
+    }
+
     /// Whether the page that is open has this path.
     pub async fn is_at(&self, path: &str) -> bool {
         self.browser.current_url().await.unwrap().path() == path

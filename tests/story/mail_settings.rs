@@ -129,7 +129,7 @@ async fn a_server_is_tried_before_it_is_set(database: &TestDatabase) {
     assert!(admin.get(PATH).await.says("остаются в почтовом ящике"), "a trial saves nothing");
     let signed = Typed::local(sink.port()).with("user", "anna").with("password", SECRET);
     let tried = try_out(&admin, &signed).await;
-    assert!(tried.says("сохраните их") && tried.says("Введённый пароль не потерян"), "{}", tried.text());
+    assert!(tried.says("сохраните их") && tried.says("Введённый пароль остался"), "{}", tried.text());
     assert!(!tried.body.contains(SECRET) && tried.value("password").is_empty(), "{}", tried.body);
     let moved = admin.submit(&tried, PATH, &[("host", "localhost")]).await;
     assert_eq!(moved.attributes(".errors a", "href"), ["#password"], "it goes to no other server");
@@ -300,7 +300,7 @@ async fn a_typed_password_outlives_what_has_to_be_mended(database: &TestDatabase
     let away = admin.submit(&refused, "/settings/mail/trial", &[("from", "")]).await;
     assert!(away.says("почтовый сервер недоступен"), "{}", away.text());
     for page in [&refused, &unclear, &away] {
-        assert!(page.says("Введённый пароль не потерян") && !page.body.contains(SECRET), "{}", page.text());
+        assert!(page.says("Введённый пароль остался") && !page.body.contains(SECRET), "{}", page.text());
     }
     let safe = [("port", ""), ("tls", "required")];
     let mended = admin.submit(&unclear, PATH, &[&safe[..], &[("host", "elsewhere.example")]].concat()).await;

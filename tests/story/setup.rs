@@ -13,12 +13,13 @@ use reqwest::Method;
 
 use crate::support::browserless::Browserless;
 use crate::support::databases::{TestDatabase, on_both_engines};
-use crate::support::portal::{BarePortal, PASSWORD};
+use crate::support::portal::{BarePortal, PASSWORD, TestPortal};
 
 on_both_engines!(
     a_link_and_four_steps_make_a_portal,
     what_is_to_be_mended_is_said_and_nothing_typed_is_lost,
     one_goes_back_changes_language_and_comes_another_day,
+    the_mail_step_changes_language_and_loses_nothing,
     without_the_link_nobody_gets_in,
     opening_the_link_changes_nothing,
     another_address_than_the_browsers_is_asked_about,
@@ -111,6 +112,25 @@ async fn one_goes_back_changes_language_and_comes_another_day(database: &TestDat
     assert_eq!(page.value("time_zone"), "Омск");
     let page = tomorrow.submit(&page, "/setup", &[]).await;
     assert_eq!(page.value("admin_email"), "anna@");
+}
+
+/// What is typed at the step of the mail server stays, its password sealed.
+async fn the_mail_step_changes_language_and_loses_nothing(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let page = admin.get("/welcome/mail").await;
+    let typed =
+        [("host", "smtp.example.org"), ("port", "465"), ("user", "anna"), ("password", "тайное слово")];
+    let page = admin.submit(&page, "/welcome/mail/language?language=en", &typed).await;
+    assert!(
+        page.status == 200 && page.says("Step 3 of 4") && !page.body.contains("тайное"),
+        "{}",
+        page.text()
+    );
+    assert_eq!([page.value("host"), page.value("user")], ["smtp.example.org", "anna"]);
+    let page = admin.submit(&page, "/welcome/mail", &[]).await;
+    assert_eq!(page.path(), "/welcome/colleagues", "{}", page.text());
+    assert!(admin.get("/settings/mail").await.says("smtp.example.org:465"));
 }
 
 async fn without_the_link_nobody_gets_in(database: &TestDatabase) {

@@ -41,8 +41,8 @@ pub(super) struct ProfilePage {
     new_email: String,
     /// That letters do not reach his address, where they do not.
     unreachable: Option<Unreachable>,
-    /// Which address waits to be proved, and until when.
-    waiting: Option<String>,
+    /// The address that waits to be proved.
+    waiting: Option<Wished>,
     obstacle: Option<Obstacle>,
     errors: Errors,
     sessions: Vec<SessionRow>,
@@ -56,6 +56,13 @@ impl ProfilePage {
     fn has_photo(&self) -> bool {
         matches!(self.face, Face::Photo { .. })
     }
+}
+
+/// An address that waits to be proved.
+struct Wished {
+    email: String,
+    /// Which it is, and until when it waits.
+    words: String,
 }
 
 struct SessionRow {
@@ -178,7 +185,8 @@ pub(super) async fn shown(me: &SignedIn, sent: Sent) -> Result<ProfilePage, Fail
         unreachable: unreachable.map(|found| Unreachable::of(me, found, true)),
         waiting: waiting.map(|change| {
             let until = locale.moment(change.expires_at, now, &me.zone());
-            locale.with("address-waits", &[("email", (&change.email).into()), ("until", (&until).into())])
+            let args = [("email", (&change.email).into()), ("until", (&until).into())];
+            Wished { words: locale.with("address-waits", &args), email: change.email }
         }),
         obstacle: sent.obstacle,
         errors: sent.errors,

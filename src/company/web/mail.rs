@@ -133,6 +133,11 @@ impl MailView {
         Ok(Self::new(me, &kept, form))
     }
 
+    /// What stands there as it is typed.
+    pub async fn typed(me: &SignedIn, form: MailForm) -> Result<Self, Failure> {
+        Ok(Self::new(me, &kept(me).await?, form))
+    }
+
     fn new(me: &SignedIn, kept: &Saved, mut form: MailForm) -> Self {
         let (portal, company) = (&me.visitor.portal, &me.visitor.company);
         let was_typed = !form.password.is_empty();

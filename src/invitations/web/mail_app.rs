@@ -96,6 +96,9 @@ struct TextForm {
     addresses: String,
     #[serde(default)]
     language: String,
+    /// Whether the text is only to be shown once more.
+    #[serde(default)]
+    look: bool,
 }
 
 async fn show(me: SignedIn, Query(chosen): Query<Chosen>) -> PageResult {
@@ -124,6 +127,9 @@ async fn submit(me: SignedIn, Form(form): Form<TextForm>) -> PageResult {
     let chosen = Chosen { department: form.department };
     let typed = Typed { addresses: form.addresses, language: form.language };
     let text = Text { subject: form.subject, body: form.body };
+    if form.look {
+        return page(&TextPage::of(&me, (chosen, typed), text, Errors::new()).await?);
+    }
     let (locale, company) = (me.locale(), me.visitor.company.clone());
     // Tried before anything is made: a text that has to be mended costs no link.
     if let Err(problem) = letter::compose(locale, &company.name, &text, &company.link("/j/")) {

@@ -58,8 +58,10 @@ invitation-name-title = Change the name
 invitation-name-hint = Colleagues will see it. The invitee can correct it.
 
 flash-invitation-resent = A letter is queued. The link is the same
+flash-invitation-resent-kept = The letter stayed in the portal’s mailbox: there is no mail server. The link is the same
 flash-invitation-revoked = Invitation revoked
 flash-invitation-corrected = Address corrected, a letter is queued
+flash-invitation-corrected-kept = Address corrected. The letter stayed in the portal’s mailbox: there is no mail server
 flash-invitation-corrected-silently = Address corrected. Make a new link: the old one no longer works
 flash-invitation-respelled = The spelling of the address is corrected. The link stays the same
 flash-invitation-departments-changed = Department changed

@@ -39,6 +39,7 @@ link-hand-over = Pass the link on
 link-print = Print
 link-qr = QR code of this link
 link-qr-hint = Show the code on a screen or print it: a phone opens the link.
+link-poster = To join your colleagues on the portal, point the camera of a phone at the code or open the address:
 link-write = Write a letter
 link-joined = Who came by the link
 link-nobody = Nobody yet.

@@ -375,6 +375,11 @@ flash-view-saved = Filter saved
 flash-view-renamed = Filter renamed
 flash-view-removed = Filter deleted
 flash-bulk-not-found = This invitation is gone
+flash-bulk-resent-kept =
+    { $n ->
+        [one] { $n } letter stayed in the portal’s mailbox: there is no mail server
+       *[other] { $n } letters stayed in the portal’s mailbox: there is no mail server
+    }
 flash-bulk-resent =
     { $n ->
         [one] { $n } letter queued
@@ -498,6 +503,7 @@ flash-person-registered = In the company. A letter with a link for the password 
 first-password-missing = Has not chosen a password yet and cannot sign in.
 first-password-again = Send the letter again
 flash-first-password-written = A new letter is written. The former link does not work any more
+flash-first-password-written-kept = The new letter stayed in the portal’s mailbox: there is no mail server. The former link does not work any more
 flash-first-password-just-written = A letter has just been sent. Try again in a few minutes
 flash-person-has-password = A password has been chosen, no letter is needed
 
@@ -509,9 +515,12 @@ address-new = New e-mail
 address-button = Send the letter
 address-withdraw = Do not change the address
 address-waiting = New e-mail
+address-asked-lately = The letters about the change have gone already.
 address-waiting-until = waits to be confirmed until: { $name }
 flash-address-asked = Open the letter at the new address and confirm it. Until then you sign in with the present one
+flash-address-asked-kept = The letter with the link stayed in the portal’s mailbox: there is no mail server. Until it is confirmed you sign in with the present address
 flash-address-asked-for = A letter with a link has gone to the new address
+flash-address-asked-for-kept = The letter with the link stayed in the portal’s mailbox: there is no mail server
 flash-address-withdrawn = The address stays as it is
 flash-address-freed = The address is free for somebody else now
 flash-person-not-dismissed = This person is not dismissed: the address is theirs

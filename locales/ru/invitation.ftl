@@ -58,8 +58,10 @@ invitation-name-title = Изменить имя
 invitation-name-hint = Его увидят коллеги. Приглашённый сможет исправить имя сам.
 
 flash-invitation-resent = Письмо поставлено в очередь. Ссылка прежняя
+flash-invitation-resent-kept = Письмо осталось в ящике портала: почтового сервера нет. Ссылка прежняя
 flash-invitation-revoked = Приглашение отозвано
 flash-invitation-corrected = Адрес исправлен, письмо поставлено в очередь
+flash-invitation-corrected-kept = Адрес исправлен, письмо осталось в ящике портала: почтового сервера нет
 flash-invitation-corrected-silently = Адрес исправлен. Сделайте новую ссылку: прежняя больше не работает
 flash-invitation-respelled = Написание адреса исправлено. Ссылка прежняя
 flash-invitation-departments-changed = Отдел изменён

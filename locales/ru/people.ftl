@@ -423,6 +423,12 @@ flash-view-saved = Фильтр сохранён
 flash-view-renamed = Фильтр переименован
 flash-view-removed = Фильтр удалён
 flash-bulk-not-found = Этого приглашения больше нет
+flash-bulk-resent-kept =
+    { $n ->
+        [one] { $n } письмо осталось в ящике портала: почтового сервера нет
+        [few] { $n } письма остались в ящике портала: почтового сервера нет
+       *[many] { $n } писем осталось в ящике портала: почтового сервера нет
+    }
 flash-bulk-resent =
     { $n ->
         [one] { $n } письмо поставлено в очередь
@@ -552,6 +558,7 @@ flash-person-registered = Сотрудник в компании. Письмо �
 first-password-missing = Сотрудник ещё не выбрал пароль и пока не может войти.
 first-password-again = Отправить письмо ещё раз
 flash-first-password-written = Новое письмо написано. Прежняя ссылка больше не действует
+flash-first-password-written-kept = Новое письмо осталось в ящике портала: почтового сервера нет. Прежняя ссылка больше не действует
 flash-first-password-just-written = Письмо только что отправлено. Повторить можно через несколько минут
 flash-person-has-password = Пароль уже выбран, письмо не нужно
 
@@ -563,9 +570,12 @@ address-new = Новый e-mail
 address-button = Отправить письмо
 address-withdraw = Отменить смену адреса
 address-waiting = Новый e-mail
+address-asked-lately = Письма о смене адреса уже отправлены.
 address-waiting-until = ждёт подтверждения до: { $name }
 flash-address-asked = Откройте письмо на новом адресе и подтвердите его. Пока вы входите с прежним
+flash-address-asked-kept = Письмо со ссылкой осталось в ящике портала: почтового сервера нет. Пока вы входите с прежним адресом
 flash-address-asked-for = Письмо со ссылкой отправлено на новый адрес
+flash-address-asked-for-kept = Письмо со ссылкой осталось в ящике портала: почтового сервера нет
 flash-address-withdrawn = Смена адреса отменена
 flash-address-freed = Адрес освобождён: теперь он может достаться другому
 flash-person-not-dismissed = Этот человек не уволен: адрес принадлежит ему

@@ -204,7 +204,10 @@ fn rest(tx: &mut Tx<'_>, company: &Company, wish: &Wish<'_>, now: Timestamp) -> 
     if asked >= MOST_A_DAY || to_address >= MOST_TO_ADDRESS {
         return Ok(Some(last + DAY));
     }
-    Ok((asked > 0 && last + reset::REST > now).then_some(last + reset::REST))
+    // A slip in the address is mended at once; to the same address two presses are one.
+    let living = tx.address_changes().living_of(company.id, wish.person)?;
+    let repeated = living.filter(|living| living.email == wish.address.as_str());
+    Ok(repeated.map(|living| living.created_at + reset::REST).filter(|until| *until > now))
 }
 
 /// Why the address can't be his, as the form of inviting tells it.
@@ -276,8 +279,7 @@ pub fn find(
     let found = tx.address_changes().find(company, AddressChangeId(id))?;
     let proved = found.filter(|change| key.proves(Purpose::AddressChange, change.secret_row(), secret));
     let Some(change) = proved else { return Ok(None) };
-    let person = tx.people().find(company, change.employee)?;
-    Ok(person.filter(|person| person.status == Status::Active).map(|person| (change, person)))
+    Ok(tx.people().find(company, change.employee)?.map(|person| (change, person)))
 }
 
 /// Takes a wish back: one's own, or anybody's for whoever may wish for it. False where there is none, or

@@ -1,6 +1,6 @@
 //! A new password, by whichever way it is set: what the old one opened is shut, and the person is told.
 
-use super::{first_password, letter};
+use super::{address_change, first_password, letter};
 use crate::base::clock::Timestamp;
 use crate::base::random::Random;
 use crate::company::Company;
@@ -35,7 +35,7 @@ pub fn give(
     tx.sessions().delete_all(id, employee, new.kept_session)?;
     tx.password_resets().replace_of(id, employee, now)?;
     // Whoever had the old one may have wished for another address.
-    tx.address_changes().replace_of(id, employee, now)?;
+    address_change::end(tx, actor, person, now)?;
     tx.history().record(
         actor,
         Action::PasswordChanged,

@@ -11,7 +11,7 @@ use axum::extract::Path;
 use axum::routing::{get, post};
 
 use self::timeline::Event;
-use super::{Invitation, State, badge, extend, find_seen, is_managed_by};
+use super::{Invitation, State, badge, extend, find_seen, is_managed_by, limits};
 use crate::base::clock::Timestamp;
 use crate::base::id::InvitationId;
 use crate::mail::outbox::Delivery;
@@ -68,8 +68,8 @@ struct DetailPage {
     /// Whether its invitee can be invited by another.
     wants_another: bool,
     remedy: Option<Remedy>,
-    /// Whether a letter is on its way: there is nothing to do but to wait.
-    is_under_way: bool,
+    /// Whether a further letter would be refused: one is on its way, or has just gone.
+    rests: bool,
     events: Vec<Event>,
 }
 
@@ -84,7 +84,7 @@ impl DetailPage {
     }
 
     fn wants_letter(&self) -> bool {
-        !self.wants_address() && !self.wants_link() && !self.is_under_way
+        !self.wants_address() && !self.wants_link() && !self.rests && !self.shell.mailbox
     }
 
     fn is_refused(&self) -> bool {
@@ -132,10 +132,7 @@ async fn show(signed_in: SignedIn, Path(id): Path<i64>) -> PageResult {
                 wants_another: is_managed
                     && matches!(invitation.state(now), State::Revoked | State::Declined),
                 remedy: remedy(tx, &invitation, now)?,
-                is_under_way: matches!(
-                    invitation.delivery,
-                    Delivery::Queued | Delivery::Sending | Delivery::Deferred
-                ),
+                rests: limits::against_resending(tx, &invitation, now)?.is_some(),
                 events: timeline::events(tx, locale, &zone, &invitation, now)?,
                 email: invitation.email,
             }))

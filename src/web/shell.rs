@@ -78,15 +78,12 @@ impl Shell {
     #[must_use]
     pub fn under_more(&self) -> bool {
         match self.section {
-            Some(Section::Employees | Section::Structure | Section::History) | None => false,
-            Some(
-                Section::Settings
-                | Section::Mailbox
-                | Section::Invite
-                | Section::Profile
-                | Section::Help
-                | Section::More,
-            ) => true,
+            Some(Section::Employees | Section::Structure | Section::History | Section::Invite) | None => {
+                false
+            }
+            Some(Section::Settings | Section::Mailbox | Section::Profile | Section::Help | Section::More) => {
+                true
+            }
         }
     }
 

@@ -398,13 +398,22 @@ async fn nobody_is_offered_a_place_that_is_refused(database: &TestDatabase) {
         let his = portal.signed_in(email).await;
         assert_eq!(open_to(&program, &all, email).await, expected, "{email}");
         let edits = matches!(email, "ivan@romashka.example" | "vera@romashka.example");
-        let editing = editing.iter().map(String::as_str).filter(|_| edits);
-        for path in inviting.into_iter().chain(editing) {
-            assert_eq!(offered_on(&his.get(path).await, &all), expected, "{email} on {path}");
-        }
-        for place in all {
-            asking_for_a_place(&his, place, expected.contains(&place)).await;
-        }
+        let pages = inviting.into_iter().chain(editing.iter().map(String::as_str).filter(|_| edits));
+        only_these_are_offered(&his, pages, &all, &expected).await;
+    }
+}
+
+async fn only_these_are_offered(
+    his: &Browserless,
+    pages: impl Iterator<Item = &str>,
+    all: &[DepartmentId],
+    open: &[DepartmentId],
+) {
+    for path in pages {
+        assert_eq!(offered_on(&his.get(path).await, all), open, "{path}");
+    }
+    for place in all {
+        asking_for_a_place(his, *place, open.contains(place)).await;
     }
 }
 

@@ -13,6 +13,7 @@ use crate::support::smtp_sink::SmtpSink;
 on_both_engines!(
     the_mailbox_stays_within_reach_while_it_holds_letters,
     its_invitations_are_sent_by_one_press,
+    nothing_is_said_to_go_where_nothing_leaves,
     letters_about_first_passwords_are_sent_with_them,
     inviting_again_whom_no_letter_reached_sends_one,
     what_is_called_back_again_stays_where_it_was,
@@ -58,6 +59,34 @@ async fn the_mailbox_stays_within_reach_while_it_holds_letters(database: &TestDa
     for answer in [employee.get("/mailbox").await, employee.post("/mailbox/send", &[]).await] {
         assert_eq!(answer.status, 403);
     }
+}
+
+/// Nor is a letter the first thing to do, as long as nobody would get it.
+async fn nothing_is_said_to_go_where_nothing_leaves(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    kept(&portal).await;
+    let first = "form[action='/invitations/1/resend'] .primary";
+    let page = admin.get("/invitations/1").await;
+    assert!(page.texts(first).is_empty(), "{}", page.text());
+    let told = "осталось в ящике портала: почтового сервера нет";
+    let resent = admin.submit(&page, "/invitations/1/resend", &[]).await;
+    assert!(resent.says(told), "{}", resent.text());
+    let corrected = admin.post("/invitations/1/address", &[("email", "ivan2@example.org")]).await;
+    assert!(corrected.says(told) && corrected.says("Адрес исправлен"), "{}", corrected.text());
+    let many = [("action", "resend"), ("id", "2")];
+    let asked = admin.post("/employees/bulk", &many).await;
+    let page = admin.submit(&asked, "/employees/bulk", &[("action", "resend")]).await;
+    assert!(page.says(told), "{}", page.text());
+    portal.letters().await;
+    portal.advance(std::time::Duration::from_hours(2));
+    let sink = SmtpSink::start(&[]);
+    by(&portal, &sink);
+    let page = admin.get("/invitations/1").await;
+    assert_eq!(page.texts(first).len(), 1, "{}", page.text());
+    let resent = admin.submit(&page, "/invitations/1/resend", &[]).await;
+    assert!(resent.says("поставлено в очередь"), "{}", resent.text());
+    assert!(resent.texts(first).is_empty(), "a further one would be refused: {}", resent.text());
 }
 
 async fn its_invitations_are_sent_by_one_press(database: &TestDatabase) {

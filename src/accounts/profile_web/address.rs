@@ -19,7 +19,10 @@ pub(super) async fn ask(me: SignedIn, Form(form): Form<AddressForm>) -> PageResu
         ..Sent::of(&me.me)
     };
     match answer {
-        Answer::Asked => Ok(see_other_with(PATH, &flash::good("address-asked", None))),
+        Answer::Asked => {
+            let key = me.told("address-asked", "address-asked-kept");
+            Ok(see_other_with(PATH, &flash::good(key, None)))
+        }
         Answer::Mend(field, words, obstacle) => again(&me, sent(field, words, obstacle)).await,
         Answer::Later(field, words, failure) => {
             page_after(&failure, &shown(&me, sent(field, words, None)).await?)

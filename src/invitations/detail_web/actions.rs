@@ -72,7 +72,7 @@ pub(super) async fn resend(me: SignedIn, Path(id): Path<i64>, Form(sent): Form<S
         .await?;
     portal.outbox_bell.ring();
     let told = match outcome {
-        resend_verb::Outcome::Queued { .. } => Ok("invitation-resent"),
+        resend_verb::Outcome::Queued { .. } => Ok(me.told("invitation-resent", "invitation-resent-kept")),
         resend_verb::Outcome::Refused(refusal) => Err(refusals::refused(refusal)),
         resend_verb::Outcome::Ended(state) => Err(refusals::ended(state)),
         resend_verb::Outcome::NotFound => return Err(Failure::NotFound),
@@ -124,7 +124,8 @@ pub(super) async fn correct(me: SignedIn, Path(id): Path<i64>, Form(sent): Form<
     portal.outbox_bell.ring();
     let key = match outcome {
         correct::Outcome::Corrected { is_sent: true } => {
-            return Ok(back(id, None, Ok("invitation-corrected")));
+            let told = me.told("invitation-corrected", "invitation-corrected-kept");
+            return Ok(back(id, None, Ok(told)));
         }
         correct::Outcome::Corrected { is_sent: false } => {
             // Who was handed a link is handed the new one.

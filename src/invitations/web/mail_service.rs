@@ -10,9 +10,9 @@ use axum_extra::extract::{Form, Query};
 use http::StatusCode;
 use serde::Deserialize;
 
+use super::departments::Chosen;
 use super::former::{self, Told};
 use super::piles::{Edits, Piles, Reader};
-use super::departments::Chosen;
 use super::{Typed, inviter, letter, refused, returned};
 use crate::access_rights::{Over, Permission};
 use crate::base::id::{BatchId, DepartmentId, InvitationId};

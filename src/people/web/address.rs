@@ -66,7 +66,10 @@ pub(super) async fn ask(me: SignedIn, Path(id): Path<i64>, Form(sent): Form<Addr
     let person = changeable(&me, id).await?;
     let again = |field, words| form(&me, &person, &sent.new_email, vec![(field, words)]);
     match wish(&me, person.id, &sent).await? {
-        Answer::Asked => Ok(see_other_with(&here(id), &flash::good("address-asked-for", None))),
+        Answer::Asked => {
+            let key = me.told("address-asked-for", "address-asked-for-kept");
+            Ok(see_other_with(&here(id), &flash::good(key, None)))
+        }
         Answer::Mend(field, words, obstacle) => {
             let page = AddressPage { obstacle, ..again(field, words) };
             page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)

@@ -380,6 +380,10 @@ impl Asked<'_> {
         let is_told = fates.iter().all(|fate| fate.refused.is_none() && fate.ended.is_empty());
         if is_told && self.rest.is_empty() {
             let [.., said] = self.action.keys();
+            let said = match self.action {
+                Action::Resend | Action::Password => self.signed_in.told(said, "bulk-resent-kept"),
+                _ => said,
+            };
             let response: Response = see_other_with(&self.back, &flash::good(said, Some(done)));
             return Ok(response);
         }

@@ -14,7 +14,6 @@ use crate::people::{
     Employee, Role, Status, approve, delete, dismiss, find_visible, is_last_administrator, may_change,
     refuse, set_role,
 };
-use crate::portal::Portal;
 use crate::store::{self, Tx};
 use crate::web::failure::Failure;
 use crate::web::forms::Errors;
@@ -200,11 +199,6 @@ fn name(tx: &mut Tx<'_>, company: CompanyId, id: i64) -> store::Result<String> {
     Ok(person.map(|person| person.shown_name().to_owned()).unwrap_or_default())
 }
 
-/// That somebody was written to, or that the letter stays in the portal, where nobody gets it.
-fn told(portal: &Portal, written: &'static str, kept: &'static str) -> &'static str {
-    if portal.mail.is_mailbox() { kept } else { written }
-}
-
 pub(super) async fn approve(me: SignedIn, Path(id): Path<i64>, Form(form): Form<Return>) -> PageResult {
     let portal = &me.visitor.portal;
     let (actor, company, now) = (me.actor(), me.visitor.company.clone(), portal.now());
@@ -217,9 +211,7 @@ pub(super) async fn approve(me: SignedIn, Path(id): Path<i64>, Form(form): Form<
         .await?;
     portal.outbox_bell.ring();
     let message = match outcome {
-        approve::Outcome::Approved => {
-            flash::named(told(portal, "person-approved", "person-approved-kept"), &name)
-        }
+        approve::Outcome::Approved => flash::named(me.told("person-approved", "person-approved-kept"), &name),
         approve::Outcome::SeatsFull => flash::bad("seats-full", None),
         approve::Outcome::NotWaiting(_) => flash::bad("person-not-waiting", None),
         approve::Outcome::MoreThanOwn => flash::bad("person-more-than-own", None),
@@ -270,7 +262,7 @@ pub(super) async fn refuse(me: SignedIn, Path(id): Path<i64>, Form(form): Form<R
     match outcome {
         refuse::Outcome::Refused => {
             let list = back.unwrap_or_else(|| "/employees?status=awaiting_approval".to_owned());
-            let key = told(portal, "person-refused", "person-refused-kept");
+            let key = me.told("person-refused", "person-refused-kept");
             Ok(see_other_with(&list, &flash::named(key, &name)))
         }
         refuse::Outcome::NotWaiting(_) => {

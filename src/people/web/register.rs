@@ -185,7 +185,9 @@ pub(super) async fn write_again(me: SignedIn, Path(id): Path<i64>) -> PageResult
         .await?;
     portal.outbox_bell.ring();
     let message = match outcome {
-        first_password::Outcome::Written => flash::good("first-password-written", None),
+        first_password::Outcome::Written => {
+            flash::good(me.told("first-password-written", "first-password-written-kept"), None)
+        }
         first_password::Outcome::JustWritten => flash::bad("first-password-just-written", None),
         first_password::Outcome::HasPassword => flash::bad("person-has-password", None),
         first_password::Outcome::NotActive(_) => flash::bad("person-not-active", None),

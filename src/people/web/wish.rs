@@ -88,7 +88,9 @@ pub async fn wish(me: &SignedIn, person: EmployeeId, form: &AddressForm) -> Resu
         }
         Outcome::TooOften(until) => {
             let failure = Failure::TooMany { seconds: until.since(now).as_secs().max(1) };
-            Ok(Answer::Later(EMAIL, failure.words(locale), failure))
+            let when = failure.wait().map(|seconds| Failure::too_many_words(seconds, locale));
+            let words = format!("{} {}", locale.t("address-asked-lately"), when.unwrap_or_default());
+            Ok(Answer::Later(EMAIL, words, failure))
         }
         Outcome::NotAllowed => Err(Failure::Forbidden),
         Outcome::NotActive(_) | Outcome::NotFound => Err(Failure::NotFound),

@@ -236,6 +236,7 @@ invite-link-days = How many days it works
 invite-link-make = Make a link
 invite-link-bad-uses = Write a number from 1 to { $n }
 invite-link-bad-days = Write a number of days from 1 to { $n }
+invite-departments-gone = The department that was chosen is gone. Choose another.
 invite-departments-not-allowed = You cannot invite into: { $name }. Choose another department.
 invite-department-not-allowed = Choose another department: you cannot invite into this one
 invite-suppression = Why, and write again

@@ -247,6 +247,7 @@ invite-link-days = Сколько дней действует
 invite-link-make = Создать ссылку
 invite-link-bad-uses = Напишите число от 1 до { $n }
 invite-link-bad-days = Напишите число дней от 1 до { $n }
+invite-departments-gone = Отдела, который был выбран, больше нет. Выберите другой.
 invite-departments-not-allowed = Сюда вы приглашать не можете: { $name }. Выберите другой отдел.
 invite-department-not-allowed = Выберите другой отдел: в этот вы приглашать не можете
 invite-suppression = Почему и как снова писать

@@ -96,7 +96,7 @@ fn obstacle(
     chosen: &[DepartmentId],
 ) -> Result<Option<String>> {
     let Some(departments) = where_to(tx, company, chosen)? else {
-        return Ok(Some(locale.t("invite-department-gone")));
+        return Ok(Some(locale.t("invite-departments-gone")));
     };
     let mut closed = Vec::new();
     for department in departments {

@@ -194,8 +194,13 @@ async fn what_an_ended_link_stopped_is_told_as_that(database: &TestDatabase) {
     let told = "Писем, которые стоило бы отправить, в ней нет. Продолжить отправку? 2 письма с приглашениями не уйдут";
     assert!(asked.says(told) && asked.says("Отправьте эти приглашения ещё раз"), "{}", asked.text());
     assert!(!asked.body.contains("queue/withdraw"), "there is nothing to choose: {}", asked.text());
+    // Each would be looked at only when its own turn came.
+    let later = "UPDATE letters SET state = 'deferred', next_attempt_at = next_attempt_at + 999999999999";
+    portal.write(move |tx| tx.execute(later, &[])).await;
     answer(&admin, "resume").await;
     assert_eq!(recipients(&portal).await, Vec::<String>::new());
+    assert_eq!(admin.get(PATH).await.texts("#mail-queue .tab .count"), ["0", "0", "0", "0", "0"]);
+    assert_eq!(portal.number("SELECT COUNT(*) FROM letters WHERE state = 'cancelled'").await, 2);
     let page = batch(&portal, &admin).await;
     assert!(page.says("Отправлено 0 из 2 · остановлено 2"), "{}", page.text());
     let page = admin.get("/invitations/1").await;

@@ -450,7 +450,7 @@ async fn hurry(SettingsManager(me): SettingsManager) -> PageResult {
         }
         Hurried::Gone => flash::warning("queue-none-left", None),
         Hurried::Stands => flash::warning("queue-stood", None),
-        Hurried::NotAllowed | Hurried::BadReason => return Err(Failure::Forbidden),
+        Hurried::NotAllowed | Hurried::More | Hurried::BadReason => return Err(Failure::Forbidden),
     };
     Ok(see_other_with(PATH, &message))
 }

@@ -315,19 +315,25 @@ async fn pause(SettingsManager(me): SettingsManager, Form(form): Form<PauseForm>
             let errors = vec![("reason", me.locale().n("queue-reason-problem", most))];
             build(&me, Asked::default(), form.reason, errors).await
         }
-        Outcome::NotAllowed | Outcome::Gone | Outcome::Stands => Err(Failure::Forbidden),
+        Outcome::NotAllowed | Outcome::Gone | Outcome::Stands | Outcome::More => Err(Failure::Forbidden),
     }
 }
 
 async fn resume(SettingsManager(me): SettingsManager) -> PageResult {
     let portal = &me.visitor.portal;
-    let (actor, now) = (me.actor(), portal.now());
-    match portal.write(move |tx| queue::resume(tx, &actor, now)).await? {
-        Outcome::Done => {
-            portal.outbox_bell.ring();
-            Ok(see_other_with(PATH, &flash::good("queue-resumed", None)))
+    let now = portal.now();
+    loop {
+        let actor = me.actor();
+        match portal.write(move |tx| queue::resume(tx, &actor, now)).await? {
+            Outcome::More => {}
+            Outcome::Done => {
+                portal.outbox_bell.ring();
+                return Ok(see_other_with(PATH, &flash::good("queue-resumed", None)));
+            }
+            Outcome::NotAllowed | Outcome::Gone | Outcome::Stands | Outcome::BadReason => {
+                return Err(Failure::Forbidden);
+            }
         }
-        Outcome::NotAllowed | Outcome::Gone | Outcome::Stands | Outcome::BadReason => Err(Failure::Forbidden),
     }
 }
 
@@ -353,7 +359,7 @@ async fn retry_one(me: &SignedIn, letter: LetterId) -> PageResult {
         Outcome::Done => Ok(tried(portal, 1)),
         Outcome::Gone => Ok(see_other_with(DEFERRED, &flash::warning("queue-gone", None))),
         Outcome::Stands => Ok(stood()),
-        Outcome::NotAllowed | Outcome::BadReason => Err(Failure::Forbidden),
+        Outcome::NotAllowed | Outcome::More | Outcome::BadReason => Err(Failure::Forbidden),
     }
 }
 

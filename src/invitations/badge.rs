@@ -7,7 +7,7 @@ use crate::base::clock::Timestamp;
 use crate::base::id::InvitationId;
 use crate::history::Action;
 use crate::i18n::{Locale, Zone};
-use crate::mail::outbox::{Delivery, Letter, STOPPED};
+use crate::mail::outbox::{Delivery, Letter, STOPPED, State as LetterState};
 use crate::mail::reason::Reason;
 use crate::store::{Result, Tx};
 use crate::web::{Badge, Icon, Tone};
@@ -131,13 +131,15 @@ pub struct Delay {
     reason: Option<String>,
     /// When the first of them is tried again.
     next: Option<Timestamp>,
+    /// Whether they went out without an answer.
+    is_unanswered: bool,
 }
 
 impl Delay {
-    /// Whether the portal tries them again; else nobody knows here what becomes of them.
+    /// Whether nobody knows if they came: they went out without an answer, or the portal does not try them again.
     #[must_use]
-    pub fn is_tried_again(&self) -> bool {
-        self.next.is_some()
+    pub fn is_uncertain(&self) -> bool {
+        self.is_unanswered || (self.next.is_none() && !self.is_behind())
     }
 
     /// Whether they wait for the reason with this key.
@@ -165,14 +167,18 @@ pub fn delays<'i>(tx: &mut Tx<'_>, invitations: impl Iterator<Item = &'i Invitat
     let mut delays: Vec<Delay> = Vec::new();
     for letter in letter::last_of(tx, invitations.filter(is_delayed))?.into_values() {
         let next = letter.tried_again_at();
-        let is_same =
-            |known: &&mut Delay| known.reason == letter.reason && known.is_tried_again() == next.is_some();
+        let is_unanswered = letter.state == LetterState::Unknown;
+        let is_same = |known: &&mut Delay| {
+            known.reason == letter.reason
+                && known.is_unanswered == is_unanswered
+                && known.next.is_some() == next.is_some()
+        };
         match delays.iter_mut().find(is_same) {
             Some(known) => {
                 known.letters += 1;
                 known.next = [known.next, next].into_iter().flatten().min();
             }
-            None => delays.push(Delay { letters: 1, reason: letter.reason, next }),
+            None => delays.push(Delay { letters: 1, reason: letter.reason, next, is_unanswered }),
         }
     }
     delays.sort_by(|a, b| b.letters.cmp(&a.letters).then_with(|| a.reason.cmp(&b.reason)));

@@ -14,7 +14,7 @@ use crate::base::id::{BatchId, InvitationId};
 use crate::i18n::{Locale, Zone};
 use crate::invitations::Invitation;
 use crate::invitations::badge::{self, Delay};
-use crate::invitations::batch::{self, Progress, Reason, Standing, Undone};
+use crate::invitations::batch::{self, Batch, Progress, Reason, Standing, Undone};
 use crate::invitations::store::Refusal;
 use crate::mail::outbox::Delivery;
 use crate::mail::transport::Rest;
@@ -88,7 +88,7 @@ async fn show(me: SignedIn, Path(id): Path<BatchId>) -> PageResult {
             let told = standing.refusals.iter().map(|refusal| reader.refused(tx, refusal));
             let told = told.collect::<crate::store::Result<Vec<_>>>()?;
             let reasons = badge::reasons(tx, &locale, &zone, &standing.invitations, now)?;
-            let waiting = standing.invitations.iter().filter(|one| !standing.is_withdrawn(one, now));
+            let waiting = standing.invitations.iter().filter(|one| !is_over(&standing.batch, one, now));
             let delays = badge::delays(tx, waiting)?;
             let is_paused = standing.progress.waiting() > 0 && tx.outbox().pause()?.is_some();
             // What keeps them all is told once; what single ones wait for besides, of each.
@@ -107,9 +107,9 @@ async fn show(me: SignedIn, Path(id): Path<BatchId>) -> PageResult {
 fn delay_words(locale: Locale, zone: &Zone, delay: &Delay, now: Timestamp) -> String {
     let why = delay.words(locale, zone, now);
     let key = match delay {
-        _ if delay.is_tried_again() => "invite-batch-delayed",
+        _ if delay.is_uncertain() => "invite-batch-uncertain",
         _ if delay.is_behind() => "invite-batch-behind",
-        _ => "invite-batch-uncertain",
+        _ => "invite-batch-delayed",
     };
     locale.with(key, &[("n", delay.letters.into()), ("why", (&why).into())])
 }
@@ -139,19 +139,16 @@ fn shown(
     } else {
         format!("/invite/mail-service?batch={}", standing.batch.id)
     };
-    let withdrawn: Vec<bool> =
-        standing.invitations.iter().map(|invitation| standing.is_withdrawn(invitation, now)).collect();
     let Standing { batch, progress, invitations, refusals } = standing;
     let undoable = batch.held_until.since(now).as_secs();
     let undo_seconds = if batch.undone_at.is_none() && progress.all > 0 { undoable } else { 0 };
     let is_undone = batch.undone_at.is_some();
-    let is_failed = |row: &Invitation, is_withdrawn: bool| row.delivery == Delivery::Failed && !is_withdrawn;
-    let (undelivered, others): (Vec<_>, Vec<_>) =
-        invitations.into_iter().zip(withdrawn).partition(|(row, is_withdrawn)| is_failed(row, *is_withdrawn));
-    let mut row = |(invitation, is_withdrawn): (Invitation, bool)| Row {
+    let is_failed = |row: &Invitation| row.delivery == Delivery::Failed && !is_over(&batch, row, now);
+    let (undelivered, others): (Vec<_>, Vec<_>) = invitations.into_iter().partition(is_failed);
+    let mut row = |invitation: Invitation| Row {
         id: invitation.id,
         reason: reasons.remove(&invitation.id).unwrap_or_default(),
-        badge: of_row(locale, &invitation, is_withdrawn),
+        badge: of_row(locale, &batch, &invitation, now),
         email: invitation.email,
         name: invitation.name,
     };
@@ -205,7 +202,7 @@ fn refused(me: &SignedIn, refusal: &Refusal) -> Words {
 
 /// What the page is called, while letters go out and when they have.
 fn heading(locale: Locale, progress: Progress) -> String {
-    let Progress { all, sent, kept, returned, stopped, .. } = progress;
+    let Progress { all, sent, kept, returned, unknown, stopped, .. } = progress;
     if all == 0 || !progress.is_finished() {
         locale.n("invite-batch-heading", all)
     } else if sent == all && returned > 0 {
@@ -216,21 +213,25 @@ fn heading(locale: Locale, progress: Progress) -> String {
         locale.n("invite-batch-kept", all)
     } else if stopped == all {
         locale.t("invite-batch-stopped")
+    } else if sent + unknown == all {
+        locale.t("invite-batch-unanswered")
     } else {
         locale.t("invite-batch-partly")
     }
 }
 
-/// How many letters went out, and of these came back; how many stayed here, were not delivered, and were stopped by a
-/// restore. None is counted twice.
+/// How many letters went out, and of these came back; how many stayed here, got no answer, were not delivered, and were
+/// stopped by a restore: none is counted twice. At the end how many invitations were taken back.
 fn words(locale: Locale, progress: Progress) -> String {
-    let Progress { all, sent, returned, kept, failed, stopped, .. } = progress;
+    let Progress { all, sent, returned, kept, failed, unknown, stopped, revoked, .. } = progress;
     let sent_key = if returned > 0 { "invite-batch-progress-returned" } else { "invite-batch-progress" };
     let told = [
         (sent_key, sent, sent > 0 || kept == 0),
         ("invite-batch-progress-kept", kept, kept > 0),
+        ("invite-batch-progress-unknown", unknown, unknown > 0),
         ("invite-batch-progress-undelivered", failed, failed > 0),
         ("invite-batch-progress-stopped", stopped, stopped > 0),
+        ("invite-batch-progress-revoked", revoked, revoked > 0),
     ];
     let told = told.into_iter().filter(|(_, _, is_told)| *is_told).map(|(key, count, _)| {
         let args = [("count", count.into()), ("all", all.into()), ("returned", returned.into())];
@@ -239,9 +240,15 @@ fn words(locale: Locale, progress: Progress) -> String {
     told.collect::<Vec<_>>().join(" · ")
 }
 
-fn of_row(locale: Locale, invitation: &Invitation, is_withdrawn: bool) -> Badge {
+/// Whether nobody waits for it any more: it was called back, or taken back.
+fn is_over(batch: &Batch, invitation: &Invitation, now: Timestamp) -> bool {
+    batch.has_withdrawn(invitation, now) || batch.has_revoked(invitation)
+}
+
+fn of_row(locale: Locale, batch: &Batch, invitation: &Invitation, now: Timestamp) -> Badge {
     let (tone, icon, key) = match invitation.delivery {
-        _ if is_withdrawn => (Tone::Quiet, Icon::Undo, "invite-badge-withdrawn"),
+        _ if batch.has_revoked(invitation) => return badge::badge(&locale, invitation, now),
+        _ if batch.has_withdrawn(invitation, now) => (Tone::Quiet, Icon::Undo, "invite-badge-withdrawn"),
         _ if invitation.is_kept => return badge::kept(&locale),
         _ if invitation.is_stopped => return badge::stopped(&locale),
         Delivery::None => (Tone::Quiet, Icon::Link, "invite-badge-none"),

@@ -114,6 +114,12 @@ async fn what_a_sender_was_at_work_on_is_not_repeated(database: &TestDatabase) {
         assert_eq!(recipients(&portal).await, ["queued@example.org"]);
         portal.advance(DAY);
     }
+    let page = portal.admin().await.get(&format!("{PATH}?pile=unknown")).await;
+    assert!(
+        page.says("после восстановления из копии не повторяет") && page.says("больше не будет"),
+        "{}",
+        page.text()
+    );
     let unknown = "SELECT COUNT(*) FROM letters WHERE state = 'unknown' AND lease_until IS NULL";
     assert_eq!(portal.number(unknown).await, 3);
     assert_eq!(portal.number("SELECT COUNT(*) FROM invitations WHERE delivery = 'unknown'").await, 3);

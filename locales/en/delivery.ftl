@@ -4,6 +4,7 @@ delivery-reason-address-refused = the recipient’s mail server did not accept t
 delivery-reason-mailbox-full = the recipient’s mailbox is full
 delivery-reason-policy = the recipient’s mail service declined the letter
 delivery-reason-throttled = the mail server asks to send more slowly
+delivery-reason-server-full = the mail server has no room left
 delivery-reason-greylisted = the recipient’s mail service asks to try again later, a usual check
 delivery-reason-server-unreachable = the mail server can’t be reached
 delivery-reason-hung-up = the mail server closed the connection at once

@@ -4,6 +4,7 @@ delivery-reason-address-refused = почта получателя не прин�
 delivery-reason-mailbox-full = ящик получателя переполнен
 delivery-reason-policy = почта получателя отказалась принять письмо
 delivery-reason-throttled = почтовый сервер просит отправлять медленнее
+delivery-reason-server-full = на почтовом сервере не хватает места
 delivery-reason-greylisted = почта получателя просит повторить позже, это обычная проверка
 delivery-reason-server-unreachable = почтовый сервер недоступен
 delivery-reason-hung-up = почтовый сервер сразу закрыл соединение

@@ -2,6 +2,7 @@
 
 mod phrases;
 
+use phrases::is_about_rate;
 pub(in crate::mail) use phrases::meant_by;
 
 use super::smtp::{Cause, Enhanced, Failure, Kind, Phase, Reply};
@@ -19,6 +20,8 @@ pub enum Reason {
     Policy,
     /// Too many letters at once; later.
     Throttled,
+    /// The mail server itself has no room left.
+    ServerFull,
     /// A stranger's first try is put off; the next ones pass.
     Greylisted,
     /// The mail server can't be reached, or stops before any letter is spoken of.
@@ -72,12 +75,13 @@ pub fn answer_key(words: &str) -> &'static str {
 
 impl Reason {
     /// All of them.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::BadAddress,
         Self::AddressRefused,
         Self::MailboxFull,
         Self::Policy,
         Self::Throttled,
+        Self::ServerFull,
         Self::Greylisted,
         Self::ServerUnreachable,
         Self::HungUp,
@@ -146,6 +150,7 @@ impl Reason {
             Self::MailboxFull => "delivery-reason-mailbox-full",
             Self::Policy => "delivery-reason-policy",
             Self::Throttled => "delivery-reason-throttled",
+            Self::ServerFull => "delivery-reason-server-full",
             Self::Greylisted => "delivery-reason-greylisted",
             Self::ServerUnreachable => "delivery-reason-server-unreachable",
             Self::HungUp => "delivery-reason-hung-up",
@@ -228,10 +233,15 @@ fn refused(phase: Phase, reply: &Reply) -> Reason {
         (Phase::Tls, _) => Reason::TlsProblem,
         (Phase::Connect | Phase::Banner | Phase::Hello | Phase::Auth, _) => Reason::ServerUnreachable,
         (Phase::Mail, 5) => Reason::SenderRefused,
-        _ => reply
-            .enhanced
-            .and_then(|code| enhanced(reply.code, code))
-            .unwrap_or_else(|| plain(phase, reply.code, &reply.text)),
+        _ => {
+            let by_code = reply.enhanced.and_then(|code| enhanced(reply.code, code));
+            let found = by_code.unwrap_or_else(|| plain(phase, reply.code, &reply.text));
+            // The same codes stand for both: the words tell.
+            if found == Reason::Greylisted && is_about_rate(&reply.text.to_lowercase()) {
+                return Reason::Throttled;
+            }
+            found
+        }
     }
 }
 
@@ -241,6 +251,7 @@ fn enhanced(code: u16, Enhanced(class, subject, detail): Enhanced) -> Option<Rea
         (5, 1, 1 | 2 | 3 | 6 | 10) | (5, 4, 4) => Some(Reason::BadAddress),
         (5, 2, 1) => Some(Reason::AddressRefused),
         (_, 2, 2) => Some(Reason::MailboxFull),
+        (_, 3, 1) => Some(Reason::ServerFull),
         (_, 2, 3) | (_, 3, 4) => Some(Reason::TooLarge),
         (_, 6, 7) => Some(Reason::NeedsSmtputf8),
         (5, 7, _) => Some(Reason::Policy),
@@ -256,7 +267,7 @@ fn enhanced(code: u16, Enhanced(class, subject, detail): Enhanced) -> Option<Rea
 fn plain(phase: Phase, code: u16, words: &str) -> Reason {
     match (phase, code) {
         (Phase::Rcpt, 450 | 451) => Reason::Greylisted,
-        (_, 452) => Reason::Throttled,
+        (_, 452) => out_of_room(&words.to_lowercase()),
         (Phase::Rcpt, 550 | 551 | 553) => said_of_address(code, words),
         (_, 552) => Reason::MailboxFull,
         (_, 550 | 554) => Reason::Policy,
@@ -272,15 +283,55 @@ fn said_of_address(code: u16, words: &str) -> Reason {
         .unwrap_or(Reason::AddressRefused)
 }
 
+/// «Insufficient system storage», as which a server may also say that a mailbox is full or that it has had enough.
+fn out_of_room(lower: &str) -> Reason {
+    match meant_by(lower) {
+        Some(Enhanced(_, 2, 2)) => Reason::MailboxFull,
+        _ if ["storage", "disk", "space"].iter().any(|word| lower.contains(word)) => Reason::ServerFull,
+        _ => Reason::Throttled,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::i18n::{Language, Locale};
 
     fn reason(phase: Phase, code: u16, enhanced: Option<Enhanced>) -> Reason {
-        let reply = Reply { code, enhanced, text: String::new() };
+        said(phase, Reply { code, enhanced, text: String::new() })
+    }
+
+    fn said(phase: Phase, reply: Reply) -> Reason {
         let (kind, cause) = (Kind::Temporary, Cause::Refused);
         classify(&Failure { phase, kind, cause, reply: Some(reply), text: String::new() })
+    }
+
+    #[test]
+    fn words_tell_apart_what_one_code_stands_for() {
+        for (code, enhanced, text, expected) in [
+            (452, Some(Enhanced(4, 3, 1)), "Insufficient system storage", Reason::ServerFull),
+            (452, None, "Requested action not taken: insufficient system storage", Reason::ServerFull),
+            (452, None, "mailbox full", Reason::MailboxFull),
+            (452, None, "too many recipients", Reason::Throttled),
+            (451, Some(Enhanced(4, 7, 1)), "Rate limited, try later", Reason::Throttled),
+            (450, None, "Too many messages from your address", Reason::Throttled),
+            (
+                451,
+                Some(Enhanced(4, 7, 1)),
+                "Greylisted: too many seconds to wait, go away",
+                Reason::Greylisted,
+            ),
+            (451, Some(Enhanced(4, 7, 1)), "Come back from a separate server", Reason::Greylisted),
+        ] {
+            for phase in [Phase::Mail, Phase::Rcpt] {
+                // Without a code nothing but RCPT is put off as a stranger's.
+                if phase == Phase::Mail && enhanced.is_none() && code == 450 {
+                    continue;
+                }
+                let reply = Reply { code, enhanced, text: text.to_owned() };
+                assert_eq!(said(phase, reply), expected, "{phase:?} {code} {text}");
+            }
+        }
     }
 
     #[test]

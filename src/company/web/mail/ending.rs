@@ -146,7 +146,7 @@ fn advice(failure: &Failure, reason: Reason, tls: TlsMode) -> &'static str {
         (Reason::SignInLater, _) => "mail-advice-sign-in-later",
         (Reason::NoSignIn, _) => "mail-advice-no-sign-in",
         (Reason::SenderRefused, _) => "mail-advice-sender",
-        (Reason::Throttled | Reason::Greylisted, _) => "mail-advice-later",
+        (Reason::Throttled | Reason::ServerFull | Reason::Greylisted, _) => "mail-advice-later",
         (Reason::Policy | Reason::BadAddress | Reason::AddressRefused, Phase::Rcpt) => {
             "mail-advice-recipient"
         }
@@ -180,7 +180,7 @@ fn advice_without_server(reason: Reason) -> &'static str {
         Reason::Policy | Reason::SenderRefused => "mail-advice-direct-policy",
         Reason::TheirTls | Reason::TlsProblem => "mail-advice-direct-tls",
         Reason::BadAddress | Reason::AddressRefused => "mail-advice-direct-address",
-        Reason::Throttled | Reason::Greylisted => "mail-advice-later",
+        Reason::Throttled | Reason::ServerFull | Reason::Greylisted => "mail-advice-later",
         Reason::NoAnswer => "mail-advice-no-answer",
         Reason::NeedsSmtputf8 => "mail-advice-smtputf8",
         Reason::HungUp

@@ -5,7 +5,8 @@ mod phrases;
 use phrases::is_about_rate;
 pub(in crate::mail) use phrases::meant_by;
 
-use super::smtp::{Cause, Enhanced, Failure, Kind, Phase, Reply};
+use super::smtp::{Cause, Enhanced, Event, Failure, Kind, Phase, Reply};
+use crate::i18n::Locale;
 
 /// What stands in the way of a letter.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -26,6 +27,8 @@ pub enum Reason {
     Greylisted,
     /// The mail server can't be reached, or stops before any letter is spoken of.
     ServerUnreachable,
+    /// The mail server is there, but does not want to talk before any letter is spoken of.
+    TurnedAway,
     /// The mail server closes the connection before it has said a word.
     HungUp,
     /// Whoever answers in the place of a mail server is none: another protocol, or an answer without end.
@@ -36,6 +39,8 @@ pub enum Reason {
     TlsProblem,
     /// The mail server does not take name and password, or wants some.
     AuthRefused,
+    /// The mail server takes nothing from who has not signed in.
+    WantsSignIn,
     /// The mail server lets nobody sign in for the moment.
     SignInLater,
     /// The mail server lets nobody sign in with a password.
@@ -73,9 +78,15 @@ pub fn answer_key(words: &str) -> &'static str {
     if is_code { "delivery-answer" } else { "delivery-details" }
 }
 
+/// The same words for a reader: what the portal has seen itself is told in his language.
+#[must_use]
+pub fn answer(locale: &Locale, words: &str) -> String {
+    Event::of_words(words).map_or_else(|| words.to_owned(), |event| event.told(*locale))
+}
+
 impl Reason {
     /// All of them.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 28] = [
         Self::BadAddress,
         Self::AddressRefused,
         Self::MailboxFull,
@@ -84,11 +95,13 @@ impl Reason {
         Self::ServerFull,
         Self::Greylisted,
         Self::ServerUnreachable,
+        Self::TurnedAway,
         Self::HungUp,
         Self::NotSmtp,
         Self::BrokeOff,
         Self::TlsProblem,
         Self::AuthRefused,
+        Self::WantsSignIn,
         Self::SignInLater,
         Self::NoSignIn,
         Self::SenderRefused,
@@ -105,25 +118,29 @@ impl Reason {
     ];
 
     /// Those that another server, or other settings of it, may do away with.
-    pub const OF_SETTINGS: [Self; 8] = [
+    pub const OF_SETTINGS: [Self; 10] = [
         Self::ServerUnreachable,
+        Self::TurnedAway,
         Self::HungUp,
         Self::NotSmtp,
         Self::TlsProblem,
         Self::AuthRefused,
+        Self::WantsSignIn,
         Self::SignInLater,
         Self::NoSignIn,
         Self::SenderRefused,
     ];
 
     /// Those that another way out may do away with.
-    pub const OF_THE_WAY: [Self; 11] = [
+    pub const OF_THE_WAY: [Self; 13] = [
         Self::ServerUnreachable,
+        Self::TurnedAway,
         Self::HungUp,
         Self::NotSmtp,
         Self::BrokeOff,
         Self::TlsProblem,
         Self::AuthRefused,
+        Self::WantsSignIn,
         Self::SignInLater,
         Self::NoSignIn,
         Self::SenderRefused,
@@ -153,11 +170,13 @@ impl Reason {
             Self::ServerFull => "delivery-reason-server-full",
             Self::Greylisted => "delivery-reason-greylisted",
             Self::ServerUnreachable => "delivery-reason-server-unreachable",
+            Self::TurnedAway => "delivery-reason-turned-away",
             Self::HungUp => "delivery-reason-hung-up",
             Self::NotSmtp => "delivery-reason-not-smtp",
             Self::BrokeOff => "delivery-reason-broke-off",
             Self::TlsProblem => "delivery-reason-tls-problem",
             Self::AuthRefused => "delivery-reason-auth-refused",
+            Self::WantsSignIn => "delivery-reason-wants-sign-in",
             Self::SignInLater => "delivery-reason-sign-in-later",
             Self::NoSignIn => "delivery-reason-no-sign-in",
             Self::SenderRefused => "delivery-reason-sender-refused",
@@ -190,7 +209,7 @@ pub fn classify(failure: &Failure) -> Reason {
         (Cause::Broken, _) if failure.phase == Phase::Banner => Reason::HungUp,
         (Cause::Unreachable | Cause::Broken | Cause::Stale | Cause::TooLate, _) => Reason::ServerUnreachable,
         (Cause::Gibberish, _) => Reason::NotSmtp,
-        (Cause::NoTls | Cause::Tls, _) => Reason::TlsProblem,
+        (Cause::NoTls | Cause::Tls | Cause::NotTls, _) => Reason::TlsProblem,
         (Cause::NoSignIn, _) => Reason::NoSignIn,
         (Cause::TooLarge, _) => Reason::TooLarge,
         (Cause::NeedsSmtputf8, _) => Reason::NeedsSmtputf8,
@@ -220,10 +239,21 @@ pub fn reported(status: Option<Enhanced>, code: Option<u16>, words: &str) -> Rea
 /// than the plain one.
 fn refused(phase: Phase, reply: &Reply) -> Reason {
     match (phase, reply.class()) {
-        _ if reply.code == 530 => Reason::AuthRefused,
+        // «Must issue a STARTTLS command first» (RFC 3207 §4), or a name and a password (RFC 4954 §6).
+        _ if reply.code == 530 && reply.text.to_lowercase().contains("starttls") => Reason::TlsProblem,
+        (Phase::Auth, _) if reply.code == 530 => Reason::AuthRefused,
+        _ if reply.code == 530 => Reason::WantsSignIn,
         // It closes down, or has had a failure of its own (RFC 3463 §3.4 and §3.5).
         _ if reply.code == 421 && matches!(reply.enhanced, Some(Enhanced(4, 3 | 4, _))) => {
-            if phase.is_opening() { Reason::ServerUnreachable } else { Reason::BrokeOff }
+            if phase.is_opening() { Reason::TurnedAway } else { Reason::BrokeOff }
+        }
+        // Before any letter that is no more than «not available» (RFC 5321 §4.2.3), unless its words say more.
+        (Phase::Connect | Phase::Banner | Phase::Hello, _)
+            if reply.code == 421
+                && reply.enhanced.is_none()
+                && !is_about_rate(&reply.text.to_lowercase()) =>
+        {
+            Reason::TurnedAway
         }
         _ if reply.code == 421 => Reason::Throttled,
         // It does not know the command, or no such way (RFC 4954 §4).
@@ -231,7 +261,7 @@ fn refused(phase: Phase, reply: &Reply) -> Reason {
         (Phase::Auth, 5) => Reason::AuthRefused,
         (Phase::Auth, 4) => Reason::SignInLater,
         (Phase::Tls, _) => Reason::TlsProblem,
-        (Phase::Connect | Phase::Banner | Phase::Hello | Phase::Auth, _) => Reason::ServerUnreachable,
+        (Phase::Connect | Phase::Banner | Phase::Hello | Phase::Auth, _) => Reason::TurnedAway,
         (Phase::Mail, 5) => Reason::SenderRefused,
         _ => {
             let by_code = reply.enhanced.and_then(|code| enhanced(reply.code, code));
@@ -295,7 +325,7 @@ fn out_of_room(lower: &str) -> Reason {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::i18n::{Language, Locale};
+    use crate::i18n::Language;
 
     fn reason(phase: Phase, code: u16, enhanced: Option<Enhanced>) -> Reason {
         said(phase, Reply { code, enhanced, text: String::new() })
@@ -367,7 +397,10 @@ mod tests {
             (Phase::Rcpt, 451, Some(Enhanced(4, 7, 1)), Reason::Greylisted),
             (Phase::Mail, 421, Some(Enhanced(4, 7, 0)), Reason::Throttled),
             (Phase::Mail, 421, Some(Enhanced(4, 3, 0)), Reason::BrokeOff),
-            (Phase::Hello, 421, Some(Enhanced(4, 3, 2)), Reason::ServerUnreachable),
+            (Phase::Hello, 421, Some(Enhanced(4, 3, 2)), Reason::TurnedAway),
+            (Phase::Banner, 421, None, Reason::TurnedAway),
+            (Phase::Banner, 421, Some(Enhanced(4, 7, 0)), Reason::Throttled),
+            (Phase::Banner, 451, None, Reason::TurnedAway),
             (Phase::Mail, 421, None, Reason::Throttled),
             (Phase::Rcpt, 454, Some(Enhanced(4, 7, 28)), Reason::Throttled),
             (Phase::Rcpt, 450, Some(Enhanced(4, 2, 1)), Reason::Throttled),
@@ -376,9 +409,9 @@ mod tests {
             (Phase::Auth, 503, Some(Enhanced(5, 5, 1)), Reason::NoSignIn),
             (Phase::Auth, 504, Some(Enhanced(5, 5, 4)), Reason::NoSignIn),
             (Phase::Auth, 454, Some(Enhanced(4, 7, 0)), Reason::SignInLater),
-            (Phase::Mail, 530, Some(Enhanced(5, 7, 0)), Reason::AuthRefused),
+            (Phase::Mail, 530, Some(Enhanced(5, 7, 0)), Reason::WantsSignIn),
             (Phase::Mail, 553, Some(Enhanced(5, 7, 1)), Reason::SenderRefused),
-            (Phase::Banner, 554, None, Reason::ServerUnreachable),
+            (Phase::Banner, 554, None, Reason::TurnedAway),
             (Phase::Tls, 454, None, Reason::TlsProblem),
             (Phase::Dot, 552, Some(Enhanced(5, 3, 4)), Reason::TooLarge),
             (Phase::Dot, 451, None, Reason::Other),

@@ -138,6 +138,10 @@ async fn a_letter_without_an_answer_has_a_number_of_its_own(database: &TestDatab
     let told = "О 1 письме пока не известно, дошло ли оно: почтовый сервер не ответил, принял ли он письмо";
     assert!(page.says(told) && page.says("повтор"), "{}", page.text());
     assert!(!page.says("Задерживается"), "{}", page.text());
+    for told in ["/settings/mail/queue?pile=unknown", "/invitations/1"] {
+        let page = admin.get(told).await;
+        assert!(page.says("Сервер закрыл соединение") && !page.says("the server"), "{}", page.text());
+    }
 }
 
 /// An invitation that has expired because its letter never came says why.

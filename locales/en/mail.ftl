@@ -60,6 +60,7 @@ mail-password-of-another = Enter the password again: the saved one is only for t
 mail-password-in-the-clear = Choose an encryption: without it the password would travel in the clear
 mail-sign-in-problem = Remove invisible characters from name and password
 mail-from = Sender’s address
+mail-from-hint-needed = Recipients see it as “From”. Set one: the portal has no domain on the internet, and mail servers refuse letters from { $address }.
 mail-from-hint = Recipients see it as “From”. Leave it empty to write from { $address }.
 mail-sender-no-domain = Letters are sent from { $name }: such an address has no domain on the internet, so recipients’ mail may refuse them. Name an address at your own domain.
 mail-from-fixed = Set in collega.toml or in the environment.

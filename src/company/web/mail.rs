@@ -227,6 +227,14 @@ impl MailView {
         self.fixed_sender.as_ref().unwrap_or(own)
     }
 
+    /// What the field of the sender says: an address without a domain on the internet is nothing to write from.
+    #[must_use]
+    pub fn sender_hint(&self, locale: &Locale) -> String {
+        let is_good = dns::is_public(domain_of(&self.default_sender));
+        let key = if is_good { "mail-from-hint" } else { "mail-from-hint-needed" };
+        locale.with(key, &[("address", self.default_sender.as_str().into())])
+    }
+
     /// What is wrong with a sender that others' servers can't know; nothing while letters stay in the portal.
     #[must_use]
     pub fn sender_words(&self, locale: &Locale) -> Option<String> {

@@ -331,6 +331,11 @@ async fn time_alone_is_refused(portal: &TestPortal, admin: &Browserless) {
     let offers = |page: &Page, deed: &str| page.body.contains(&format!("/{deed}\""));
     assert!(!offers(&page, "extend") && offers(&page, "resend") && offers(&page, "link"), "{}", page.text());
     assert!(offers(&admin.get("/invitations/2").await, "extend"), "its letter will carry another link");
+    let list = admin.get("/employees?status=invited").await;
+    assert!(!list.body.contains("/invitations/1/extend") && list.body.contains("/invitations/2/extend"));
+    let asked = [("action", "extend"), ("id", "1"), ("id", "2"), ("days", "7"), ("step", "chosen")];
+    let asked = admin.post("/employees/bulk", &asked).await;
+    assert_eq!(asked.text().matches("одного нового срока мало").count(), 1, "{}", asked.text());
     let program = portal.program().await;
     let refused = admin.post("/invitations/1/extend", &[("days", "7")]).await;
     assert!(refused.says("Отправьте приглашение ещё раз"), "{}", refused.text());

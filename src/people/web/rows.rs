@@ -15,7 +15,7 @@ use crate::history::Actor;
 use crate::i18n::{Locale, Zone};
 use crate::invitations::badge;
 use crate::invitations::list::SOON_DAYS;
-use crate::invitations::{Invitation, State, is_managed_by, is_seen_by};
+use crate::invitations::{Invitation, State, extend, is_managed_by, is_seen_by};
 use crate::join_links::row;
 use crate::mail::outbox::Delivery;
 use crate::people::columns::Column;
@@ -140,7 +140,8 @@ pub(super) enum Cell {
 pub(super) enum Menu {
     Nothing,
     Person(EmployeeId, Deeds),
-    Invitation(i64),
+    /// With whether more time helps it.
+    Invitation(i64, bool),
 }
 
 /// A row.
@@ -461,6 +462,9 @@ fn invitation_row(
         mark: None,
         wants_hand: is_failed,
         cells,
-        menu: picked.map_or(Menu::Nothing, Menu::Invitation),
+        menu: match picked {
+            Some(id) => Menu::Invitation(id, extend::helps(tx, invitation)?),
+            None => Menu::Nothing,
+        },
     })
 }

@@ -100,7 +100,16 @@ async fn letters_that_wait_for_different_reasons_are_told_apart(database: &TestD
     portal.portal.write(move |tx| tx.execute(apart, &[])).await.unwrap();
     let page = admin.get(page.path()).await;
     assert!(page.says("Задерживаются 2 письма: почта получателя просит повторить позже"), "{}", page.text());
-    assert!(page.says("Задерживается 1 письмо: ящик получателя переполнен"), "{}", page.text());
+    assert!(page.says("Задерживается 1 письмо: ящик получателя переполнен · повтор"), "{}", page.text());
+    assert!(page.says("это обычная проверка · ближайший повтор"), "two times of one group: {}", page.text());
+    // While the queue stands no time is true.
+    admin.post("/settings/mail/queue/pause", &[("reason", "")]).await;
+    let places = ["/settings/mail/queue?pile=deferred", "/invitations/1", "/employees?status=invited"];
+    for place in places.into_iter().chain([page.path()]) {
+        let held = admin.get(place).await;
+        assert!(held.says("после паузы") && !held.says("повтор: сегодня"), "{place}: {}", held.text());
+    }
+    admin.post("/settings/mail/queue/resume", &[]).await;
     // Nobody promises what is not planned.
     let never = "UPDATE letters SET next_attempt_at = 9223372036854775807 WHERE email = 'full@example.org'";
     portal.portal.write(move |tx| tx.execute(never, &[])).await.unwrap();

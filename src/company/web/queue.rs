@@ -27,7 +27,7 @@ use crate::base::id::{EmployeeId, LetterId};
 use crate::i18n::Locale;
 use crate::invitations::letter::KINDS;
 use crate::mail::outbox::queue::{Listing, MOST, Pause, Pile, Quarter};
-use crate::mail::outbox::{Letter, Waiting};
+use crate::mail::outbox::{Hold, Letter, Waiting};
 use crate::portal::SharedPortal;
 use crate::web::failure::{Failure, with_query};
 use crate::web::flash;
@@ -172,13 +172,13 @@ async fn build(me: &SignedIn, asked: Asked, reason: String, errors: Errors) -> P
     });
     let opens = Seen::by(&me.actor()).is_all();
     let server = Server::of(me, &mail, &found.waiting, found.pause.is_some());
-    let held = if found.pause.is_some() { Some(locale.t("queue-next-paused")) } else { server.next.clone() };
+    let hold = Hold { is_paused: found.pause.is_some(), rest: me.visitor.portal.mail.resting(now) };
     let rows: Vec<Row> = found
         .letters
         .iter()
         .map(|letter| {
             let is_returned = found.returned.contains(&letter.id);
-            Row::of(me, letter, is_returned, found.href(letter, opens), held.as_deref())
+            Row::of(me, letter, is_returned, found.href(letter, opens), &hold)
         })
         .collect();
     let zone = me.visitor.company.zone();

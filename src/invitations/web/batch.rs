@@ -16,7 +16,7 @@ use crate::invitations::Invitation;
 use crate::invitations::badge::{self, Delay};
 use crate::invitations::batch::{self, Batch, Progress, Reason, Standing, Undone};
 use crate::invitations::store::Refusal;
-use crate::mail::outbox::Delivery;
+use crate::mail::outbox::{Delivery, Hold};
 use crate::mail::transport::Rest;
 use crate::portal::SharedPortal;
 use crate::suppressions::web as suppressions;
@@ -81,19 +81,21 @@ async fn show(me: SignedIn, Path(id): Path<BatchId>) -> PageResult {
     let portal = &me.visitor.portal;
     let (locale, zone, now) = (me.locale(), me.zone(), portal.now());
     let (reader, rest) = (Reader::of(&me), portal.mail.resting(now));
-    let of_server = rest.as_ref().map(|rest| rest.reason.key());
+    let (of_server, of_relay) = (rest.as_ref().map(|rest| rest.reason.key()), rest.clone());
     let found = portal
         .read(move |tx| {
             let Some(standing) = batch::standing(tx, &actor, &company, id, now)? else { return Ok(None) };
             let told = standing.refusals.iter().map(|refusal| reader.refused(tx, refusal));
             let told = told.collect::<crate::store::Result<Vec<_>>>()?;
-            let reasons = badge::reasons(tx, &locale, &zone, &standing.invitations, now)?;
+            let hold = tx.outbox().hold(of_relay.clone())?;
+            let reasons = badge::reasons(tx, &locale, &zone, &hold, &standing.invitations, now)?;
             let waiting = standing.invitations.iter().filter(|one| !is_over(&standing.batch, one, now));
             let delays = badge::delays(tx, waiting)?;
-            let is_paused = standing.progress.waiting() > 0 && tx.outbox().pause()?.is_some();
+            let is_paused = standing.progress.waiting() > 0 && hold.is_paused;
             // What keeps them all is told once; what single ones wait for besides, of each.
             let is_own = |delay: &&Delay| !is_paused && of_server.is_none_or(|reason| !delay.is_for(reason));
-            let delays = delays.iter().filter(is_own).map(|delay| delay_words(locale, &zone, delay, now));
+            let delays =
+                delays.iter().filter(is_own).map(|delay| delay_words(locale, &zone, &hold, delay, now));
             let delays: Vec<String> = delays.collect();
             Ok(Some((standing, reasons, told, delays, is_paused)))
         })
@@ -104,8 +106,8 @@ async fn show(me: SignedIn, Path(id): Path<BatchId>) -> PageResult {
     page(&shown(&me, standing, reasons, told, (held, delays)))
 }
 
-fn delay_words(locale: Locale, zone: &Zone, delay: &Delay, now: Timestamp) -> String {
-    let why = delay.words(locale, zone, now);
+fn delay_words(locale: Locale, zone: &Zone, hold: &Hold, delay: &Delay, now: Timestamp) -> String {
+    let why = delay.words(locale, zone, hold, now);
     let key = match delay {
         _ if delay.is_uncertain() => "invite-batch-uncertain",
         _ if delay.is_behind() => "invite-batch-behind",

@@ -279,9 +279,15 @@ fn address_and_port(key: &str, text: String, sample: &str) -> Result<String, Pro
 }
 
 fn bounce_address(text: &str) -> Result<ReturnAddress, Problem> {
-    let address =
-        EmailAddress::parse(text).ok().and_then(|address| ReturnAddress::parse(&address.envelope()));
+    let envelope = EmailAddress::parse(text).ok().map(|address| address.envelope());
+    let address = envelope.as_deref().and_then(ReturnAddress::parse);
     address.ok_or_else(|| {
+        // A domain of other letters has become an A-label by now.
+        if envelope.is_some_and(|envelope| !envelope.is_ascii()) {
+            let advice = "write only Latin letters, digits and marks before the @, as in bounces@mail.example.org: \
+                          not every server that reports can write to others";
+            return Problem::new("mail.bounce_address", text, advice);
+        }
         let advice = format!(
             "write an address such as bounces@mail.example.org, without a + and with {MAX_LOCAL} characters at the \
              most before the @"

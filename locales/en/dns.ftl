@@ -48,6 +48,18 @@ dns-dkim-revoked = The key is revoked: p= is empty in the record, and the portal
 dns-dkim-not-ours = The portal does not sign letters: usually the mail server does, by a key of its own. Look at the source of a trial letter: it should have a line DKIM-Signature with your domain.
 dns-dkim-nobody = Nobody signs the letters. They go out directly, without a mail server, so the portal itself has to sign: create a key with collega dkim create --domain { $about } and do what the command says.
 dns-dmarc-good = The record is there: { $about }.
+dns-dmarc-fails =
+    The record is there (p={ $about }), but no letter of the portal passes it: neither SPF nor a signature speaks for the domain of the sender. { $about ->
+        [reject] Receivers refuse such letters.
+        [quarantine] Such letters land in spam.
+       *[none] For now that is seen in reports only, but large mail services may put such letters into spam.
+    } One is enough: a signature by a key of this domain (collega dkim create), or SPF where the address for reports (mail.bounce_address) is in the same domain.
+dns-dmarc-leans =
+    The record is there (p={ $about }), but neither SPF nor a signature of the portal speaks for the domain of the sender. If the mail server does not sign letters by a key of this domain, { $about ->
+        [reject] receivers refuse them
+        [quarantine] they land in spam
+       *[none] they do not pass, and large mail services may put them into spam
+    }. Look at the source of a trial letter: its line DKIM-Signature should have d= with your domain. It is safer where the portal signs (collega dkim create), or where the address for reports (mail.bounce_address) is in the same domain and SPF allows your server.
 dns-dmarc-missing = There is no record: large mail services may refuse the letters. With p=none the record only gathers reports and breaks nothing.
 dns-dmarc-several = There are several records where one should be: receivers heed none. Keep one.
 dns-dmarc-broken = The record has no p=none, p=quarantine or p=reject: receivers do not heed it.

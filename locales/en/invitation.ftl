@@ -13,6 +13,8 @@ invitation-badge-declined = Declined
 invitation-badge-revoked = Revoked
 invitation-badge-expired = Expired
 invitation-next-attempt = next try: { $name }
+invitation-first-attempt = the first of them next: { $name }
+invitation-attempt-after-pause = next try: after the pause
 invitation-reason-another-asked = a new one is asked for: { $name }
 
 invitation-timeline = What happened

@@ -177,6 +177,9 @@ invite-batch-kept =
     }
 invite-batch-progress-undelivered = { $count } not delivered
 invite-batch-progress-stopped = { $count } stopped
+invite-batch-progress-unknown = { $count } without an answer
+invite-batch-progress-revoked = { $count } revoked
+invite-batch-unanswered = The mail server did not answer to all invitations
 invite-batch-stopped = The letters were stopped: the database was restored from a backup
 invite-batch-returned = Invitations sent, but not all delivered
 invite-batch-partly = Not all invitations were sent

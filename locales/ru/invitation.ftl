@@ -13,6 +13,8 @@ invitation-badge-declined = Отказался
 invitation-badge-revoked = Отозвано
 invitation-badge-expired = Истекло
 invitation-next-attempt = повтор: { $name }
+invitation-first-attempt = ближайший повтор: { $name }
+invitation-attempt-after-pause = повтор: после паузы
 invitation-reason-another-asked = просят прислать новое: { $name }
 
 invitation-timeline = Что было

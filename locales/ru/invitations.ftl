@@ -186,6 +186,9 @@ invite-batch-kept =
     }
 invite-batch-progress-undelivered = не доставлено { $count }
 invite-batch-progress-stopped = остановлено { $count }
+invite-batch-progress-unknown = без ответа { $count }
+invite-batch-progress-revoked = отозвано { $count }
+invite-batch-unanswered = Не на все приглашения ответил почтовый сервер
 invite-batch-stopped = Письма остановлены: базу данных восстановили из копии
 invite-batch-returned = Приглашения отправлены, но доставлены не все
 invite-batch-partly = Отправлены не все приглашения

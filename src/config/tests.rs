@@ -60,6 +60,8 @@ fn a_bad_setting_is_named_and_what_to_do_is_said() {
             vec![],
             "public_url = \"https://a.example/path\": write an address",
         ),
+        ("mail.bounce_address = 'почта@бух.рф'", vec![], "only Latin letters, digits and marks before the @"),
+        ("mail.bounce_address = 'a+b@example.org'", vec![], "without a +"),
         ("mail.from = 'nobody'", vec![], "mail.from = \"nobody\": write an address"),
         ("listen = ", vec![], "collega.toml: line 1 is not TOML: "),
         ("\n[mail]\nsmtp_url = 'smtp://u:secret@h", vec![], "collega.toml: line 3 is not TOML: "),

@@ -7,7 +7,7 @@ use crate::base::clock::Timestamp;
 use crate::base::id::InvitationId;
 use crate::history::Action;
 use crate::i18n::{Locale, Zone};
-use crate::mail::outbox::{Delivery, Letter, STOPPED};
+use crate::mail::outbox::{Delivery, Hold, Letter, Priority, STOPPED, State as LetterState};
 use crate::mail::reason::Reason;
 use crate::store::{Result, Tx};
 use crate::web::{Badge, Icon, Tone};
@@ -70,10 +70,11 @@ pub fn reason(
     tx: &mut Tx<'_>,
     locale: &Locale,
     zone: &Zone,
+    hold: &Hold,
     invitation: &Invitation,
     now: Timestamp,
 ) -> Result<String> {
-    let mut all = reasons(tx, locale, zone, std::slice::from_ref(invitation), now)?;
+    let mut all = reasons(tx, locale, zone, hold, std::slice::from_ref(invitation), now)?;
     Ok(all.remove(&invitation.id).unwrap_or_default())
 }
 
@@ -83,6 +84,7 @@ pub fn reasons(
     tx: &mut Tx<'_>,
     locale: &Locale,
     zone: &Zone,
+    hold: &Hold,
     invitations: &[Invitation],
     now: Timestamp,
 ) -> Result<HashMap<InvitationId, String>> {
@@ -99,7 +101,7 @@ pub fn reasons(
     let letters = letter::last_of(tx, invitations.iter().filter(asks))?;
     let wishes = wishes(tx, invitations, now)?;
     let wish = |at| locale.named("invitation-reason-another-asked", &locale.moment(at, now, zone));
-    let reasons = letters.into_iter().map(|(id, letter)| (id, reason_of(locale, zone, &letter, now)));
+    let reasons = letters.into_iter().map(|(id, letter)| (id, reason_of(locale, zone, hold, &letter, now)));
     let stopped = invitations.iter().filter(|one| one.is_stopped && one.end().is_none());
     let reasons = reasons.chain(stopped.map(|one| (one.id, locale.t(STOPPED))));
     Ok(reasons.chain(wishes.into_iter().map(|(id, at)| (id, wish(at)))).collect())
@@ -119,8 +121,10 @@ fn wishes(
 
 /// The reason of one letter, in words.
 #[must_use]
-pub fn reason_of(locale: &Locale, zone: &Zone, letter: &Letter, now: Timestamp) -> String {
-    why(*locale, zone, letter.reason.as_deref(), letter.tried_again_at(), now)
+pub fn reason_of(locale: &Locale, zone: &Zone, hold: &Hold, letter: &Letter, now: Timestamp) -> String {
+    let next = letter.tried_again_at().map(|at| hold.lets(letter.priority, at));
+    let again = next.map(|next| again(*locale, zone, "invitation-next-attempt", next, now));
+    why(*locale, letter.reason.as_deref(), again)
 }
 
 /// Letters that wait for the same.
@@ -131,13 +135,17 @@ pub struct Delay {
     reason: Option<String>,
     /// When the first of them is tried again.
     next: Option<Timestamp>,
+    /// Whether the others are tried at other times.
+    is_scattered: bool,
+    /// Whether they went out without an answer.
+    is_unanswered: bool,
 }
 
 impl Delay {
-    /// Whether the portal tries them again; else nobody knows here what becomes of them.
+    /// Whether nobody knows if they came: they went out without an answer, or the portal does not try them again.
     #[must_use]
-    pub fn is_tried_again(&self) -> bool {
-        self.next.is_some()
+    pub fn is_uncertain(&self) -> bool {
+        self.is_unanswered || (self.next.is_none() && !self.is_behind())
     }
 
     /// Whether they wait for the reason with this key.
@@ -154,8 +162,10 @@ impl Delay {
 
     /// Why they wait, and until when, in words.
     #[must_use]
-    pub fn words(&self, locale: Locale, zone: &Zone, now: Timestamp) -> String {
-        why(locale, zone, self.reason.as_deref(), self.next, now)
+    pub fn words(&self, locale: Locale, zone: &Zone, hold: &Hold, now: Timestamp) -> String {
+        let key = if self.is_scattered { "invitation-first-attempt" } else { "invitation-next-attempt" };
+        let next = self.next.map(|at| hold.lets(Priority::Bulk, at));
+        why(locale, self.reason.as_deref(), next.map(|next| again(locale, zone, key, next, now)))
     }
 }
 
@@ -165,26 +175,36 @@ pub fn delays<'i>(tx: &mut Tx<'_>, invitations: impl Iterator<Item = &'i Invitat
     let mut delays: Vec<Delay> = Vec::new();
     for letter in letter::last_of(tx, invitations.filter(is_delayed))?.into_values() {
         let next = letter.tried_again_at();
-        let is_same =
-            |known: &&mut Delay| known.reason == letter.reason && known.is_tried_again() == next.is_some();
-        match delays.iter_mut().find(is_same) {
-            Some(known) => {
-                known.letters += 1;
-                known.next = [known.next, next].into_iter().flatten().min();
-            }
-            None => delays.push(Delay { letters: 1, reason: letter.reason, next }),
+        let is_unanswered = letter.state == LetterState::Unknown;
+        let is_same = |known: &&mut Delay| {
+            known.reason == letter.reason
+                && known.is_unanswered == is_unanswered
+                && known.next.is_some() == next.is_some()
+        };
+        if let Some(known) = delays.iter_mut().find(is_same) {
+            known.letters += 1;
+            known.is_scattered |= known.next != next;
+            known.next = [known.next, next].into_iter().flatten().min();
+        } else {
+            let (letters, reason, is_scattered) = (1, letter.reason, false);
+            delays.push(Delay { letters, reason, next, is_scattered, is_unanswered });
         }
     }
     delays.sort_by(|a, b| b.letters.cmp(&a.letters).then_with(|| a.reason.cmp(&b.reason)));
     Ok(delays)
 }
 
-fn why(locale: Locale, zone: &Zone, reason: Option<&str>, next: Option<Timestamp>, now: Timestamp) -> String {
-    let why = reason.map(|key| locale.t(key)).unwrap_or_default();
-    let Some(at) = next else { return why };
-    let when = locale.moment(at, now, zone);
-    let again = locale.named("invitation-next-attempt", &when);
-    if why.is_empty() { again } else { format!("{why} · {again}") }
+/// When it is tried again; nothing while the queue stands.
+fn again(locale: Locale, zone: &Zone, key: &str, next: Option<Timestamp>, now: Timestamp) -> String {
+    match next {
+        Some(at) => locale.named(key, &locale.moment(at, now, zone)),
+        None => locale.t("invitation-attempt-after-pause"),
+    }
+}
+
+fn why(locale: Locale, reason: Option<&str>, again: Option<String>) -> String {
+    let why = reason.map(|key| locale.t(key));
+    [why, again].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// Those of these invitations whose letter failed, and another address would have helped.

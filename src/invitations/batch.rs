@@ -35,9 +35,17 @@ pub struct Batch {
 }
 
 impl Batch {
-    fn has_withdrawn(&self, invitation: &Invitation, now: Timestamp) -> bool {
-        let is_expired = invitation.state(now) == invitations::State::Expired;
-        invitation.revoked_at.is_some() || (self.undone_at.is_some() && is_expired)
+    /// Whether an invitation was called back with the batch. One that had expired before is expired again.
+    #[must_use]
+    pub fn has_withdrawn(&self, invitation: &Invitation, now: Timestamp) -> bool {
+        let is_over = invitation.revoked_at.is_some() || invitation.state(now) == invitations::State::Expired;
+        self.undone_at.is_some() && is_over && !self.has_revoked(invitation)
+    }
+
+    /// Whether an invitation was taken back by itself.
+    #[must_use]
+    pub fn has_revoked(&self, invitation: &Invitation) -> bool {
+        invitation.revoked_at.is_some() && invitation.revoked_at != self.undone_at
     }
 }
 
@@ -136,6 +144,8 @@ pub struct Progress {
     pub unknown: i64,
     /// Stopped because a backup was put back: they may have left before.
     pub stopped: i64,
+    /// Invitations that were taken back one by one, whether or not their letters had left before.
+    pub revoked: i64,
     /// Called back.
     pub withdrawn: i64,
 }
@@ -154,41 +164,40 @@ impl Progress {
     }
 
     /// Counted over the invitations, as each is told: one whose address was corrected has another letter now. What
-    /// was called back is counted over the letters.
-    fn of(
-        invitations: &[Invitation],
-        is_withdrawn: impl Fn(&Invitation) -> bool,
+    /// was called back is counted over the letters; what had left before its invitation was taken back has left.
+    fn of<'i>(
+        batch: &Batch,
+        invitations: impl Iterator<Item = &'i Invitation>,
         taken: &HashSet<InvitationId>,
         withdrawn: i64,
     ) -> Self {
-        let begun = Self { withdrawn, ..Self::default() };
-        invitations.iter().filter(|invitation| !is_withdrawn(invitation)).fold(
-            begun,
-            |mut sum, invitation| {
-                let is_taken = taken.contains(&invitation.id);
-                let place = match invitation.delivery {
-                    Delivery::None if invitation.is_stopped => Some(&mut sum.stopped),
-                    // There is no letter that could go anywhere: a link was made, or somebody was quicker.
-                    Delivery::None => return sum,
-                    Delivery::Queued | Delivery::Sending => None,
-                    Delivery::Sent if invitation.is_kept => Some(&mut sum.kept),
-                    Delivery::Sent => Some(&mut sum.sent),
-                    Delivery::Failed if is_taken => {
-                        sum.returned += 1;
-                        Some(&mut sum.sent)
-                    }
-                    Delivery::Deferred if is_taken => Some(&mut sum.sent),
-                    Delivery::Failed => Some(&mut sum.failed),
-                    Delivery::Deferred => Some(&mut sum.delayed),
-                    Delivery::Unknown => Some(&mut sum.unknown),
-                };
-                if let Some(place) = place {
-                    *place += 1;
+        invitations.fold(Self { withdrawn, ..Self::default() }, |mut sum, invitation| {
+            let is_revoked = batch.has_revoked(invitation);
+            sum.revoked += i64::from(is_revoked);
+            let is_taken = taken.contains(&invitation.id);
+            let place = match invitation.delivery {
+                Delivery::Sent if invitation.is_kept => Some(&mut sum.kept),
+                Delivery::Sent => Some(&mut sum.sent),
+                Delivery::Failed if is_taken => {
+                    sum.returned += 1;
+                    Some(&mut sum.sent)
                 }
-                sum.all += 1;
-                sum
-            },
-        )
+                Delivery::Deferred if is_taken => Some(&mut sum.sent),
+                _ if is_revoked => return sum,
+                Delivery::None if invitation.is_stopped => Some(&mut sum.stopped),
+                // There is no letter that could go anywhere: a link was made, or somebody was quicker.
+                Delivery::None => return sum,
+                Delivery::Queued | Delivery::Sending => None,
+                Delivery::Failed => Some(&mut sum.failed),
+                Delivery::Deferred => Some(&mut sum.delayed),
+                Delivery::Unknown => Some(&mut sum.unknown),
+            };
+            if let Some(place) = place {
+                *place += 1;
+            }
+            sum.all += 1;
+            sum
+        })
     }
 }
 
@@ -206,19 +215,11 @@ pub struct Standing {
 }
 
 impl Standing {
-    /// Whether an invitation of it was called back. One that had expired before is expired again.
-    #[must_use]
-    pub fn is_withdrawn(&self, invitation: &Invitation, now: Timestamp) -> bool {
-        self.batch.has_withdrawn(invitation, now)
-    }
-
     /// The list of what was called back or could not be read, to be mended and sent again. What was taken back one by
     /// one stays so.
     #[must_use]
     pub fn list_again(&self, now: Timestamp) -> Vec<Entry> {
-        let is_undone = self.batch.undone_at.is_some();
-        let withdrawn =
-            self.invitations.iter().filter(|invitation| is_undone && self.is_withdrawn(invitation, now));
+        let withdrawn = self.invitations.iter().filter(|one| self.batch.has_withdrawn(one, now));
         let withdrawn = withdrawn.map(|invitation| Entry::new(&invitation.email, &invitation.name, false));
         let unread = self.refusals.iter().filter(|refusal| refusal.reason == Reason::ToMend);
         withdrawn.chain(unread.map(|refusal| Entry::new(&refusal.email, &refusal.name, false))).collect()
@@ -236,10 +237,10 @@ pub fn standing(
     let Some(batch) = find(tx, actor, company, id)? else { return Ok(None) };
     let invitations = tx.invitations().of_batch(company.id, id)?;
     let withdrawn = tx.outbox().withdrawn_of(company.id, id)?;
-    let is_withdrawn = |invitation: &Invitation| batch.has_withdrawn(invitation, now);
     let taken = taken_before(tx, &invitations)?;
+    let told = invitations.iter().filter(|invitation| !batch.has_withdrawn(invitation, now));
     Ok(Some(Standing {
-        progress: Progress::of(&invitations, is_withdrawn, &taken, withdrawn),
+        progress: Progress::of(&batch, told, &taken, withdrawn),
         batch,
         invitations,
         refusals: tx.invitations().refusals(company.id, id)?,

@@ -106,8 +106,10 @@ async fn show(signed_in: SignedIn, Path(id): Path<i64>) -> PageResult {
     let (actor, company) = (signed_in.actor(), signed_in.visitor.company.clone());
     let (locale, zone, now) = (signed_in.locale(), signed_in.zone(), portal.now());
     let shell = signed_in.shell(Section::Employees);
+    let rest = portal.mail.resting(now);
     let found = portal
         .read(move |tx| {
+            let hold = tx.outbox().hold(rest.clone())?;
             let Some(invitation) = find_seen(tx, &actor, &company, InvitationId(id))? else {
                 return Ok(None);
             };
@@ -119,7 +121,7 @@ async fn show(signed_in: SignedIn, Path(id): Path<i64>) -> PageResult {
                 id: invitation.id,
                 name: invitation.shown_name().to_owned(),
                 badge: badge::badge(&locale, &invitation, now),
-                reason: badge::reason(tx, &locale, &zone, &invitation, now)?,
+                reason: badge::reason(tx, &locale, &zone, &hold, &invitation, now)?,
                 departments: names.join(", "),
                 inviter: invitation.inviter.name.clone(),
                 inviter_href: format!("/employees/{}", invitation.inviter.id),
@@ -133,7 +135,7 @@ async fn show(signed_in: SignedIn, Path(id): Path<i64>) -> PageResult {
                     && matches!(invitation.state(now), State::Revoked | State::Declined),
                 remedy: remedy(tx, &invitation, now)?,
                 rests: limits::against_resending(tx, &invitation, now)?.is_some(),
-                events: timeline::events(tx, locale, &zone, &invitation, now)?,
+                events: timeline::events(tx, locale, &zone, &hold, &invitation, now)?,
                 email: invitation.email,
             }))
         })

@@ -185,6 +185,16 @@ pub fn note(
     }
 }
 
+/// Stops up to `most` letters that waited when a backup was put back, up to `until`, and lead to nothing that could be
+/// accepted; how many.
+pub fn stop_in_vain(tx: &mut Tx<'_>, until: Timestamp, most: i64, now: Timestamp) -> Result<i64> {
+    let stopped = tx.invitations().stop_in_vain(until, most, now)?;
+    for (company, id) in &stopped {
+        tx.invitations().set_delivery(*company, *id, Delivery::None)?;
+    }
+    Ok(i64::try_from(stopped.len()).unwrap_or(i64::MAX))
+}
+
 /// Whether it still matters what becomes of a letter: its invitation can be accepted, by who has the
 /// address that it went to.
 pub fn is_awaited(tx: &mut Tx<'_>, letter: &Letter, now: Timestamp) -> Result<bool> {

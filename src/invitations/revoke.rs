@@ -1,11 +1,11 @@
 //! Taking an invitation back: its link is dead, its letters stay, the person leaves the list.
 
-use super::{INVITATION_LETTER, Invitation, REMINDER_LETTER, State, find_managed};
+use super::{INVITATION_LETTER, Invitation, REMINDER_LETTER, State, find_managed, letter};
 use crate::base::clock::Timestamp;
 use crate::base::id::{CompanyId, EmployeeId, InvitationId};
 use crate::company::Company;
 use crate::history::{Action, Actor, Subject};
-use crate::mail::outbox::Delivery;
+use crate::mail::outbox::{Delivery, State as LetterState};
 use crate::people::Status;
 use crate::store::{Result, Tx};
 
@@ -65,7 +65,10 @@ pub(super) fn close(tx: &mut Tx<'_>, actor: &Actor, invitation: &Invitation, now
         withdrawn += tx.outbox().cancel(company, kind, id.0, now)?;
     }
     if withdrawn > 0 {
-        tx.invitations().set_delivery(company, id, Delivery::None)?;
+        // A letter before may have left: that of a reminder alone was withdrawn.
+        let left = letter::last_of(tx, std::iter::once(invitation))?.remove(&id).map(|last| last.state);
+        let delivery = if left == Some(LetterState::Accepted) { Delivery::Sent } else { Delivery::None };
+        tx.invitations().set_delivery(company, id, delivery)?;
     }
     if let Some(person) = invitation.employee_id {
         tx.people().delete(company, person, Status::Invited)?;

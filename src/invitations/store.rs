@@ -95,6 +95,15 @@ pub(super) fn invitation(row: &Row<'_>) -> Result<Invitation> {
     })
 }
 
+/// The letters that waited when a backup was put back, up to `$1`, and invite (kinds `$2`, `$3`) by what can't be accepted
+/// at `$4`.
+fn in_vain() -> String {
+    format!(
+        "{WAITED} AND kind IN ($2, $3) AND NOT EXISTS (SELECT 1 FROM invitations i WHERE i.id = letters.subject_id \
+         AND +i.company_id = letters.company_id AND i.expires_at > $4 AND {LIVING})"
+    )
+}
+
 /// What an invitation begins with.
 #[derive(Clone, Copy, Debug)]
 pub struct NewInvitation<'a> {
@@ -270,13 +279,35 @@ impl Invitations<'_, '_> {
     /// the queue they don't leave, as their links do not work any more.
     pub fn waited_in_vain(&mut self, until: Timestamp, now: Timestamp) -> Result<i64> {
         self.0.query_one(
-            &format!(
-                "SELECT COUNT(*) FROM letters WHERE {WAITED} AND kind IN ($2, $3) AND NOT EXISTS (SELECT 1 \
-                 FROM invitations i WHERE i.id = letters.subject_id AND +i.company_id = letters.company_id \
-                 AND i.expires_at > $4 AND {LIVING})"
-            ),
+            &format!("SELECT COUNT(*) FROM letters WHERE {}", in_vain()),
             &[until.into(), INVITATION_LETTER.into(), REMINDER_LETTER.into(), now.into()],
             |row| row.get(0),
+        )
+    }
+
+    /// Stops up to `most` of them: they may have left before the backup was put back. Gives their companies and
+    /// invitations.
+    pub fn stop_in_vain(
+        &mut self,
+        until: Timestamp,
+        most: i64,
+        now: Timestamp,
+    ) -> Result<Vec<(CompanyId, InvitationId)>> {
+        self.0.query(
+            &format!(
+                "UPDATE letters SET state = 'cancelled', finished_at = $4, reason = $5 \
+                 WHERE id IN (SELECT id FROM letters WHERE {} ORDER BY id LIMIT $6) RETURNING company_id, subject_id",
+                in_vain()
+            ),
+            &[
+                until.into(),
+                INVITATION_LETTER.into(),
+                REMINDER_LETTER.into(),
+                now.into(),
+                STOPPED.into(),
+                most.into(),
+            ],
+            |row| Ok((row.get(0)?, row.get(1)?)),
         )
     }
 

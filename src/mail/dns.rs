@@ -155,6 +155,11 @@ pub enum Verdict {
     DkimNotOurs,
     DkimNobody,
     DmarcGood,
+    DmarcRejected,
+    DmarcSpam,
+    DmarcUnproven,
+    DmarcLeans,
+    DmarcLeansUnpunished,
     DmarcMissing,
     DmarcSeveral,
     DmarcBroken,
@@ -194,6 +199,8 @@ impl Verdict {
             Self::DkimNotOurs => "dns-dkim-not-ours",
             Self::DkimNobody => "dns-dkim-nobody",
             Self::DmarcGood => "dns-dmarc-good",
+            Self::DmarcRejected | Self::DmarcSpam | Self::DmarcUnproven => "dns-dmarc-fails",
+            Self::DmarcLeans | Self::DmarcLeansUnpunished => "dns-dmarc-leans",
             Self::DmarcMissing => "dns-dmarc-missing",
             Self::DmarcSeveral => "dns-dmarc-several",
             Self::DmarcBroken => "dns-dmarc-broken",
@@ -226,12 +233,14 @@ impl Verdict {
             Self::SpfNotOurs
             | Self::SpfHidden
             | Self::DkimNotOurs
+            | Self::DmarcUnproven
+            | Self::DmarcLeansUnpunished
             | Self::MxImplied
             | Self::PtrHidden
             | Self::PortSilent
             | Self::PortUnclear => Grade::Advice,
             Self::Silent => Grade::Unknown,
-            Self::SpfNobody | Self::DkimRevoked => Grade::Fatal,
+            Self::SpfNobody | Self::DkimRevoked | Self::DmarcRejected => Grade::Fatal,
             Self::SpfMissing
             | Self::SpfSeveral
             | Self::SpfBroken
@@ -240,6 +249,8 @@ impl Verdict {
             | Self::DkimMissing
             | Self::DkimOther
             | Self::DkimNobody
+            | Self::DmarcSpam
+            | Self::DmarcLeans
             | Self::DmarcMissing
             | Self::DmarcSeveral
             | Self::DmarcBroken
@@ -340,6 +351,8 @@ pub async fn check(ask: &impl Ask, questions: &Questions) -> Vec<Finding> {
         of_address,
     );
     let (spf_of_envelope, mx_of_envelope) = of_envelope.unzip();
+    let signed = [Some(&dkim), of_second_key.as_ref()].map(|key| key.map(|key| key.verdict));
+    let dmarc = dmarc::weigh(dmarc, questions, spf_of_envelope.as_ref().unwrap_or(&spf).verdict, signed);
     let all = [
         Some(spf),
         spf_of_envelope,

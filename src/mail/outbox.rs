@@ -11,6 +11,7 @@ use crate::base::clock::Timestamp;
 use crate::base::id::{BatchId, CompanyId, EmployeeId, LetterId};
 use crate::i18n::Language;
 use crate::mail::reason::Reason;
+use crate::mail::transport::Rest;
 
 /// By so much the clocks of senders that share a database may differ. What is further in the future than it can be
 /// was written before a clock was set back.
@@ -211,6 +212,8 @@ pub struct Letter {
     pub language: Language,
     /// Message-ID without its brackets.
     pub message_id: String,
+    /// Who is served first.
+    pub priority: Priority,
     /// What became of it.
     pub state: State,
     /// When it was decided to write it.
@@ -256,6 +259,25 @@ impl Letter {
     pub fn tried_again_at(&self) -> Option<Timestamp> {
         let waits = matches!(self.state, State::Deferred | State::Unknown);
         Some(self.next_attempt_at).filter(|at| waits && *at < Timestamp::NEVER)
+    }
+}
+
+/// What keeps letters from leaving at present, whenever each would be tried by itself.
+#[derive(Clone, Debug, Default)]
+pub struct Hold {
+    /// Whether the queue stands.
+    pub is_paused: bool,
+    /// The rest that the server is left for, where it is.
+    pub rest: Option<Rest>,
+}
+
+impl Hold {
+    /// When a letter of this priority is tried that would be at this instant; nothing while the queue stands.
+    #[must_use]
+    pub fn lets(&self, priority: Priority, at: Timestamp) -> Option<Timestamp> {
+        let rest = self.rest.as_ref().filter(|rest| rest.holds(priority));
+        let is_held = self.is_paused && priority == Priority::Bulk;
+        (!is_held).then(|| rest.map_or(at, |rest| at.max(rest.until)))
     }
 }
 

@@ -129,7 +129,10 @@ fn is_throttle(failure: &Failure) -> bool {
     match reply.enhanced {
         _ if reply.code == 421 => true,
         Some(Enhanced(4, 7, _)) => classify(failure) == Reason::Throttled,
-        _ => failure.phase == Phase::Mail && classify(failure) == Reason::Throttled,
+        _ => {
+            failure.phase == Phase::Mail
+                && matches!(classify(failure), Reason::Throttled | Reason::ServerFull)
+        }
     }
 }
 

@@ -2,9 +2,11 @@
 
 mod phrases;
 
+use phrases::is_about_rate;
 pub(in crate::mail) use phrases::meant_by;
 
-use super::smtp::{Cause, Enhanced, Failure, Kind, Phase, Reply};
+use super::smtp::{Cause, Enhanced, Event, Failure, Kind, Phase, Reply};
+use crate::i18n::Locale;
 
 /// What stands in the way of a letter.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -19,10 +21,14 @@ pub enum Reason {
     Policy,
     /// Too many letters at once; later.
     Throttled,
+    /// The mail server itself has no room left.
+    ServerFull,
     /// A stranger's first try is put off; the next ones pass.
     Greylisted,
     /// The mail server can't be reached, or stops before any letter is spoken of.
     ServerUnreachable,
+    /// The mail server is there, but does not want to talk before any letter is spoken of.
+    TurnedAway,
     /// The mail server closes the connection before it has said a word.
     HungUp,
     /// Whoever answers in the place of a mail server is none: another protocol, or an answer without end.
@@ -33,6 +39,8 @@ pub enum Reason {
     TlsProblem,
     /// The mail server does not take name and password, or wants some.
     AuthRefused,
+    /// The mail server takes nothing from who has not signed in.
+    WantsSignIn,
     /// The mail server lets nobody sign in for the moment.
     SignInLater,
     /// The mail server lets nobody sign in with a password.
@@ -70,21 +78,30 @@ pub fn answer_key(words: &str) -> &'static str {
     if is_code { "delivery-answer" } else { "delivery-details" }
 }
 
+/// The same words for a reader: what the portal has seen itself is told in his language.
+#[must_use]
+pub fn answer(locale: &Locale, words: &str) -> String {
+    Event::of_words(words).map_or_else(|| words.to_owned(), |event| event.told(*locale))
+}
+
 impl Reason {
     /// All of them.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 28] = [
         Self::BadAddress,
         Self::AddressRefused,
         Self::MailboxFull,
         Self::Policy,
         Self::Throttled,
+        Self::ServerFull,
         Self::Greylisted,
         Self::ServerUnreachable,
+        Self::TurnedAway,
         Self::HungUp,
         Self::NotSmtp,
         Self::BrokeOff,
         Self::TlsProblem,
         Self::AuthRefused,
+        Self::WantsSignIn,
         Self::SignInLater,
         Self::NoSignIn,
         Self::SenderRefused,
@@ -101,25 +118,29 @@ impl Reason {
     ];
 
     /// Those that another server, or other settings of it, may do away with.
-    pub const OF_SETTINGS: [Self; 8] = [
+    pub const OF_SETTINGS: [Self; 10] = [
         Self::ServerUnreachable,
+        Self::TurnedAway,
         Self::HungUp,
         Self::NotSmtp,
         Self::TlsProblem,
         Self::AuthRefused,
+        Self::WantsSignIn,
         Self::SignInLater,
         Self::NoSignIn,
         Self::SenderRefused,
     ];
 
     /// Those that another way out may do away with.
-    pub const OF_THE_WAY: [Self; 11] = [
+    pub const OF_THE_WAY: [Self; 13] = [
         Self::ServerUnreachable,
+        Self::TurnedAway,
         Self::HungUp,
         Self::NotSmtp,
         Self::BrokeOff,
         Self::TlsProblem,
         Self::AuthRefused,
+        Self::WantsSignIn,
         Self::SignInLater,
         Self::NoSignIn,
         Self::SenderRefused,
@@ -146,13 +167,16 @@ impl Reason {
             Self::MailboxFull => "delivery-reason-mailbox-full",
             Self::Policy => "delivery-reason-policy",
             Self::Throttled => "delivery-reason-throttled",
+            Self::ServerFull => "delivery-reason-server-full",
             Self::Greylisted => "delivery-reason-greylisted",
             Self::ServerUnreachable => "delivery-reason-server-unreachable",
+            Self::TurnedAway => "delivery-reason-turned-away",
             Self::HungUp => "delivery-reason-hung-up",
             Self::NotSmtp => "delivery-reason-not-smtp",
             Self::BrokeOff => "delivery-reason-broke-off",
             Self::TlsProblem => "delivery-reason-tls-problem",
             Self::AuthRefused => "delivery-reason-auth-refused",
+            Self::WantsSignIn => "delivery-reason-wants-sign-in",
             Self::SignInLater => "delivery-reason-sign-in-later",
             Self::NoSignIn => "delivery-reason-no-sign-in",
             Self::SenderRefused => "delivery-reason-sender-refused",
@@ -185,7 +209,7 @@ pub fn classify(failure: &Failure) -> Reason {
         (Cause::Broken, _) if failure.phase == Phase::Banner => Reason::HungUp,
         (Cause::Unreachable | Cause::Broken | Cause::Stale | Cause::TooLate, _) => Reason::ServerUnreachable,
         (Cause::Gibberish, _) => Reason::NotSmtp,
-        (Cause::NoTls | Cause::Tls, _) => Reason::TlsProblem,
+        (Cause::NoTls | Cause::Tls | Cause::NotTls, _) => Reason::TlsProblem,
         (Cause::NoSignIn, _) => Reason::NoSignIn,
         (Cause::TooLarge, _) => Reason::TooLarge,
         (Cause::NeedsSmtputf8, _) => Reason::NeedsSmtputf8,
@@ -215,10 +239,21 @@ pub fn reported(status: Option<Enhanced>, code: Option<u16>, words: &str) -> Rea
 /// than the plain one.
 fn refused(phase: Phase, reply: &Reply) -> Reason {
     match (phase, reply.class()) {
-        _ if reply.code == 530 => Reason::AuthRefused,
+        // «Must issue a STARTTLS command first» (RFC 3207 §4), or a name and a password (RFC 4954 §6).
+        _ if reply.code == 530 && reply.text.to_lowercase().contains("starttls") => Reason::TlsProblem,
+        (Phase::Auth, _) if reply.code == 530 => Reason::AuthRefused,
+        _ if reply.code == 530 => Reason::WantsSignIn,
         // It closes down, or has had a failure of its own (RFC 3463 §3.4 and §3.5).
         _ if reply.code == 421 && matches!(reply.enhanced, Some(Enhanced(4, 3 | 4, _))) => {
-            if phase.is_opening() { Reason::ServerUnreachable } else { Reason::BrokeOff }
+            if phase.is_opening() { Reason::TurnedAway } else { Reason::BrokeOff }
+        }
+        // Before any letter that is no more than «not available» (RFC 5321 §4.2.3), unless its words say more.
+        (Phase::Connect | Phase::Banner | Phase::Hello, _)
+            if reply.code == 421
+                && reply.enhanced.is_none()
+                && !is_about_rate(&reply.text.to_lowercase()) =>
+        {
+            Reason::TurnedAway
         }
         _ if reply.code == 421 => Reason::Throttled,
         // It does not know the command, or no such way (RFC 4954 §4).
@@ -226,12 +261,17 @@ fn refused(phase: Phase, reply: &Reply) -> Reason {
         (Phase::Auth, 5) => Reason::AuthRefused,
         (Phase::Auth, 4) => Reason::SignInLater,
         (Phase::Tls, _) => Reason::TlsProblem,
-        (Phase::Connect | Phase::Banner | Phase::Hello | Phase::Auth, _) => Reason::ServerUnreachable,
+        (Phase::Connect | Phase::Banner | Phase::Hello | Phase::Auth, _) => Reason::TurnedAway,
         (Phase::Mail, 5) => Reason::SenderRefused,
-        _ => reply
-            .enhanced
-            .and_then(|code| enhanced(reply.code, code))
-            .unwrap_or_else(|| plain(phase, reply.code, &reply.text)),
+        _ => {
+            let by_code = reply.enhanced.and_then(|code| enhanced(reply.code, code));
+            let found = by_code.unwrap_or_else(|| plain(phase, reply.code, &reply.text));
+            // The same codes stand for both: the words tell.
+            if found == Reason::Greylisted && is_about_rate(&reply.text.to_lowercase()) {
+                return Reason::Throttled;
+            }
+            found
+        }
     }
 }
 
@@ -241,6 +281,7 @@ fn enhanced(code: u16, Enhanced(class, subject, detail): Enhanced) -> Option<Rea
         (5, 1, 1 | 2 | 3 | 6 | 10) | (5, 4, 4) => Some(Reason::BadAddress),
         (5, 2, 1) => Some(Reason::AddressRefused),
         (_, 2, 2) => Some(Reason::MailboxFull),
+        (_, 3, 1) => Some(Reason::ServerFull),
         (_, 2, 3) | (_, 3, 4) => Some(Reason::TooLarge),
         (_, 6, 7) => Some(Reason::NeedsSmtputf8),
         (5, 7, _) => Some(Reason::Policy),
@@ -256,7 +297,7 @@ fn enhanced(code: u16, Enhanced(class, subject, detail): Enhanced) -> Option<Rea
 fn plain(phase: Phase, code: u16, words: &str) -> Reason {
     match (phase, code) {
         (Phase::Rcpt, 450 | 451) => Reason::Greylisted,
-        (_, 452) => Reason::Throttled,
+        (_, 452) => out_of_room(&words.to_lowercase()),
         (Phase::Rcpt, 550 | 551 | 553) => said_of_address(code, words),
         (_, 552) => Reason::MailboxFull,
         (_, 550 | 554) => Reason::Policy,
@@ -272,15 +313,55 @@ fn said_of_address(code: u16, words: &str) -> Reason {
         .unwrap_or(Reason::AddressRefused)
 }
 
+/// «Insufficient system storage», as which a server may also say that a mailbox is full or that it has had enough.
+fn out_of_room(lower: &str) -> Reason {
+    match meant_by(lower) {
+        Some(Enhanced(_, 2, 2)) => Reason::MailboxFull,
+        _ if ["storage", "disk", "space"].iter().any(|word| lower.contains(word)) => Reason::ServerFull,
+        _ => Reason::Throttled,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::i18n::{Language, Locale};
+    use crate::i18n::Language;
 
     fn reason(phase: Phase, code: u16, enhanced: Option<Enhanced>) -> Reason {
-        let reply = Reply { code, enhanced, text: String::new() };
+        said(phase, Reply { code, enhanced, text: String::new() })
+    }
+
+    fn said(phase: Phase, reply: Reply) -> Reason {
         let (kind, cause) = (Kind::Temporary, Cause::Refused);
         classify(&Failure { phase, kind, cause, reply: Some(reply), text: String::new() })
+    }
+
+    #[test]
+    fn words_tell_apart_what_one_code_stands_for() {
+        for (code, enhanced, text, expected) in [
+            (452, Some(Enhanced(4, 3, 1)), "Insufficient system storage", Reason::ServerFull),
+            (452, None, "Requested action not taken: insufficient system storage", Reason::ServerFull),
+            (452, None, "mailbox full", Reason::MailboxFull),
+            (452, None, "too many recipients", Reason::Throttled),
+            (451, Some(Enhanced(4, 7, 1)), "Rate limited, try later", Reason::Throttled),
+            (450, None, "Too many messages from your address", Reason::Throttled),
+            (
+                451,
+                Some(Enhanced(4, 7, 1)),
+                "Greylisted: too many seconds to wait, go away",
+                Reason::Greylisted,
+            ),
+            (451, Some(Enhanced(4, 7, 1)), "Come back from a separate server", Reason::Greylisted),
+        ] {
+            for phase in [Phase::Mail, Phase::Rcpt] {
+                // Without a code nothing but RCPT is put off as a stranger's.
+                if phase == Phase::Mail && enhanced.is_none() && code == 450 {
+                    continue;
+                }
+                let reply = Reply { code, enhanced, text: text.to_owned() };
+                assert_eq!(said(phase, reply), expected, "{phase:?} {code} {text}");
+            }
+        }
     }
 
     #[test]
@@ -316,7 +397,10 @@ mod tests {
             (Phase::Rcpt, 451, Some(Enhanced(4, 7, 1)), Reason::Greylisted),
             (Phase::Mail, 421, Some(Enhanced(4, 7, 0)), Reason::Throttled),
             (Phase::Mail, 421, Some(Enhanced(4, 3, 0)), Reason::BrokeOff),
-            (Phase::Hello, 421, Some(Enhanced(4, 3, 2)), Reason::ServerUnreachable),
+            (Phase::Hello, 421, Some(Enhanced(4, 3, 2)), Reason::TurnedAway),
+            (Phase::Banner, 421, None, Reason::TurnedAway),
+            (Phase::Banner, 421, Some(Enhanced(4, 7, 0)), Reason::Throttled),
+            (Phase::Banner, 451, None, Reason::TurnedAway),
             (Phase::Mail, 421, None, Reason::Throttled),
             (Phase::Rcpt, 454, Some(Enhanced(4, 7, 28)), Reason::Throttled),
             (Phase::Rcpt, 450, Some(Enhanced(4, 2, 1)), Reason::Throttled),
@@ -325,9 +409,9 @@ mod tests {
             (Phase::Auth, 503, Some(Enhanced(5, 5, 1)), Reason::NoSignIn),
             (Phase::Auth, 504, Some(Enhanced(5, 5, 4)), Reason::NoSignIn),
             (Phase::Auth, 454, Some(Enhanced(4, 7, 0)), Reason::SignInLater),
-            (Phase::Mail, 530, Some(Enhanced(5, 7, 0)), Reason::AuthRefused),
+            (Phase::Mail, 530, Some(Enhanced(5, 7, 0)), Reason::WantsSignIn),
             (Phase::Mail, 553, Some(Enhanced(5, 7, 1)), Reason::SenderRefused),
-            (Phase::Banner, 554, None, Reason::ServerUnreachable),
+            (Phase::Banner, 554, None, Reason::TurnedAway),
             (Phase::Tls, 454, None, Reason::TlsProblem),
             (Phase::Dot, 552, Some(Enhanced(5, 3, 4)), Reason::TooLarge),
             (Phase::Dot, 451, None, Reason::Other),

@@ -87,6 +87,7 @@ pub fn reader(signed_in: &SignedIn) -> Reader {
         locale: signed_in.locale(),
         zone: signed_in.zone(),
         now: signed_in.visitor.portal.now(),
+        rest: signed_in.visitor.portal.mail.resting(signed_in.visitor.portal.now()),
         within: None,
     }
 }

@@ -2,12 +2,14 @@
 
 use std::time::Duration;
 
+use super::join::join;
 use crate::support::browserless::{Browserless, Page};
 use crate::support::databases::{TestDatabase, on_both_engines};
 use crate::support::portal::TestPortal;
 
 on_both_engines!(
     a_result_tells_of_everybody_and_outlives_a_reload,
+    a_result_tells_who_has_joined,
     what_has_gone_is_not_called_back,
     a_bad_name_is_mended_where_it_stands,
     a_mended_row_is_shown_before_it_is_sent,
@@ -54,6 +56,18 @@ async fn a_result_tells_of_everybody_and_outlives_a_reload(database: &TestDataba
     // What was left as it was is not typed again.
     let mending = browser.follow(&after, &format!("{SERVICE}?batch=")).await;
     assert_eq!(mending.value("addresses").trim(), "не адрес", "{}", mending.text());
+}
+
+async fn a_result_tells_who_has_joined(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let browser = portal.admin().await;
+    let result = sent(&browser, "olga@example.org").await;
+    portal.advance(Duration::from_secs(11));
+    let guest = portal.stranger();
+    let page = guest.get(&portal.letter_to("olga@example.org").await.path("/i/")).await;
+    join(&guest, &page).await;
+    let after = browser.get(result.path()).await;
+    assert_eq!(after.texts(".result .badge"), ["Принято"], "{}", after.text());
 }
 
 async fn what_has_gone_is_not_called_back(database: &TestDatabase) {

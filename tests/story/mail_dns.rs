@@ -68,11 +68,17 @@ async fn an_administrator_is_told_what_to_add_and_that_it_is_there(database: &Te
     assert_eq!(found.texts("#spf-envelope-record"), ["v=spf1 a:mail.romashka.example ~all"]);
     assert_eq!(
         found.texts(".dns-line .badge"),
-        ["Всё верно", "Нужно исправить", "Посмотрите", "Всё верно", "Всё верно", "Нужно исправить"],
+        ["Всё верно", "Нужно исправить", "Посмотрите", "Нужно исправить", "Всё верно", "Нужно исправить"],
         "{}",
         found.text()
     );
-    assert!(found.says("10 mx.romashka.example.") && found.says("p=quarantine"), "{}", found.text());
+    assert!(
+        found.says("10 mx.romashka.example.")
+            && found.says("p=quarantine")
+            && found.says("они попадут в спам"),
+        "{}",
+        found.text()
+    );
     assert!(found.texts("#spf .dns-record").is_empty() && found.says("Проверить снова"), "{}", found.text());
 }
 

@@ -194,11 +194,17 @@ async fn a_sender_that_nobody_can_know_is_told(database: &TestDatabase) {
     let sink = SmtpSink::start(&[]);
     let portal = TestPortal::new(database).await;
     let admin = portal.admin().await;
-    assert!(!admin.get(PATH).await.says(WORDS), "letters stay in the portal");
+    let page = admin.get(PATH).await;
+    assert!(!page.says(WORDS), "letters stay in the portal");
+    assert!(
+        page.says("Укажите адрес: у портала нет домена") && !page.says("чтобы писать с"),
+        "{}",
+        page.text()
+    );
     let local = Typed::local(sink.port());
     assert!(save(&admin, &local).await.says(WORDS));
     let page = save(&admin, &local.with("from", "portal@romashka.example")).await;
-    assert!(page.says("Письма уходят через") && !page.says("нет домена"), "{}", page.text());
+    assert!(page.says("Письма уходят через") && !page.says("у такого адреса нет домена"), "{}", page.text());
 }
 
 async fn a_trial_says_what_is_wrong_and_keeps_what_was_typed(database: &TestDatabase) {

@@ -114,6 +114,12 @@ async fn what_a_sender_was_at_work_on_is_not_repeated(database: &TestDatabase) {
         assert_eq!(recipients(&portal).await, ["queued@example.org"]);
         portal.advance(DAY);
     }
+    let page = portal.admin().await.get(&format!("{PATH}?pile=unknown")).await;
+    assert!(
+        page.says("после восстановления из копии не повторяет") && page.says("больше не будет"),
+        "{}",
+        page.text()
+    );
     let unknown = "SELECT COUNT(*) FROM letters WHERE state = 'unknown' AND lease_until IS NULL";
     assert_eq!(portal.number(unknown).await, 3);
     assert_eq!(portal.number("SELECT COUNT(*) FROM invitations WHERE delivery = 'unknown'").await, 3);
@@ -194,8 +200,13 @@ async fn what_an_ended_link_stopped_is_told_as_that(database: &TestDatabase) {
     let told = "Писем, которые стоило бы отправить, в ней нет. Продолжить отправку? 2 письма с приглашениями не уйдут";
     assert!(asked.says(told) && asked.says("Отправьте эти приглашения ещё раз"), "{}", asked.text());
     assert!(!asked.body.contains("queue/withdraw"), "there is nothing to choose: {}", asked.text());
+    // Each would be looked at only when its own turn came.
+    let later = "UPDATE letters SET state = 'deferred', next_attempt_at = next_attempt_at + 999999999999";
+    portal.write(move |tx| tx.execute(later, &[])).await;
     answer(&admin, "resume").await;
     assert_eq!(recipients(&portal).await, Vec::<String>::new());
+    assert_eq!(admin.get(PATH).await.texts("#mail-queue .tab .count"), ["0", "0", "0", "0", "0"]);
+    assert_eq!(portal.number("SELECT COUNT(*) FROM letters WHERE state = 'cancelled'").await, 2);
     let page = batch(&portal, &admin).await;
     assert!(page.says("Отправлено 0 из 2 · остановлено 2"), "{}", page.text());
     let page = admin.get("/invitations/1").await;
@@ -320,6 +331,11 @@ async fn time_alone_is_refused(portal: &TestPortal, admin: &Browserless) {
     let offers = |page: &Page, deed: &str| page.body.contains(&format!("/{deed}\""));
     assert!(!offers(&page, "extend") && offers(&page, "resend") && offers(&page, "link"), "{}", page.text());
     assert!(offers(&admin.get("/invitations/2").await, "extend"), "its letter will carry another link");
+    let list = admin.get("/employees?status=invited").await;
+    assert!(!list.body.contains("/invitations/1/extend") && list.body.contains("/invitations/2/extend"));
+    let asked = [("action", "extend"), ("id", "1"), ("id", "2"), ("days", "7"), ("step", "chosen")];
+    let asked = admin.post("/employees/bulk", &asked).await;
+    assert_eq!(asked.text().matches("одного нового срока мало").count(), 1, "{}", asked.text());
     let program = portal.program().await;
     let refused = admin.post("/invitations/1/extend", &[("days", "7")]).await;
     assert!(refused.says("Отправьте приглашение ещё раз"), "{}", refused.text());

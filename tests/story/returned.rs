@@ -7,13 +7,15 @@ use serde_json::json;
 
 use crate::support::browserless::{Browserless, Page};
 use crate::support::databases::{TestDatabase, on_both_engines};
-use crate::support::picky_server::PickyServer;
+use crate::support::picky_server::{CLOSE, PickyServer};
 use crate::support::portal::TestPortal;
 
 on_both_engines!(
     inviting_again_says_that_the_letter_came_back_and_why,
     a_batch_counts_what_its_badges_say_after_an_address_is_corrected,
     letters_that_wait_for_different_reasons_are_told_apart,
+    what_was_sent_stays_counted_after_it_was_revoked,
+    a_letter_without_an_answer_has_a_number_of_its_own,
     what_never_came_says_so_after_it_has_expired,
     whom_the_invitee_refused_is_found,
 );
@@ -24,6 +26,7 @@ async fn choosy(database: &TestDatabase) -> (TestPortal, PickyServer) {
         ("RCPT TO:<bad@", "550 5.1.1 no such user here"),
         ("RCPT TO:<full@", "452 4.2.2 mailbox full"),
         ("RCPT TO:<grey@", "450 4.7.1 greylisted, try again later"),
+        ("DOT TO:<hung@", CLOSE),
     ]);
     let url = format!("smtp://127.0.0.1:{}", server.port());
     let portal = TestPortal::with(database, |config| config.mail.smtp_url = Some(url)).await;
@@ -97,7 +100,16 @@ async fn letters_that_wait_for_different_reasons_are_told_apart(database: &TestD
     portal.portal.write(move |tx| tx.execute(apart, &[])).await.unwrap();
     let page = admin.get(page.path()).await;
     assert!(page.says("Задерживаются 2 письма: почта получателя просит повторить позже"), "{}", page.text());
-    assert!(page.says("Задерживается 1 письмо: ящик получателя переполнен"), "{}", page.text());
+    assert!(page.says("Задерживается 1 письмо: ящик получателя переполнен · повтор"), "{}", page.text());
+    assert!(page.says("это обычная проверка · ближайший повтор"), "two times of one group: {}", page.text());
+    // While the queue stands no time is true.
+    admin.post("/settings/mail/queue/pause", &[("reason", "")]).await;
+    let places = ["/settings/mail/queue?pile=deferred", "/invitations/1", "/employees?status=invited"];
+    for place in places.into_iter().chain([page.path()]) {
+        let held = admin.get(place).await;
+        assert!(held.says("после паузы") && !held.says("повтор: сегодня"), "{place}: {}", held.text());
+    }
+    admin.post("/settings/mail/queue/resume", &[]).await;
     // Nobody promises what is not planned.
     let never = "UPDATE letters SET next_attempt_at = 9223372036854775807 WHERE email = 'full@example.org'";
     portal.portal.write(move |tx| tx.execute(never, &[])).await.unwrap();
@@ -105,6 +117,40 @@ async fn letters_that_wait_for_different_reasons_are_told_apart(database: &TestD
     let uncertain = "О 1 письме пока не известно, дошло ли оно: ящик получателя переполнен.";
     assert!(page.says(uncertain), "{}", page.text());
     assert_eq!(page.text().matches("Портал повторит сам").count(), 1, "{}", page.text());
+}
+
+async fn what_was_sent_stays_counted_after_it_was_revoked(database: &TestDatabase) {
+    let (portal, _server) = choosy(database).await;
+    let admin = portal.admin().await;
+    let page = sent(&portal, &admin, "ivan@example.org olga@example.org grey@example.org").await;
+    // Of Ivan's only a reminder is on its way then.
+    let reminder = "INSERT INTO letters (company_id, kind, subject_id, email, email_key, name, language, message_id, \
+                    priority, state, created_at, next_attempt_at) SELECT company_id, 'reminder', subject_id, email, \
+                    email_key, name, language, 'reminder', 1, 'queued', created_at, 9223372036854775806 \
+                    FROM letters WHERE email = 'ivan@example.org'";
+    portal.portal.write(move |tx| tx.execute(reminder, &[])).await.unwrap();
+    for revoked in [1, 2, 3] {
+        admin.post(&format!("/invitations/{revoked}/revoke"), &[]).await;
+    }
+    let page = admin.get(page.path()).await;
+    assert!(page.says("Отправлено 2 из 2 · отозвано 3"), "{}", page.text());
+    assert!(!page.says("Задерж") && !page.says("Отменено"), "{}", page.text());
+    assert_eq!(page.text().matches("Отозвано").count(), 3, "{}", page.text());
+}
+
+async fn a_letter_without_an_answer_has_a_number_of_its_own(database: &TestDatabase) {
+    let (portal, _server) = choosy(database).await;
+    let admin = portal.admin().await;
+    let page = sent(&portal, &admin, "hung@example.org good@example.org").await;
+    assert!(page.says("Отправлено 1 из 2 · без ответа 1"), "{}", page.text());
+    assert_eq!(page.texts("main h1"), ["Не на все приглашения ответил почтовый сервер"]);
+    let told = "О 1 письме пока не известно, дошло ли оно: почтовый сервер не ответил, принял ли он письмо";
+    assert!(page.says(told) && page.says("повтор"), "{}", page.text());
+    assert!(!page.says("Задерживается"), "{}", page.text());
+    for told in ["/settings/mail/queue?pile=unknown", "/invitations/1"] {
+        let page = admin.get(told).await;
+        assert!(page.says("Сервер закрыл соединение") && !page.says("the server"), "{}", page.text());
+    }
 }
 
 /// An invitation that has expired because its letter never came says why.

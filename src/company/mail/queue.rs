@@ -5,11 +5,12 @@ use crate::base::clock::Timestamp;
 use crate::base::id::LetterId;
 use crate::base::person_name::plain_line;
 use crate::history::{Action, Actor, Subject};
+use crate::invitations::letter;
 use crate::store::{Result, Tx};
 
 /// The most characters that a reason to pause may have.
 pub const MOST_CHARACTERS: usize = 200;
-/// Letters that are made due in one transaction, so that nobody waits for it.
+/// Letters that are made due, or stopped, in one transaction, so that nobody waits for it.
 const AT_ONCE: i64 = 5000;
 
 /// What became of it.
@@ -23,6 +24,8 @@ pub enum Outcome {
     Gone,
     /// It waits on: the queue stands.
     Stands,
+    /// Some thousands of letters were stopped that would have led nowhere; there may be more, and the queue stands.
+    More,
     /// The reason is too long, or no plain line.
     BadReason,
 }
@@ -59,9 +62,16 @@ pub fn pause(tx: &mut Tx<'_>, actor: &Actor, reason: &str, now: Timestamp) -> Re
     Ok(Outcome::Done)
 }
 
-/// Lets the queue go on.
+/// Lets the queue go on. After a restore the letters whose links work no more are stopped first: they would stand among
+/// those that wait until each one's turn came.
 pub fn resume(tx: &mut Tx<'_>, actor: &Actor, now: Timestamp) -> Result<Outcome> {
     let Some(company) = watched(tx, actor)? else { return Ok(Outcome::NotAllowed) };
+    let restored = tx.outbox().pause()?.filter(|pause| pause.restored_to.is_some());
+    if let Some(pause) = restored
+        && letter::stop_in_vain(tx, pause.since, AT_ONCE, now)? == AT_ONCE
+    {
+        return Ok(Outcome::More);
+    }
     if tx.outbox().end_pause()? {
         tx.history().record(actor, Action::MailResumed, Subject::Company(company.id), "", now)?;
     }

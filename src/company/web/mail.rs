@@ -232,6 +232,14 @@ impl MailView {
         self.fixed_sender.as_ref().unwrap_or(own)
     }
 
+    /// What the field of the sender says: an address without a domain on the internet is nothing to write from.
+    #[must_use]
+    pub fn sender_hint(&self, locale: &Locale) -> String {
+        let is_good = dns::is_public(domain_of(&self.default_sender));
+        let key = if is_good { "mail-from-hint" } else { "mail-from-hint-needed" };
+        locale.with(key, &[("address", self.default_sender.as_str().into())])
+    }
+
     /// What is wrong with a sender that others' servers can't know; nothing while letters stay in the portal.
     #[must_use]
     pub fn sender_words(&self, locale: &Locale) -> Option<String> {
@@ -325,9 +333,10 @@ async fn answer(me: &SignedIn, mut mail: MailView) -> PageResult {
     let all = portal.read(move |tx| {
         let waiting = tx.outbox().waiting_of(company)?;
         let kept = if sends_kept { sending::count(tx, company, now)? } else { 0 };
-        Ok((waiting, kept, kept::is_any(tx, company)?, poll::standing(tx, company)?))
+        let is_paused = tx.outbox().pause()?.is_some();
+        Ok((waiting, is_paused, kept, kept::is_any(tx, company)?, poll::standing(tx, company)?))
     });
-    let (waiting, kept, is_any, standing) = all.await?;
+    let (waiting, is_paused, kept, is_any, standing) = all.await?;
     let has_mailbox = portal.config.mail.bounce_imap.is_some();
     let is_mailbox_lost = has_mailbox && standing.as_ref().is_some_and(|standing| standing.trouble.is_some());
     let has_reports = is_any || has_mailbox;
@@ -337,7 +346,7 @@ async fn answer(me: &SignedIn, mut mail: MailView) -> PageResult {
     let waiting_for = waiting.reason.as_deref().filter(|_| waits);
     let reason = if matches!(mail.now, Now::Direct { .. }) { trouble } else { waiting_for };
     mail.trouble = reason.map(|reason| me.locale().t(reason));
-    let queue = Queue::of(me, &waiting).filter(|_| !mail.is_mailbox());
+    let queue = Queue::of(me, &waiting, is_paused).filter(|_| !mail.is_mailbox());
     let shell = me.shell(Section::Settings);
     page_with(mail.status, &MailPage { shell, mail, queue, has_reports, is_mailbox_lost, kept })
 }
@@ -455,7 +464,7 @@ async fn hurry(SettingsManager(me): SettingsManager) -> PageResult {
         }
         Hurried::Gone => flash::warning("queue-none-left", None),
         Hurried::Stands => flash::warning("queue-stood", None),
-        Hurried::NotAllowed | Hurried::BadReason => return Err(Failure::Forbidden),
+        Hurried::NotAllowed | Hurried::More | Hurried::BadReason => return Err(Failure::Forbidden),
     };
     Ok(see_other_with(PATH, &message))
 }

@@ -27,7 +27,7 @@ use crate::base::id::{EmployeeId, LetterId};
 use crate::i18n::Locale;
 use crate::invitations::letter::KINDS;
 use crate::mail::outbox::queue::{Listing, MOST, Pause, Pile, Quarter};
-use crate::mail::outbox::{Letter, Waiting};
+use crate::mail::outbox::{Hold, Letter, Waiting};
 use crate::portal::SharedPortal;
 use crate::web::failure::{Failure, with_query};
 use crate::web::flash;
@@ -172,13 +172,13 @@ async fn build(me: &SignedIn, asked: Asked, reason: String, errors: Errors) -> P
     });
     let opens = Seen::by(&me.actor()).is_all();
     let server = Server::of(me, &mail, &found.waiting, found.pause.is_some());
-    let held = if found.pause.is_some() { Some(locale.t("queue-next-paused")) } else { server.next.clone() };
+    let hold = Hold { is_paused: found.pause.is_some(), rest: me.visitor.portal.mail.resting(now) };
     let rows: Vec<Row> = found
         .letters
         .iter()
         .map(|letter| {
             let is_returned = found.returned.contains(&letter.id);
-            Row::of(me, letter, is_returned, found.href(letter, opens), held.as_deref())
+            Row::of(me, letter, is_returned, found.href(letter, opens), &hold)
         })
         .collect();
     let zone = me.visitor.company.zone();
@@ -315,19 +315,25 @@ async fn pause(SettingsManager(me): SettingsManager, Form(form): Form<PauseForm>
             let errors = vec![("reason", me.locale().n("queue-reason-problem", most))];
             build(&me, Asked::default(), form.reason, errors).await
         }
-        Outcome::NotAllowed | Outcome::Gone | Outcome::Stands => Err(Failure::Forbidden),
+        Outcome::NotAllowed | Outcome::Gone | Outcome::Stands | Outcome::More => Err(Failure::Forbidden),
     }
 }
 
 async fn resume(SettingsManager(me): SettingsManager) -> PageResult {
     let portal = &me.visitor.portal;
-    let (actor, now) = (me.actor(), portal.now());
-    match portal.write(move |tx| queue::resume(tx, &actor, now)).await? {
-        Outcome::Done => {
-            portal.outbox_bell.ring();
-            Ok(see_other_with(PATH, &flash::good("queue-resumed", None)))
+    let now = portal.now();
+    loop {
+        let actor = me.actor();
+        match portal.write(move |tx| queue::resume(tx, &actor, now)).await? {
+            Outcome::More => {}
+            Outcome::Done => {
+                portal.outbox_bell.ring();
+                return Ok(see_other_with(PATH, &flash::good("queue-resumed", None)));
+            }
+            Outcome::NotAllowed | Outcome::Gone | Outcome::Stands | Outcome::BadReason => {
+                return Err(Failure::Forbidden);
+            }
         }
-        Outcome::NotAllowed | Outcome::Gone | Outcome::Stands | Outcome::BadReason => Err(Failure::Forbidden),
     }
 }
 
@@ -353,7 +359,7 @@ async fn retry_one(me: &SignedIn, letter: LetterId) -> PageResult {
         Outcome::Done => Ok(tried(portal, 1)),
         Outcome::Gone => Ok(see_other_with(DEFERRED, &flash::warning("queue-gone", None))),
         Outcome::Stands => Ok(stood()),
-        Outcome::NotAllowed | Outcome::BadReason => Err(Failure::Forbidden),
+        Outcome::NotAllowed | Outcome::More | Outcome::BadReason => Err(Failure::Forbidden),
     }
 }
 

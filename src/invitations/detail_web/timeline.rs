@@ -5,7 +5,7 @@ use crate::history::Subject;
 use crate::history::words::{doer, sentence};
 use crate::i18n::{Locale, Zone};
 use crate::invitations::{Invitation, badge, letter};
-use crate::mail::outbox::{Attempt, Letter, State};
+use crate::mail::outbox::{Attempt, Hold, Letter, State};
 use crate::mail::reason::Reason;
 use crate::store::{Result, Tx};
 use crate::web::{Icon, Tone};
@@ -30,6 +30,7 @@ pub(super) fn events(
     tx: &mut Tx<'_>,
     locale: Locale,
     zone: &Zone,
+    hold: &Hold,
     invitation: &Invitation,
     now: Timestamp,
 ) -> Result<Vec<Event>> {
@@ -62,7 +63,8 @@ pub(super) fn events(
             events.push(event(attempt.at, tone, icon, words, &attempt.reply));
         }
         let may_have_left = attempts.iter().any(|attempt| attempt.outcome == State::Unknown.word());
-        if let Some((at, tone, icon, words, reply)) = standing(locale, zone, letter, may_have_left, now) {
+        if let Some((at, tone, icon, words, reply)) = standing(locale, zone, hold, letter, may_have_left, now)
+        {
             // Of what it waits for the last attempt may have said it all.
             let is_said = at.is_none() && attempts.last().is_some_and(|last| last.reply == reply);
             let reply = if is_said { "" } else { reply };
@@ -106,6 +108,7 @@ fn of_earlier(locale: Locale, zone: &Zone, letter: &Letter, words: &str, now: Ti
 fn standing<'a>(
     locale: Locale,
     zone: &Zone,
+    hold: &Hold,
     letter: &'a Letter,
     may_have_left: bool,
     now: Timestamp,
@@ -136,7 +139,7 @@ fn standing<'a>(
             Some((at, Tone::Quiet, Icon::Cancel, locale.named("invitation-event-cancelled", to), ""))
         }
         State::Deferred | State::Unknown if letter.next_attempt_at.0 < i64::MAX => {
-            let words = badge::reason_of(&locale, zone, letter, now);
+            let words = badge::reason_of(&locale, zone, hold, letter, now);
             Some((None, Tone::Quiet, Icon::Clock, locale.named("invitation-event-waits", &words), reply))
         }
         State::Deferred | State::Unknown | State::Failed => None,

@@ -14,9 +14,9 @@ use crate::base::id::{BatchId, InvitationId};
 use crate::i18n::{Locale, Zone};
 use crate::invitations::Invitation;
 use crate::invitations::badge::{self, Delay};
-use crate::invitations::batch::{self, Progress, Reason, Standing, Undone};
+use crate::invitations::batch::{self, Batch, Progress, Reason, Standing, Undone};
 use crate::invitations::store::Refusal;
-use crate::mail::outbox::Delivery;
+use crate::mail::outbox::{Delivery, Hold};
 use crate::mail::transport::Rest;
 use crate::portal::SharedPortal;
 use crate::suppressions::web as suppressions;
@@ -81,19 +81,21 @@ async fn show(me: SignedIn, Path(id): Path<BatchId>) -> PageResult {
     let portal = &me.visitor.portal;
     let (locale, zone, now) = (me.locale(), me.zone(), portal.now());
     let (reader, rest) = (Reader::of(&me), portal.mail.resting(now));
-    let of_server = rest.as_ref().map(|rest| rest.reason.key());
+    let (of_server, of_relay) = (rest.as_ref().map(|rest| rest.reason.key()), rest.clone());
     let found = portal
         .read(move |tx| {
             let Some(standing) = batch::standing(tx, &actor, &company, id, now)? else { return Ok(None) };
             let told = standing.refusals.iter().map(|refusal| reader.refused(tx, refusal));
             let told = told.collect::<crate::store::Result<Vec<_>>>()?;
-            let reasons = badge::reasons(tx, &locale, &zone, &standing.invitations, now)?;
-            let waiting = standing.invitations.iter().filter(|one| !standing.is_withdrawn(one, now));
+            let hold = tx.outbox().hold(of_relay.clone())?;
+            let reasons = badge::reasons(tx, &locale, &zone, &hold, &standing.invitations, now)?;
+            let waiting = standing.invitations.iter().filter(|one| !is_over(&standing.batch, one, now));
             let delays = badge::delays(tx, waiting)?;
-            let is_paused = standing.progress.waiting() > 0 && tx.outbox().pause()?.is_some();
+            let is_paused = standing.progress.waiting() > 0 && hold.is_paused;
             // What keeps them all is told once; what single ones wait for besides, of each.
             let is_own = |delay: &&Delay| !is_paused && of_server.is_none_or(|reason| !delay.is_for(reason));
-            let delays = delays.iter().filter(is_own).map(|delay| delay_words(locale, &zone, delay, now));
+            let delays =
+                delays.iter().filter(is_own).map(|delay| delay_words(locale, &zone, &hold, delay, now));
             let delays: Vec<String> = delays.collect();
             Ok(Some((standing, reasons, told, delays, is_paused)))
         })
@@ -104,12 +106,12 @@ async fn show(me: SignedIn, Path(id): Path<BatchId>) -> PageResult {
     page(&shown(&me, standing, reasons, told, (held, delays)))
 }
 
-fn delay_words(locale: Locale, zone: &Zone, delay: &Delay, now: Timestamp) -> String {
-    let why = delay.words(locale, zone, now);
+fn delay_words(locale: Locale, zone: &Zone, hold: &Hold, delay: &Delay, now: Timestamp) -> String {
+    let why = delay.words(locale, zone, hold, now);
     let key = match delay {
-        _ if delay.is_tried_again() => "invite-batch-delayed",
+        _ if delay.is_uncertain() => "invite-batch-uncertain",
         _ if delay.is_behind() => "invite-batch-behind",
-        _ => "invite-batch-uncertain",
+        _ => "invite-batch-delayed",
     };
     locale.with(key, &[("n", delay.letters.into()), ("why", (&why).into())])
 }
@@ -139,19 +141,16 @@ fn shown(
     } else {
         format!("/invite/mail-service?batch={}", standing.batch.id)
     };
-    let withdrawn: Vec<bool> =
-        standing.invitations.iter().map(|invitation| standing.is_withdrawn(invitation, now)).collect();
     let Standing { batch, progress, invitations, refusals } = standing;
     let undoable = batch.held_until.since(now).as_secs();
     let undo_seconds = if batch.undone_at.is_none() && progress.all > 0 { undoable } else { 0 };
     let is_undone = batch.undone_at.is_some();
-    let is_failed = |row: &Invitation, is_withdrawn: bool| row.delivery == Delivery::Failed && !is_withdrawn;
-    let (undelivered, others): (Vec<_>, Vec<_>) =
-        invitations.into_iter().zip(withdrawn).partition(|(row, is_withdrawn)| is_failed(row, *is_withdrawn));
-    let mut row = |(invitation, is_withdrawn): (Invitation, bool)| Row {
+    let is_failed = |row: &Invitation| row.delivery == Delivery::Failed && !is_over(&batch, row, now);
+    let (undelivered, others): (Vec<_>, Vec<_>) = invitations.into_iter().partition(is_failed);
+    let mut row = |invitation: Invitation| Row {
         id: invitation.id,
         reason: reasons.remove(&invitation.id).unwrap_or_default(),
-        badge: of_row(locale, &invitation, is_withdrawn),
+        badge: of_row(locale, &batch, &invitation, now),
         email: invitation.email,
         name: invitation.name,
     };
@@ -205,7 +204,7 @@ fn refused(me: &SignedIn, refusal: &Refusal) -> Words {
 
 /// What the page is called, while letters go out and when they have.
 fn heading(locale: Locale, progress: Progress) -> String {
-    let Progress { all, sent, kept, returned, stopped, .. } = progress;
+    let Progress { all, sent, kept, returned, unknown, stopped, .. } = progress;
     if all == 0 || !progress.is_finished() {
         locale.n("invite-batch-heading", all)
     } else if sent == all && returned > 0 {
@@ -216,21 +215,25 @@ fn heading(locale: Locale, progress: Progress) -> String {
         locale.n("invite-batch-kept", all)
     } else if stopped == all {
         locale.t("invite-batch-stopped")
+    } else if sent + unknown == all {
+        locale.t("invite-batch-unanswered")
     } else {
         locale.t("invite-batch-partly")
     }
 }
 
-/// How many letters went out, and of these came back; how many stayed here, were not delivered, and were stopped by a
-/// restore. None is counted twice.
+/// How many letters went out, and of these came back; how many stayed here, got no answer, were not delivered, and were
+/// stopped by a restore: none is counted twice. At the end how many invitations were taken back.
 fn words(locale: Locale, progress: Progress) -> String {
-    let Progress { all, sent, returned, kept, failed, stopped, .. } = progress;
+    let Progress { all, sent, returned, kept, failed, unknown, stopped, revoked, .. } = progress;
     let sent_key = if returned > 0 { "invite-batch-progress-returned" } else { "invite-batch-progress" };
     let told = [
         (sent_key, sent, sent > 0 || kept == 0),
         ("invite-batch-progress-kept", kept, kept > 0),
+        ("invite-batch-progress-unknown", unknown, unknown > 0),
         ("invite-batch-progress-undelivered", failed, failed > 0),
         ("invite-batch-progress-stopped", stopped, stopped > 0),
+        ("invite-batch-progress-revoked", revoked, revoked > 0),
     ];
     let told = told.into_iter().filter(|(_, _, is_told)| *is_told).map(|(key, count, _)| {
         let args = [("count", count.into()), ("all", all.into()), ("returned", returned.into())];
@@ -239,9 +242,18 @@ fn words(locale: Locale, progress: Progress) -> String {
     told.collect::<Vec<_>>().join(" · ")
 }
 
-fn of_row(locale: Locale, invitation: &Invitation, is_withdrawn: bool) -> Badge {
+/// Whether nobody waits for it any more: it was called back, or taken back.
+fn is_over(batch: &Batch, invitation: &Invitation, now: Timestamp) -> bool {
+    batch.has_withdrawn(invitation, now) || batch.has_revoked(invitation)
+}
+
+fn of_row(locale: Locale, batch: &Batch, invitation: &Invitation, now: Timestamp) -> Badge {
     let (tone, icon, key) = match invitation.delivery {
-        _ if is_withdrawn => (Tone::Quiet, Icon::Undo, "invite-badge-withdrawn"),
+        // Who has joined waits for no letter any more.
+        _ if batch.has_revoked(invitation) || invitation.accepted_at.is_some() => {
+            return badge::badge(&locale, invitation, now);
+        }
+        _ if batch.has_withdrawn(invitation, now) => (Tone::Quiet, Icon::Undo, "invite-badge-withdrawn"),
         _ if invitation.is_kept => return badge::kept(&locale),
         _ if invitation.is_stopped => return badge::stopped(&locale),
         Delivery::None => (Tone::Quiet, Icon::Link, "invite-badge-none"),

@@ -13,7 +13,7 @@ use crate::invitations::invite::Fate;
 use crate::invitations::review::{Reviewed, Verdict};
 use crate::invitations::store::Refusal;
 use crate::invitations::{Invitation, State, badge, is_managed_by, is_seen_by};
-use crate::mail::outbox::Delivery;
+use crate::mail::outbox::{Delivery, Hold};
 use crate::store::{Result, Tx};
 use crate::suppressions;
 use crate::web::failure::Failure;
@@ -54,7 +54,7 @@ impl Reader {
         if !is_lost {
             return Ok(Some((locale.t("invite-fate-kept"), Some(open(locale, id)))));
         }
-        let why = badge::reason(tx, &locale, &self.zone, invitation, self.now)?;
+        let why = badge::reason(tx, &locale, &self.zone, &Hold::default(), invitation, self.now)?;
         let is_managed = is_managed_by(tx, &self.actor, &self.company, invitation)?;
         let corrects = (format!("/invitations/{id}/address"), locale.t("invitation-address-title"));
         let way = if is_managed { corrects } else { open(locale, id) };

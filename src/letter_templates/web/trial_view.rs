@@ -7,7 +7,7 @@ use crate::base::id::LetterId;
 use crate::i18n::Locale;
 use crate::invitations::badge::reason_of;
 use crate::letter_templates::trial::TRIAL;
-use crate::mail::outbox::{Delivery, Letter};
+use crate::mail::outbox::{Delivery, Hold, Letter};
 use crate::web::Tone;
 use crate::web::failure::Failure;
 use crate::web::page::{PageResult, page};
@@ -63,7 +63,7 @@ impl TrialView {
         let told = locale.with(key, &[("address", (&letter.email).into())]);
         let reason = match letter.delivery() {
             Delivery::Deferred | Delivery::Unknown | Delivery::Failed => {
-                reason_of(&locale, &me.zone(), letter, me.visitor.portal.now())
+                reason_of(&locale, &me.zone(), &Hold::default(), letter, me.visitor.portal.now())
             }
             _ => String::new(),
         };

@@ -317,7 +317,8 @@ async fn dkim_is_told_by_its_key() {
 async fn dmarc_may_stand_above() {
     let mut deep = questions("x.example");
     deep.domain = "portal.daisy.example".to_owned();
-    let above = Zone::new(&["_dmarc.daisy.example TXT v=DMARC1; p=reject; sp=quarantine"]);
+    let key = "p1._domainkey.daisy.example TXT v=DKIM1; p=AAAABBBB";
+    let above = Zone::new(&["_dmarc.daisy.example TXT v=DMARC1; p=reject; sp=quarantine", key]);
     let dmarc = check(&above, &deep).await.swap_remove(2);
     assert_eq!((dmarc.verdict, dmarc.about.as_str()), (Verdict::DmarcGood, "p=quarantine"));
     for (record, verdict) in [
@@ -330,6 +331,45 @@ async fn dmarc_may_stand_above() {
     }
     let two = ["_dmarc.daisy.example TXT v=DMARC1; p=none", "_dmarc.daisy.example TXT v=DMARC1; p=reject"];
     assert_eq!(check_of("x.example", &two).await[2].verdict, Verdict::DmarcSeveral);
+}
+
+/// A record alone does no good where no letter passes it.
+#[tokio::test]
+async fn dmarc_is_good_where_something_speaks_for_the_sender() {
+    let apart = Questions {
+        envelope: Some("reports.example".to_owned()),
+        dkim: Vec::new(),
+        ..questions("5.45.192.9")
+    };
+    let direct = Questions { server: None, is_direct: true, ..apart.clone() };
+    let below = Questions { envelope: Some("bounces.daisy.example".to_owned()), ..apart.clone() };
+    let signed = Questions { dkim: questions("").dkim, ..direct.clone() };
+    let at = |name: &str| format!("{name} TXT v=spf1 ip4:5.45.192.9 -all");
+    let key = "p1._domainkey.daisy.example TXT v=DKIM1; p=AAAABBBB";
+    let zone = |policy: &str| {
+        let dmarc = format!("_dmarc.daisy.example TXT v=DMARC1; {policy}");
+        [at("daisy.example"), at("reports.example"), at("bounces.daisy.example"), key.to_owned(), dmarc]
+    };
+    for (asked, policy, verdict, grade) in [
+        (&direct, "p=reject", Verdict::DmarcRejected, Grade::Fatal),
+        (&direct, "p=quarantine", Verdict::DmarcSpam, Grade::Bad),
+        (&direct, "p=none", Verdict::DmarcUnproven, Grade::Advice),
+        (&apart, "p=reject", Verdict::DmarcLeans, Grade::Bad),
+        (&apart, "p=none", Verdict::DmarcLeansUnpunished, Grade::Advice),
+        (&below, "p=reject", Verdict::DmarcGood, Grade::Good),
+        (&below, "p=reject; aspf=s", Verdict::DmarcLeans, Grade::Bad),
+        (&signed, "p=reject; adkim=s", Verdict::DmarcGood, Grade::Good),
+    ] {
+        let lines = zone(policy);
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        let found = check(&Zone::new(&lines), asked).await;
+        let dmarc = found.iter().find(|one| one.subject == Subject::Dmarc).unwrap();
+        assert_eq!((dmarc.verdict, dmarc.verdict.grade()), (verdict, grade), "{policy} {asked:?}");
+    }
+    // Where SPF says no, that it would be aligned does not help.
+    let own = Questions { envelope: None, ..direct };
+    let lines = ["_dmarc.daisy.example TXT v=DMARC1; p=reject", "daisy.example TXT v=spf1 -all"];
+    assert_eq!(check(&Zone::new(&lines), &own).await[2].verdict, Verdict::DmarcRejected);
 }
 
 #[tokio::test]

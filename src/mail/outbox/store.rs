@@ -9,7 +9,7 @@ pub use restored::WAITED;
 pub use returning::Notice;
 pub use sending::{Claimed, Dot, Ending, GONE};
 
-use super::{Attempt, KEPT, Kind, Letter, NewLetter, State};
+use super::{Attempt, KEPT, Kind, Letter, NewLetter, Priority, State};
 use crate::base::clock::Timestamp;
 use crate::base::id::{BatchId, CompanyId, EmployeeId, LetterId};
 use crate::i18n::Language;
@@ -31,7 +31,7 @@ impl<'c> Tx<'c> {
 pub const OF_COMPANY: &str = "FROM letters WHERE +company_id = ?";
 
 const COLUMNS: &str = "id, company_id, kind, subject_id, email, name, language, message_id, state, created_at, \
-     next_attempt_at, first_attempt_at, attempts, repeats, finished_at, reason, reply";
+     next_attempt_at, first_attempt_at, attempts, repeats, finished_at, reason, reply, priority";
 
 fn letter(row: &Row<'_>) -> Result<Letter> {
     let (language, state): (String, String) = (row.get(6)?, row.get(8)?);
@@ -44,6 +44,7 @@ fn letter(row: &Row<'_>) -> Result<Letter> {
         name: row.get(5)?,
         language: Language::from_tag(&language).unwrap_or(Language::En),
         message_id: row.get(7)?,
+        priority: if row.get::<i64>(17)? == 0 { Priority::Interactive } else { Priority::Bulk },
         state: State::from_word(&state).ok_or_else(|| Error::broken(format!("letter state {state}")))?,
         created_at: row.get(9)?,
         next_attempt_at: row.get(10)?,
@@ -67,6 +68,7 @@ fn remains(row: &Row<'_>) -> Result<Letter> {
         name: String::new(),
         language: Language::En,
         message_id: String::new(),
+        priority: Priority::Bulk,
         state: State::Claimed,
         created_at: row.get(9)?,
         next_attempt_at: row.get(10)?,

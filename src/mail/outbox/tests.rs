@@ -1,6 +1,6 @@
 //! A letter for unit tests.
 
-use super::{Letter, State};
+use super::{Letter, Priority, State};
 use crate::base::clock::Timestamp;
 use crate::base::id::{CompanyId, LetterId};
 use crate::i18n::Language;
@@ -17,6 +17,7 @@ pub fn letter(kind: &str, language: Language) -> Letter {
         name: "Анна".to_owned(),
         language,
         message_id: "1@portal.daisy.example".to_owned(),
+        priority: Priority::Bulk,
         state: State::Claimed,
         created_at: Timestamp(0),
         next_attempt_at: Timestamp(0),

@@ -106,3 +106,27 @@ pub(in crate::mail) fn meant_by(lower: &str) -> Option<Enhanced> {
     let known = |phrases: &[&str]| phrases.iter().any(|phrase| lower.contains(phrase));
     PHRASES.iter().find(|(phrases, _)| known(phrases)).map(|(_, meaning)| *meaning)
 }
+
+/// What a server says to who sends too much.
+const OF_RATE: [&str; 14] = [
+    "rate limit",
+    "rate-limit",
+    "ratelimit",
+    "rate control",
+    "rate exceeded",
+    "sending rate",
+    "message rate",
+    "limit exceeded",
+    "exceeded the",
+    "too many",
+    "too fast",
+    "throttl",
+    "slow down",
+    "слишком много",
+];
+
+/// Whether a text in small letters puts off because of how much is sent, and not because the sender is a stranger.
+pub(super) fn is_about_rate(lower: &str) -> bool {
+    let says = |phrase: &&str| lower.contains(*phrase);
+    !["greylist", "graylist"].iter().any(says) && OF_RATE.iter().any(says)
+}

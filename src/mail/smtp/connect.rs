@@ -207,6 +207,11 @@ impl Connector {
                 self.note(if self.is_verified { Event::Verified } else { Event::Unverified });
                 Ok(Box::new(stream))
             }
+            Ok(Err(error)) if is_no_tls_at_all(&error) => {
+                self.note(Event::NotTls);
+                let (kind, cause) = (Kind::Configuration, Cause::NotTls);
+                Err(Failure::new(Phase::Tls, kind, cause, Event::NotTls.to_string()))
+            }
             // rustls says so of what is wrong with the handshake, the system of what is wrong with the line.
             Ok(Err(error)) if error.kind() == io::ErrorKind::InvalidData => {
                 self.note(Event::TlsFailed(error.to_string()));
@@ -233,6 +238,12 @@ impl Connector {
             transcript.note(event);
         }
     }
+}
+
+/// Whether what answered a handshake can't be read as TLS: a server that begins in the clear, most likely.
+fn is_no_tls_at_all(error: &io::Error) -> bool {
+    let cause = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>());
+    matches!(cause, Some(rustls::Error::InvalidMessage(_)))
 }
 
 /// What an answer to EHLO promises; nothing where it can't be read.

@@ -71,6 +71,8 @@ pub enum Cause {
     NoTls,
     /// The handshake of TLS or its certificate is bad.
     Tls,
+    /// Whoever answers the handshake does not speak TLS.
+    NotTls,
     /// There is no way to sign in.
     NoSignIn,
     /// The letter is larger than the server takes.

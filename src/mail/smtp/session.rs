@@ -208,7 +208,10 @@ impl Session {
         }
         let mut refusal: Option<Failure> = None;
         for (phase, command) in commands {
-            match self.exchange(*phase, command).await {
+            // After a no nothing is waited for but whether the session can go on.
+            let limit = self.limit(*phase);
+            let limit = if refusal.is_some() { limit.min(self.deadlines.quit) } else { limit };
+            match self.exchange(*phase, limit, command).await {
                 Ok(reply) if *phase == Phase::Data && reply.class() == 3 => {
                     return match refusal {
                         Some(refusal) => Err(self.take_back(refusal).await),
@@ -228,8 +231,7 @@ impl Session {
         Err(Failure::broken(Phase::Data, Cause::Gibberish, "the server did not ask for the letter"))
     }
 
-    async fn exchange(&mut self, phase: Phase, command: &str) -> Result<Reply, Failure> {
-        let limit = self.limit(phase);
+    async fn exchange(&mut self, phase: Phase, limit: Duration, command: &str) -> Result<Reply, Failure> {
         if !self.offered.pipelining {
             self.wire.say(phase, limit, command).await?;
         }
@@ -237,9 +239,9 @@ impl Session {
     }
 
     /// The server refused a command and yet waits for the letter: an empty one for nobody, then
-    /// (RFC 2920 §3.1).
+    /// (RFC 2920 §3.1). Where that is not answered soon, another session costs less than the wait.
     async fn take_back(&mut self, refusal: Failure) -> Failure {
-        let limit = self.deadlines.data;
+        let limit = self.deadlines.quit;
         if self.wire.say(Phase::Data, limit, ".\r\n").await.is_ok()
             && self.wire.hear(Phase::Data, limit).await.is_ok()
         {

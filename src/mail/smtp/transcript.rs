@@ -5,6 +5,8 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use crate::i18n::Locale;
+
 /// Enough for a letter and all that can go wrong with it.
 const MAX_LINES: usize = 200;
 
@@ -63,6 +65,8 @@ pub enum Event {
     NoTls,
     /// The handshake failed, for this reason in the words of the library.
     TlsFailed(String),
+    /// What answers the handshake is no TLS.
+    NotTls,
     /// The server lets nobody sign in with a password.
     NoSignIn,
     /// What it says is no answer of a mail server.
@@ -90,10 +94,62 @@ impl Event {
             | Self::Broke(_)
             | Self::NoTls
             | Self::TlsFailed(_)
+            | Self::NotTls
             | Self::NoSignIn
             | Self::NotSmtp(_)
             | Self::NoAddress(_) => true,
         }
+    }
+}
+
+impl Event {
+    /// The same in the words of a reader.
+    #[must_use]
+    pub fn told(&self, locale: Locale) -> String {
+        match self {
+            Self::Servers { domain, hosts } => {
+                let hosts = hosts.join(", ");
+                locale.with("mail-event-servers", &[("domain", domain.into()), ("hosts", (&hosts).into())])
+            }
+            Self::Policy => locale.t("mail-event-policy"),
+            Self::Connecting { host, address } => {
+                let address = address.to_string();
+                locale.with("mail-event-connecting", &[("host", host.into()), ("address", (&address).into())])
+            }
+            Self::WithoutTls => locale.t("mail-event-without-tls"),
+            Self::Verified => locale.t("mail-event-verified"),
+            Self::Unverified => locale.t("mail-event-unverified"),
+            Self::Letter(bytes) => locale.n("mail-event-letter", i64::try_from(*bytes).unwrap_or(i64::MAX)),
+            Self::Closed => locale.t("mail-event-closed"),
+            Self::Late(limit) => {
+                locale.n("mail-event-late", i64::try_from(limit.as_secs()).unwrap_or(i64::MAX))
+            }
+            Self::Endless => locale.t("mail-event-endless"),
+            Self::Unreachable { place, why } => {
+                locale.with("mail-event-unreachable", &[("place", place.into()), ("why", why.into())])
+            }
+            Self::Broke(why) => locale.named("mail-event-broke", why),
+            Self::NoTls => locale.t("mail-event-no-tls"),
+            Self::TlsFailed(why) => locale.named("mail-event-tls-failed", why),
+            Self::NotTls => locale.t("mail-event-not-tls"),
+            Self::NoSignIn => locale.t("mail-event-no-sign-in"),
+            Self::NotSmtp(said) => locale.named("mail-event-not-smtp", said),
+            Self::NoAddress(host) => locale.named("mail-event-no-address", host),
+        }
+    }
+
+    /// What was written down as these words, where a reader can be told more than they say.
+    #[must_use]
+    pub fn of_words(words: &str) -> Option<Self> {
+        let plain = [Self::Closed, Self::Endless, Self::NoTls, Self::NotTls, Self::NoSignIn];
+        // Advice for who looks after the settings may follow.
+        let says = |event: &Self| words.starts_with(&event.to_string());
+        let late = || {
+            let limit = words.strip_prefix("the server did not answer within ")?.strip_suffix(" s")?;
+            Some(Self::Late(Duration::from_secs(limit.parse().ok()?)))
+        };
+        let broke = || Some(Self::Broke(words.strip_prefix("the connection broke: ")?.to_owned()));
+        plain.into_iter().find(says).or_else(late).or_else(broke)
     }
 }
 
@@ -114,6 +170,7 @@ impl fmt::Display for Event {
             Self::Broke(why) => write!(f, "the connection broke: {why}"),
             Self::NoTls => f.write_str("the server does not offer TLS (STARTTLS)"),
             Self::TlsFailed(why) => write!(f, "TLS failed: {why}"),
+            Self::NotTls => f.write_str("what answers on this port does not speak TLS"),
             Self::NoSignIn => {
                 f.write_str("the server offers no way to sign in with a password (AUTH PLAIN or LOGIN)")
             }
@@ -165,6 +222,32 @@ impl Transcript {
         let mut lines = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         for text in text.lines().take(MAX_LINES.saturating_sub(lines.len())) {
             lines.push(Line::Said(speaker, text.to_owned()));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Language;
+
+    #[test]
+    fn what_was_written_down_in_english_is_told_to_each_reader() {
+        let events = [
+            Event::Closed,
+            Event::Endless,
+            Event::NoTls,
+            Event::NotTls,
+            Event::NoSignIn,
+            Event::Late(Duration::from_mins(5)),
+            Event::Broke("Connection reset by peer (os error 104)".to_owned()),
+        ];
+        for event in events {
+            assert_eq!(Event::of_words(&event.to_string()), Some(event.clone()));
+            assert_ne!(event.told(Locale::new(Language::Ru)), event.told(Locale::new(Language::En)));
+        }
+        for said in ["550 5.1.1 the server closed the connection", "192.0.2.1:25: Connection refused", ""] {
+            assert_eq!(Event::of_words(said), None);
         }
     }
 }

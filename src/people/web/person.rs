@@ -15,7 +15,7 @@ use crate::company::Company;
 use crate::history::Actor;
 use crate::i18n::Locale;
 use crate::invitations::{badge, find_seen};
-use crate::mail::outbox::{Delivery, Letter};
+use crate::mail::outbox::{Delivery, Hold, Letter};
 use crate::people::{Employee, Role, Status, find_visible};
 use crate::store::{Result, Tx};
 use crate::structure::{Leader, Led, Post, answers};
@@ -203,7 +203,7 @@ fn build(signed_in: &SignedIn, found: Found) -> PersonPage {
                 _ if letter.is_stopped() => badge::stopped(&locale).words,
                 delivery => badge::of_letter_words(&locale, delivery),
             };
-            let why = badge::reason_of(&locale, &zone, letter, now);
+            let why = badge::reason_of(&locale, &zone, &Hold::default(), letter, now);
             let told = if letter.delivery() == Delivery::Sent { String::new() } else { why };
             [when, fate, told].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
         }),

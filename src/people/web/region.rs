@@ -363,10 +363,10 @@ fn filters(reader: &Reader, view: &View, preset: Preset, found: &Found) -> Vec<(
 /// What can be done to many, by whom may do it somewhere.
 fn bulk(reader: &Reader, view: &View, preset: Preset, found: &Found) -> Vec<(Action, String)> {
     // Where somebody is seen whom it concerns.
-    let is_fit = |action: &&Action| {
-        **action != Action::Password
-            || view.lacks_password(preset)
-            || found.rows.iter().any(|row| row.mark.is_some())
+    let is_fit = |action: &&Action| match action {
+        Action::Password => view.lacks_password(preset) || found.rows.iter().any(|row| row.mark.is_some()),
+        Action::Extend => found.rows.iter().any(|row| matches!(row.menu, Menu::Invitation(_, true))),
+        _ => true,
     };
     let may = |action: &&Action| action.permission().is_none_or(|permission| reader.may(permission));
     let offered = Action::of_preset(preset).iter().filter(may).filter(is_fit);

@@ -15,9 +15,10 @@ use crate::history::Actor;
 use crate::i18n::{Locale, Zone};
 use crate::invitations::badge;
 use crate::invitations::list::SOON_DAYS;
-use crate::invitations::{Invitation, State, is_managed_by, is_seen_by};
+use crate::invitations::{Invitation, State, extend, is_managed_by, is_seen_by};
 use crate::join_links::row;
 use crate::mail::outbox::Delivery;
+use crate::mail::transport::Rest;
 use crate::people::columns::Column;
 use crate::people::{Employee, Status, may_change};
 use crate::store::{Result, Tx};
@@ -37,6 +38,8 @@ pub struct Reader {
     pub zone: Zone,
     /// This moment.
     pub now: Timestamp,
+    /// The rest that the mail server is left for, where it is.
+    pub rest: Option<Rest>,
     /// The departments that are looked at, where it is not all: those of which he takes a list along.
     pub within: Option<Arc<BTreeSet<DepartmentId>>>,
 }
@@ -140,7 +143,8 @@ pub(super) enum Cell {
 pub(super) enum Menu {
     Nothing,
     Person(EmployeeId, Deeds),
-    Invitation(i64),
+    /// With whether more time helps it.
+    Invitation(i64, bool),
 }
 
 /// A row.
@@ -185,7 +189,9 @@ pub(super) fn rows(
 ) -> Result<Vec<Row>> {
     let mut known = known(tx, reader, columns, listed)?;
     if columns.contains(&Column::State) {
-        known.reasons = badge::reasons(tx, &reader.locale, &reader.zone, &listed.invitations, reader.now)?;
+        let hold = tx.outbox().hold(reader.rest.clone())?;
+        known.reasons =
+            badge::reasons(tx, &reader.locale, &reader.zone, &hold, &listed.invitations, reader.now)?;
     }
     known.wanting_address = badge::wanting_address(tx, &listed.invitations)?;
     let mut rows: Vec<Row> = Vec::with_capacity(listed.people.len() + listed.invitations.len());
@@ -461,6 +467,9 @@ fn invitation_row(
         mark: None,
         wants_hand: is_failed,
         cells,
-        menu: picked.map_or(Menu::Nothing, Menu::Invitation),
+        menu: match picked {
+            Some(id) => Menu::Invitation(id, extend::helps(tx, invitation)?),
+            None => Menu::Nothing,
+        },
     })
 }

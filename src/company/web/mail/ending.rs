@@ -2,7 +2,7 @@
 
 use crate::i18n::Locale;
 use crate::mail::reason::{Reason, classify};
-use crate::mail::smtp::{Cause, Event, Failure, Line, Phase, Speaker, TlsMode, Trial};
+use crate::mail::smtp::{Cause, Failure, Kind, Line, Phase, Speaker, TlsMode, Trial};
 use crate::mail::transport::Outlet;
 use crate::web::Tone;
 
@@ -35,11 +35,14 @@ impl Ending {
                 let reason = classify(failure);
                 Self {
                     tone: if reason == Reason::NoAnswer { Tone::Warn } else { Tone::Bad },
-                    heading: heading(locale, reason),
+                    heading: locale
+                        .with("mail-trial-failed", &[("reason", (&locale.t(reason.key())).into())]),
                     advice: locale.t(match outlet {
                         _ if is_tls_put_off(failure) => "mail-advice-tls-later",
+                        _ if reason == Reason::MailboxFull => "mail-advice-mailbox-full",
+                        _ if reason == Reason::NoAnswer => unanswered(failure),
                         Outlet::Server(server) => advice(failure, reason, server.tls()),
-                        Outlet::Direct => advice_without_server(reason),
+                        Outlet::Direct => advice_without_server(failure, reason),
                     }),
                     reply: failure.reply.as_ref().map(ToString::to_string).unwrap_or_default(),
                     lines,
@@ -85,43 +88,8 @@ fn marked(locale: Locale, line: &Line) -> String {
     match line {
         Line::Said(Speaker::Client, text) => format!("→ {text}"),
         Line::Said(Speaker::Server, text) => format!("← {text}"),
-        Line::Happened(event) => format!("· {}", happened(locale, event)),
+        Line::Happened(event) => format!("· {}", event.told(locale)),
     }
-}
-
-fn happened(locale: Locale, event: &Event) -> String {
-    match event {
-        Event::Servers { domain, hosts } => {
-            let hosts = hosts.join(", ");
-            locale.with("mail-event-servers", &[("domain", domain.into()), ("hosts", (&hosts).into())])
-        }
-        Event::Policy => locale.t("mail-event-policy"),
-        Event::Connecting { host, address } => {
-            let address = address.to_string();
-            locale.with("mail-event-connecting", &[("host", host.into()), ("address", (&address).into())])
-        }
-        Event::WithoutTls => locale.t("mail-event-without-tls"),
-        Event::Verified => locale.t("mail-event-verified"),
-        Event::Unverified => locale.t("mail-event-unverified"),
-        Event::Letter(bytes) => locale.n("mail-event-letter", i64::try_from(*bytes).unwrap_or(i64::MAX)),
-        Event::Closed => locale.t("mail-event-closed"),
-        Event::Late(limit) => locale.n("mail-event-late", i64::try_from(limit.as_secs()).unwrap_or(i64::MAX)),
-        Event::Endless => locale.t("mail-event-endless"),
-        Event::Unreachable { place, why } => {
-            locale.with("mail-event-unreachable", &[("place", place.into()), ("why", why.into())])
-        }
-        Event::Broke(why) => locale.named("mail-event-broke", why),
-        Event::NoTls => locale.t("mail-event-no-tls"),
-        Event::TlsFailed(why) => locale.named("mail-event-tls-failed", why),
-        Event::NoSignIn => locale.t("mail-event-no-sign-in"),
-        Event::NotSmtp(said) => locale.named("mail-event-not-smtp", said),
-        Event::NoAddress(host) => locale.named("mail-event-no-address", host),
-    }
-}
-
-/// The reason as a sentence.
-fn heading(locale: Locale, reason: Reason) -> String {
-    locale.with("mail-trial-failed", &[("reason", (&locale.t(reason.key())).into())])
 }
 
 /// Whether the server has TLS, but not at this moment (RFC 3207 §4: 454): no other port would help.
@@ -129,34 +97,51 @@ fn is_tls_put_off(failure: &Failure) -> bool {
     failure.phase == Phase::Tls && failure.reply.as_ref().is_some_and(|reply| reply.class() == 4)
 }
 
+/// The letter may be out: why nobody knows.
+fn unanswered(failure: &Failure) -> &'static str {
+    match failure.cause {
+        Cause::TooLate => "mail-advice-no-answer",
+        Cause::Broken => "mail-advice-no-answer-closed",
+        _ => "mail-advice-no-answer-unclear",
+    }
+}
+
+/// What to show whoever looks after the server: its answer, where there is one.
+fn other(failure: &Failure) -> &'static str {
+    if failure.reply.is_some() { "mail-advice-other" } else { "mail-advice-no-words" }
+}
+
 /// The key of what to do about it.
 fn advice(failure: &Failure, reason: Reason, tls: TlsMode) -> &'static str {
     match (reason, failure.phase) {
         // A server that begins with TLS says nothing before it.
-        (Reason::ServerUnreachable, _) if failure.reply.is_some() => "mail-advice-other",
+        (Reason::TurnedAway, _) if failure.kind == Kind::Temporary => "mail-advice-turned-away",
         (Reason::ServerUnreachable, Phase::Banner) if tls != TlsMode::Implicit => "mail-advice-silent",
         (Reason::ServerUnreachable, _) => "mail-advice-unreachable",
         (Reason::HungUp, _) => "mail-advice-hung-up",
         (Reason::NotSmtp, _) => "mail-advice-not-smtp",
+        (Reason::TlsProblem, _) if failure.cause == Cause::NotTls => "mail-advice-not-tls",
+        (Reason::TlsProblem, Phase::Mail | Phase::Auth | Phase::Rcpt) => "mail-advice-wants-tls",
         (Reason::TlsProblem, _) if failure.cause == Cause::NoTls => "mail-advice-no-tls",
         (Reason::TlsProblem, _) if tls == TlsMode::Implicit => "mail-advice-tls",
         (Reason::TlsProblem, _) => "mail-advice-starttls",
-        (Reason::AuthRefused, Phase::Auth) => "mail-advice-password",
-        (Reason::AuthRefused, _) => "mail-advice-sign-in",
+        (Reason::AuthRefused, _) => "mail-advice-password",
+        (Reason::WantsSignIn, _) => "mail-advice-sign-in",
         (Reason::SignInLater, _) => "mail-advice-sign-in-later",
         (Reason::NoSignIn, _) => "mail-advice-no-sign-in",
         (Reason::SenderRefused, _) => "mail-advice-sender",
-        (Reason::Throttled | Reason::Greylisted, _) => "mail-advice-later",
+        (Reason::Throttled | Reason::ServerFull | Reason::Greylisted, _) => "mail-advice-later",
         (Reason::Policy | Reason::BadAddress | Reason::AddressRefused, Phase::Rcpt) => {
             "mail-advice-recipient"
         }
-        (Reason::NoAnswer, _) => "mail-advice-no-answer",
         (Reason::NeedsSmtputf8, _) => "mail-advice-smtputf8",
         (
             Reason::Policy
             | Reason::BadAddress
             | Reason::AddressRefused
+            | Reason::TurnedAway
             | Reason::MailboxFull
+            | Reason::NoAnswer
             | Reason::TooLarge
             | Reason::Interrupted
             | Reason::NotReached
@@ -167,12 +152,12 @@ fn advice(failure: &Failure, reason: Reason, tls: TlsMode) -> &'static str {
             | Reason::BrokeOff
             | Reason::Other,
             _,
-        ) => "mail-advice-other",
+        ) => other(failure),
     }
 }
 
 /// The same where the server is the recipient's own: nothing is set that could be wrong, but for the sender.
-fn advice_without_server(reason: Reason) -> &'static str {
+fn advice_without_server(failure: &Failure, reason: Reason) -> &'static str {
     match reason {
         Reason::TheirServer | Reason::ServerUnreachable | Reason::NoWayOut => {
             "mail-advice-direct-unreachable"
@@ -180,21 +165,23 @@ fn advice_without_server(reason: Reason) -> &'static str {
         Reason::Policy | Reason::SenderRefused => "mail-advice-direct-policy",
         Reason::TheirTls | Reason::TlsProblem => "mail-advice-direct-tls",
         Reason::BadAddress | Reason::AddressRefused => "mail-advice-direct-address",
-        Reason::Throttled | Reason::Greylisted => "mail-advice-later",
-        Reason::NoAnswer => "mail-advice-no-answer",
+        Reason::Throttled | Reason::ServerFull | Reason::Greylisted => "mail-advice-later",
         Reason::NeedsSmtputf8 => "mail-advice-smtputf8",
-        Reason::HungUp
+        Reason::TurnedAway
+        | Reason::HungUp
         | Reason::AuthRefused
+        | Reason::WantsSignIn
         | Reason::SignInLater
         | Reason::NoSignIn
         | Reason::NotSmtp
         | Reason::MailboxFull
+        | Reason::NoAnswer
         | Reason::TooLarge
         | Reason::Interrupted
         | Reason::NotReached
         | Reason::Delayed
         | Reason::BrokeOff
-        | Reason::Other => "mail-advice-other",
+        | Reason::Other => other(failure),
     }
 }
 
@@ -202,7 +189,7 @@ fn advice_without_server(reason: Reason) -> &'static str {
 mod tests {
     use super::*;
     use crate::i18n::Language;
-    use crate::mail::smtp::{Kind, Reply};
+    use crate::mail::smtp::{Enhanced, Reply};
 
     fn told(phase: Phase, cause: Cause, reply: Option<Reply>) -> Ending {
         let failure = Failure { phase, kind: Kind::Temporary, cause, reply, text: "x".to_owned() };
@@ -226,6 +213,42 @@ mod tests {
         }
         let bad = told(Phase::Tls, Cause::Tls, None);
         assert!(bad.advice.contains("certificate"), "{}", bad.advice);
+    }
+
+    #[test]
+    fn how_it_ended_is_told_as_it_was() {
+        let said = |code: u16, enhanced, text: &str| Some(Reply { code, enhanced, text: text.to_owned() });
+        let unknown = |cause| Failure {
+            phase: Phase::Dot,
+            kind: Kind::Unknown,
+            cause,
+            reply: None,
+            text: String::new(),
+        };
+        assert_eq!(unanswered(&unknown(Cause::TooLate)), "mail-advice-no-answer");
+        assert_eq!(unanswered(&unknown(Cause::Broken)), "mail-advice-no-answer-closed");
+        assert_eq!(unanswered(&unknown(Cause::Gibberish)), "mail-advice-no-answer-unclear");
+
+        let later = told(Phase::Auth, Cause::Refused, said(454, None, "try later"));
+        assert!(!later.heading.contains("trying"), "a trial is not repeated: {}", later.heading);
+        let nameless = told(Phase::Mail, Cause::Refused, said(530, None, "authentication required"));
+        assert!(nameless.heading.contains("without signing in"), "{}", nameless.heading);
+        let bare = told(Phase::Mail, Cause::Refused, said(530, None, "Must issue a STARTTLS command first"));
+        assert!(bare.advice.contains("encrypted"), "{}", bare.advice);
+        for code in [421, 451, 554] {
+            let away = told(Phase::Banner, Cause::Refused, said(code, None, "not now"));
+            assert!(away.heading.contains("would not talk"), "{code}: {}", away.heading);
+        }
+        let full = told(Phase::Rcpt, Cause::Refused, said(452, Some(Enhanced(4, 2, 2)), "mailbox full"));
+        assert!(full.advice.contains("Your mailbox"), "{}", full.advice);
+        let closed = told(Phase::Rcpt, Cause::Broken, None);
+        assert!(!closed.advice.contains("server’s words") && closed.reply.is_empty(), "{}", closed.advice);
+        let clear = told(Phase::Tls, Cause::NotTls, None);
+        assert!(
+            clear.advice.contains("STARTTLS") && !clear.advice.contains("certificate"),
+            "{}",
+            clear.advice
+        );
     }
 
     #[test]

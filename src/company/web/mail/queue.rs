@@ -13,12 +13,18 @@ pub struct Queue {
 
 impl Queue {
     /// `None` where nothing waits.
-    pub(super) fn of(me: &SignedIn, waiting: &Waiting) -> Option<Self> {
+    pub(super) fn of(me: &SignedIn, waiting: &Waiting, is_paused: bool) -> Option<Self> {
         if waiting.letters == 0 {
             return None;
         }
         let (locale, now) = (me.locale(), me.visitor.portal.now());
-        let when = waiting.next_attempt_at.map(|at| locale.moment(at.max(now), now, &me.zone()));
+        let when = waiting.next_attempt_at.map(|at| {
+            if is_paused {
+                locale.t("queue-next-paused")
+            } else {
+                locale.moment(at.max(now), now, &me.zone())
+            }
+        });
         let trouble = waiting.reason.as_ref().zip(when).map(|(reason, when)| {
             let (reason, is_all) = (locale.t(reason), waiting.held_up == waiting.letters);
             let key = if is_all { "mail-queue-trouble" } else { "mail-queue-trouble-some" };

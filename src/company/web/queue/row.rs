@@ -1,7 +1,7 @@
 //! A letter of the queue in a row.
 
 use crate::base::clock::Timestamp;
-use crate::mail::outbox::{Letter, State};
+use crate::mail::outbox::{Hold, Letter, State};
 use crate::web::signed_in::SignedIn;
 
 /// What is shown of a letter.
@@ -27,14 +27,8 @@ pub(super) struct Row {
 }
 
 impl Row {
-    /// `is_returned`: a server had taken it; `href` leads to what it speaks of; `held` says until when nothing leaves, where something holds up all letters.
-    pub(super) fn of(
-        me: &SignedIn,
-        letter: &Letter,
-        is_returned: bool,
-        href: String,
-        held: Option<&str>,
-    ) -> Self {
+    /// `is_returned`: a server had taken it; `href` leads to what it speaks of; `hold` is what holds up all letters.
+    pub(super) fn of(me: &SignedIn, letter: &Letter, is_returned: bool, href: String, hold: &Hold) -> Self {
         let (locale, now, zone) = (me.locale(), me.visitor.portal.now(), me.zone());
         let when = |at: Timestamp| locale.moment(at, now, &zone);
         let key = format!("queue-kind-{}", letter.kind);
@@ -56,11 +50,12 @@ impl Row {
                 {
                     locale.t("queue-never")
                 }
-                State::Queued | State::Deferred | State::Unknown if letter.next_attempt_at > now => {
-                    when(letter.next_attempt_at)
-                }
                 State::Queued | State::Deferred | State::Unknown => {
-                    held.map_or_else(|| locale.t("queue-next"), str::to_owned)
+                    match hold.lets(letter.priority, letter.next_attempt_at) {
+                        None => locale.t("queue-next-paused"),
+                        Some(at) if at > now => when(at),
+                        Some(_) => locale.t("queue-next"),
+                    }
                 }
                 State::Claimed | State::DotSent | State::Accepted | State::Failed | State::Cancelled => {
                     String::new()

@@ -13,8 +13,6 @@ pub(super) struct Server {
     pub words: String,
     /// The reason whose letters can be tried at once: its key; empty where nothing is in the way.
     pub reason: String,
-    /// When it is tried next, where nothing leaves before.
-    pub next: Option<String>,
 }
 
 impl Server {
@@ -22,7 +20,7 @@ impl Server {
         let (locale, portal) = (me.locale(), &me.visitor.portal);
         let as_it_is = || {
             let (tone, words) = (mail.tone(), mail.now_words(&locale));
-            Self { tone, words, reason: String::new(), next: None }
+            Self { tone, words, reason: String::new() }
         };
         if !matches!(mail.now, Now::Server(_) | Now::Fixed(_) | Now::Direct { .. }) {
             return as_it_is();
@@ -39,12 +37,16 @@ impl Server {
             // It may be well, and yet no letter leaves by it.
             (None, None, None) if is_paused => {
                 let (tone, words) = (Tone::Info, locale.t("queue-server-idle"));
-                return Self { tone, words, reason: String::new(), next: None };
+                return Self { tone, words, reason: String::new() };
             }
             (None, None, None) => return as_it_is(),
         };
         let next = rest.as_ref().map(|rest| rest.until).or(waits);
-        let next = next.map_or_else(|| locale.t("queue-next"), clock);
+        let next = match next {
+            _ if is_paused => locale.t("queue-next-paused"),
+            Some(at) => clock(at),
+            None => locale.t("queue-next"),
+        };
         let words = locale.t(&reason);
         let since = trouble.map(|trouble| clock(trouble.since)).unwrap_or_default();
         let key = match trouble {
@@ -68,7 +70,7 @@ impl Server {
         // What is tried at once is what waits for servers that nobody reaches.
         let is_cut_off = reason == Reason::NoWayOut.key();
         let reason = if is_cut_off { Reason::TheirServer.key().to_owned() } else { reason };
-        Self { tone: Tone::Bad, words, reason, next: rest.is_some().then_some(next) }
+        Self { tone: Tone::Bad, words, reason }
     }
 }
 

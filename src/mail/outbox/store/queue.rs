@@ -4,7 +4,8 @@ use super::{COLUMNS, Outbox, letter};
 use crate::base::clock::Timestamp;
 use crate::base::id::{CompanyId, EmployeeId, LetterId};
 use crate::mail::outbox::queue::{Listing, MOST, Pause, Pile, QUARTER, Quarter};
-use crate::mail::outbox::{Kind, Letter, State};
+use crate::mail::outbox::{Hold, Kind, Letter, State};
+use crate::mail::transport::Rest;
 use crate::store::statement::{Statement, places};
 use crate::store::{Result, Value};
 
@@ -155,6 +156,11 @@ impl Outbox<'_, '_> {
         self.0.query_opt("SELECT since, employee_id, reason, restored_to FROM outbox_pause", &[], |row| {
             Ok(Pause { since: row.get(0)?, by: row.get(1)?, reason: row.get(2)?, restored_to: row.get(3)? })
         })
+    }
+
+    /// What keeps letters from leaving at present, beside this rest of the server.
+    pub fn hold(&mut self, rest: Option<Rest>) -> Result<Hold> {
+        Ok(Hold { is_paused: self.pause()?.is_some(), rest })
     }
 
     /// Lets the queue stand; false where it does already.

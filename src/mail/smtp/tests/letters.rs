@@ -192,6 +192,23 @@ async fn the_first_no_explains_the_silence_after_it() {
 }
 
 #[tokio::test]
+async fn silence_after_a_no_is_not_waited_out() {
+    let named = [Hear("MAIL"), Hear("RCPT"), Hear("DATA")];
+    for silent in [
+        &[Say("451 later\r\n503 no\r\n354 go on\r\n"), Hear(".\r\n"), Silence][..],
+        &[Say("451 later\r\n"), Silence],
+    ] {
+        let (port, _heard) = peer::start(vec![script(&[&PIPELINING, &named, silent])]).await;
+        let patient = Deadlines { quit: Duration::from_millis(150), ..Deadlines::default() };
+        let connector = connector("127.0.0.1", port, "").with_deadlines(patient);
+        let mut session = connector.connect().await.unwrap();
+        let sent = tokio::time::timeout(Duration::from_secs(20), session.send(&ENVELOPE, LETTER)).await;
+        assert_failed(sent.expect("an end"), Phase::Mail, Kind::Temporary, Cause::Refused);
+        assert!(!session.is_usable());
+    }
+}
+
+#[tokio::test]
 async fn what_can_be_known_before_is_not_asked() {
     let (port, _heard) = peer::start(vec![script(&[&EHLO, &[Silence]])]).await;
     let mut session = connector("127.0.0.1", port, "").connect().await.unwrap();

@@ -98,6 +98,17 @@ async fn a_certificate_from_nobody_we_know() {
     assert_failed(result, Phase::Tls, Kind::Configuration, Cause::Tls);
 }
 
+/// A server that begins in the clear has no certificate that could be bad.
+#[tokio::test]
+async fn what_answers_a_handshake_in_the_clear_is_no_tls() {
+    let (port, _heard) = peer::start(vec![vec![Say("220 peer ESMTP\r\n"), Silence]]).await;
+    let server: SmtpServer = format!("smtps://localhost:{port}").parse().unwrap();
+    let connector = Connector::new(server, "portal.example").unwrap().with_tls(peer::client_tls());
+    let failure = connector.connect().await.map(|_| ()).unwrap_err();
+    assert_eq!(failure.text, Event::NotTls.to_string());
+    assert_failed(Err::<(), _>(failure), Phase::Tls, Kind::Configuration, Cause::NotTls);
+}
+
 #[tokio::test]
 async fn words_slipped_in_before_tls_are_noticed() {
     let result =

@@ -7,6 +7,7 @@ use super::Action;
 use crate::accounts::first_password;
 use crate::base::id::{DepartmentId, EmployeeId, InvitationId};
 use crate::base::random::Random;
+use crate::invitations::limits::Refusal;
 use crate::invitations::{
     Invitation, State, change_departments, extend, find_managed, refusals, resend, revoke,
 };
@@ -130,7 +131,7 @@ pub(super) fn is_oneself(reader: &Reader, deed: &Deed, id: i64) -> bool {
     deed.action == Action::Dismiss && reader.actor.employee == Some(EmployeeId(id))
 }
 
-/// The message that an invitation has come to its end since it was picked, that somebody is dismissed already or is
+/// The message that an invitation has come to its end since it was picked, that more time does not help it, that somebody is dismissed already or is
 /// not there any more: nothing is to be done.
 pub(super) fn has_ended(
     tx: &mut Tx<'_>,
@@ -148,6 +149,9 @@ pub(super) fn has_ended(
     let Some(invitation) = found else { return Ok(Some(NO_INVITATION)) };
     let state = invitation.state(reader.now);
     let has_ended = matches!(state, State::Accepted | State::Declined | State::Revoked);
+    if !has_ended && deed.action == Action::Extend && !extend::helps(tx, &invitation)? {
+        return Ok(Some(refusals::refused(Refusal::LinkEnded)));
+    }
     Ok(has_ended.then(|| refusals::ended(state)))
 }
 

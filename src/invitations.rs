@@ -7,6 +7,7 @@ pub mod badge;
 pub mod batch;
 pub mod change_departments;
 pub mod correct;
+pub mod deeds;
 pub mod detail_web;
 pub mod extend;
 pub mod foresee;

@@ -36,6 +36,8 @@ invitation-fact-created = Created
 invitation-fact-letters = Letters
 invitation-refused-hint = The address need not be corrected: the letter was refused by a rule or a spam filter. Hand the link over yourself, or ask an administrator to read the server’s answer.
 invitation-fact-note = Personal note
+invitation-others-invite = Writing once more, giving more time and correcting the address are for those who may invite.
+invitation-beyond = Correcting the address and taking a link are for an administrator: whoever comes by this invitation may do what you may not yourself.
 
 invitation-revoke-heading = Revoke the invitation of { $name }?
 invitation-address-title = Correct the address

@@ -11,7 +11,8 @@ use axum::extract::Path;
 use axum::routing::{get, post};
 
 use self::timeline::Event;
-use super::{Invitation, State, badge, extend, find_seen, is_managed_by, limits};
+use super::deeds::{InvitationDeeds, Measure};
+use super::{Invitation, State, badge, find_seen, is_managed_by, limits};
 use crate::base::clock::Timestamp;
 use crate::base::id::InvitationId;
 use crate::mail::outbox::Delivery;
@@ -63,8 +64,7 @@ struct DetailPage {
     letters: i64,
     note: String,
     is_open: bool,
-    /// Whether more time helps.
-    can_extend: bool,
+    deeds: InvitationDeeds,
     /// Whether its invitee can be invited by another.
     wants_another: bool,
     remedy: Option<Remedy>,
@@ -75,12 +75,12 @@ struct DetailPage {
 
 impl DetailPage {
     fn wants_address(&self) -> bool {
-        self.remedy == Some(Remedy::Address)
+        self.remedy == Some(Remedy::Address) && self.deeds.redirect
     }
 
     /// Whether the link is what its invitee gets: no letter has been written.
     fn wants_link(&self) -> bool {
-        self.letters == 0
+        self.letters == 0 && self.deeds.redirect
     }
 
     fn wants_letter(&self) -> bool {
@@ -130,7 +130,7 @@ async fn show(signed_in: SignedIn, Path(id): Path<i64>) -> PageResult {
                 letters: invitation.letters,
                 note: invitation.note.clone(),
                 is_open: is_managed && invitation.end().is_none(),
-                can_extend: extend::helps(tx, &invitation)?,
+                deeds: Measure::of(tx, &actor, &company)?.deeds(tx, &actor, &company, &invitation)?,
                 wants_another: is_managed
                     && matches!(invitation.state(now), State::Revoked | State::Declined),
                 remedy: remedy(tx, &invitation, now)?,

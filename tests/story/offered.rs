@@ -65,7 +65,7 @@ fn doors(permission: Permission, place: &Place) -> Vec<String> {
             vec![format!("/invitations/{invitation}"), format!("/join-links/{link}")]
         }
         Permission::ManageInvitations => vec![
-            format!("/invitations/{invitation}/resend"),
+            format!("/invitations/{invitation}/departments"),
             format!("/invitations/{invitation}/revoke"),
             format!("/join-links/{link}/switch-off"),
         ],
@@ -144,7 +144,8 @@ impl Walk {
             let page = reader.browser.press(button).await;
             // What another button ended a moment ago is not there any more.
             let is_over = page.status == 404 && harm(&button.action) > 0;
-            if matches!(page.status, 401 | 403 | 404 | 405 | 500..) && !is_over && !tells_whom_to_ask(&page) {
+            let is_shut = matches!(page.status, 401 | 403 | 404 | 405 | 500..) || is_beyond_him(&page);
+            if is_shut && !is_over && !tells_whom_to_ask(&page) {
                 self.refused.push(format!("{} {:?}: {}", button.action, button.fields, page.status));
             }
         }
@@ -179,6 +180,11 @@ fn encoded(value: &str) -> String {
 /// Everybody is led to inviting: who may not is told whom to ask.
 fn tells_whom_to_ask(page: &Page) -> bool {
     page.status == 403 && page.path().starts_with("/invite")
+}
+
+/// Whether he is told that it is not for him to do, whatever he types.
+fn is_beyond_him(page: &Page) -> bool {
+    page.says("Сейчас вам нельзя приглашать") || page.says("сможет то, чего не можете вы сами. Обратитесь")
 }
 
 /// How much a button takes from the others.

@@ -12,7 +12,7 @@ use crate::invitations::batch::Reason;
 use crate::invitations::invite::Fate;
 use crate::invitations::review::{Reviewed, Verdict};
 use crate::invitations::store::Refusal;
-use crate::invitations::{Invitation, State, badge, is_managed_by, is_seen_by};
+use crate::invitations::{Invitation, State, badge, is_managed_by, is_seen_by, limits};
 use crate::mail::outbox::{Delivery, Hold};
 use crate::store::{Result, Tx};
 use crate::suppressions;
@@ -55,9 +55,10 @@ impl Reader {
             return Ok(Some((locale.t("invite-fate-kept"), Some(open(locale, id)))));
         }
         let why = badge::reason(tx, &locale, &self.zone, &Hold::default(), invitation, self.now)?;
-        let is_managed = is_managed_by(tx, &self.actor, &self.company, invitation)?;
+        let may_correct = is_managed_by(tx, &self.actor, &self.company, invitation)?
+            && limits::against_bearer(tx, &self.actor, &self.company, invitation)?.is_none();
         let corrects = (format!("/invitations/{id}/address"), locale.t("invitation-address-title"));
-        let way = if is_managed { corrects } else { open(locale, id) };
+        let way = if may_correct { corrects } else { open(locale, id) };
         Ok(Some((locale.named("invite-fate-not-delivered", &why), Some(way))))
     }
 

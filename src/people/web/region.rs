@@ -10,6 +10,7 @@ use super::rows::{Cell, Menu, Reader, Row};
 use super::view::{LINKS, View};
 use crate::access_rights::Permission;
 use crate::i18n::Locale;
+use crate::invitations::deeds::InvitationDeeds;
 use crate::invitations::list as invitations;
 use crate::invitations::list::Which;
 use crate::join_links::row::LinkRow;
@@ -362,10 +363,14 @@ fn filters(reader: &Reader, view: &View, preset: Preset, found: &Found) -> Vec<(
 
 /// What can be done to many, by whom may do it somewhere.
 fn bulk(reader: &Reader, view: &View, preset: Preset, found: &Found) -> Vec<(Action, String)> {
+    let may_any = |deed: fn(&InvitationDeeds) -> bool| {
+        found.rows.iter().any(|row| matches!(&row.menu, Menu::Invitation(_, deeds) if deed(deeds)))
+    };
     // Where somebody is seen whom it concerns.
     let is_fit = |action: &&Action| match action {
         Action::Password => view.lacks_password(preset) || found.rows.iter().any(|row| row.mark.is_some()),
-        Action::Extend => found.rows.iter().any(|row| matches!(row.menu, Menu::Invitation(_, true))),
+        Action::Resend => may_any(|deeds| deeds.resend),
+        Action::Extend => may_any(|deeds| deeds.extend),
         _ => true,
     };
     let may = |action: &&Action| action.permission().is_none_or(|permission| reader.may(permission));

@@ -14,8 +14,9 @@ use crate::company::Company;
 use crate::history::Actor;
 use crate::i18n::{Locale, Zone};
 use crate::invitations::badge;
+use crate::invitations::deeds::{InvitationDeeds, Measure};
 use crate::invitations::list::SOON_DAYS;
-use crate::invitations::{Invitation, State, extend, is_managed_by, is_seen_by};
+use crate::invitations::{Invitation, State, is_managed_by, is_seen_by};
 use crate::join_links::row;
 use crate::mail::outbox::Delivery;
 use crate::mail::transport::Rest;
@@ -143,8 +144,7 @@ pub(super) enum Cell {
 pub(super) enum Menu {
     Nothing,
     Person(EmployeeId, Deeds),
-    /// With whether more time helps it.
-    Invitation(i64, bool),
+    Invitation(i64, InvitationDeeds),
 }
 
 /// A row.
@@ -199,8 +199,9 @@ pub(super) fn rows(
         let deeds = Deeds::of(tx, &reader.actor, &reader.company, person)?;
         rows.push(person_row(reader, view, columns, &known, person, deeds));
     }
+    let measure = Measure::of(tx, &reader.actor, &reader.company)?;
     for invitation in &listed.invitations {
-        rows.push(invitation_row(tx, reader, view, columns, &known, invitation)?);
+        rows.push(invitation_row(tx, reader, view, columns, &known, measure, invitation)?);
     }
     Ok(rows)
 }
@@ -423,6 +424,7 @@ fn invitation_row(
     view: &View,
     columns: &[Column],
     known: &Known,
+    measure: Measure,
     invitation: &Invitation,
 ) -> Result<Row> {
     let Reader { locale, zone, now, .. } = reader;
@@ -430,7 +432,12 @@ fn invitation_row(
     let state = invitation.state(*now);
     let is_pending = is_managed && state == State::Pending;
     let is_failed = is_pending && invitation.delivery == Delivery::Failed;
-    let corrects = is_failed && known.wanting_address.contains(&invitation.id);
+    let picked = pick(invitation, is_managed);
+    let deeds = match picked {
+        Some(_) => measure.deeds(tx, &reader.actor, &reader.company, invitation)?,
+        None => InvitationDeeds::default(),
+    };
+    let corrects = is_failed && deeds.redirect && known.wanting_address.contains(&invitation.id);
     let mut cells = Vec::with_capacity(columns.len());
     for column in columns {
         let cell = match column {
@@ -455,7 +462,6 @@ fn invitation_row(
         };
         cells.push((*column, cell));
     }
-    let picked = pick(invitation, is_managed);
     let has_name = !invitation.name.is_empty();
     Ok(Row {
         key: format!("i{}", invitation.id),
@@ -468,7 +474,7 @@ fn invitation_row(
         wants_hand: is_failed,
         cells,
         menu: match picked {
-            Some(id) => Menu::Invitation(id, extend::helps(tx, invitation)?),
+            Some(id) => Menu::Invitation(id, deeds),
             None => Menu::Nothing,
         },
     })

@@ -35,11 +35,17 @@ pub struct Batch {
 }
 
 impl Batch {
-    /// Whether an invitation was called back with the batch. One that had expired before is expired again.
+    /// Whether an invitation was called back with the batch. One that had expired before is expired again; what had
+    /// gone ends later, when its time is over.
     #[must_use]
     pub fn has_withdrawn(&self, invitation: &Invitation, now: Timestamp) -> bool {
-        let is_over = invitation.revoked_at.is_some() || invitation.state(now) == invitations::State::Expired;
-        self.undone_at.is_some() && is_over && !self.has_revoked(invitation)
+        let Some(undone_at) = self.undone_at else { return false };
+        match invitation.revoked_at {
+            Some(_) => !self.has_revoked(invitation),
+            None => {
+                invitation.state(now) == invitations::State::Expired && invitation.expires_at <= undone_at
+            }
+        }
     }
 
     /// Whether an invitation was taken back by itself.

@@ -15,6 +15,7 @@ on_both_engines!(
     a_batch_counts_what_its_badges_say_after_an_address_is_corrected,
     letters_that_wait_for_different_reasons_are_told_apart,
     what_was_sent_stays_counted_after_it_was_revoked,
+    what_had_gone_before_the_rest_was_called_back_was_not_called_back,
     a_letter_without_an_answer_has_a_number_of_its_own,
     what_never_came_says_so_after_it_has_expired,
     whom_the_invitee_refused_is_found,
@@ -136,6 +137,32 @@ async fn what_was_sent_stays_counted_after_it_was_revoked(database: &TestDatabas
     assert!(page.says("Отправлено 2 из 2 · отозвано 3"), "{}", page.text());
     assert!(!page.says("Задерж") && !page.says("Отменено"), "{}", page.text());
     assert_eq!(page.text().matches("Отозвано").count(), 3, "{}", page.text());
+}
+
+async fn what_had_gone_before_the_rest_was_called_back_was_not_called_back(database: &TestDatabase) {
+    let (portal, _server) = choosy(database).await;
+    let admin = portal.admin().await;
+    let page = sent(&portal, &admin, "ivan@example.org olga@example.org").await;
+    // The sender has not come to the second yet.
+    portal
+        .portal
+        .write(|tx| {
+            tx.execute(
+                "UPDATE invitations SET delivery = 'queued' WHERE email_key = 'olga@example.org'",
+                &[],
+            )?;
+            let waits =
+                "UPDATE letters SET state = 'queued', finished_at = NULL WHERE email = 'olga@example.org'";
+            tx.execute(waits, &[])
+        })
+        .await
+        .unwrap();
+    let undone = admin.post(&format!("{}/undo", page.path()), &[]).await;
+    let badges = ["Принято сервером", "Отменено"];
+    assert_eq!(undone.texts(".result .badge"), badges, "{}", undone.text());
+    portal.advance(Duration::from_hours(24 * 8));
+    let later = portal.admin().await.get(page.path()).await;
+    assert_eq!(later.texts(".result .badge"), badges, "{}", later.text());
 }
 
 async fn a_letter_without_an_answer_has_a_number_of_its_own(database: &TestDatabase) {

@@ -94,7 +94,7 @@ impl View {
             email: invitation.email.clone(),
             name: invitation.name.clone(),
             state: invitation.state(now).word(),
-            delivery: DeliveryView::of(invitation.delivery, letters.last()),
+            delivery: DeliveryView::of(tx, invitation.delivery, letters.last())?,
             department_ids: departments.into_iter().map(|(id, _)| id).collect(),
             inviter: InviterView { id: invitation.inviter.id, name: invitation.inviter.name.clone() },
             channel: invitation.channel.clone(),
@@ -110,8 +110,8 @@ impl View {
 }
 
 impl DeliveryView {
-    fn of(delivery: Delivery, letter: Option<&Letter>) -> Self {
-        Self {
+    fn of(tx: &mut Tx<'_>, delivery: Delivery, letter: Option<&Letter>) -> Result<Self> {
+        Ok(Self {
             state: delivery.word(),
             // Without a delivery there is nothing that the letter of an earlier link could explain, unless it was stopped.
             reason: letter
@@ -119,8 +119,8 @@ impl DeliveryView {
                 .and_then(|letter| letter.reason.as_deref())
                 .map(short),
             attempts: letter.map_or(0, |letter| letter.attempts),
-            next_attempt_at: letter.and_then(Letter::tried_again_at),
-        }
+            next_attempt_at: letter.map_or(Ok(None), |letter| next_attempt(tx, letter))?,
+        })
     }
 
     /// Of a letter that was queued this moment, or of none.
@@ -128,6 +128,12 @@ impl DeliveryView {
         let delivery = if is_sent { Delivery::Queued } else { Delivery::None };
         Self { state: delivery.word(), reason: None, attempts: 0, next_attempt_at: None }
     }
+}
+
+/// When a letter is tried again. While the queue stands no time is true.
+fn next_attempt(tx: &mut Tx<'_>, letter: &Letter) -> Result<Option<Timestamp>> {
+    let Some(at) = letter.tried_again_at() else { return Ok(None) };
+    Ok(tx.outbox().hold(None)?.lets(letter.priority, at))
 }
 
 /// A reason without what only makes it the key of its words.

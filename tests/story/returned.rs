@@ -105,12 +105,18 @@ async fn letters_that_wait_for_different_reasons_are_told_apart(database: &TestD
     assert!(page.says("это обычная проверка · ближайший повтор"), "two times of one group: {}", page.text());
     // While the queue stands no time is true.
     admin.post("/settings/mail/queue/pause", &[("reason", "")]).await;
+    let program = portal.program().await;
+    let planned = async || {
+        program.get("/invitations?delivery=deferred").await.json.to_string().contains("next_attempt_at")
+    };
+    assert!(!planned().await);
     let places = ["/settings/mail/queue?pile=deferred", "/invitations/1", "/employees?status=invited"];
     for place in places.into_iter().chain([page.path()]) {
         let held = admin.get(place).await;
         assert!(held.says("после паузы") && !held.says("повтор: сегодня"), "{place}: {}", held.text());
     }
     admin.post("/settings/mail/queue/resume", &[]).await;
+    assert!(planned().await);
     // Nobody promises what is not planned.
     let never = "UPDATE letters SET next_attempt_at = 9223372036854775807 WHERE email = 'full@example.org'";
     portal.portal.write(move |tx| tx.execute(never, &[])).await.unwrap();

@@ -1,12 +1,14 @@
 //! TLS towards others, by rustls, with the certificates that the operating system trusts.
 
+use std::fmt;
+use std::io;
 use std::sync::{Arc, OnceLock};
 
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::CryptoProvider;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
-use rustls::{ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
+use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
 
 /// Makes `aws-lc-rs` the one provider of cryptography. The first thing a process does; later calls
 /// change nothing.
@@ -40,6 +42,57 @@ pub fn client_config_with(file: Option<&str>) -> Result<ClientConfig, String> {
         return Err("the system has no trusted certificates: install ca-certificates".to_owned());
     }
     Ok(ClientConfig::builder().with_root_certificates(roots).with_no_client_auth())
+}
+
+/// What is wrong with a server's certificate (RFC 5280 §6, RFC 9525), as far as somebody can do something about it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum BadCertificate {
+    /// Its time is over.
+    Expired,
+    /// Its time has not come, or the clock of this machine is slow.
+    NotYetValid,
+    /// It is for another name.
+    OtherName,
+    /// Nobody who is trusted has signed it.
+    UnknownIssuer,
+    /// Who signed it took it back.
+    Revoked,
+}
+
+impl BadCertificate {
+    /// All of them.
+    pub const ALL: [Self; 5] =
+        [Self::Expired, Self::NotYetValid, Self::OtherName, Self::UnknownIssuer, Self::Revoked];
+
+    /// What a handshake failed by, where it was the certificate.
+    #[must_use]
+    pub fn of(error: &io::Error) -> Option<Self> {
+        let Error::InvalidCertificate(wrong) = error.get_ref()?.downcast_ref::<Error>()? else { return None };
+        match wrong {
+            CertificateError::Expired | CertificateError::ExpiredContext { .. } => Some(Self::Expired),
+            CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
+                Some(Self::NotYetValid)
+            }
+            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
+                Some(Self::OtherName)
+            }
+            CertificateError::UnknownIssuer => Some(Self::UnknownIssuer),
+            CertificateError::Revoked => Some(Self::Revoked),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for BadCertificate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Expired => "the server's certificate has expired",
+            Self::NotYetValid => "the server's certificate is not valid yet",
+            Self::OtherName => "the server's certificate is for another name",
+            Self::UnknownIssuer => "the server's certificate is signed by nobody who is trusted",
+            Self::Revoked => "the server's certificate was revoked",
+        })
+    }
 }
 
 /// TLS with whoever is there: it keeps out who only listens, as between mail servers that know nothing of each

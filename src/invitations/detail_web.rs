@@ -48,7 +48,6 @@ enum Remedy {
 
 #[derive(Template)]
 #[template(path = "invitation/detail.html")]
-#[expect(clippy::struct_excessive_bools, reason = "each decides on a button of its own")]
 struct DetailPage {
     shell: Shell,
     id: InvitationId,

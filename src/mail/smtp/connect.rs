@@ -19,6 +19,7 @@ use super::session::{Offered, Session};
 use super::transcript::{Event, Transcript};
 use super::wire::{Carrier, Wire};
 use crate::base;
+use crate::base::tls::BadCertificate;
 
 /// Opens sessions with one mail server.
 #[derive(Clone)]
@@ -214,8 +215,11 @@ impl Connector {
             }
             // rustls says so of what is wrong with the handshake, the system of what is wrong with the line.
             Ok(Err(error)) if error.kind() == io::ErrorKind::InvalidData => {
-                self.note(Event::TlsFailed(error.to_string()));
-                Err(bad(format!("TLS with {} failed: {error}", self.server.host)))
+                let event = BadCertificate::of(&error)
+                    .map_or_else(|| Event::TlsFailed(error.to_string()), Event::BadCertificate);
+                let words = event.to_string();
+                self.note(event);
+                Err(bad(words))
             }
             Ok(Err(error)) => Err(Failure::broken(Phase::Tls, Cause::Broken, error.to_string())),
             Err(_) => {

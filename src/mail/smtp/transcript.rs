@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use crate::base::tls::BadCertificate;
 use crate::i18n::Locale;
 
 /// Enough for a letter and all that can go wrong with it.
@@ -65,6 +66,8 @@ pub enum Event {
     NoTls,
     /// The handshake failed, for this reason in the words of the library.
     TlsFailed(String),
+    /// The certificate does not prove who the server is.
+    BadCertificate(BadCertificate),
     /// What answers the handshake is no TLS.
     NotTls,
     /// The server lets nobody sign in with a password.
@@ -94,6 +97,7 @@ impl Event {
             | Self::Broke(_)
             | Self::NoTls
             | Self::TlsFailed(_)
+            | Self::BadCertificate(_)
             | Self::NotTls
             | Self::NoSignIn
             | Self::NotSmtp(_)
@@ -131,6 +135,13 @@ impl Event {
             Self::Broke(why) => locale.named("mail-event-broke", why),
             Self::NoTls => locale.t("mail-event-no-tls"),
             Self::TlsFailed(why) => locale.named("mail-event-tls-failed", why),
+            Self::BadCertificate(wrong) => locale.t(match wrong {
+                BadCertificate::Expired => "mail-event-certificate-expired",
+                BadCertificate::NotYetValid => "mail-event-certificate-early",
+                BadCertificate::OtherName => "mail-event-certificate-name",
+                BadCertificate::UnknownIssuer => "mail-event-certificate-issuer",
+                BadCertificate::Revoked => "mail-event-certificate-revoked",
+            }),
             Self::NotTls => locale.t("mail-event-not-tls"),
             Self::NoSignIn => locale.t("mail-event-no-sign-in"),
             Self::NotSmtp(said) => locale.named("mail-event-not-smtp", said),
@@ -148,8 +159,16 @@ impl Event {
             let limit = words.strip_prefix("the server did not answer within ")?.strip_suffix(" s")?;
             Some(Self::Late(Duration::from_secs(limit.parse().ok()?)))
         };
+        let wrong = || BadCertificate::ALL.into_iter().find(|wrong| words == wrong.to_string());
+        let failed = || Some(Self::TlsFailed(words.strip_prefix("TLS failed: ")?.to_owned()));
         let broke = || Some(Self::Broke(words.strip_prefix("the connection broke: ")?.to_owned()));
-        plain.into_iter().find(says).or_else(late).or_else(broke)
+        plain
+            .into_iter()
+            .find(says)
+            .or_else(late)
+            .or_else(broke)
+            .or_else(failed)
+            .or_else(|| wrong().map(Self::BadCertificate))
     }
 }
 
@@ -170,6 +189,7 @@ impl fmt::Display for Event {
             Self::Broke(why) => write!(f, "the connection broke: {why}"),
             Self::NoTls => f.write_str("the server does not offer TLS (STARTTLS)"),
             Self::TlsFailed(why) => write!(f, "TLS failed: {why}"),
+            Self::BadCertificate(wrong) => wrong.fmt(f),
             Self::NotTls => f.write_str("what answers on this port does not speak TLS"),
             Self::NoSignIn => {
                 f.write_str("the server offers no way to sign in with a password (AUTH PLAIN or LOGIN)")
@@ -240,9 +260,11 @@ mod tests {
             Event::NotTls,
             Event::NoSignIn,
             Event::Late(Duration::from_mins(5)),
+            Event::TlsFailed("received fatal alert: HandshakeFailure".to_owned()),
             Event::Broke("Connection reset by peer (os error 104)".to_owned()),
         ];
-        for event in events {
+        let certificates = BadCertificate::ALL.map(Event::BadCertificate);
+        for event in events.into_iter().chain(certificates) {
             assert_eq!(Event::of_words(&event.to_string()), Some(event.clone()));
             assert_ne!(event.told(Locale::new(Language::Ru)), event.told(Locale::new(Language::En)));
         }

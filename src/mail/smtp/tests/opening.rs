@@ -1,6 +1,7 @@
 //! Everything before the first letter.
 
 use super::*;
+use crate::base::tls::BadCertificate;
 
 async fn opened(script: Vec<Step>, host: &str, query: &str) -> Result<(), Failure> {
     let (port, _heard) = peer::start(vec![script]).await;
@@ -84,7 +85,13 @@ async fn starttls_and_a_second_ehlo() {
     assert_eq!(opened(good.clone(), "localhost", "?tls=required").await, Ok(()));
     // The same certificate is not for 127.0.0.1.
     let result = opened(good, "127.0.0.1", "?tls=opportunistic").await;
+    assert_eq!(said(&result), BadCertificate::OtherName.to_string());
     assert_failed(result, Phase::Tls, Kind::Configuration, Cause::Tls);
+}
+
+/// What stands behind a failure.
+fn said(result: &Result<(), Failure>) -> String {
+    result.as_ref().unwrap_err().words()
 }
 
 #[tokio::test]
@@ -95,6 +102,7 @@ async fn a_certificate_from_nobody_we_know() {
         .with_no_client_auth();
     let connector = connector("localhost", port, "?tls=required").with_tls(std::sync::Arc::new(nobody));
     let result = connector.connect().await.map(|_| ());
+    assert_eq!(said(&result), BadCertificate::UnknownIssuer.to_string());
     assert_failed(result, Phase::Tls, Kind::Configuration, Cause::Tls);
 }
 

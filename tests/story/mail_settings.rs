@@ -544,10 +544,13 @@ async fn letters_that_waited_for_a_better_server_leave_at_once(database: &TestDa
         "{}",
         waiting.text()
     );
+    // What is due meanwhile waits for the same server.
+    invite(&portal, &admin, "olga@example.org").await;
+    assert!(admin.get(PATH).await.says("но сейчас ждут: почтовый сервер недоступен"));
     let sink = SmtpSink::start(&[]);
     save(&admin, &Typed::local(sink.port())).await;
     app::deliver_due(&portal.portal).await.unwrap();
-    wait::until("the invitation", || sink.letters().len() == 1);
+    wait::until("the invitations", || sink.letters().len() == 2);
     assert!(admin.get(PATH).await.says("Писем, которые ждут отправки, нет"));
 }
 

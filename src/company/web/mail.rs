@@ -344,7 +344,7 @@ async fn answer(me: &SignedIn, mut mail: MailView) -> PageResult {
     let waits = waiting.next_attempt_at.is_some_and(|at| at > me.visitor.portal.now());
     let trouble = me.visitor.portal.mail.trouble().map(|trouble| trouble.reason.key());
     let waiting_for = waiting.reason.as_deref().filter(|_| waits);
-    let reason = if matches!(mail.now, Now::Direct { .. }) { trouble } else { waiting_for };
+    let reason = if matches!(mail.now, Now::Direct { .. }) { trouble } else { trouble.or(waiting_for) };
     mail.trouble = reason.map(|reason| me.locale().t(reason));
     let queue = Queue::of(me, &waiting, is_paused).filter(|_| !mail.is_mailbox());
     let shell = me.shell(Section::Settings);

@@ -11,6 +11,7 @@ import { folds } from "./folds.js";
 import { fresh } from "./fresh.js";
 import { guard } from "./guard.js";
 import { hotkey } from "./hotkey.js";
+import { draft } from "./keep.js";
 import { insert, letterPreview } from "./letter-preview.js";
 import { mailApp, meter, openMail } from "./mail-app.js";
 import { menu } from "./menu.js";
@@ -32,6 +33,7 @@ const modules = {
   "[data-choose]": choose,
   "[data-copy]": copy,
   "[data-count]": counter,
+  "[data-draft]": draft,
   "[data-drag]": drag,
   "[data-enter]": enter,
   "[data-filter]": filter,

@@ -1,7 +1,10 @@
 // data-stays on a form: its answer is this page again, perhaps in another language. What was typed into the other forms
 // of the page, but for passwords and files, stands there anew. data-same on a button: it shows once more, with what was
 // typed, a page that no address leads back to; it is pressed when the language was changed.
+// data-draft on a form: what is typed there stands there anew whenever one comes back, until it was sent. It lives as
+// long as the tab, and signing out ends it.
 const KEY = "kept";
+const DRAFT = "draft ";
 const NEVER = ["password", "file", "hidden", "submit", "button", "search"];
 const CHECKED = ["checkbox", "radio"];
 
@@ -30,7 +33,18 @@ async function speak(form, button, same) {
 
 function typedBeside(form) {
   const others = [...document.querySelectorAll("main form")].filter((other) => other !== form);
-  return others.flatMap((other) => [...other.elements].filter(isChanged).map((field) => mark(other, field)));
+  return others.flatMap(typedIn);
+}
+
+const typedIn = (form) => [...form.elements].filter(isChanged).map((field) => mark(form, field));
+
+export function draft(form) {
+  const key = DRAFT + form.getAttribute("action");
+  (JSON.parse(sessionStorage.getItem(key)) ?? []).forEach((typed) => type(form, typed));
+  form.addEventListener("input", () => sessionStorage.setItem(key, JSON.stringify(typedIn(form))));
+  form.addEventListener("submit", (event) => {
+    if (!event.submitter?.matches("[formaction], [data-same]")) sessionStorage.removeItem(key);
+  });
 }
 
 function isChanged(field) {
@@ -49,9 +63,14 @@ function mark(form, field) {
   return { action: form.getAttribute("action"), name, value, checked, type, at };
 }
 
-function bringBack({ action, name, value, checked, type, at }) {
-  const form = [...document.querySelectorAll("main form")].find((it) => it.getAttribute("action") === action);
-  const fields = form ? called(form, name) : [];
+function bringBack(typed) {
+  const forms = [...document.querySelectorAll("main form")];
+  const form = forms.find((it) => it.getAttribute("action") === typed.action);
+  if (form) type(form, typed);
+}
+
+function type(form, { name, value, checked, type, at }) {
+  const fields = called(form, name);
   const isChecked = CHECKED.includes(type);
   const field = isChecked ? fields.find((it) => it.value === value) : fields[at];
   if (!field || field.type !== type) return;

@@ -20,6 +20,11 @@ fn addresses_outlive_the_way_back() {
 }
 
 #[test]
+fn a_text_outlives_the_way_back() {
+    run(Engine::Sqlite, text_outlives_the_way_back);
+}
+
+#[test]
 fn what_is_typed_outlives_another_language() {
     run(Engine::Sqlite, outlive_another_language);
 }
@@ -47,6 +52,25 @@ async fn outlive_another_language(database: &TestDatabase) {
     tour.fill(".pile-ok [name=name]", "Ольга").await;
     tour.speak("en").await;
     tour.holds(".pile-ok [name=name]", "Ольга").await;
+}
+
+async fn text_outlives_the_way_back(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    for window in Window::each() {
+        let tour = Tour::signed_in(&portal, window).await;
+        begin(&tour, window).await;
+        tour.press("button[value=mail-app]").await;
+        tour.fill("[name=subject]", "До понедельника").await;
+        tour.press(".sheet .back").await;
+        tour.press("button[value=mail-app]").await;
+        tour.holds("[name=subject]", "До понедельника").await;
+        tour.press(".sheet .sheet-foot .primary").await;
+        tour.find("[data-open-mail]").await;
+        begin(&tour, window).await;
+        tour.press("button[value=mail-app]").await;
+        let subject = tour.find("[name=subject]").await.prop("value").await.unwrap();
+        assert_ne!(subject.as_deref(), Some("До понедельника"), "{}", window.name());
+    }
 }
 
 async fn outlive_the_way_back(database: &TestDatabase) {

@@ -31,6 +31,7 @@ struct Place {
     colleague: EmployeeId,
     waiting: EmployeeId,
     gone: EmployeeId,
+    invited: i64,
     invitation: i64,
     link: i64,
 }
@@ -50,6 +51,7 @@ async fn place(portal: &TestPortal) -> Place {
         colleague: portal.add_person(&email("colleague"), Status::Active, own).await,
         waiting: portal.add_person(&email("waiting"), Status::AwaitingApproval, own).await,
         gone: portal.add_person(&email("gone"), Status::Dismissed, own).await,
+        invited: portal.number("SELECT employee_id FROM invitations").await,
         invitation: invited.as_i64().unwrap(),
         link: link.as_i64().unwrap(),
     }
@@ -57,7 +59,7 @@ async fn place(portal: &TestPortal) -> Place {
 
 /// What somebody with a right is to find, in a department that it reaches.
 fn doors(permission: Permission, place: &Place) -> Vec<String> {
-    let Place { own, colleague, waiting, gone, invitation, link } = place;
+    let Place { own, colleague, waiting, gone, invitation, link, .. } = place;
     match permission {
         Permission::Invite => vec!["/invite/start".to_owned(), format!("/invite?department={own}")],
         Permission::Register => vec!["/employees/new".to_owned()],
@@ -101,11 +103,12 @@ struct Walk {
 }
 
 impl Walk {
-    /// Follows every link from the first page on.
-    async fn through(reader: &Browserless) -> Self {
+    /// Follows every link from the first page on, and from a page that only the history leads to.
+    async fn through(reader: &Browserless, place: &Place) -> Self {
         let (pages, offered, buttons, refused) = Default::default();
         let mut walk = Self { pages, offered, buttons, refused };
-        let mut ahead = vec![("the start".to_owned(), "/".to_owned())];
+        let starts = ["/".to_owned(), format!("/employees/{}", place.invited)];
+        let mut ahead: Vec<_> = starts.map(|start| ("the start".to_owned(), start)).into();
         while let Some((from, address)) = ahead.pop() {
             if !walk.is_news(&address) {
                 continue;
@@ -231,7 +234,7 @@ async fn reader(portal: &TestPortal, place: &Place) -> Reader {
 
 /// Walks, presses, and gives what was wrong.
 async fn wrong(reader: &Reader, place: &Place, rights: &[Permission]) -> Vec<String> {
-    let mut walk = Walk::through(&reader.browser).await;
+    let mut walk = Walk::through(&reader.browser, place).await;
     let expected = rights.iter().flat_map(|right| doors(*right, place));
     let missing: Vec<_> =
         expected.filter(|door| !walk.offered.iter().any(|it| it.starts_with(door))).collect();

@@ -14,7 +14,7 @@ use crate::base::phone::Phone;
 use crate::company::Company;
 use crate::history::Actor;
 use crate::i18n::Locale;
-use crate::invitations::{badge, find_seen};
+use crate::invitations::{Invitation, badge, find_seen};
 use crate::mail::outbox::{Delivery, Hold, Letter};
 use crate::people::{Employee, Role, Status, find_visible};
 use crate::store::{Result, Tx};
@@ -87,7 +87,7 @@ struct Found {
     person: Employee,
     departments: Vec<Led>,
     roles: Vec<Given>,
-    invitation: Option<String>,
+    invitation: Option<Invitation>,
     waiting: Option<address_change::AddressChange>,
     /// Whether the reader could have the person's account, as far as rights go.
     changes_address: bool,
@@ -122,7 +122,8 @@ fn find(
         roles: tx.roles().of_person(company.id, id)?,
         invitation: None,
         waiting: address_change::waiting(tx, actor, company, &person, now)?,
-        changes_address: may_take_over(tx, actor, company, &person)?,
+        // An invited person's is corrected at his invitation.
+        changes_address: person.status == Status::Active && may_take_over(tx, actor, company, &person)?,
         unreachable: None,
         lacks_password: false,
         first_password: None,
@@ -132,8 +133,7 @@ fn find(
         let bound_for = tx.invitations().departments(company.id, invitation.id)?;
         let member = |(department, name)| Led { department, name, post: Post::Member };
         found.departments = bound_for.into_iter().map(member).collect();
-        found.invitation = find_seen(tx, actor, company, invitation.id)?
-            .map(|invitation| format!("/invitations/{}", invitation.id));
+        found.invitation = find_seen(tx, actor, company, invitation.id)?;
     }
     if found.deeds.edit {
         found.unreachable = suppressions::unreachable(tx, &found.person)?;
@@ -173,7 +173,10 @@ fn build(signed_in: &SignedIn, found: Found) -> PersonPage {
         id: person.id,
         face: Face::of_person(&person),
         name: person.full_name(),
-        badge: status_badge(locale, &person),
+        badge: match &invitation {
+            Some(invitation) => Some(badge::badge(&locale, invitation, now)),
+            None => status_badge(locale, &person),
+        },
         no_password: lacks_password.then(|| no_password(locale)),
         departments: departments.iter().map(|led| department(locale, led)).collect(),
         roles: if knows_rights { role_titles(locale, &roles) } else { String::new() },
@@ -190,7 +193,7 @@ fn build(signed_in: &SignedIn, found: Found) -> PersonPage {
             .then_some(if person.is_administrator() { Role::Employee } else { Role::Administrator }),
         is_me,
         changes_address: deeds.edit && changes_address && !is_me,
-        invitation,
+        invitation: invitation.map(|invitation| format!("/invitations/{}", invitation.id)),
         waiting: waiting.map(|change| {
             let until = locale.moment(change.expires_at, now, &zone);
             (change.email, until)

@@ -160,8 +160,8 @@ fn both(within: &Arc<BTreeSet<DepartmentId>>, share: Option<&Share>) -> Arc<BTre
     }
 }
 
-/// Whether a view shows of the invited no more than that they are: all of them, to somebody who knows of his own
-/// invitations alone what became of them.
+/// Whether a view shows of the invited no more than that they are, his own aside: all of them, to somebody who knows of
+/// his own invitations alone what became of them.
 pub(super) fn is_plain(reader: &Reader, view: &View, preset: Preset) -> bool {
     preset.status() == Status::Invited
         && own(reader).is_some()
@@ -178,7 +178,7 @@ pub(super) fn is_partly_known(reader: &Reader, view: &View, preset: Preset) -> b
 /// The columns that the reader looks at in a view: none in which nothing may stand.
 pub(super) fn columns(tx: &mut Tx<'_>, reader: &Reader, view: &View, preset: Preset) -> Result<Vec<Column>> {
     let mut shown = columns::of(tx, &reader.actor, &reader.company, preset)?.shown;
-    if is_plain(reader, view, preset) {
+    if is_plain(reader, view, preset) && count(tx, reader, Which::All, 1)?.count == 0 {
         shown.retain(|column| !column.tells_of_invitation());
     }
     Ok(shown)

@@ -55,6 +55,10 @@ async fn who_has_invited_somebody_has_his_own_numbers(database: &TestDatabase) {
     let page = ivan.get(INVITED).await;
     assert_eq!(names(&page).len(), 3);
     assert_eq!(chips(&page), ["Все 3", "Мои 1", "Ссылки 0"]);
+    // What became of his own stands among all, and of no other.
+    assert!(heads(&page).contains(&"Что с письмом".to_owned()), "{:?}", heads(&page));
+    assert_eq!(page.texts("td .badge"), ["В очереди"], "{}", page.text());
+    assert!(!page.says("Анна Орлова"), "{}", page.text());
     let own = ivan.follow(&page, &page.attributes("#people-chips a", "href")[1]).await;
     assert_eq!(names(&own), ["c@example.org"]);
     assert_eq!(

@@ -135,8 +135,21 @@ fn every_screen_is_pictured() {
 }
 
 #[test]
+fn every_screen_fits_the_narrowest_window() {
+    run(Engine::Sqlite, narrowest);
+}
+
+#[test]
 fn a_crowd_is_pictured() {
     run(Engine::Sqlite, a_crowd);
+}
+
+async fn narrowest(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    samples::fill(&portal).await;
+    let window = Window::narrowest("ru");
+    all(&Tour::new(&portal.url, window).await, &OUTSIDE).await;
+    all(&Tour::signed_in(&portal, window).await, &INSIDE).await;
 }
 
 async fn a_crowd(database: &TestDatabase) {

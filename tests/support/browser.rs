@@ -33,6 +33,11 @@ impl Window {
         Self { width: 390, height: 844, ..Self::desktop(language) }
     }
 
+    /// The narrowest that has to do: a desk at 400 % (WCAG 2.2, 1.4.10), or a small telephone.
+    pub fn narrowest(language: &'static str) -> Self {
+        Self { width: 320, height: 640, ..Self::desktop(language) }
+    }
+
     /// A desk and a telephone in both languages, each of them light in one and dark in the other; all eight with
     /// `COLLEGA_TEST_ALL_WINDOWS`, for whoever looks at a screen.
     pub fn each() -> impl Iterator<Item = Self> {

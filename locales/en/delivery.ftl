@@ -17,6 +17,7 @@ delivery-reason-auth-refused = the mail server did not accept the portal’s use
 delivery-reason-sign-in-later = the mail server does not let the portal sign in for the moment
 delivery-reason-no-sign-in = the mail server does not accept signing in with a password
 delivery-reason-sender-refused = the mail server does not send from the portal’s address
+delivery-reason-relay-denied = the mail server passes no letters of the portal on to this domain
 delivery-reason-too-large = the letter is larger than the mail server accepts
 delivery-reason-needs-smtputf8 = the mail server can’t send to addresses with non-Latin letters before the @
 delivery-reason-no-answer = the mail server did not say whether it accepted the letter

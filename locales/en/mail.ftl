@@ -116,6 +116,7 @@ mail-advice-sign-in = Find out whether the server wants a name and a password. S
 mail-advice-sign-in-later = User name and password need not be changed: the server lets nobody in for the moment. Try again in a few minutes; if that does not help, show the answer to whoever looks after the server.
 mail-advice-no-sign-in = The password is not to blame: the server lets nobody sign in on this port. Try port 465 or 587 with encryption. If the server takes letters of the portal without signing in, clear name and password.
 mail-advice-sender = Enter a sender’s address that this name may write from. It is usually the name to sign in with.
+mail-advice-relay = This server sends letters to domains that are not its own for those alone who may. Enter a name and a password, or ask who looks after the server to let the portal’s machine send.
 mail-advice-later = There is nothing to mend: try again in a few minutes.
 mail-advice-recipient = The server did not take a letter to your address. If it asked for no name and password, enter them: without signing in servers do not pass mail on.
 mail-advice-no-answer = The letter may have arrived: look into your mail. If this happens again, the server answers too slowly.

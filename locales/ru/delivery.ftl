@@ -17,6 +17,7 @@ delivery-reason-auth-refused = почтовый сервер не принял �
 delivery-reason-sign-in-later = почтовый сервер сейчас не пускает по имени и паролю
 delivery-reason-no-sign-in = почтовый сервер не принимает вход по паролю
 delivery-reason-sender-refused = почтовый сервер не отправляет письма с адреса портала
+delivery-reason-relay-denied = почтовый сервер не передаёт письма портала на этот домен
 delivery-reason-too-large = письмо больше, чем принимает почтовый сервер
 delivery-reason-needs-smtputf8 = почтовый сервер не умеет отправлять на адреса с нелатинскими буквами до @
 delivery-reason-no-answer = почтовый сервер не ответил, принял ли он письмо

@@ -15,7 +15,7 @@ use super::deeds::{InvitationDeeds, Measure};
 use super::{Invitation, State, badge, find_seen, is_managed_by, limits};
 use crate::base::clock::Timestamp;
 use crate::base::id::InvitationId;
-use crate::mail::outbox::Delivery;
+use crate::mail::outbox::{Delivery, Hold};
 use crate::portal::SharedPortal;
 use crate::store::{Result, Tx};
 use crate::web::failure::Failure;
@@ -67,6 +67,8 @@ struct DetailPage {
     /// Whether its invitee can be invited by another.
     wants_another: bool,
     remedy: Option<Remedy>,
+    /// After how many seconds it looks for news.
+    poll: u8,
     /// Whether a further letter would be refused: one is on its way, or has just gone.
     rests: bool,
     events: Vec<Event>,
@@ -89,6 +91,16 @@ impl DetailPage {
     fn is_refused(&self) -> bool {
         self.remedy == Some(Remedy::Link)
     }
+}
+
+/// Seconds after which a page looks for news of a letter that is about to leave, and of any other.
+const SOON: u8 = 2;
+const LATER: u8 = 10;
+
+/// Whether its letter leaves any moment.
+fn is_moving(invitation: &Invitation, hold: &Hold) -> bool {
+    let is_about_to = matches!(invitation.delivery, Delivery::Queued | Delivery::Sending);
+    is_about_to && !hold.is_paused && hold.rest.is_none()
 }
 
 /// What helps, where something is wrong.
@@ -133,6 +145,7 @@ async fn show(signed_in: SignedIn, Path(id): Path<i64>) -> PageResult {
                 wants_another: is_managed
                     && matches!(invitation.state(now), State::Revoked | State::Declined),
                 remedy: remedy(tx, &invitation, now)?,
+                poll: if is_moving(&invitation, &hold) { SOON } else { LATER },
                 rests: limits::against_resending(tx, &invitation, now)?.is_some(),
                 events: timeline::events(tx, locale, &zone, &hold, &invitation, now)?,
                 email: invitation.email,

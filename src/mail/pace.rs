@@ -104,7 +104,7 @@ impl Pace {
             self.accepted = 0;
             return Some(nth_pause(&THROTTLES, self.throttles, roll));
         }
-        if classify(failure) != Reason::Policy {
+        if !matches!(classify(failure), Reason::Policy | Reason::RelayDenied) {
             self.policies = 0;
             return None;
         }
@@ -120,8 +120,11 @@ pub fn concerns_all(failure: &Failure) -> bool {
 }
 
 /// Whether the server takes no more from this sender for now: 421, or 4.7.x that is not about a stranger's first try
-/// (RFC 3463 §3.8), or that it takes none at all after MAIL.
+/// (RFC 3463 §3.8), that it takes none at all after MAIL, or a final no that is about how much was sent.
 fn is_throttle(failure: &Failure) -> bool {
+    if failure.kind == Kind::Permanent {
+        return classify(failure) == Reason::Throttled;
+    }
     if failure.kind != Kind::Temporary || concerns_all(failure) {
         return false;
     }

@@ -1,9 +1,11 @@
 //! Why a letter was not handed over, in the few words that people act on.
 
 mod phrases;
+#[cfg(test)]
+mod tests;
 
-use phrases::is_about_rate;
 pub(in crate::mail) use phrases::meant_by;
+use phrases::{is_about_quota, is_about_rate, is_about_relaying};
 
 use super::smtp::{Cause, Enhanced, Event, Failure, Kind, Phase, Reply};
 use crate::i18n::Locale;
@@ -19,6 +21,8 @@ pub enum Reason {
     MailboxFull,
     /// The recipient's side does not want it.
     Policy,
+    /// The mail server passes nothing on to the recipient's domain for this sender.
+    RelayDenied,
     /// Too many letters at once; later.
     Throttled,
     /// The mail server itself has no room left.
@@ -86,11 +90,12 @@ pub fn answer(locale: &Locale, words: &str) -> String {
 
 impl Reason {
     /// All of them.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::BadAddress,
         Self::AddressRefused,
         Self::MailboxFull,
         Self::Policy,
+        Self::RelayDenied,
         Self::Throttled,
         Self::ServerFull,
         Self::Greylisted,
@@ -131,8 +136,10 @@ impl Reason {
         Self::SenderRefused,
     ];
 
-    /// Those that another way out may do away with.
-    pub const OF_THE_WAY: [Self; 13] = [
+    /// Those that another way out may do away with. Where a letter waits for policy, those before it were refused.
+    pub const OF_THE_WAY: [Self; 15] = [
+        Self::Policy,
+        Self::RelayDenied,
         Self::ServerUnreachable,
         Self::TurnedAway,
         Self::HungUp,
@@ -149,8 +156,14 @@ impl Reason {
     ];
 
     /// Those that another address of the recipient would not do away with.
-    const WHATEVER_THE_ADDRESS: [Self; 4] =
-        [Self::Policy, Self::SenderRefused, Self::TooLarge, Self::TheirTls];
+    const WHATEVER_THE_ADDRESS: [Self; 6] = [
+        Self::Policy,
+        Self::RelayDenied,
+        Self::Throttled,
+        Self::SenderRefused,
+        Self::TooLarge,
+        Self::TheirTls,
+    ];
 
     /// Whether a letter that failed for the reason with this key asks for another address.
     #[must_use]
@@ -166,6 +179,7 @@ impl Reason {
             Self::AddressRefused => "delivery-reason-address-refused",
             Self::MailboxFull => "delivery-reason-mailbox-full",
             Self::Policy => "delivery-reason-policy",
+            Self::RelayDenied => "delivery-reason-relay-denied",
             Self::Throttled => "delivery-reason-throttled",
             Self::ServerFull => "delivery-reason-server-full",
             Self::Greylisted => "delivery-reason-greylisted",
@@ -262,7 +276,10 @@ fn refused(phase: Phase, reply: &Reply) -> Reason {
         (Phase::Auth, 4) => Reason::SignInLater,
         (Phase::Tls, _) => Reason::TlsProblem,
         (Phase::Connect | Phase::Banner | Phase::Hello | Phase::Auth, _) => Reason::TurnedAway,
+        (Phase::Mail, 5) if is_over_quota(reply) => Reason::Throttled,
         (Phase::Mail, 5) => Reason::SenderRefused,
+        (Phase::Rcpt, _) if is_about_relaying(&reply.text.to_lowercase()) => Reason::RelayDenied,
+        _ if is_over_quota(reply) => Reason::Throttled,
         _ => {
             let by_code = reply.enhanced.and_then(|code| enhanced(reply.code, code));
             let found = by_code.unwrap_or_else(|| plain(phase, reply.code, &reply.text));
@@ -270,9 +287,22 @@ fn refused(phase: Phase, reply: &Reply) -> Reason {
             if found == Reason::Greylisted && is_about_rate(&reply.text.to_lowercase()) {
                 return Reason::Throttled;
             }
-            found
+            // The address was taken before: it is the letter that is not wanted.
+            let is_of_letter = matches!(phase, Phase::Body | Phase::Dot) && reply.class() == 5;
+            if found == Reason::Other && is_of_letter { Reason::Policy } else { found }
         }
     }
+}
+
+/// Whether a final no is about how much the sender has sent, as at the big services: congestion (RFC 3463 §3.5, X.4.5),
+/// or policy in words of a limit. A mailbox has limits, too, with codes of its own.
+fn is_over_quota(reply: &Reply) -> bool {
+    let is_of_sender = match reply.enhanced {
+        Some(Enhanced(_, 4, 5)) => return reply.class() == 5,
+        Some(Enhanced(_, subject, _)) => matches!(subject, 0 | 4 | 5 | 7),
+        None => true,
+    };
+    reply.class() == 5 && is_of_sender && is_about_quota(&reply.text.to_lowercase())
 }
 
 /// RFC 3463 §3 and the registry that goes with it.
@@ -319,161 +349,5 @@ fn out_of_room(lower: &str) -> Reason {
         Some(Enhanced(_, 2, 2)) => Reason::MailboxFull,
         _ if ["storage", "disk", "space"].iter().any(|word| lower.contains(word)) => Reason::ServerFull,
         _ => Reason::Throttled,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::i18n::Language;
-
-    fn reason(phase: Phase, code: u16, enhanced: Option<Enhanced>) -> Reason {
-        said(phase, Reply { code, enhanced, text: String::new() })
-    }
-
-    fn said(phase: Phase, reply: Reply) -> Reason {
-        let (kind, cause) = (Kind::Temporary, Cause::Refused);
-        classify(&Failure { phase, kind, cause, reply: Some(reply), text: String::new() })
-    }
-
-    #[test]
-    fn words_tell_apart_what_one_code_stands_for() {
-        for (code, enhanced, text, expected) in [
-            (452, Some(Enhanced(4, 3, 1)), "Insufficient system storage", Reason::ServerFull),
-            (452, None, "Requested action not taken: insufficient system storage", Reason::ServerFull),
-            (452, None, "mailbox full", Reason::MailboxFull),
-            (452, None, "too many recipients", Reason::Throttled),
-            (451, Some(Enhanced(4, 7, 1)), "Rate limited, try later", Reason::Throttled),
-            (450, None, "Too many messages from your address", Reason::Throttled),
-            (
-                451,
-                Some(Enhanced(4, 7, 1)),
-                "Greylisted: too many seconds to wait, go away",
-                Reason::Greylisted,
-            ),
-            (451, Some(Enhanced(4, 7, 1)), "Come back from a separate server", Reason::Greylisted),
-        ] {
-            for phase in [Phase::Mail, Phase::Rcpt] {
-                // Without a code nothing but RCPT is put off as a stranger's.
-                if phase == Phase::Mail && enhanced.is_none() && code == 450 {
-                    continue;
-                }
-                let reply = Reply { code, enhanced, text: text.to_owned() };
-                assert_eq!(said(phase, reply), expected, "{phase:?} {code} {text}");
-            }
-        }
-    }
-
-    #[test]
-    fn only_what_a_server_said_is_called_its_answer() {
-        for (words, is_answer) in [
-            ("550 5.1.1 no such user", true),
-            ("250", true),
-            ("451-later", true),
-            ("5.2.2 mailbox full", true),
-            ("the server did not answer within 300 s", false),
-            ("192.0.2.1:25: Connection refused (os error 111)", false),
-            ("", false),
-        ] {
-            assert_eq!(answer_key(words) == "delivery-answer", is_answer, "{words}");
-        }
-    }
-
-    #[test]
-    fn replies_have_reasons() {
-        for (phase, code, enhanced, expected) in [
-            (Phase::Rcpt, 550, Some(Enhanced(5, 1, 1)), Reason::BadAddress),
-            (Phase::Dot, 550, Some(Enhanced(5, 1, 10)), Reason::BadAddress),
-            (Phase::Rcpt, 550, None, Reason::AddressRefused),
-            (Phase::Rcpt, 550, Some(Enhanced(5, 2, 1)), Reason::AddressRefused),
-            (Phase::Rcpt, 552, Some(Enhanced(5, 2, 2)), Reason::MailboxFull),
-            (Phase::Rcpt, 452, Some(Enhanced(4, 2, 2)), Reason::MailboxFull),
-            (Phase::Rcpt, 552, None, Reason::MailboxFull),
-            (Phase::Rcpt, 552, Some(Enhanced(5, 5, 3)), Reason::Throttled),
-            (Phase::Data, 554, Some(Enhanced(5, 5, 1)), Reason::Other),
-            (Phase::Dot, 554, Some(Enhanced(5, 7, 1)), Reason::Policy),
-            (Phase::Dot, 550, None, Reason::Policy),
-            (Phase::Rcpt, 450, Some(Enhanced(4, 2, 0)), Reason::Greylisted),
-            (Phase::Rcpt, 451, Some(Enhanced(4, 7, 1)), Reason::Greylisted),
-            (Phase::Mail, 421, Some(Enhanced(4, 7, 0)), Reason::Throttled),
-            (Phase::Mail, 421, Some(Enhanced(4, 3, 0)), Reason::BrokeOff),
-            (Phase::Hello, 421, Some(Enhanced(4, 3, 2)), Reason::TurnedAway),
-            (Phase::Banner, 421, None, Reason::TurnedAway),
-            (Phase::Banner, 421, Some(Enhanced(4, 7, 0)), Reason::Throttled),
-            (Phase::Banner, 451, None, Reason::TurnedAway),
-            (Phase::Mail, 421, None, Reason::Throttled),
-            (Phase::Rcpt, 454, Some(Enhanced(4, 7, 28)), Reason::Throttled),
-            (Phase::Rcpt, 450, Some(Enhanced(4, 2, 1)), Reason::Throttled),
-            (Phase::Auth, 535, Some(Enhanced(5, 7, 8)), Reason::AuthRefused),
-            (Phase::Auth, 502, Some(Enhanced(5, 5, 1)), Reason::NoSignIn),
-            (Phase::Auth, 503, Some(Enhanced(5, 5, 1)), Reason::NoSignIn),
-            (Phase::Auth, 504, Some(Enhanced(5, 5, 4)), Reason::NoSignIn),
-            (Phase::Auth, 454, Some(Enhanced(4, 7, 0)), Reason::SignInLater),
-            (Phase::Mail, 530, Some(Enhanced(5, 7, 0)), Reason::WantsSignIn),
-            (Phase::Mail, 553, Some(Enhanced(5, 7, 1)), Reason::SenderRefused),
-            (Phase::Banner, 554, None, Reason::TurnedAway),
-            (Phase::Tls, 454, None, Reason::TlsProblem),
-            (Phase::Dot, 552, Some(Enhanced(5, 3, 4)), Reason::TooLarge),
-            (Phase::Dot, 451, None, Reason::Other),
-        ] {
-            assert_eq!(reason(phase, code, enhanced), expected, "{phase:?} {code} {enhanced:?}");
-        }
-    }
-
-    #[test]
-    fn who_hangs_up_is_not_said_to_be_away() {
-        for (phase, cause, expected) in [
-            (Phase::Banner, Cause::Broken, Reason::HungUp),
-            (Phase::Banner, Cause::TooLate, Reason::ServerUnreachable),
-            (Phase::Connect, Cause::Unreachable, Reason::ServerUnreachable),
-            (Phase::Hello, Cause::Broken, Reason::ServerUnreachable),
-        ] {
-            let failure = Failure { phase, kind: Kind::Temporary, cause, reply: None, text: String::new() };
-            assert_eq!(classify(&failure), expected, "{phase:?} {cause:?}");
-        }
-    }
-
-    #[test]
-    fn reports_have_reasons() {
-        for (status, code, expected) in [
-            (Some(Enhanced(5, 1, 1)), None, Reason::BadAddress),
-            (Some(Enhanced(5, 0, 0)), Some(550), Reason::AddressRefused),
-            (Some(Enhanced(5, 7, 1)), Some(550), Reason::Policy),
-            (Some(Enhanced(4, 2, 2)), Some(452), Reason::MailboxFull),
-            (Some(Enhanced(4, 4, 1)), None, Reason::NotReached),
-            (Some(Enhanced(5, 4, 7)), None, Reason::NotReached),
-            (Some(Enhanced(4, 7, 1)), Some(451), Reason::NotReached),
-            (Some(Enhanced(5, 0, 0)), None, Reason::Other),
-            (None, Some(450), Reason::Other),
-            (None, None, Reason::Other),
-        ] {
-            assert_eq!(reported(status, code, ""), expected, "{status:?} {code:?}");
-        }
-    }
-
-    #[test]
-    fn where_the_code_of_an_address_tells_nothing_the_words_do() {
-        for (words, expected) in [
-            ("No such user here", Reason::BadAddress),
-            ("Unrouteable address", Reason::BadAddress),
-            ("relay not permitted", Reason::Policy),
-            ("Mailbox is full", Reason::MailboxFull),
-            ("Go away", Reason::AddressRefused),
-        ] {
-            assert_eq!(reported(None, Some(550), words), expected, "{words}");
-            assert_eq!(
-                refused(Phase::Rcpt, &Reply { code: 550, enhanced: None, text: words.to_owned() }),
-                expected
-            );
-        }
-    }
-
-    #[test]
-    fn every_reason_has_its_words() {
-        for reason in Reason::ALL {
-            for language in Language::ALL {
-                assert_ne!(Locale::new(language).t(reason.key()), reason.key());
-            }
-        }
     }
 }

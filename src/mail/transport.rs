@@ -124,7 +124,8 @@ impl Rest {
     /// See the field: why the server is left alone, and whether it could not be spoken to at all.
     #[must_use]
     pub fn is_for_bulk(reason: Reason, is_outage: bool) -> bool {
-        !is_outage && matches!(reason, Reason::Throttled | Reason::Policy | Reason::BrokeOff)
+        !is_outage
+            && matches!(reason, Reason::Throttled | Reason::Policy | Reason::RelayDenied | Reason::BrokeOff)
     }
 
     /// Whether letters of this priority wait for its end.

@@ -145,6 +145,15 @@ async fn what_waits_is_not_said_to_leave(database: &TestDatabase) {
     assert!(batch.says("Ждёт отправки 1 приглашение") && batch.says("Отправка на паузе"), "{}", batch.text());
     resume(&admin).await;
     app::deliver_due(&portal.portal).await.unwrap();
+    // A pause stops nobody who waits at a screen, and the server is tried by his letter.
+    pause(&admin, "").await;
+    let held = admin.get(PATH).await;
+    assert!(
+        held.says("пока пауза, отправляет только коды") && !held.says("проба: после паузы"),
+        "{}",
+        held.text()
+    );
+    resume(&admin).await;
     // Nobody listens there: all letters wait for the next try.
     invite(&portal, &admin, "petr@example.org").await;
     let page = admin.get(PATH).await;

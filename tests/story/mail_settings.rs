@@ -46,6 +46,7 @@ on_both_engines!(
     settings_that_cannot_be_read_hold_letters_back,
     letters_that_waited_for_a_better_server_leave_at_once,
     what_waits_is_tried_at_once_when_asked,
+    what_waits_because_others_were_refused_is_tried_at_once_too,
     a_changed_address_is_how_a_server_is_greeted,
     only_administrators_set_the_server,
     the_first_run_asks_for_the_server_too,
@@ -567,6 +568,25 @@ async fn what_waits_is_tried_at_once_when_asked(database: &TestDatabase) {
     let tried = admin.submit(&waiting, "/settings/mail/hurry", &[]).await;
     assert!(tried.says("отправляются ещё раз"), "{}", tried.text());
     assert_eq!(portal.number(due).await, 1);
+}
+
+/// What is tried again in a while only.
+const LATER: &str = "SELECT COUNT(*) FROM letters WHERE state = 'deferred' \
+                     AND next_attempt_at > (SELECT MAX(created_at) FROM letters) + 120000";
+
+async fn what_waits_because_others_were_refused_is_tried_at_once_too(database: &TestDatabase) {
+    let server = PickyServer::start(&[("RCPT", "554 5.7.1 your domain is on a list")]);
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    save(&admin, &Typed::local(server.port())).await;
+    for n in 0..8 {
+        invite(&portal, &admin, &format!("person{n}@example.org")).await;
+    }
+    app::deliver_due(&portal.portal).await.unwrap();
+    assert!(portal.number(LATER).await > 0);
+    let hurried = admin.post("/settings/mail/hurry", &[]).await;
+    assert!(hurried.says("отправляются ещё раз"), "{}", hurried.text());
+    assert_eq!(portal.number(LATER).await, 0);
 }
 
 async fn a_changed_address_is_how_a_server_is_greeted(database: &TestDatabase) {

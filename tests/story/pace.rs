@@ -22,6 +22,8 @@ on_both_engines!(
     recipients_that_are_always_refused_keep_nobody_waiting,
     who_waits_at_a_screen_does_not_wait_for_a_limit_to_end,
     who_waits_at_a_screen_does_not_wait_for_a_refusal_of_all_to_end,
+    a_limit_that_sounds_final_uses_up_no_letter,
+    a_relay_that_is_closed_to_the_portal_uses_up_no_letter,
     a_refusal_of_all_fails_a_few_letters_and_holds_the_others,
     a_full_mailbox_is_tried_again_the_next_day,
     a_connection_that_the_server_is_through_with_costs_no_letter_a_moment,
@@ -185,6 +187,49 @@ async fn only_bulk_waits(database: &TestDatabase, answers: &'static [(&'static s
     post.deliver().await;
     assert_eq!(post.letter(second).await.state, State::Accepted, "also by a process that was started anew");
     assert_eq!(until(&post), Some(rest.until));
+}
+
+/// S26: big services tell of a limit by a code that sounds final.
+async fn a_limit_that_sounds_final_uses_up_no_letter(database: &TestDatabase) {
+    const AT_ONCE: &[(&str, &str)] = &[("RCPT", "550 5.4.5 Daily user sending limit exceeded")];
+    const AT_LAST: &[(&str, &str)] = &[("DOT", "554 5.7.1 You have exceeded the daily limit")];
+    for answers in [AT_ONCE, AT_LAST] {
+        let heard = all_wait_for(database, answers, Reason::Throttled).await;
+        assert!(heard <= 4, "{answers:?}: {heard} letters of 40 found out");
+    }
+}
+
+/// A server that passes nothing on for the portal says so to every letter; that is to be mended there, or in the settings.
+async fn a_relay_that_is_closed_to_the_portal_uses_up_no_letter(database: &TestDatabase) {
+    const FOR_GOOD: &[(&str, &str)] = &[("RCPT", "554 5.7.1 Relay access denied")];
+    const FOR_NOW: &[(&str, &str)] = &[("RCPT", "454 4.7.1 Relay access denied")];
+    const BARE: &[(&str, &str)] = &[("RCPT", "550 relay not permitted")];
+    for answers in [FOR_GOOD, FOR_NOW, BARE] {
+        let heard = all_wait_for(database, answers, Reason::RelayDenied).await;
+        assert!(heard <= 3 + 4, "{answers:?}: {heard} letters of 40 found out");
+    }
+}
+
+/// How many letters the server was asked to take before all of them waited for this reason.
+async fn all_wait_for(
+    database: &TestDatabase,
+    answers: &'static [(&'static str, &'static str)],
+    why: Reason,
+) -> usize {
+    let database = TestDatabase::new(database.engine);
+    let (post, server) = picky(&database, answers).await;
+    let ids = post.queue(40).await;
+    post.deliver().await;
+    for id in ids {
+        let letter = post.letter(id).await;
+        assert_eq!(
+            (letter.state, letter.reason.as_deref()),
+            (State::Deferred, Some(why.key())),
+            "{answers:?}"
+        );
+    }
+    assert_eq!(post.sender.switch.trouble().map(|trouble| trouble.reason), Some(why), "{answers:?}");
+    server.heard(answers[0].0)
 }
 
 /// A5: what the server says of all letters must not use them up.

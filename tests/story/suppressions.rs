@@ -27,7 +27,7 @@ async fn choosy(database: &TestDatabase) -> (TestPortal, PickyServer) {
         ("RCPT TO:<bad@", "550 5.1.1 no such user here"),
         ("RCPT TO:<Bad@", "550 5.1.1 no such user here"),
         ("RCPT TO:<unknown@", "550 User unknown"),
-        ("RCPT TO:<foreign@", "550 relay not permitted"),
+        ("RCPT TO:<foreign@", "550 strangers are blocked here"),
         ("RCPT TO:<off@", "550 5.2.1 mailbox disabled, not accepting messages"),
         ("RCPT TO:<dark@", "550 no"),
     ]);
@@ -67,7 +67,7 @@ async fn an_address_that_does_not_exist_is_not_written_to_again(database: &TestD
     );
 }
 
-/// A closed relay refuses everybody with the same code as a server that knows no such person.
+/// A server that lets no strangers in refuses with the same code as one that knows no such person.
 async fn an_address_that_is_only_refused_may_be_written_to_again(database: &TestDatabase) {
     let (portal, _server) = choosy(database).await;
     let (admin, program) = (portal.admin().await, portal.program().await);

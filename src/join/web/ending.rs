@@ -18,7 +18,7 @@ impl Way {
 
 /// The page of who is in the company once somebody lets him in.
 pub fn awaiting_approval(visitor: &Visitor) -> PageResult {
-    ending(visitor, StatusCode::OK, Icon::Pending, "waiting", &[], Way::sign_in(visitor))
+    ending(visitor, StatusCode::OK, Icon::Pending, "waiting", &[], Way::Nothing)
 }
 
 /// The page under the keys `join-KEY` (its title) and `join-KEY-words`, with `args` in its words.

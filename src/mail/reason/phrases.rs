@@ -125,6 +125,49 @@ const OF_RATE: [&str; 14] = [
     "слишком много",
 ];
 
+/// What a server says to who has sent all that he may for now, with a code that sounds final.
+const OF_QUOTA: [&str; 15] = [
+    "sending limit",
+    "sending quota",
+    "daily limit",
+    "daily quota",
+    "hourly limit",
+    "message limit",
+    "messages per",
+    "emails per",
+    "rate limit",
+    "rate exceeded",
+    "too many messages",
+    "too many emails",
+    "too many mails",
+    "лимит отправ",
+    "лимит пис",
+];
+
+/// Whether a text in small letters says that the sender, and not the mailbox of the recipient, has used up a limit.
+pub(super) fn is_about_quota(lower: &str) -> bool {
+    OF_QUOTA.iter().any(|phrase| lower.contains(phrase))
+}
+
+/// What a server says to who may not send through it to others' domains.
+const OF_RELAY: [&str; 10] = [
+    "relay access denied",
+    "relaying denied",
+    "relay denied",
+    "relay not permitted",
+    "relaying not permitted",
+    "relaying not allowed",
+    "unable to relay",
+    "cannot relay",
+    "do not relay",
+    "not relay",
+];
+
+/// Whether a text in small letters says that the server passes nothing on to the recipient's domain.
+pub(super) fn is_about_relaying(lower: &str) -> bool {
+    OF_RELAY.iter().any(|phrase| lower.contains(phrase))
+}
+
 /// Whether a text in small letters puts off because of how much is sent, and not because the sender is a stranger.
 pub(super) fn is_about_rate(lower: &str) -> bool {
     let says = |phrase: &&str| lower.contains(*phrase);

@@ -48,6 +48,11 @@ impl Report {
     }
 }
 
+/// Whether a no is about who sends, and how much: another letter would fare no better now, and this one as well later.
+fn is_about_sender(failure: &Failure) -> bool {
+    matches!(classify(failure), Reason::Throttled | Reason::RelayDenied)
+}
+
 impl Sender {
     /// What became of a letter.
     pub(super) fn ending(&self, letter: &Letter, outcome: &std::result::Result<Accepted, Failure>) -> Ending {
@@ -69,6 +74,8 @@ impl Sender {
             Kind::Permanent if classify(failure) == Reason::MailboxFull => {
                 tried_again(letter, now, MAILBOX_RETRY)
             }
+            // Neither is about the recipient: the letter waits until the server takes letters again.
+            Kind::Permanent if is_about_sender(failure) => self.later(letter, failure, now),
             Kind::Permanent => (State::Failed, None),
             Kind::Unknown => (State::Unknown, (letter.repeats == 0).then_some(now + UNKNOWN_FOR)),
             Kind::Temporary | Kind::Configuration => self.later(letter, failure, now),

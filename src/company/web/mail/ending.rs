@@ -130,6 +130,7 @@ fn advice(failure: &Failure, reason: Reason, tls: TlsMode) -> &'static str {
         (Reason::SignInLater, _) => "mail-advice-sign-in-later",
         (Reason::NoSignIn, _) => "mail-advice-no-sign-in",
         (Reason::SenderRefused, _) => "mail-advice-sender",
+        (Reason::RelayDenied, _) => "mail-advice-relay",
         (Reason::Throttled | Reason::ServerFull | Reason::Greylisted, _) => "mail-advice-later",
         (Reason::Policy | Reason::BadAddress | Reason::AddressRefused, Phase::Rcpt) => {
             "mail-advice-recipient"
@@ -164,7 +165,7 @@ fn advice_without_server(failure: &Failure, reason: Reason) -> &'static str {
         }
         Reason::Policy | Reason::SenderRefused => "mail-advice-direct-policy",
         Reason::TheirTls | Reason::TlsProblem => "mail-advice-direct-tls",
-        Reason::BadAddress | Reason::AddressRefused => "mail-advice-direct-address",
+        Reason::BadAddress | Reason::AddressRefused | Reason::RelayDenied => "mail-advice-direct-address",
         Reason::Throttled | Reason::ServerFull | Reason::Greylisted => "mail-advice-later",
         Reason::NeedsSmtputf8 => "mail-advice-smtputf8",
         Reason::TurnedAway

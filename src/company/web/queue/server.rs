@@ -41,9 +41,11 @@ impl Server {
             }
             (None, None, None) => return as_it_is(),
         };
+        // A server that is away is tried all the same, with what somebody waits for at a screen.
+        let tries_urgent = rest.as_ref().is_some_and(|rest| !rest.is_for_bulk);
         let next = rest.as_ref().map(|rest| rest.until).or(waits);
         let next = match next {
-            _ if is_paused => locale.t("queue-next-paused"),
+            _ if is_paused && !tries_urgent => locale.t("queue-next-paused"),
             Some(at) => clock(at),
             None => locale.t("queue-next"),
         };
@@ -64,6 +66,9 @@ impl Server {
             ],
         );
         let words = match &rest {
+            Some(_) if is_paused && tries_urgent => {
+                format!("{told} {}", locale.t("queue-server-rests-paused"))
+            }
             Some(rest) => format!("{told} {}", locale.t(care(rest.reason))),
             None => told,
         };
@@ -79,6 +84,7 @@ fn care(reason: Reason) -> &'static str {
     match reason {
         Reason::Throttled => "queue-server-rests-limit",
         Reason::Policy => "queue-server-rests-policy",
+        Reason::RelayDenied => "queue-server-rests-relay",
         Reason::AuthRefused => "queue-server-rests-sign-in",
         _ => "queue-server-rests",
     }

@@ -27,6 +27,16 @@ failure-too-many-words =
         [one] Try again in { $n } second.
        *[other] Try again in { $n } seconds.
     }
+failure-too-many-minutes =
+    { $n ->
+        [one] Try again in { $n } minute.
+       *[other] Try again in { $n } minutes.
+    }
+failure-too-many-hours =
+    { $n ->
+        [one] Try again in { $n } hour.
+       *[other] Try again in { $n } hours.
+    }
 failure-busy = The portal is busy
 failure-busy-words = Wait a few seconds and try again. Nothing is lost.
 failure-broken = Something broke on our side

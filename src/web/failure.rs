@@ -86,10 +86,15 @@ impl Failure {
         }
     }
 
-    /// When the next try may be.
+    /// When the next try may be, in the unit that people count so long a time in.
     #[must_use]
     pub fn too_many_words(seconds: u64, locale: Locale) -> String {
-        locale.n("failure-too-many-words", i64::try_from(seconds).unwrap_or(i64::MAX))
+        let (key, count) = match seconds {
+            0..120 => ("failure-too-many-words", seconds),
+            120..7200 => ("failure-too-many-minutes", seconds.div_ceil(60)),
+            _ => ("failure-too-many-hours", seconds.div_ceil(3600)),
+        };
+        locale.n(key, i64::try_from(count).unwrap_or(i64::MAX))
     }
 
     /// How long to wait before the next try, in seconds.
@@ -180,4 +185,25 @@ pub fn encode(path: &str) -> String {
         }
         out
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Language;
+
+    #[test]
+    fn a_wait_is_told_in_the_unit_that_people_count_it_in() {
+        for (seconds, words) in [
+            (1, "1 second."),
+            (119, "119 seconds."),
+            (121, "3 minutes."),
+            (7199, "120 minutes."),
+            (7200, "2 hours."),
+            (86_399, "24 hours."),
+        ] {
+            let told = Failure::too_many_words(seconds, Locale::new(Language::En));
+            assert!(told.ends_with(words), "{seconds}: {told}");
+        }
+    }
 }

@@ -16,8 +16,8 @@ use self::action::Question;
 use self::deed::{Deed, Fate, Whom};
 use super::rows::Reader;
 use super::{ends, reader, region};
-use crate::access_rights::Permission;
 use crate::access_rights::roles::giving;
+use crate::access_rights::{Over, Permission};
 use crate::base::id::{DepartmentId, EmployeeId};
 use crate::company::MAX_DAYS;
 use crate::people::columns::Preset;
@@ -134,6 +134,9 @@ struct ResultsPage {
 pub(super) async fn submit(signed_in: SignedIn, Form(mut form): Form<BulkForm>) -> PageResult {
     let back = local_path(form.return_to.as_deref()).to_owned();
     let Some(action) = form.action else { return Ok(see_other(&back)) };
+    if action.permission().is_some_and(|permission| !signed_in.may(permission, Over::Anything)) {
+        return Err(Failure::Forbidden);
+    }
     let mut seen = HashSet::new();
     form.ids.retain(|id| seen.insert(*id));
     let rest = form.ids.split_off(form.ids.len().min(MOST));

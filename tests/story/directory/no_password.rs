@@ -70,7 +70,9 @@ async fn assert_not_for_everybody(portal: &TestPortal) {
     portal.advance(Duration::from_mins(6));
     let page =
         ivan.post("/employees/bulk", &[("action", "password"), ("id", "3"), ("step", "confirmed")]).await;
-    assert!(page.says("Сделано 0 из 1") && page.says("На это нет прав"), "{}", page.text());
+    assert_eq!(page.status, 403, "{}", page.text());
+    let page = ivan.post("/employees/bulk", &[("action", "dismiss"), ("id", "3")]).await;
+    assert_eq!(page.status, 403, "not even asked: {}", page.text());
 }
 
 async fn a_head_finds_of_them_only_whom_he_may_change(database: &TestDatabase) {

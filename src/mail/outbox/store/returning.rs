@@ -76,7 +76,11 @@ impl Outbox<'_, '_> {
                 self.note_attempt(id, State::Accepted.word(), "", said, at)?;
                 self.count_return(letter.company, id, at)?;
             }
-            None => self.count(letter.company, id, State::Failed, notice.at)?,
+            // Nobody knew whether it was taken: that it came back says so.
+            None => {
+                self.count(letter.company, id, State::Accepted, notice.at)?;
+                self.count_return(letter.company, id, notice.at)?;
+            }
         }
         self.note_attempt(id, State::Failed.word(), notice.reason.key(), notice.words, notice.at)?;
         Ok(true)

@@ -110,7 +110,6 @@ invite-row-keep = Keep as it is
 invite-language = Language of the letters
 invite-letter = What the letter looks like
 invite-show-more = Show more:
-invite-send-short = Invite { $n }
 invite-send =
     { $n ->
         [one] Send { $n } invitation

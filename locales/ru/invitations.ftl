@@ -113,7 +113,6 @@ invite-row-keep = Оставить как есть
 invite-language = Язык писем
 invite-letter = Как выглядит письмо
 invite-show-more = Показать ещё
-invite-send-short = Пригласить: { $n }
 invite-send =
     { $n ->
         [one] Отправить { $n } приглашение

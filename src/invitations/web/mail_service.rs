@@ -63,8 +63,6 @@ struct ReviewPage {
     language: Language,
     seats: SeatsLine,
     button: String,
-    /// The same where there is little room.
-    short_button: String,
     error: String,
     /// What was just done about a row.
     done: String,
@@ -257,14 +255,13 @@ async fn reviewed(
     };
     let piles = Piles::of(reader, &rows);
     let ready = i64::try_from(piles.ready.len()).unwrap_or(i64::MAX);
-    let [button, short_button] = ["invite-send", "invite-send-short"].map(|key| me.locale().n(key, ready));
+    let button = me.locale().n("invite-send", ready);
     let seats = SeatsLine::of_inviting(me, ready);
     let shell = me.shell(Section::Invite);
     let into = chosen.names(me).await?;
     let Told { error, done } = told;
     let letter = letter::address(&chosen, language);
-    let page =
-        ReviewPage { shell, chosen, into, piles, language, seats, button, short_button, error, done, letter };
+    let page = ReviewPage { shell, chosen, into, piles, language, seats, button, error, done, letter };
     page_with(status, &page)
 }
 

@@ -69,18 +69,15 @@ impl Outbox<'_, '_> {
         if rows == 0 {
             return Ok(false);
         }
-        match letter.finished_at.filter(|_| letter.state == State::Accepted) {
-            Some(at) => {
-                // The row tells of the return from now on.
-                let said = letter.reply.as_deref().unwrap_or_default();
-                self.note_attempt(id, State::Accepted.word(), "", said, at)?;
-                self.count_return(letter.company, id, at)?;
-            }
+        if let Some(at) = letter.finished_at.filter(|_| letter.state == State::Accepted) {
+            // The row tells of the return from now on.
+            let said = letter.reply.as_deref().unwrap_or_default();
+            self.note_attempt(id, State::Accepted.word(), "", said, at)?;
+            self.count_return(letter.company, id, at)?;
+        } else {
             // Nobody knew whether it was taken: that it came back says so.
-            None => {
-                self.count(letter.company, id, State::Accepted, notice.at)?;
-                self.count_return(letter.company, id, notice.at)?;
-            }
+            self.count(letter.company, id, State::Accepted, notice.at)?;
+            self.count_return(letter.company, id, notice.at)?;
         }
         self.note_attempt(id, State::Failed.word(), notice.reason.key(), notice.words, notice.at)?;
         Ok(true)

@@ -40,7 +40,7 @@ const typedIn = (form) => [...form.elements].filter(isChanged).map((field) => ma
 
 export function draft(form) {
   const key = DRAFT + form.getAttribute("action");
-  (JSON.parse(sessionStorage.getItem(key)) ?? []).forEach((typed) => type(form, typed));
+  (JSON.parse(sessionStorage.getItem(key)) ?? []).forEach((typed) => fill(form, typed));
   form.addEventListener("input", () => sessionStorage.setItem(key, JSON.stringify(typedIn(form))));
   form.addEventListener("submit", (event) => {
     if (!event.submitter?.matches("[formaction], [data-same]")) sessionStorage.removeItem(key);
@@ -66,10 +66,10 @@ function mark(form, field) {
 function bringBack(typed) {
   const forms = [...document.querySelectorAll("main form")];
   const form = forms.find((it) => it.getAttribute("action") === typed.action);
-  if (form) type(form, typed);
+  if (form) fill(form, typed);
 }
 
-function type(form, { name, value, checked, type, at }) {
+function fill(form, { name, value, checked, type, at }) {
   const fields = called(form, name);
   const isChecked = CHECKED.includes(type);
   const field = isChecked ? fields.find((it) => it.value === value) : fields[at];

@@ -76,7 +76,7 @@ impl Outbox<'_, '_> {
             self.count_return(letter.company, id, at)?;
         } else {
             // Nobody knew whether it was taken: that it came back says so.
-            self.count(letter.company, id, State::Accepted, notice.at)?;
+            self.count_arrival(letter, true, notice.at)?;
             self.count_return(letter.company, id, notice.at)?;
         }
         self.note_attempt(id, State::Failed.word(), notice.reason.key(), notice.words, notice.at)?;

@@ -55,14 +55,22 @@ pub enum BadCertificate {
     OtherName,
     /// Nobody who is trusted has signed it.
     UnknownIssuer,
+    /// It is that of an authority, as who signs for himself often makes it.
+    OfAuthority,
     /// Who signed it took it back.
     Revoked,
 }
 
 impl BadCertificate {
     /// All of them.
-    pub const ALL: [Self; 5] =
-        [Self::Expired, Self::NotYetValid, Self::OtherName, Self::UnknownIssuer, Self::Revoked];
+    pub const ALL: [Self; 6] = [
+        Self::Expired,
+        Self::NotYetValid,
+        Self::OtherName,
+        Self::UnknownIssuer,
+        Self::OfAuthority,
+        Self::Revoked,
+    ];
 
     /// What a handshake failed by, where it was the certificate.
     #[must_use]
@@ -78,6 +86,10 @@ impl BadCertificate {
             }
             CertificateError::UnknownIssuer => Some(Self::UnknownIssuer),
             CertificateError::Revoked => Some(Self::Revoked),
+            // rustls has no word of its own for it.
+            CertificateError::Other(other) if other.to_string().contains("CaUsedAsEndEntity") => {
+                Some(Self::OfAuthority)
+            }
             _ => None,
         }
     }
@@ -90,6 +102,7 @@ impl fmt::Display for BadCertificate {
             Self::NotYetValid => "the server's certificate is not valid yet",
             Self::OtherName => "the server's certificate is for another name",
             Self::UnknownIssuer => "the server's certificate is signed by nobody who is trusted",
+            Self::OfAuthority => "the server's certificate is that of an authority, signed by nobody else",
             Self::Revoked => "the server's certificate was revoked",
         })
     }

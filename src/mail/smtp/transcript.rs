@@ -140,6 +140,7 @@ impl Event {
                 BadCertificate::NotYetValid => "mail-event-certificate-early",
                 BadCertificate::OtherName => "mail-event-certificate-name",
                 BadCertificate::UnknownIssuer => "mail-event-certificate-issuer",
+                BadCertificate::OfAuthority => "mail-event-certificate-authority",
                 BadCertificate::Revoked => "mail-event-certificate-revoked",
             }),
             Self::NotTls => locale.t("mail-event-not-tls"),

@@ -1,8 +1,9 @@
 //! How a trial ended, in plain words: what happened, what to do, and who said what.
 
+use crate::base::tls::BadCertificate;
 use crate::i18n::Locale;
 use crate::mail::reason::{Reason, classify};
-use crate::mail::smtp::{Cause, Failure, Kind, Line, Phase, Speaker, TlsMode, Trial};
+use crate::mail::smtp::{Cause, Event, Failure, Kind, Line, Phase, Speaker, TlsMode, Trial};
 use crate::mail::transport::Outlet;
 use crate::web::Tone;
 
@@ -123,8 +124,7 @@ fn advice(failure: &Failure, reason: Reason, tls: TlsMode) -> &'static str {
         (Reason::TlsProblem, _) if failure.cause == Cause::NotTls => "mail-advice-not-tls",
         (Reason::TlsProblem, Phase::Mail | Phase::Auth | Phase::Rcpt) => "mail-advice-wants-tls",
         (Reason::TlsProblem, _) if failure.cause == Cause::NoTls => "mail-advice-no-tls",
-        (Reason::TlsProblem, _) if tls == TlsMode::Implicit => "mail-advice-tls",
-        (Reason::TlsProblem, _) => "mail-advice-starttls",
+        (Reason::TlsProblem, _) => advice_on_tls(failure, tls),
         (Reason::AuthRefused, _) => "mail-advice-password",
         (Reason::WantsSignIn, _) => "mail-advice-sign-in",
         (Reason::SignInLater, _) => "mail-advice-sign-in-later",
@@ -154,6 +154,21 @@ fn advice(failure: &Failure, reason: Reason, tls: TlsMode) -> &'static str {
             | Reason::Other,
             _,
         ) => other(failure),
+    }
+}
+
+/// The key of what to do where the handshake failed.
+fn advice_on_tls(failure: &Failure, tls: TlsMode) -> &'static str {
+    match Event::of_words(&failure.text) {
+        Some(Event::BadCertificate(wrong)) => match wrong {
+            BadCertificate::Expired | BadCertificate::NotYetValid => "mail-advice-certificate-time",
+            BadCertificate::OtherName => "mail-advice-certificate-name",
+            BadCertificate::UnknownIssuer => "mail-advice-certificate-issuer",
+            BadCertificate::OfAuthority => "mail-advice-certificate-own",
+            BadCertificate::Revoked => "mail-advice-certificate-revoked",
+        },
+        _ if tls == TlsMode::Implicit => "mail-advice-tls",
+        _ => "mail-advice-starttls",
     }
 }
 
@@ -214,6 +229,19 @@ mod tests {
         }
         let bad = told(Phase::Tls, Cause::Tls, None);
         assert!(bad.advice.contains("certificate"), "{}", bad.advice);
+    }
+
+    #[test]
+    fn a_bad_certificate_asks_for_no_other_port() {
+        for wrong in BadCertificate::ALL {
+            let text = Event::BadCertificate(wrong).to_string();
+            let (kind, cause) = (Kind::Configuration, Cause::Tls);
+            let failure = Failure { phase: Phase::Tls, kind, cause, reply: None, text };
+            for tls in [TlsMode::Implicit, TlsMode::Required] {
+                let key = advice(&failure, Reason::TlsProblem, tls);
+                assert!(key.starts_with("mail-advice-certificate-"), "{wrong:?} {key}");
+            }
+        }
     }
 
     #[test]

@@ -12,7 +12,7 @@ use super::Invitation;
 use super::invite::Period;
 use crate::base::clock::Timestamp;
 use crate::base::id::{DepartmentId, EmployeeId, InvitationId};
-use crate::mail::outbox::{Delivery, Letter, State as LetterState};
+use crate::mail::outbox::{Delivery, Hold, Letter, State as LetterState};
 use crate::portal::SharedPortal;
 use crate::store::{Result, Tx};
 
@@ -79,8 +79,8 @@ struct InviterView {
 }
 
 impl View {
-    /// What stands in the database.
-    pub(super) fn of(tx: &mut Tx<'_>, invitation: &Invitation, now: Timestamp) -> Result<Self> {
+    /// What stands in the database; `hold` is what holds up all letters.
+    pub(super) fn of(tx: &mut Tx<'_>, invitation: &Invitation, hold: &Hold, now: Timestamp) -> Result<Self> {
         let company = invitation.company_id;
         let departments = tx.invitations().departments(company, invitation.id)?;
         let letters = tx.outbox().of_subject(company, super::INVITATION_LETTER, invitation.id.0)?;
@@ -94,7 +94,7 @@ impl View {
             email: invitation.email.clone(),
             name: invitation.name.clone(),
             state: invitation.state(now).word(),
-            delivery: DeliveryView::of(tx, invitation.delivery, letters.last())?,
+            delivery: DeliveryView::of(invitation.delivery, letters.last(), hold),
             department_ids: departments.into_iter().map(|(id, _)| id).collect(),
             inviter: InviterView { id: invitation.inviter.id, name: invitation.inviter.name.clone() },
             channel: invitation.channel.clone(),
@@ -110,8 +110,8 @@ impl View {
 }
 
 impl DeliveryView {
-    fn of(tx: &mut Tx<'_>, delivery: Delivery, letter: Option<&Letter>) -> Result<Self> {
-        Ok(Self {
+    fn of(delivery: Delivery, letter: Option<&Letter>, hold: &Hold) -> Self {
+        Self {
             state: delivery.word(),
             // Without a delivery there is nothing that the letter of an earlier link could explain, unless it was stopped.
             reason: letter
@@ -119,8 +119,8 @@ impl DeliveryView {
                 .and_then(|letter| letter.reason.as_deref())
                 .map(short),
             attempts: letter.map_or(0, |letter| letter.attempts),
-            next_attempt_at: letter.map_or(Ok(None), |letter| next_attempt(tx, letter))?,
-        })
+            next_attempt_at: letter.and_then(|letter| hold.lets(letter.priority, letter.tried_again_at()?)),
+        }
     }
 
     /// Of a letter that was queued this moment, or of none.
@@ -128,12 +128,6 @@ impl DeliveryView {
         let delivery = if is_sent { Delivery::Queued } else { Delivery::None };
         Self { state: delivery.word(), reason: None, attempts: 0, next_attempt_at: None }
     }
-}
-
-/// When a letter is tried again. While the queue stands no time is true.
-fn next_attempt(tx: &mut Tx<'_>, letter: &Letter) -> Result<Option<Timestamp>> {
-    let Some(at) = letter.tried_again_at() else { return Ok(None) };
-    Ok(tx.outbox().hold(None)?.lets(letter.priority, at))
 }
 
 /// A reason without what only makes it the key of its words.

@@ -101,7 +101,7 @@ pub(super) async fn change(
         }
     };
     let (random, now) = (Arc::clone(&caller.portal.random), caller.portal.now());
-    let key = caller.portal.key.clone();
+    let (key, rest) = (caller.portal.key.clone(), caller.portal.mail.resting(now));
     let changed = caller
         .write(move |tx, actor, company| {
             let steps = Steps { tx, actor, company, id, now };
@@ -114,7 +114,8 @@ pub(super) async fn change(
             };
             let Some(invitation) = find_managed(tx, actor, company, id)? else { return Ok(Ok(None)) };
             let link = is_link_untold.then(|| company.link(&invitation.path(&key)));
-            Ok(Ok(Some(View { link, ..View::of(tx, &invitation, now)? })))
+            let hold = tx.outbox().hold(rest.clone())?;
+            Ok(Ok(Some(View { link, ..View::of(tx, &invitation, &hold, now)? })))
         })
         .await?;
     match changed {

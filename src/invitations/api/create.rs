@@ -24,6 +24,7 @@ use crate::i18n::Language;
 use crate::invitations::addresses::MAX_ADDRESSES;
 use crate::invitations::invite::{self, Fate, Invited, Outcome, Recipient, Request};
 use crate::invitations::{HANDED_OVER, State};
+use crate::mail::outbox::Hold;
 use crate::portal::SharedPortal;
 use crate::store::{Error, Result, Tx};
 
@@ -216,7 +217,8 @@ fn result(
         Fate::Renewed(id) => match tx.invitations().find(me.company_id, id)? {
             Some(row) => {
                 let generation = (!request.send).then_some(row.generation);
-                Some(View { generation, ..View::of(tx, &row, now)? })
+                // What was queued this moment has no other attempt to be told of.
+                Some(View { generation, ..View::of(tx, &row, &Hold::default(), now)? })
             }
             None => None,
         },

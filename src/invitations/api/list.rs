@@ -56,13 +56,15 @@ pub(super) async fn list(
         return Ok(page::nothing(params.count));
     };
     let now = caller.portal.now();
+    let rest = caller.portal.mail.resting(now);
     let (inviter, before, counts) = (params.inviter_id, params.cursor, params.count);
     let (views, next, total) = caller
         .read(move |tx, actor, company| {
             let seen = Seen::by(actor);
             let filter = Filter { state, delivery, words: words.clone(), inviter, seen, now };
             let (found, next) = page_of(tx, company.id, &filter, before, limit)?;
-            let views = found.iter().map(|one| View::of(tx, one, now)).collect::<Result<Vec<_>>>()?;
+            let hold = tx.outbox().hold(rest.clone())?;
+            let views = found.iter().map(|one| View::of(tx, one, &hold, now)).collect::<Result<Vec<_>>>()?;
             let total = counts.then(|| count(tx, company.id, &filter)).transpose()?;
             Ok((views, next, total))
         })
@@ -72,10 +74,12 @@ pub(super) async fn list(
 
 pub(super) async fn one(caller: Caller, Path(id): Path<InvitationId>) -> ApiResult {
     let now = caller.portal.now();
+    let rest = caller.portal.mail.resting(now);
     let view = caller
         .read(move |tx, actor, company| {
             let found = invitations::find_seen(tx, actor, company, id)?;
-            found.map(|invitation| View::of(tx, &invitation, now)).transpose()
+            let hold = tx.outbox().hold(rest.clone())?;
+            found.map(|invitation| View::of(tx, &invitation, &hold, now)).transpose()
         })
         .await?;
     view.map(|view| Json(view).into_response()).ok_or_else(|| caller.not_found())

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::reason::{Reason, classify};
 use super::retry::nth_pause;
-use super::smtp::{Enhanced, Failure, Kind, Phase};
+use super::smtp::{Cause, Enhanced, Failure, Kind, Phase};
 
 /// While the settings are at fault, the server is asked not more often than this: knocking with a wrong password
 /// again and again gets an account locked. While the server is at fault, at least this often.
@@ -21,8 +21,8 @@ const OUTAGES: [Duration; 5] = [
 /// The same where it takes no more for now. A limit for a day is not over within minutes.
 const THROTTLES: [Duration; 4] =
     [Duration::from_mins(1), Duration::from_mins(5), Duration::from_mins(15), Duration::from_hours(1)];
-/// So many letters in a row are refused for themselves; the next one says that all of them would be.
-const POLICIES: u32 = 3;
+/// So many letters in a row are refused, or broken off at, for themselves; the next one says that all of them would be.
+const OF_THEMSELVES: u32 = 3;
 /// After so many accepted letters one session more is tried.
 const STEP: u32 = 50;
 
@@ -46,6 +46,7 @@ pub struct Pace {
     outages: u32,
     throttles: u32,
     policies: u32,
+    breaks: u32,
 }
 
 impl Pace {
@@ -53,7 +54,7 @@ impl Pace {
     #[must_use]
     pub fn new(most: usize) -> Self {
         let most = most.max(1);
-        Self { most, sessions: most, accepted: 0, outages: 0, throttles: 0, policies: 0 }
+        Self { most, sessions: most, accepted: 0, outages: 0, throttles: 0, policies: 0, breaks: 0 }
     }
 
     /// How many sessions it bears.
@@ -76,7 +77,7 @@ impl Pace {
     /// The server took a letter. That one of the portal's own notices of what came back was taken says nothing of the
     /// letters that it speaks of: many a server takes letters to its own people only.
     pub fn accepted(&mut self, proof: Proof) {
-        (self.outages, self.throttles) = (0, 0);
+        (self.outages, self.throttles, self.breaks) = (0, 0, 0);
         if proof == Proof::Letter {
             self.policies = 0;
         }
@@ -98,18 +99,25 @@ impl Pace {
             return Some(nth_pause(&OUTAGES, self.outages, roll).min(LONGEST_REST));
         }
         self.outages = 0;
+        if failure.reply.is_none() && is_broken_off(failure) {
+            self.breaks += 1;
+            let in_a_row = self.breaks.saturating_sub(OF_THEMSELVES);
+            return (in_a_row > 0).then(|| nth_pause(&OUTAGES, in_a_row, roll).min(LONGEST_REST));
+        }
+        self.breaks = 0;
         if is_throttle(failure) {
             self.throttles += 1;
             self.sessions = (self.sessions / 2).max(1);
             self.accepted = 0;
             return Some(nth_pause(&THROTTLES, self.throttles, roll));
         }
-        if !matches!(classify(failure), Reason::Policy | Reason::RelayDenied) {
+        let reason = classify(failure);
+        if reason != Reason::Policy && !reason.is_about_sender() {
             self.policies = 0;
             return None;
         }
         self.policies += 1;
-        (self.policies > POLICIES).then_some(LONGEST_REST)
+        (self.policies > OF_THEMSELVES).then_some(LONGEST_REST)
     }
 }
 
@@ -117,6 +125,11 @@ impl Pace {
 #[must_use]
 pub fn concerns_all(failure: &Failure) -> bool {
     failure.kind == Kind::Configuration || failure.phase.is_opening()
+}
+
+/// Whether the server went away, or fell silent, in the middle of a letter.
+fn is_broken_off(failure: &Failure) -> bool {
+    matches!(failure.cause, Cause::Broken | Cause::TooLate | Cause::Gibberish | Cause::TheirServer)
 }
 
 /// Whether the server takes no more from this sender for now: 421, or 4.7.x that is not about a stranger's first try
@@ -142,7 +155,7 @@ fn is_throttle(failure: &Failure) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::mail::smtp::{Cause, Reply};
+    use crate::mail::smtp::Reply;
 
     fn answered(phase: Phase, code: u16, enhanced: Option<Enhanced>) -> Failure {
         let kind = match (code / 100, phase) {
@@ -227,5 +240,21 @@ mod tests {
         assert_eq!(pace.refused(&policy, 0), Some(LONGEST_REST), "an own notice of them proves nothing");
         assert_eq!(pace.refused(&answered(Phase::Rcpt, 550, Some(Enhanced(5, 1, 1))), 0), None);
         assert_eq!(pace.refused(&policy, 0), None);
+    }
+
+    #[test]
+    fn the_fourth_letter_in_a_row_that_a_server_breaks_off_at_is_about_all() {
+        let broken =
+            |phase, kind| Failure { phase, kind, cause: Cause::Broken, reply: None, text: String::new() };
+        let mut pace = Pace::new(8);
+        let (early, late) = (broken(Phase::Mail, Kind::Temporary), broken(Phase::Dot, Kind::Unknown));
+        assert!([&early, &late, &early].into_iter().all(|one| pace.refused(one, 0).is_none()));
+        assert_eq!(minutes(pace.refused(&late, 0)), Some(1));
+        assert_eq!(minutes(pace.refused(&early, 0)), Some(2), "longer and longer");
+        pace.accepted(Proof::Letter);
+        assert!((0..3).all(|_| pace.refused(&early, 0).is_none()));
+        assert_eq!(pace.refused(&answered(Phase::Rcpt, 550, Some(Enhanced(5, 1, 1))), 0), None);
+        assert_eq!(pace.refused(&early, 0), None, "it has answered another in between");
+        assert_eq!(pace.sessions(), 8);
     }
 }

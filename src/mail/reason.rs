@@ -5,7 +5,7 @@ mod phrases;
 mod tests;
 
 pub(in crate::mail) use phrases::meant_by;
-use phrases::{is_about_quota, is_about_rate, is_about_relaying};
+use phrases::{is_about_nobody, is_about_quota, is_about_rate, is_about_relaying, is_about_sender};
 
 use super::smtp::{Cause, Enhanced, Event, Failure, Kind, Phase, Reply};
 use crate::i18n::Locale;
@@ -136,10 +136,24 @@ impl Reason {
         Self::SenderRefused,
     ];
 
+    /// Whether it is the server's no to who sends, whoever is written to: no letter is to blame.
+    #[must_use]
+    pub fn is_about_sender(self) -> bool {
+        matches!(self, Self::RelayDenied | Self::SenderRefused | Self::WantsSignIn)
+    }
+
+    /// Whether the server was there, and stopped in the middle of a letter.
+    #[must_use]
+    pub fn breaks_off(self) -> bool {
+        matches!(self, Self::BrokeOff | Self::NoAnswer | Self::TheirServer)
+    }
+
     /// Those that another way out may do away with. Where a letter waits for policy, those before it were refused.
-    pub const OF_THE_WAY: [Self; 15] = [
+    pub const OF_THE_WAY: [Self; 17] = [
         Self::Policy,
         Self::RelayDenied,
+        Self::Throttled,
+        Self::NoAnswer,
         Self::ServerUnreachable,
         Self::TurnedAway,
         Self::HungUp,
@@ -155,20 +169,14 @@ impl Reason {
         Self::TheirTls,
     ];
 
-    /// Those that another address of the recipient would not do away with.
-    const WHATEVER_THE_ADDRESS: [Self; 6] = [
-        Self::Policy,
-        Self::RelayDenied,
-        Self::Throttled,
-        Self::SenderRefused,
-        Self::TooLarge,
-        Self::TheirTls,
-    ];
+    /// Those that another address of the recipient would not do away with, beside those of the settings.
+    const WHATEVER_THE_ADDRESS: [Self; 5] =
+        [Self::Policy, Self::RelayDenied, Self::Throttled, Self::TooLarge, Self::TheirTls];
 
     /// Whether a letter that failed for the reason with this key asks for another address.
     #[must_use]
     pub fn asks_for_address(key: &str) -> bool {
-        !Self::WHATEVER_THE_ADDRESS.iter().any(|reason| reason.key() == key)
+        !Self::WHATEVER_THE_ADDRESS.iter().chain(&Self::OF_SETTINGS).any(|reason| reason.key() == key)
     }
 
     /// The key of its words in the catalogue; also what is stored with the letter.
@@ -242,8 +250,8 @@ pub fn reported(status: Option<Enhanced>, code: Option<u16>, words: &str) -> Rea
     match status {
         Some(Enhanced(_, 4, 1 | 2 | 7)) => Reason::NotReached,
         Some(Enhanced(4, subject, _)) if subject != 2 => Reason::NotReached,
-        _ => status
-            .and_then(|status| enhanced(code.unwrap_or_default(), status))
+        _ => of_sender(&Reply { code: code.unwrap_or(550), enhanced: status, text: words.to_owned() })
+            .or_else(|| enhanced(code.unwrap_or_default(), status?))
             .or_else(|| code.filter(|code| *code >= 500).map(|code| plain(Phase::Rcpt, code, words)))
             .unwrap_or(Reason::Other),
     }
@@ -278,27 +286,46 @@ fn refused(phase: Phase, reply: &Reply) -> Reason {
         (Phase::Connect | Phase::Banner | Phase::Hello | Phase::Auth, _) => Reason::TurnedAway,
         (Phase::Mail, 5) if is_over_quota(reply) => Reason::Throttled,
         (Phase::Mail, 5) => Reason::SenderRefused,
-        (Phase::Rcpt, _) if is_about_relaying(&reply.text.to_lowercase()) => Reason::RelayDenied,
-        _ if is_over_quota(reply) => Reason::Throttled,
-        _ => {
-            let by_code = reply.enhanced.and_then(|code| enhanced(reply.code, code));
-            let found = by_code.unwrap_or_else(|| plain(phase, reply.code, &reply.text));
-            // The same codes stand for both: the words tell.
-            if found == Reason::Greylisted && is_about_rate(&reply.text.to_lowercase()) {
-                return Reason::Throttled;
-            }
-            // The address was taken before: it is the letter that is not wanted.
-            let is_of_letter = matches!(phase, Phase::Body | Phase::Dot) && reply.class() == 5;
-            if found == Reason::Other && is_of_letter { Reason::Policy } else { found }
-        }
+        // Many a server says its no to the sender only after the recipient (Postfix: `smtpd_delay_reject`).
+        _ => of_sender(reply).unwrap_or_else(|| of_letter(phase, reply)),
+    }
+}
+
+/// What a no is about that another letter would get as well.
+fn of_sender(reply: &Reply) -> Option<Reason> {
+    let lower = reply.text.to_lowercase();
+    if is_over_quota(reply) {
+        Some(Reason::Throttled)
+    } else if is_about_relaying(&lower) {
+        Some(Reason::RelayDenied)
+    } else if matches!(reply.enhanced, Some(Enhanced(_, 1, 7 | 8))) || is_about_sender(&lower) {
+        // RFC 3463 §3.2: X.1.7 and X.1.8 are about the address that letters come from.
+        Some(Reason::SenderRefused)
+    } else {
+        None
+    }
+}
+
+/// What a no to this letter alone, or to its recipient, is about.
+fn of_letter(phase: Phase, reply: &Reply) -> Reason {
+    let lower = reply.text.to_lowercase();
+    let by_code = reply.enhanced.and_then(|code| enhanced(reply.code, code));
+    match by_code.unwrap_or_else(|| plain(phase, reply.code, &reply.text)) {
+        // The same codes stand for both: the words tell.
+        Reason::Greylisted if is_about_rate(&lower) => Reason::Throttled,
+        Reason::Policy if phase == Phase::Rcpt && is_about_nobody(&lower) => Reason::BadAddress,
+        // The address was taken before: it is the letter that is not wanted.
+        Reason::Other if matches!(phase, Phase::Body | Phase::Dot) && reply.class() == 5 => Reason::Policy,
+        found => found,
     }
 }
 
 /// Whether a final no is about how much the sender has sent, as at the big services: congestion (RFC 3463 §3.5, X.4.5),
-/// or policy in words of a limit. A mailbox has limits, too, with codes of its own.
+/// policy in words of a limit, or codes of Exchange Online's own (5.1.90, 5.7.705). A mailbox has limits, too, with other
+/// codes.
 fn is_over_quota(reply: &Reply) -> bool {
     let is_of_sender = match reply.enhanced {
-        Some(Enhanced(_, 4, 5)) => return reply.class() == 5,
+        Some(Enhanced(_, 4, 5) | Enhanced(_, 1, 90) | Enhanced(_, 7, 705)) => return reply.class() == 5,
         Some(Enhanced(_, subject, _)) => matches!(subject, 0 | 4 | 5 | 7),
         None => true,
     };

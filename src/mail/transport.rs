@@ -125,7 +125,9 @@ impl Rest {
     #[must_use]
     pub fn is_for_bulk(reason: Reason, is_outage: bool) -> bool {
         !is_outage
-            && matches!(reason, Reason::Throttled | Reason::Policy | Reason::RelayDenied | Reason::BrokeOff)
+            && (reason.is_about_sender()
+                || matches!(reason, Reason::Throttled | Reason::Policy)
+                || reason.breaks_off())
     }
 
     /// Whether letters of this priority wait for its end.

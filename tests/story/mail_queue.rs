@@ -15,6 +15,8 @@ use collega::housekeeping;
 use collega::mail::outbox::queue::{MOST, Pile};
 use collega::mail::transport::Wish;
 use collega::portal::SharedPortal;
+use reqwest::Method;
+use serde_json::json;
 
 use crate::support::browserless::{Browserless, Page};
 use crate::support::databases::{TestDatabase, bare_company, on_both_engines};
@@ -30,6 +32,7 @@ on_both_engines!(
     a_letter_in_flight_is_told_alike_everywhere,
     a_killed_sender_is_not_said_to_be_a_silent_server,
     a_refusal_by_policy_asks_for_no_other_address,
+    a_closed_relay_is_told_alike_to_people_and_programs,
     what_a_dead_server_holds_up_is_seen_and_tried_at_once,
     letters_of_one_reason_are_tried_together,
     a_full_mailbox_is_not_told_as_the_servers_fault,
@@ -203,6 +206,41 @@ async fn a_killed_sender_is_not_said_to_be_a_silent_server(database: &TestDataba
     for page in [page, queue] {
         assert!(!page.says("сервер не ответил, принял"), "{}", page.text());
     }
+}
+
+async fn a_closed_relay_is_told_alike_to_people_and_programs(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let (admin, program) = (portal.admin().await, portal.program().await);
+    let server = PickyServer::start(&[("RCPT", "554 5.7.1 <someone@example.org>: Relay access denied")]);
+    let wish = format!("smtp://127.0.0.1:{}", server.port()).parse().unwrap();
+    portal.portal.mail.set(Wish::Server(wish), "localhost");
+    let addresses: Vec<_> = (0..20).map(|n| format!("person{n}@example.org")).collect();
+    invite(&portal, &admin, &addresses.join(", ")).await;
+    app::deliver_due(&portal.portal).await.unwrap();
+    let rest = portal.portal.mail.resting(portal.portal.now()).expect("the fourth no in a row is about all");
+    let told = program.call(Method::GET, "/invitations?limit=200").await;
+    let invitations = told.json["items"].as_array().unwrap();
+    assert_eq!(invitations.len(), 20);
+    let (mut tried, mut untried) = (0, 0);
+    for invitation in invitations {
+        let delivery = &invitation["delivery"];
+        assert_eq!((&delivery["state"], &delivery["reason"]), (&json!("deferred"), &json!("relay-denied")));
+        let next = delivery["next_attempt_at"].as_str().unwrap();
+        assert!(next >= rest.until.to_string().as_str(), "not before the rest is over: {next}");
+        let page = admin.get(&format!("/invitations/{}", invitation["id"])).await;
+        // The answer names another recipient: it is told of the letter that it was given to.
+        let is_tried = delivery["attempts"] != json!(0);
+        assert_eq!(page.says("Relay access denied"), is_tried, "{}", page.text());
+        *(if is_tried { &mut tried } else { &mut untried }) += 1;
+    }
+    assert!(tried >= 4 && untried > 0, "{tried} tried, {untried} not");
+    let hurries =
+        |page: &Page| page.attributes("form", "action").contains(&"/settings/mail/hurry".to_owned());
+    let settings = admin.get("/settings/mail").await;
+    assert!(hurries(&settings), "{}", settings.text());
+    pause(&admin, "").await;
+    let stands = admin.get("/settings/mail").await;
+    assert!(!hurries(&stands), "a press would change nothing while the queue stands: {}", stands.text());
 }
 
 async fn a_refusal_by_policy_asks_for_no_other_address(database: &TestDatabase) {

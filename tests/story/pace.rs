@@ -10,7 +10,7 @@ use collega::mail::transport::Switch;
 
 use crate::support::databases::{TestDatabase, on_both_engines};
 use crate::support::picky_server::{CLOSE, PickyServer, SILENCE};
-use crate::support::post::{Post, START, picky, running};
+use crate::support::post::{COMPANY, Post, START, picky, running};
 use crate::support::wait::comes_in_time;
 
 on_both_engines!(
@@ -24,6 +24,9 @@ on_both_engines!(
     who_waits_at_a_screen_does_not_wait_for_a_refusal_of_all_to_end,
     a_limit_that_sounds_final_uses_up_no_letter,
     a_relay_that_is_closed_to_the_portal_uses_up_no_letter,
+    a_sender_that_is_refused_after_the_recipient_uses_up_no_letter,
+    a_server_that_breaks_off_at_every_letter_is_left_alone,
+    whoever_was_refused_asks_last_when_all_are_hurried,
     a_refusal_of_all_fails_a_few_letters_and_holds_the_others,
     a_full_mailbox_is_tried_again_the_next_day,
     a_connection_that_the_server_is_through_with_costs_no_letter_a_moment,
@@ -193,7 +196,8 @@ async fn only_bulk_waits(database: &TestDatabase, answers: &'static [(&'static s
 async fn a_limit_that_sounds_final_uses_up_no_letter(database: &TestDatabase) {
     const AT_ONCE: &[(&str, &str)] = &[("RCPT", "550 5.4.5 Daily user sending limit exceeded")];
     const AT_LAST: &[(&str, &str)] = &[("DOT", "554 5.7.1 You have exceeded the daily limit")];
-    for answers in [AT_ONCE, AT_LAST] {
+    const OF_EXCHANGE: &[(&str, &str)] = &[("RCPT", "550 5.1.90 You have reached your limit of recipients")];
+    for answers in [AT_ONCE, AT_LAST, OF_EXCHANGE] {
         let heard = all_wait_for(database, answers, Reason::Throttled).await;
         assert!(heard <= 4, "{answers:?}: {heard} letters of 40 found out");
     }
@@ -204,9 +208,65 @@ async fn a_relay_that_is_closed_to_the_portal_uses_up_no_letter(database: &TestD
     const FOR_GOOD: &[(&str, &str)] = &[("RCPT", "554 5.7.1 Relay access denied")];
     const FOR_NOW: &[(&str, &str)] = &[("RCPT", "454 4.7.1 Relay access denied")];
     const BARE: &[(&str, &str)] = &[("RCPT", "550 relay not permitted")];
-    for answers in [FOR_GOOD, FOR_NOW, BARE] {
+    const OF_QMAIL: &[(&str, &str)] =
+        &[("RCPT", "553 sorry, that domain isn't in my list of allowed rcpthosts (#5.7.1)")];
+    for answers in [FOR_GOOD, FOR_NOW, BARE, OF_QMAIL] {
         let heard = all_wait_for(database, answers, Reason::RelayDenied).await;
         assert!(heard <= 3 + 4, "{answers:?}: {heard} letters of 40 found out");
+    }
+}
+
+/// S13, as a server says it that refuses nobody before it knows the recipient.
+async fn a_sender_that_is_refused_after_the_recipient_uses_up_no_letter(database: &TestDatabase) {
+    const UNKNOWN: &[(&str, &str)] =
+        &[("RCPT", "550 5.1.8 <hr@daisy.example>: Sender address rejected: Domain not found")];
+    const NOT_HIS: &[(&str, &str)] = &[("RCPT", "553 5.7.1 Sender address rejected: not owned by user")];
+    const NAMELESS: &[(&str, &str)] = &[("RCPT", "530 5.7.0 Authentication required")];
+    for (answers, why) in
+        [(UNKNOWN, Reason::SenderRefused), (NOT_HIS, Reason::SenderRefused), (NAMELESS, Reason::WantsSignIn)]
+    {
+        let heard = all_wait_for(database, answers, why).await;
+        assert!(heard <= 3 + 4, "{answers:?}: {heard} letters of 40 found out");
+    }
+}
+
+/// A connection that ends in the middle of one letter is that letter's; of each one after the other it is the server's.
+async fn a_server_that_breaks_off_at_every_letter_is_left_alone(database: &TestDatabase) {
+    const AT_ONCE: &[(&str, &str)] = &[("MAIL", CLOSE)];
+    let heard = all_wait_for(database, AT_ONCE, Reason::BrokeOff).await;
+    assert!(heard <= 3 + 4, "{heard} letters of 40 found out");
+    let (post, server) = picky(database, &[("DOT", CLOSE)]).await;
+    let ids = post.queue(40).await;
+    post.deliver().await;
+    let mut unknown = 0;
+    for id in ids {
+        unknown += usize::from(post.letter(id).await.state == State::Unknown);
+    }
+    assert!((4..=3 + 4).contains(&unknown), "{unknown} letters may be out");
+    assert_eq!(server.heard("DOT"), unknown, "the others wait until one of them gets an answer");
+}
+
+/// Who presses the button wants the others to leave, and not the same no once more.
+async fn whoever_was_refused_asks_last_when_all_are_hurried(database: &TestDatabase) {
+    for is_of_one_reason in [false, true] {
+        let database = TestDatabase::new(database.engine);
+        let (post, server) = picky(&database, &[("RCPT TO:<person0@", "421 4.7.0 too many")]).await;
+        let ids = post.queue(20).await;
+        post.deliver().await;
+        assert_eq!(server.letters(), 0, "the first one closes the server");
+        let now = post.clock.now();
+        post.write(move |tx| {
+            tx.mail_servers().wake(now)?;
+            if is_of_one_reason {
+                tx.outbox().retry_some(COMPANY, Reason::Throttled.key(), 100, now).map(drop)
+            } else {
+                tx.outbox().hurry(COMPANY, now)
+            }
+        })
+        .await;
+        post.deliver().await;
+        assert_eq!(server.letters(), 19, "one reason: {is_of_one_reason}");
+        assert_eq!(post.letter(ids[0]).await.state, State::Deferred);
     }
 }
 

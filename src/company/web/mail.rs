@@ -330,13 +330,14 @@ async fn answer(me: &SignedIn, mut mail: MailView) -> PageResult {
     let company = me.visitor.company.id;
     let portal = &me.visitor.portal;
     let (now, sends_kept) = (portal.now(), mail.may_change && !mail.is_mailbox());
+    let rest = portal.mail.resting(now);
     let all = portal.read(move |tx| {
         let waiting = tx.outbox().waiting_of(company)?;
         let kept = if sends_kept { sending::count(tx, company, now)? } else { 0 };
-        let is_paused = tx.outbox().pause()?.is_some();
-        Ok((waiting, is_paused, kept, kept::is_any(tx, company)?, poll::standing(tx, company)?))
+        let hold = tx.outbox().hold(rest.clone())?;
+        Ok((waiting, hold, kept, kept::is_any(tx, company)?, poll::standing(tx, company)?))
     });
-    let (waiting, is_paused, kept, is_any, standing) = all.await?;
+    let (waiting, hold, kept, is_any, standing) = all.await?;
     let has_mailbox = portal.config.mail.bounce_imap.is_some();
     let is_mailbox_lost = has_mailbox && standing.as_ref().is_some_and(|standing| standing.trouble.is_some());
     let has_reports = is_any || has_mailbox;
@@ -346,7 +347,7 @@ async fn answer(me: &SignedIn, mut mail: MailView) -> PageResult {
     let waiting_for = waiting.reason.as_deref().filter(|_| waits);
     let reason = if matches!(mail.now, Now::Direct { .. }) { trouble } else { trouble.or(waiting_for) };
     mail.trouble = reason.map(|reason| me.locale().t(reason));
-    let queue = Queue::of(me, &waiting, is_paused).filter(|_| !mail.is_mailbox());
+    let queue = Queue::of(me, &waiting, &hold).filter(|_| !mail.is_mailbox());
     let shell = me.shell(Section::Settings);
     page_with(mail.status, &MailPage { shell, mail, queue, has_reports, is_mailbox_lost, kept })
 }

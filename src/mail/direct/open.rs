@@ -9,6 +9,7 @@ use super::servers::{self, Servers};
 use super::sts::{Mode, Policy};
 use crate::base::clock::Timestamp;
 use crate::mail::dns::{Answer, Ask as _};
+use crate::mail::reason::classify;
 use crate::mail::smtp::{
     Cause, Connector, Deadlines, Event, Failure, Kind, Phase, Session, SmtpServer, TlsMode, Transcript,
 };
@@ -56,6 +57,9 @@ pub fn theirs(failure: Failure) -> Failure {
         }
         // A no to the portal's own address is about the portal, and only there.
         (Phase::Mail, Cause::Refused) if failure.kind == Kind::Configuration => {
+            (Kind::Permanent, Cause::TheirPolicy)
+        }
+        (_, Cause::Refused) if failure.kind == Kind::Permanent && classify(&failure).is_about_sender() => {
             (Kind::Permanent, Cause::TheirPolicy)
         }
         (_, cause) => (failure.kind, cause),

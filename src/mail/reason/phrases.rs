@@ -126,12 +126,21 @@ const OF_RATE: [&str; 14] = [
 ];
 
 /// What a server says to who has sent all that he may for now, with a code that sounds final.
-const OF_QUOTA: [&str; 15] = [
+const OF_QUOTA: [&str; 25] = [
     "sending limit",
     "sending quota",
     "daily limit",
     "daily quota",
+    "daily message quota",
+    "daily sending",
     "hourly limit",
+    "hourly quota",
+    "outgoing limit",
+    "outbound limit",
+    "limit for message recipients",
+    "recipients per",
+    "exceeded threshold",
+    "unusual sending activity",
     "message limit",
     "messages per",
     "emails per",
@@ -142,6 +151,7 @@ const OF_QUOTA: [&str; 15] = [
     "too many mails",
     "лимит отправ",
     "лимит пис",
+    "суточный лимит",
 ];
 
 /// Whether a text in small letters says that the sender, and not the mailbox of the recipient, has used up a limit.
@@ -150,7 +160,7 @@ pub(super) fn is_about_quota(lower: &str) -> bool {
 }
 
 /// What a server says to who may not send through it to others' domains.
-const OF_RELAY: [&str; 10] = [
+const OF_RELAY: [&str; 14] = [
     "relay access denied",
     "relaying denied",
     "relay denied",
@@ -161,7 +171,45 @@ const OF_RELAY: [&str; 10] = [
     "cannot relay",
     "do not relay",
     "not relay",
+    "relay not allowed",
+    "relaying prohibited",
+    "relay prohibited",
+    // As qmail has it.
+    "allowed rcpthosts",
 ];
+
+/// What a server says to who writes from an address that it does not let him, or nobody, write from.
+const OF_SENDER: [&str; 14] = [
+    "sender address rejected",
+    "sender address refused",
+    "sender address not",
+    "sender rejected",
+    "sender refused",
+    "sender denied",
+    "sender not allowed",
+    "sender not authorized",
+    "sender verify failed",
+    "invalid sender",
+    "bad outbound sender",
+    "not owned by user",
+    "send as this sender",
+    "адрес отправителя",
+];
+
+/// Whether a text in small letters says that the address letters come from is refused, and not the one they go to: an
+/// answer about a recipient may tell of another server's as well.
+pub(super) fn is_about_sender(lower: &str) -> bool {
+    let says = |phrase: &&str| lower.contains(*phrase);
+    OF_SENDER.iter().any(says) && !["recipient address", "recipient verify"].iter().any(says)
+}
+
+/// What some say of an address that does not exist with the code of a policy.
+const OF_NOBODY: [&str; 4] = ["no such user", "user unknown", "unknown user", "no such mailbox"];
+
+/// Whether a text in small letters says no more than that there is no such address.
+pub(super) fn is_about_nobody(lower: &str) -> bool {
+    OF_NOBODY.iter().any(|phrase| lower.contains(phrase))
+}
 
 /// Whether a text in small letters says that the server passes nothing on to the recipient's domain.
 pub(super) fn is_about_relaying(lower: &str) -> bool {

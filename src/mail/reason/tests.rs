@@ -56,6 +56,65 @@ fn a_limit_of_the_sender_and_a_closed_relay_are_not_the_recipient_s_doing() {
     }
 }
 
+/// As Exchange Online, Amazon SES, Postfix, Exim and qmail say it.
+#[test]
+fn a_no_to_the_sender_that_comes_after_the_recipient_blames_nobody_else() {
+    for (code, enhanced, text, expected) in [
+        (
+            550,
+            Some(Enhanced(5, 1, 90)),
+            "You've reached your daily limit for message recipients",
+            Reason::Throttled,
+        ),
+        (550, Some(Enhanced(5, 7, 705)), "Access denied, tenant has exceeded threshold", Reason::Throttled),
+        (554, Some(Enhanced(5, 7, 1)), "Daily message quota exceeded", Reason::Throttled),
+        (550, Some(Enhanced(5, 4, 6)), "Unusual sending activity detected", Reason::Throttled),
+        (
+            550,
+            Some(Enhanced(5, 1, 8)),
+            "<hr@daisy.example>: Sender address rejected: Domain not found",
+            Reason::SenderRefused,
+        ),
+        (
+            450,
+            Some(Enhanced(4, 1, 8)),
+            "<hr@daisy.example>: Sender address rejected: Domain not found",
+            Reason::SenderRefused,
+        ),
+        (550, Some(Enhanced(5, 1, 7)), "Bad sender's mailbox address syntax", Reason::SenderRefused),
+        (
+            553,
+            Some(Enhanced(5, 7, 1)),
+            "Sender address rejected: not owned by user hr",
+            Reason::SenderRefused,
+        ),
+        (550, None, "Sender verify failed", Reason::SenderRefused),
+        (553, None, "sorry, that domain isn't in my list of allowed rcpthosts (#5.7.1)", Reason::RelayDenied),
+        (530, Some(Enhanced(5, 7, 0)), "Authentication required", Reason::WantsSignIn),
+        (550, Some(Enhanced(5, 7, 1)), "No such user!", Reason::BadAddress),
+        (550, Some(Enhanced(5, 1, 1)), "Recipient address rejected: User unknown", Reason::BadAddress),
+        (
+            550,
+            None,
+            "Recipient address rejected: their server said: Sender address rejected",
+            Reason::BadAddress,
+        ),
+        (550, Some(Enhanced(5, 7, 1)), "Message rejected as spam", Reason::Policy),
+    ] {
+        let reply = Reply { code, enhanced, text: text.to_owned() };
+        assert_eq!(refused(Phase::Rcpt, &reply), expected, "{code} {text}");
+        if code >= 550 {
+            let later = reported(enhanced, Some(code), text);
+            let is_of_sender = later == Reason::Throttled || later.is_about_sender();
+            assert_eq!(
+                is_of_sender,
+                expected == Reason::Throttled || expected.is_about_sender(),
+                "{code} {text}"
+            );
+        }
+    }
+}
+
 #[test]
 fn only_what_a_server_said_is_called_its_answer() {
     for (words, is_answer) in [

@@ -48,9 +48,10 @@ impl Report {
     }
 }
 
-/// Whether a no is about who sends, and how much: another letter would fare no better now, and this one as well later.
+/// Whether a no is about who sends, or how much: another letter would fare no better now, and this one as well later.
 fn is_about_sender(failure: &Failure) -> bool {
-    matches!(classify(failure), Reason::Throttled | Reason::RelayDenied)
+    let reason = classify(failure);
+    reason == Reason::Throttled || reason.is_about_sender()
 }
 
 impl Sender {
@@ -94,11 +95,14 @@ impl Sender {
         if failure.kind == Kind::Configuration {
             return tried_again(letter, now, LONGEST_REST);
         }
-        let failures = failures(letter);
-        // Greylisting lets nobody through within the first minutes: the shortest pause is no use.
-        let failures =
-            if classify(failure) == Reason::Greylisted { failures.saturating_add(1) } else { failures };
-        let pause = retry_after(failures, self.roll());
+        let pauses_skipped = match classify(failure) {
+            // Nobody is let through within the first minutes: the shortest pause is no use.
+            Reason::Greylisted => 1,
+            // As long as the queue rests after some of them: others find out whether the server takes letters again.
+            reason if reason.is_about_sender() => 2,
+            _ => 0,
+        };
+        let pause = retry_after(failures(letter).saturating_add(pauses_skipped), self.roll());
         let pause = if concerns_all(failure) { pause.min(LONGEST_REST) } else { pause };
         tried_again(letter, now, pause)
     }
@@ -182,7 +186,8 @@ impl Sender {
             state,
             next_attempt_at: next.map(|_| rest.until),
             reason: Some(rest.reason.key()),
-            reply: rest.words.clone(),
+            // What was said of another letter may name its recipient, and is no answer to this one.
+            reply: if rest.is_for_bulk { String::new() } else { rest.words.clone() },
             is_attempt: false,
         }
     }

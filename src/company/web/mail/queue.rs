@@ -1,6 +1,6 @@
 //! What waits to leave, in plain words.
 
-use crate::mail::outbox::Waiting;
+use crate::mail::outbox::{Hold, Waiting};
 use crate::web::signed_in::SignedIn;
 
 /// What is shown of the letters that wait.
@@ -9,17 +9,19 @@ pub struct Queue {
     pub words: String,
     /// What holds them up, and until when; empty where nothing does.
     pub trouble: String,
+    /// Whether trying at once may help: the queue does not stand, but something holds letters up.
+    pub can_hurry: bool,
 }
 
 impl Queue {
     /// `None` where nothing waits.
-    pub(super) fn of(me: &SignedIn, waiting: &Waiting, is_paused: bool) -> Option<Self> {
+    pub(super) fn of(me: &SignedIn, waiting: &Waiting, hold: &Hold) -> Option<Self> {
         if waiting.letters == 0 {
             return None;
         }
         let (locale, now) = (me.locale(), me.visitor.portal.now());
         let when = waiting.next_attempt_at.map(|at| {
-            if is_paused {
+            if hold.is_paused {
                 locale.t("queue-next-paused")
             } else {
                 locale.moment(at.max(now), now, &me.zone())
@@ -31,6 +33,10 @@ impl Queue {
             let count = waiting.held_up.into();
             locale.with(key, &[("reason", (&reason).into()), ("when", (&when).into()), ("count", count)])
         });
-        Some(Self { words: locale.n("mail-queue", waiting.letters), trouble: trouble.unwrap_or_default() })
+        Some(Self {
+            words: locale.n("mail-queue", waiting.letters),
+            can_hurry: !hold.is_paused && (trouble.is_some() || hold.rest.is_some()),
+            trouble: trouble.unwrap_or_default(),
+        })
     }
 }

@@ -4,6 +4,7 @@ use super::super::mail::{MailView, Now};
 use crate::base::clock::Timestamp;
 use crate::mail::outbox::Waiting;
 use crate::mail::reason::Reason;
+use crate::mail::transport::Rest;
 use crate::web::Tone;
 use crate::web::signed_in::SignedIn;
 
@@ -69,7 +70,7 @@ impl Server {
             Some(_) if is_paused && tries_urgent => {
                 format!("{told} {}", locale.t("queue-server-rests-paused"))
             }
-            Some(rest) => format!("{told} {}", locale.t(care(rest.reason))),
+            Some(rest) => format!("{told} {}", locale.t(care(rest))),
             None => told,
         };
         // What is tried at once is what waits for servers that nobody reaches.
@@ -80,12 +81,14 @@ impl Server {
 }
 
 /// Why the server is left alone.
-fn care(reason: Reason) -> &'static str {
-    match reason {
+fn care(rest: &Rest) -> &'static str {
+    match rest.reason {
         Reason::Throttled => "queue-server-rests-limit",
         Reason::Policy => "queue-server-rests-policy",
-        Reason::RelayDenied => "queue-server-rests-relay",
         Reason::AuthRefused => "queue-server-rests-sign-in",
+        Reason::SenderRefused if rest.is_for_bulk => "queue-server-rests-sender",
+        Reason::RelayDenied | Reason::WantsSignIn if rest.is_for_bulk => "queue-server-rests-relay",
+        _ if rest.is_for_bulk => "queue-server-rests-bulk",
         _ => "queue-server-rests",
     }
 }

@@ -96,7 +96,10 @@ impl Outbox<'_, '_> {
             &format!("ORDER BY next_attempt_at, id LIMIT ?{skip_locked}) RETURNING {COLUMNS}"),
             [most.into()],
         );
-        self.0.query(claim.text(), claim.params(), claimed)
+        let mut claimed = self.0.query(claim.text(), claim.params(), claimed)?;
+        // Neither engine gives back rows in the order that it took them in.
+        claimed.sort_by_key(|one| (one.letter.next_attempt_at, one.letter.id));
+        Ok(claimed)
     }
 
     /// Writes down, durably, that the final dot goes out now, where it may.
@@ -162,16 +165,22 @@ impl Outbox<'_, '_> {
             .map(drop)
     }
 
-    /// Makes what waits for another server, or for better settings of it, due at once.
+    /// Makes what waits for another server, or for better settings of it, due at once, in the order that it would have
+    /// come in: what was refused last finds out last.
     pub fn hurry(&mut self, company: CompanyId, now: Timestamp) -> Result<()> {
-        let reasons = reasons_of_the_way();
+        let those = format!(
+            "company_id = $1 AND state = 'deferred' AND next_attempt_at > $2 AND reason IN ({})",
+            reasons_of_the_way()
+        );
+        let asked = [company.into(), now.into()];
+        let last = format!("SELECT MAX(next_attempt_at) FROM letters WHERE {those}");
+        let last: Option<Timestamp> = self.0.query_one(&last, &asked, |row| row.get(0))?;
+        let Some(last) = last else { return Ok(()) };
+        let sooner = last.0 - now.0;
         self.0
             .execute(
-                &format!(
-                    "UPDATE letters SET next_attempt_at = $1 WHERE company_id = $2 AND state = 'deferred' \
-                     AND next_attempt_at > $3 AND reason IN ({reasons})"
-                ),
-                &[now.into(), company.into(), now.into()],
+                &format!("UPDATE letters SET next_attempt_at = next_attempt_at - $3 WHERE {those}"),
+                &[company.into(), now.into(), sooner.into()],
             )
             .map(drop)
     }

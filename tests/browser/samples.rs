@@ -141,6 +141,31 @@ pub async fn crowd(portal: &TestPortal) {
         .await;
 }
 
+/// Somebody and a department with the longest of addresses and names.
+pub struct AtLength {
+    pub person: EmployeeId,
+    pub department: DepartmentId,
+}
+
+/// Adds somebody whose address is as long as may be, without a password, in departments with long names.
+pub async fn at_length(portal: &TestPortal) -> AtLength {
+    let department = portal
+        .add_department(
+            "Бухгалтерия и отдел сопровождения договоров с поставщиками оборудования и комплектующих",
+            None,
+        )
+        .await;
+    let local = "konstantinkonstantinovichkonstantinopolskiyzavoyskopreobrazhensk";
+    let email = format!("{local}@podrazdeleniedalnihperevozokiekspeditsii.romashka-i-partnery.example.org");
+    let person = portal.add_person(&email, Status::Active, department).await;
+    portal
+        .write(move |tx| {
+            tx.execute("UPDATE employees SET password_hash = NULL WHERE id = $1", &[person.into()])
+        })
+        .await;
+    AtLength { person, department }
+}
+
 /// A company is seldom called in one word.
 async fn long_name(portal: &TestPortal) {
     portal

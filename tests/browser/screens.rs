@@ -116,6 +116,52 @@ const EMPLOYEE: [(&str, &str); 4] = [
     ("employees-invited-others", "/employees?status=invited"),
 ];
 
+/// What is held in the narrowest window of what is as long as may be; `{person}` and `{department}` are of those.
+const NARROW: [(&str, &str); 18] = [
+    ("long-employees", "/employees"),
+    ("long-person", "/employees/{person}"),
+    ("long-person-edit", "/employees/{person}/edit"),
+    ("long-person-address", "/employees/{person}/address"),
+    ("long-person-dismiss", "/employees/{person}/dismiss"),
+    ("long-person-rights", "/employees/{person}/rights"),
+    ("long-person-history", "/employees/{person}/history"),
+    ("long-employee-new", "/employees/new"),
+    ("long-structure", "/structure"),
+    ("long-department", "/structure/{department}"),
+    ("long-department-people", "/structure/{department}/people"),
+    ("long-department-leaders", "/structure/{department}/leaders"),
+    ("long-transfer", "/structure/{department}/people/{person}/transfer"),
+    ("long-plan", "/settings/plan"),
+    ("long-access-rights", "/structure/access-rights"),
+    ("long-history", "/history"),
+    ("long-invite", "/invite?department={department}"),
+    ("long-mail-app", "/invite/mail-app?department={department}"),
+];
+
+/// Words of up to twelve letters over several lines, and badges that stick out of what holds them.
+const TORN: &str = r"
+    const torn = [];
+    for (const part of document.querySelectorAll('main :is(h1, h2, dt, dd, .badge, .button)')) {
+        if (!part.checkVisibility()) continue;
+        const walk = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+        while (walk.nextNode()) {
+            for (const word of walk.currentNode.data.matchAll(/\p{L}{2,12}/gu)) {
+                const range = document.createRange();
+                range.setStart(walk.currentNode, word.index);
+                range.setEnd(walk.currentNode, word.index + word[0].length);
+                const lines = new Set([...range.getClientRects()].map((it) => Math.round(it.top)));
+                const isPartOfAddress = /[@.\-\p{L}]{25}/u.test(walk.currentNode.data.trim().split(' ')[0]);
+                if (lines.size > 1 && !isPartOfAddress) torn.push(word[0]);
+            }
+        }
+    }
+    for (const badge of document.querySelectorAll('main .badge')) {
+        const place = badge.closest('td, li, section')?.getBoundingClientRect();
+        if (place && badge.checkVisibility() && badge.getBoundingClientRect().right > place.right + 1) torn.push(badge.textContent);
+    }
+    return torn.join(', ');
+";
+
 /// Screens of a company with many people and long names.
 const CROWDED: [(&str, &str); 9] = [
     ("crowd-employees", "/employees"),
@@ -147,9 +193,36 @@ fn a_crowd_is_pictured() {
 async fn narrowest(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
     samples::fill(&portal).await;
-    let window = Window::narrowest("ru");
-    all(&Tour::new(&portal.url, window).await, &OUTSIDE).await;
-    all(&Tour::signed_in(&portal, window).await, &INSIDE).await;
+    let long = samples::at_length(&portal).await;
+    let department = long.department;
+    for language in ["ru", "en"] {
+        let window = Window::narrowest(language);
+        all(&Tour::new(&portal.url, window).await, &OUTSIDE).await;
+        let tour = Tour::signed_in(&portal, window).await;
+        all(&tour, &INSIDE).await;
+        samples::limit(&portal, None).await;
+        for (name, path) in NARROW {
+            tour.open(
+                &path
+                    .replace("{person}", &long.person.to_string())
+                    .replace("{department}", &department.to_string()),
+            )
+            .await;
+            tour.look(name).await;
+            whole_words(&tour, name).await;
+        }
+        samples::limit(&portal, Some(3)).await;
+        tour.open("/employees/new").await;
+        tour.look("employee-new-limited").await;
+        whole_words(&tour, "employee-new-limited").await;
+        samples::limit(&portal, None).await;
+    }
+}
+
+/// Holds that no word is torn that has room in a line of its own, and that no badge leaves its place.
+async fn whole_words(tour: &Tour, name: &str) {
+    let found = tour.browser.execute(TORN, Vec::new()).await.unwrap();
+    assert_eq!(found.json().as_str(), Some(""), "{name}: torn, or out of its place");
 }
 
 async fn a_crowd(database: &TestDatabase) {

@@ -129,6 +129,7 @@ async fn the_phone_path_stands_word_for_word(database: &TestDatabase) {
     let review = browser.submit(&list, SERVICE, &[("addresses", "a@example.org b@example.org")]).await;
     assert!(review.says("Напишите имена"), "{}", review.text());
     assert_eq!(review.texts("main .primary .on-narrow"), ["Пригласить"]);
+    assert_eq!(review.texts("main .primary .phone-count"), ["2"]);
 }
 
 /// Whoever may change the address hears of it at once; others where somebody gets the letters.

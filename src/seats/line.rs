@@ -5,7 +5,7 @@ use crate::web::signed_in::SignedIn;
 
 /// How the seats stand, and whether somebody would not find one.
 pub struct SeatsLine {
-    /// «38 of 300 seats free».
+    /// «38 of 300 seats free»; empty where the plan has no limit.
     pub words: String,
     /// Who would not find one, and what follows; empty where everybody would.
     pub warning: String,
@@ -56,7 +56,7 @@ impl SeatsLine {
 
     fn new(me: &SignedIn, warning: String) -> Self {
         Self {
-            words: me.seats.line(&me.locale()),
+            words: if me.seats.total.is_some() { me.seats.line(&me.locale()) } else { String::new() },
             leads_to_plan: !warning.is_empty() && may_change(me),
             warning,
             room: None,

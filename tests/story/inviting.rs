@@ -130,6 +130,13 @@ async fn the_phone_path_stands_word_for_word(database: &TestDatabase) {
     assert!(review.says("Напишите имена"), "{}", review.text());
     assert_eq!(review.texts("main .primary .on-narrow"), ["Пригласить"]);
     assert_eq!(review.texts("main .primary .phone-count"), ["2"]);
+    assert!(
+        review.texts(".page-aside").is_empty(),
+        "without a limit there is nothing to tell: {}",
+        review.text()
+    );
+    portal.write(|tx| tx.execute("UPDATE companies SET max_employees = 9", &[])).await;
+    assert_eq!(browser.get(SERVICE).await.texts(".page-aside"), ["Свободно 8 из 9"]);
 }
 
 /// Whoever may change the address hears of it at once; others where somebody gets the letters.

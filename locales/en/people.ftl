@@ -541,6 +541,11 @@ flash-bulk-no-address = The address was freed: open the page of the person and g
 flash-bulk-department-not-allowed = That needs the right in the departments left as well as in the new one
 people-dismiss-roles = These roles end: { $name }.
 people-bulk-many = { $all } rows are selected. { $most } are done at a time; the other { $rest } stay selected and are offered next.
+people-bulk-gone =
+    { $n ->
+        [one] { $n } selected row is no longer in the list.
+       *[other] { $n } selected rows are no longer in the list.
+    }
 people-bulk-left =
     { $n ->
         [one] { $n } more row is selected: nothing was done to it yet.

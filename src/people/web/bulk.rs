@@ -33,6 +33,8 @@ use crate::web::{Badge, Icon, Shell, Tone, flash};
 
 /// Rows that are done at once at the most: more than a page shows. The others are offered behind them.
 const MOST: usize = 200;
+/// Letters of a name that come back with the question.
+const MAX_NAME: usize = 400;
 
 #[derive(Deserialize)]
 pub(super) struct BulkForm {
@@ -48,6 +50,9 @@ pub(super) struct BulkForm {
     days: String,
     /// Whether invitations of those who are dismissed are revoked, too.
     revoke: Option<String>,
+    /// What the question called them, in their order.
+    #[serde(default, rename = "called")]
+    names: Vec<String>,
     return_to: Option<String>,
 }
 
@@ -78,8 +83,8 @@ pub(super) struct ConfirmPage {
     pub revoke: String,
     /// Whether it is chosen, where nobody says otherwise.
     pub revokes: bool,
-    /// That not all are done at once; empty where they are.
-    pub notice: String,
+    /// That not all are done at once, or are there no longer.
+    pub notices: Vec<String>,
     pub action: String,
     pub return_to: String,
     pub back: String,
@@ -105,8 +110,8 @@ struct AskPage {
     errors: Vec<(&'static str, String)>,
     button: String,
     back: String,
-    /// That not all are done at once; empty where they are.
-    notice: String,
+    /// That not all are done at once, or are there no longer.
+    notices: Vec<String>,
 }
 
 struct ResultRow {
@@ -122,6 +127,8 @@ struct ResultsPage {
     heading: String,
     tone: Tone,
     rows: Vec<ResultRow>,
+    /// How many are not in the list any more, in words; empty where all are.
+    gone: String,
     person: String,
     back: String,
     /// How many are still to do, in words; empty where all are done.
@@ -139,13 +146,24 @@ pub(super) async fn submit(signed_in: SignedIn, Form(mut form): Form<BulkForm>) 
     }
     let mut seen = HashSet::new();
     form.ids.retain(|id| seen.insert(*id));
-    let rest = form.ids.split_off(form.ids.len().min(MOST));
+    // Done is what was asked about, even where that was fewer than there is room for.
+    let most = if form.names.is_empty() { MOST } else { form.names.len().min(MOST) };
+    let rest = form.ids.split_off(form.ids.len().min(most));
     if form.ids.is_empty() {
         return Ok(see_other_with(&back, &flash::bad("bulk-none", None)));
     }
-    let asked = Asked { signed_in: &signed_in, reader: reader(&signed_in), action, form, rest, back };
+    let mut asked =
+        Asked { signed_in: &signed_in, reader: reader(&signed_in), action, form, rest, back, gone: 0 };
+    asked.leave_out_gone().await?;
+    if asked.form.ids.is_empty() {
+        return asked.answer(Vec::new());
+    }
     match asked.answered() {
         Answered::No(errors) => asked.ask(errors).await,
+        Answered::Unsure(_) | Answered::Yes(_) if asked.lacks_department().await? => {
+            let words = asked.reader.locale.t("people-department-gone");
+            asked.ask(vec![("departments", words)]).await
+        }
         Answered::Unsure(deed) => asked.confirm(&deed).await,
         Answered::Yes(deed) => asked.act(&deed).await,
     }
@@ -160,6 +178,8 @@ struct Asked<'s> {
     /// Those who are more than is done at once.
     rest: Vec<i64>,
     back: String,
+    /// How many were picked who are not in the list any more.
+    gone: i64,
 }
 
 /// How far a form is answered.
@@ -200,9 +220,54 @@ impl Asked<'_> {
         }
     }
 
+    /// Nobody is asked about who went meanwhile; once it was confirmed it is told of each what became of it.
+    async fn leave_out_gone(&mut self) -> std::result::Result<(), Failure> {
+        if self.form.step == "confirmed" || self.action.question() == Question::Nothing {
+            return Ok(());
+        }
+        let (reader, action, ids) = (self.reader.clone(), self.action, self.form.ids.clone());
+        let there = self.signed_in.visitor.portal.read(move |tx| {
+            let mut there = Vec::with_capacity(ids.len());
+            for id in &ids {
+                if deed::whom(tx, &reader, action, *id)?.is_some() {
+                    there.push(*id);
+                }
+            }
+            Ok(there)
+        });
+        let there = there.await?;
+        self.gone = i64::try_from(self.form.ids.len() - there.len()).unwrap_or(0);
+        self.form.ids = there;
+        Ok(())
+    }
+
+    /// Whether a department that was chosen is there no longer.
+    async fn lacks_department(&self) -> std::result::Result<bool, Failure> {
+        if self.action.question() != Question::Where {
+            return Ok(false);
+        }
+        let (company, chosen) = (self.reader.company.id, self.form.departments.clone());
+        let is_gone = self.signed_in.visitor.portal.read(move |tx| {
+            let departments = tx.departments().list(company)?;
+            Ok(chosen.iter().any(|id| departments.iter().all(|department| department.id.0 != *id)))
+        });
+        Ok(is_gone.await?)
+    }
+
+    /// That some who were picked are not in the list any more; nothing where all are.
+    fn gone(&self, more: i64) -> String {
+        let gone = self.gone + more;
+        if gone > 0 { self.reader.locale.n("people-bulk-gone", gone) } else { String::new() }
+    }
+
     /// The words of a key, with the number of rows.
     fn n(&self, key: &str) -> String {
         self.reader.locale.n(key, i64::try_from(self.form.ids.len()).unwrap_or(0))
+    }
+
+    /// That not all are done at once, or are there no longer; nothing where all are.
+    fn notices(&self) -> Vec<String> {
+        [self.notice(), self.gone(0)].into_iter().filter(|words| !words.is_empty()).collect()
     }
 
     /// That not all are done at once; nothing where they are.
@@ -211,7 +276,7 @@ impl Asked<'_> {
             return String::new();
         }
         let rest = i64::try_from(self.rest.len()).unwrap_or(i64::MAX);
-        let most = i64::try_from(MOST).unwrap_or(i64::MAX);
+        let most = i64::try_from(self.form.ids.len()).unwrap_or(i64::MAX) + self.gone;
         let numbers = [("all", (most + rest).into()), ("most", most.into()), ("rest", rest.into())];
         self.reader.locale.with("people-bulk-many", &numbers)
     }
@@ -245,7 +310,7 @@ impl Asked<'_> {
         let whom = self.signed_in.visitor.portal.read(move |tx| {
             ids.iter().map(|id| deed::whom(tx, &reader, action, *id)).collect::<Result<Vec<_>>>()
         });
-        Ok(whom.await?)
+        Ok(whom.await?.into_iter().flatten().collect())
     }
 
     /// The page that asks where to, or for how long.
@@ -267,7 +332,7 @@ impl Asked<'_> {
             errors,
             button: self.reader.locale.t("people-go-on"),
             back: self.back.clone(),
-            notice: self.notice(),
+            notices: self.notices(),
         };
         page_with(status, &asking)
     }
@@ -305,7 +370,7 @@ impl Asked<'_> {
                     ends.successions.clear();
                 }
                 Ok(Person {
-                    whom: deed::whom(tx, &reader, deed.action, *id)?,
+                    whom: deed::whom(tx, &reader, deed.action, *id)?.unwrap_or_default(),
                     stays: stays.map(|key| reader.locale.t(&key)).unwrap_or_default(),
                     ends: ends::foreseen(reader.locale, &ends),
                     invitations: ends.invitations,
@@ -333,6 +398,8 @@ impl Asked<'_> {
             return self.answer(people.into_iter().map(stay).collect());
         }
         let count = |key| locale.n(key, i64::try_from(going).unwrap_or(0));
+        let mut fields = self.fields("confirmed", true);
+        fields.extend(people.iter().map(|person| ("called", person.whom.name.clone())));
         let invitations = people.iter().map(|person| person.invitations).sum();
         let revoke =
             if invitations > 0 { locale.n("people-dismiss-revoke", invitations) } else { String::new() };
@@ -343,12 +410,12 @@ impl Asked<'_> {
             people,
             revoke,
             revokes: self.reader.company.inviting.revoke_with_inviter,
-            notice: self.notice(),
+            notices: self.notices(),
             action: "/employees/bulk".to_owned(),
             return_to: self.back.clone(),
             back: self.back.clone(),
             button: count(button),
-            fields: self.fields("confirmed", true),
+            fields,
             is_harmless: self.action.question() != Question::Sure,
         })
     }
@@ -369,8 +436,14 @@ impl Asked<'_> {
     async fn act(&self, deed: &Deed) -> PageResult {
         let portal = &self.signed_in.visitor.portal;
         let mut fates = Vec::with_capacity(self.form.ids.len());
+        let mut names = self.form.names.iter();
         for id in self.form.ids.iter().copied() {
-            fates.push(deed::one(portal, &self.reader, deed, id).await?);
+            let (mut fate, known) = (deed::one(portal, &self.reader, deed, id).await?, names.next());
+            // Who went since the question is called as it was called there.
+            if let Some(known) = known.filter(|_| fate.whom.name.is_empty()) {
+                fate.whom.name = known.chars().take(MAX_NAME).collect();
+            }
+            fates.push(fate);
         }
         portal.outbox_bell.ring();
         self.answer(fates)
@@ -378,9 +451,10 @@ impl Asked<'_> {
 
     fn answer(&self, fates: Vec<Fate>) -> PageResult {
         let locale = self.reader.locale;
-        let all = i64::try_from(fates.len()).unwrap_or(0);
+        let all = i64::try_from(fates.len()).unwrap_or(0) + self.gone;
         let done = i64::try_from(fates.iter().filter(|fate| fate.refused.is_none()).count()).unwrap_or(0);
-        let is_told = fates.iter().all(|fate| fate.refused.is_none() && fate.ended.is_empty());
+        let is_told =
+            self.gone == 0 && fates.iter().all(|fate| fate.refused.is_none() && fate.ended.is_empty());
         if is_told && self.rest.is_empty() {
             let [.., said] = self.action.keys();
             let said = match self.action {
@@ -400,7 +474,9 @@ impl Asked<'_> {
         };
         let left = i64::try_from(self.rest.len()).unwrap_or(i64::MAX);
         // Those that were not done come first: they want a hand.
-        let (refused, fine): (Vec<_>, Vec<_>) = fates.into_iter().partition(|fate| fate.refused.is_some());
+        let (named, nameless): (Vec<_>, Vec<_>) =
+            fates.into_iter().partition(|fate| !fate.whom.name.is_empty());
+        let (refused, fine): (Vec<_>, Vec<_>) = named.into_iter().partition(|fate| fate.refused.is_some());
         let preset =
             Preset::Status(if self.action.is_of_invitations() { Status::Invited } else { Status::Active });
         page(&ResultsPage {
@@ -412,6 +488,7 @@ impl Asked<'_> {
                 _ => Tone::Warn,
             },
             rows: refused.into_iter().chain(fine).map(row).collect(),
+            gone: self.gone(i64::try_from(nameless.len()).unwrap_or(0)),
             person: locale.t(region::column_key(preset, None)),
             back: self.back.clone(),
             left: if left > 0 { locale.n("people-bulk-left", left) } else { String::new() },

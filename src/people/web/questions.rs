@@ -34,7 +34,7 @@ fn ask(me: &SignedIn, person: &Employee, question: Question) -> PageResult {
         people: vec![Person::alone(person)],
         revoke: String::new(),
         revokes: false,
-        notice: String::new(),
+        notices: Vec::new(),
         action: format!("{}/{}", here(person.id.0), question.verb),
         return_to: String::new(),
         back: here(person.id.0),

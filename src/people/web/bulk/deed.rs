@@ -46,7 +46,8 @@ pub(super) struct Fate {
     pub ended: String,
 }
 
-/// Whom something is done to, told from namesakes.
+/// Whom something is done to, told from namesakes; nameless where he is not there any more.
+#[derive(Default)]
 pub(super) struct Whom {
     pub name: String,
     /// The position and the address, as far as they are there.
@@ -76,7 +77,7 @@ pub(super) async fn one(
 ) -> std::result::Result<Fate, Failure> {
     let (reader, deed, random) = (reader.clone(), deed.clone(), Arc::clone(&portal.random));
     let fate = portal.write(move |tx| {
-        let whom = whom(tx, &reader, deed.action, id)?;
+        let whom = whom(tx, &reader, deed.action, id)?.unwrap_or_default();
         let ends = foresee(tx, &reader, &deed, id)?;
         let refused = if let Some(ended) = has_ended(tx, &reader, &deed, id)? {
             Some(ended)
@@ -155,15 +156,14 @@ pub(super) fn has_ended(
     Ok(has_ended.then(|| refusals::ended(state)))
 }
 
-/// Whom it is about.
-pub(super) fn whom(tx: &mut Tx<'_>, reader: &Reader, action: Action, id: i64) -> Result<Whom> {
+/// Whom it is about; `None` where he is not there any more.
+pub(super) fn whom(tx: &mut Tx<'_>, reader: &Reader, action: Action, id: i64) -> Result<Option<Whom>> {
     let Reader { actor, company, .. } = reader;
-    let found = if action.is_of_invitations() {
+    Ok(if action.is_of_invitations() {
         find_managed(tx, actor, company, InvitationId(id))?.as_ref().map(Whom::of_invitation)
     } else {
         find_visible(tx, actor, company, EmployeeId(id))?.as_ref().map(Whom::of_person)
-    };
-    Ok(found.unwrap_or_else(|| Whom { name: "—".to_owned(), line: String::new() }))
+    })
 }
 
 fn to_person(

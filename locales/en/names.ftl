@@ -1,5 +1,5 @@
 # What to mend in the name of a person, a company or a department.
-name-problem-empty = Enter a name
+name-problem-empty = Enter the first and last name
 name-problem-too-long = Shorten the name to { $most } characters
 name-problem-title-empty = Enter a name
 name-problem-title-too-long = Shorten the name to { $most } characters

@@ -1,6 +1,6 @@
 # Что исправить в имени человека, названии компании или отдела.
-name-problem-empty = Введите имя или название
-name-problem-too-long = Сократите имя или название до { $most } знаков
+name-problem-empty = Введите имя и фамилию
+name-problem-too-long = Сократите имя до { $most } знаков
 name-problem-title-empty = Введите название
 name-problem-title-too-long = Сократите название до { $most } знаков
 name-problem-hidden-character = Наберите вручную, одной строкой: в тексте есть невидимый знак

@@ -12,6 +12,7 @@ use crate::support::portal::{ADMIN, PASSWORD, TestPortal};
 
 on_both_engines!(
     somebody_registered_chooses_his_password_and_is_in,
+    a_missing_name_is_asked_for_as_a_persons,
     all_that_is_known_is_kept_whoever_registers,
     whoever_registers_into_his_departments_only_is_led_there,
     the_letter_comes_again_until_a_password_is_set,
@@ -36,6 +37,17 @@ async fn choose(portal: &TestPortal, link: &str) -> Page {
     let page = browser.get(link).await;
     assert!(page.says("Придумайте пароль"), "{}", page.text());
     browser.submit(&page, "/new-password", &[("password", NEW)]).await
+}
+
+async fn a_missing_name_is_asked_for_as_a_persons(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let anna = portal.admin().await;
+    let profile = anna.get("/profile").await;
+    let wrong = [register(&anna, "", NINA).await, anna.submit(&profile, "/profile", &[("name", " ")]).await];
+    for page in wrong {
+        assert_eq!(page.status, 422);
+        assert!(page.says("Введите имя и фамилию") && !page.says("название"), "{}", page.text());
+    }
 }
 
 async fn somebody_registered_chooses_his_password_and_is_in(database: &TestDatabase) {

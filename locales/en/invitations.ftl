@@ -12,6 +12,7 @@ invite-seats-short-ask =
 invite-departments = Choose departments
 invite-departments-hint = Whoever accepts the invitation is in these departments at once.
 invite-way = How to invite
+invite-departments-none = With none chosen they will be in: { $name }.
 invite-typed-kept = The addresses you typed are kept: they come back when you choose “By the mail service”.
 invite-way-mail-app = From my own mail
 invite-way-mail-app-words = Your mail program opens with a ready letter. It comes from your work address, which people trust more.

@@ -113,6 +113,7 @@ async fn the_phone_path_stands_word_for_word(database: &TestDatabase) {
     assert!(more.says("Ещё") && more.says("Пригласить"));
     let ways = browser.follow(&more, "/invite").await;
     assert!(ways.says("Выберите отдел") && ways.says("Другие способы"), "{}", ways.text());
+    assert!(ways.says("Если не выбрать ни одного, он попадёт в отдел: Ромашка."), "{}", ways.text());
     let other = browser.get("/invite/start?way=other&department=1").await;
     assert!(other.says("По e-mail"));
     // Without a script the company, which was only suggested, stays checked beside the choice.

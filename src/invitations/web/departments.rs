@@ -64,6 +64,8 @@ pub(super) struct Picker {
     pub(super) departments: Vec<Node>,
     /// Whether the inviter's own departments are only a suggestion.
     pub(super) suggested: bool,
+    /// What choosing comes to, and choosing nothing.
+    pub(super) hint: String,
     /// Why something that was asked for is not to be chosen.
     pub(super) error: String,
 }
@@ -82,10 +84,21 @@ impl Picker {
             };
             let departments = giving::offered(tx, &actor, &company, Permission::Invite, &[])?;
             let departments = choosing(departments, &chosen);
-            Ok(Self { departments, suggested, error: error.unwrap_or_default() })
+            let hint = hint(tx, &actor, &company, locale)?;
+            Ok(Self { departments, suggested, hint, error: error.unwrap_or_default() })
         });
         Ok(picker.await?)
     }
+}
+
+/// Whoever may not invite into the department that stands for no choice is told so when he goes on.
+fn hint(tx: &mut Tx<'_>, actor: &Actor, company: &Company, locale: Locale) -> Result<String> {
+    let hint = locale.t("invite-departments-hint");
+    let root = tx.departments().root(company.id)?;
+    if !may_invite_into(tx, actor, company, &[root.id])? {
+        return Ok(hint);
+    }
+    Ok(format!("{hint} {}", locale.named("invite-departments-none", &root.name)))
 }
 
 fn obstacle(

@@ -1,8 +1,10 @@
 //! The invited as somebody sees them who may not know what became of the invitations of others.
 
+use collega::access_rights::{Permission, Scope};
 use serde_json::json;
 
 use super::searching::{department, names};
+use crate::story::roles::role;
 use crate::support::browserless::Page;
 use crate::support::databases::{TestDatabase, on_both_engines};
 use crate::support::portal::TestPortal;
@@ -11,6 +13,7 @@ on_both_engines!(
     who_has_invited_nobody_sees_who_is_invited_and_no_numbers,
     who_has_invited_somebody_has_his_own_numbers,
     a_head_reads_of_what_the_numbers_tell,
+    who_manages_and_may_not_invite_is_told_in_the_menu_who_may,
 );
 
 const INVITED: &str = "/employees?status=invited";
@@ -88,4 +91,20 @@ async fn a_head_reads_of_what_the_numbers_tell(database: &TestDatabase) {
     let told = "числа и фильтры, кроме «Все», — о них";
     assert!(page.says(told) && chips(&page).contains(&"Не доставлены 0".to_owned()), "{}", page.text());
     assert!(!ivan.get(&format!("{INVITED}&chip=failed")).await.says(told));
+}
+
+async fn who_manages_and_may_not_invite_is_told_in_the_menu_who_may(database: &TestDatabase) {
+    const WORDS: &str = "может тот, кому разрешено приглашать";
+    let portal = TestPortal::new(database).await;
+    invite_two(&portal).await;
+    let ivan = portal.add_employee("Иван Петров", "ivan@romashka.example").await;
+    let manages =
+        [(Permission::ManageInvitations, Scope::Company), (Permission::SeeInvitations, Scope::Company)];
+    role(&portal, "Порядок", &manages, ivan).await;
+    let his = portal.signed_in("ivan@romashka.example").await;
+    assert!(!his.get(INVITED).await.says(WORDS), "everybody may invite as yet");
+    portal.write(|tx| tx.execute("UPDATE companies SET everyone_may_invite = 0", &[])).await;
+    let page = his.get(INVITED).await;
+    assert_eq!(page.texts(".menu-note").len(), 2, "{}", page.text());
+    assert!(page.says(WORDS), "{}", page.text());
 }

@@ -91,6 +91,7 @@ people-view-hint = Only you will see it, beside the tabs of the list.
 people-view-called = Name of the filter “{ $name }”
 people-view-rename = Rename
 people-view-open = Open
+people-view-nothing = Choose at least one filter in the list first: everybody is shown now, there is nothing to save
 people-view-taken = There is one of that name: choose another
 people-view-too-many = No more than { $n } filters are kept: delete some
 

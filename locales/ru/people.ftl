@@ -91,6 +91,7 @@ people-view-hint = Его увидите только вы, рядом со вк
 people-view-called = Название фильтра «{ $name }»
 people-view-rename = Переименовать
 people-view-open = Открыть
+people-view-nothing = Сначала выберите в списке хотя бы один фильтр: сейчас показаны все, и сохранять нечего
 people-view-taken = Такое название уже есть: выберите другое
 people-view-too-many =
     { $n ->

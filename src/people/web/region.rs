@@ -9,7 +9,7 @@ use super::look;
 use super::rows::{Cell, Menu, Reader, Row};
 use super::view::{LINKS, View};
 use crate::access_rights::Permission;
-use crate::i18n::Locale;
+use crate::i18n::{Locale, Zone};
 use crate::invitations::deeds::InvitationDeeds;
 use crate::invitations::list as invitations;
 use crate::invitations::list::Which;
@@ -130,7 +130,7 @@ pub(super) fn build(signed_in: &SignedIn, reader: &Reader, view: &View, found: F
         chips: chips(reader, view, &found),
         filters: filters(reader, view, preset, &found),
         clear: if view.is_narrowed() { view.without_filters().address() } else { String::new() },
-        ways: ways(view, &onward, &found, shows_links),
+        ways: ways(&reader.zone, view, &onward, &found, shows_links),
         notice: notice(reader, view, preset, &found),
         person: head(reader, view, preset, None, found.listed.by_match),
         heads: found
@@ -251,13 +251,13 @@ fn views(view: &View, found: &Found) -> Vec<Link> {
     found.views.iter().map(link).collect()
 }
 
-fn ways(view: &View, onward: &View, found: &Found, shows_links: bool) -> Ways {
+fn ways(zone: &Zone, view: &View, onward: &View, found: &Found, shows_links: bool) -> Ways {
     let (view, shown) = (view.with(&[]), onward.with(&[]));
     let is_kept = found.views.iter().any(|kept| kept.query == view.query());
     Ways {
         filters: view.at("/employees/filters"),
         columns: if shows_links { String::new() } else { view.at("/employees/columns") },
-        save: if (view.is_narrowed() || !view.get("sort").is_empty()) && !is_kept {
+        save: if view.says_something(zone) && !is_kept {
             view.at("/employees/views/new")
         } else {
             String::new()

@@ -296,11 +296,17 @@ impl View {
         }
     }
 
-    /// Whether all its filters mean something and its list is one of those that there are for him. On the page what
-    /// means nothing is told and passed over; nobody takes everything along by a slip.
-    pub fn is_sound(&self, preset: Preset, zone: &Zone) -> bool {
-        let status = self.get("status");
-        (status.is_empty() || status == preset.word()) && self.meaningless(zone).next().is_none()
+    /// Whether all its filters mean something. On the page what means nothing is told and passed over; nobody takes
+    /// everything along by a slip. A list that there is not, for him or at all, is the first one here as there.
+    pub fn is_sound(&self, zone: &Zone) -> bool {
+        self.meaningless(zone).next().is_none()
+    }
+
+    /// Whether it tells a list of its own: narrowed by what means something, or in an order of its own.
+    pub fn says_something(&self, zone: &Zone) -> bool {
+        let idle: Vec<_> = self.meaningless(zone).chain(["only"]).collect();
+        let is_narrowed = FILTERS.iter().any(|name| !self.get(name).is_empty() && !idle.contains(name));
+        is_narrowed || !self.get("sort").is_empty()
     }
 
     /// Those of its filters that mean nothing, and so narrow nothing.

@@ -104,6 +104,7 @@ pub(super) async fn save(signed_in: SignedIn, Form(form): Form<NewForm>) -> Page
     let view = View::of_query(&form.view).with(&[]);
     let locale = signed_in.locale();
     let error = match views::name(&form.name) {
+        Ok(_) if !view.says_something(&signed_in.zone()) => locale.t("people-view-nothing"),
         Ok(name) => {
             let (actor, query, now) = (signed_in.actor(), view.query(), signed_in.visitor.portal.now());
             let saving = move |tx: &mut crate::store::Tx<'_>| save::save(tx, &actor, &name, &query, now);

@@ -106,6 +106,11 @@ async fn a_filter_is_kept_beside_the_presets_for_its_owner(database: &TestDataba
     assert_eq!(taken.value("name"), "ушедшие петры");
     let elsewhere = admin.get("/employees?status=invited").await;
     assert_eq!(elsewhere.attributes(".tab-own", "href"), [format!("/employees?{VIEW}")]);
+    for nothing in ["", "status=dismissed", "role=zzz", "only=1"] {
+        let page = admin.post("/employees/views", &[("name", "Ничего"), ("view", nothing)]).await;
+        assert!(page.status == 422 && page.says("хотя бы один фильтр"), "{nothing}: {}", page.text());
+        assert_eq!(page.value("name"), "Ничего");
+    }
     let pyotr = portal.employee("Пётр Вяземский", "pyotr@romashka.example").await;
     assert!(pyotr.get("/employees").await.texts(".tab-own").is_empty(), "nobody else sees it");
     let id = portal.number("SELECT id FROM saved_views").await;

@@ -189,6 +189,7 @@ async fn working(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
     samples::fill(&portal).await;
     let tour = at_the_keyboard(&portal, Window::desktop("ru")).await;
+    searching(&tour).await;
     narrowing(&tour).await;
     columns(&tour).await;
     picking(&tour).await;
@@ -197,6 +198,21 @@ async fn working(database: &TestDatabase) {
     departments(&tour).await;
     deciding(&portal, &tour).await;
     role(&tour).await;
+}
+
+async fn slash(tour: &Tour) {
+    script(tour, PRESS).await;
+    tour.browser.action_chain().send_keys("/").perform().await.unwrap();
+}
+
+/// The key of the search is one's own where one types, and nowhere else.
+async fn searching(tour: &Tour) {
+    tour.open("/employees").await;
+    reach(tour, ".cell-pick input[name=id]").await;
+    slash(tour).await;
+    stays(tour, "[data-hotkey]").await;
+    slash(tour).await;
+    tour.holds("[data-hotkey]", "/").await;
 }
 
 async fn narrowing(tour: &Tour) {

@@ -216,6 +216,8 @@ async fn tools_in_a_row(tour: &Tour) {
     gives(tour, "one row", &format!("{tools}.length + ' ' + new Set({tools}).size"), "3 1").await;
     if script(tour, "return innerWidth < 600").await == true {
         let filter = tops("[aria-current]");
+        let label = "getComputedStyle(document.querySelector('.cell-place'), '::before').content";
+        gives(tour, "no «Department: Department of…»", label, "none").await;
         gives(tour, "below it", &format!("Math.min(...{filter}) > Math.max(...{tools})"), true).await;
     }
 }

@@ -180,6 +180,11 @@ fn assert_says_who_invites(page: &Page) {
     {
         assert!(page.says(words), "{words}: {}", page.text());
     }
+    assert_eq!(
+        page.texts(".invited-into .unseen"),
+        ["Отдел:"],
+        "read out alone: most names begin so themselves"
+    );
 }
 
 fn assert_private(page: &Page) {

@@ -473,7 +473,23 @@ async fn invited_fit(database: &TestDatabase) {
         tour.look("invited").await;
         let excess = "[...document.querySelectorAll('#people-table')].map((card) => card.scrollWidth - card.clientWidth)[0]";
         gives(&tour, "wider than its card", excess, 0).await;
+        if window.width() == Window::desktop("ru").width() {
+            in_one_line(&tour).await;
+        }
     }
+}
+
+/// The kinds of the invited, and the head of the column of people, as that of those at work.
+async fn in_one_line(tour: &Tour) {
+    let tops = "new Set([...document.querySelectorAll('#people-chips > *')].map((it) => it.offsetTop)).size";
+    gives(tour, "chips", tops, 1).await;
+    let head = "document.querySelector('.head-who').offsetHeight < 48";
+    gives(tour, "head", head, true).await;
+    let offered =
+        "[...document.querySelectorAll('.head-who .sort')].map((it) => it.textContent.trim()).join()";
+    let of_invited = script(tour, &format!("return {offered}")).await;
+    tour.open("/employees").await;
+    gives(tour, "the same words", offered, of_invited).await;
 }
 
 #[test]

@@ -432,8 +432,6 @@ fn head(reader: &Reader, view: &View, preset: Preset, column: Option<Column>, by
 }
 
 fn sort(locale: Locale, view: &View, current: Option<Order>, (word, by): (&str, By), column: &str) -> Sort {
-    // Alone beside the present order, an offer has the room to say that it is one.
-    let is_alone = current.is_some_and(|current| current.by.is_name());
     let current = current.filter(|current| current.by == by);
     // Words begin with the first, days with the last.
     let (sorted, down) = match current {
@@ -449,7 +447,6 @@ fn sort(locale: Locale, view: &View, current: Option<Order>, (word, by): (&str, 
     };
     let (words, title) = match current {
         Some(_) => (short, locale.t("people-sort-reverse")),
-        None if is_alone && by.is_name() => (offer.clone(), offer),
         None => (short, offer),
     };
     Sort { words, title, href: view.with(&[("sort", &asked)]).address(), sorted }

@@ -42,7 +42,7 @@ async fn who_has_invited_nobody_sees_who_is_invited_and_no_numbers(database: &Te
     let ivan = portal.employee("Иван Петров", "ivan@romashka.example").await;
     let page = ivan.get(INVITED).await;
     assert_eq!(names(&page), ["a@example.org", "b@example.org"]);
-    assert_eq!(heads(&page), ["Кого пригласили по имени по фамилии", "Отдел"], "{}", page.text());
+    assert_eq!(heads(&page), ["Кого пригласили Имя Фамилия", "Отдел"], "{}", page.text());
     assert!(chips(&page).is_empty(), "{:?}", chips(&page));
     assert!(page.texts("td .badge").is_empty());
     let admin = portal.admin().await.get(INVITED).await;

@@ -87,7 +87,7 @@ async fn assert_roles_are_not_for_everybody(portal: &TestPortal, view: &str) {
 }
 
 /// The head of the column of people, with its present order and the other one.
-const PERSON: &str = "Сотрудник по имени Сортировать по фамилии";
+const PERSON: &str = "Сотрудник Имя Фамилия";
 const VIEW: &str = "status=dismissed&q=%D0%BF%D1%91%D1%82%D1%80&sort=-since";
 
 async fn a_filter_is_kept_beside_the_presets_for_its_owner(database: &TestDatabase) {

@@ -9,6 +9,7 @@ access-rights-switch-not-his = Switched by whoever may invite in the whole compa
 access-rights-off-words = Administrators invite, and those whose role allows it. Invitations already sent stay valid.
 access-rights-roles = What each role may do
 access-rights-highest = Whoever has several roles may do all that any of them allows, to the widest extent. An administrator may do everything.
+access-rights-own = Own departments: where somebody works; of heads and deputies, those they lead. “And below”: with all sub-departments.
 access-rights-what = Right
 access-rights-administrator = Administrator
 access-rights-hr = HR
@@ -58,6 +59,9 @@ scope-none = No
 scope-department = Own departments
 scope-branch = Own departments and below
 scope-company = Whole company
+# The same in the matrix of roles, where there is little room.
+scope-branch-short = Own and below
+scope-company-short = Company
 reach-more =
     { $n ->
         [one] and { $n } more department
@@ -82,8 +86,8 @@ role-carried =
         [one] department “{ $names }”
        *[other] departments: { $names }
     }
-role-held-by-all = every employee
-role-held-by-post = in their department
+role-held-by-all = everybody
+role-held-by-post = their department
 role-words-employee = Everybody who works in the company has this role.
 role-words-head = Heads have this role in the department that they head. “Own departments” are those which they head.
 role-words-deputy = Deputies have this role in their department. “Own departments” are those where they are deputies.

@@ -9,6 +9,7 @@ access-rights-switch-not-his = Переключает тот, кому приг�
 access-rights-off-words = Приглашают администраторы и те, чья роль это разрешает. Уже отправленные приглашения действуют.
 access-rights-roles = Что может каждая роль
 access-rights-highest = У кого несколько ролей, тому разрешено всё, что разрешает хотя бы одна, в самых широких пределах. Администратор может всё.
+access-rights-own = Свои отделы: где человек работает, а у руководителя и заместителя те, за которые он отвечает. «И ниже»: вместе с подотделами.
 access-rights-what = Право
 access-rights-administrator = Администратор
 access-rights-hr = HR
@@ -58,6 +59,9 @@ scope-none = Нет
 scope-department = Свои отделы
 scope-branch = Свои отделы и ниже
 scope-company = Вся компания
+# То же в таблице ролей, где места мало.
+scope-branch-short = Свои и ниже
+scope-company-short = Компания
 reach-more =
     { $n ->
         [one] и ещё { $n } отдел
@@ -84,7 +88,7 @@ role-carried =
         [one] отдел «{ $names }»
        *[many] отделы: { $names }
     }
-role-held-by-all = каждый сотрудник
+role-held-by-all = у всех
 role-held-by-post = в своём отделе
 role-words-employee = Эта роль есть у каждого, кто работает в компании.
 role-words-head = Эта роль есть у руководителя в отделе, которым он руководит. «Свои отделы» здесь те, которыми он руководит.

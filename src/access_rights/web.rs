@@ -82,13 +82,21 @@ struct MatrixRow {
 #[derive(Clone)]
 struct Cell {
     words: String,
+    /// The same as there is room for among many.
+    short: String,
     /// `company`, `branch`, `department` or `none`.
     class: &'static str,
 }
 
 impl Cell {
     fn of(locale: Locale, scope: Option<Scope>) -> Self {
-        Self { words: scope_words(locale, scope), class: scope.map_or("none", Scope::word) }
+        let short = locale.t(match scope {
+            None => "scope-none",
+            Some(Scope::Department) => "scope-department",
+            Some(Scope::Branch) => "scope-branch-short",
+            Some(Scope::Company) => "scope-company-short",
+        });
+        Self { words: scope_words(locale, scope), short, class: scope.map_or("none", Scope::word) }
     }
 }
 

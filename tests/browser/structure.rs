@@ -12,6 +12,32 @@ fn departments_are_dragged() {
     run(Engine::Sqlite, dragging);
 }
 
+#[test]
+fn the_matrix_of_rights_is_taken_in_at_a_glance() {
+    run(Engine::Sqlite, matrix);
+}
+
+/// Six roles and all rights on the screen of a desk; what a right means is a press away, by the keyboard as well.
+async fn matrix(database: &TestDatabase) {
+    const ROWS: &str = "[...document.querySelectorAll('.matrix tbody tr')].map((row) => row.offsetHeight)";
+    const WRAPPED: &str = "[...document.querySelectorAll('.scope-company, .matrix-holders')] \
+        .filter((it) => it.checkVisibility() && it.offsetHeight > 40).length";
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    admin.post("/structure/access-rights/roles/new", &[("name", "Наставник")]).await;
+    for window in [Window::desktop("ru"), Window::desktop("en").dark()] {
+        let tour = Tour::signed_in(&portal, window).await;
+        tour.open("/structure/access-rights").await;
+        tour.look("matrix").await;
+        let script =
+            format!("return [Math.max(...{ROWS}) < 56, {ROWS}.reduce((a, b) => a + b) < 560, {WRAPPED}]");
+        let given = tour.browser.execute(&*script, Vec::new()).await.unwrap();
+        assert_eq!(given.json(), &serde_json::json!([true, true, 0]), "{}", window.name());
+        tour.find(".matrix th summary").await.send_keys(Key::Enter).await.unwrap();
+        assert!(tour.find(".matrix details[open] .hint").await.is_displayed().await.unwrap());
+    }
+}
+
 async fn dragging(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
     let admin = portal.admin().await;

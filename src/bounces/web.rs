@@ -10,6 +10,7 @@ use super::poll::store::Standing;
 use crate::base::clock::Timestamp;
 use crate::i18n::{Locale, Zone};
 use crate::mail::imap::ImapServer;
+use crate::mail::reason::answer;
 use crate::portal::SharedPortal;
 use crate::web::Tone;
 use crate::web::page::{PageResult, page};
@@ -38,7 +39,7 @@ pub struct MailboxNotice {
     pub words: String,
     /// What to do, or nothing.
     pub advice: String,
-    /// The server's own words, or nothing.
+    /// The server's own words, or what the portal has seen of it; or nothing.
     pub server_words: String,
 }
 
@@ -65,7 +66,7 @@ impl MailboxNotice {
                 words: locale
                     .with("mailbox-trouble", &[place, ("since", (&since).into()), ("next", (&next).into())]),
                 advice: locale.t(trouble),
-                server_words: standing.words,
+                server_words: answer(&locale, &standing.words),
             };
         }
         Self::calm(match standing.read_at {

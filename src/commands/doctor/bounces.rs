@@ -7,6 +7,7 @@ use super::Finding;
 use crate::config::Config;
 use crate::i18n::Arg;
 use crate::mail::imap::{Failure, ImapServer, Session, Stay};
+use crate::mail::reason::answer;
 
 /// The longest for each answer of the mailbox.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -26,12 +27,10 @@ async fn mailbox(server: &ImapServer, output: &Output) -> Finding {
             Finding::Good(output.locale.with("doctor-imap-good", &args))
         }
         Err(failure) => {
-            let advice = output.locale.t(failure.cause.key());
-            let args = [
-                ("about", Arg::Text(&place)),
-                ("words", Arg::Text(&failure.text)),
-                ("advice", Arg::Text(&advice)),
-            ];
+            let (words, advice) =
+                (answer(&output.locale, &failure.text), output.locale.t(failure.cause.key()));
+            let args =
+                [("about", Arg::Text(&place)), ("words", Arg::Text(&words)), ("advice", Arg::Text(&advice))];
             Finding::Bad(output.locale.with("doctor-imap-bad", &args))
         }
     }

@@ -17,7 +17,8 @@ use super::server::{ImapServer, quoted};
 use super::session::{Answer, Session};
 use super::wire::Wire;
 use crate::base;
-use crate::mail::smtp::{Carrier, TlsMode};
+use crate::base::tls::BadCertificate;
+use crate::mail::smtp::{Carrier, Event, TlsMode};
 
 /// Opens a session. `patience` is for each answer.
 pub(super) async fn connect(server: &ImapServer, patience: Duration) -> Result<Session, Failure> {
@@ -58,10 +59,8 @@ async fn start_tls(
         let text = format!("the server does not offer TLS ({words}): use imaps:// and port 993");
         return Err(Failure::new(Cause::Tls, text));
     }
-    let carrier = session.into_wire().into_carrier().ok_or_else(|| {
-        let text = "the server went on in the clear after agreeing to TLS: somebody may be in between";
-        Failure::new(Cause::Tls, text)
-    })?;
+    let in_the_clear = || Failure::new(Cause::Tls, Event::InTheClear.to_string());
+    let carrier = session.into_wire().into_carrier().ok_or_else(in_the_clear)?;
     Ok(Session::new(Wire::new(encrypt(server, carrier, patience).await?, patience)))
 }
 
@@ -77,7 +76,11 @@ async fn encrypt(
         Ok(Ok(stream)) => Ok(Box::new(stream)),
         // rustls says so of what is wrong with the handshake, the system of what is wrong with the line.
         Ok(Err(error)) if error.kind() == io::ErrorKind::InvalidData => {
-            Err(bad(format!("TLS with {} failed: {error}", server.host)))
+            let words = BadCertificate::of(&error).map_or_else(
+                || format!("TLS with {} failed: {error}", server.host),
+                |wrong| wrong.to_string(),
+            );
+            Err(bad(words))
         }
         Ok(Err(error)) => Err(Failure::new(Cause::Unreachable, error.to_string())),
         Err(_) => Err(Failure::new(Cause::Unreachable, "the TLS handshake did not end in time")),

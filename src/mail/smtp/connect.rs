@@ -193,8 +193,9 @@ impl Connector {
             return Err(Failure::refused(Phase::Tls, reply));
         }
         let carrier = wire.into_carrier().ok_or_else(|| {
-            let text = "the server went on in the clear after agreeing to TLS: somebody may be in between";
-            Failure::new(Phase::Tls, Kind::Configuration, Cause::Tls, text)
+            self.note(Event::InTheClear);
+            let (kind, cause) = (Kind::Configuration, Cause::Tls);
+            Failure::new(Phase::Tls, kind, cause, Event::InTheClear.to_string())
         })?;
         Ok(Wire::new(self.encrypt(carrier).await?, self.transcript.clone()))
     }

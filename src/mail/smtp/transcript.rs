@@ -70,6 +70,8 @@ pub enum Event {
     BadCertificate(BadCertificate),
     /// What answers the handshake is no TLS.
     NotTls,
+    /// The server agreed to TLS and went on without: the words may be somebody else's (CVE-2011-0411).
+    InTheClear,
     /// The server lets nobody sign in with a password.
     NoSignIn,
     /// What it says is no answer of a mail server.
@@ -99,6 +101,7 @@ impl Event {
             | Self::TlsFailed(_)
             | Self::BadCertificate(_)
             | Self::NotTls
+            | Self::InTheClear
             | Self::NoSignIn
             | Self::NotSmtp(_)
             | Self::NoAddress(_) => true,
@@ -144,6 +147,7 @@ impl Event {
                 BadCertificate::Revoked => "mail-event-certificate-revoked",
             }),
             Self::NotTls => locale.t("mail-event-not-tls"),
+            Self::InTheClear => locale.t("mail-event-in-the-clear"),
             Self::NoSignIn => locale.t("mail-event-no-sign-in"),
             Self::NotSmtp(said) => locale.named("mail-event-not-smtp", said),
             Self::NoAddress(host) => locale.named("mail-event-no-address", host),
@@ -153,7 +157,8 @@ impl Event {
     /// What was written down as these words, where a reader can be told more than they say.
     #[must_use]
     pub fn of_words(words: &str) -> Option<Self> {
-        let plain = [Self::Closed, Self::Endless, Self::NoTls, Self::NotTls, Self::NoSignIn];
+        let plain =
+            [Self::Closed, Self::Endless, Self::NoTls, Self::NotTls, Self::InTheClear, Self::NoSignIn];
         // Advice for who looks after the settings may follow.
         let says = |event: &Self| words.starts_with(&event.to_string());
         let late = || {
@@ -192,6 +197,9 @@ impl fmt::Display for Event {
             Self::TlsFailed(why) => write!(f, "TLS failed: {why}"),
             Self::BadCertificate(wrong) => wrong.fmt(f),
             Self::NotTls => f.write_str("what answers on this port does not speak TLS"),
+            Self::InTheClear => f.write_str(
+                "the server went on in the clear after agreeing to TLS: somebody may be in between",
+            ),
             Self::NoSignIn => {
                 f.write_str("the server offers no way to sign in with a password (AUTH PLAIN or LOGIN)")
             }
@@ -259,6 +267,7 @@ mod tests {
             Event::Endless,
             Event::NoTls,
             Event::NotTls,
+            Event::InTheClear,
             Event::NoSignIn,
             Event::Late(Duration::from_mins(5)),
             Event::TlsFailed("received fatal alert: HandshakeFailure".to_owned()),

@@ -167,6 +167,7 @@ fn advice_on_tls(failure: &Failure, tls: TlsMode) -> &'static str {
             BadCertificate::OfAuthority => "mail-advice-certificate-own",
             BadCertificate::Revoked => "mail-advice-certificate-revoked",
         },
+        Some(Event::InTheClear) => "mail-advice-in-the-clear",
         _ if tls == TlsMode::Implicit => "mail-advice-tls",
         _ => "mail-advice-starttls",
     }

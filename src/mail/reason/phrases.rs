@@ -103,8 +103,12 @@ const PHRASES: [(&[&str], Enhanced); 5] = [
 
 /// What a text in small letters means where it has no code.
 pub(in crate::mail) fn meant_by(lower: &str) -> Option<Enhanced> {
-    let known = |phrases: &[&str]| phrases.iter().any(|phrase| lower.contains(phrase));
-    PHRASES.iter().find(|(phrases, _)| known(phrases)).map(|(_, meaning)| *meaning)
+    PHRASES.iter().find(|(phrases, _)| says(lower, phrases)).map(|(_, meaning)| *meaning)
+}
+
+/// Whether one of these phrases stands in a text in small letters.
+fn says(lower: &str, phrases: &[&str]) -> bool {
+    phrases.iter().any(|phrase| lower.contains(phrase))
 }
 
 /// What a server says to who sends too much.
@@ -156,7 +160,7 @@ const OF_QUOTA: [&str; 25] = [
 
 /// Whether a text in small letters says that the sender, and not the mailbox of the recipient, has used up a limit.
 pub(super) fn is_about_quota(lower: &str) -> bool {
-    OF_QUOTA.iter().any(|phrase| lower.contains(phrase))
+    says(lower, &OF_QUOTA)
 }
 
 /// What a server says to who may not send through it to others' domains.
@@ -199,8 +203,7 @@ const OF_SENDER: [&str; 14] = [
 /// Whether a text in small letters says that the address letters come from is refused, and not the one they go to: an
 /// answer about a recipient may tell of another server's as well.
 pub(super) fn is_about_sender(lower: &str) -> bool {
-    let says = |phrase: &&str| lower.contains(*phrase);
-    OF_SENDER.iter().any(says) && !["recipient address", "recipient verify"].iter().any(says)
+    says(lower, &OF_SENDER) && !says(lower, &["recipient address", "recipient verify"])
 }
 
 /// What some say of an address that does not exist with the code of a policy.
@@ -208,16 +211,15 @@ const OF_NOBODY: [&str; 4] = ["no such user", "user unknown", "unknown user", "n
 
 /// Whether a text in small letters says no more than that there is no such address.
 pub(super) fn is_about_nobody(lower: &str) -> bool {
-    OF_NOBODY.iter().any(|phrase| lower.contains(phrase))
+    says(lower, &OF_NOBODY)
 }
 
 /// Whether a text in small letters says that the server passes nothing on to the recipient's domain.
 pub(super) fn is_about_relaying(lower: &str) -> bool {
-    OF_RELAY.iter().any(|phrase| lower.contains(phrase))
+    says(lower, &OF_RELAY)
 }
 
 /// Whether a text in small letters puts off because of how much is sent, and not because the sender is a stranger.
 pub(super) fn is_about_rate(lower: &str) -> bool {
-    let says = |phrase: &&str| lower.contains(*phrase);
-    !["greylist", "graylist"].iter().any(says) && OF_RATE.iter().any(says)
+    !says(lower, &["greylist", "graylist"]) && says(lower, &OF_RATE)
 }

@@ -49,7 +49,7 @@ impl Report {
 }
 
 /// Whether a no is about who sends, or how much: another letter would fare no better now, and this one as well later.
-fn is_about_sender(failure: &Failure) -> bool {
+fn blames_no_letter(failure: &Failure) -> bool {
     let reason = classify(failure);
     reason == Reason::Throttled || reason.is_about_sender()
 }
@@ -76,7 +76,7 @@ impl Sender {
                 tried_again(letter, now, MAILBOX_RETRY)
             }
             // Neither is about the recipient: the letter waits until the server takes letters again.
-            Kind::Permanent if is_about_sender(failure) => self.later(letter, failure, now),
+            Kind::Permanent if blames_no_letter(failure) => self.later(letter, failure, now),
             Kind::Permanent => (State::Failed, None),
             Kind::Unknown => (State::Unknown, (letter.repeats == 0).then_some(now + UNKNOWN_FOR)),
             Kind::Temporary | Kind::Configuration => self.later(letter, failure, now),

@@ -32,7 +32,7 @@ use crate::config::{Config, file_setting};
 use crate::mail::direct::Setup;
 use crate::mail::dkim::{Signer, SigningKey};
 use crate::mail::pace::Proof;
-use crate::mail::sender::{Compose, Owner, Owners, Sender};
+use crate::mail::sender::{Compose, Owner, Owners, Sender, Writer};
 use crate::mail::transport::{Route, Switch};
 use crate::metrics::{self, Metrics};
 use crate::portal::{Portal, SharedPortal};
@@ -354,6 +354,7 @@ const OWNERS: Owners = Owners {
 };
 
 fn sender(portal: &SharedPortal) -> anyhow::Result<Sender> {
+    let threads = Background::start("letters").context("threads that write letters")?;
     Ok(Sender {
         db: portal.db.clone(),
         clock: Arc::clone(&portal.clock),
@@ -363,8 +364,7 @@ fn sender(portal: &SharedPortal) -> anyhow::Result<Sender> {
         bell: Arc::clone(&portal.outbox_bell),
         owners: OWNERS,
         from: portal.config.mail.sender(),
-        signer: portal.signer.clone(),
-        writers: Background::start("letters").context("threads that write letters")?,
+        writer: Writer::new(portal.signer.clone(), threads),
         return_address: portal.config.mail.bounce_address.clone(),
     })
 }

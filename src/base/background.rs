@@ -9,10 +9,10 @@ use std::thread;
 
 use tokio::sync::oneshot;
 
-/// How far they give way: beside a busy thread of others each gets two fifths of a core (sched(7), nice values). Where
-/// they get a tenth, whoever waits for their work takes it one by one, and a signed letter costs the others more than
-/// it spares them (`bench/run delivery`: 0.77 of what the cores could do, here 0.82).
-const NICE: i32 = 2;
+/// How far they give way: beside a busy thread of others each gets a tenth of a core (sched(7), nice values). What they
+/// do has to be ready in handfuls then, since who waits for it one by one loses more than it spares others
+/// (`bench/run delivery`: 0.77 of what the cores could do, in handfuls 0.85).
+const NICE: i32 = 10;
 
 type Job = Box<dyn FnOnce() + Send>;
 

@@ -10,6 +10,7 @@ mod prepare;
 mod shared;
 mod smtp_route;
 mod way;
+mod writing;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,9 +21,9 @@ use tokio_util::sync::CancellationToken;
 
 use self::prepare::Prepared;
 use self::way::{FIRST_WORD, Way};
+pub use self::writing::Writer;
 use super::bounces::return_address::ReturnAddress;
 use super::composed::Composed;
-use super::dkim::Signer;
 use super::message::Mailbox;
 use super::outbox::store::Claimed;
 use super::outbox::{Delivery, Kind, Letter, Lot, Priority, SKEW};
@@ -31,7 +32,6 @@ use super::reason::Reason;
 use super::relay::Relay;
 use super::servers::{self, Knock};
 use super::transport::{Route, Switch};
-use crate::base::background::Background;
 use crate::base::bell::{Bell, Listener};
 use crate::base::clock::{SharedClock, Timestamp};
 use crate::base::id::CompanyId;
@@ -162,10 +162,8 @@ pub struct Sender {
     pub owners: Owners,
     /// From, where it is set for the whole installation.
     pub from: Option<Mailbox>,
-    /// What signs the letters that leave by a mail server.
-    pub signer: Signer,
     /// Writes and signs the letters that go to a server.
-    pub writers: Background,
+    pub writer: Writer,
     /// What the envelope senders of letters are made of, where reports about each are to come back.
     pub return_address: Option<ReturnAddress>,
 }

@@ -14,7 +14,7 @@ use collega::mail::dkim::Signer;
 use collega::mail::message::Mailbox;
 use collega::mail::outbox::{Delivery, Letter, NewLetter, Priority};
 use collega::mail::pace::Proof;
-use collega::mail::sender::{Compose, Owner, Owners, Sender};
+use collega::mail::sender::{Compose, Owner, Owners, Sender, Writer};
 use collega::mail::transport::{Switch, Wish};
 use collega::store::{Error, Result, Tx};
 use tokio_util::sync::CancellationToken;
@@ -59,8 +59,7 @@ impl Post {
                 failed: |_, _, _| Ok(()),
             },
             from: Some(Mailbox::unnamed("no-reply@romashka.example")),
-            signer: Signer::default(),
-            writers: Background::start("letters").unwrap(),
+            writer: Writer::new(Signer::default(), Background::start("letters").unwrap()),
             return_address: None,
         };
         let post = Self { sender, clock };

@@ -2,8 +2,7 @@
 
 use std::collections::VecDeque;
 use std::pin::pin;
-use std::sync::{Arc, Mutex, PoisonError};
-use tokio::sync::oneshot;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
@@ -11,7 +10,7 @@ use super::Sender;
 use super::delivery::Report;
 use super::prepare::Prepared;
 use super::way::{Begun, FIRST_WORD, Place, Way};
-use crate::mail::dkim::Signer;
+use super::writing::{Waiting, Writer};
 use crate::mail::message::Message;
 use crate::mail::outbox::store::{Dot, Ending};
 use crate::mail::outbox::{Letter, Lot, Priority};
@@ -21,22 +20,8 @@ use crate::mail::smtp::{Accepted, Envelope, Failure, Kind, Lease, Session};
 use crate::mail::transport::Rest;
 use crate::store::Result;
 
-/// So many letters are written and signed before a session asks for them: it need not wait for that, nor the
-/// processor for what a server or a disk has to say.
-const AHEAD: usize = 16;
-
 /// The next letters are claimed while one of so many of these is not begun with: the sessions find them ready.
 const FEW_OF: usize = 4;
-
-/// A letter on its way to its bytes.
-type Writing = oneshot::Receiver<std::result::Result<Message, Ending>>;
-
-/// A letter that no session has taken.
-struct Waiting {
-    prepared: Prepared,
-    /// Where it is written ahead.
-    writing: Option<Writing>,
-}
 
 /// The letters of a pass that go one way, shared by its sessions.
 struct Work {
@@ -88,6 +73,7 @@ impl Sender {
         });
         if way.is_known() {
             work.tried.cancel();
+            self.writer.write_ahead(work.waiting().iter_mut());
         }
         let mut running = JoinSet::new();
         for number in 0..sessions {
@@ -151,10 +137,9 @@ impl Sender {
         let mut lease: Option<Lease> = None;
         let mut reports = Vec::new();
         while !stop.is_cancelled() && work.is_open() {
-            let next = work.next(way, |letter| self.begin_writing(letter));
-            let Some((Waiting { prepared, writing }, begun)) = next else { break };
+            let Some((next, begun)) = work.next(way, &self.writer) else { break };
+            let (prepared, message) = self.writer.written(next).await;
             let letter = prepared.letter.clone();
-            let message = self.written(&prepared, writing).await;
             let sent =
                 self.send_one(&mut place, &mut lease, (&letter, message), &mut reports, work, stop).await;
             let sent = match sent {
@@ -203,24 +188,6 @@ impl Sender {
             self.bell.ring();
         }
         reported
-    }
-
-    /// Writes a letter and signs it, beside whatever else goes on.
-    fn begin_writing(&self, prepared: &Prepared) -> Writing {
-        let (signer, prepared) = (self.signer.clone(), prepared.clone());
-        self.writers.begin(move || write(&prepared, &signer))
-    }
-
-    /// The letter as it was written; where that panicked it does so again, and with it the session.
-    async fn written(
-        &self,
-        prepared: &Prepared,
-        writing: Option<Writing>,
-    ) -> std::result::Result<Message, Ending> {
-        match writing.unwrap_or_else(|| self.begin_writing(prepared)).await {
-            Ok(written) => written,
-            Err(_) => write(prepared, &self.signer),
-        }
     }
 
     async fn send_one(
@@ -384,13 +351,7 @@ impl Sender {
 
     /// What no session came to: put off where the server is closed, else put back as it was.
     async fn settle_rest(&self, work: &Work) -> Result<()> {
-        let rest: Vec<Prepared> = work
-            .letters
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .drain(..)
-            .map(|it| it.prepared)
-            .collect();
+        let rest: Vec<Prepared> = work.waiting().drain(..).map(|one| one.prepared).collect();
         let closed = work.closed.lock().unwrap_or_else(PoisonError::into_inner).clone();
         match closed {
             Some(closed) => self.wait_out(rest, &closed).await,
@@ -406,21 +367,15 @@ impl Sender {
     }
 }
 
-fn write(prepared: &Prepared, signer: &Signer) -> std::result::Result<Message, Ending> {
-    prepared.message().map(|message| signer.sign(message))
-}
-
-impl Waiting {
-    fn of(prepared: Prepared) -> Self {
-        Self { prepared, writing: None }
-    }
-}
-
 impl Work {
+    fn waiting(&self) -> MutexGuard<'_, VecDeque<Waiting>> {
+        self.letters.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// The next letter whose domain may have another session. Where the server takes letters those behind it are begun
     /// to be written.
-    fn next(&self, way: &Way, write: impl Fn(&Prepared) -> Writing) -> Option<(Waiting, Begun)> {
-        let mut letters = self.letters.lock().unwrap_or_else(PoisonError::into_inner);
+    fn next(&self, way: &Way, writer: &Writer) -> Option<(Waiting, Begun)> {
+        let mut letters = self.waiting();
         let found =
             letters.iter().enumerate().find_map(|(at, one)| Some((at, way.begin(&one.prepared.domain)?)));
         let next = found.and_then(|(at, begun)| Some((at, letters.remove(at)?, begun)));
@@ -429,9 +384,7 @@ impl Work {
             return None;
         };
         if self.tried.is_cancelled() {
-            for one in letters.iter_mut().skip(at).take(AHEAD) {
-                one.writing.get_or_insert_with(|| write(&one.prepared));
-            }
+            writer.write_ahead(letters.range_mut(at..));
         }
         if letters.len() <= self.few {
             self.mostly_begun.cancel();
@@ -449,16 +402,16 @@ impl Work {
     }
 
     fn has_room(&self, relay: &Relay, lot: Lot) -> bool {
-        let letters = self.letters.lock().unwrap_or_else(PoisonError::into_inner);
+        let letters = self.waiting();
         letters.is_empty() || letters.iter().any(|one| relay.has_room(&one.prepared.domain, lot))
     }
 
     fn is_done(&self) -> bool {
-        self.letters.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
+        self.waiting().is_empty()
     }
 
     fn take_back(&self, prepared: Prepared) {
-        self.letters.lock().unwrap_or_else(PoisonError::into_inner).push_front(Waiting::of(prepared));
+        self.waiting().push_front(Waiting::of(prepared));
     }
 
     fn is_open(&self) -> bool {

@@ -250,6 +250,7 @@ pub fn reported(status: Option<Enhanced>, code: Option<u16>, words: &str) -> Rea
     match status {
         Some(Enhanced(_, 4, 1 | 2 | 7)) => Reason::NotReached,
         Some(Enhanced(4, subject, _)) if subject != 2 => Reason::NotReached,
+        _ if code == Some(530) => Reason::WantsSignIn,
         _ => of_sender(&Reply { code: code.unwrap_or(550), enhanced: status, text: words.to_owned() })
             .or_else(|| enhanced(code.unwrap_or_default(), status?))
             .or_else(|| code.filter(|code| *code >= 500).map(|code| plain(Phase::Rcpt, code, words)))

@@ -190,6 +190,7 @@ fn reports_have_reasons() {
         (Some(Enhanced(5, 1, 1)), None, Reason::BadAddress),
         (Some(Enhanced(5, 0, 0)), Some(550), Reason::AddressRefused),
         (Some(Enhanced(5, 7, 1)), Some(550), Reason::Policy),
+        (Some(Enhanced(5, 7, 0)), Some(530), Reason::WantsSignIn),
         (Some(Enhanced(4, 2, 2)), Some(452), Reason::MailboxFull),
         (Some(Enhanced(4, 4, 1)), None, Reason::NotReached),
         (Some(Enhanced(5, 4, 7)), None, Reason::NotReached),

@@ -26,7 +26,7 @@ on_both_engines!(
     a_relay_that_is_closed_to_the_portal_uses_up_no_letter,
     a_sender_that_is_refused_after_the_recipient_uses_up_no_letter,
     a_server_that_breaks_off_at_every_letter_is_left_alone,
-    whoever_was_refused_asks_last_when_all_are_hurried,
+    whoever_was_refused_asks_last,
     a_refusal_of_all_fails_a_few_letters_and_holds_the_others,
     a_full_mailbox_is_tried_again_the_next_day,
     a_connection_that_the_server_is_through_with_costs_no_letter_a_moment,
@@ -246,27 +246,43 @@ async fn a_server_that_breaks_off_at_every_letter_is_left_alone(database: &TestD
     assert_eq!(server.heard("DOT"), unknown, "the others wait until one of them gets an answer");
 }
 
-/// Who presses the button wants the others to leave, and not the same no once more.
-async fn whoever_was_refused_asks_last_when_all_are_hurried(database: &TestDatabase) {
-    for is_of_one_reason in [false, true] {
+/// Who presses the button wants the others to leave, and not the same no once more; who waits does, too.
+async fn whoever_was_refused_asks_last(database: &TestDatabase) {
+    const LIMIT: &str = "421 4.7.0 too many";
+    const OF_TWO: &[(&str, &str)] = &[("RCPT TO:<person0@", LIMIT), ("RCPT TO:<person1@", LIMIT)];
+    for way in ["hurry", "one reason", "wait"] {
         let database = TestDatabase::new(database.engine);
-        let (post, server) = picky(&database, &[("RCPT TO:<person0@", "421 4.7.0 too many")]).await;
+        let (post, server) = picky(&database, OF_TWO).await;
         let ids = post.queue(20).await;
-        post.deliver().await;
-        assert_eq!(server.letters(), 0, "the first one closes the server");
-        let now = post.clock.now();
-        post.write(move |tx| {
-            tx.mail_servers().wake(now)?;
-            if is_of_one_reason {
-                tx.outbox().retry_some(COMPANY, Reason::Throttled.key(), 100, now).map(drop)
-            } else {
-                tx.outbox().hurry(COMPANY, now)
+        for refused in 1..=2 {
+            post.deliver().await;
+            let heard = OF_TWO.iter().map(|(command, _)| server.heard(command)).collect::<Vec<_>>();
+            assert_eq!(
+                heard.iter().sum::<usize>(),
+                refused,
+                "{way}: one asks for all, and each once: {heard:?}"
+            );
+            assert_eq!(server.letters(), 0, "{way}");
+            if way == "wait" {
+                post.clock.advance(Duration::from_hours(1));
+                continue;
             }
-        })
-        .await;
+            let now = post.clock.now();
+            post.write(move |tx| {
+                tx.mail_servers().wake(now)?;
+                if way == "one reason" {
+                    tx.outbox().retry_some(COMPANY, Reason::Throttled.key(), 100, now).map(drop)
+                } else {
+                    tx.outbox().hurry(COMPANY, now)
+                }
+            })
+            .await;
+        }
         post.deliver().await;
-        assert_eq!(server.letters(), 19, "one reason: {is_of_one_reason}");
-        assert_eq!(post.letter(ids[0]).await.state, State::Deferred);
+        assert_eq!(server.letters(), 18, "{way}");
+        for id in &ids[..2] {
+            assert_eq!(post.letter(*id).await.state, State::Deferred, "{way}");
+        }
     }
 }
 

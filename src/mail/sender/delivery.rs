@@ -1,5 +1,7 @@
 //! What an attempt means for the letter, and writing it down.
 
+use std::time::Duration;
+
 use super::prepare::Prepared;
 use super::{Owners, Sender, UNKNOWN_FOR};
 use crate::base::clock::Timestamp;
@@ -14,9 +16,9 @@ use crate::mail::transport::Rest;
 use crate::store::{Result, Tx};
 
 /// A full mailbox may have been emptied the next day.
-const MAILBOX_RETRY: std::time::Duration = std::time::Duration::from_hours(24);
+const MAILBOX_RETRY: Duration = Duration::from_hours(24);
 /// How soon it is tried again to write something down while the database does not take it.
-const AGAIN: std::time::Duration = std::time::Duration::from_secs(1);
+const AGAIN: Duration = Duration::from_secs(1);
 /// Letters kept in the mailbox in one transaction.
 const KEEP_AT_ONCE: usize = 64;
 
@@ -181,10 +183,12 @@ impl Sender {
     /// A letter waits for the end of a rest, whatever became of the one that brought it about.
     pub(super) fn put_off_until(&self, letter: &Letter, rest: &Rest) -> Ending {
         let now = self.clock.now();
-        let (state, next) = tried_again(letter, now, std::time::Duration::ZERO);
+        let (state, next) = tried_again(letter, now, Duration::ZERO);
+        let before = failures(letter).saturating_sub(1);
         Ending {
             state,
-            next_attempt_at: next.map(|_| rest.until),
+            // Those that were refused themselves come after the others, so that each finds out once.
+            next_attempt_at: next.map(|_| rest.until + Duration::from_millis(before.into())),
             reason: Some(rest.reason.key()),
             // What was said of another letter may name its recipient, and is no answer to this one.
             reply: if rest.is_for_bulk { String::new() } else { rest.words.clone() },
@@ -251,7 +255,7 @@ fn failures(letter: &Letter) -> u32 {
 }
 
 /// Later, unless it has been tried for too long already.
-fn tried_again(letter: &Letter, now: Timestamp, pause: std::time::Duration) -> (State, Option<Timestamp>) {
+fn tried_again(letter: &Letter, now: Timestamp, pause: Duration) -> (State, Option<Timestamp>) {
     if letter.created_at + GIVE_UP_AFTER <= now {
         return (State::Failed, None);
     }

@@ -238,9 +238,19 @@ async fn a_closed_relay_is_told_alike_to_people_and_programs(database: &TestData
         |page: &Page| page.attributes("form", "action").contains(&"/settings/mail/hurry".to_owned());
     let settings = admin.get("/settings/mail").await;
     assert!(hurries(&settings), "{}", settings.text());
+    let queue = admin.get("/settings/mail/queue").await;
+    let tried_at = time_after(&queue.text(), "Следующая проба");
+    assert_eq!(time_after(&settings.text(), "Следующая попытка"), tried_at, "{}", settings.text());
     pause(&admin, "").await;
     let stands = admin.get("/settings/mail").await;
     assert!(!hurries(&stands), "a press would change nothing while the queue stands: {}", stands.text());
+}
+
+/// The first time of day after these words.
+fn time_after(text: &str, words: &str) -> String {
+    let (_, after) = text.split_once(words).unwrap_or_else(|| panic!("{words}: {text}"));
+    let is_time = |word: &&str| word.len() == 5 && word.as_bytes()[2] == b':';
+    after.split(|it: char| !it.is_ascii_digit() && it != ':').find(is_time).expect(after).to_owned()
 }
 
 async fn a_refusal_by_policy_asks_for_no_other_address(database: &TestDatabase) {

@@ -1,6 +1,6 @@
 //! What waits to leave, in plain words.
 
-use crate::mail::outbox::{Hold, Waiting};
+use crate::mail::outbox::{Hold, Priority, Waiting};
 use crate::web::signed_in::SignedIn;
 
 /// What is shown of the letters that wait.
@@ -20,22 +20,25 @@ impl Queue {
             return None;
         }
         let (locale, now) = (me.locale(), me.visitor.portal.now());
-        let when = waiting.next_attempt_at.map(|at| {
-            if hold.is_paused {
-                locale.t("queue-next-paused")
-            } else {
-                locale.moment(at.max(now), now, &me.zone())
-            }
+        // What holds all letters up at this moment comes before what some wait for.
+        let (reason, at) = match &hold.rest {
+            Some(rest) => (Some(rest.reason.key()), Some(rest.until)),
+            None => (waiting.reason.as_deref(), waiting.next_attempt_at),
+        };
+        let when = at.map(|at| match hold.lets(Priority::Bulk, at.max(now)) {
+            Some(at) => locale.moment(at, now, &me.zone()),
+            None => locale.t("queue-next-paused"),
         });
-        let trouble = waiting.reason.as_ref().zip(when).map(|(reason, when)| {
+        let trouble = reason.zip(when).map(|(reason, when)| {
             let (reason, is_all) = (locale.t(reason), waiting.held_up == waiting.letters);
-            let key = if is_all { "mail-queue-trouble" } else { "mail-queue-trouble-some" };
+            let key =
+                if is_all || hold.rest.is_some() { "mail-queue-trouble" } else { "mail-queue-trouble-some" };
             let count = waiting.held_up.into();
             locale.with(key, &[("reason", (&reason).into()), ("when", (&when).into()), ("count", count)])
         });
         Some(Self {
             words: locale.n("mail-queue", waiting.letters),
-            can_hurry: !hold.is_paused && (trouble.is_some() || hold.rest.is_some()),
+            can_hurry: !hold.is_paused && trouble.is_some(),
             trouble: trouble.unwrap_or_default(),
         })
     }

@@ -276,7 +276,7 @@ impl Sender {
         &self,
         relay: &Relay,
         lot: Lot,
-        prepared: Vec<Prepared>,
+        mut prepared: Vec<Prepared>,
         stop: &CancellationToken,
         mostly_begun: &CancellationToken,
     ) -> Result<()> {
@@ -290,10 +290,18 @@ impl Sender {
             Knock::Wait => self.put_back(prepared).await,
             Knock::Go => self.send_all(&way(first_word), prepared, stop, mostly_begun).await,
             Knock::First => {
+                self.shuffle(&mut prepared);
                 let sent = self.send_all(&way(servers::TRY), prepared, stop, mostly_begun).await;
                 sent.and(self.end_try(&server).await)
             }
         }
+    }
+
+    /// Any letter of those that were refused the least finds out whether the server takes letters again: it may refuse one
+    /// after another that happen to come first, and each time all would wait for the next.
+    fn shuffle(&self, letters: &mut [Prepared]) {
+        let any = self.roll() | 1;
+        letters.sort_by_key(|one| (one.letter.attempts, one.letter.id.0.unsigned_abs().wrapping_mul(any)));
     }
 
     /// The letters that are due; `None` while another sender finds out whether the server takes any.

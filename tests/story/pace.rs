@@ -27,6 +27,8 @@ on_both_engines!(
     a_sender_that_is_refused_after_the_recipient_uses_up_no_letter,
     a_server_that_breaks_off_at_every_letter_is_left_alone,
     whoever_was_refused_asks_last,
+    asking_early_makes_no_rest_longer,
+    a_limit_is_not_heard_from_every_session_that_waits,
     a_refusal_of_all_fails_a_few_letters_and_holds_the_others,
     a_full_mailbox_is_tried_again_the_next_day,
     a_connection_that_the_server_is_through_with_costs_no_letter_a_moment,
@@ -249,41 +251,81 @@ async fn a_server_that_breaks_off_at_every_letter_is_left_alone(database: &TestD
 /// Who presses the button wants the others to leave, and not the same no once more; who waits does, too.
 async fn whoever_was_refused_asks_last(database: &TestDatabase) {
     const LIMIT: &str = "421 4.7.0 too many";
-    const OF_TWO: &[(&str, &str)] = &[("RCPT TO:<person0@", LIMIT), ("RCPT TO:<person1@", LIMIT)];
+    const OF_FIVE: &[(&str, &str)] = &[
+        ("RCPT TO:<person0@", LIMIT),
+        ("RCPT TO:<person1@", LIMIT),
+        ("RCPT TO:<person2@", LIMIT),
+        ("RCPT TO:<person3@", LIMIT),
+        ("RCPT TO:<person4@", LIMIT),
+    ];
     for way in ["hurry", "one reason", "wait"] {
         let database = TestDatabase::new(database.engine);
-        let (post, server) = picky(&database, OF_TWO).await;
+        let (post, server) = picky(&database, OF_FIVE).await;
         let ids = post.queue(20).await;
-        for refused in 1..=2 {
-            post.deliver().await;
-            let heard = OF_TWO.iter().map(|(command, _)| server.heard(command)).collect::<Vec<_>>();
-            assert_eq!(
-                heard.iter().sum::<usize>(),
-                refused,
-                "{way}: one asks for all, and each once: {heard:?}"
-            );
-            assert_eq!(server.letters(), 0, "{way}");
-            if way == "wait" {
-                post.clock.advance(Duration::from_hours(1));
-                continue;
-            }
-            let now = post.clock.now();
-            post.write(move |tx| {
-                tx.mail_servers().wake(now)?;
-                if way == "one reason" {
-                    tx.outbox().retry_some(COMPANY, Reason::Throttled.key(), 100, now).map(drop)
-                } else {
-                    tx.outbox().hurry(COMPANY, now)
-                }
-            })
-            .await;
-        }
         post.deliver().await;
-        assert_eq!(server.letters(), 18, "{way}");
-        for id in &ids[..2] {
+        assert!(server.letters() < 15, "{way}: one of them closes the server");
+        for times in 1..=5 {
+            ask_again(&post, way).await;
+            post.deliver().await;
+            let mut asked = Vec::new();
+            for id in &ids[..5] {
+                asked.push(post.letter(*id).await.attempts);
+            }
+            let is_each_once = asked.iter().all(|attempts| *attempts <= 1);
+            assert!(is_each_once || server.letters() == 15, "{way}: one is asked for all again: {asked:?}");
+            assert!(times < 2 || server.letters() > 0, "{way}: those that come first are refused: {asked:?}");
+        }
+        assert_eq!(server.letters(), 15, "{way}");
+        for id in &ids[..5] {
             assert_eq!(post.letter(*id).await.state, State::Deferred, "{way}");
         }
     }
+}
+
+async fn ask_again(post: &Post, way: &'static str) {
+    if way == "wait" {
+        return post.clock.advance(Duration::from_hours(2));
+    }
+    let now = post.clock.now();
+    post.write(move |tx| {
+        tx.mail_servers().wake(now)?;
+        if way == "one reason" {
+            tx.outbox().retry_some(COMPANY, Reason::Throttled.key(), 100, now).map(drop)
+        } else {
+            tx.outbox().hurry(COMPANY, now)
+        }
+    })
+    .await;
+}
+
+/// Whoever asks early must not make the others wait longer than if he had not.
+async fn asking_early_makes_no_rest_longer(database: &TestDatabase) {
+    let (post, server) = picky(database, &[("RCPT", "421 4.7.0 too many")]).await;
+    post.queue(20).await;
+    for times in 1..=4 {
+        post.deliver().await;
+        assert_eq!(server.heard("RCPT"), times);
+        let rest = post.sender.switch.resting(post.clock.now()).expect("a rest");
+        assert!(rest.until.since(rest.since) <= Duration::from_secs(72), "{times}: {rest:?}");
+        ask_again(&post, "hurry").await;
+    }
+    post.deliver().await;
+    post.clock.advance(Duration::from_mins(2));
+    post.deliver().await;
+    let rest = post.sender.switch.resting(post.clock.now()).expect("a rest");
+    assert!(rest.until.since(rest.since) >= Duration::from_mins(5), "in its time it is: {rest:?}");
+}
+
+/// Sessions that were kept are one no together, and not one each.
+async fn a_limit_is_not_heard_from_every_session_that_waits(database: &TestDatabase) {
+    let (post, server) = picky(database, &[("RCPT TO:<late@", "421 4.7.0 too many")]).await;
+    post.queue(40).await;
+    post.deliver().await;
+    assert_eq!(server.letters(), 40);
+    let id = post.queue_to(vec!["late@example.org".to_owned()], Priority::Interactive).await[0];
+    post.deliver().await;
+    assert_eq!(server.heard("RCPT TO:<late@"), 2, "one that was kept, and a new one");
+    assert_eq!(post.letter(id).await.reason.as_deref(), Some("delivery-reason-throttled"));
 }
 
 /// How many letters the server was asked to take before all of them waited for this reason.

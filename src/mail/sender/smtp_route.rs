@@ -256,7 +256,7 @@ impl Sender {
             let naming = lease.session.name(envelope, size);
             match stop.run_until_cancelled(self.named_at_last(naming, place, work)).await {
                 Some(Ok(())) => return Ok(Ok(slot.as_mut().map(|lease| &mut lease.session))),
-                Some(Err(failure)) if failure.is_stale() => *slot = None,
+                Some(Err(failure)) if failure.is_stale() => slot.take().into_iter().for_each(Lease::give_up),
                 Some(Err(failure)) => return Ok(Err(failure)),
                 None => return Ok(Ok(None)),
             }

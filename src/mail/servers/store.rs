@@ -125,9 +125,10 @@ impl MailServers<'_, '_> {
             .map(drop)
     }
 
-    /// Ends all rests: somebody has mended something.
+    /// Ends all rests: somebody has mended something. Where he has not, the next one is no longer for his asking early.
     pub fn wake(&mut self, now: Timestamp) -> Result<()> {
-        let wake = "UPDATE mail_servers SET rest_until = $1, changed_at = $1 WHERE rest_until > $1";
+        let wake = "UPDATE mail_servers SET rest_until = $1, changed_at = $1, \
+                    throttles = CASE WHEN throttles > 0 THEN throttles - 1 ELSE 0 END WHERE rest_until > $1";
         self.0.execute(wake, &[now.into()]).map(drop)
     }
 

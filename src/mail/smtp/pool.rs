@@ -71,6 +71,13 @@ impl Shelf {
         Some(idle.remove(at))
     }
 
+    fn empty(&self, place: &str) {
+        let mut idle = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for Idle { session, .. } in idle.extract_if(.., |one| one.place == place) {
+            tokio::spawn(session.quit());
+        }
+    }
+
     fn put(&self, place: String, mut session: Session) {
         session.note_idle();
         let idle = Idle { place, session, since: Instant::now() };
@@ -113,6 +120,11 @@ impl Lease {
     #[must_use]
     pub fn is_spent(&self) -> bool {
         !self.session.is_usable() || self.session.letters() >= MAX_LETTERS
+    }
+
+    /// Closes the session, and those that wait beside it: a server that is through with one is with them, too.
+    pub fn give_up(self) {
+        self.shelf.empty(&self.place);
     }
 
     /// Returns the session; one that is of no more use closes.

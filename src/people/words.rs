@@ -3,6 +3,7 @@
 pub mod alike;
 pub mod layout;
 pub mod parts;
+pub mod plain;
 pub mod reading;
 pub mod spelling;
 
@@ -71,6 +72,7 @@ pub fn of_person(source: &Source<'_>) -> Vec<String> {
     for text in [source.name, source.patronymic] {
         let text = normal(text);
         words.extend(split(&text).chain(joined(&text)));
+        words.extend(plain::of(&text).iter().flat_map(|plain| split(plain)).collect::<Vec<_>>());
     }
     for typed in source.phones {
         words.extend(Phone::parse(typed).map(|phone| phone.words()).unwrap_or_default());

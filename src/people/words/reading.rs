@@ -1,11 +1,12 @@
 //! How else what was typed may be meant, where it finds nothing as it was typed.
 
-use super::{alike, layout};
+use super::{alike, layout, normal, plain};
 
-/// By the same keys in the other layout, all or some of the words; by letters that look alike.
+/// By the same keys in the other layout, all or some of the words; by letters that look alike; without marks.
 #[must_use]
 pub fn of(typed: &str) -> Vec<String> {
-    layout::readings(typed).into_iter().chain(alike::unmixed(typed)).collect()
+    let plain = plain::of(&normal(typed));
+    layout::readings(typed).into_iter().chain(alike::unmixed(typed)).chain(plain).collect()
 }
 
 /// What is found by what was typed, else by how it may be meant.

@@ -21,6 +21,7 @@ on_both_engines!(
     either_layout_is_understood_wherever_somebody_is_looked_for,
     a_name_is_found_in_the_letters_of_either_script,
     a_department_is_found_in_the_letters_of_either_script,
+    a_name_is_found_without_the_marks_of_its_letters,
     the_department_that_was_asked_for_comes_first,
     letters_that_look_alike_are_taken_for_each_other,
     filters_combine_and_stand_in_the_address,
@@ -61,6 +62,25 @@ pub async fn employee(
     let changed = portal.program().await.patch(&format!("/employees/{id}"), body).await;
     assert_eq!(changed.status, 200, "{changed:?}");
     id.0
+}
+
+async fn a_name_is_found_without_the_marks_of_its_letters(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    portal.add_employee("Zoë Müller", "z@romashka.example").await;
+    portal.add_employee("Jan Muller", "j@romashka.example").await;
+    portal.add_employee("Андрей Майоров", "a@romashka.example").await;
+    let admin = portal.admin().await;
+    for (query, people) in [
+        ("zoe", vec!["Zoë Müller"]),
+        ("Zoë", vec!["Zoë Müller"]),
+        ("mulle", vec!["Jan Muller", "Zoë Müller"]),
+        ("Müller", vec!["Zoë Müller"]),
+        ("ján", vec!["Jan Muller"]),
+        ("майоров", vec!["Андрей Майоров"]),
+        ("маиоров", vec![]),
+    ] {
+        assert_eq!(found(&admin, &format!("q={query}")).await, people, "{query}");
+    }
 }
 
 async fn joined_ten_days_before(portal: &TestPortal, id: i64) {

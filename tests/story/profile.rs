@@ -1,6 +1,7 @@
 //! «Profile»: one's own name, language, time zone, password, and where one is signed in.
 
 use collega::access_rights::{Permission, Scope};
+use collega::base::id::EmployeeId;
 use reqwest::Method;
 use serde_json::json;
 
@@ -66,6 +67,21 @@ async fn one_reads_what_one_is_in_the_company(database: &TestDatabase) {
     assert_eq!(role_of().await, "Руководитель, Приём");
     let list = ivan.get("/employees?role=head").await;
     assert!(list.says("Руководитель, Приём"), "as the list says it to him: {}", list.text());
+    // Of others it is told to who manages rights; to nobody that they are no more than employees, where they may be.
+    let own = portal.add_employee("Ольга Щукина", "olga@romashka.example").await;
+    let other = portal.add_employee("Пётр Мухин", "petr@romashka.example").await;
+    let olga = portal.signed_in("olga@romashka.example").await;
+    let told = olga.get("/employees").await;
+    let row = |page: &Page, id: EmployeeId| page.texts(&format!("#e{id} td")).join(" ");
+    let of_ivan = row(&told, id);
+    assert!(of_ivan.contains("Руководитель") && !of_ivan.contains("Приём"), "{of_ivan}");
+    assert!(
+        row(&told, own).contains("Сотрудник") && !row(&told, other).contains("Сотрудник"),
+        "{}",
+        told.text()
+    );
+    let to_admin = portal.admin().await.get("/employees").await;
+    assert!(row(&to_admin, other).contains("Сотрудник"), "{}", to_admin.text());
     let admin = portal.admin().await.get("/profile").await;
     assert_eq!(admin.texts(".facts dd").pop().unwrap(), "Администратор");
 }

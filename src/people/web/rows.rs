@@ -255,7 +255,7 @@ pub fn role_words(tx: &mut Tx<'_>, reader: &Reader, person: &Employee) -> Result
         return Ok(reader.locale.t("access-rights-administrator"));
     }
     let known = Known { roles: roles(tx, reader, &[person.id])?, ..Known::default() };
-    Ok(known.role_words(reader.locale, person))
+    Ok(known.role_words(person))
 }
 
 /// The posts of people, which everybody sees in the structure; and the roles given them, where the reader may know:
@@ -275,16 +275,19 @@ fn roles(tx: &mut Tx<'_>, reader: &Reader, ids: &[EmployeeId]) -> Result<HashMap
             words.entry(id).or_default().push(role.title(locale));
         }
     }
+    // Of others nobody can say that they are no more than employees.
+    for id in of {
+        words.entry(id).or_insert_with(|| vec![locale.t("people-role-employee")]);
+    }
     Ok(words)
 }
 
 impl Known {
-    /// What somebody at work is, in words.
-    pub fn role_words(&self, locale: Locale, person: &Employee) -> String {
+    /// What somebody at work is, in words; nothing where the reader may not know.
+    pub fn role_words(&self, person: &Employee) -> String {
         match self.roles.get(&person.id) {
-            _ if person.status != Status::Active => String::new(),
-            Some(words) => words.join(", "),
-            None => locale.t("people-role-employee"),
+            Some(words) if person.status == Status::Active => words.join(", "),
+            _ => String::new(),
         }
     }
 
@@ -329,7 +332,7 @@ fn person_row(
         Column::WorkPhone => phone(*locale, &person.work_phone),
         Column::Status => Cell::Badge(Some(status(*locale, person.status))),
         Column::Role => match role(*locale, person) {
-            None => Cell::Text(known.role_words(*locale, person)),
+            None => Cell::Text(known.role_words(person)),
             badge => Cell::Badge(badge),
         },
         Column::Since => Cell::Date(locale.day(since(person), *now, zone)),

@@ -106,7 +106,7 @@ fn of_person(
         Column::Status => text(rows::status(locale, person.status).words),
         Column::Role => {
             let badge = rows::role(locale, person).map(|badge| badge.words);
-            text(badge.unwrap_or_else(|| known.role_words(locale, person)))
+            text(badge.unwrap_or_else(|| known.role_words(person)))
         }
         Column::Since => Cell::Day(zone.civil(rows::since(person))),
         Column::Seen => known.seen.get(&person.id).map_or(text(""), |at| Cell::Moment(zone.civil(*at))),

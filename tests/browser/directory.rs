@@ -32,6 +32,11 @@ fn whom_to_bring_in_is_found_as_one_types() {
 }
 
 #[test]
+fn long_columns_keep_within_the_page() {
+    run(Engine::Sqlite, long_columns);
+}
+
+#[test]
 fn the_name_stays_and_the_actions_are_near() {
     run(Engine::Sqlite, name_and_actions);
 }
@@ -293,6 +298,27 @@ async fn choose_all_columns(tour: &Tour) {
     script(tour, all).await;
     tour.press(".sheet-foot .primary").await;
     tour.find("[data-wide]").await;
+}
+
+/// Columns that are never broken into lines make the table scroll, and not the page.
+async fn long_columns(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    samples::fill(&portal).await;
+    let told = "UPDATE employees SET mobile_phone = '+79161234567', work_phone = '+74951234500;4821', \
+                position = 'Заместитель главного бухгалтера'";
+    portal.write(|tx| tx.execute(told, &[])).await;
+    let tour = Tour::signed_in(&portal, Window::desktop("ru")).await;
+    for columns in [["position", "mobile_phone", "work_phone"], ["position", "seen", "address"]] {
+        tour.open("/employees/columns").await;
+        let chosen = format!("['department', 'role', '{}'].includes(box.value)", columns.join("', '"));
+        let choose = format!(
+            "document.querySelectorAll('[name=column]').forEach((box) => {{ if (box.checked !== {chosen}) box.click() }})"
+        );
+        script(&tour, &choose).await;
+        tour.press(".sheet-foot .primary").await;
+        tour.find("#people-table").await;
+        tour.look(&format!("employees-long-columns-{}", columns[1])).await;
+    }
 }
 
 /// Every column chosen: what tells whom a row is about is seen however far one scrolls; and whoever has no mouse is

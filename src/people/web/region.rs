@@ -191,11 +191,13 @@ fn range(reader: &Reader, view: &View, found: &Found, shown: i64) -> String {
     locale.with(key, &[("from", (&from).into()), ("to", (&to).into()), ("all", (&all).into())])
 }
 
-/// Buttons in the rows take the room of two columns, and so does an address.
+/// Buttons in the rows take the room of two columns, and so does what is never broken into lines.
 fn is_wide(found: &Found) -> bool {
+    const UNBROKEN: [Column; 4] = [Column::Address, Column::MobilePhone, Column::WorkPhone, Column::Seen];
     let decides = |row: &Row| matches!(row.menu, Menu::Person(_, deeds) if deeds.approve);
     let buttons = if found.rows.iter().any(decides) { 2 } else { 0 };
-    found.columns.len() + buttons + usize::from(found.columns.contains(&Column::Address)) > 5
+    let unbroken = UNBROKEN.iter().filter(|column| found.columns.contains(column)).count();
+    found.columns.len() + buttons + unbroken > 5
 }
 
 fn elsewhere(reader: &Reader, onward: &View, found: &Found) -> Vec<Link> {

@@ -27,8 +27,8 @@ invite-link-note =
     }
 invite-continue = Continue
 invite-back = Back
-invite-not-allowed = An administrator invites
-invite-not-allowed-words = You may not invite at present. Write to one of the administrators whom to add:
+invite-not-allowed = Not everybody invites
+invite-not-allowed-words = You may not invite at present: administrators may, and those whose role allows it. Write to one of the administrators whom to add:
 invite-to-employees = To employees
 invite-by-link = By link
 invite-by-link-words = The portal makes a link: you pass it on.

@@ -416,6 +416,7 @@ people-dismiss-access = Access ends on all devices, the seat is free.
 people-dismiss-back = The employee can be taken back; roles and posts in departments do not come back by themselves.
 people-dismiss-final = You will not be able to take this person back: the departments give more rights than you have. An administrator can.
 people-rehire-beyond = An administrator can take this person back: the departments give more rights than you have.
+people-edit-shared = Whoever answers for all departments of this person can edit the data.
 people-approve-beyond = An administrator can let this person in: the departments give more rights than you have.
 people-dismiss-stays = Stays: the last administrator. Appoint another one first.
 people-dismiss-links =

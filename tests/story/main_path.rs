@@ -82,7 +82,7 @@ async fn a_letter_of_ones_own_carries_a_link_that_people_join_by(database: &Test
     assert_eq!(portal.number("SELECT COUNT(*) FROM join_links").await, 0, "looking makes nothing");
     let ready = admin.submit(&page, "/invite/mail-app", &[]).await;
     for step in [&page, &ready] {
-        assert!(step.says("Попадут в отдел: Продажи"), "{}", step.text());
+        assert!(step.says("Будут работать здесь: Продажи"), "{}", step.text());
     }
     let uri = &ready.attributes("a[data-open-mail]", "href")[0];
     assert!(uri.starts_with("mailto:?subject=") && uri.len() <= 1900, "{uri}");

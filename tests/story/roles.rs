@@ -20,6 +20,7 @@ on_both_engines!(
     a_department_with_a_role_takes_in_only_by_those_who_may_as_much,
     heads_answer_for_their_departments_and_the_one_above_where_there_is_none,
     a_head_manages_what_is_below_him_and_nothing_else,
+    who_works_elsewhere_too_is_not_changed_by_the_head_of_one_department,
     parts_of_a_department_stand_in_the_order_they_were_put_in,
     nobody_but_an_administrator_touches_an_administrator,
     of_several_roles_the_highest_of_each_holds,
@@ -281,14 +282,30 @@ async fn a_head_manages_what_is_below_him_and_nothing_else(database: &TestDataba
     assert!(!places.iter().any(|place| place.contains("Склад")), "only where he may: {places:?}");
     let why = his.get(&format!("/employees/{ivan}/rights")).await;
     assert!(why.says("Руководитель отдела «Продажи». Свои отделы и ниже"), "{}", why.text());
+}
 
-    // Who works elsewhere too is not changed by the head of one department.
+/// Whoever works in several departments is changed by who answers for each of them, and the others are told so.
+async fn who_works_elsewhere_too_is_not_changed_by_the_head_of_one_department(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let sales = portal.add_department("Продажи", None).await;
+    let store = portal.add_department("Склад", None).await;
+    let ivan = worker(&portal, "Иван Петров", "ivan@romashka.example", &[sales]).await;
+    let petr = worker(&portal, "Пётр", "petr@romashka.example", &[sales]).await;
+    let olga = worker(&portal, "Ольга", "olga@romashka.example", &[store]).await;
+    admin.post(&format!("/structure/{sales}/people/{ivan}/post"), &[("post", "head")]).await;
+    let his = portal.signed_in("ivan@romashka.example").await;
+    assert_eq!(his.get(&format!("/employees/{petr}/edit")).await.status, 200);
     let form = admin.get(&format!("/structure/{store}/people?q=Пётр")).await;
     let fields = [("person", petr.to_string()), ("way", "add".to_owned())];
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let page = admin.submit(&form, &format!("/structure/{store}/people"), &fields).await;
     assert!(page.says("работает и в этом отделе"), "{}", page.text());
     assert_eq!(his.get(&format!("/employees/{petr}/edit")).await.status, 403);
+    let shared = "тот, кто отвечает за все отделы сотрудника";
+    assert!(his.get(&format!("/employees/{petr}")).await.says(shared), "he is told why");
+    assert!(!his.get(&format!("/employees/{olga}")).await.says(shared), "nothing of hers is his");
+    assert!(his.get(&format!("/employees/{ivan}/rights")).await.says("кто отвечает за каждый из них"));
 }
 
 async fn parts_of_a_department_stand_in_the_order_they_were_put_in(database: &TestDatabase) {

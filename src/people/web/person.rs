@@ -57,6 +57,8 @@ struct PersonPage {
     /// The role that the reader can give him instead of his own, where he can.
     other_role: Option<Role>,
     is_me: bool,
+    /// The reader may change the people of some of the departments, but not of all.
+    is_shared: bool,
     /// Whether the reader may give this one another address.
     changes_address: bool,
     invitation: Option<String>,
@@ -147,6 +149,16 @@ fn find(
     Ok(Some(found))
 }
 
+/// Whether the reader may change the people of some of the departments, so that he expects to change this one.
+fn is_edited_in_part(signed_in: &SignedIn, person: &Employee, departments: &[Led]) -> bool {
+    let ids: Vec<_> = departments.iter().map(|led| led.department).collect();
+    let may = |over| signed_in.may(Permission::EditPeople, over);
+    person.status == Status::Active
+        && !person.is_administrator()
+        && may(Over::Any(&ids))
+        && !may(Over::All(&ids))
+}
+
 fn build(signed_in: &SignedIn, found: Found) -> PersonPage {
     let Found {
         person,
@@ -192,6 +204,7 @@ fn build(signed_in: &SignedIn, found: Found) -> PersonPage {
         other_role: (signed_in.rights.is_administrator() && person.status == Status::Active)
             .then_some(if person.is_administrator() { Role::Employee } else { Role::Administrator }),
         is_me,
+        is_shared: !is_me && !deeds.edit && is_edited_in_part(signed_in, &person, &departments),
         changes_address: deeds.edit && changes_address && !is_me,
         invitation: invitation.map(|invitation| format!("/invitations/{}", invitation.id)),
         waiting: waiting.map(|change| {

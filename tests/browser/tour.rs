@@ -7,6 +7,18 @@ use crate::support::browser::{Browser, Window};
 use crate::support::portal::{ADMIN, PASSWORD, TestPortal};
 use crate::support::wait;
 
+/// What is looked at on each page.
+const FOUND: &str = "
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return {
+        excess: scrollWidth - clientWidth,
+        strays: document.querySelectorAll('noscript *, meta[http-equiv=refresh]').length,
+        title: document.title,
+        headings: document.querySelectorAll('main h1').length,
+        here: location.href,
+    };
+";
+
 /// A browser at one portal. Its pictures are named after the window.
 pub struct Tour {
     /// For what is seldom done.
@@ -169,23 +181,17 @@ impl Tour {
         let name = format!("{step}-{}", self.window.name());
         self.find("main h1").await;
         self.browser.picture(&name).await;
-        let script = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
-        let excess = self.browser.execute(script, Vec::new()).await.unwrap();
-        assert_eq!(excess.json().as_i64(), Some(0), "{name} scrolls sideways");
+        // One question for all: each costs more than its answer.
+        let found = self.browser.execute(FOUND, Vec::new()).await.unwrap();
+        let found = found.json();
+        assert_eq!(found["excess"], 0, "{name} scrolls sideways");
         if self.window.has_javascript() {
-            let script = "return document.querySelectorAll('noscript *, meta[http-equiv=refresh]').length";
-            let strays = self.browser.execute(script, Vec::new()).await.unwrap();
-            assert_eq!(
-                strays.json().as_i64(),
-                Some(0),
-                "{name}: what is for browsers without scripts came to life"
-            );
+            assert_eq!(found["strays"], 0, "{name}: what is for browsers without scripts came to life");
         }
-        assert!(!self.browser.title().await.unwrap().is_empty(), "{name} has no title");
-        let headings = self.browser.find_all(By::Css("main h1")).await.unwrap();
-        assert_eq!(headings.len(), 1, "{name} has one heading");
+        assert_ne!(found["title"], "", "{name} has no title");
+        assert_eq!(found["headings"], 1, "{name} has one heading");
         let complaints = self.browser.complaints().await;
-        let here = self.browser.current_url().await.unwrap();
+        let here = found["here"].as_str().unwrap();
         // Chromium counts the page itself in, where its status tells of a mistake.
         let itself = format!("{here} - Failed to load resource");
         let own: Vec<_> = complaints.iter().filter(|words| !words.starts_with(&itself)).collect();

@@ -45,7 +45,7 @@ export function panel() {
     const heading = sheet.querySelector("h1");
     if (heading) {
       heading.tabIndex = -1;
-      (again(sheet, pressed) ?? heading).focus();
+      (again(sheet, pressed) ?? sheet.querySelector("[autofocus]") ?? heading).focus();
       dialog.ariaLabel = heading.textContent;
     }
     bind(page);

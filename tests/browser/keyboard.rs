@@ -192,6 +192,7 @@ async fn working(database: &TestDatabase) {
     searching(&tour).await;
     narrowing(&tour).await;
     columns(&tour).await;
+    only_fields(&tour).await;
     picking(&tour).await;
     menu(&tour).await;
     order(&tour).await;
@@ -224,6 +225,17 @@ async fn narrowing(tour: &Tour) {
     tour.find("#people-tools a[aria-current]").await;
     press(tour, "#people-tools a[aria-current]", Key::Enter).await;
     tour.find("#people-tools:not(:has(a[aria-current]))").await;
+}
+
+/// Where one thing alone is asked, one types at once.
+async fn only_fields(tour: &Tour) {
+    for path in ["/structure/2/rename", "/structure/new", "/structure/access-rights/roles/new?like=1"] {
+        tour.open(path).await;
+        stays(tour, "#name").await;
+    }
+    tour.open("/employees?role=employee").await;
+    press(tour, "a[href^='/employees/views/new']", Key::Enter).await;
+    stays(tour, "dialog #name").await;
 }
 
 async fn columns(tour: &Tour) {

@@ -334,8 +334,6 @@ impl Action {
             | Self::Dismissed
             | Self::Rehired
             | Self::Deleted
-            | Self::RoleChanged
-            | Self::PostChanged
             | Self::ProfileChanged
             | Self::Registered
             | Self::AddressChangeAsked
@@ -373,6 +371,9 @@ impl Action {
             | Self::DepartmentDeleted => Area::Structure,
             Self::InvitingSwitchedOn
             | Self::InvitingSwitchedOff
+            | Self::RoleChanged
+            // With a post come the rights of its role.
+            | Self::PostChanged
             | Self::RoleCreated
             | Self::RoleRenamed
             | Self::RolePermissionChanged

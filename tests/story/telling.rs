@@ -75,7 +75,7 @@ async fn what_was_there_before_is_told(database: &TestDatabase) {
     admin.post("/employees/2/role", &[("role", "employee")]).await;
     assert_told(
         &admin,
-        "/history?area=people",
+        "/history?area=rights",
         &["Иван Петров: Сотрудник → Администратор", "Иван Петров: Администратор → Сотрудник"],
     )
     .await;

@@ -72,7 +72,9 @@ pub fn of_person(source: &Source<'_>) -> Vec<String> {
     for text in [source.name, source.patronymic] {
         let text = normal(text);
         words.extend(split(&text).chain(joined(&text)));
-        words.extend(plain::of(&text).iter().flat_map(|plain| split(plain)).collect::<Vec<_>>());
+        if let Some(plain) = plain::of(&text) {
+            words.extend(split(&plain));
+        }
     }
     for typed in source.phones {
         words.extend(Phone::parse(typed).map(|phone| phone.words()).unwrap_or_default());

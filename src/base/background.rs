@@ -7,8 +7,6 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-use tokio::sync::oneshot;
-
 /// How far they give way: beside a busy thread of others each gets a tenth of a core (sched(7), nice values). What they
 /// do has to be ready in handfuls then, since who waits for it one by one loses more than it spares others
 /// (`bench/run delivery`: 0.77 of what the cores could do, in handfuls 0.85).
@@ -35,19 +33,10 @@ impl Background {
         Ok(Self(jobs))
     }
 
-    /// Has this done by one of them, even where nobody waits for it any more; what it gives never comes where it panicked.
-    pub fn begin<T: Send + 'static>(
-        &self,
-        work: impl FnOnce() -> T + Send + 'static,
-    ) -> oneshot::Receiver<T> {
-        let (reply, answer) = oneshot::channel();
-        let job = move || {
-            // Who asked may be gone.
-            let _ = reply.send(work());
-        };
+    /// Has this done by one of them, even where nobody waits for it any more. Where it panics, what it holds is dropped.
+    pub fn begin(&self, work: impl FnOnce() + Send + 'static) {
         // The threads end after this, so that there is one to take it.
-        let _ = self.0.send(Box::new(job));
-        answer
+        let _ = self.0.send(Box::new(work));
     }
 }
 
@@ -72,15 +61,27 @@ fn give_way() {
 
 #[cfg(test)]
 mod tests {
+    use tokio::sync::oneshot;
+
     use super::*;
+
+    /// What it gives; nothing where it panicked.
+    fn done<T: Send + 'static>(
+        background: &Background,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> oneshot::Receiver<T> {
+        let (reply, answer) = oneshot::channel();
+        background.begin(move || drop(reply.send(work())));
+        answer
+    }
 
     #[tokio::test]
     async fn what_panics_spoils_nothing_else() {
         let background = Background::start("test").unwrap();
         for number in 0..20 {
-            let done =
-                background.begin(move || if number % 2 == 0 { panic!("on purpose") } else { number }).await;
-            assert_eq!(done.ok(), (number % 2 == 1).then_some(number));
+            let given =
+                done(&background, move || if number % 2 == 0 { panic!("on purpose") } else { number }).await;
+            assert_eq!(given.ok(), (number % 2 == 1).then_some(number));
         }
     }
 
@@ -88,7 +89,7 @@ mod tests {
     async fn it_gives_way_and_nobody_else_does() {
         let nice = || rustix::process::nice(0).unwrap();
         let own = nice();
-        assert_eq!(Background::start("test").unwrap().begin(nice).await, Ok((own + NICE).min(19)));
+        assert_eq!(done(&Background::start("test").unwrap(), nice).await, Ok((own + NICE).min(19)));
         assert_eq!(nice(), own);
     }
 }

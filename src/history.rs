@@ -197,6 +197,8 @@ pub enum Action {
     Refused,
     SeatMissing,
     Dismissed,
+    /// Somebody who is dismissed came by a join link and would work here again.
+    ReturnAsked,
     Rehired,
     Deleted,
     RoleChanged,
@@ -282,6 +284,7 @@ impl Action {
             Self::Refused => "refused",
             Self::SeatMissing => "seat-missing",
             Self::Dismissed => "dismissed",
+            Self::ReturnAsked => "return-asked",
             Self::Rehired => "rehired",
             Self::Deleted => "deleted",
             Self::RoleChanged => "role-changed",
@@ -332,6 +335,7 @@ impl Action {
             | Self::Refused
             | Self::SeatMissing
             | Self::Dismissed
+            | Self::ReturnAsked
             | Self::Rehired
             | Self::Deleted
             | Self::ProfileChanged

@@ -2,6 +2,7 @@
 
 pub mod accept;
 pub mod ask;
+pub mod come_back;
 pub mod decline;
 pub mod enter;
 pub mod gathered;

@@ -4,6 +4,7 @@ sign-in-password = Password
 sign-in-button = Sign in
 sign-in-forgotten = Forgot your password?
 sign-in-wrong = The address or the password does not fit. Check the keyboard layout, or ask for a new password.
+sign-in-dismissed = Your access to the portal has ended. An administrator can give it back.
 sign-in-awaiting = You have not been let in yet. We will write to you when it happens.
 password-show = Show
 password-hide = Hide

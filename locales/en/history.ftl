@@ -55,6 +55,7 @@ history-approved = Employee approved: { $details }
 history-refused = Refused: { $details }
 history-seat-missing = No seat was left: { $details }
 history-dismissed = Employee dismissed: { $details }
+history-return-asked = Asked to be taken back: { $details }
 history-rehired = Employee taken back: { $details }
 history-deleted = Deleted: { $details }
 history-role-changed = Role of an employee changed: { $details }

@@ -117,5 +117,5 @@ join-link-full-told-words = Every seat of the company’s plan is taken. We have
 join-will-wait = After that the company decides whether to let you in, and we will write to you: you can sign in then.
 join-waiting = Waiting for approval
 join-waiting-words = Your address is confirmed. Now the company decides whether to let you in; we will write to you when it happens.
-join-dismissed = Ask an administrator
-join-dismissed-words = Somebody with this address used to work here. An administrator of the portal can give access back.
+join-dismissed = We have passed your wish on
+join-dismissed-words = You used to work in this company, so there is no need to join anew. We have written to those who can give you access back: once they do, you will get a letter.

@@ -198,6 +198,7 @@ people-open-invitation = Open the invitation
 
 people-fact-email = E-mail
 people-fact-dismissed = Dismissed
+people-fact-return-asked = Asked to be taken back
 people-field-name = Full name
 people-field-position = Position
 people-field-departments = Departments

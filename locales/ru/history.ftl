@@ -55,6 +55,7 @@ history-approved = Сотрудник подтверждён: { $details }
 history-refused = Человеку отказано: { $details }
 history-seat-missing = Не хватило места: { $details }
 history-dismissed = Сотрудник уволен: { $details }
+history-return-asked = Попросили вернуть доступ: { $details }
 history-rehired = Сотрудник принят обратно: { $details }
 history-deleted = Удалено: { $details }
 history-role-changed = Роль сотрудника изменена: { $details }

@@ -208,6 +208,7 @@ people-open-invitation = Открыть приглашение
 
 people-fact-email = E-mail
 people-fact-dismissed = Увольнение
+people-fact-return-asked = Просьба вернуть доступ
 people-field-name = Имя и фамилия
 people-field-position = Должность
 people-field-departments = Отделы

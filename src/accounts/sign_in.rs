@@ -34,6 +34,8 @@ pub enum Outcome {
     Wrong,
     /// The password is right, but an administrator has not let him in yet.
     AwaitingApproval,
+    /// The password is right, but the person works here no more.
+    Dismissed,
 }
 
 /// What identifies the account that somebody wants to sign in to: the same for what is no address.
@@ -65,9 +67,8 @@ pub async fn sign_in(
         .await?;
     // Whoever is locked out is treated like somebody who is not there.
     let account = account.filter(|(_, _, failures)| *failures < MAX_FAILURES);
-    let may = |status| matches!(status, Status::Active | Status::AwaitingApproval);
-    let stored = account.as_ref().filter(|(person, ..)| may(person.status));
-    let right = portal.hasher.verify(stored.and_then(|(_, hash, _)| hash.as_deref()), password).await?;
+    let stored = account.as_ref().and_then(|(_, hash, _)| hash.as_deref());
+    let right = portal.hasher.verify(stored, password).await?;
     let Some((person, checked, _)) = account else {
         note_in_vain(portal, id, &key).await?;
         return Ok(Outcome::Wrong);
@@ -90,7 +91,8 @@ pub async fn sign_in(
             let language = match found.map(|person| (person.status, person.language)) {
                 Some((Status::Active, language)) => language,
                 Some((Status::AwaitingApproval, _)) => return Ok(Outcome::AwaitingApproval),
-                Some((Status::Invited | Status::Dismissed, _)) | None => return Ok(Outcome::Wrong),
+                Some((Status::Dismissed, _)) => return Ok(Outcome::Dismissed),
+                Some((Status::Invited, _)) | None => return Ok(Outcome::Wrong),
             };
             tx.passwords().clear_failures(id, person)?;
             tx.history().record(&actor, Action::SignedIn, Subject::Employee(person), "", now)?;

@@ -102,6 +102,7 @@ async fn submit(
         }
         Ok(Outcome::Wrong) => "sign-in-wrong",
         Ok(Outcome::AwaitingApproval) => "sign-in-awaiting",
+        Ok(Outcome::Dismissed) => "sign-in-dismissed",
         Err(Failure::Busy) => "error-busy",
         Err(failure) => return Err(failure),
     };

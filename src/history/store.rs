@@ -167,6 +167,22 @@ impl History<'_, '_> {
         self.0.query(statement.text(), statement.params(), |row| Ok((row.get(0)?, row.get(1)?)))
     }
 
+    /// When this was done last to one thing.
+    pub fn last_time(
+        &mut self,
+        company: CompanyId,
+        action: Action,
+        subject: Subject,
+    ) -> Result<Option<Timestamp>> {
+        let (subject, subject_id) = subject.parts();
+        self.0.query_one(
+            "SELECT MAX(at) FROM history \
+             WHERE subject = $1 AND subject_id = $2 AND company_id = $3 AND action = $4",
+            &[subject.into(), subject_id.into(), company.into(), action.word().into()],
+            |row| row.get(0),
+        )
+    }
+
     /// Who did something last, by name; `None` where a stranger or the portal itself did it, or nobody.
     pub fn doer(&mut self, company: CompanyId, action: Action, subject: Subject) -> Result<Option<String>> {
         let (kind, id) = subject.parts();

@@ -3,7 +3,7 @@
 
 use super::newcomer::{self, Newcomer};
 use super::requests::JoinRequest;
-use super::{Deed, accept, letter, notify};
+use super::{Deed, accept, come_back, letter, notify};
 use crate::base::clock::Timestamp;
 use crate::base::email_address::EmailAddress;
 use crate::base::id::{CompanyId, DepartmentId, EmployeeId};
@@ -31,7 +31,7 @@ pub enum Outcome {
     SeatsFull,
     /// The person works here already.
     AlreadyEmployee,
-    /// The person worked here; only an administrator takes him back.
+    /// The person worked here; those who may take him back were told.
     Dismissed,
     /// The link does not work any more; nothing changed.
     LinkClosed(State),
@@ -60,12 +60,15 @@ pub fn enter(
     let request = tx.join_requests().find(company.id, request.id)?.filter(|fresh| fresh.is_proved(deed.now));
     let Some(request) = request else { return Ok(Outcome::NotProved) };
     let known = tx.people().find_by_address(company.id, &request.email_key)?;
-    let invited = match known.map(|person| (person.status, person.id)) {
+    let invited = match known.map(|person| (person.status, person)) {
         None => None,
-        Some((Status::Invited, id)) => Some(id),
+        Some((Status::Invited, person)) => Some(person.id),
         Some((Status::Active, _)) => return Ok(Outcome::AlreadyEmployee),
         Some((Status::AwaitingApproval, _)) => return Ok(Outcome::AwaitingApproval),
-        Some((Status::Dismissed, _)) => return Ok(Outcome::Dismissed),
+        Some((Status::Dismissed, person)) => {
+            come_back::ask(tx, deed, &person)?;
+            return Ok(Outcome::Dismissed);
+        }
     };
     let Some(link) = tx.join_links().find(company.id, request.join_link_id)? else {
         return Ok(Outcome::LinkClosed(State::SwitchedOff));

@@ -37,6 +37,8 @@ pub const APPROVAL_ASKED: Kind = "approval-asked";
 pub const APPROVED: Kind = crate::people::APPROVED_LETTER;
 /// To who waited: he is refused, and why.
 pub const REFUSED: Kind = crate::people::REFUSED_LETTER;
+/// To those who may take him back: somebody who is dismissed came by a join link.
+pub const RETURN_ASKED: Kind = crate::people::RETURN_ASKED_LETTER;
 /// To an employee who gave his address at a join link.
 pub const ALREADY_EMPLOYEE: Kind = "already-employee";
 
@@ -52,7 +54,7 @@ pub const SEATS_MISSING: Kind = "seats-missing";
 pub const ADDRESS_CODE: Kind = "address-code";
 
 /// The kinds of letters that are composed here.
-pub const KINDS: [Kind; 14] = [
+pub const KINDS: [Kind; 15] = [
     ACCEPTED,
     DECLINED,
     DECLINED_SEVERAL,
@@ -61,6 +63,7 @@ pub const KINDS: [Kind; 14] = [
     APPROVAL_ASKED,
     APPROVED,
     REFUSED,
+    RETURN_ASKED,
     ALREADY_EMPLOYEE,
     JOINED,
     JOINED_SEVERAL,
@@ -145,17 +148,24 @@ fn about_request(tx: &mut Tx<'_>, company: &Company, letter: &Letter) -> Result<
 fn about_person(tx: &mut Tx<'_>, company: &Company, letter: &Letter) -> Result<Option<About>> {
     let found = tx.people().find(company.id, EmployeeId(letter.subject_id))?;
     let Some(person) = found.filter(|person| is_wanted(&letter.kind, person)) else { return Ok(None) };
-    if letter.kind == APPROVAL_ASKED && !still_decides(tx, company, letter, &person)? {
+    let decides = match letter.kind.as_str() {
+        APPROVAL_ASKED => Some(Permission::Approve),
+        RETURN_ASKED => Some(Permission::Dismiss),
+        _ => None,
+    };
+    if let Some(permission) = decides
+        && !still_decides(tx, company, letter, permission, &person)?
+    {
         return Ok(None);
     }
     let path = if letter.kind == APPROVAL_ASKED {
         format!("/employees?status={}", Status::AwaitingApproval.word())
-    } else if letter.kind == JOINED {
+    } else if matches!(letter.kind.as_str(), JOINED | RETURN_ASKED) {
         format!("/employees/{}", person.id)
     } else {
         "/sign-in".to_owned()
     };
-    let answers = matches!(letter.kind.as_str(), APPROVAL_ASKED | JOINED);
+    let answers = matches!(letter.kind.as_str(), APPROVAL_ASKED | JOINED | RETURN_ASKED);
     let departments = departments_of(tx, company, &person)?;
     let name = person.shown_name().to_owned();
     Ok(Some(About { name, email: person.email, departments, path, answers }))
@@ -165,18 +175,25 @@ fn about_person(tx: &mut Tx<'_>, company: &Company, letter: &Letter) -> Result<O
 fn is_wanted(kind: &str, person: &Employee) -> bool {
     match kind {
         APPROVAL_ASKED => person.status == Status::AwaitingApproval,
+        RETURN_ASKED => person.status == Status::Dismissed,
         APPROVED | JOINED => person.status == Status::Active,
         _ => matches!(person.status, Status::Active | Status::AwaitingApproval),
     }
 }
 
 /// Whoever was to be told may have lost the right, or his place, while the letter waited.
-fn still_decides(tx: &mut Tx<'_>, company: &Company, letter: &Letter, waiting: &Employee) -> Result<bool> {
+fn still_decides(
+    tx: &mut Tx<'_>,
+    company: &Company,
+    letter: &Letter,
+    permission: Permission,
+    person: &Employee,
+) -> Result<bool> {
     let Ok(address) = EmailAddress::parse(&letter.email) else { return Ok(false) };
     let Some(reader) = tx.people().find_by_address(company.id, address.key())? else { return Ok(false) };
     let rights = Rights::of(tx, company, &reader)?;
-    let departments = tx.people().departments_of(company.id, waiting.id)?;
-    Ok(rights.reach(Permission::Approve).includes(Over::All(&departments)))
+    let departments = tx.people().departments_of(company.id, person.id)?;
+    Ok(rights.reach(permission).includes(Over::All(&departments)))
 }
 
 fn departments_of(tx: &mut Tx<'_>, company: &Company, person: &Employee) -> Result<Vec<String>> {

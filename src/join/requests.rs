@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::notify::{Post, post};
-use super::{Deed, letter};
+use super::{Deed, come_back, letter};
 use crate::base::clock::Timestamp;
 use crate::base::email_address::EmailAddress;
 use crate::base::id::{CompanyId, JoinLinkId, JoinRequestId};
@@ -156,8 +156,8 @@ fn write(
         Some((Status::Active | Status::AwaitingApproval, person)) => {
             Some((letter::ALREADY_EMPLOYEE, person.0))
         }
-        Some((Status::Dismissed, _)) => None,
-        Some((Status::Invited, _)) | None => Some((letter::ADDRESS_CODE, id.0)),
+        // Who worked here proves that it is he, and is told then who can take him back.
+        Some((Status::Invited | Status::Dismissed, _)) | None => Some((letter::ADDRESS_CODE, id.0)),
     };
     let has_code = told.is_some_and(|(kind, _)| kind == letter::ADDRESS_CODE);
     tx.join_requests().set_has_code(company, id, has_code)?;
@@ -235,5 +235,8 @@ pub fn prove(
         return Ok(Proving::Wrong);
     }
     tx.join_requests().set_proved(company, request.id, deed.now)?;
+    if let Some(person) = come_back::dismissed(tx, &request)? {
+        come_back::ask(tx, deed, &person)?;
+    }
     Ok(Proving::Proved)
 }

@@ -1,10 +1,11 @@
 //! Taking somebody back who worked here: his name and password are as they were, if a seat is free.
 
 use super::holder::{Holder, holder};
-use super::{Employee, Status};
+use super::{APPROVED_LETTER, Employee, Status};
 use crate::access_rights::roles::giving;
 use crate::access_rights::{self, Over, Permission};
 use crate::accounts::first_password;
+use crate::accounts::letter::{Recipient, queue};
 use crate::base::clock::Timestamp;
 use crate::base::email_address::EmailAddress;
 use crate::base::id::EmployeeId;
@@ -39,7 +40,7 @@ pub enum Outcome {
 }
 
 /// Takes a dismissed employee back, with the address and the password that he had; who never chose one is written
-/// to, so that he can.
+/// to, so that he can, and so is who has asked for it.
 pub fn rehire(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -62,11 +63,24 @@ pub fn rehire(
         Status::Active => return Ok(Outcome::Rehired),
         Status::Invited | Status::AwaitingApproval => return Ok(Outcome::NotJoined(person.status)),
     }
+    let waits = asked(tx, company, id)?.is_some();
     let outcome = take_back(tx, actor, company, &person, None, now)?;
-    if outcome == Outcome::Rehired && !first_password::has_password(tx, company, id)? {
+    if outcome != Outcome::Rehired {
+        return Ok(outcome);
+    }
+    if !first_password::has_password(tx, company, id)? {
         first_password::write(tx, company, &person, random, now)?;
+    } else if waits {
+        queue(tx, company, APPROVED_LETTER, id.0, &Recipient::of(&person), random, now)?;
     }
     Ok(outcome)
+}
+
+/// When somebody asked last to be taken back, where that was after his dismissal: then he waits for an answer.
+pub fn asked(tx: &mut Tx<'_>, company: &Company, id: EmployeeId) -> Result<Option<Timestamp>> {
+    let mut last = |action| tx.history().last_time(company.id, action, Subject::Employee(id));
+    let dismissed = last(Action::Dismissed)?;
+    Ok(last(Action::ReturnAsked)?.filter(|asked| Some(*asked) >= dismissed))
 }
 
 /// Takes somebody back whose address was freed, with another one. Nobody knows yet whether it is his:

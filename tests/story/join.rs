@@ -2,6 +2,7 @@
 
 mod approval;
 mod codes;
+mod coming_back;
 mod ends;
 pub mod links;
 mod news;

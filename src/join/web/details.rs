@@ -12,6 +12,7 @@ use super::link::closed;
 use crate::join::enter::{self, Outcome};
 use crate::join::requests::JoinRequest;
 use crate::join_links::JoinLink;
+use crate::people::Status;
 use crate::web::Icon;
 use crate::web::ending::Way;
 use crate::web::failure::Failure;
@@ -45,11 +46,20 @@ struct Found {
     name: String,
     /// Whether he has one.
     is_invited: bool,
+    /// Where the person stands whose address it is.
+    status: Option<Status>,
 }
 
 /// `GET /join/details`.
 pub async fn show(visitor: Visitor) -> PageResult {
     let Some(found) = find(&visitor).await? else { return Ok(see_other("/join/code")) };
+    // Who is known already has nothing to fill in.
+    match found.status {
+        Some(Status::Active) => return answer(&visitor, Outcome::AlreadyEmployee),
+        Some(Status::AwaitingApproval) => return answer(&visitor, Outcome::AwaitingApproval),
+        Some(Status::Dismissed) => return answer(&visitor, Outcome::Dismissed),
+        Some(Status::Invited) | None => {}
+    }
     let name = found.name.clone();
     page(&form(&visitor, &found, name, String::new(), Mistakes::default()))
 }
@@ -85,7 +95,7 @@ fn answer(visitor: &Visitor, outcome: Outcome) -> PageResult {
         Outcome::AwaitingApproval => return awaiting_approval(visitor),
         Outcome::SeatsFull => (StatusCode::CONFLICT, Icon::Clock, "link-full-told", Way::Nothing),
         Outcome::AlreadyEmployee => (StatusCode::GONE, Icon::Done, "already", Way::sign_in(visitor)),
-        Outcome::Dismissed => (StatusCode::FORBIDDEN, Icon::Forbidden, "dismissed", Way::Nothing),
+        Outcome::Dismissed => (StatusCode::OK, Icon::Pending, "dismissed", Way::Nothing),
     };
     ending(visitor, status, icon, key, &[], way)
 }
@@ -110,7 +120,9 @@ async fn find(visitor: &Visitor) -> Result<Option<Found>, Failure> {
             let departments = departments.collect();
             let is_invited = invitation.is_some();
             let name = invitation.map(|invitation| invitation.name).unwrap_or_default();
-            Ok(Some(Found { request: request.clone(), link, departments, name, is_invited }))
+            let person = tx.people().find_by_address(company, &request.email_key)?;
+            let status = person.map(|person| person.status);
+            Ok(Some(Found { request: request.clone(), link, departments, name, is_invited, status }))
         })
         .await?;
     Ok(found)

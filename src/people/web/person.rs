@@ -16,7 +16,7 @@ use crate::history::Actor;
 use crate::i18n::Locale;
 use crate::invitations::{Invitation, badge, find_seen};
 use crate::mail::outbox::{Delivery, Hold, Letter};
-use crate::people::{Employee, Role, Status, find_visible};
+use crate::people::{Employee, Role, Status, find_visible, rehire};
 use crate::store::{Result, Tx};
 use crate::structure::{Leader, Led, Post, answers};
 use crate::suppressions::web::Unreachable;
@@ -47,6 +47,8 @@ struct PersonPage {
     birthday: String,
     joined: String,
     dismissed: String,
+    /// When he asked to be taken back; empty where he has not, or the reader could not.
+    return_asked: String,
     deeds: Deeds,
     /// Who is above him, each with his page.
     heads: Vec<(String, String)>,
@@ -97,6 +99,8 @@ struct Found {
     /// Whether he is at work without a password, and the last letter by which he can choose one.
     lacks_password: bool,
     first_password: Option<Letter>,
+    /// When he asked to be taken back, where the reader can do so.
+    return_asked: Option<Timestamp>,
     deeds: Deeds,
     heads: Vec<Leader>,
 }
@@ -129,8 +133,12 @@ fn find(
         unreachable: None,
         lacks_password: false,
         first_password: None,
+        return_asked: None,
         person,
     };
+    if found.deeds.rehire && found.person.status == Status::Dismissed {
+        found.return_asked = rehire::asked(tx, company, id)?;
+    }
     if let Some(invitation) = tx.invitations().of_people(company.id, &[id])?.first() {
         let bound_for = tx.invitations().departments(company.id, invitation.id)?;
         let member = |(department, name)| Led { department, name, post: Post::Member };
@@ -169,6 +177,7 @@ fn build(signed_in: &SignedIn, found: Found) -> PersonPage {
         unreachable,
         lacks_password,
         first_password,
+        return_asked,
         deeds,
         heads,
         changes_address,
@@ -196,6 +205,7 @@ fn build(signed_in: &SignedIn, found: Found) -> PersonPage {
         birthday: birthday.map(|day| locale.birthday(day)).unwrap_or_default(),
         joined: day(person.joined_at),
         dismissed: day(person.dismissed_at),
+        return_asked: day(return_asked),
         deeds,
         heads: heads.collect(),
         rights: (knows_rights && person.status == Status::Active)

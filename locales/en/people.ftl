@@ -201,6 +201,7 @@ people-fact-dismissed = Dismissed
 people-fact-return-asked = Asked to be taken back
 people-field-name = Full name
 people-field-position = Position
+people-language-hint = Of this person's screens and letters.
 people-field-departments = Departments
 people-department-gone = Choose the department again: it has just been deleted
 

@@ -211,6 +211,7 @@ people-fact-dismissed = Увольнение
 people-fact-return-asked = Просьба вернуть доступ
 people-field-name = Имя и фамилия
 people-field-position = Должность
+people-language-hint = На нём экраны и письма для этого человека.
 people-field-departments = Отделы
 people-department-gone = Выберите отдел заново: его только что удалили
 

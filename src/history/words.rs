@@ -268,6 +268,7 @@ fn value(locale: Locale, setting: &str, value: &str) -> String {
         ("language", tag) => {
             Language::from_tag(tag).map_or_else(|| tag.to_owned(), |language| language.own_name().to_owned())
         }
+        ("time_zone", name) => locale.zone(name),
         ("mail_server", server) => with_encryption(locale, server).unwrap_or_else(|| server.to_owned()),
         (_, as_it_is) => as_it_is.to_owned(),
     }

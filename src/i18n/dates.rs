@@ -111,6 +111,12 @@ impl Zone {
         format!("UTC{}", self.at(instant).strftime("%:z"))
     }
 
+    /// The same as people say it: `UTC+3`.
+    #[must_use]
+    pub fn short_offset(&self, instant: Timestamp) -> String {
+        format!("UTC{}", offset(&self.at(instant)))
+    }
+
     fn at(&self, instant: Timestamp) -> Zoned {
         instant.to_jiff().to_zoned(self.0.clone())
     }
@@ -187,7 +193,8 @@ impl Locale {
     #[must_use]
     pub fn exactly(&self, instant: Timestamp, zone: &Zone) -> String {
         let at = zone.at(instant);
-        format!("{}, {} (UTC{})", self.full_date(at.date()), at.strftime("%H:%M"), offset(&at))
+        let clock = at.strftime("%H:%M");
+        format!("{}, {clock} ({})", self.full_date(at.date()), zone.short_offset(instant))
     }
 
     fn date_near(self, day: Date, today: Date) -> String {

@@ -10,6 +10,7 @@ mod export;
 mod fields;
 mod filters;
 mod list_page;
+mod locality;
 mod look;
 mod obstacle;
 mod person;
@@ -36,6 +37,7 @@ use crate::web::signed_in::SignedIn;
 
 pub use self::ends::foreseen;
 pub use self::fields::{FOREIGN, GROUPS, OWN, Typed};
+pub use self::locality::Locality;
 pub use self::obstacle::{Obstacle, of_dismissed, whom_to_ask};
 pub use self::photo::{MAX_REQUEST, receive_photo};
 pub use self::rows::{Reader, role_words, status_badge};

@@ -1,7 +1,8 @@
 //! «Profile»: one's own name, language, time zone, password, and where one is signed in.
 
 use collega::access_rights::{Permission, Scope};
-use collega::base::id::EmployeeId;
+use collega::base::id::{DepartmentId, EmployeeId};
+use collega::people::Status;
 use reqwest::Method;
 use serde_json::json;
 
@@ -12,6 +13,7 @@ use crate::support::portal::{ADMIN, PASSWORD, TestPortal};
 
 on_both_engines!(
     everybody_mends_his_own_name_language_and_time_zone,
+    who_manages_people_sets_language_and_time_zone_of_others,
     one_reads_what_one_is_in_the_company,
     what_is_told_of_a_person_is_shown_and_found,
     how_to_reach_somebody_comes_first,
@@ -51,6 +53,35 @@ async fn everybody_mends_his_own_name_language_and_time_zone(database: &TestData
         .await;
     let page = ivan.post("/profile/sessions/end", &[]).await;
     assert!(page.says("Вход выполнен только на этом устройстве"), "{}", page.text());
+}
+
+async fn who_manages_people_sets_language_and_time_zone_of_others(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let id = portal.add_employee("Иван Перов", IVAN).await;
+    let (card, path) = (format!("/employees/{id}"), format!("/employees/{id}/edit"));
+    let anna = portal.admin().await;
+    let page = anna.get(&path).await;
+    let wrong = anna.submit(&page, &path, &[("language", "en"), ("time_zone", "Луна")]).await;
+    assert!(wrong.status == 422 && wrong.says("Выберите город часового пояса"), "{}", wrong.text());
+    assert_eq!(wrong.value("time_zone"), "Луна", "what was typed is kept");
+    anna.submit(&wrong, &path, &[("time_zone", "екатеринбург")]).await;
+    let page = anna.get(&card).await;
+    assert!(page.says("Часовой пояс Екатеринбург, UTC+5"), "{}", page.text());
+    let history = anna.get(&format!("{card}/history")).await;
+    assert!(
+        history.says("язык: Русский → English") && history.says("Москва → Екатеринбург"),
+        "{}",
+        history.text()
+    );
+    let ivan = portal.signed_in(IVAN).await;
+    assert!(ivan.get("/profile").await.says("Time zone"));
+
+    // A form that has none of these fields leaves them as they are.
+    anna.post(&path, &[("name", "Иван Петров"), ("department", "1")]).await;
+    assert!(anna.get(&card).await.says("Екатеринбург"));
+    let invited = portal.add_person("new@example.org", Status::Invited, DepartmentId(1)).await;
+    let page = anna.get(&format!("/employees/{invited}/edit")).await;
+    assert!(!page.says("Часовой пояс"), "who joins chooses himself: {}", page.text());
 }
 
 async fn one_reads_what_one_is_in_the_company(database: &TestDatabase) {
@@ -147,7 +178,15 @@ async fn how_to_reach_somebody_comes_first(database: &TestDatabase) {
         "himself, then forms"
     );
     ivan.submit(&page, "/profile", &TOLD).await;
-    let facts = ["E-mail", "Мобильный телефон", "Рабочий телефон", "Отдел", "День рождения", "На портале с"];
+    let facts = [
+        "E-mail",
+        "Мобильный телефон",
+        "Рабочий телефон",
+        "Отдел",
+        "День рождения",
+        "Часовой пояс",
+        "На портале с",
+    ];
     assert_eq!(ivan.get("/employees/2").await.texts("dl.facts dt"), facts);
 }
 

@@ -7,16 +7,16 @@ use super::browser::browser;
 use crate::accounts::address_change;
 use crate::accounts::sessions;
 use crate::base::clock::Timestamp;
-use crate::i18n::{Language, Locale, Offered, Zone};
+use crate::i18n::{Language, Locale, Offered};
 use crate::people::Employee;
 use crate::people::edit::Changes;
-use crate::people::web::{GROUPS, Obstacle, Typed, reader, role_words};
+use crate::people::web::{GROUPS, Locality, Obstacle, Typed, reader, role_words};
 use crate::suppressions;
 use crate::suppressions::web::Unreachable;
 use crate::web::Face;
 use crate::web::failure::Failure;
 use crate::web::forms::Errors;
-use crate::web::merge::{Fields, clash_words, fields_of, form_of, mark, merge, value, with_zone};
+use crate::web::merge::{Fields, fields_of, form_of, mark, merge, with_zone};
 use crate::web::page::{PageResult, page_with};
 use crate::web::shell::{Section, Shell};
 use crate::web::signed_in::SignedIn;
@@ -34,8 +34,7 @@ pub(super) struct ProfilePage {
     /// What is known of him now, for the form to say which of it was changed there.
     shown: String,
     typed: Typed,
-    language: String,
-    time_zone: String,
+    locality: Locality,
     months: Vec<String>,
     zones: Vec<Offered>,
     new_email: String,
@@ -77,8 +76,7 @@ struct SessionRow {
 #[derive(Default)]
 pub(super) struct Sent {
     pub typed: Typed,
-    pub language: String,
-    pub time_zone: String,
+    pub locality: Locality,
     pub new_email: String,
     pub obstacle: Option<Obstacle>,
     pub errors: Errors,
@@ -87,54 +85,30 @@ pub(super) struct Sent {
 impl Sent {
     /// Nothing yet: what is known of him.
     pub(super) fn of(me: &Employee) -> Self {
-        Self {
-            typed: Typed::of(me),
-            language: me.language.tag().to_owned(),
-            time_zone: me.time_zone.clone(),
-            ..Self::default()
-        }
+        Self { typed: Typed::of(me), locality: Locality::of(me), ..Self::default() }
     }
 
     /// What was changed on the form; the rest as it is now. Where it was changed otherwise meanwhile, that is said.
     pub(super) fn merged(me: &Employee, locale: Locale, fields: Fields) -> Self {
-        let groups: Vec<&[&'static str]> =
-            GROUPS.into_iter().chain([&["language"][..], &["time_zone"]]).collect();
+        let groups: Vec<&[&'static str]> = GROUPS.into_iter().chain(Locality::GROUPS).collect();
         let merged = merge(with_zone(fields), &Self::of(me).fields(), &groups);
         let mut errors = Typed::clashes(locale, &merged.clashes, me);
-        if merged.clashes.contains(&"language") {
-            errors.push(("language", clash_words(locale, me.language.own_name())));
-        }
-        if merged.clashes.contains(&"time_zone") {
-            errors.push(("time_zone", clash_words(locale, &locale.zone(&me.time_zone))));
-        }
-        Self {
-            typed: form_of(&merged.fields),
-            language: value(&merged.fields, "language"),
-            time_zone: value(&merged.fields, "time_zone"),
-            errors,
-            ..Self::default()
-        }
+        errors.extend(Locality::clashes(locale, &merged.clashes, me));
+        Self { typed: form_of(&merged.fields), locality: form_of(&merged.fields), errors, ..Self::default() }
     }
 
     /// What is to be changed, and the language that it is told in; `None` where something is to be mended first.
     pub(super) fn read(&mut self, locale: Locale, now: Timestamp) -> Option<(Changes, Language)> {
-        let (language, zone) = (Language::from_tag(&self.language), Zone::typed(&self.time_zone));
         let changes = self.typed.read(locale, now).map_err(|wrong| self.errors.extend(wrong));
-        if language.is_none() {
-            self.errors.push(("language", locale.t("profile-language-problem")));
-        }
-        if zone.is_none() {
-            self.errors.push(("time_zone", locale.t("settings-zone-problem")));
-        }
-        let (changes, language) = (changes.ok()?, language?);
-        let changes = Changes { language: Some(language), time_zone: Some(zone?), ..changes };
+        let locality = self.locality.read(locale).map_err(|wrong| self.errors.extend(wrong));
+        let (changes, (language, zone)) = (changes.ok()?, locality.ok()?);
+        let changes = Changes { language: Some(language), time_zone: Some(zone), ..changes };
         self.errors.is_empty().then_some((changes, language))
     }
 
     fn fields(&self) -> Fields {
         let mut fields = fields_of(&self.typed);
-        fields.push(("language".to_owned(), self.language.clone()));
-        fields.push(("time_zone".to_owned(), self.time_zone.clone()));
+        fields.extend(fields_of(&self.locality));
         fields
     }
 }
@@ -177,8 +151,7 @@ pub(super) async fn shown(me: &SignedIn, sent: Sent) -> Result<ProfilePage, Fail
         role,
         shown: mark(&Sent::of(&me.me).fields()),
         typed: sent.typed,
-        language: sent.language,
-        time_zone: sent.time_zone,
+        locality: sent.locality,
         months: locale.months(),
         zones: locale.zones(),
         new_email: sent.new_email,

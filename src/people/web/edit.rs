@@ -6,7 +6,7 @@ use axum_extra::extract::Form;
 use http::StatusCode;
 
 use super::person_forms::{here, person_for};
-use super::{GROUPS, Typed, ends};
+use super::{GROUPS, Locality, Typed, ends};
 use crate::access_rights::Permission;
 use crate::access_rights::roles::giving;
 use crate::base::clock::Timestamp;
@@ -14,7 +14,7 @@ use crate::base::id::{DepartmentId, EmployeeId};
 use crate::base::person_name::{NameProblem, plain_line};
 use crate::company::Company;
 use crate::history::Actor;
-use crate::i18n::Locale;
+use crate::i18n::{Locale, Offered};
 use crate::people::Status;
 use crate::people::{Employee, edit, find_visible, transfer};
 use crate::store::{self, Tx};
@@ -24,7 +24,7 @@ use crate::structure::tree::{Node, choosing};
 use crate::web::Face;
 use crate::web::failure::Failure;
 use crate::web::forms::Errors;
-use crate::web::merge::{Fields, clash_words, fields_of, form_of, mark, merge, numbers, value};
+use crate::web::merge::{Fields, clash_words, fields_of, form_of, mark, merge, numbers, value, with_zone};
 use crate::web::page::{PageResult, page, page_with, see_other_with};
 use crate::web::shell::Section;
 use crate::web::signed_in::SignedIn;
@@ -40,11 +40,15 @@ pub(super) struct EditPage {
     /// What is known of him now, for the form to say which of it was changed there.
     shown: String,
     typed: Typed,
+    locality: Locality,
+    /// Whether he chooses language and time zone himself when he joins.
+    is_invited: bool,
     position: String,
     departments: Vec<Node>,
     /// The departments that what ends was told for; empty where nothing was.
     sure: String,
     months: Vec<String>,
+    zones: Vec<Offered>,
     errors: Errors,
     here: String,
 }
@@ -62,6 +66,7 @@ impl EditPage {
 /// What stands on the form.
 struct Sent {
     typed: Typed,
+    locality: Locality,
     position: String,
     departments: Vec<DepartmentId>,
     /// Those that what ends was told for.
@@ -72,6 +77,7 @@ impl Sent {
     fn of(fields: &Fields) -> Result<Self, Failure> {
         Ok(Self {
             typed: form_of(fields),
+            locality: form_of(fields),
             position: value(fields, "position"),
             departments: numbers(fields, "department")?,
             sure: value(fields, "sure"),
@@ -85,6 +91,7 @@ impl Sent {
 
     fn fields(&self) -> Fields {
         let mut fields = fields_of(&self.typed);
+        fields.extend(fields_of(&self.locality));
         fields.push(("position".to_owned(), self.position.clone()));
         fields.extend(self.departments.iter().map(|id| ("department".to_owned(), id.to_string())));
         fields
@@ -109,6 +116,7 @@ impl Present {
     fn sent(&self) -> Sent {
         Sent {
             typed: Typed::of(&self.person),
+            locality: Locality::of(&self.person),
             position: self.person.position.clone(),
             departments: self.departments.clone(),
             sure: String::new(),
@@ -119,9 +127,11 @@ impl Present {
     /// changed the same.
     fn merge(&self, locale: Locale, fields: Fields) -> (Fields, Errors) {
         let groups: Vec<&[&'static str]> =
-            GROUPS.into_iter().chain([&["position"][..], &["department"]]).collect();
+            GROUPS.into_iter().chain(Locality::GROUPS).chain([&["position"][..], &["department"]]).collect();
+        let fields = Locality::fill(with_zone(fields), &self.person);
         let merged = merge(fields, &self.sent().fields(), &groups);
         let mut errors = Typed::clashes(locale, &merged.clashes, &self.person);
+        errors.extend(Locality::clashes(locale, &merged.clashes, &self.person));
         if merged.clashes.contains(&"position") {
             errors.push(("position", clash_words(locale, &self.person.position)));
         }
@@ -197,10 +207,13 @@ fn save(
     let Ok(sent) = Sent::of(&fields) else { return Ok(Done::Not(edit::Outcome::NotFound)) };
     let sent = Sent { sure, ..sent };
     let changes = sent.typed.read(locale, now).map_err(|wrong| errors.extend(wrong));
+    let locality = sent.locality.read(locale).map_err(|wrong| errors.extend(wrong));
     let position = position(&sent.position);
     errors.extend(position.as_ref().err().map(|problem| ("position", locale.title_problem(*problem))));
     let again = |sent: Sent, errors: Errors| Ok(Done::Again(Box::new((present, sent, errors))));
-    let (Ok(changes), Ok(position), true) = (changes, position, errors.is_empty()) else {
+    let (Ok(changes), Ok((language, zone)), Ok(position), true) =
+        (changes, locality, position, errors.is_empty())
+    else {
         return again(sent, errors);
     };
     // Who loses a post or a role by leaving a department is not to lose it unawares.
@@ -210,8 +223,13 @@ fn save(
         let words = format!("{} {}", ends.join(" "), locale.t("people-edit-sure"));
         return again(Sent { sure: place, ..sent }, vec![("department", words)]);
     }
-    let changes =
-        edit::Changes { position: Some(position), departments: Some(sent.departments.clone()), ..changes };
+    let changes = edit::Changes {
+        language: Some(language),
+        time_zone: Some(zone),
+        position: Some(position),
+        departments: Some(sent.departments.clone()),
+        ..changes
+    };
     Ok(match edit::edit(tx, actor, company, id, &changes, now)? {
         edit::Outcome::Saved => Done::Saved(status),
         edit::Outcome::UnknownDepartment => {
@@ -246,10 +264,13 @@ async fn form(me: &SignedIn, present: &Present, sent: Sent, errors: Errors) -> R
         face: Face::of_person(&present.person),
         shown: mark(&present.sent().fields()),
         typed: sent.typed,
+        locality: sent.locality,
+        is_invited: present.person.status == Status::Invited,
         position: sent.position,
         departments: places(me, present, &sent.departments).await?,
         sure: sent.sure,
         months: me.locale().months(),
+        zones: me.locale().zones(),
         errors,
         here: here(id),
     })

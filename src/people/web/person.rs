@@ -43,6 +43,8 @@ struct PersonPage {
     roles: String,
     position: String,
     /// Of each telephone the key of its name, the number as typed and what it is dialled by.
+    /// The time zone of who works here, and how far it is from UTC.
+    time_zone: String,
     phones: Vec<(&'static str, String, String)>,
     birthday: String,
     joined: String,
@@ -201,6 +203,11 @@ fn build(signed_in: &SignedIn, found: Found) -> PersonPage {
         no_password: lacks_password.then(|| no_password(locale)),
         departments: departments.iter().map(|led| department(locale, led)).collect(),
         roles: if knows_rights { role_titles(locale, &roles) } else { String::new() },
+        time_zone: if person.status == Status::Active {
+            zone_words(locale, &person, now)
+        } else {
+            String::new()
+        },
         phones: phones(locale, &person),
         birthday: birthday.map(|day| locale.birthday(day)).unwrap_or_default(),
         joined: day(person.joined_at),
@@ -222,20 +229,27 @@ fn build(signed_in: &SignedIn, found: Found) -> PersonPage {
             (change.email, until)
         }),
         unreachable: unreachable.map(|found| Unreachable::of(signed_in, found, is_me)),
-        letter_words: first_password.as_ref().map_or_else(String::new, |letter| {
-            let when = locale.moment(letter.created_at, now, &zone);
-            let fate = match letter.delivery() {
-                _ if letter.is_kept() => badge::kept(&locale).words,
-                _ if letter.is_stopped() => badge::stopped(&locale).words,
-                delivery => badge::of_letter_words(&locale, delivery),
-            };
-            let why = badge::reason_of(&locale, &zone, &Hold::default(), letter, now);
-            let told = if letter.delivery() == Delivery::Sent { String::new() } else { why };
-            [when, fate, told].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
-        }),
+        letter_words: first_password
+            .as_ref()
+            .map(|letter| letter_words(signed_in, letter))
+            .unwrap_or_default(),
         email: person.email,
         position: person.position,
     }
+}
+
+/// What became of the letter for the first password.
+fn letter_words(signed_in: &SignedIn, letter: &Letter) -> String {
+    let (locale, now, zone) = (signed_in.locale(), signed_in.visitor.portal.now(), signed_in.zone());
+    let when = locale.moment(letter.created_at, now, &zone);
+    let fate = match letter.delivery() {
+        _ if letter.is_kept() => badge::kept(&locale).words,
+        _ if letter.is_stopped() => badge::stopped(&locale).words,
+        delivery => badge::of_letter_words(&locale, delivery),
+    };
+    let why = badge::reason_of(&locale, &zone, &Hold::default(), letter, now);
+    let told = if letter.delivery() == Delivery::Sent { String::new() } else { why };
+    [when, fate, told].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 fn department(locale: Locale, led: &Led) -> Department {
@@ -248,6 +262,11 @@ fn department(locale: Locale, led: &Led) -> Department {
 
 fn role_titles(locale: Locale, roles: &[Given]) -> String {
     roles.iter().map(|role| role.title(locale)).collect::<Vec<_>>().join(", ")
+}
+
+fn zone_words(locale: Locale, person: &Employee, now: Timestamp) -> String {
+    let (city, offset) = (locale.zone(&person.time_zone), person.zone().short_offset(now));
+    if city == offset { city } else { format!("{city}, {offset}") }
 }
 
 fn phones(locale: Locale, person: &Employee) -> Vec<(&'static str, String, String)> {

@@ -121,6 +121,7 @@ structure-up = Up: { $name }
 structure-down = Down: { $name }
 flash-department-person-added = The employee works in this department too now
 flash-department-person-transferred = The employee was transferred to this department
+flash-department-person-fell-back = The employee is not in this department any more. There is no other one: now they are in the company itself.
 flash-department-person-removed = The employee is not in this department any more
 flash-department-person-not-allowed = You cannot change this employee's departments: that needs the right in all their departments and where they come to
 flash-department-person-nowhere-else = This employee is in no department: there is nothing to be taken out of

@@ -133,6 +133,7 @@ structure-up = Выше: { $name }
 structure-down = Ниже: { $name }
 flash-department-person-added = Сотрудник теперь работает и в этом отделе
 flash-department-person-transferred = Сотрудник переведён в этот отдел
+flash-department-person-fell-back = Сотрудник больше не в этом отделе. Другого отдела у него нет: теперь он в самой компании.
 flash-department-person-removed = Сотрудник больше не в этом отделе
 flash-department-person-not-allowed = Вы не можете менять отделы этого сотрудника: для этого нужно право во всех его отделах и там, куда он приходит
 flash-department-person-nowhere-else = Этот сотрудник не состоит ни в одном отделе: убрать его неоткуда

@@ -13,6 +13,8 @@ use crate::store::{Result, Tx};
 pub enum Outcome {
     /// He does not work there now, or did not before.
     Done,
+    /// The same; there was no other department, and he is in the company itself now.
+    FellBack,
     /// The company itself is what remains: nobody is taken out of it who works nowhere else.
     NowhereElse,
     /// He would gain or lose what the person may not do himself.
@@ -42,18 +44,19 @@ pub fn remove_person(
     if !before.contains(&id) {
         return Ok(Outcome::Done);
     }
-    let mut after: Vec<DepartmentId> = before.iter().copied().filter(|of| *of != id).collect();
-    if after.is_empty() {
-        if department.parent.is_none() {
-            return Ok(Outcome::NowhereElse);
-        }
-        after.push(tx.departments().root(company.id)?.id);
+    let left: Vec<DepartmentId> = before.iter().copied().filter(|of| *of != id).collect();
+    let falls_back = left.is_empty();
+    if falls_back && department.parent.is_none() {
+        return Ok(Outcome::NowhereElse);
     }
     // Everybody belongs to the company: what falls back to it needs no right there.
-    let left: Vec<DepartmentId> = before.iter().copied().filter(|of| *of != id).collect();
     if !may_move(actor, company, &person, &before, &left) {
         return Ok(Outcome::NotAllowed);
     }
-    let is_put = put(tx, actor, company, &person, &after, now)?;
-    Ok(if is_put { Outcome::Done } else { Outcome::MoreThanOwn })
+    let after = if falls_back { vec![tx.departments().root(company.id)?.id] } else { left };
+    Ok(match put(tx, actor, company, &person, &after, now)? {
+        true if falls_back => Outcome::FellBack,
+        true => Outcome::Done,
+        false => Outcome::MoreThanOwn,
+    })
 }

@@ -89,7 +89,7 @@ async fn people_are_transferred_or_added_and_nobody_is_lost(database: &TestDatab
     assert_eq!(departments().await, [sales]);
     consistency::check(&portal.portal.db).await;
     let page = admin.post(&format!("/structure/{sales}/people/{ivan}/remove"), &[]).await;
-    assert!(page.says("больше не в этом отделе"), "{}", page.text());
+    assert!(page.says("больше не в этом отделе. Другого отдела у него нет"), "{}", page.text());
     let root = portal.write(move |tx| tx.departments().root(company)).await.id;
     assert_eq!(departments().await, [root], "nobody falls out of the company");
     let page = admin.post(&format!("/structure/{root}/people/{ivan}/remove"), &[]).await;

@@ -229,6 +229,7 @@ async fn remove(me: SignedIn, Path((id, person)): Path<(DepartmentId, EmployeeId
         portal.write(move |tx| remove_person::remove_person(tx, &actor, &company, id, person, now)).await?;
     let message = match outcome {
         remove_person::Outcome::Done => flash::good("department-person-removed", None),
+        remove_person::Outcome::FellBack => flash::good("department-person-fell-back", None),
         remove_person::Outcome::NowhereElse => flash::bad("department-person-nowhere-else", None),
         remove_person::Outcome::MoreThanOwn => flash::bad("person-more-than-own", None),
         remove_person::Outcome::NotAllowed => return Err(Failure::Forbidden),

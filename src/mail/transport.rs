@@ -116,7 +116,7 @@ impl Rest {
     /// One that begins with a failure, and is not written down yet.
     #[must_use]
     pub fn begun(failure: &Failure, pause: Duration, now: Timestamp) -> Self {
-        let (reason, words) = (classify(failure), failure.words());
+        let (reason, words) = (seen_from_afar(failure), failure.words());
         let is_for_bulk = Self::is_for_bulk(reason, concerns_all(failure));
         Self { reason, words, since: now, until: now + pause, is_told: false, is_for_bulk }
     }
@@ -147,7 +147,16 @@ impl Rest {
     /// Whether a session that ran into this failure found out the same: what several find out at once is one.
     #[must_use]
     pub fn explains(&self, failure: &Failure) -> bool {
-        concerns_all(failure) || classify(failure) == self.reason
+        concerns_all(failure) || seen_from_afar(failure) == self.reason
+    }
+}
+
+/// What a failure of one letter means for the others: of one that went out without an answer they know only that the
+/// server broke off. They themselves have not left.
+fn seen_from_afar(failure: &Failure) -> Reason {
+    match classify(failure) {
+        Reason::NoAnswer => Reason::BrokeOff,
+        reason => reason,
     }
 }
 

@@ -242,7 +242,15 @@ async fn a_server_that_breaks_off_at_every_letter_is_left_alone(database: &TestD
     post.deliver().await;
     let mut unknown = 0;
     for id in ids {
-        unknown += usize::from(post.letter(id).await.state == State::Unknown);
+        let letter = post.letter(id).await;
+        let is_out = letter.state == State::Unknown;
+        let told = if is_out { Reason::NoAnswer } else { Reason::BrokeOff };
+        assert_eq!(
+            letter.reason.as_deref(),
+            Some(told.key()),
+            "only what was sent may have come: {letter:?}"
+        );
+        unknown += usize::from(is_out);
     }
     assert!((4..=3 + 4).contains(&unknown), "{unknown} letters may be out");
     assert_eq!(server.heard("DOT"), unknown, "the others wait until one of them gets an answer");

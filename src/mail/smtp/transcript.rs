@@ -80,6 +80,9 @@ pub enum Event {
     NoAddress(String),
 }
 
+/// What the words about an answer begin with that is none; the answer follows as a text of JSON.
+const NOT_SMTP: &str = "the server does not speak SMTP: ";
+
 impl Event {
     /// Whether it is what a conversation ends by.
     #[must_use]
@@ -168,9 +171,11 @@ impl Event {
         let wrong = || BadCertificate::ALL.into_iter().find(|wrong| words == wrong.to_string());
         let failed = || Some(Self::TlsFailed(words.strip_prefix("TLS failed: ")?.to_owned()));
         let broke = || Some(Self::Broke(words.strip_prefix("the connection broke: ")?.to_owned()));
+        let strange = || serde_json::from_str(words.strip_prefix(NOT_SMTP)?).ok().map(Self::NotSmtp);
         plain
             .into_iter()
             .find(says)
+            .or_else(strange)
             .or_else(late)
             .or_else(broke)
             .or_else(failed)
@@ -203,7 +208,7 @@ impl fmt::Display for Event {
             Self::NoSignIn => {
                 f.write_str("the server offers no way to sign in with a password (AUTH PLAIN or LOGIN)")
             }
-            Self::NotSmtp(said) => write!(f, "the server does not speak SMTP: {said:?}"),
+            Self::NotSmtp(said) => write!(f, "{NOT_SMTP}{}", serde_json::Value::from(said.as_str())),
             Self::NoAddress(host) => write!(f, "{host} has no address that letters could go to"),
         }
     }
@@ -272,6 +277,7 @@ mod tests {
             Event::Late(Duration::from_mins(5)),
             Event::TlsFailed("received fatal alert: HandshakeFailure".to_owned()),
             Event::Broke("Connection reset by peer (os error 104)".to_owned()),
+            Event::NotSmtp("\0\"SSH-2.0\"".to_owned()),
         ];
         let certificates = BadCertificate::ALL.map(Event::BadCertificate);
         for event in events.into_iter().chain(certificates) {

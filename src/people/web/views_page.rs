@@ -7,9 +7,10 @@ use http::StatusCode;
 use serde::Deserialize;
 
 use super::view::View;
-use super::{described, reader};
+use super::{Reader, described, reader};
 use crate::base::id::SavedViewId;
 use crate::people::views::{self, MOST, SavedView, remove, rename, save};
+use crate::store::{self, Tx};
 use crate::web::failure::Failure;
 use crate::web::page::{PageResult, page, page_with, see_other_with};
 use crate::web::shell::Section;
@@ -35,6 +36,8 @@ struct NewPage {
 struct Kept {
     id: SavedViewId,
     name: String,
+    /// The view in words.
+    line: String,
     href: String,
 }
 
@@ -46,6 +49,15 @@ struct ViewsPage {
     /// What was typed for that filter, and what is to be mended.
     typed: Option<(SavedViewId, String, String)>,
     errors: Vec<(&'static str, String)>,
+}
+
+impl Kept {
+    fn of(tx: &mut Tx<'_>, reader: &Reader, kept: SavedView) -> store::Result<Self> {
+        let view = View::of_query(&kept.query).with(&[]);
+        let called = described::names(tx, reader, &view)?;
+        let line = described::line(reader, &view, &called);
+        Ok(Self { id: kept.id, name: kept.name, line, href: view.address() })
+    }
 }
 
 impl ViewsPage {
@@ -107,7 +119,7 @@ pub(super) async fn save(signed_in: SignedIn, Form(form): Form<NewForm>) -> Page
         Ok(_) if !view.says_something(&signed_in.zone()) => locale.t("people-view-nothing"),
         Ok(name) => {
             let (actor, query, now) = (signed_in.actor(), view.query(), signed_in.visitor.portal.now());
-            let saving = move |tx: &mut crate::store::Tx<'_>| save::save(tx, &actor, &name, &query, now);
+            let saving = move |tx: &mut Tx<'_>| save::save(tx, &actor, &name, &query, now);
             match signed_in.visitor.portal.write(saving).await? {
                 save::Outcome::Saved(_) => {
                     return Ok(see_other_with(&view.address(), &flash::good("view-saved", None)));
@@ -130,21 +142,13 @@ async fn views_page(
     signed_in: &SignedIn,
     typed: Option<(SavedViewId, String, String)>,
 ) -> Result<ViewsPage, Failure> {
-    let company = signed_in.visitor.company.id;
-    let owner = signed_in.me.id;
-    let views = signed_in.visitor.portal.read(move |tx| tx.people().views(company, owner)).await?;
-    let kept = |view: SavedView| Kept {
-        id: view.id,
-        href: View::of_query(&view.query).with(&[]).address(),
-        name: view.name,
-    };
+    let (asking, owner) = (reader(signed_in), signed_in.me.id);
+    let views = signed_in.visitor.portal.read(move |tx| {
+        let kept = tx.people().views(asking.company.id, owner)?;
+        kept.into_iter().map(|view| Kept::of(tx, &asking, view)).collect::<Result<Vec<_>, _>>()
+    });
     let errors = typed.iter().map(|(.., error)| ("name-wrong", error.clone())).collect();
-    Ok(ViewsPage {
-        shell: signed_in.shell(Section::Employees),
-        views: views.into_iter().map(kept).collect(),
-        typed,
-        errors,
-    })
+    Ok(ViewsPage { shell: signed_in.shell(Section::Employees), views: views.await?, typed, errors })
 }
 
 pub(super) async fn change(

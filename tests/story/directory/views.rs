@@ -129,6 +129,11 @@ async fn a_kept_filter_is_renamed_and_removed(database: &TestDatabase) {
     assert!(page.status == 422 && page.texts(".error").len() == 1, "{}", page.text());
     let page = admin.post(&path, &[("name", "Петры")]).await;
     assert!(page.says("Фильтр переименован"), "{}", page.text());
+    assert!(
+        page.says("Уволенные · Найти: «пётр»"),
+        "what it narrows to, before it is deleted: {}",
+        page.text()
+    );
     let page = admin.post(&path, &[("remove", "1")]).await;
     assert!(page.says("Фильтр удалён"), "{}", page.text());
     assert!(admin.get("/employees").await.texts(".tab-own").is_empty());

@@ -148,6 +148,15 @@ pub fn of_search(typed: &str) -> Option<Vec<String>> {
     (!words.is_empty() || text.trim().is_empty()).then_some(words)
 }
 
+/// What was typed without a blank and is made of several words all the same, «1.2», each with its words.
+#[must_use]
+pub fn of_several(typed: &str) -> Vec<(String, Vec<String>)> {
+    let text = normal(typed);
+    let parts = text.split_whitespace().map(|part| part.trim_matches(|c: char| !c.is_alphanumeric()));
+    let several = parts.map(|part| (part.to_owned(), split(part).collect::<Vec<_>>()));
+    several.filter(|(_, words)| words.len() > 1).collect()
+}
+
 /// The address of «Name <address>», as mail programs copy it.
 fn pasted_address(typed: &str) -> Option<&str> {
     let (_, rest) = typed.split_once('<')?;

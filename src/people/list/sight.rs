@@ -150,7 +150,7 @@ impl Sight {
             }
             addresses.push(statement::holding(&text));
         }
-        name_together(tx, company, &mut terms)?;
+        name_together(tx, company, search, &mut terms)?;
         let places = match department {
             Some(branch) => places(tx, company, *branch)?,
             None => None,
@@ -259,21 +259,14 @@ fn named_with_below(tx: &mut Tx<'_>, company: CompanyId, stretches: &[(String, S
 
 /// Where several words together are (of) a department's name, they mean it, however many others each of them names, or
 /// too short as it is to name one by itself: «филиал 8», also beside a name.
-fn name_together(tx: &mut Tx<'_>, company: CompanyId, terms: &mut [Term]) -> Result<()> {
+fn name_together(tx: &mut Tx<'_>, company: CompanyId, typed: &str, terms: &mut [Term]) -> Result<()> {
     let is_listed = |term: &Term| matches!(term.named, Named::Some(_));
     let mut naming: Vec<&mut Term> = terms.iter_mut().filter(|term| term.may_name()).collect();
     if naming.len() < 2 || naming.iter().all(|term| is_listed(term)) {
         return Ok(());
     }
-    let stretches: Vec<(String, String)> = naming
-        .iter()
-        .map(|term| {
-            let part = parts::in_names(&term.text).unwrap_or_else(|| format!(" {}", term.text));
-            let end = words::after(&part);
-            (part, end)
-        })
-        .collect();
-    let found = named_with_below(tx, company, &stretches)?;
+    let texts: Vec<&str> = naming.iter().map(|term| term.text.as_str()).collect();
+    let found = named_with_below(tx, company, &stretches(typed, &texts))?;
     if found.is_empty() || found.len() > NAMED {
         return Ok(());
     }
@@ -285,6 +278,23 @@ fn name_together(tx: &mut Tx<'_>, company: CompanyId, terms: &mut [Term]) -> Res
         }
     }
     Ok(())
+}
+
+/// Where the names of departments are looked for these words of a search. What was typed as one, «1.2», stands in the
+/// name as one.
+fn stretches(typed: &str, texts: &[&str]) -> Vec<(String, String)> {
+    let dotted = words::of_several(typed);
+    let mut stretches = Vec::with_capacity(texts.len());
+    let mut left = texts;
+    while let Some((first, others)) = left.split_first() {
+        let whole = dotted.iter().find(|(_, its)| left.iter().take(its.len()).eq(its.iter()));
+        let text = whole.map_or(*first, |(text, _)| text.as_str());
+        left = whole.map_or(others, |(_, its)| &left[its.len()..]);
+        let part = parts::in_names(text).unwrap_or_else(|| format!(" {text}"));
+        let end = words::after(&part);
+        stretches.push((part, end));
+    }
+    stretches
 }
 
 /// Departments that somebody may know of: a list, or where that would be too long a text.

@@ -6,7 +6,11 @@ use super::searching::{department, employee};
 use crate::support::databases::{TestDatabase, on_both_engines};
 use crate::support::portal::TestPortal;
 
-on_both_engines!(departments_called_alike_are_told_apart, people_called_alike_are_told_apart);
+on_both_engines!(
+    departments_called_alike_are_told_apart,
+    people_called_alike_are_told_apart,
+    a_department_with_a_number_of_parts_is_found_by_it,
+);
 
 async fn departments_called_alike_are_told_apart(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
@@ -64,4 +68,29 @@ async fn people_called_alike_are_told_apart(database: &TestDatabase) {
     let page = admin.get(&format!("/structure/{store}/leaders")).await;
     let both = ["кладовщик · ivan@romashka.example", "кладовщик · vanya@romashka.example"];
     assert_eq!(page.texts("#candidates-found .person-line"), both, "among those who work there, too");
+}
+
+async fn a_department_with_a_number_of_parts_is_found_by_it(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let sales = department(&portal, "Продажи 1", None).await;
+    for (number, name) in ["Анна Первая", "Борис Второй", "Вера Третья"].into_iter().enumerate()
+    {
+        let part = department(&portal, &format!("Продажи 1.{}", number + 1), Some(sales)).await;
+        employee(&portal, name, &format!("p{number}@romashka.example"), "", &[part]).await;
+    }
+    employee(&portal, "Глеб Главный", "g@romashka.example", "", &[sales]).await;
+    let admin = portal.admin().await;
+    for (typed, expected) in [
+        ("Продажи 1.2", &["Борис Второй"][..]),
+        ("продажи (1.1)", &["Анна Первая"]),
+        ("1.3", &["Вера Третья"]),
+        ("1.2 Борис", &["Борис Второй"]),
+        ("1.2 Вера", &[]),
+        ("Продажи 1", &["Анна Первая", "Борис Второй", "Вера Третья", "Глеб Главный"]),
+    ] {
+        let query = typed.replace(' ', "+");
+        let page = admin.get(&format!("/employees?q={query}")).await;
+        let found: Vec<String> = page.texts(".list .person-name");
+        assert_eq!(found, expected, "{typed}: {}", page.text());
+    }
 }

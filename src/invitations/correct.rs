@@ -2,7 +2,7 @@
 
 use super::limits::{self, Refusal};
 use super::writing::write_letter;
-use super::{INVITATION_LETTER, Invitation, REMINDER_LETTER, State, end_of, lock_managed};
+use super::{INVITATION_LETTER, Invitation, State, end_of, letter, lock_managed};
 use crate::base::clock::Timestamp;
 use crate::base::email_address::EmailAddress;
 use crate::base::id::{EmployeeId, InvitationId};
@@ -118,9 +118,7 @@ fn change(
     if !tx.invitations().change_address(invitation, address, is_sent, expires_at, now)? {
         return Ok(false);
     }
-    for kind in [INVITATION_LETTER, REMINDER_LETTER] {
-        tx.outbox().cancel(company.id, kind, invitation.id.0, now)?;
-    }
+    letter::withdraw(tx, company.id, invitation.id, now)?;
     move_person(tx, invitation, address)?;
     Ok(true)
 }

@@ -161,6 +161,16 @@ impl Round {
     }
 }
 
+/// Withdraws the letters of an invitation that have not been handed over, also one that would be repeated; how many.
+pub fn withdraw(
+    tx: &mut Tx<'_>,
+    company: CompanyId,
+    invitation: InvitationId,
+    now: Timestamp,
+) -> Result<u64> {
+    KINDS.into_iter().try_fold(0, |all, kind| Ok(all + tx.outbox().cancel(company, kind, invitation.0, now)?))
+}
+
 /// Writes down what became of the last letter of an invitation; whoever invites is told that it failed. One that is not
 /// wanted any more because a restore ended its link may have left before that.
 pub fn note(

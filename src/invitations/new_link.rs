@@ -1,7 +1,7 @@
 //! A new link for an invitation, to be handed over by hand: the links given out before die.
 
 use super::limits::{self, Refusal};
-use super::{State, end_of, lock_managed};
+use super::{State, end_of, letter, lock_managed};
 use crate::base::clock::Timestamp;
 use crate::base::id::InvitationId;
 use crate::base::secret::SecretKey;
@@ -28,7 +28,7 @@ pub enum Outcome {
     NotFound,
 }
 
-/// Makes the new link. Nothing is sent; a letter that still waits will carry it.
+/// Makes the new link. Nothing is sent: letters that wait are withdrawn.
 pub fn new_link(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -55,10 +55,11 @@ pub fn new_link(
         return Ok(Outcome::Ended(end_of(tx, company, id)?));
     };
     invitation.generation = generation;
-    match invitation.delivery {
-        // The link in that letter is dead: what became of it says nothing about this one.
-        Delivery::Sent | Delivery::Failed => tx.invitations().set_delivery(company.id, id, Delivery::None)?,
-        Delivery::None | Delivery::Queued | Delivery::Sending | Delivery::Deferred | Delivery::Unknown => {}
+    // One may be written already, with the link that is dead now; and a repeat has to be the same letter.
+    letter::withdraw(tx, company.id, id, now)?;
+    if invitation.delivery != Delivery::None {
+        // What became of a letter with another link says nothing about this one.
+        tx.invitations().set_delivery(company.id, id, Delivery::None)?;
     }
     tx.history().record(actor, Action::NewLink, Subject::Invitation(id), &invitation.email, now)?;
     Ok(Outcome::Made { link: company.link(&invitation.path(key)), expires_at })

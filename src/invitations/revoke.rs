@@ -1,6 +1,6 @@
 //! Taking an invitation back: its link is dead, its letters stay, the person leaves the list.
 
-use super::{INVITATION_LETTER, Invitation, REMINDER_LETTER, State, find_managed, letter};
+use super::{Invitation, State, find_managed, letter};
 use crate::base::clock::Timestamp;
 use crate::base::id::{CompanyId, EmployeeId, InvitationId};
 use crate::company::Company;
@@ -60,11 +60,7 @@ pub(super) fn close(tx: &mut Tx<'_>, actor: &Actor, invitation: &Invitation, now
     if !tx.invitations().revoke(company, id, now)? {
         return Ok(false);
     }
-    let mut withdrawn = 0;
-    for kind in [INVITATION_LETTER, REMINDER_LETTER] {
-        withdrawn += tx.outbox().cancel(company, kind, id.0, now)?;
-    }
-    if withdrawn > 0 {
+    if letter::withdraw(tx, company, id, now)? > 0 {
         // A letter before may have left: that of a reminder alone was withdrawn.
         let left = letter::last_of(tx, std::iter::once(invitation))?.remove(&id).map(|last| last.state);
         let delivery = if left == Some(LetterState::Accepted) { Delivery::Sent } else { Delivery::None };

@@ -4,7 +4,7 @@ use super::newcomer::{self, Newcomer};
 use super::opened::{self, Standing};
 use super::{Deed, letter, notify};
 use crate::history::{Action, Subject};
-use crate::invitations::{INVITATION_LETTER, Invitation, REMINDER_LETTER};
+use crate::invitations::{self, Invitation};
 use crate::mail::outbox::Delivery;
 use crate::people::{Employee, Status};
 use crate::seats::{self, Taking};
@@ -127,11 +127,7 @@ pub fn close_duplicate(tx: &mut Tx<'_>, deed: &Deed<'_>, invitation: &Invitation
 
 /// Withdraws the letters of an invitation that have not been handed over.
 pub fn withdraw_letters(tx: &mut Tx<'_>, deed: &Deed<'_>, invitation: &Invitation) -> Result<()> {
-    let mut withdrawn = 0;
-    for kind in [INVITATION_LETTER, REMINDER_LETTER] {
-        withdrawn += tx.outbox().cancel(deed.company.id, kind, invitation.id.0, deed.now)?;
-    }
-    if withdrawn > 0 {
+    if invitations::letter::withdraw(tx, deed.company.id, invitation.id, deed.now)? > 0 {
         tx.invitations().set_delivery(deed.company.id, invitation.id, Delivery::None)?;
     }
     Ok(())

@@ -4,17 +4,20 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use collega::access_rights::rights::Rights;
+use collega::app;
 use collega::base::email_address::EmailAddress;
 use collega::base::id::{DepartmentId, InvitationId};
 use collega::base::person_name::PersonName;
 use collega::history::{Actor, Channel};
 use collega::invitations::{correct, rename};
+use collega::mail::transport::Wish;
 use reqwest::Method;
 use serde_json::json;
 
 use super::join;
 use crate::support::consistency;
 use crate::support::databases::{TestDatabase, on_both_engines};
+use crate::support::picky_server::{CLOSE, PickyServer};
 use crate::support::portal::TestPortal;
 
 on_both_engines!(
@@ -27,6 +30,7 @@ on_both_engines!(
     a_letter_again_gives_new_validity,
     what_cannot_be_is_told_in_words,
     a_link_is_given_again_only_while_it_is_the_latest,
+    no_letter_leaves_with_or_beside_a_new_link,
 );
 
 fn administrator(portal: &TestPortal) -> Actor {
@@ -249,4 +253,27 @@ async fn a_link_is_given_again_only_while_it_is_the_latest(database: &TestDataba
     portal.admin().await.post(&format!("/invitations/{}/link", made["id"]), &[]).await;
     let again = ask().await;
     assert_eq!((&again["id"], again.get("link")), (&made["id"], None), "the key holds no newer link");
+}
+
+/// A repeat has to be the same letter, and one that is written already would bring a dead link.
+async fn no_letter_leaves_with_or_beside_a_new_link(database: &TestDatabase) {
+    let server = PickyServer::start(&[("DOT TO:<lost@", CLOSE)]);
+    let portal = TestPortal::new(database).await;
+    let (admin, program) = (portal.admin().await, portal.program().await);
+    let url = format!("smtp://127.0.0.1:{}", server.port()).parse().unwrap();
+    portal.portal.mail.set(Wish::Server(url), "portal.example");
+    let lost = program.invited("lost@example.org").await;
+    app::deliver_due(&portal.portal).await.unwrap();
+    assert_eq!(program.get(&lost).await.json["delivery"]["state"], "unknown");
+    let waits = program.invited("waits@example.org").await;
+    for path in [&lost, &waits] {
+        let question = admin.get(&format!("{path}/link")).await;
+        assert!(question.says("Письмо не уйдёт, даже если оно ещё ждёт отправки"), "{}", question.text());
+        let link = admin.submit(&question, &format!("{path}/link"), &[]).await.value("link");
+        assert_eq!(portal.stranger().get(&link[portal.url.len()..]).await.status, 200, "{link}");
+        assert_eq!(program.get(path).await.json["delivery"]["state"], "none");
+    }
+    portal.advance(Duration::from_hours(2));
+    app::deliver_due(&portal.portal).await.unwrap();
+    assert_eq!(server.heard("DOT"), 1, "the link is handed over by hand");
 }

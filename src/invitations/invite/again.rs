@@ -4,7 +4,7 @@ use super::{Fate, Inviting, Recipient};
 use crate::history::telling::{Note, Telling};
 use crate::history::{Action, Subject};
 use crate::invitations::store::Renewal;
-use crate::invitations::{INVITATION_LETTER, Invitation, REMINDER_LETTER, revoke};
+use crate::invitations::{Invitation, letter, revoke};
 use crate::people::Employee;
 use crate::store::{Result, Tx};
 
@@ -39,9 +39,7 @@ impl Inviting<'_> {
             self.describe(tx, &person, recipient, name)?;
         }
         // What still waited told the old words, and would be one letter too many.
-        for kind in [INVITATION_LETTER, REMINDER_LETTER] {
-            tx.outbox().cancel(company, kind, id.0, self.now)?;
-        }
+        letter::withdraw(tx, company, id, self.now)?;
         if self.request.send {
             self.write_letter(tx, id, email, &invitation.email_key, name)?;
         }

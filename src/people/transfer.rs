@@ -10,6 +10,7 @@ use crate::base::id::{DepartmentId, EmployeeId, RoleId};
 use crate::company::Company;
 use crate::history::Actor;
 use crate::store::{Result, Tx};
+use crate::structure::add_person::departments_proper;
 use crate::structure::{Led, Post, answers};
 
 /// What becomes of the departments where he was.
@@ -63,12 +64,8 @@ pub fn transfer(
     if how == How::Besides {
         // Whoever moves him at the same time waits, or has been waited for.
         tx.people().lock(company.id, id)?;
-        let before = tx.people().departments_of(company.id, id)?;
-        let root = tx.departments().root(company.id)?.id;
-        // The company itself is where one is who is nowhere else.
-        all.extend(
-            before.into_iter().filter(|department| *department != root && !departments.contains(department)),
-        );
+        let before = departments_proper(tx, company, id)?;
+        all.extend(before.into_iter().filter(|department| !departments.contains(department)));
     }
     let changes = Changes { departments: Some(all), ..Changes::default() };
     edit::edit(tx, actor, company, id, &changes, now)

@@ -1,6 +1,6 @@
 //! Bringing somebody into a department: he leaves the others (a transfer), or works in them too.
 
-use super::set_post;
+use super::{Led, Post, set_post};
 use crate::access_rights::roles::giving;
 use crate::access_rights::{self, Over, Permission};
 use crate::base::clock::Timestamp;
@@ -20,13 +20,26 @@ pub enum Way {
 }
 
 impl Way {
-    /// Where somebody works then.
+    /// Where somebody works then who has worked in these departments.
     fn after(self, before: &[DepartmentId], id: DepartmentId) -> Vec<DepartmentId> {
         match self {
             Self::Transfer => vec![id],
-            Self::Add => before.iter().copied().chain([id]).collect(),
+            Self::Add => before.iter().copied().filter(|of| *of != id).chain([id]).collect(),
         }
     }
+}
+
+/// The departments that somebody works in. The company itself, where he leads nothing there, is none: it is where one
+/// is who works nowhere else, and whoever comes to a department from there has left nothing.
+pub fn departments_proper(
+    tx: &mut Tx<'_>,
+    company: &Company,
+    person: EmployeeId,
+) -> Result<Vec<DepartmentId>> {
+    let root = tx.departments().root(company.id)?.id;
+    let posts = tx.departments().posts_of(company.id, person)?;
+    let is_proper = |led: &Led| led.department != root || led.post != Post::Member;
+    Ok(posts.into_iter().filter(is_proper).map(|led| led.department).collect())
 }
 
 /// What became of it.
@@ -65,7 +78,7 @@ pub fn add_person(
     if person.status != Status::Active {
         return Ok(Outcome::NotActive(person.status));
     }
-    let before = tx.people().departments_of(company.id, person.id)?;
+    let before = departments_proper(tx, company, person.id)?;
     let after = way.after(&before, id);
     if !may_go(tx, actor, company, &person, &before, &after)? {
         return Ok(Outcome::NotAllowed);
@@ -85,12 +98,14 @@ pub fn ways(
     id: DepartmentId,
     person: &Employee,
 ) -> Result<Vec<Way>> {
-    let before = tx.people().departments_of(company.id, person.id)?;
+    let before = departments_proper(tx, company, person.id)?;
     let mut ways = Vec::new();
     if !before.contains(&id) && !giving::may_place(tx, actor, company, &[id])? {
         return Ok(ways);
     }
-    for way in [Way::Transfer, Way::Add] {
+    // Who leaves nothing is only added.
+    let offered = if before.is_empty() { &[Way::Add][..] } else { &[Way::Transfer, Way::Add] };
+    for way in offered.iter().copied() {
         if may_go(tx, actor, company, person, &before, &way.after(&before, id))? {
             ways.push(way);
         }

@@ -16,6 +16,8 @@ on_both_engines!(
     people_are_transferred_or_added_and_nobody_is_lost,
     a_transfer_is_asked_about_with_what_ends_by_it,
     a_post_does_not_end_unawares_on_the_form_of_a_person,
+    a_post_does_not_end_unawares_by_taking_out,
+    a_head_gets_back_whom_he_has_taken_out,
     somebody_from_elsewhere_is_appointed_in_one_step,
     who_brings_nobody_in_appoints_who_is_there,
     a_department_offers_somebody_new_and_tells_its_roles,
@@ -230,4 +232,52 @@ async fn a_department_offers_somebody_new_and_tells_its_roles(database: &TestDat
     let typed = [("name", "Лев Толстой"), ("email", "lev@romashka.example")];
     let card = admin.submit(&form, "/employees/new", &typed).await;
     assert!(card.says("Лев Толстой") && card.says("Продажи"), "{}", card.text());
+}
+
+async fn a_post_does_not_end_unawares_by_taking_out(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let admin = portal.admin().await;
+    let sales = portal.add_department("Продажи", None).await;
+    let ivan = worker(&portal, "Иван Петров", "ivan@romashka.example", &[sales]).await;
+    let company = portal.company;
+    portal.write(move |tx| tx.departments().set_post(company, sales, ivan, Post::Head)).await;
+    let remove = format!("/structure/{sales}/people/{ivan}/remove");
+    let question = admin.post(&remove, &[]).await;
+    assert!(question.says("Убрать из отдела «Продажи»: Иван Петров?"), "{}", question.text());
+    assert!(question.says("Продажи (Руководитель)"), "what ends by it: {}", question.text());
+    let his = portal.signed_in("ivan@romashka.example").await;
+    assert!(his.post(&remove, &[]).await.says("Это вы сами"));
+    let post = move |tx: &mut collega::store::Tx<'_>| tx.departments().post(company, sales, ivan);
+    assert_eq!(portal.write(post).await, Some(Post::Head), "nothing has been done yet");
+    let done = admin.submit(&question, &remove, &[("sure", "true")]).await;
+    assert!(done.says("больше не в этом отделе"), "{}", done.text());
+    assert_eq!(portal.write(post).await, None);
+}
+
+/// Whoever works in the company itself alone has left nothing there.
+async fn a_head_gets_back_whom_he_has_taken_out(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let sales = portal.add_department("Продажи", None).await;
+    let head = worker(&portal, "Иван Петров", "ivan@romashka.example", &[sales]).await;
+    let olga = worker(&portal, "Ольга Кравец", "olga@romashka.example", &[sales]).await;
+    let company = portal.company;
+    portal.write(move |tx| tx.departments().set_post(company, sales, head, Post::Head)).await;
+    let his = portal.signed_in("ivan@romashka.example").await;
+    let edit = format!("/employees/{olga}/edit");
+    for ways in [("/structure", "add"), ("/structure", "transfer"), ("/employees", "bulk")] {
+        his.post(&format!("/structure/{sales}/people/{olga}/remove"), &[]).await;
+        assert_eq!(his.get(&edit).await.status, 403);
+        let person = olga.to_string();
+        let page = if ways.1 == "bulk" {
+            let asked = his.post("/employees/bulk", &[("action", "add"), ("id", &person)]).await;
+            let fields = [("department", &*sales.to_string()), ("step", "confirmed")];
+            his.submit(&asked, "/employees/bulk", &fields).await
+        } else {
+            let fields = [("person", person.as_str()), ("way", ways.1)];
+            his.post(&format!("/structure/{sales}/people"), &fields).await
+        };
+        let departments = portal.write(move |tx| tx.people().departments_of(company, olga)).await;
+        assert_eq!(departments, [sales], "{ways:?}: {}", page.text());
+        assert_eq!(his.get(&edit).await.status, 200, "she is his as before");
+    }
 }

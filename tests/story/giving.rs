@@ -64,7 +64,7 @@ async fn a_deputy_does_not_topple_his_head(database: &TestDatabase) {
     let (his, program) = (portal.signed_in("petr@romashka.example").await, portal.program_of(deputy).await);
     let moved = json!({ "department_ids": [north] });
     assert_eq!(program.patch(&format!("/employees/{head}"), moved.clone()).await.status, 403);
-    let page = his.post(&format!("/structure/{sales}/people/{head}/remove"), &[]).await;
+    let page = his.post(&format!("/structure/{sales}/people/{head}/remove"), &[("sure", "true")]).await;
     assert!(page.says("права, которых нет у вас самих"), "{}", page.text());
     let person = head.to_string();
     let page =

@@ -222,7 +222,36 @@ async fn ask_transfer(me: SignedIn, Path((id, person)): Path<(DepartmentId, Empl
     })
 }
 
-async fn remove(me: SignedIn, Path((id, person)): Path<(DepartmentId, EmployeeId)>) -> PageResult {
+/// What ends where somebody is taken out of a department, before it is meant.
+#[derive(Template)]
+#[template(path = "structure/remove.html")]
+struct RemovePage {
+    shell: Shell,
+    heading: String,
+    told: Vec<String>,
+    department: DepartmentId,
+    person: EmployeeId,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct RemoveForm {
+    sure: bool,
+}
+
+/// Takes somebody out; where more ends by it than that he works there, or one would take out oneself, it is asked
+/// about first.
+async fn remove(
+    me: SignedIn,
+    Path((id, person)): Path<(DepartmentId, EmployeeId)>,
+    Form(form): Form<RemoveForm>,
+) -> PageResult {
+    me.must(Permission::EditPeople, Over::All(&[id]))?;
+    if !form.sure
+        && let Some(question) = ask_removal(&me, id, person).await?
+    {
+        return page(&question);
+    }
     let (actor, company, now) = (me.actor(), me.visitor.company.clone(), me.visitor.portal.now());
     let portal = &me.visitor.portal;
     let outcome =
@@ -236,6 +265,41 @@ async fn remove(me: SignedIn, Path((id, person)): Path<(DepartmentId, EmployeeId
         remove_person::Outcome::Unknown => return Err(Failure::NotFound),
     };
     Ok(back(id, &message))
+}
+
+/// What to ask before; nothing where nothing else ends.
+async fn ask_removal(
+    me: &SignedIn,
+    id: DepartmentId,
+    person: EmployeeId,
+) -> std::result::Result<Option<RemovePage>, Failure> {
+    let department = Structure::read(me).await?.find(id)?.name.clone();
+    let (actor, company) = (me.actor(), me.visitor.company.clone());
+    let found = me.visitor.portal.read(move |tx| {
+        let Some(found) = find_visible(tx, &actor, &company, person)? else { return Ok(None) };
+        let mut after = tx.people().departments_of(company.id, person)?;
+        if !after.contains(&id) {
+            return Ok(None);
+        }
+        after.retain(|of| *of != id);
+        Ok(Some((found, transfer::foresee(tx, &company, person, &after)?)))
+    });
+    let Some((found, ends)) = found.await? else { return Ok(None) };
+    let locale = me.locale();
+    let mut told = foreseen(locale, &ends);
+    if person == me.me.id {
+        told.insert(0, locale.t("structure-remove-oneself"));
+    }
+    Ok((!told.is_empty()).then(|| RemovePage {
+        heading: locale.with(
+            "structure-remove-question",
+            &[("name", found.shown_name().into()), ("department", department.as_str().into())],
+        ),
+        told,
+        shell: me.shell(Section::Structure),
+        department: id,
+        person,
+    }))
 }
 
 #[derive(Deserialize)]

@@ -154,6 +154,7 @@ people-badge-active = In the company
 people-badge-invited = Invited
 people-badge-awaiting = Awaiting approval
 people-badge-dismissed = Dismissed
+people-badge-return-asked = Asks to be taken back
 people-badge-no-password = No password yet
 
 people-none-found = Nobody found
@@ -201,7 +202,7 @@ people-fact-dismissed = Dismissed
 people-fact-return-asked = Asked to be taken back
 people-field-name = Full name
 people-field-position = Position
-people-language-hint = Of this person's screens and letters.
+people-language-hint = The portal speaks and writes to this person in it.
 people-field-departments = Departments
 people-department-gone = Choose the department again: it has just been deleted
 
@@ -276,7 +277,7 @@ people-add-many =
         [one] Add { $n } employee to a department
        *[other] Add { $n } employees to a department
     }
-people-add-words = Choose the departments. The employees stay where they were, too.
+people-add-words = Choose the departments. The employees stay where they were, too; whoever was in the company itself only moves to the chosen ones.
 people-add-many-button =
     { $n ->
         [one] Add { $n } employee
@@ -452,7 +453,7 @@ people-refuse-reason = Why
 people-refuse-reason-hint = May be left out. These words stand in the letter.
 people-rehire-heading = Take back { $name }
 people-rehire-words = The former address was freed. Give a new one: a letter for choosing a password will go there. The former password will no longer work.
-people-rehire-question = They sign in with the former address { $name } and the former password.
+people-rehire-question = A letter to { $name } tells of it. They sign in with this address and the former password.
 people-rehire-no-password = They never chose a password: a letter to { $name } lets them do so.
 people-rehire-seat = They take a seat of the plan.
 people-rehire-departments = Departments: { $name }.
@@ -508,7 +509,7 @@ first-password-missing = Has not chosen a password yet and cannot sign in.
 first-password-again = Send the letter again
 flash-first-password-written = A new letter is written. The former link does not work any more
 flash-first-password-written-kept = The new letter stayed in the portal’s mailbox: there is no mail server. The former link does not work any more
-flash-first-password-just-written = A letter has just been sent. Try again in a few minutes
+flash-first-password-just-written = A letter has just been sent. Try again five minutes after it
 flash-person-has-password = A password has been chosen, no letter is needed
 
 # The address: changing it, somebody else’s, freed.

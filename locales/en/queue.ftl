@@ -91,6 +91,7 @@ queue-kind-accepted = Invitation accepted
 queue-kind-seat-missing = No seat
 queue-kind-new-invitation-asked = Wish for a new invitation
 queue-kind-approval-asked = Waits for approval
+queue-kind-taken-back = Access is back
 queue-kind-return-asked = Wish to come back
 queue-kind-approved = Approval
 queue-kind-refused = Refusal

@@ -164,6 +164,7 @@ people-badge-active = В компании
 people-badge-invited = Приглашён
 people-badge-awaiting = Ждёт подтверждения
 people-badge-dismissed = Уволен
+people-badge-return-asked = Просит вернуть доступ
 people-badge-no-password = Пароль не выбран
 
 people-none-found = Никого не нашли
@@ -211,7 +212,7 @@ people-fact-dismissed = Увольнение
 people-fact-return-asked = Просьба вернуть доступ
 people-field-name = Имя и фамилия
 people-field-position = Должность
-people-language-hint = На нём экраны и письма для этого человека.
+people-language-hint = На нём портал говорит и пишет этому человеку.
 people-field-departments = Отделы
 people-department-gone = Выберите отдел заново: его только что удалили
 
@@ -309,7 +310,7 @@ people-add-many =
         [few] Добавить в отдел { $n } сотрудника
        *[many] Добавить в отдел { $n } сотрудников
     }
-people-add-words = Выберите отделы. В прежних отделах сотрудники останутся.
+people-add-words = Выберите отделы. В прежних отделах сотрудники останутся; кто был только в самой компании, перейдёт в выбранные.
 people-add-many-button =
     { $n ->
         [one] Добавить { $n } сотрудника
@@ -507,7 +508,7 @@ people-refuse-reason = Почему
 people-refuse-reason-hint = Можно не писать. Эти слова будут в письме.
 people-rehire-heading = Принять обратно: { $name }
 people-rehire-words = Прежний адрес освобождён. Укажите новый: на него придёт письмо, чтобы придумать пароль. Прежний пароль больше не подойдёт.
-people-rehire-question = Вход — с прежним адресом { $name } и прежним паролем.
+people-rehire-question = На { $name } придёт письмо об этом. Вход — с этим адресом и прежним паролем.
 people-rehire-no-password = Пароля ещё не было: на { $name } придёт письмо, чтобы его придумать.
 people-rehire-seat = Займёт место в тарифе.
 people-rehire-departments = Отделы: { $name }.
@@ -563,7 +564,7 @@ first-password-missing = Сотрудник ещё не выбрал парол�
 first-password-again = Отправить письмо ещё раз
 flash-first-password-written = Новое письмо написано. Прежняя ссылка больше не действует
 flash-first-password-written-kept = Новое письмо осталось в ящике портала: почтового сервера нет. Прежняя ссылка больше не действует
-flash-first-password-just-written = Письмо только что отправлено. Повторить можно через несколько минут
+flash-first-password-just-written = Письмо только что отправлено. Повторить можно через пять минут после него
 flash-person-has-password = Пароль уже выбран, письмо не нужно
 
 # Адрес: смена, чужой, освобождённый.

@@ -94,6 +94,7 @@ queue-kind-accepted = Приглашение принято
 queue-kind-seat-missing = Не хватило места
 queue-kind-new-invitation-asked = Просьба о новом приглашении
 queue-kind-approval-asked = Ждёт подтверждения
+queue-kind-taken-back = Доступ возвращён
 queue-kind-return-asked = Просьба вернуть доступ
 queue-kind-approved = Подтверждение
 queue-kind-refused = Отказ

@@ -60,6 +60,8 @@ pub enum Standing {
     Replaced,
     /// Nothing: its time has passed.
     Expired,
+    /// Nothing: the person works here no more.
+    Dismissed,
 }
 
 impl PasswordReset {
@@ -75,6 +77,12 @@ impl PasswordReset {
         } else {
             Standing::Open
         }
+    }
+
+    /// The same, where it is known whose link it is.
+    #[must_use]
+    pub fn standing_of(&self, person: &Employee, now: Timestamp) -> Standing {
+        if person.status == Status::Dismissed { Standing::Dismissed } else { self.standing(now) }
     }
 
     /// The path of its link.
@@ -131,7 +139,7 @@ pub fn ask(
     tx.history().record(actor, action, subject, name, now)
 }
 
-/// The wish that a secret belongs to and whose password it is about. `None` tells nothing of why:
+/// The wish that a secret belongs to and whose password it is about, also where he was dismissed meanwhile. `None` tells nothing of why:
 /// all wrong links look alike.
 pub fn find(
     tx: &mut Tx<'_>,
@@ -143,7 +151,13 @@ pub fn find(
     let found = tx.password_resets().find(company, PasswordResetId(id))?;
     let proved = found.filter(|reset| key.proves(Purpose::PasswordReset, reset.secret_row(), secret));
     let Some(reset) = proved else { return Ok(None) };
-    Ok(owner(tx, &reset)?.map(|person| (reset, person)))
+    let person = match (owner(tx, &reset)?, reset.employee) {
+        (None, Some(id)) => {
+            tx.people().find(company, id)?.filter(|person| person.status == Status::Dismissed)
+        }
+        (person, _) => person,
+    };
+    Ok(person.map(|person| (reset, person)))
 }
 
 /// Whose password a wish is about: he works here, and the address is still his.

@@ -152,7 +152,7 @@ struct NewPasswordForm {
 
 async fn show(visitor: Visitor) -> PageResult {
     let Some((reset, person)) = held(&visitor).await? else { return unknown(&visitor) };
-    match reset.standing(visitor.portal.now()) {
+    match reset.standing_of(&person, visitor.portal.now()) {
         Standing::Open => page(&NewPasswordPage::of(&visitor, &reset, person, String::new())),
         standing => closed(&visitor, standing, reset.is_first),
     }
@@ -161,7 +161,7 @@ async fn show(visitor: Visitor) -> PageResult {
 async fn submit(visitor: Visitor, Form(form): Form<NewPasswordForm>) -> PageResult {
     let Some((reset, person)) = held(&visitor).await? else { return unknown(&visitor) };
     let portal = &visitor.portal;
-    let standing = reset.standing(portal.now());
+    let standing = reset.standing_of(&person, portal.now());
     if standing != Standing::Open {
         return closed(&visitor, standing, reset.is_first);
     }
@@ -229,19 +229,27 @@ fn closed(visitor: &Visitor, standing: Standing, is_first: bool) -> PageResult {
         Standing::Replaced => (Icon::LinkOff, "replaced"),
         Standing::Expired if is_first => (Icon::Clock, "expired-first"),
         Standing::Expired => (Icon::Clock, "expired"),
+        // No other letter would help.
+        Standing::Dismissed => {
+            return page_with(StatusCode::FORBIDDEN, &told(visitor, Icon::Forbidden, "dismissed"));
+        }
     };
     ending(visitor, StatusCode::GONE, icon, key)
 }
 
 fn ending(visitor: &Visitor, status: StatusCode, icon: Icon, key: &str) -> PageResult {
-    let locale = visitor.locale;
-    let ending = Ending {
+    let way = Way::Link { href: "/forgotten-password", label: visitor.locale.t("reset-way-ask") };
+    let aside = Some(("/sign-in", visitor.locale.t("reset-way-sign-in")));
+    page_with(status, &Ending { way, aside, ..told(visitor, icon, key) })
+}
+
+fn told(visitor: &Visitor, icon: Icon, key: &str) -> Ending {
+    Ending {
         shell: visitor.bare(),
         icon,
-        title: locale.t(&format!("reset-{key}")),
-        words: vec![locale.t(&format!("reset-{key}-words"))],
-        way: Way::Link { href: "/forgotten-password", label: locale.t("reset-way-ask") },
-        aside: Some(("/sign-in", locale.t("reset-way-sign-in"))),
-    };
-    page_with(status, &ending)
+        title: visitor.locale.t(&format!("reset-{key}")),
+        words: vec![visitor.locale.t(&format!("reset-{key}-words"))],
+        way: Way::Nothing,
+        aside: None,
+    }
 }

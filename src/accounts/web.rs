@@ -101,6 +101,7 @@ async fn submit(
             return Ok(with_cookie(entered, &language_cookie(language)));
         }
         Ok(Outcome::Wrong) => "sign-in-wrong",
+        Ok(Outcome::AwaitingApproval) if portal.mail.is_mailbox() => "sign-in-awaiting-kept",
         Ok(Outcome::AwaitingApproval) => "sign-in-awaiting",
         Ok(Outcome::Dismissed) => "sign-in-dismissed",
         Err(Failure::Busy) => "error-busy",

@@ -3,7 +3,7 @@
 use super::list::Query;
 use super::{Action, Actor, Subject};
 use crate::base::clock::Timestamp;
-use crate::base::id::{CompanyId, DepartmentId, EmployeeId, InvitationId};
+use crate::base::id::{CompanyId, DepartmentId, EmployeeId};
 use crate::store::conditions::Conditions;
 use crate::store::statement::{Statement, fill, places};
 use crate::store::{Result, Row, Tx};
@@ -148,22 +148,21 @@ impl History<'_, '_> {
         )
     }
 
-    /// When this was done last to invitations; those that it was never done to have none.
+    /// When this was done last to things of one kind, each with its number; those that it was never done to have none.
     pub fn last_times(
         &mut self,
         company: CompanyId,
         action: Action,
-        invitations: &[i64],
-    ) -> Result<Vec<(InvitationId, Timestamp)>> {
-        if invitations.is_empty() {
-            return Ok(Vec::new());
-        }
+        subjects: &[Subject],
+    ) -> Result<Vec<(i64, Timestamp)>> {
+        let Some((kind, _)) = subjects.first().map(|subject| subject.parts()) else { return Ok(Vec::new()) };
+        let ids: Vec<i64> = subjects.iter().map(|subject| subject.parts().1).collect();
         let mut statement = Statement::new(
-            "SELECT subject_id, MAX(at) FROM history WHERE subject = 'invitation' AND action = ? AND +company_id = ?",
-            [action.word().into(), company.into()],
+            "SELECT subject_id, MAX(at) FROM history WHERE subject = ? AND action = ? AND +company_id = ?",
+            [kind.into(), action.word().into(), company.into()],
         );
-        let ids = format!("AND subject_id IN ({}) GROUP BY subject_id", places(invitations.len()));
-        statement.add(&ids, fill(invitations));
+        let among = format!("AND subject_id IN ({}) GROUP BY subject_id", places(ids.len()));
+        statement.add(&among, fill(&ids));
         self.0.query(statement.text(), statement.params(), |row| Ok((row.get(0)?, row.get(1)?)))
     }
 
@@ -174,13 +173,7 @@ impl History<'_, '_> {
         action: Action,
         subject: Subject,
     ) -> Result<Option<Timestamp>> {
-        let (subject, subject_id) = subject.parts();
-        self.0.query_one(
-            "SELECT MAX(at) FROM history \
-             WHERE subject = $1 AND subject_id = $2 AND company_id = $3 AND action = $4",
-            &[subject.into(), subject_id.into(), company.into(), action.word().into()],
-            |row| row.get(0),
-        )
+        Ok(self.last_times(company, action, &[subject])?.pop().map(|(_, at)| at))
     }
 
     /// Who did something last, by name; `None` where a stranger or the portal itself did it, or nobody.

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::{Invitation, State, letter};
 use crate::base::clock::Timestamp;
 use crate::base::id::InvitationId;
-use crate::history::Action;
+use crate::history::{Action, Subject};
 use crate::i18n::{Locale, Zone};
 use crate::mail::outbox::{Delivery, Hold, Letter, Priority, STOPPED, State as LetterState};
 use crate::mail::reason::Reason;
@@ -115,8 +115,10 @@ fn wishes(
 ) -> Result<Vec<(InvitationId, Timestamp)>> {
     let Some(company) = invitations.first().map(|first| first.company_id) else { return Ok(Vec::new()) };
     let has_ended = |one: &&Invitation| !matches!(one.state(now), State::Pending | State::Accepted);
-    let ended: Vec<i64> = invitations.iter().filter(has_ended).map(|one| one.id.0).collect();
-    tx.history().last_times(company, Action::NewInvitationAsked, &ended)
+    let ended: Vec<Subject> =
+        invitations.iter().filter(has_ended).map(|one| Subject::Invitation(one.id)).collect();
+    let times = tx.history().last_times(company, Action::NewInvitationAsked, &ended)?;
+    Ok(times.into_iter().map(|(id, at)| (InvitationId(id), at)).collect())
 }
 
 /// The reason of one letter, in words.

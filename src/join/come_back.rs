@@ -7,7 +7,7 @@ use super::{Deed, letter, notify};
 use crate::access_rights::Permission;
 use crate::access_rights::who_may::who_may;
 use crate::history::{Action, Subject};
-use crate::people::{Employee, Status};
+use crate::people::{Employee, Status, rehire};
 use crate::store::{Result, Tx};
 
 /// One wish of one person is passed on once in so long.
@@ -26,8 +26,9 @@ pub fn ask(tx: &mut Tx<'_>, deed: &Deed<'_>, person: &Employee) -> Result<()> {
     // Two presses at once come here one after the other.
     tx.companies().lock(company)?;
     let subject = Subject::Employee(person.id);
-    let last = tx.history().last_time(company, Action::ReturnAsked, subject)?;
-    if last.is_some_and(|last| last + REST > deed.now) {
+    // A wish of before this dismissal was granted.
+    let last = rehire::asked(tx, company, std::slice::from_ref(person))?;
+    if last.first().is_some_and(|(_, last)| *last + REST > deed.now) {
         return Ok(());
     }
     let departments = tx.people().departments_of(company, person.id)?;

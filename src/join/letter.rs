@@ -39,6 +39,8 @@ pub const APPROVED: Kind = crate::people::APPROVED_LETTER;
 pub const REFUSED: Kind = crate::people::REFUSED_LETTER;
 /// To those who may take him back: somebody who is dismissed came by a join link.
 pub const RETURN_ASKED: Kind = crate::people::RETURN_ASKED_LETTER;
+/// To who worked here before: he is taken back.
+pub const TAKEN_BACK: Kind = crate::people::TAKEN_BACK_LETTER;
 /// To an employee who gave his address at a join link.
 pub const ALREADY_EMPLOYEE: Kind = "already-employee";
 
@@ -54,7 +56,7 @@ pub const SEATS_MISSING: Kind = "seats-missing";
 pub const ADDRESS_CODE: Kind = "address-code";
 
 /// The kinds of letters that are composed here.
-pub const KINDS: [Kind; 15] = [
+pub const KINDS: [Kind; 16] = [
     ACCEPTED,
     DECLINED,
     DECLINED_SEVERAL,
@@ -64,6 +66,7 @@ pub const KINDS: [Kind; 15] = [
     APPROVED,
     REFUSED,
     RETURN_ASKED,
+    TAKEN_BACK,
     ALREADY_EMPLOYEE,
     JOINED,
     JOINED_SEVERAL,
@@ -176,7 +179,7 @@ fn is_wanted(kind: &str, person: &Employee) -> bool {
     match kind {
         APPROVAL_ASKED => person.status == Status::AwaitingApproval,
         RETURN_ASKED => person.status == Status::Dismissed,
-        APPROVED | JOINED => person.status == Status::Active,
+        APPROVED | JOINED | TAKEN_BACK => person.status == Status::Active,
         _ => matches!(person.status, Status::Active | Status::AwaitingApproval),
     }
 }

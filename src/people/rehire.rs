@@ -1,14 +1,16 @@
 //! Taking somebody back who worked here: his name and password are as they were, if a seat is free.
 
+use std::collections::HashMap;
+
 use super::holder::{Holder, holder};
-use super::{APPROVED_LETTER, Employee, Status};
+use super::{Employee, Status, TAKEN_BACK_LETTER};
 use crate::access_rights::roles::giving;
 use crate::access_rights::{self, Over, Permission};
 use crate::accounts::first_password;
 use crate::accounts::letter::{Recipient, queue};
 use crate::base::clock::Timestamp;
 use crate::base::email_address::EmailAddress;
-use crate::base::id::EmployeeId;
+use crate::base::id::{CompanyId, EmployeeId};
 use crate::base::random::Random;
 use crate::company::Company;
 use crate::history::telling::{Note, Telling};
@@ -40,7 +42,7 @@ pub enum Outcome {
 }
 
 /// Takes a dismissed employee back, with the address and the password that he had; who never chose one is written
-/// to, so that he can, and so is who has asked for it.
+/// to, so that he can; the others are told by letter that they are back.
 pub fn rehire(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -63,24 +65,31 @@ pub fn rehire(
         Status::Active => return Ok(Outcome::Rehired),
         Status::Invited | Status::AwaitingApproval => return Ok(Outcome::NotJoined(person.status)),
     }
-    let waits = asked(tx, company, id)?.is_some();
     let outcome = take_back(tx, actor, company, &person, None, now)?;
     if outcome != Outcome::Rehired {
         return Ok(outcome);
     }
-    if !first_password::has_password(tx, company, id)? {
+    if first_password::has_password(tx, company, id)? {
+        queue(tx, company, TAKEN_BACK_LETTER, id.0, &Recipient::of(&person), random, now)?;
+    } else {
         first_password::write(tx, company, &person, random, now)?;
-    } else if waits {
-        queue(tx, company, APPROVED_LETTER, id.0, &Recipient::of(&person), random, now)?;
     }
     Ok(outcome)
 }
 
-/// When somebody asked last to be taken back, where that was after his dismissal: then he waits for an answer.
-pub fn asked(tx: &mut Tx<'_>, company: &Company, id: EmployeeId) -> Result<Option<Timestamp>> {
-    let mut last = |action| tx.history().last_time(company.id, action, Subject::Employee(id));
-    let dismissed = last(Action::Dismissed)?;
-    Ok(last(Action::ReturnAsked)?.filter(|asked| Some(*asked) >= dismissed))
+/// When those of these people asked last to be taken back who did so since they were dismissed: they wait for an
+/// answer.
+pub fn asked(
+    tx: &mut Tx<'_>,
+    company: CompanyId,
+    people: &[Employee],
+) -> Result<Vec<(EmployeeId, Timestamp)>> {
+    let gone: HashMap<i64, Timestamp> =
+        people.iter().filter_map(|person| Some((person.id.0, person.dismissed_at?))).collect();
+    let subjects: Vec<Subject> = gone.keys().map(|id| Subject::Employee(EmployeeId(*id))).collect();
+    let mut asked = tx.history().last_times(company, Action::ReturnAsked, &subjects)?;
+    asked.retain(|(id, at)| gone.get(id).is_some_and(|dismissed| at >= dismissed));
+    Ok(asked.into_iter().map(|(id, at)| (EmployeeId(id), at)).collect())
 }
 
 /// Takes somebody back whose address was freed, with another one. Nobody knows yet whether it is his:

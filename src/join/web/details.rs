@@ -6,7 +6,7 @@ use http::StatusCode;
 
 use super::act::act;
 use super::code;
-use super::ending::{awaiting_approval, ending, unknown};
+use super::ending::{awaiting_approval, dismissed, ending, unknown};
 use super::fields::{Mistakes, Typed};
 use super::link::closed;
 use crate::join::enter::{self, Outcome};
@@ -93,9 +93,9 @@ fn answer(visitor: &Visitor, outcome: Outcome) -> PageResult {
         Outcome::LinkClosed(state) => return closed(visitor, state),
         Outcome::NotProved => return unknown(visitor),
         Outcome::AwaitingApproval => return awaiting_approval(visitor),
+        Outcome::Dismissed => return dismissed(visitor),
         Outcome::SeatsFull => (StatusCode::CONFLICT, Icon::Clock, "link-full-told", Way::Nothing),
         Outcome::AlreadyEmployee => (StatusCode::GONE, Icon::Done, "already", Way::sign_in(visitor)),
-        Outcome::Dismissed => (StatusCode::OK, Icon::Pending, "dismissed", Way::Nothing),
     };
     ending(visitor, status, icon, key, &[], way)
 }

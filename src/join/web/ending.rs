@@ -18,7 +18,14 @@ impl Way {
 
 /// The page of who is in the company once somebody lets him in.
 pub fn awaiting_approval(visitor: &Visitor) -> PageResult {
-    ending(visitor, StatusCode::OK, Icon::Pending, "waiting", &[], Way::Nothing)
+    let key = if visitor.portal.mail.is_mailbox() { "waiting-kept" } else { "waiting" };
+    ending(visitor, StatusCode::OK, Icon::Pending, key, &[], Way::Nothing)
+}
+
+/// The page of who worked here, once those who can take him back know that he asks.
+pub fn dismissed(visitor: &Visitor) -> PageResult {
+    let key = if visitor.portal.mail.is_mailbox() { "dismissed-kept" } else { "dismissed" };
+    ending(visitor, StatusCode::OK, Icon::Pending, key, &[], Way::Nothing)
 }
 
 /// The page under the keys `join-KEY` (its title) and `join-KEY-words`, with `args` in its words.

@@ -12,7 +12,7 @@ use crate::base::clock::Timestamp;
 use crate::base::id::EmployeeId;
 use crate::base::phone::Phone;
 use crate::company::Company;
-use crate::history::Actor;
+use crate::history::{Actor, reading};
 use crate::i18n::Locale;
 use crate::invitations::{Invitation, badge, find_seen};
 use crate::mail::outbox::{Delivery, Hold, Letter};
@@ -103,6 +103,8 @@ struct Found {
     first_password: Option<Letter>,
     /// When he asked to be taken back, where the reader can do so.
     return_asked: Option<Timestamp>,
+    /// Whether the reader may read what was done to him.
+    knows_history: bool,
     deeds: Deeds,
     heads: Vec<Leader>,
 }
@@ -136,10 +138,12 @@ fn find(
         lacks_password: false,
         first_password: None,
         return_asked: None,
+        knows_history: matches!(reading::may(tx, actor, company, Some(id))?, reading::Outcome::May(_)),
         person,
     };
-    if found.deeds.rehire && found.person.status == Status::Dismissed {
-        found.return_asked = rehire::asked(tx, company, id)?;
+    if found.deeds.rehire {
+        let asked = rehire::asked(tx, company.id, std::slice::from_ref(&found.person))?;
+        found.return_asked = asked.first().map(|(_, at)| *at);
     }
     if let Some(invitation) = tx.invitations().of_people(company.id, &[id])?.first() {
         let bound_for = tx.invitations().departments(company.id, invitation.id)?;
@@ -180,6 +184,7 @@ fn build(signed_in: &SignedIn, found: Found) -> PersonPage {
         lacks_password,
         first_password,
         return_asked,
+        knows_history,
         deeds,
         heads,
         changes_address,
@@ -189,7 +194,6 @@ fn build(signed_in: &SignedIn, found: Found) -> PersonPage {
     let is_me = signed_in.me.id == person.id;
     let birthday = person.birthday_for(is_me || deeds.edit || deeds.rehire);
     let knows_rights = signed_in.may(Permission::ManageRights, Over::Company) || is_me;
-    let knows_history = signed_in.may(Permission::ManageSettings, Over::Company) || is_me || deeds.edit;
     let heads = heads.into_iter().map(|head| (head.name, format!("/employees/{}", head.employee)));
     PersonPage {
         shell: signed_in.shell(Section::Employees),

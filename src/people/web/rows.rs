@@ -21,7 +21,7 @@ use crate::join_links::row;
 use crate::mail::outbox::Delivery;
 use crate::mail::transport::Rest;
 use crate::people::columns::Column;
-use crate::people::{Employee, Status, may_change};
+use crate::people::{Employee, Status, may_change, rehire};
 use crate::store::{Result, Tx};
 use crate::structure::Post;
 use crate::web::{Badge, Face, Icon, Tone};
@@ -177,6 +177,8 @@ pub(super) struct Known {
     wanting_address: HashSet<InvitationId>,
     /// Those at work who have not chosen a password yet.
     no_password: HashSet<EmployeeId>,
+    /// Those who are dismissed and ask to be taken back.
+    return_asked: HashSet<EmployeeId>,
 }
 
 /// The rows of a page, with these columns.
@@ -242,6 +244,10 @@ pub(super) fn known(tx: &mut Tx<'_>, reader: &Reader, columns: &[Column], listed
     }
     if reader.may(Permission::EditPeople) && !ids.is_empty() {
         known.no_password = tx.people().without_password(company, &ids)?.into_iter().collect();
+    }
+    if reader.may(Permission::Dismiss) {
+        let asked = rehire::asked(tx, company, &listed.people)?;
+        known.return_asked = asked.into_iter().map(|(id, _)| id).collect();
     }
     if columns.contains(&Column::Role) && !ids.is_empty() {
         known.roles = roles(tx, reader, &ids)?;
@@ -356,11 +362,20 @@ fn person_row(
             person.email.clone()
         },
         href: format!("/employees/{}", person.id),
-        mark: (deeds.edit && known.no_password.contains(&person.id)).then(|| no_password(*locale)),
+        mark: mark(*locale, known, person.id, deeds),
         wants_hand: false,
         cells: columns.iter().map(|column| (*column, cell(column))).collect(),
         menu: if deeds.any() { Menu::Person(person.id, deeds) } else { Menu::Nothing },
     }
+}
+
+/// What is to be known of somebody beside his name, by whoever can do something about it.
+fn mark(locale: Locale, known: &Known, id: EmployeeId, deeds: Deeds) -> Option<Badge> {
+    if deeds.edit && known.no_password.contains(&id) {
+        return Some(no_password(locale));
+    }
+    let asks = deeds.rehire && known.return_asked.contains(&id);
+    asks.then(|| Badge::new(Tone::Warn, Icon::Pending, locale.t("people-badge-return-asked")))
 }
 
 fn phone(locale: Locale, typed: &str) -> Cell {

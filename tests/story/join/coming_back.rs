@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use collega::access_rights::{Permission, Scope};
 use collega::base::id::EmployeeId;
+use collega::mail::transport::Wish;
 
 use super::link;
 use super::links::{give, prove};
@@ -16,7 +17,9 @@ on_both_engines!(
     who_is_dismissed_asks_to_be_taken_back_and_hears_of_it,
     a_wish_to_come_back_is_told_once_a_day_to_those_who_may_grant_it,
     a_wish_that_is_granted_already_is_not_mailed,
-    who_did_not_ask_gets_no_answer,
+    whoever_is_dismissed_again_may_ask_again,
+    whoever_is_taken_back_hears_of_it,
+    without_a_mail_server_nobody_is_promised_a_letter,
     who_is_taken_back_meanwhile_is_led_to_signing_in,
 );
 
@@ -48,7 +51,8 @@ async fn told(portal: &TestPortal, subject: &str) -> Vec<String> {
 }
 
 const WISH: &str = "Бывший сотрудник просит вернуть ему доступ";
-const TAKEN_BACK: &str = "Вас приняли на портал Ромашка";
+const TAKEN_BACK: &str = "Вам вернули доступ к порталу Ромашка";
+const LEFT: &str = "/employees?status=dismissed";
 
 async fn who_is_dismissed_asks_to_be_taken_back_and_hears_of_it(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
@@ -115,17 +119,47 @@ async fn a_wish_that_is_granted_already_is_not_mailed(database: &TestDatabase) {
     assert_eq!(told(&portal, TAKEN_BACK).await, [PETR]);
 }
 
-async fn who_did_not_ask_gets_no_answer(database: &TestDatabase) {
+/// A wish that was granted is over: after another dismissal it is a new one, be it on the same day.
+async fn whoever_is_dismissed_again_may_ask_again(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
     let id = add_dismissed(&portal).await;
-    prove(&portal, &link(&portal, 25).await, PETR).await;
+    let path = link(&portal, 25).await;
+    prove(&portal, &path, PETR).await;
+    let admin = portal.admin().await;
+    admin.post(&format!("/employees/{id}/rehire"), &[]).await;
+    portal.advance(Duration::from_mins(5));
+    assert!(!admin.get(&format!("/employees/{id}")).await.says("Просьба вернуть доступ"), "it was granted");
+    dismiss(&portal, id).await;
+    assert!(!admin.get(LEFT).await.says("Просит вернуть доступ"), "he has not asked since");
+    portal.advance(Duration::from_mins(5));
+    prove(&portal, &path, PETR).await;
+    assert_eq!(told(&portal, WISH).await, [ADMIN.1, ADMIN.1]);
+    assert!(admin.get(LEFT).await.says("Просит вернуть доступ"));
+    let nobody = portal.employee("Вера Ким", "vera@romashka.example").await;
+    assert!(!nobody.get(LEFT).await.says("Просит вернуть доступ"), "she can do nothing about it");
+}
+
+async fn whoever_is_taken_back_hears_of_it(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    let id = add_dismissed(&portal).await;
     let admin = portal.admin().await;
     let rehire = format!("/employees/{id}/rehire");
-    admin.post(&rehire, &[]).await;
-    portal.advance(Duration::from_hours(1));
-    dismiss(&portal, id).await;
-    admin.post(&rehire, &[]).await;
-    assert_eq!(told(&portal, TAKEN_BACK).await.len(), 1, "the wish was of the time before");
+    let question = admin.get(&rehire).await;
+    assert!(question.says("На petr@romashka.example придёт письмо об этом"), "{}", question.text());
+    admin.submit(&question, &rehire, &[]).await;
+    assert_eq!(told(&portal, TAKEN_BACK).await, [PETR], "whether he asked for it or not");
+}
+
+/// What nobody can read is not promised.
+async fn without_a_mail_server_nobody_is_promised_a_letter(database: &TestDatabase) {
+    let portal = TestPortal::new(database).await;
+    add_dismissed(&portal).await;
+    let browser = portal.stranger();
+    give(&browser, &link(&portal, 25).await, PETR).await;
+    let code = portal.letter_to(PETR).await.code();
+    portal.portal.mail.set(Wish::Mailbox, "localhost");
+    let page = browser.post("/join/code", &[("code", &code)]).await;
+    assert!(page.says(PASSED_ON) && page.says("сообщите ему сами"), "{}", page.text());
 }
 
 async fn who_is_taken_back_meanwhile_is_led_to_signing_in(database: &TestDatabase) {

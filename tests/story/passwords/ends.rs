@@ -135,8 +135,10 @@ async fn a_link_of_somebody_who_left_opens_nothing(database: &TestDatabase) {
     admin.post(&format!("/employees/{id}/dismiss"), &[]).await;
     assert_eq!(portal.number("SELECT COUNT(*) FROM employees WHERE status = 'dismissed'").await, 1);
     let before = everything(&portal).await;
-    assert_leads_to_another(&browser.get(&path).await, 404, "Эта ссылка не подходит");
-    assert_leads_to_another(&choose(&browser, &page, NEW).await, 404, "Эта ссылка не подходит");
+    for page in [browser.get(&path).await, choose(&browser, &page, NEW).await] {
+        assert!(page.status == 403 && page.says("Доступ к порталу закрыт"), "{}", page.text());
+        assert!(page.attributes("a.button.primary", "href").is_empty(), "another letter would not help");
+    }
     assert_eq!(everything(&portal).await, before);
 }
 

@@ -1,8 +1,8 @@
 # What to mend in the name of a person, a company or a department.
 name-problem-empty = Enter the first and last name
-name-problem-too-long = Shorten the name to { $most } characters
+name-problem-too-long = Shorten it to { $most } characters
 name-problem-title-empty = Enter a name
-name-problem-title-too-long = Shorten the name to { $most } characters
+name-problem-title-too-long = Shorten it to { $most } characters
 name-problem-hidden-character = Type the name by hand in one line: there is an invisible character in it
 name-problem-heaped-marks = Take out the extra marks above and below the letters
 name-problem-link = Take out the link. If it is an abbreviation, put a space after the dot, like St. John

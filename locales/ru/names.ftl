@@ -2,7 +2,7 @@
 name-problem-empty = Введите имя и фамилию
 name-problem-too-long = Сократите имя до { $most } знаков
 name-problem-title-empty = Введите название
-name-problem-title-too-long = Сократите название до { $most } знаков
+name-problem-title-too-long = Сократите до { $most } знаков
 name-problem-hidden-character = Наберите вручную, одной строкой: в тексте есть невидимый знак
 name-problem-heaped-marks = Уберите лишние значки над буквами и под ними
 name-problem-link = Уберите ссылку. Если это сокращение, поставьте пробел после точки, например «Иванов И. И.»

@@ -84,8 +84,10 @@ pub fn asked(
     company: CompanyId,
     people: &[Employee],
 ) -> Result<Vec<(EmployeeId, Timestamp)>> {
+    // Whose address was freed may join with it by himself.
+    let waiting = people.iter().filter(|person| !person.email.is_empty());
     let gone: HashMap<i64, Timestamp> =
-        people.iter().filter_map(|person| Some((person.id.0, person.dismissed_at?))).collect();
+        waiting.filter_map(|person| Some((person.id.0, person.dismissed_at?))).collect();
     let subjects: Vec<Subject> = gone.keys().map(|id| Subject::Employee(EmployeeId(*id))).collect();
     let mut asked = tx.history().last_times(company, Action::ReturnAsked, &subjects)?;
     asked.retain(|(id, at)| gone.get(id).is_some_and(|dismissed| at >= dismissed));

@@ -161,7 +161,7 @@ async fn names_are_lines_and_differ_among_neighbours(database: &TestDatabase) {
     for (name, words) in [
         ("отдел елок", "с таким названием"),
         ("", "Введите название"),
-        (&"я".repeat(101), "Сократите название до 100 знаков"),
+        (&"я".repeat(101), "Сократите до 100 знаков"),
         ("а\u{202e}б", "невидимый"),
     ] {
         let page = admin.submit(&form, "/structure/new", &[("name", name)]).await;

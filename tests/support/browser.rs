@@ -38,13 +38,15 @@ impl Window {
         Self { width: 320, height: 640, ..Self::desktop(language) }
     }
 
-    /// A desk and a telephone in both languages, each of them light in one and dark in the other; all eight with
-    /// `COLLEGA_TEST_ALL_WINDOWS`, for whoever looks at a screen.
+    /// A light desk and a dark telephone in the language of the longer words: the narrowest window is there for both.
+    /// Whoever looks at the pictures has them in both languages, each of them light in one and dark in the other; all
+    /// eight with `COLLEGA_TEST_ALL_WINDOWS`.
     pub fn each() -> impl Iterator<Item = Self> {
-        let is_all = std::env::var_os("COLLEGA_TEST_ALL_WINDOWS").is_some();
+        let is_set = |name: &str| std::env::var_os(name).is_some();
+        let (is_all, is_looked_at) = (is_set("COLLEGA_TEST_ALL_WINDOWS"), is_set("COLLEGA_TEST_PICTURES"));
         let chosen = move |window: &Self| {
-            let is_desk = window.width == Self::desktop("ru").width;
-            is_all || window.dark == (is_desk != (window.language == "ru"))
+            let (is_desk, is_russian) = (window.width == Self::desktop("ru").width, window.language == "ru");
+            is_all || (window.dark == (is_desk != is_russian) && (is_looked_at || is_russian))
         };
         let all = ["ru", "en"].into_iter().flat_map(|language| {
             let (desk, phone) = (Self::desktop(language), Self::phone(language));

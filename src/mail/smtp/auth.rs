@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
 use smtp_proto::{AUTH_LOGIN, AUTH_PLAIN};
 use zeroize::Zeroizing;
 
@@ -25,6 +25,7 @@ pub(super) async fn sign_in(
 ) -> Result<(), Failure> {
     // Some tell in their refusal what they were given.
     wire.hide(&credentials.password);
+    wire.hide(&Zeroizing::new(STANDARD_NO_PAD.encode(credentials.password.as_bytes())));
     let reply = if offered & AUTH_PLAIN != 0 {
         plain(wire, limit, credentials).await?
     } else if offered & AUTH_LOGIN != 0 {

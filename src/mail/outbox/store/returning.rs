@@ -83,13 +83,16 @@ impl Outbox<'_, '_> {
         Ok(true)
     }
 
+    // What ended a conversation without an answer tells nothing of a letter that was taken all the same.
+
     /// Notes that a letter is still on its way behind the server that took it; false where none had, or
     /// that is known.
     pub fn note_delay(&mut self, letter: &Letter, notice: &Notice<'_>) -> Result<bool> {
         let (never, id) = (Timestamp::NEVER, letter.id);
         let rows = self.0.execute(
             "UPDATE letters SET state = 'accepted', next_attempt_at = $1, finished_at = COALESCE(finished_at, $2), \
-             reason = $3 WHERE id = $4 AND state IN ('accepted', 'unknown') AND COALESCE(reason, '') NOT IN ($5, $6)",
+             reason = $3, reply = CASE WHEN state = 'unknown' THEN '' ELSE reply END \
+             WHERE id = $4 AND state IN ('accepted', 'unknown') AND COALESCE(reason, '') NOT IN ($5, $6)",
             &[
                 never.into(),
                 notice.at.into(),
@@ -111,7 +114,8 @@ impl Outbox<'_, '_> {
     pub fn note_arrival(&mut self, letter: &Letter, now: Timestamp) -> Result<bool> {
         let rows = self.0.execute(
             "UPDATE letters SET state = 'accepted', next_attempt_at = $1, finished_at = COALESCE(finished_at, $2), \
-             reason = NULL WHERE id = $3 AND (state = 'unknown' OR state = 'accepted' AND reason = $4)",
+             reason = NULL, reply = CASE WHEN state = 'unknown' THEN '' ELSE reply END \
+             WHERE id = $3 AND (state = 'unknown' OR state = 'accepted' AND reason = $4)",
             &[Timestamp::NEVER.into(), now.into(), letter.id.into(), Reason::Delayed.key().into()],
         )?;
         self.count_arrival(letter, rows > 0, now)?;

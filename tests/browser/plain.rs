@@ -70,14 +70,18 @@ async fn rebuilds(tour: &Tour) {
 }
 
 async fn transfers(tour: &Tour) {
-    tour.open("/structure/3").await;
-    tour.press("main a[href='/structure/3/people']").await;
-    tour.fill("#q", "Щукин").await;
-    tour.press("main .tree-search button").await;
-    tour.press("a[href$='/transfer']").await;
-    tour.press("button[name=way][value=transfer]").await;
-    tour.find(".notice-ok").await;
-    tour.reads("Фёдор Щукин").await;
+    for (department, way) in [(3, "button[name=way][value=add]"), (2, "a[href$='/transfer']")] {
+        tour.open(&format!("/structure/{department}")).await;
+        tour.press(&format!("main a[href='/structure/{department}/people']")).await;
+        tour.fill("#q", "Щукин").await;
+        tour.press("main .tree-search button").await;
+        tour.press(way).await;
+        if department == 2 {
+            tour.press("button[name=way][value=transfer]").await;
+        }
+        tour.find(".notice-ok").await;
+        tour.reads("Фёдор Щукин").await;
+    }
 }
 
 async fn makes_a_role(tour: &Tour) {

@@ -1,5 +1,6 @@
 //! The connection: commands out, bounded answers in, each with its deadline.
 
+use std::cmp::Reverse;
 use std::future::poll_fn;
 use std::io;
 use std::pin::pin;
@@ -171,8 +172,11 @@ impl Wire {
         if !self.secrets.iter().any(|secret| text.contains(secret.as_str())) {
             return lines;
         }
-        let mask = |text: String, secret: &Zeroizing<String>| text.replace(secret.as_str(), MASK);
-        self.secrets.iter().fold(text.into_owned(), mask).into_bytes()
+        // One may be a part of another.
+        let mut longest_first: Vec<&str> = self.secrets.iter().map(|secret| secret.as_str()).collect();
+        longest_first.sort_by_key(|secret| Reverse(secret.len()));
+        let mask = |text: String, secret: &str| text.replace(secret, MASK);
+        longest_first.into_iter().fold(text.into_owned(), mask).into_bytes()
     }
 
     fn lost(&self, phase: Phase, error: &io::Error) -> Failure {

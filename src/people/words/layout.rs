@@ -33,7 +33,17 @@ fn switched(typed: &str) -> Option<String> {
         _ => return None,
     };
     let key = |c: char| from.chars().position(|of| of == c).and_then(|at| to.chars().nth(at)).unwrap_or(c);
-    let meant: String = typed.chars().map(key).collect();
+    let all: Vec<char> = typed.chars().collect();
+    let is_digit = |at: Option<usize>| at.and_then(|at| all.get(at)).is_some_and(char::is_ascii_digit);
+    let meant =
+        all.iter().enumerate().map(|(at, c)| match c {
+            // Between digits stands no letter, but a point; where «/» is here it is in the other layout.
+            '.' | ',' | '/' if is_latin && is_digit(at.checked_sub(1)) && is_digit(Some(at + 1)) => {
+                if *c == '/' { '.' } else { *c }
+            }
+            c => key(*c),
+        });
+    let meant: String = meant.collect();
     // «СБ» would be «C<»: nobody means that.
     let is_text = |c: char| c.is_alphanumeric() || c.is_whitespace() || ".@-_+".contains(c);
     (is_latin || meant.chars().all(is_text)).then_some(meant)
@@ -54,6 +64,11 @@ mod tests {
         assert_eq!(readings("ivan иванов"), ["шмфт иванов", "ivan bdfyjd"]);
         assert_eq!(readings("fyyf, орлова 12"), ["аннаб орлова 12", "fyyf, jhkjdf 12"]);
         assert_eq!(readings("иванов 7"), ["bdfyjd 7"]);
+        for (typed, meant) in
+            [("Ghjlf;b 1.2", "Продажи 1.2"), ("Ghjlf;b 1/2", "Продажи 1.2"), ("ШЕ 1ю2", "IT 1.2")]
+        {
+            assert_eq!(readings(typed), [meant]);
+        }
         for as_it_is in ["", "123", "ivan иванов", "СБ"] {
             assert_eq!(switched(as_it_is), None, "{as_it_is}");
             assert_eq!(readings(as_it_is).is_empty(), !as_it_is.contains(' '), "{as_it_is}");

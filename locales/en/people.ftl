@@ -277,7 +277,7 @@ people-add-many =
         [one] Add { $n } employee to a department
        *[other] Add { $n } employees to a department
     }
-people-add-words = Choose the departments. The employees stay where they were, too; whoever was in the company itself only moves to the chosen ones.
+people-add-words = Choose the departments. The employees stay where they were, too; whoever was in the company itself only moves to the chosen ones if you answer for the whole company.
 people-add-many-button =
     { $n ->
         [one] Add { $n } employee

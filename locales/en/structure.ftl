@@ -117,6 +117,7 @@ structure-person-ways = Transfer takes the employee out of other departments; Ad
 structure-person-not-yours = you have no right where they work
 structure-person-is-there = works here already
 structure-remove-question = Take out of “{ $department }”: { $name }?
+structure-remove-for-good = There is no other department: the employee will be in the company itself. You will not be able to change their details any more; whoever answers for the whole company can bring them back for good.
 structure-remove-oneself = This is you. Whoever answers for the department, or an administrator, can bring you back.
 structure-person-remove = Take out of the department
 structure-up = Up: { $name }

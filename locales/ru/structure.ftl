@@ -129,6 +129,7 @@ structure-person-ways = При переводе сотрудник уходит 
 structure-person-not-yours = нет права в его отделах
 structure-person-is-there = уже в отделе
 structure-remove-question = Убрать из отдела «{ $department }»: { $name }?
+structure-remove-for-good = Другого отдела нет: сотрудник окажется в самой компании. Менять его данные вы больше не сможете, вернуть его полностью сможет тот, кто отвечает за всю компанию.
 structure-remove-oneself = Это вы сами. Вернуть вас сможет тот, кто отвечает за отдел, или администратор.
 structure-person-remove = Убрать из отдела
 structure-up = Выше: { $name }

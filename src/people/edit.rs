@@ -14,7 +14,7 @@ use crate::i18n::Language;
 use crate::invitations::invite::where_to;
 use crate::invitations::{change_departments, rename};
 use crate::store::{Result, Tx};
-use crate::structure::add_person::{departments_proper, may_move, may_share, put};
+use crate::structure::add_person::{may_move, may_share, put};
 
 /// The most letters of a position.
 pub const MAX_POSITION: usize = crate::base::person_name::MAX_TITLE;
@@ -229,12 +229,7 @@ fn may_put(
     person: &Employee,
     after: &[DepartmentId],
 ) -> Result<bool> {
-    let mut before = super::departments_of(tx, person)?;
-    if person.status == Status::Active {
-        // Whoever comes from no department leaves nothing that somebody answers for.
-        let proper = departments_proper(tx, company, person.id)?;
-        before.retain(|id| after.contains(id) || proper.contains(id));
-    }
+    let before = super::departments_of(tx, person)?;
     let gained: Vec<DepartmentId> = after.iter().filter(|id| !before.contains(id)).copied().collect();
     Ok(may_move(actor, company, person, &before, after)
         && may_share(tx, actor, company, &before, after)?

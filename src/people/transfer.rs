@@ -10,7 +10,7 @@ use crate::base::id::{DepartmentId, EmployeeId, RoleId};
 use crate::company::Company;
 use crate::history::Actor;
 use crate::store::{Result, Tx};
-use crate::structure::add_person::departments_proper;
+use crate::structure::add_person::kept_beside;
 use crate::structure::{Led, Post, answers};
 
 /// What becomes of the departments where he was.
@@ -64,7 +64,7 @@ pub fn transfer(
     if how == How::Besides {
         // Whoever moves him at the same time waits, or has been waited for.
         tx.people().lock(company.id, id)?;
-        let before = departments_proper(tx, company, id)?;
+        let before = kept_beside(tx, actor, company, id)?;
         all.extend(before.into_iter().filter(|department| !departments.contains(department)));
     }
     let changes = Changes { departments: Some(all), ..Changes::default() };

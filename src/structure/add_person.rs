@@ -29,17 +29,20 @@ impl Way {
     }
 }
 
-/// The departments that somebody works in. The company itself, where he leads nothing there, is none: it is where one
-/// is who works nowhere else, and whoever comes to a department from there has left nothing.
-pub fn departments_proper(
+/// The departments that somebody stays in who comes to work in another one, too. The company itself, where he leads
+/// nothing there, is none: it is where one is who works nowhere else. Only who may change people there takes him away
+/// from it: nobody gets power over somebody by calling him in.
+pub fn kept_beside(
     tx: &mut Tx<'_>,
+    actor: &Actor,
     company: &Company,
     person: EmployeeId,
 ) -> Result<Vec<DepartmentId>> {
     let root = tx.departments().root(company.id)?.id;
     let posts = tx.departments().posts_of(company.id, person)?;
-    let is_proper = |led: &Led| led.department != root || led.post != Post::Member;
-    Ok(posts.into_iter().filter(is_proper).map(|led| led.department).collect())
+    let may_take = access_rights::may(actor, company, Permission::EditPeople, Over::All(&[root]));
+    let is_kept = |led: &Led| !may_take || led.department != root || led.post != Post::Member;
+    Ok(posts.into_iter().filter(is_kept).map(|led| led.department).collect())
 }
 
 /// What became of it.
@@ -78,7 +81,7 @@ pub fn add_person(
     if person.status != Status::Active {
         return Ok(Outcome::NotActive(person.status));
     }
-    let before = departments_proper(tx, company, person.id)?;
+    let before = kept_beside(tx, actor, company, person.id)?;
     let after = way.after(&before, id);
     if !may_go(tx, actor, company, &person, &before, &after)? {
         return Ok(Outcome::NotAllowed);
@@ -98,7 +101,7 @@ pub fn ways(
     id: DepartmentId,
     person: &Employee,
 ) -> Result<Vec<Way>> {
-    let before = departments_proper(tx, company, person.id)?;
+    let before = kept_beside(tx, actor, company, person.id)?;
     let mut ways = Vec::new();
     if !before.contains(&id) && !giving::may_place(tx, actor, company, &[id])? {
         return Ok(ways);

@@ -17,7 +17,7 @@ on_both_engines!(
     a_transfer_is_asked_about_with_what_ends_by_it,
     a_post_does_not_end_unawares_on_the_form_of_a_person,
     a_post_does_not_end_unawares_by_taking_out,
-    a_head_gets_back_whom_he_has_taken_out,
+    whom_a_head_takes_out_is_not_his_any_more,
     somebody_from_elsewhere_is_appointed_in_one_step,
     who_brings_nobody_in_appoints_who_is_there,
     a_department_offers_somebody_new_and_tells_its_roles,
@@ -254,30 +254,40 @@ async fn a_post_does_not_end_unawares_by_taking_out(database: &TestDatabase) {
     assert_eq!(portal.write(post).await, None);
 }
 
-/// Whoever works in the company itself alone has left nothing there.
-async fn a_head_gets_back_whom_he_has_taken_out(database: &TestDatabase) {
+/// Nobody gets power over somebody by calling him in: whoever works in the company itself alone stays there, too, until
+/// somebody brings him who may change people there.
+async fn whom_a_head_takes_out_is_not_his_any_more(database: &TestDatabase) {
     let portal = TestPortal::new(database).await;
     let sales = portal.add_department("Продажи", None).await;
     let head = worker(&portal, "Иван Петров", "ivan@romashka.example", &[sales]).await;
     let olga = worker(&portal, "Ольга Кравец", "olga@romashka.example", &[sales]).await;
     let company = portal.company;
+    let root = portal.write(move |tx| tx.departments().root(company)).await.id;
     portal.write(move |tx| tx.departments().set_post(company, sales, head, Post::Head)).await;
-    let his = portal.signed_in("ivan@romashka.example").await;
-    let edit = format!("/employees/{olga}/edit");
-    for ways in [("/structure", "add"), ("/structure", "transfer"), ("/employees", "bulk")] {
-        his.post(&format!("/structure/{sales}/people/{olga}/remove"), &[]).await;
-        assert_eq!(his.get(&edit).await.status, 403);
-        let person = olga.to_string();
-        let page = if ways.1 == "bulk" {
-            let asked = his.post("/employees/bulk", &[("action", "add"), ("id", &person)]).await;
-            let fields = [("department", &*sales.to_string()), ("step", "confirmed")];
-            his.submit(&asked, "/employees/bulk", &fields).await
-        } else {
-            let fields = [("person", person.as_str()), ("way", ways.1)];
-            his.post(&format!("/structure/{sales}/people"), &fields).await
-        };
-        let departments = portal.write(move |tx| tx.people().departments_of(company, olga)).await;
-        assert_eq!(departments, [sales], "{ways:?}: {}", page.text());
-        assert_eq!(his.get(&edit).await.status, 200, "she is his as before");
+    let (his, admin) = (portal.signed_in("ivan@romashka.example").await, portal.admin().await);
+    let departments = async || portal.write(move |tx| tx.people().departments_of(company, olga)).await;
+    let (edit, remove) =
+        (format!("/employees/{olga}/edit"), format!("/structure/{sales}/people/{olga}/remove"));
+    let (person, here) = (olga.to_string(), sales.to_string());
+    for how in ["one", "bulk"] {
+        let question = his.post(&remove, &[]).await;
+        assert!(question.says("Менять его данные вы больше не сможете"), "{}", question.text());
+        assert_eq!(departments().await, [sales], "asked, not done");
+        his.submit(&question, &remove, &[("sure", "true")]).await;
+        assert_eq!(departments().await, [root]);
+        for (browser, after) in [(&his, vec![root, sales]), (&admin, vec![sales])] {
+            let page = if how == "bulk" {
+                let asked = browser.post("/employees/bulk", &[("action", "add"), ("id", &person)]).await;
+                let fields = [("department", here.as_str()), ("step", "confirmed")];
+                browser.submit(&asked, "/employees/bulk", &fields).await
+            } else {
+                let fields = [("person", person.as_str()), ("way", "add")];
+                browser.post(&format!("/structure/{sales}/people"), &fields).await
+            };
+            assert_eq!(departments().await, after, "{how}: {}", page.text());
+            let is_his = after.len() == 1;
+            assert_eq!(his.get(&edit).await.status == 200, is_his, "{how}");
+        }
     }
+    assert!(!admin.post(&remove, &[]).await.says("вы больше не сможете"), "the administrator goes on");
 }

@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::Structure;
 use super::department::badge;
-use crate::access_rights::{Over, Permission};
+use crate::access_rights::{Over, Permission, may};
 use crate::base::id::{DepartmentId, EmployeeId};
 use crate::people::list::{self, Query as ListQuery};
 use crate::people::web::foreseen;
@@ -282,13 +282,18 @@ async fn ask_removal(
             return Ok(None);
         }
         after.retain(|of| *of != id);
-        Ok(Some((found, transfer::foresee(tx, &company, person, &after)?)))
+        let root = tx.departments().root(company.id)?.id;
+        let is_lost = after.is_empty() && !may(&actor, &company, Permission::EditPeople, Over::All(&[root]));
+        Ok(Some((found, is_lost, transfer::foresee(tx, &company, person, &after)?)))
     });
-    let Some((found, ends)) = found.await? else { return Ok(None) };
+    let Some((found, is_lost, ends)) = found.await? else { return Ok(None) };
     let locale = me.locale();
     let mut told = foreseen(locale, &ends);
     if person == me.me.id {
         told.insert(0, locale.t("structure-remove-oneself"));
+    } else if is_lost {
+        // He will be where the reader changes nobody.
+        told.insert(0, locale.t("structure-remove-for-good"));
     }
     Ok((!told.is_empty()).then(|| RemovePage {
         heading: locale.with(

@@ -38,8 +38,6 @@ use crate::store::{Result, Tx};
 pub const APPROVED_LETTER: Kind = "approved";
 /// The kind of the letter to somebody who was taken back.
 pub const TAKEN_BACK_LETTER: Kind = "taken-back";
-/// The kind of the letter that somebody who is dismissed would work here again.
-pub const RETURN_ASKED_LETTER: Kind = "return-asked";
 /// The kind of the letter to somebody who was refused.
 pub const REFUSED_LETTER: Kind = "refused";
 

@@ -139,8 +139,8 @@ pub fn ask(
     tx.history().record(actor, action, subject, name, now)
 }
 
-/// The wish that a secret belongs to and whose password it is about, also where he was dismissed meanwhile. `None` tells nothing of why:
-/// all wrong links look alike.
+/// The wish that a secret belongs to and whose password it is about, also where he was dismissed meanwhile. `None` tells
+/// nothing of why: all wrong links look alike.
 pub fn find(
     tx: &mut Tx<'_>,
     key: &SecretKey,

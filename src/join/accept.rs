@@ -3,6 +3,7 @@
 use super::newcomer::{self, Newcomer};
 use super::opened::{self, Standing};
 use super::{Deed, letter, notify};
+use crate::access_rights::Permission;
 use crate::history::{Action, Subject};
 use crate::invitations::{self, Invitation};
 use crate::mail::outbox::Delivery;
@@ -65,7 +66,14 @@ pub fn accept(
     let key = &invitation.email_key;
     if waits {
         newcomer::equip(tx, deed, newcomer, &person, key, &departments)?;
-        notify::tell_deciders(tx, deed, person.id, &departments)?;
+        notify::tell_deciders(
+            tx,
+            deed,
+            Permission::Approve,
+            person.id,
+            &departments,
+            letter::APPROVAL_ASKED,
+        )?;
         return Ok(Outcome::AwaitingApproval);
     }
     let token = newcomer::settle(tx, deed, newcomer, &person, key, &departments)?;

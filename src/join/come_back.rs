@@ -5,7 +5,6 @@ use std::time::Duration;
 use super::requests::JoinRequest;
 use super::{Deed, letter, notify};
 use crate::access_rights::Permission;
-use crate::access_rights::who_may::who_may;
 use crate::history::{Action, Subject};
 use crate::people::{Employee, Status, rehire};
 use crate::store::{Result, Tx};
@@ -25,16 +24,19 @@ pub fn ask(tx: &mut Tx<'_>, deed: &Deed<'_>, person: &Employee) -> Result<()> {
     let company = deed.company.id;
     // Two presses at once come here one after the other.
     tx.companies().lock(company)?;
-    let subject = Subject::Employee(person.id);
     // A wish of before this dismissal was granted.
     let last = rehire::asked(tx, company, std::slice::from_ref(person))?;
     if last.first().is_some_and(|(_, last)| *last + REST > deed.now) {
         return Ok(());
     }
     let departments = tx.people().departments_of(company, person.id)?;
-    for reader in who_may(tx, deed.company, Permission::Dismiss, &departments, notify::TOLD)? {
-        notify::tell(tx, deed, &reader, letter::RETURN_ASKED, person.id.0)?;
-    }
+    notify::tell_deciders(tx, deed, Permission::Dismiss, person.id, &departments, letter::RETURN_ASKED)?;
     let actor = deed.actor.clone().proved(person.id);
-    tx.history().record(&actor, Action::ReturnAsked, subject, person.shown_name(), deed.now)
+    tx.history().record(
+        &actor,
+        Action::ReturnAsked,
+        Subject::Employee(person.id),
+        person.shown_name(),
+        deed.now,
+    )
 }

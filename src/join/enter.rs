@@ -4,6 +4,7 @@
 use super::newcomer::{self, Newcomer};
 use super::requests::JoinRequest;
 use super::{Deed, accept, come_back, letter, notify};
+use crate::access_rights::Permission;
 use crate::base::clock::Timestamp;
 use crate::base::email_address::EmailAddress;
 use crate::base::id::{CompanyId, DepartmentId, EmployeeId};
@@ -210,7 +211,14 @@ impl Entering<'_> {
         let key = &self.request.email_key;
         newcomer::equip(tx, self.deed, self.newcomer, person, key, departments)?;
         self.record(tx, person.id)?;
-        notify::tell_deciders(tx, self.deed, person.id, departments)?;
+        notify::tell_deciders(
+            tx,
+            self.deed,
+            Permission::Approve,
+            person.id,
+            departments,
+            letter::APPROVAL_ASKED,
+        )?;
         Ok(Outcome::AwaitingApproval)
     }
 

@@ -38,7 +38,7 @@ pub const APPROVED: Kind = crate::people::APPROVED_LETTER;
 /// To who waited: he is refused, and why.
 pub const REFUSED: Kind = crate::people::REFUSED_LETTER;
 /// To those who may take him back: somebody who is dismissed came by a join link.
-pub const RETURN_ASKED: Kind = crate::people::RETURN_ASKED_LETTER;
+pub const RETURN_ASKED: Kind = "return-asked";
 /// To who worked here before: he is taken back.
 pub const TAKEN_BACK: Kind = crate::people::TAKEN_BACK_LETTER;
 /// To an employee who gave his address at a join link.

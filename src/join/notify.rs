@@ -109,17 +109,19 @@ pub fn tell_administrators(tx: &mut Tx<'_>, deed: &Deed<'_>, kind: Kind, subject
 }
 
 /// Letters about one person who waits, at the most: whoever gets none finds him in the list.
-pub const TOLD: usize = 20;
+const TOLD: usize = 20;
 
-/// Tells those who may let somebody in who waits.
+/// Tells those who may do this to somebody of these departments that he waits for it.
 pub fn tell_deciders(
     tx: &mut Tx<'_>,
     deed: &Deed<'_>,
+    permission: Permission,
     waiting: EmployeeId,
     departments: &[DepartmentId],
+    kind: Kind,
 ) -> Result<()> {
-    for person in who_may(tx, deed.company, Permission::Approve, departments, TOLD)? {
-        tell(tx, deed, &person, letter::APPROVAL_ASKED, waiting.0)?;
+    for person in who_may(tx, deed.company, permission, departments, TOLD)? {
+        tell(tx, deed, &person, kind, waiting.0)?;
     }
     Ok(())
 }

@@ -42,9 +42,9 @@ struct PersonPage {
     /// Roles that were given to him, where the reader may know them.
     roles: String,
     position: String,
-    /// Of each telephone the key of its name, the number as typed and what it is dialled by.
     /// The time zone of who works here, and how far it is from UTC.
     time_zone: String,
+    /// Of each telephone the key of its name, the number as typed and what it is dialled by.
     phones: Vec<(&'static str, String, String)>,
     birthday: String,
     joined: String,

@@ -21,6 +21,9 @@ pub struct Notice<'a> {
     pub at: Timestamp,
 }
 
+/// What the server said of a letter that was taken: what ended a conversation without an answer tells nothing of it.
+const SAID: &str = "CASE WHEN state = 'unknown' THEN '' ELSE reply END";
+
 impl Outbox<'_, '_> {
     /// The letter of that id, whichever company's: the report has proved that it speaks of this one.
     pub fn find_proved(&mut self, id: LetterId) -> Result<Option<Letter>> {
@@ -83,16 +86,16 @@ impl Outbox<'_, '_> {
         Ok(true)
     }
 
-    // What ended a conversation without an answer tells nothing of a letter that was taken all the same.
-
     /// Notes that a letter is still on its way behind the server that took it; false where none had, or
     /// that is known.
     pub fn note_delay(&mut self, letter: &Letter, notice: &Notice<'_>) -> Result<bool> {
         let (never, id) = (Timestamp::NEVER, letter.id);
         let rows = self.0.execute(
-            "UPDATE letters SET state = 'accepted', next_attempt_at = $1, finished_at = COALESCE(finished_at, $2), \
-             reason = $3, reply = CASE WHEN state = 'unknown' THEN '' ELSE reply END \
-             WHERE id = $4 AND state IN ('accepted', 'unknown') AND COALESCE(reason, '') NOT IN ($5, $6)",
+            &format!(
+                "UPDATE letters SET state = 'accepted', next_attempt_at = $1, finished_at = COALESCE(finished_at, $2), \
+                 reason = $3, reply = {SAID} \
+                 WHERE id = $4 AND state IN ('accepted', 'unknown') AND COALESCE(reason, '') NOT IN ($5, $6)"
+            ),
             &[
                 never.into(),
                 notice.at.into(),
@@ -113,9 +116,11 @@ impl Outbox<'_, '_> {
     /// Notes that a letter arrived after all; false where nobody doubted it.
     pub fn note_arrival(&mut self, letter: &Letter, now: Timestamp) -> Result<bool> {
         let rows = self.0.execute(
-            "UPDATE letters SET state = 'accepted', next_attempt_at = $1, finished_at = COALESCE(finished_at, $2), \
-             reason = NULL, reply = CASE WHEN state = 'unknown' THEN '' ELSE reply END \
-             WHERE id = $3 AND (state = 'unknown' OR state = 'accepted' AND reason = $4)",
+            &format!(
+                "UPDATE letters SET state = 'accepted', next_attempt_at = $1, finished_at = COALESCE(finished_at, $2), \
+                 reason = NULL, reply = {SAID} \
+                 WHERE id = $3 AND (state = 'unknown' OR state = 'accepted' AND reason = $4)"
+            ),
             &[Timestamp::NEVER.into(), now.into(), letter.id.into(), Reason::Delayed.key().into()],
         )?;
         self.count_arrival(letter, rows > 0, now)?;
